@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+
+export type Canonical = string | number | boolean | null | readonly Canonical[] | { readonly [key: string]: Canonical };
+
+/**
+ * RFC 8785 for the subset that Mainstay signs and hashes: strings, safe integers, booleans, null, arrays and objects.
+ * Floats are refused, since their shortest form is the one part of the RFC that implementations get wrong.
+ */
+export function canonicalJson(value: Canonical): string {
+  if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value)) throw new TypeError('only safe integers have a canonical form here');
+    return String(value);
+  }
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const object = value as Readonly<Record<string, Canonical>>;
+  // RFC 8785 sorts by UTF-16 code units, which is what the default comparison of strings does.
+  const keys = Object.keys(object).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(object[key]!)}`).join(',')}}`;
+}
+
+export function sha256(data: string | Buffer): Buffer {
+  return createHash('sha256').update(data).digest();
+}
+
+export function sha256Hex(data: string | Buffer): string {
+  return sha256(data).toString('hex');
+}

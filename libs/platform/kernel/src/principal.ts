@@ -1,0 +1,60 @@
+import type { Id } from './ids.js';
+
+export type OrganisationRole = 'member' | 'finance' | 'admin' | 'reviewer' | 'programme_officer';
+
+export interface Membership {
+  readonly organisationId: Id<'org'>;
+  readonly roles: readonly OrganisationRole[];
+}
+
+/** What an API token may do. A token can never hold the rights of its person that move money or change access. */
+export const API_SCOPES = ['read', 'inventory:write'] as const;
+export type ApiScope = (typeof API_SCOPES)[number];
+
+/** Who is asking. A request has exactly one. */
+export type Principal = AnonymousPrincipal | PersonPrincipal | TokenPrincipal;
+
+export interface AnonymousPrincipal {
+  readonly kind: 'anonymous';
+}
+
+export interface PersonPrincipal {
+  readonly kind: 'person';
+  readonly personId: Id<'usr'>;
+  readonly sessionId: Id<'ses'>;
+  readonly memberships: readonly Membership[];
+}
+
+export interface TokenPrincipal {
+  readonly kind: 'token';
+  readonly tokenId: Id<'api'>;
+  readonly personId: Id<'usr'>;
+  readonly organisationId: Id<'org'>;
+  readonly scopes: readonly ApiScope[];
+}
+
+export const ANONYMOUS: AnonymousPrincipal = { kind: 'anonymous' };
+
+/** Who did something, as the audit log records it. */
+export type Actor =
+  | { readonly kind: 'person'; readonly personId: Id<'usr'> }
+  | { readonly kind: 'token'; readonly personId: Id<'usr'>; readonly tokenId: Id<'api'> }
+  | { readonly kind: 'system'; readonly name: string };
+
+export function systemActor(name: string): Actor {
+  return { kind: 'system', name };
+}
+
+/** True when the person holds one of the roles in the organisation; a token never does. */
+export function hasRole(principal: Principal, organisationId: string, roles: readonly OrganisationRole[]): boolean {
+  if (principal.kind !== 'person') return false;
+  const membership = principal.memberships.find((candidate) => candidate.organisationId === organisationId);
+  return membership?.roles.some((role) => roles.includes(role)) ?? false;
+}
+
+/** True for any member, and for a token that was made for the organisation. */
+export function belongsTo(principal: Principal, organisationId: string): boolean {
+  if (principal.kind === 'person')
+    return principal.memberships.some((membership) => membership.organisationId === organisationId);
+  return principal.kind === 'token' && principal.organisationId === organisationId;
+}
