@@ -1,0 +1,3 @@
+export { AuditModule } from './audit.module.js';
+export { AuditQueries, type AuditCheck, type AuditHead } from './audit.queries.js';
+export { leafHash, merkleRoot } from './merkle.js';

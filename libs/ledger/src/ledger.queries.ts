@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest } from '#platform/database';
+import { currency, type Currency, type Money } from '#platform/kernel';
+import type { AccountCode, AccountRef, Book } from './chart.js';
+
+export interface AccountBalance {
+  readonly code: AccountCode;
+  readonly owner: string;
+  readonly balance: Money;
+}
+
+export interface TrialBalance {
+  readonly book: Book;
+  readonly currency: Currency;
+  readonly debits: bigint;
+  readonly credits: bigint;
+}
+
+export interface StatementLine {
+  readonly txId: string;
+  readonly kind: string;
+  readonly book: Book;
+  readonly idem: string;
+  readonly postedAt: Date;
+  readonly seq: number;
+  readonly code: AccountCode;
+  readonly owner: string;
+  readonly currency: Currency;
+  readonly amount: bigint;
+}
+
+/** Sums over these accounts are what the platform owes to others out of its Stripe balance. */
+const LIABILITIES = [
+  'held.org',
+  'held.pledge',
+  'held.milestone',
+  'held.grant',
+  'held.tranche',
+  'held.pool',
+  'payable',
+  'transfer.clearing',
+  'refund.payable',
+  'unapplied',
+];
+
+/** Reads of the ledger; each is one statement. Balances are signed: positive is a debit balance. */
+@Injectable()
+export class LedgerQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async balance({ code, owner, currency: code3 }: AccountRef): Promise<bigint> {
+    const rows = await this.dataSource.query<{ balance: string }[]>(
+      `SELECT coalesce(sum(posting.amount), 0) AS balance
+         FROM ledger_account account JOIN ledger_posting posting ON posting.account_id = account.id
+        WHERE account.code = $1 AND account.owner = $2 AND account.currency = $3`,
+      [code, owner, code3],
+    );
+    return BigInt(rows[0]!.balance);
+  }
+
+  /** Every account that has moved, with its balance. */
+  async balances(): Promise<AccountBalance[]> {
+    const rows = await this.dataSource.query<{ code: AccountCode; owner: string; currency: string; balance: string }[]>(
+      `SELECT account.code, account.owner, account.currency, sum(posting.amount) AS balance
+         FROM ledger_account account JOIN ledger_posting posting ON posting.account_id = account.id
+        GROUP BY account.id ORDER BY account.code, account.owner, account.currency`,
+    );
+    return rows.map((row) => ({
+      code: row.code,
+      owner: row.owner,
+      balance: { minor: BigInt(row.balance), currency: currency(row.currency) },
+    }));
+  }
+
+  /** Debits and credits per book and currency; they are equal, or the database was changed behind the triggers. */
+  async trialBalance(): Promise<TrialBalance[]> {
+    const rows = await this.dataSource.query<{ book: Book; currency: string; debits: string; credits: string }[]>(
+      `SELECT kind.book, posting.currency,
+              coalesce(sum(posting.amount) FILTER (WHERE posting.amount > 0), 0) AS debits,
+              coalesce(-sum(posting.amount) FILTER (WHERE posting.amount < 0), 0) AS credits
+         FROM ledger_posting posting
+         JOIN ledger_account account ON account.id = posting.account_id
+         JOIN ledger_account_kind kind ON kind.code = account.code
+        GROUP BY kind.book, posting.currency ORDER BY kind.book, posting.currency`,
+    );
+    return rows.map((row) => ({
+      book: row.book,
+      currency: currency(row.currency),
+      debits: BigInt(row.debits),
+      credits: BigInt(row.credits),
+    }));
+  }
+
+  /** What Stripe holds for the platform, and what the platform owes out of it, both as positive minor units. */
+  async coverage(code: Currency): Promise<{ assets: bigint; liabilities: bigint }> {
+    const rows = await this.dataSource.query<{ assets: string; liabilities: string }[]>(
+      `SELECT coalesce(sum(posting.amount) FILTER (WHERE account.code = 'stripe.balance'), 0) AS assets,
+              coalesce(-sum(posting.amount) FILTER (WHERE account.code = ANY($2)), 0) AS liabilities
+         FROM ledger_account account JOIN ledger_posting posting ON posting.account_id = account.id
+        WHERE account.currency = $1`,
+      [code, LIABILITIES],
+    );
+    return { assets: BigInt(rows[0]!.assets), liabilities: BigInt(rows[0]!.liabilities) };
+  }
+
+  /** The journal in the order of posting, row by row. */
+  async journal(page: PageRequest): Promise<Page<StatementLine>> {
+    assertPageSize(page.first);
+    const after = page.after === null ? null : decodeCursor(page.after, 3);
+    const rows = await this.dataSource.query<RawLine[]>(
+      `SELECT tx.id AS "txId", tx.kind, tx.book, tx.idem, tx.posted_at AS "postedAt", posting.seq, account.code, account.owner,
+              posting.currency, posting.amount
+         FROM ledger_tx tx
+         JOIN ledger_posting posting ON posting.tx_id = tx.id
+         JOIN ledger_account account ON account.id = posting.account_id
+        WHERE $1::timestamptz IS NULL OR (tx.posted_at, tx.id, posting.seq) > ($1::timestamptz, $2::uuid, $3::int)
+        ORDER BY tx.posted_at, tx.id, posting.seq LIMIT $4`,
+      [after?.[0] ?? null, after?.[1] ?? null, after?.[2] ?? null, page.first + 1],
+    );
+    return toPage(rows.map(statementLine), page.first, (line) => [line.postedAt.toISOString(), line.txId, line.seq]);
+  }
+}
+
+type RawLine = Omit<StatementLine, 'amount' | 'currency'> & { readonly amount: string; readonly currency: string };
+
+function statementLine(row: RawLine): StatementLine {
+  return { ...row, amount: BigInt(row.amount), currency: currency(row.currency) };
+}

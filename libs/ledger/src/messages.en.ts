@@ -1,0 +1,6 @@
+import type { MessageCatalogue } from '#platform/kernel';
+
+export const ledgerMessages = {
+  'ledger.insufficientFunds': 'There is not enough held money for this. Nothing was moved.',
+  'ledger.mismatch': 'This was booked before with other amounts ({idem}). Nothing was moved.',
+} satisfies MessageCatalogue;

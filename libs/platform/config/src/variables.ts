@@ -1,0 +1,141 @@
+import { z } from 'zod';
+
+/** One environment variable: how it is read, and what the generated table in docs/configuration.md says about it. */
+interface Variable<Schema extends z.ZodType> {
+  readonly schema: Schema;
+  readonly purpose: string;
+  readonly secret?: boolean;
+}
+
+function variable<Schema extends z.ZodType>(schema: Schema, purpose: string, secret = false): Variable<Schema> {
+  return { schema, purpose, secret };
+}
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const count = z.coerce.number().int().positive();
+const flag = z
+  .enum(['0', '1'])
+  .default('0')
+  .transform((value) => value === '1');
+const secret = z.string().min(16);
+/** An origin without path, so that a prefix test cannot be fooled by a longer host name. */
+const origin = z
+  .url()
+  .refine((text) => new URL(text).origin === text, 'must be an origin such as http://127.0.0.1:4403');
+
+export const VARIABLES = {
+  NODE_ENV: variable(
+    z.enum(['development', 'test', 'production']).default('development'),
+    'Production refuses every convenience of local trials.',
+  ),
+  HOST: variable(z.string().default('127.0.0.1'), 'Address that the API listens on.'),
+  PORT: variable(port.default(4400), 'Port of the API.'),
+  WORKER_PORT: variable(port.default(4405), 'Port of the worker for health and metrics.'),
+  PUBLIC_URL: variable(
+    z.url().default('http://127.0.0.1:4400'),
+    'Base address that people and Stripe reach the API at. In production https.',
+  ),
+  DATABASE_URL: variable(
+    z.string().startsWith('postgres').default('postgres://postgres@127.0.0.1:4404/mainstay'),
+    'PostgreSQL 15 or newer. Connections act as the role `mainstay_app`.',
+    true,
+  ),
+  DATABASE_POOL_SIZE: variable(count.default(10), 'Connections of each process.'),
+  REDIS_URL: variable(
+    z.string().startsWith('redis').optional(),
+    'With it jobs run on Bull over Redis; without it the worker runs them itself.',
+    true,
+  ),
+  DATA_DIR: variable(z.string().default('.mainstay/data'), 'Folder for uploaded files.'),
+  STRIPE_SECRET_KEY: variable(
+    z.string().startsWith('sk_').optional(),
+    'Without it payments go to the Stripe-shaped emulator.',
+    true,
+  ),
+  STRIPE_EMULATOR_PORT: variable(port.default(4402), 'Where the emulator listens, when it is used.'),
+  STRIPE_EMULATOR_KEY: variable(
+    z.string().startsWith('sk_test_sim_').default('sk_test_sim_mainstay_local'),
+    'Key that the emulator accepts.',
+    true,
+  ),
+  STRIPE_WEBHOOK_SECRETS: variable(
+    z
+      .string()
+      .default('whsec_local_platform_endpoint')
+      .transform((text) => text.split(',')),
+    'Signing secrets of the v1 endpoint, newest first; two during a rotation.',
+    true,
+  ),
+  STRIPE_V2_WEBHOOK_SECRETS: variable(
+    z
+      .string()
+      .default('whsec_local_v2_destination')
+      .transform((text) => text.split(',')),
+    'Signing secrets of the v2 event destination.',
+    true,
+  ),
+  ALLOW_SIMULATED_MONEY: variable(flag, 'Set to 1 to let a production installation run on the emulator.'),
+  PLATFORM_FEE_BASIS_POINTS: variable(
+    z.coerce.number().int().min(0).max(5_000).default(500),
+    'Fee taken at release, in hundredths of a percent.',
+  ),
+  HOLD_LIMIT_DAYS: variable(
+    z.coerce.number().int().min(10).max(730).default(90),
+    'How long Stripe lets the platform hold money in its country.',
+  ),
+  OPENID_ISSUER: variable(z.url().default('http://127.0.0.1:4401'), 'OpenID provider that people sign in through.'),
+  OPENID_CLIENT_ID: variable(z.string().default('mainstay'), 'Client id at the provider.'),
+  OPENID_CLIENT_SECRET: variable(secret.default('local-openid-client-secret'), 'Client secret at the provider.', true),
+  CLAIM_FILE_ORIGIN: variable(
+    origin.optional(),
+    'Reads claim files from this origin instead of the code hosts; for local trials.',
+  ),
+  FOREIGN_HTTP_ALLOWED_ORIGINS: variable(
+    z
+      .string()
+      .default('')
+      .transform((text) => text.split(',').filter(Boolean)),
+    'Origins on private addresses that may be called; refused in production.',
+  ),
+  UPLOAD_MAX_BYTES: variable(count.default(50 * 1024 * 1024), 'Largest upload.'),
+  VIRTUAL_CLOCK: variable(flag, 'Set to 1 to let the starting process move the clock forward; refused in production.'),
+  CLOCK_OFFSET_MS: variable(
+    z.coerce.number().int().min(0).default(0),
+    'Where a virtual clock starts, ahead of the system clock.',
+  ),
+  GRAPHIQL: variable(
+    z
+      .enum(['0', '1'])
+      .optional()
+      .transform((value) => (value === undefined ? undefined : value === '1')),
+    'Shows GraphiQL; default on, off in production.',
+  ),
+  LOG_LEVEL: variable(
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    'Least severity that is logged.',
+  ),
+} as const;
+
+export type VariableName = keyof typeof VARIABLES;
+export type Values = { readonly [Name in VariableName]: z.infer<(typeof VARIABLES)[Name]['schema']> };
+
+/** The documentation of every variable as a Markdown table; `docs/configuration.md` is this text. */
+export function configurationTable(): string {
+  const rows = Object.entries(VARIABLES).map(([name, { schema, purpose, secret: isSecret }]) => {
+    const preset = schema.safeParse(undefined);
+    const shown = !preset.success
+      ? 'required'
+      : preset.data === undefined
+        ? 'none'
+        : isSecret
+          ? 'local value'
+          : `\`${defaultText(preset.data)}\``;
+    return `| \`${name}\` | ${shown} | ${isSecret ? 'yes' : 'no'} | ${purpose} |`;
+  });
+  return ['| variable | default | secret | what it does |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function defaultText(value: unknown): string {
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  return Array.isArray(value) ? value.join(',') : String(value);
+}

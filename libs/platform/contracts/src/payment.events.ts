@@ -1,0 +1,19 @@
+import { topic, type MoneyPayload } from './topic.js';
+
+/** A row that asks for one call to Stripe was written in the transaction of the fact that needs it. */
+export const stripeCallRequested = topic<{ stripeCallId: string }>('payments.stripe_call_requested', 1);
+
+/** A signed event of Stripe was stored and acknowledged. */
+export const stripeEventReceived = topic<{ stripeEventId: string }>('payments.stripe_event_received', 1);
+
+/** Stripe says that the payment for a pledge succeeded, and the ledger holds the money. */
+export const paymentSucceeded = topic<{ paymentId: string; pledgeId: string; amount: MoneyPayload }>(
+  'payments.succeeded',
+  1,
+);
+
+/** The session ran out without a payment; the pledge can be paid by a new one. */
+export const paymentExpired = topic<{ paymentId: string; pledgeId: string }>('payments.expired', 1);
+
+/** Something changed that may let waiting transfers go: money available, an account active, a release. */
+export const transfersDue = topic<{ reason: string }>('payments.transfers_due', 1);

@@ -1,0 +1,16 @@
+import { topic, type MoneyPayload } from './topic.js';
+
+/** A promise was made; whoever decides for the funder has to approve it before it is paid. */
+export const pledgeSubmitted = topic<{ pledgeId: string }>('pledges.submitted', 1);
+
+/** The funder approved; payments opens a Stripe Checkout for exactly this amount. */
+export const pledgePaymentRequested = topic<{
+  pledgeId: string;
+  needId: string;
+  organisationId: string;
+  description: string;
+  amount: MoneyPayload;
+}>('pledges.payment_requested', 1);
+
+/** The money has arrived and is held for the pledge. */
+export const pledgePaid = topic<{ pledgeId: string; needId: string; amount: MoneyPayload }>('pledges.paid', 1);

@@ -1,0 +1,21 @@
+/** A versioned kind of message. A change that readers would notice is a new version beside the old one. */
+export interface Topic<Payload> {
+  readonly name: string;
+  readonly version: number;
+  /** Never set; carries the payload's type. */
+  readonly payload?: Payload;
+}
+
+export function topic<Payload>(name: string, version: number): Topic<Payload> {
+  return { name, version };
+}
+
+export function topicKey(of: Topic<unknown>): string {
+  return `${of.name}.v${String(of.version)}`;
+}
+
+/** An amount inside a payload: minor units as decimal digits, since JSON has no bigint. */
+export interface MoneyPayload {
+  readonly minor: string;
+  readonly currency: string;
+}

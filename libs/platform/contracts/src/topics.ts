@@ -1,0 +1,27 @@
+import { claimVerificationRequested } from './catalog.events.js';
+import { uploadReceived } from './inventory.events.js';
+import { milestoneReleased } from './milestone.events.js';
+import {
+  paymentExpired,
+  paymentSucceeded,
+  stripeCallRequested,
+  stripeEventReceived,
+  transfersDue,
+} from './payment.events.js';
+import { pledgePaid, pledgePaymentRequested, pledgeSubmitted } from './pledge.events.js';
+import type { Topic } from './topic.js';
+
+/** Every topic there is. A worker refuses to start when one of them has no consumer. */
+export const TOPICS: readonly Topic<unknown>[] = [
+  claimVerificationRequested,
+  milestoneReleased,
+  paymentExpired,
+  paymentSucceeded,
+  pledgePaid,
+  pledgePaymentRequested,
+  pledgeSubmitted,
+  stripeCallRequested,
+  stripeEventReceived,
+  transfersDue,
+  uploadReceived,
+];

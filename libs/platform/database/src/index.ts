@@ -1,0 +1,27 @@
+export { APPLICATION_ROLE, connectionOptions } from './data-source.js';
+export { isDatabaseError, violatedConstraint } from './database-errors.js';
+export { DatabaseModule } from './database.module.js';
+export {
+  EmbeddedPostgresError,
+  isWritable,
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from './embedded-postgres.js';
+export { IdempotencyMismatchError, InvalidIdempotencyKeyError, runOnce, type IdempotentResult } from './idempotency.js';
+export { firstDelivery } from './inbox.js';
+export {
+  InvalidPageError,
+  assertPageSize,
+  decodeCursor,
+  encodeCursor,
+  toPage,
+  type Page,
+  type PageRequest,
+  type Position,
+} from './keyset.js';
+export { databaseMessages } from './messages.en.js';
+export { MAX_DELIVERY_ATTEMPTS, OutboxStore, type OutboxMessage } from './outbox.js';
+export { createDatabase, dropDatabase, migrate } from './migrate.js';
+export { bigintColumn } from './transformers.js';
+export { AuditSink, Tx, type AuditRecord } from './tx.js';
+export { UnitOfWork } from './unit-of-work.js';

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { addMs, uuidv7 } from '#platform/kernel';
+import type { OutboxEntry } from './tx.js';
+
+/** After this many failures a message waits for a person. */
+export const MAX_DELIVERY_ATTEMPTS = 12;
+const LEASE_MS = 30_000;
+const LONGEST_WAIT_MS = 300_000;
+
+export interface OutboxMessage {
+  readonly id: string;
+  readonly topic: string;
+  readonly version: number;
+  readonly payload: unknown;
+  readonly attempts: number;
+}
+
+export interface OutboxHealth {
+  readonly oldestSeconds: number;
+  readonly dead: number;
+}
+
+/** Writes all messages of a unit of work with one statement, in its transaction. */
+export async function insertOutbox(
+  manager: EntityManager,
+  entries: readonly OutboxEntry[],
+  createdAt: Date,
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO outbox_message (id, topic, version, payload, created_at, available_at)
+     SELECT id, topic, version, payload, $6, available_at
+       FROM unnest($1::uuid[], $2::text[], $3::int[], $4::jsonb[], $5::timestamptz[]) AS entry (id, topic, version, payload, available_at)`,
+    [
+      entries.map(() => uuidv7(createdAt.getTime())),
+      entries.map((entry) => entry.topic),
+      entries.map((entry) => entry.version),
+      entries.map((entry) => JSON.stringify(entry.payload)),
+      entries.map((entry) => entry.availableAt.toISOString()),
+      createdAt.toISOString(),
+    ],
+  );
+}
+
+/**
+ * The relay's view of the outbox. A claim is a lease: a worker that dies loses it, and the message is claimed again.
+ * Selection is by "not completed", never by an id that is greater than the last one seen.
+ */
+@Injectable()
+export class OutboxStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Takes up to `limit` due messages that nobody holds. Concurrent relays skip each other's rows. */
+  async claim(now: Date, limit: number): Promise<OutboxMessage[]> {
+    const rows = await this.dataSource.query<[OutboxMessage[], number]>(
+      `UPDATE outbox_message AS message SET leased_until = $2
+         FROM (SELECT id FROM outbox_message
+                WHERE completed_at IS NULL AND dead_at IS NULL AND available_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
+                ORDER BY available_at, id LIMIT $3 FOR UPDATE SKIP LOCKED) AS due
+        WHERE message.id = due.id
+        RETURNING message.id, message.topic, message.version, message.payload, message.attempts`,
+      [now.toISOString(), addMs(now, LEASE_MS).toISOString(), limit],
+    );
+    return rows[0];
+  }
+
+  /** One message, for a runner that was handed only the id; null when it is done already or unknown. */
+  async find(id: string): Promise<OutboxMessage | null> {
+    const rows = await this.dataSource.query<OutboxMessage[]>(
+      'SELECT id, topic, version, payload, attempts FROM outbox_message WHERE id = $1 AND completed_at IS NULL AND dead_at IS NULL',
+      [id],
+    );
+    return rows[0] ?? null;
+  }
+
+  async complete(ids: readonly string[], now: Date): Promise<void> {
+    await this.dataSource.query(
+      'UPDATE outbox_message SET completed_at = $2, leased_until = NULL, last_error = NULL WHERE id = ANY($1)',
+      [ids, now.toISOString()],
+    );
+  }
+
+  /** Gives a message back after a failure: again after a growing wait, or never without a person. */
+  async fail(message: OutboxMessage, reason: string, now: Date): Promise<void> {
+    const attempts = message.attempts + 1;
+    const dead = attempts >= MAX_DELIVERY_ATTEMPTS;
+    const waitMs = Math.min(LONGEST_WAIT_MS, 250 * 2 ** attempts);
+    await this.dataSource.query(
+      `UPDATE outbox_message SET attempts = attempts + 1, last_error = left($2, 500), available_at = $3, leased_until = NULL, dead_at = $4 WHERE id = $1`,
+      [message.id, reason, addMs(now, waitMs).toISOString(), dead ? now.toISOString() : null],
+    );
+  }
+
+  async health(now: Date): Promise<OutboxHealth> {
+    const rows = await this.dataSource.query<{ oldest: string | null; dead: string }[]>(
+      `SELECT extract(epoch FROM $1::timestamptz - min(available_at) FILTER (WHERE dead_at IS NULL AND available_at <= $1)) AS oldest,
+              count(*) FILTER (WHERE dead_at IS NOT NULL) AS dead
+         FROM outbox_message WHERE completed_at IS NULL`,
+      [now.toISOString()],
+    );
+    return { oldestSeconds: Number(rows[0]?.oldest ?? 0), dead: Number(rows[0]?.dead ?? 0) };
+  }
+
+  /** Calls `wake` whenever a message was committed; resolves to a function that stops listening. */
+  async listen(wake: () => void): Promise<() => Promise<void>> {
+    const runner = this.dataSource.createQueryRunner();
+    const connection = (await runner.connect()) as { on(event: 'notification', listener: () => void): void };
+    connection.on('notification', wake);
+    await runner.query('LISTEN outbox_message');
+    return async () => {
+      await runner.query('UNLISTEN outbox_message').catch(() => undefined);
+      await runner.release();
+    };
+  }
+}

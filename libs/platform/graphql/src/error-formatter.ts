@@ -1,0 +1,88 @@
+import { HttpException } from '@nestjs/common';
+import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
+import { DomainError, newId, type Messages } from '#platform/kernel';
+import type { Logger } from '#platform/observability';
+import { RequestError, type RequestErrorCode } from './request-errors.js';
+
+/** An answer that lists a hundred faults helps nobody but somebody who probes. */
+const MAX_ERRORS = 3;
+/** Mercurius wraps the faults of parsing, validation and variables into one error with a code of this shape. */
+const ENGINE_CODE = /^MER_ERR_/;
+
+export interface FormattedResponse {
+  readonly statusCode: number;
+  readonly response: ExecutionResult;
+}
+
+/**
+ * Decides what a client learns of an error. Texts of our own request errors and of faults in the client's document
+ * pass; everything else becomes INTERNAL with an id under which the log has the cause.
+ */
+export function createErrorFormatter(
+  messages: Messages,
+  logger: Logger,
+): (execution: ExecutionResult) => FormattedResponse {
+  const formatOne = (error: GraphQLError): GraphQLFormattedError => describe(error, messages, logger);
+  return (execution) => {
+    const errors = (execution.errors ?? []).flatMap(unwrap).slice(0, MAX_ERRORS);
+    const formatted = errors.map(formatOne);
+    const wholeRequest = execution.data === undefined || execution.data === null;
+    return {
+      statusCode:
+        wholeRequest && formatted.some(({ extensions }) => extensions?.['code'] === 'BAD_REQUEST') ? 400 : 200,
+      response: { data: execution.data ?? null, errors: formatted as unknown as GraphQLError[] },
+    };
+  };
+}
+
+function unwrap(error: GraphQLError): GraphQLError[] {
+  const original = error.originalError as { code?: string; errors?: readonly GraphQLError[] } | undefined;
+  if (original?.errors && ENGINE_CODE.test(original.code ?? '')) return [...original.errors];
+  return [error];
+}
+
+function describe(error: GraphQLError, messages: Messages, logger: Logger): GraphQLFormattedError {
+  const cause = error.originalError;
+  const place = {
+    ...(error.locations ? { locations: error.locations } : {}),
+    ...(error.path ? { path: error.path } : {}),
+  };
+  if (cause instanceof RequestError)
+    return withCode(messages.text(cause.messageKey, cause.parameters), cause.code, place);
+  if (cause instanceof DomainError) {
+    return withCode(messages.text(cause.messageKey, cause.details), 'BAD_REQUEST', place, { refusal: cause.code });
+  }
+  if (cause instanceof HttpException && cause.getStatus() < 500) {
+    return withCode(messages.text('graphql.badRequest', { reason: validationText(cause) }), 'BAD_REQUEST', place);
+  }
+  const engineCode = (cause as { code?: unknown } | undefined)?.code;
+  const isClientFault =
+    cause === undefined ||
+    cause instanceof GraphQLError ||
+    (typeof engineCode === 'string' && ENGINE_CODE.test(engineCode));
+  if (isClientFault) return withCode(withoutSuggestion(error.message), 'BAD_REQUEST', place);
+  const errorId = newId<'msg'>();
+  logger.error({ errorId, err: cause, path: error.path }, 'a resolver failed');
+  return withCode(messages.text('graphql.internal'), 'INTERNAL', place, { errorId });
+}
+
+/** The list of the ValidationPipe says which field is wrong; the exception's own message does not. */
+function validationText(exception: HttpException): string {
+  const response = exception.getResponse();
+  const detail = typeof response === 'object' ? (response as { message?: unknown }).message : response;
+  return (Array.isArray(detail) ? detail.join('; ') : String(detail)).slice(0, 500);
+}
+
+/** "Did you mean …" would spell out the schema to somebody who guesses. */
+function withoutSuggestion(text: string): string {
+  return text.replace(/ Did you mean .*$/s, '');
+}
+
+function withCode(
+  message: string,
+  code: RequestErrorCode,
+  place: Pick<GraphQLFormattedError, 'locations' | 'path'>,
+  more: Readonly<Record<string, string>> = {},
+): GraphQLFormattedError {
+  return { message, ...place, extensions: { code, ...more } };
+}

@@ -1,0 +1,87 @@
+import {
+  defaultFieldResolver,
+  isIntrospectionType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLSchema,
+} from 'graphql';
+import type { ApiScope, Principal } from '#platform/kernel';
+import type { GraphqlContext } from './context.js';
+import { ForbiddenRequestError, UnauthenticatedError } from './request-errors.js';
+
+export interface FieldRequest {
+  readonly principal: Principal;
+  readonly source: unknown;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** Pure: may this principal resolve this field of this object? Objects themselves are scoped in SQL. */
+export type FieldRule = (request: FieldRequest) => boolean;
+
+/** Rules by schema coordinate, `Type.field`; `Type.*` stands for all fields of a type that has no rule of their own. */
+export type FieldPolicy = Readonly<Record<string, FieldRule>>;
+
+export const anyone: FieldRule = () => true;
+/** The object was reached by a path that had its own rule; its plain facts add nothing to it. */
+export const asParent: FieldRule = () => true;
+/** A person with a session. Tokens are refused: what moves money or changes access is done by people. */
+export const person: FieldRule = ({ principal }) => principal.kind === 'person';
+export const signedIn: FieldRule = ({ principal }) => principal.kind !== 'anonymous';
+
+/** A person, or a token that carries the scope. */
+export function scoped(scope: ApiScope): FieldRule {
+  return ({ principal }) =>
+    principal.kind === 'person' || (principal.kind === 'token' && principal.scopes.includes(scope));
+}
+
+/** One policy out of the parts of all contexts; a coordinate that two of them claim is a mistake. */
+export function mergePolicies(...parts: readonly FieldPolicy[]): FieldPolicy {
+  const merged: Record<string, FieldRule> = {};
+  for (const part of parts) {
+    for (const [coordinate, rule] of Object.entries(part)) {
+      if (coordinate in merged) throw new Error(`two rules for ${coordinate}`);
+      merged[coordinate] = rule;
+    }
+  }
+  return merged;
+}
+
+/**
+ * Wraps every field of every object type with its rule. Deny is the default: a field without a rule stops the start,
+ * and so does a rule without a field.
+ */
+export function enforcePolicy(schema: GraphQLSchema, policy: FieldPolicy): GraphQLSchema {
+  const used = new Set<string>();
+  const missing: string[] = [];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || isIntrospectionType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const key = [`${type.name}.${field.name}`, `${type.name}.*`].find((candidate) => candidate in policy);
+      if (key === undefined) missing.push(`${type.name}.${field.name}`);
+      else {
+        used.add(key);
+        wrap(field, policy[key]!, isRootType(schema, type.name));
+      }
+    }
+  }
+  const stale = Object.keys(policy).filter((key) => !used.has(key));
+  if (missing.length > 0) throw new Error(`schema fields without a policy rule: ${missing.join(', ')}`);
+  if (stale.length > 0) throw new Error(`policy rules without a schema field: ${stale.join(', ')}`);
+  return schema;
+}
+
+function isRootType(schema: GraphQLSchema, name: string): boolean {
+  return [schema.getQueryType(), schema.getMutationType()].some((root) => root?.name === name);
+}
+
+function wrap(field: GraphQLField<unknown, GraphqlContext>, rule: FieldRule, isRoot: boolean): void {
+  if (rule === anyone || rule === asParent) return;
+  const resolve = field.resolve ?? defaultFieldResolver;
+  field.resolve = (source, args: Record<string, unknown>, context, info) => {
+    if (rule({ principal: context.principal, source, args })) return resolve(source, args, context, info) as unknown;
+    if (isRoot && context.principal.kind === 'anonymous') throw new UnauthenticatedError();
+    if (isRoot || isNonNullType(field.type)) throw new ForbiddenRequestError();
+    return null;
+  };
+}

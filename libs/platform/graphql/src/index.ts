@@ -1,0 +1,34 @@
+export {
+  ConnectionArgs,
+  PageInfo,
+  connectionFrom,
+  connectionType,
+  pageOf,
+  type ConnectionValue,
+} from './connection.js';
+export type { GraphqlContext } from './context.js';
+export { DOCUMENT_LIMITS, checkDocument } from './document-limits.js';
+export { createErrorFormatter } from './error-formatter.js';
+export {
+  anyone,
+  asParent,
+  enforcePolicy,
+  mergePolicies,
+  person,
+  scoped,
+  signedIn,
+  type FieldPolicy,
+  type FieldRule,
+} from './field-policy.js';
+export { graphqlMessages } from './messages.en.js';
+export { MoneyInput, MoneyType, moneyOf } from './money.type.js';
+export { Node, NodeRegistry, type NodeLoader } from './node.js';
+export { MutationInput, MutationPayload, UserError, asPayload } from './payload.js';
+export {
+  BadRequestError,
+  ForbiddenRequestError,
+  RequestError,
+  UnauthenticatedError,
+  type RequestErrorCode,
+} from './request-errors.js';
+export { RequestLoader } from './request-loader.js';

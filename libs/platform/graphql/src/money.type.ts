@@ -1,0 +1,35 @@
+import { Field, InputType, ObjectType } from '@nestjs/graphql';
+import { Matches } from 'class-validator';
+import { decimalOf, positiveMoney, type Money } from '#platform/kernel';
+
+@ObjectType('Money', { description: 'An amount. Minor units are the smallest of the currency: cents, yen, fils.' })
+export class MoneyType {
+  @Field({ description: 'Minor units as decimal digits, with a minus for negative amounts.' })
+  minor!: string;
+
+  @Field({ description: 'ISO 4217 code.' })
+  currency!: string;
+
+  @Field({ description: 'The same amount with the decimal point that the currency has.' })
+  decimal!: string;
+
+  static from(amount: Money): MoneyType {
+    return { minor: amount.minor.toString(), currency: amount.currency, decimal: decimalOf(amount) };
+  }
+}
+
+@InputType({ description: 'An amount greater than zero.' })
+export class MoneyInput {
+  @Field({ description: 'Minor units as decimal digits.' })
+  @Matches(/^[0-9]{1,19}$/)
+  minor!: string;
+
+  @Field({ description: 'ISO 4217 code.' })
+  @Matches(/^[A-Z]{3}$/)
+  currency!: string;
+}
+
+/** The amount of an input, or the refusal that says what is wrong with it. */
+export function moneyOf(input: MoneyInput): Money {
+  return positiveMoney(input.minor, input.currency);
+}

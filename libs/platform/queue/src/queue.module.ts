@@ -1,0 +1,39 @@
+import { Global, Module } from '@nestjs/common';
+import { Config } from '#platform/config';
+import { OutboxStore } from '#platform/database';
+import { BullRunner } from './bull.runner.js';
+import { Consumers } from './consumers.js';
+import { InProcessRunner } from './in-process.runner.js';
+import { JobRunner } from './job-runner.js';
+import { MessageExecutor, QueueLogger } from './message-executor.js';
+import { OutboxRelay } from './outbox-relay.js';
+
+/** The register of consumers. Both processes have it, since the modules of the contexts register themselves there. */
+@Global()
+@Module({ providers: [Consumers], exports: [Consumers] })
+export class ConsumersModule {}
+
+/** What only the worker has: the relay and the runner that REDIS_URL chooses. */
+@Module({
+  providers: [
+    MessageExecutor,
+    OutboxRelay,
+    {
+      provide: JobRunner,
+      inject: [Config, MessageExecutor, OutboxStore, QueueLogger],
+      useFactory: (
+        config: Config,
+        executor: MessageExecutor,
+        store: OutboxStore,
+        { logger }: QueueLogger,
+      ): JobRunner => {
+        const redisUrl = config.get('REDIS_URL');
+        return redisUrl === undefined
+          ? new InProcessRunner(executor)
+          : new BullRunner({ redisUrl }, executor, store, logger);
+      },
+    },
+  ],
+  exports: [OutboxRelay, JobRunner, MessageExecutor],
+})
+export class QueueModule {}

@@ -1,0 +1,84 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * The audit log: entries, and their places as leaves of an RFC 9162 Merkle tree. A leaf gets its place when the
+ * transaction commits, so that the lock on the head of the log is the last one taken and the shortest held.
+ */
+export class Audit1763900000300 implements MigrationInterface {
+  name = 'Audit1763900000300';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      SET LOCAL lock_timeout = '2s';
+
+      CREATE TABLE audit_entry (
+        id uuid CONSTRAINT audit_entry_pk PRIMARY KEY,
+        -- The bytes that are hashed. The columns below are read out of it, so that they cannot say anything else.
+        canonical text NOT NULL,
+        subject_type text NOT NULL GENERATED ALWAYS AS (canonical::jsonb ->> 'subjectType') STORED,
+        subject_id text NOT NULL GENERATED ALWAYS AS (canonical::jsonb ->> 'subjectId') STORED,
+        action text NOT NULL GENERATED ALWAYS AS (canonical::jsonb ->> 'action') STORED
+      );
+      CREATE INDEX audit_entry_subject ON audit_entry (subject_type, subject_id, id);
+
+      CREATE TABLE audit_leaf (
+        seq bigint CONSTRAINT audit_leaf_pk PRIMARY KEY,
+        entry_id uuid NOT NULL CONSTRAINT audit_leaf_entry UNIQUE CONSTRAINT audit_leaf_entry_fk REFERENCES audit_entry (id),
+        leaf_hash bytea NOT NULL
+      );
+
+      -- The right edge of the tree: the roots of its full subtrees, largest first. It is all that an append needs.
+      CREATE TABLE audit_head (
+        id boolean CONSTRAINT audit_head_pk PRIMARY KEY DEFAULT true CONSTRAINT audit_head_one_row CHECK (id),
+        size bigint NOT NULL,
+        edge bytea[] NOT NULL
+      );
+      INSERT INTO audit_head (size, edge) VALUES (0, '{}');
+
+      CREATE FUNCTION audit_sequence() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      DECLARE
+        head audit_head;
+        node bytea := sha256('\\x00'::bytea || convert_to(NEW.canonical, 'UTF8'));
+        carry bigint;
+      BEGIN
+        SELECT * INTO head FROM audit_head FOR UPDATE;
+        INSERT INTO audit_leaf (seq, entry_id, leaf_hash) VALUES (head.size, NEW.id, node);
+        carry := head.size;
+        -- Each trailing one of the size is a full subtree on the right that joins with the new node.
+        WHILE carry % 2 = 1 LOOP
+          node := sha256('\\x01'::bytea || head.edge[cardinality(head.edge)] || node);
+          head.edge := head.edge[:cardinality(head.edge) - 1];
+          carry := carry / 2;
+        END LOOP;
+        UPDATE audit_head SET size = head.size + 1, edge = head.edge || node;
+        RETURN NULL;
+      END $$;
+      CREATE CONSTRAINT TRIGGER audit_entry_sequence AFTER INSERT ON audit_entry
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_sequence();
+
+      -- RFC 9162, 2.1.1: the root of an empty tree is the hash of nothing; else the edge folds from the right.
+      CREATE FUNCTION audit_root(OUT size bigint, OUT root bytea) LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+      DECLARE
+        edge bytea[];
+      BEGIN
+        SELECT head.size, head.edge INTO size, edge FROM audit_head head;
+        root := CASE WHEN size = 0 THEN sha256('') ELSE edge[cardinality(edge)] END;
+        FOR position IN REVERSE cardinality(edge) - 1 .. 1 LOOP
+          root := sha256('\\x01'::bytea || edge[position] || root);
+        END LOOP;
+      END $$;
+
+      CREATE TRIGGER audit_entry_frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+      CREATE TRIGGER audit_leaf_frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_leaf FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+      CREATE TRIGGER audit_head_kept BEFORE DELETE OR TRUNCATE ON audit_head FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+      GRANT SELECT, INSERT ON audit_entry TO mainstay_app;
+      GRANT SELECT ON audit_leaf, audit_head TO mainstay_app;
+      GRANT EXECUTE ON FUNCTION audit_root TO mainstay_app;
+    `);
+  }
+
+  down(): Promise<void> {
+    throw new Error('migrations only go forward');
+  }
+}

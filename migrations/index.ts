@@ -1,0 +1,7 @@
+import { Platform1763900000100 } from './1763900000100-platform.js';
+import { Ledger1763900000200 } from './1763900000200-ledger.js';
+import { Audit1763900000300 } from './1763900000300-audit.js';
+import { Identity1763900000400 } from './1763900000400-identity.js';
+
+/** Every migration, oldest first. Applied ones are never edited. */
+export const MIGRATIONS = [Platform1763900000100, Ledger1763900000200, Audit1763900000300, Identity1763900000400];
