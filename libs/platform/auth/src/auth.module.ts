@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ApiTokenStrategy } from './api-token.strategy.js';
 import { Authenticator } from './authenticator.js';
-import { LoginAttempts } from './login-attempts.js';
+import { LoginAttempts } from './login-attempts.repository.js';
 import { OpenIdStrategy } from './openid.strategy.js';
 import { SessionStrategy } from './session.strategy.js';
 

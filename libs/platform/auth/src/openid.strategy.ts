@@ -4,7 +4,7 @@ import * as openid from 'openid-client';
 import { Strategy } from 'passport';
 import { Config } from '#platform/config';
 import { hashSecret, newSecret } from './secrets.js';
-import { LoginAttempts } from './login-attempts.js';
+import { LoginAttempts } from './login-attempts.repository.js';
 import { STATE_COOKIE, readCookie } from './cookies.js';
 import { PrincipalDirectory } from './principal-directory.js';
 

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { actorOf, personOf } from '#libs/identity';
+import { Config } from '#platform/config';
+import { claimVerificationRequested } from '#platform/contracts';
+import { UnitOfWork, isDatabaseError, type Tx } from '#platform/database';
+import { DAY_MS, addMs, formatId, newId, systemActor, type Id, type Principal } from '#platform/kernel';
+import { ForeignHttp, ForeignHttpError } from '#platform/outbound';
+import { CatalogQueries } from './catalog.queries.js';
+import { ClaimExistsError, ClaimNotFoundError, NotMaintainerError, ProjectNotFoundError, UnsupportedHostError } from './catalog.errors.js';
+import { Claim } from './claim.entity.js';
+import { MAX_CLAIM_FILE_BYTES, claimFileAddress, claimLine, provesClaim } from './claim-proof.rules.js';
+import { CLAIM } from './claim.states.js';
+
+const CLAIM_LIFETIME_MS = 14 * DAY_MS;
+const UNIQUE_VIOLATION = '23505';
+/** A verified maintainer vouches for the packages of the repository. */
+const VERIFIED = 100;
+
+export type ClaimFailure = 'NOT_FOUND' | 'WRONG_CONTENT' | 'UNREACHABLE';
+
+@Injectable()
+export class ClaimsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly queries: CatalogQueries,
+    private readonly http: ForeignHttp,
+    private readonly config: Config,
+  ) {}
+
+  /** Opens a claim; the person then puts its line into a file of the repository. */
+  async open(principal: Principal, projectId: Id<'prj'>): Promise<Id<'clm'>> {
+    const project = await this.queries.project(projectId);
+    if (!project) throw new ProjectNotFoundError();
+    if (claimFileAddress(project.repositoryUrl, this.config.get('CLAIM_FILE_ORIGIN')) === null) throw new UnsupportedHostError();
+    try {
+      return await this.unitOfWork.run(actorOf(principal), async (tx) => {
+        const id = newId<'clm'>();
+        await tx.manager.insert(Claim, {
+          id,
+          projectId,
+          personId: personOf(principal),
+          token: randomBytes(16).toString('hex'),
+          status: CLAIM.initial,
+          failure: null,
+          openedAt: tx.now,
+          expiresAt: addMs(tx.now, CLAIM_LIFETIME_MS),
+          verifiedAt: null,
+          version: 1,
+        });
+        tx.audit('claim', id, 'open', { projectId });
+        return id;
+      });
+    } catch (error) {
+      if (isDatabaseError(error, [UNIQUE_VIOLATION])) throw new ClaimExistsError();
+      throw error;
+    }
+  }
+
+  /** Asks for the check; a job reads the file, since no request waits for a foreign host. */
+  async requestCheck(principal: Principal, claimId: Id<'clm'>): Promise<void> {
+    await this.unitOfWork.run(actorOf(principal), async (tx) => {
+      const claim = await lock(tx, claimId);
+      if (claim?.personId !== personOf(principal)) throw new ClaimNotFoundError();
+      const change = claim.apply('requestCheck');
+      claim.failure = null;
+      await save(tx, claim);
+      tx.audit('claim', claimId, 'requestCheck', change);
+      tx.emit(claimVerificationRequested, { claimId });
+    });
+  }
+
+  /** The job: reads the file outside of any transaction, then decides inside of one. */
+  async check(claimId: Id<'clm'>): Promise<void> {
+    const claim = await this.queries.claim(claimId);
+    if (claim?.status !== 'checking') return;
+    const project = await this.queries.project(claim.projectId);
+    const address = project && claimFileAddress(project.repositoryUrl, this.config.get('CLAIM_FILE_ORIGIN'));
+    const failure = await this.readProof(address, claimLine(formatId('clm', claim.id), claim.token));
+    await this.unitOfWork.run(systemActor('catalog.check-claim'), async (tx) => {
+      const locked = await lock(tx, claimId);
+      if (locked?.status !== 'checking') return;
+      const action = failure === null ? 'confirm' : 'reject';
+      const change = locked.apply(action);
+      locked.failure = failure;
+      locked.verifiedAt = failure === null ? tx.now : null;
+      await save(tx, locked);
+      if (failure === null) await tx.manager.query('UPDATE package SET confidence = $2 WHERE project_id = $1', [locked.projectId, VERIFIED]);
+      tx.audit('claim', claimId, action, { ...change, failure });
+    });
+  }
+
+  /** @throws NotMaintainerError unless the person has a verified claim to the project */
+  async assertMaintainer(personId: Id<'usr'>, projectId: Id<'prj'>): Promise<void> {
+    if (!(await this.queries.isMaintainer(personId, projectId))) throw new NotMaintainerError();
+  }
+
+  private async readProof(address: string | null | undefined, line: string): Promise<ClaimFailure | null> {
+    if (!address) return 'NOT_FOUND';
+    try {
+      const text = await this.http.readText(address, MAX_CLAIM_FILE_BYTES);
+      return provesClaim(text, line) ? null : 'WRONG_CONTENT';
+    } catch (error) {
+      if (!(error instanceof ForeignHttpError)) throw error;
+      return error.reason === 'NOT_FOUND' ? 'NOT_FOUND' : 'UNREACHABLE';
+    }
+  }
+}
+
+function lock(tx: Tx, id: Id<'clm'>): Promise<Claim | null> {
+  return tx.manager.findOne(Claim, { where: { id }, lock: { mode: 'pessimistic_write' } });
+}
+
+async function save(tx: Tx, { id, version, status, failure, verifiedAt }: Claim): Promise<void> {
+  await tx.manager.update(Claim, { id, version }, { status, failure, verifiedAt, version: version + 1 });
+}

@@ -1,0 +1,8 @@
+export { CatalogImportService, type ImportedProject } from './catalog-import.service.js';
+export { NotMaintainerError, ProjectNotFoundError } from './catalog.errors.js';
+export { CatalogModule } from './catalog.module.js';
+export { CatalogQueries, type ProjectRow, type SignalRow } from './catalog.queries.js';
+export { CLAIM_FILE, claimLine } from './claim-proof.rules.js';
+export { ClaimsService } from './claims.service.js';
+export { CLAIM } from './claim.states.js';
+export { catalogMessages } from './messages.en.js';

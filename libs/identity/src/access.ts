@@ -1,0 +1,34 @@
+import { belongsTo, hasRole, type Actor, type Id, type OrganisationRole, type Principal } from '#platform/kernel';
+import { MissingRoleError, OrganisationNotFoundError } from './identity.errors.js';
+
+/**
+ * Refuses a principal without one of the roles. Somebody outside of the organisation learns nothing of it; a member
+ * learns which role is missing.
+ */
+export function assertRole(principal: Principal, organisationId: Id<'org'>, roles: readonly OrganisationRole[]): void {
+  assertBelongs(principal, organisationId);
+  if (!hasRole(principal, organisationId, roles)) throw new MissingRoleError(roles);
+}
+
+export function assertBelongs(principal: Principal, organisationId: Id<'org'>): void {
+  if (!belongsTo(principal, organisationId)) throw new OrganisationNotFoundError();
+}
+
+/** Organisations that the principal may act for; the scope of every list in SQL. */
+export function organisationsOf(principal: Principal): Id<'org'>[] {
+  if (principal.kind === 'person') return principal.memberships.map((membership) => membership.organisationId);
+  return principal.kind === 'token' ? [principal.organisationId] : [];
+}
+
+/** Who the audit log names. Resolvers of anonymous fields never write, so an anonymous writer is a bug. */
+export function actorOf(principal: Principal): Actor {
+  if (principal.kind === 'person') return { kind: 'person', personId: principal.personId };
+  if (principal.kind === 'token') return { kind: 'token', personId: principal.personId, tokenId: principal.tokenId };
+  throw new Error('an anonymous principal does not act');
+}
+
+/** The person behind a principal. */
+export function personOf(principal: Principal): Id<'usr'> {
+  if (principal.kind === 'anonymous') throw new Error('an anonymous principal has no person');
+  return principal.personId;
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { OrganisationLoader, PersonLoader } from './identity.loaders.js';
+import { IdentityResolver, MembershipResolver, OrganisationResolver } from './identity.resolver.js';
+
+@Module({
+  providers: [PersonLoader, OrganisationLoader, IdentityResolver, MembershipResolver, OrganisationResolver],
+  exports: [PersonLoader, OrganisationLoader],
+})
+export class IdentityGraphqlModule {}
+
+export { OrganisationLoader, PersonLoader } from './identity.loaders.js';
+export { identityPolicy } from './identity.policy.js';
+export { OrganisationType, PersonType } from './person.type.js';

@@ -1,0 +1,44 @@
+import { ConflictError, ForbiddenError, NotFoundError, ValidationError } from '#platform/kernel';
+
+/** For "does not exist" and "not yours" alike. */
+export class OrganisationNotFoundError extends NotFoundError {
+  override readonly code = 'ORGANISATION_NOT_FOUND';
+  constructor() {
+    super('identity.organisationNotFound');
+  }
+}
+
+export class InvitationNotFoundError extends NotFoundError {
+  override readonly code = 'INVITATION_NOT_FOUND';
+  constructor() {
+    super('identity.invitationNotFound');
+  }
+}
+
+export class AlreadyMemberError extends ConflictError {
+  override readonly code = 'ALREADY_MEMBER';
+  constructor() {
+    super('identity.alreadyMember');
+  }
+}
+
+export class MissingRoleError extends ForbiddenError {
+  override readonly code = 'MISSING_ROLE';
+  constructor(roles: readonly string[]) {
+    super('identity.missingRole', { roles: roles.join(', ') });
+  }
+}
+
+export class TokenNotFoundError extends NotFoundError {
+  override readonly code = 'API_TOKEN_NOT_FOUND';
+  constructor() {
+    super('identity.tokenNotFound');
+  }
+}
+
+export class InvalidTokenLifetimeError extends ValidationError {
+  override readonly code = 'INVALID_TOKEN_LIFETIME';
+  constructor(maximumDays: number) {
+    super('identity.invalidTokenLifetime', { maximumDays }, ['expiresInDays']);
+  }
+}

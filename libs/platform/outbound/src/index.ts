@@ -1,0 +1,1 @@
+export { ForeignHttp, ForeignHttpError, isPublicAddress } from './foreign-http.js';
