@@ -2,7 +2,7 @@ const SECRET_NAME = /(token|secret|signature|hmac)$/i;
 const EQUALITY = new Set(['===', '!==', '==', '!=']);
 const WRAPPERS = new Set(['ChainExpression', 'TSNonNullExpression', 'TSAsExpression', 'TSSatisfiesExpression']);
 
-/** @param {import('estree').Node} node */
+/** @param {import('eslint').Rule.Node} node */
 function unwrapped(node) {
   return WRAPPERS.has(node.type) ? unwrapped(node.expression) : node;
 }

@@ -75,6 +75,7 @@ const cases: [rule: string, files: Planted[]][] = [
       plant(RANDOM, 'export const chance = Math.random();'),
       plant(RANDOM, "import { randomUUID } from 'node:crypto';\nexport const id: string = randomUUID();"),
       plant(RANDOM, 'export const id = crypto.randomUUID();'),
+      plant(null, 'export const chance = Math.random();', 'libs/pledges/src/pledges.spec.ts'),
       plant(null, "import { randomBytes } from 'node:crypto';\nexport const key = randomBytes(32);"),
       plant(null, 'export const chance = Math.random();', 'libs/platform/kernel/src/chance.ts'),
     ],
@@ -89,6 +90,8 @@ const cases: [rule: string, files: Planted[]][] = [
       plant(ENVIRONMENT, 'export const home = process.env.HOME;', 'apps/api/src/main.ts'),
       plant(ENVIRONMENT, 'export const home = process.env.HOME;', 'apps/stripe-emulator/src/server.ts'),
       plant(null, 'export const home = process.env.HOME;', 'libs/platform/config/src/read.ts'),
+      plant(null, 'export const home = process.env.HOME;', 'libs/platform/testing/src/read.ts'),
+      plant(null, 'export const home = process.env.HOME;', 'test/support/start.ts'),
     ],
   ],
   [
@@ -125,8 +128,18 @@ const cases: [rule: string, files: Planted[]][] = [
         "import { InjectDataSource } from '@nestjs/typeorm';\nexport const inject = InjectDataSource;",
       ),
       plant(null, "import { Entity } from 'typeorm';\nexport const entity = Entity;"),
-      ...['pledges/src/pledges.repository.ts', 'pledges/src/pledges.queries.ts', 'platform/database/src/work.ts'].map(
-        (path) => plant(null, "import { DataSource } from 'typeorm';\nexport const type = DataSource;", `libs/${path}`),
+      ...[
+        'pledges/src/pledges.repository.ts',
+        'pledges/src/pledges.queries.ts',
+        'platform/database/src/work.ts',
+        'platform/testing/src/work.ts',
+      ].map((path) =>
+        plant(null, "import { DataSource } from 'typeorm';\nexport const type = DataSource;", `libs/${path}`),
+      ),
+      plant(
+        DATA_SOURCE,
+        "import { DataSource } from 'typeorm';\nexport const type = DataSource;",
+        'libs/platform/auth/src/attempts.ts',
       ),
       plant(
         null,
@@ -155,6 +168,7 @@ const cases: [rule: string, files: Planted[]][] = [
     'a file has at most 300 lines, unless it is a test',
     [
       plant('max-lines', longFile(301)),
+      plant('max-lines', `${longFile(200)}\n${'\n// why\n'.repeat(60)}export {};`),
       plant(null, longFile(300)),
       plant(null, longFile(301), 'libs/pledges/src/pledges.spec.ts'),
       plant(null, longFile(301), 'migrations/1700000000000-long.ts'),
