@@ -36,6 +36,7 @@ describe('the outside form of an id', () => {
     ['another prefix', `org_${EXAMPLE.suffix}`],
     ['a prefix that only begins alike', `needs_${EXAMPLE.suffix}`],
     ['no prefix', EXAMPLE.suffix],
+    ['another separator', `need-${EXAMPLE.suffix}`],
     ['an upper-case prefix', `NEED_${EXAMPLE.suffix}`],
     ['the UUID itself', EXAMPLE.uuid],
     ['more than 128 bits', 'need_80000000000000000000000000'],
