@@ -6,6 +6,7 @@ import {
   paymentSucceeded,
   stripeCallRequested,
   stripeEventReceived,
+  transferConfirmed,
   transfersDue,
 } from './payment.events.js';
 import { pledgeLapseDue, pledgePaid, pledgePaymentRequested, pledgeSubmitted } from './pledge.events.js';
@@ -23,6 +24,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   pledgeSubmitted,
   stripeCallRequested,
   stripeEventReceived,
+  transferConfirmed,
   transfersDue,
   uploadReceived,
 ];
