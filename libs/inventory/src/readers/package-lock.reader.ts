@@ -34,9 +34,8 @@ class PackageLockReading {
   private readonly lock: JsonObject;
   private readonly builder: DependencyGraphBuilder;
   private readonly fields: ComponentFields;
+  /** By location; a link has the ordinal of what it stands for. */
   private readonly ordinals = new Map<string, number>();
-  /** Location of a link -> location that it stands for. */
-  private readonly links = new Map<string, string>();
 
   constructor(
     document: SourceDocument,
@@ -51,9 +50,8 @@ class PackageLockReading {
     const version = this.supportedVersion();
     const packages = Object.entries(requiredObject(this.lock.packages, '/packages'));
     const roots = this.readPackages(packages);
-    for (const [location, entry] of packages) {
-      const ordinal = this.ordinals.get(location);
-      if (ordinal !== undefined) this.readDependencies(ordinal, location, entry as JsonObject);
+    for (const [location, entry] of packages as readonly [string, JsonObject][]) {
+      if (entry.link !== true) this.readDependencies(this.ordinals.get(location)!, location, entry);
     }
     if (this.builder.edgeCount === 0 || roots.length === 0) this.builder.warn('DEPTH_UNKNOWN', '/packages');
     return this.builder.build({ name: 'npm-package-lock', version: String(version) }, roots);
@@ -69,18 +67,35 @@ class PackageLockReading {
   /** Returns the first-party ordinals: the product, then the members of its workspace. */
   private readPackages(packages: readonly [string, unknown][]): readonly number[] {
     const roots: number[] = [];
+    const links = new Map<string, string>();
     for (const [location, value] of packages) {
       const at = `/packages/${pointerSegment(location)}`;
       const entry = requiredObject(value, at);
       if (entry.link === true) {
-        this.links.set(location, optionalString(entry.resolved, `${at}/resolved`) ?? '');
+        const target = optionalString(entry.resolved, `${at}/resolved`);
+        if (target === undefined) this.builder.warn('DANGLING_REF', at);
+        else links.set(location, target);
         continue;
       }
       const ordinal = this.addPackage(location, entry, at);
       if (location === '') roots.unshift(ordinal);
       else if (isFirstParty(location) && entry.extraneous !== true) roots.push(ordinal);
     }
+    for (const location of links.keys()) this.followLink(location, links);
     return roots;
+  }
+
+  private followLink(link: string, links: ReadonlyMap<string, string>): void {
+    const seen = new Set<string>();
+    let location = link;
+    for (let next = links.get(location); next !== undefined; next = links.get(location)) {
+      if (seen.has(location)) return this.builder.warn('LINK_LOOP', `/packages/${pointerSegment(link)}`);
+      seen.add(location);
+      location = next;
+    }
+    const ordinal = this.ordinals.get(location);
+    if (ordinal === undefined) this.builder.warn('DANGLING_REF', `/packages/${pointerSegment(link)}`);
+    else this.ordinals.set(link, ordinal);
   }
 
   private addPackage(location: string, entry: JsonObject, at: string): number {
@@ -151,7 +166,7 @@ class PackageLockReading {
   }
 
   private addEdge(source: number, location: string, name: string, kind: EdgeKind, at: string): void {
-    const target = this.resolve(location, name, at);
+    const target = this.resolve(location, name);
     if (target !== null) return this.builder.addEdge(source, target, kind);
     // What is optional may be absent by design: another platform, or a peer that nobody needs.
     if (kind === 'optional' || kind === 'optionalPeer') return;
@@ -159,28 +174,12 @@ class PackageLockReading {
   }
 
   /** Node's own lookup: the nearest node_modules folder on the way up that has the name. */
-  private resolve(location: string, name: string, at: string): number | null {
+  private resolve(location: string, name: string): number | null {
     for (let folder: string | null = location; folder !== null; folder = parentFolder(folder)) {
-      const candidate = folder === '' ? `${MODULES}${name}` : `${folder}/${MODULES}${name}`;
-      const ordinal = this.ordinals.get(candidate);
+      const ordinal = this.ordinals.get(folder === '' ? `${MODULES}${name}` : `${folder}/${MODULES}${name}`);
       if (ordinal !== undefined) return ordinal;
-      if (this.links.has(candidate)) return this.followLink(candidate, at);
     }
     return null;
-  }
-
-  private followLink(link: string, at: string): number | null {
-    const seen = new Set<string>();
-    let location: string | undefined = link;
-    while (location !== undefined && !this.ordinals.has(location)) {
-      if (seen.has(location)) {
-        this.builder.warn('LINK_LOOP', at);
-        return null;
-      }
-      seen.add(location);
-      location = this.links.get(location);
-    }
-    return location === undefined ? null : this.ordinals.get(location)!;
   }
 }
 
