@@ -13,3 +13,7 @@ export { inventoryMessages } from './messages.en.js';
 export { basePackageUrl, canonicalPackageUrl, packageKey, parsePackageUrl, type PackageUrl } from './package-url.js';
 export { resolutionPlan, type RepositoryReference, type ResolutionPlan } from './project-resolution.js';
 export { readDocument } from './readers/read-document.js';
+export { InventoryModule } from './inventory.module.js';
+export { InventoryQueries, type ProductRow, type ProjectUses, type UploadRow } from './inventory.queries.js';
+export { ProductsService } from './products.service.js';
+export { UPLOAD_PATH, UploadsService } from './uploads.service.js';

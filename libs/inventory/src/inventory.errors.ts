@@ -1,4 +1,4 @@
-import { LimitError, ValidationError } from '#platform/kernel';
+import { ConflictError, InvalidStateError, LimitError, NotFoundError, ValidationError } from '#platform/kernel';
 
 /** A text is not a package URL of its type. In a dependency file this is a warning, as an input of its own an error. */
 export class InvalidPackageUrlError extends ValidationError {
@@ -92,5 +92,42 @@ export class InvalidBusinessWeightError extends ValidationError {
   override readonly code = 'INVALID_BUSINESS_WEIGHT';
   constructor(minimum: number, maximum: number) {
     super('inventory.invalidBusinessWeight', { minimum, maximum }, ['businessWeight']);
+  }
+}
+
+export class ProductNotFoundError extends NotFoundError {
+  override readonly code = 'PRODUCT_NOT_FOUND';
+  constructor() {
+    super('inventory.productNotFound');
+  }
+}
+
+export class ProductExistsError extends ConflictError {
+  override readonly code = 'PRODUCT_EXISTS';
+  constructor() {
+    super('inventory.productExists', {}, ['name']);
+  }
+}
+
+/** An address that was never handed out, is expired, was used, or was changed: one answer for all of them. */
+export class UploadUrlInvalidError extends NotFoundError {
+  override readonly code = 'UPLOAD_URL_INVALID';
+  constructor() {
+    super('inventory.uploadUrlInvalid');
+  }
+}
+
+export class UploadNotFoundError extends NotFoundError {
+  override readonly code = 'UPLOAD_NOT_FOUND';
+  constructor() {
+    super('inventory.uploadNotFound');
+  }
+}
+
+/** The connection broke off before all bytes had arrived; the address still works. */
+export class UploadIncompleteError extends InvalidStateError {
+  override readonly code = 'UPLOAD_INCOMPLETE';
+  constructor() {
+    super('inventory.uploadIncomplete');
   }
 }

@@ -26,4 +26,9 @@ export const inventoryMessages = {
     'The file lists more than {maxEdges} dependencies between components. Upload one file per product instead of one for all.',
   'inventory.invalidBusinessWeight':
     'The weight of a product is a number from {minimum} to {maximum}; 1 is the weight of an ordinary product.',
+  'inventory.productNotFound': 'There is no product with this id in an organisation that you belong to.',
+  'inventory.productExists': 'Your organisation has a product of this name already.',
+  'inventory.uploadUrlInvalid': 'This upload address is unknown, expired or used. Ask for a new one.',
+  'inventory.uploadNotFound': 'There is no upload with this id that is yours.',
+  'inventory.uploadIncomplete': 'The file did not arrive whole. Send it again to the same address.',
 } satisfies MessageCatalogue;

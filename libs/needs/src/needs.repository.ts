@@ -10,6 +10,12 @@ export class NeedsRepository {
     await tx.manager.insert(Need, need);
   }
 
+  async find(tx: Tx, id: Id<'need'>): Promise<Need> {
+    const need = await tx.manager.findOne(Need, { where: { id } });
+    if (!need) throw new NeedNotFoundError();
+    return need;
+  }
+
   /** Locks the row of the aggregate; everything that decides about its capacity comes through here. */
   async lock(tx: Tx, id: Id<'need'>): Promise<Need> {
     const need = await tx.manager.findOne(Need, { where: { id }, lock: { mode: 'pessimistic_write' } });

@@ -90,6 +90,11 @@ export class NeedsService {
     await this.needs.save(tx, need);
   }
 
+  /** For milestones: who is paid. Facts that never change need no lock. */
+  find(tx: Tx, needId: Id<'need'>): Promise<Need> {
+    return this.needs.find(tx, needId);
+  }
+
   /** For pledges, which lock the need before the pledge. */
   lock(tx: Tx, needId: Id<'need'>): Promise<Need> {
     return this.needs.lock(tx, needId);
