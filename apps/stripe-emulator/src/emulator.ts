@@ -37,7 +37,8 @@ export async function startEmulator(
   const scheduler = new Scheduler(services);
   const deliverer = new Deliverer(services);
   const api = new Api(services, new Router(apiRoutes), faults);
-  const control = new Control(services, { scheduler, deliverer, faults });
+  const moveClock = (offsetMs: number): number => deliverer.pausedWhile(() => scheduler.moveTo(offsetMs));
+  const control = new Control(services, { deliverer, faults, moveClock });
   const answerApi = api.answer.bind(api);
   const server = new HttpServer(
     { sim: (incoming) => answerPage(services, incoming), _sim: control.answer.bind(control) },
@@ -49,11 +50,7 @@ export async function startEmulator(
   deliverer.wake();
   return {
     port,
-    moveClock: (offsetMs) => {
-      const reached = scheduler.moveTo(offsetMs);
-      deliverer.wake();
-      return reached;
-    },
+    moveClock,
     close: async () => {
       scheduler.close();
       await server.close();

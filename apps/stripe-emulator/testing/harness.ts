@@ -22,6 +22,7 @@ export interface Exchange {
   readonly query: string;
   readonly body: string;
   readonly status: number;
+  readonly replayed: boolean;
   readonly answer: unknown;
 }
 
@@ -195,6 +196,7 @@ export class Harness {
       query: url.search.slice(1),
       body: typeof init?.body === 'string' ? init.body : '',
       status: response.status,
+      replayed: response.headers.get('idempotent-replayed') === 'true',
       answer: await response.clone().json(),
     });
     return response;

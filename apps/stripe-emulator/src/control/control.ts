@@ -4,7 +4,6 @@ import { changeWebhookMode, readWebhookMode } from '../events/webhook-mode.js';
 import type { Deliverer } from '../events/deliverer.js';
 import { presentedKey, sameSecret } from '../http/authentication.js';
 import { decodeParameters, header, type Answer, type Incoming } from '../http/incoming.js';
-import type { Scheduler } from '../scheduler.js';
 import type { Services } from '../services.js';
 import { faultRule, type Faults } from './faults.js';
 import { invariants } from './invariants.js';
@@ -28,7 +27,7 @@ export class Control {
 
   constructor(
     private readonly services: Services,
-    private readonly parts: { scheduler: Scheduler; deliverer: Deliverer; faults: Faults },
+    private readonly parts: { deliverer: Deliverer; faults: Faults; moveClock: (offsetMs: number) => number },
   ) {
     const { store } = services;
     this.handlers = {
@@ -67,8 +66,7 @@ export class Control {
   }
 
   private advance(ms: number): object {
-    this.parts.scheduler.moveTo(this.services.clock.offset + ms);
-    this.parts.deliverer.wake();
+    this.parts.moveClock(this.services.clock.offset + ms);
     return this.clock();
   }
 

@@ -68,8 +68,6 @@ export function customerDetails(
   };
 }
 
-type AllowedTypes = Stripe.Checkout.Session['allowed_payment_method_types'];
-
 /** Fields of features that are not simulated. */
 const UNUSED = {
   adaptive_pricing: null,

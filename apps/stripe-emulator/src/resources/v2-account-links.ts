@@ -63,8 +63,7 @@ function createLink(operation: Operation, parameters: z.output<typeof createPara
     expires_at: expiresAt.toISOString(),
     livemode: false,
     url: `${operation.services.origin}/sim/onboarding/${token}`,
-    // Stripe shows which configurations the link collects for, though it takes no such parameter any more.
-    use_case: { type: useCase.type, [useCase.type]: { ...chosen, configurations: account.applied_configurations } },
+    use_case: { type: useCase.type, [useCase.type]: chosen },
   };
 }
 
