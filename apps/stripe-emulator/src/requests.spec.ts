@@ -85,6 +85,12 @@ describe('parameters', () => {
     expect(session.metadata).toEqual({ '0': 'zero', __proto: 'kept' });
   });
 
+  it('undoes everything when a request turns out to be invalid after its work', async () => {
+    const call = harness.stripe.customers.create({ email: 'undone@example.org', expand: ['email'] });
+    expect(await harness.refusal(call)).toMatchObject({ statusCode: 400, param: 'expand' });
+    expect((await harness.stripe.customers.list({ email: 'undone@example.org' })).data).toEqual([]);
+  });
+
   it('does not show what belongs to another account', async () => {
     const customer = await harness.stripe.customers.create({ email: 'a@example.org' });
     const account = await harness.account();

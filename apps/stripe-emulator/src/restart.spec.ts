@@ -75,7 +75,7 @@ describe('the state file', () => {
     const stopped = second.ended();
     second.process.kill('SIGTERM');
     expect(await stopped).toEqual([0, null]);
-  }, 30_000);
+  });
 
   it('settles after a restart what was charged before it', async () => {
     await harness.emulator.close();
@@ -136,7 +136,7 @@ describe('the process', () => {
     const closed = later.ended();
     later.process.kill('SIGINT');
     expect(await closed).toEqual([0, null]);
-  }, 30_000);
+  });
 
   it.each([
     ['an address that is not loopback', { EMULATOR_HOST: '0.0.0.0' }],

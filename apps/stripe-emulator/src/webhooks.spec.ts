@@ -9,11 +9,20 @@ beforeAll(async () => {
   harness = await Harness.start();
 });
 beforeEach(async () => {
-  await harness.control('POST', 'webhooks/mode', { ...NORMAL, release: 'all' });
-  harness.platform.received.length = 0;
   harness.platform.status = 200;
+  await harness.control('POST', 'webhooks/mode', { ...NORMAL, release: 'all' });
+  await everythingDelivered();
+  harness.platform.received.length = 0;
 });
 afterAll(() => harness.close());
+
+/** Nothing of an earlier test may arrive in a later one; the clock is moved over the longest wait of a retry. */
+const everythingDelivered = (): Promise<boolean> =>
+  harness.until(async () => {
+    await harness.control('POST', 'clock/advance', { ms: 15_000 });
+    const { deliveries } = await harness.control('GET', 'journal');
+    return deliveries.every(({ status }) => status !== 'pending');
+  });
 
 const received = (count: number): Promise<boolean> => harness.until(() => harness.platform.received.length >= count);
 /** What came about the object with this name; late deliveries of other tests do not count. */
@@ -78,6 +87,15 @@ describe('v1 events', () => {
     expect(await statusOf()).toBe('pending');
     await harness.control('POST', 'clock/advance', { ms: 3 * DAY_MS + 60_000 });
     await harness.until(async () => (await statusOf()) === 'failed');
+  });
+
+  it('are signed with the time after a jump of the clock, not with one on the way', async () => {
+    await harness.charge(10_000);
+    await received(5);
+    const { now } = await harness.control('POST', 'clock/advance', { ms: 10 * DAY_MS });
+    await harness.until(() => harness.platform.types.includes('balance.available'));
+    const { signature } = harness.platform.received.find(({ type }) => type === 'balance.available')!;
+    expect(Number(/t=(\d+)/.exec(signature)![1]) * 1000).toBeGreaterThan(Date.parse(now) - 2_000);
   });
 
   it('go to endpoints made through the API, only the types they want, until they are deleted', async () => {

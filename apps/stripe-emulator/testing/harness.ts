@@ -2,16 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import Stripe from 'stripe';
 import { startEmulator, type RunningEmulator } from '../src/emulator.js';
 import { Receiver } from './receiver.js';
 import type { RequestRow } from '../src/control/journal.js';
 import type { DeliveryRow } from '../src/events/deliveries.js';
 
+// Starting, waiting for deliveries and compiling schemas take their time on a busy machine.
+jest.setTimeout(60_000);
+
 export const SECRET_KEY = 'sk_test_sim_harness';
 export const CONTROL_TOKEN = 'control-token-of-the-harness';
 export const WEBHOOK_SECRET = 'whsec_platform';
-export const CONNECT_SECRET = 'whsec_connect';
+const CONNECT_SECRET = 'whsec_connect';
 export const V2_SECRET = 'whsec_v2';
 export const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -166,14 +170,14 @@ export class Harness {
     return id;
   }
 
-  /** Asks again until there is an answer; five seconds at most. */
+  /** Asks again until there is an answer; twenty seconds at most. */
   async until<T>(ask: () => T | null | false | Promise<T | null | false>): Promise<T> {
-    for (let tries = 0; tries < 250; tries += 1) {
+    for (let tries = 0; tries < 1_000; tries += 1) {
       const answer = await ask();
       if (answer !== null && answer !== false) return answer;
       await sleep(20);
     }
-    throw new Error('what was waited for did not happen within five seconds');
+    throw new Error('what was waited for did not happen within twenty seconds');
   }
 
   /** What a call is refused with; fails when it is not refused. */

@@ -2,7 +2,7 @@ import type { Operation } from '../operation.js';
 import { readWebhookMode, shuffleDelayMs } from './webhook-mode.js';
 import { endpointsFor } from './endpoints.js';
 
-export type DeliveryStatus = 'pending' | 'delivered' | 'failed';
+type DeliveryStatus = 'pending' | 'delivered' | 'failed';
 
 export interface Attempt {
   readonly atMs: number;

@@ -5,7 +5,7 @@ import type { Store, Transaction } from '../store/store.js';
 import { API_VERSION } from '../version.js';
 
 /** What an endpoint listens to: v1 events of the platform, v1 events of connected accounts, or thin v2 events. */
-export type EndpointScope = 'platform' | 'connect' | 'v2';
+type EndpointScope = 'platform' | 'connect' | 'v2';
 
 /** A place events go to. `object` is the API's view of it; endpoints from the configuration have one as well. */
 export interface EndpointRow {

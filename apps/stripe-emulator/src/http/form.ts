@@ -1,5 +1,5 @@
 /** What a decoded body or query can hold: v1 knows only strings, v2 bodies are JSON. */
-export type Decoded = string | number | boolean | null | Decoded[] | { [key: string]: Decoded };
+type Decoded = string | number | boolean | null | Decoded[] | { [key: string]: Decoded };
 export type DecodedObject = Record<string, Decoded>;
 
 const MAX_DEPTH = 10;

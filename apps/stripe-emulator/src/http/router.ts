@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Operation } from '../operation.js';
 
-export type Method = 'GET' | 'POST' | 'DELETE';
+type Method = 'GET' | 'POST' | 'DELETE';
 
 /** One endpoint of the API: how it is addressed, what it takes and what it does. */
 export interface Route {
@@ -13,7 +13,7 @@ export interface Route {
   readonly removed: readonly string[];
   readonly handle: (operation: Operation, parameters: unknown, path: PathParameters) => object;
 }
-export type PathParameters = Readonly<Record<string, string>>;
+type PathParameters = Readonly<Record<string, string>>;
 
 interface RouteDefinition<S extends z.ZodType> {
   readonly method: Method;

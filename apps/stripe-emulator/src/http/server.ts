@@ -8,6 +8,9 @@ export type Answerer = (incoming: Incoming) => Answer | Promise<Answer>;
 /** Which part answers, by the first segment of the path. */
 export type Parts = Readonly<Record<string, Answerer>>;
 
+/** Longer than clients keep idle connections, so that none is closed under a request that is just being sent. */
+const KEEP_ALIVE_MS = 75_000;
+
 /** A plain HTTP server on loopback that reads requests, hands them to a part and writes answers. */
 export class HttpServer {
   private readonly server: Server;
@@ -16,7 +19,7 @@ export class HttpServer {
     private readonly parts: Parts,
     private readonly fallback: Answerer,
   ) {
-    this.server = createServer((request, response) => {
+    this.server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
       this.serve(request, response).catch((error: unknown) => {
         console.error(error);
         response.destroy();

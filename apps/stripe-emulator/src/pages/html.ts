@@ -61,9 +61,9 @@ export function page(status: number, title: string, content: Html): Answer {
   return { status, headers: HEADERS, body: document.markup };
 }
 
-/** 303: the browser follows with GET, so a reload does not pay twice. */
+/** To an absolute address, written so that a header can carry it. 303: the browser follows with GET, so a reload does not pay twice. */
 export function redirect(location: string): Answer {
-  return { status: 303, headers: { ...HEADERS, location }, body: '' };
+  return { status: 303, headers: { ...HEADERS, location: new URL(location).href }, body: '' };
 }
 
 export function notFound(): Answer {
