@@ -95,6 +95,12 @@ const PLEDGES_AND_APPROVALS = `
     assigned_at timestamptz NOT NULL,
     CONSTRAINT milestone_funding_pk PRIMARY KEY (milestone_id, pledge_id)
   );
+  CREATE TABLE milestone_payout (
+    milestone_id uuid NOT NULL CONSTRAINT milestone_payout_milestone_fk REFERENCES milestone (id),
+    transfer_id uuid NOT NULL,
+    confirmed_at timestamptz NOT NULL,
+    CONSTRAINT milestone_payout_pk PRIMARY KEY (milestone_id, transfer_id)
+  );
   CREATE INDEX milestone_funding_pledge ON milestone_funding (pledge_id);
 `;
 
@@ -184,5 +190,7 @@ const PAYMENTS = `
 const RIGHTS = `
   GRANT SELECT, INSERT, UPDATE ON pledge, approval_request, milestone, payment, recipient_account, transfer, transfer_gate, stripe_call,
     stripe_event TO mainstay_app;
-  GRANT SELECT, INSERT ON approval_decision, milestone_funding TO mainstay_app;
+  -- A plan may be replaced until something points at its milestones.
+  GRANT DELETE ON milestone TO mainstay_app;
+  GRANT SELECT, INSERT ON approval_decision, milestone_funding, milestone_payout TO mainstay_app;
 `;

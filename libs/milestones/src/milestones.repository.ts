@@ -39,6 +39,17 @@ export class MilestonesRepository {
     ]);
   }
 
+  /** Remembers a transfer that has arrived; answers how many of the milestone have. */
+  async addConfirmedTransfer(tx: Tx, milestoneId: Id<'mil'>, transferId: Id<'trf'>): Promise<number> {
+    await tx.manager.query('INSERT INTO milestone_payout (milestone_id, transfer_id, confirmed_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+      milestoneId,
+      transferId,
+      tx.now.toISOString(),
+    ]);
+    const rows = await tx.manager.query<{ confirmed: string }[]>('SELECT count(*) AS confirmed FROM milestone_payout WHERE milestone_id = $1', [milestoneId]);
+    return Number(rows[0]!.confirmed);
+  }
+
   /** What each pledge has put in, oldest first. */
   async fundings(tx: Tx, milestone: Milestone): Promise<Funding[]> {
     const rows = await tx.manager.query<{ pledge_id: Id<'plg'>; amount_minor: string }[]>(

@@ -1,5 +1,6 @@
 export { APPLICATION_ROLE, connectionOptions } from './data-source.js';
 export { isDatabaseError, violatedConstraint } from './database-errors.js';
+export { DatabaseHealth } from './database-health.js';
 export { DatabaseModule } from './database.module.js';
 export {
   EmbeddedPostgresError,

@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { OutboxStore, type OutboxMessage } from '#platform/database';
 import { Clock } from '#platform/kernel';
-import { Metrics, withLogScope, type Logger } from '#platform/observability';
+import { AppLogger, Metrics, withLogScope } from '#platform/observability';
 import { Consumers } from './consumers.js';
-
-export abstract class QueueLogger {
-  abstract readonly logger: Logger;
-}
 
 /** Runs all consumers of a message, wherever it came from, and writes down how it ended. */
 @Injectable()
@@ -16,7 +12,7 @@ export class MessageExecutor {
     private readonly store: OutboxStore,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
-    private readonly log: QueueLogger,
+    private readonly log: AppLogger,
   ) {}
 
   /** Resolves when the message is completed or given back; a failure of a consumer is not an error of the caller. */
