@@ -1,13 +1,10 @@
-const ALLOWANCE = 1e-9;
-
 /**
  * Rounds parts to tenths so that they add up to a given total, by largest remainder; ties go to the earlier part.
  * Only for display: a part may fall by a tenth while the total rises, which is harmless for points and not for money.
  * @param totalTenths within as many tenths of the sum of the parts as there are parts
  */
 export function printedTenths(parts: readonly number[], totalTenths: number): readonly number[] {
-  // 0.7 + 0.1 is a little less than 0.8 in floating point; without the allowance it would lose a tenth to its own terms.
-  const tenths = parts.map((part) => Math.floor(part * 10 + ALLOWANCE));
+  const tenths = parts.map((part) => Math.floor(part * 10));
   const byRemainder = parts
     .map((part, index) => ({ index, remainder: part * 10 - tenths[index]! }))
     .sort((left, right) => right.remainder - left.remainder || left.index - right.index);

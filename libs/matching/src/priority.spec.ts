@@ -110,7 +110,7 @@ describe('the tier of a priority', () => {
   });
 
   it.each([
-    ['fewer than 65 points', { fragility: shrunk(high.fragility, 0), criticality: shrunk(high.criticality, 0) }],
+    ['fewer than 65 points', { exposure: { ...FULL, strongest: 0.25, breadth: 0.25, value: 0.25, products: [] } }],
     ['an exposure under 0.2', { exposure: { ...FULL, value: 0.19 } }],
     ['too little known about its criticality', { criticality: { ...known, confidence: 0.29 } }],
     ['too little known about its fragility', { fragility: { ...high.fragility, confidence: 0.29 } }],

@@ -160,12 +160,14 @@ describe('a CycloneDX document', () => {
         { name: 'd', purl: 'pkg:npm' },
         { name: 'e', purl: 7 },
         { name: 'f', purl: `pkg:npm/${'f'.repeat(2_000)}` },
+        { name: 'h', purl: `pkg:npm/${'%68'.repeat(400)}` },
+        { name: 'i', purl: `pkg:npm/${'+'.repeat(400)}` },
         { name: 'g'.repeat(600) },
       ],
     });
     expect(graph.components.map(({ version }) => version).slice(0, 2)).toEqual(['2', null]);
-    expect(graph.components.map(({ identity }) => identity)).toEqual(Array(7).fill(null));
-    expect(graph.components[6]!.name).toHaveLength(512);
+    expect(graph.components.map(({ identity }) => identity)).toEqual(Array(9).fill(null));
+    expect(graph.components[8]!.name).toHaveLength(512);
     expect(warningsOf(graph).slice(0, -1)).toEqual([
       'NON_STRING_VERSION /components/0/version',
       'NON_STRING_VERSION /components/1/version',
@@ -173,7 +175,9 @@ describe('a CycloneDX document', () => {
       'INVALID_PURL /components/3/purl',
       'INVALID_PURL /components/4/purl',
       'INVALID_PURL /components/5/purl',
-      'TEXT_CLEANED /components/6/name',
+      'INVALID_PURL /components/6/purl',
+      'INVALID_PURL /components/7/purl',
+      'TEXT_CLEANED /components/8/name',
     ]);
   });
 

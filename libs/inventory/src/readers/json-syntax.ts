@@ -1,6 +1,5 @@
 type Expectation = 'value' | 'valueOrEnd' | 'key' | 'keyOrEnd' | 'colon' | 'commaOrEnd' | 'nothing';
 
-const SPACE = /[ \t\n\r]*/y;
 const SCALAR = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
@@ -11,7 +10,7 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 export function findJsonError(text: string): number {
   const closers: string[] = [];
   let expectation = 'value' as Expectation;
-  let at = skip(SPACE, text, 0);
+  let at = skipSpace(text, 0);
   while (at < text.length) {
     const character = text[at]!;
     const next = step(character, expectation, closers);
@@ -30,7 +29,7 @@ export function findJsonError(text: string): number {
       at += 1;
       expectation = next;
     }
-    at = skip(SPACE, text, at);
+    at = skipSpace(text, at);
   }
   return text.length;
 }
@@ -93,6 +92,17 @@ function endOfString(text: string, start: number): { at: number; closed: boolean
     at = end;
   }
   return { at, closed: false };
+}
+
+/** White space as JSON knows it, which is less than JavaScript does. */
+function skipSpace(text: string, start: number): number {
+  let at = start;
+  while (isSpace(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
 /** End of what a sticky pattern matches at an offset; the offset itself when it does not match. */

@@ -138,8 +138,10 @@ describe('an npm lockfile', () => {
       'node_modules/loop': { link: true, resolved: 'node_modules/pool' },
       'node_modules/pool': { link: true, resolved: 'node_modules/loop' },
       'node_modules/lost': { link: true, resolved: 'nowhere' },
+      'node_modules/gone': { link: true },
     });
     expect(graph.warnings.kept.map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'DANGLING_REF /packages/node_modules~1gone',
       'LINK_LOOP /packages/node_modules~1loop',
       'LINK_LOOP /packages/node_modules~1pool',
       'DANGLING_REF /packages/node_modules~1lost',

@@ -99,6 +99,11 @@ describe('a document', () => {
   it.each([
     ['100,000 arrays', `{"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 2_064],
     ['a million objects that are never closed', '{"a":'.repeat(1_000_000), 2_064],
+    [
+      'arrays after a string that ends in a backslash',
+      `{"x":"\\\\","y":${'['.repeat(3_000)}${']'.repeat(3_000)}}`,
+      2_064,
+    ],
     ['a property of 65 levels', JSON.stringify({ ...BOM, extra: nested(64) }), 64],
     ['components of 1,001 levels', JSON.stringify({ ...BOM, components: nestedComponents(1_001) }), 1_000],
   ])('nested in %s is TOO_DEEP', (_content, text, maxDepth) => {
