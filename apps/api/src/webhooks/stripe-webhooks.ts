@@ -4,7 +4,7 @@ import type { ReceivedEvent, StripeInboxService } from '#libs/payments';
 import type { Config } from '#platform/config';
 import type { Clock, Messages } from '#platform/kernel';
 import type { Logger } from '#platform/observability';
-import { problem } from '../http/error-handler.js';
+import type { ErrorAnswers } from '../http/error-handler.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const TOLERANCE_SECONDS = 300;
@@ -15,6 +15,7 @@ interface Dependencies {
   readonly clock: Clock;
   readonly messages: Messages;
   readonly logger: Logger;
+  readonly answers: ErrorAnswers;
 }
 
 type Parse = (body: Buffer, signature: string, secret: string, nowMs: number) => ReceivedEvent;
@@ -26,6 +27,7 @@ type Parse = (body: Buffer, signature: string, secret: string, nowMs: number) =>
 export function receiveStripeEvents(server: FastifyInstance, dependencies: Dependencies): void {
   const { config } = dependencies;
   void server.register((scope, _options, done) => {
+    dependencies.answers.install(scope);
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, (_request, body, parsed) => {
       parsed(null, body);
@@ -52,7 +54,7 @@ async function receive(request: FastifyRequest, reply: FastifyReply, secrets: re
     return reply.status(200).send({ received: true });
   }
   logger.warn({ path: request.url }, 'a webhook with a bad signature was refused');
-  return reply.status(400).send(problem('BAD_SIGNATURE', messages.text('api.badSignature')));
+  return reply.status(400).send({ code: 'BAD_SIGNATURE', message: messages.text('api.badSignature') });
 }
 
 const verifier = new Stripe('sk_test_verifies_only');

@@ -63,7 +63,7 @@ export class BullRunner extends JobRunner {
   }
 
   /** True when Redis answers a ping in time. */
-  async ping(): Promise<void> {
+  override async ping(): Promise<void> {
     await Promise.race([this.queue.client.ping(), timeout(HANDOVER_TIMEOUT_MS)]);
   }
 
