@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { AuditLog } from '../../libs/audit/src/audit-log.js';
-import { AuditQueries } from '#libs/audit';
+import { AuditLog, AuditQueries } from '#libs/audit';
 import {
   CHART,
   InsufficientFundsError,

@@ -28,8 +28,13 @@ export async function createApi(runtime: Runtime): Promise<NestFastifyApplicatio
     genReqId: () => randomUUID(),
     forceCloseConnections: true,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(runtime), adapter, { logger: new NestLogger(logger.logger), abortOnError: false });
-  app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true, exceptionFactory: badInput }));
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(runtime), adapter, {
+    logger: new NestLogger(logger.logger),
+    abortOnError: false,
+  });
+  app.useGlobalPipes(
+    new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true, exceptionFactory: badInput }),
+  );
   const answers = new ErrorAnswers(messages, logger.logger);
   app.useGlobalFilters(new ErrorFilter(answers));
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
@@ -39,7 +44,14 @@ export async function createApi(runtime: Runtime): Promise<NestFastifyApplicatio
   guardGraphql(server, config, messages);
   serveGraphiql(server, config, messages);
   receiveUploads(server, app.get(UploadsService), { maxBytes: config.get('UPLOAD_MAX_BYTES'), answers });
-  receiveStripeEvents(server, { inbox: app.get(StripeInboxService), config, clock, messages, logger: logger.logger, answers });
+  receiveStripeEvents(server, {
+    inbox: app.get(StripeInboxService),
+    config,
+    clock,
+    messages,
+    logger: logger.logger,
+    answers,
+  });
   await app.init();
   await server.ready();
   return app;

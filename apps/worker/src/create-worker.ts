@@ -7,7 +7,10 @@ import { WorkerModule } from './worker.module.js';
 
 /** Builds the worker and starts its relay; closing the application ends the messages at hand first. */
 export async function startWorker(runtime: Runtime): Promise<INestApplicationContext> {
-  const app = await NestFactory.createApplicationContext(WorkerModule.of(runtime), { logger: new NestLogger(runtime.logger.logger), abortOnError: false });
+  const app = await NestFactory.createApplicationContext(WorkerModule.of(runtime), {
+    logger: new NestLogger(runtime.logger.logger),
+    abortOnError: false,
+  });
   app.get(Consumers).assertComplete(TOPICS);
   app.get(OutboxRelay).start();
   return app;

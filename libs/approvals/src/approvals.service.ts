@@ -39,7 +39,12 @@ export class ApprovalsService {
         addMs(subject.requestedAt, REQUEST_LIFETIME_MS).toISOString(),
       ],
     );
-    if (rows.length === 1) tx.audit('approval', id, 'open', { subjectType: subject.type, subjectId: subject.id, required: subject.required });
+    if (rows.length === 1)
+      tx.audit('approval', id, 'open', {
+        subjectType: subject.type,
+        subjectId: subject.id,
+        required: subject.required,
+      });
   }
 
   /**
@@ -72,17 +77,18 @@ export class ApprovalsService {
 }
 
 async function lock(tx: Tx, { type, id }: ApprovalSubject): Promise<ApprovalRequest> {
-  return tx.manager.findOneOrFail(ApprovalRequest, { where: { subjectType: type, subjectId: id }, lock: { mode: 'pessimistic_write' } });
+  return tx.manager.findOneOrFail(ApprovalRequest, {
+    where: { subjectType: type, subjectId: id },
+    lock: { mode: 'pessimistic_write' },
+  });
 }
 
 async function decide(tx: Tx, requestId: string, personId: string, decision: 'approve' | 'reject'): Promise<void> {
   try {
-    await tx.manager.query('INSERT INTO approval_decision (request_id, person_id, decision, decided_at) VALUES ($1, $2, $3, $4)', [
-      requestId,
-      personId,
-      decision,
-      tx.now.toISOString(),
-    ]);
+    await tx.manager.query(
+      'INSERT INTO approval_decision (request_id, person_id, decision, decided_at) VALUES ($1, $2, $3, $4)',
+      [requestId, personId, decision, tx.now.toISOString()],
+    );
   } catch (error) {
     if (isDatabaseError(error, [REQUESTER_APPROVES])) throw new SeparationOfDutiesError();
     if (isDatabaseError(error, [UNIQUE_VIOLATION])) throw new AlreadyDecidedError();

@@ -49,7 +49,8 @@ export class InventoryReaderService {
     const metrics = graphMetrics(graph);
     const keys = new Set(graph.components.flatMap(({ identity }) => resolutionPlan(identity?.packageUrl ?? null).keys));
     const projects = await this.catalog.resolve([...keys]);
-    const projectOf = (key: string | undefined): Id<'prj'> | null => (key === undefined ? null : (projects.get(key) ?? null));
+    const projectOf = (key: string | undefined): Id<'prj'> | null =>
+      key === undefined ? null : (projects.get(key) ?? null);
     const uses = groupMetrics(graph, metrics, ({ identity }) => projectOf(identity?.packageKey));
     return { graph, metrics, projects, uses };
   }
@@ -82,8 +83,16 @@ export class InventoryReaderService {
   }
 }
 
-async function insertInventory(tx: Tx, id: string, productId: string, uploadId: string, { graph, metrics, projects }: Reading): Promise<void> {
-  const resolved = graph.components.filter(({ identity }) => identity !== null && projects.has(identity.packageKey)).length;
+async function insertInventory(
+  tx: Tx,
+  id: string,
+  productId: string,
+  uploadId: string,
+  { graph, metrics, projects }: Reading,
+): Promise<void> {
+  const resolved = graph.components.filter(
+    ({ identity }) => identity !== null && projects.has(identity.packageKey),
+  ).length;
   const { counts, kept, total } = graph.warnings;
   await tx.manager.query(
     `INSERT INTO inventory (id, product_id, upload_id, format, format_version, component_count, edge_count, direct_count, resolved_count, warnings, created_at)
@@ -107,8 +116,9 @@ async function insertInventory(tx: Tx, id: string, productId: string, uploadId: 
 /** One statement for all components, by columns. */
 async function insertComponents(tx: Tx, inventoryId: string, { graph, metrics, projects }: Reading): Promise<void> {
   const rows = [...graph.components.entries()].filter(([, { isFirstParty }]) => !isFirstParty);
-  const column = <Value>(value: (ordinal: number, component: DependencyGraph['components'][number]) => Value): Value[] =>
-    rows.map(([ordinal, component]) => value(ordinal, component));
+  const column = <Value>(
+    value: (ordinal: number, component: DependencyGraph['components'][number]) => Value,
+  ): Value[] => rows.map(([ordinal, component]) => value(ordinal, component));
   await tx.manager.query(
     `INSERT INTO inventory_component (inventory_id, ordinal, name, version, package_url, purl_key, depth, gateways, scope, project_id)
      SELECT $1, entry.* FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::int[], $9::text[], $10::uuid[]) AS entry`,
@@ -129,7 +139,13 @@ async function insertComponents(tx: Tx, inventoryId: string, { graph, metrics, p
 
 /** Lists of versions differ in length, which `unnest` cannot take; they travel as JSON. */
 async function insertUses(tx: Tx, inventoryId: string, uses: ReadonlyMap<string, GroupMetrics>): Promise<void> {
-  const rows = [...uses].map(([projectId, { depth, gateways, scope, versions }]) => ({ projectId, depth, gateways, scope, versions }));
+  const rows = [...uses].map(([projectId, { depth, gateways, scope, versions }]) => ({
+    projectId,
+    depth,
+    gateways,
+    scope,
+    versions,
+  }));
   await tx.manager.query(
     `INSERT INTO project_use (inventory_id, project_id, depth, gateways, scope, versions)
      SELECT $1, entry."projectId", entry.depth, entry.gateways, entry.scope, ARRAY(SELECT jsonb_array_elements_text(entry.versions))

@@ -87,7 +87,9 @@ export class InventoryQueries {
   }
 
   private async products(condition: string, parameter: string): Promise<ProductRow[]> {
-    const rows = await this.dataSource.query<(Omit<ProductRow, 'inventory'> & InventoryRow & { format: string | null })[]>(
+    const rows = await this.dataSource.query<
+      (Omit<ProductRow, 'inventory'> & InventoryRow & { format: string | null })[]
+    >(
       `SELECT product.id, product.organisation_id AS "organisationId", product.name, product.business_weight AS "businessWeight",
               inventory.format, inventory.format_version AS "formatVersion", inventory.component_count AS "componentCount",
               inventory.edge_count AS "edgeCount", inventory.direct_count AS "directCount", inventory.resolved_count AS "resolvedCount",

@@ -66,7 +66,9 @@ export class UploadFiles {
 
 /** True when the sender went away in the middle. */
 function isBrokenOff(error: unknown): boolean {
-  return ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'ABORT_ERR'].includes((error as NodeJS.ErrnoException).code ?? '');
+  return ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'ABORT_ERR'].includes(
+    (error as NodeJS.ErrnoException).code ?? '',
+  );
 }
 
 /** The row that says "received" must not outlive the bytes. */

@@ -11,7 +11,10 @@ export function signUpload(key: string, uploadId: Id<'upl'>, expiresAt: Date): s
 }
 
 /** The upload that a signed part names, or null when it was changed in any way. The expiry is the caller's to judge. */
-export function verifyUpload(key: string, signed: string): { readonly uploadId: Id<'upl'>; readonly expiresAtMs: number } | null {
+export function verifyUpload(
+  key: string,
+  signed: string,
+): { readonly uploadId: Id<'upl'>; readonly expiresAtMs: number } | null {
   const match = /^(upl_[0-9a-z]{26})\.(\d{13})\.([\w-]{43})$/.exec(signed);
   if (!match) return null;
   const [, id = '', expiry = '', given = ''] = match;

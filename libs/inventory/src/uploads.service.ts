@@ -47,22 +47,39 @@ export class UploadsService {
     const organisationId = input.productId === null ? null : await this.ownerOf(principal, input.productId);
     const { purpose, productId, fileName, idempotencyKey: key } = input;
     const { resultId } = await this.unitOfWork.run(actorOf(principal), (tx) =>
-      runOnce(tx, { scope: personId, operation: 'createUpload', key, body: { purpose, productId, fileName } }, async () => {
-        const id = newId<'upl'>();
-        await tx.manager.query(
-          `INSERT INTO upload (id, purpose, person_id, organisation_id, product_id, file_name, status, created_at, expires_at)
+      runOnce(
+        tx,
+        { scope: personId, operation: 'createUpload', key, body: { purpose, productId, fileName } },
+        async () => {
+          const id = newId<'upl'>();
+          await tx.manager.query(
+            `INSERT INTO upload (id, purpose, person_id, organisation_id, product_id, file_name, status, created_at, expires_at)
            VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8)`,
-          [id, purpose, personId, organisationId, productId, fileName, tx.now.toISOString(), addMs(tx.now, URL_LIFETIME_MS).toISOString()],
-        );
-        tx.audit('upload', id, 'create', { purpose });
-        return id;
-      }),
+            [
+              id,
+              purpose,
+              personId,
+              organisationId,
+              productId,
+              fileName,
+              tx.now.toISOString(),
+              addMs(tx.now, URL_LIFETIME_MS).toISOString(),
+            ],
+          );
+          tx.audit('upload', id, 'create', { purpose });
+          return id;
+        },
+      ),
     );
     const uploadId = resultId as Id<'upl'>;
     const upload = await this.queries.upload(uploadId);
     if (!upload) throw new UploadUrlInvalidError();
     const signed = signUpload(this.config.get('UPLOAD_SIGNING_KEY'), uploadId, upload.expiresAt);
-    return { uploadId, url: new URL(UPLOAD_PATH + signed, this.config.get('PUBLIC_URL')).href, expiresAt: upload.expiresAt };
+    return {
+      uploadId,
+      url: new URL(UPLOAD_PATH + signed, this.config.get('PUBLIC_URL')).href,
+      expiresAt: upload.expiresAt,
+    };
   }
 
   /**
@@ -78,7 +95,9 @@ export class UploadsService {
     try {
       file = await this.files.store(uploadId, body);
     } catch (error) {
-      await this.unitOfWork.run(RECEIVER, (tx) => tx.manager.query(`UPDATE upload SET status = 'open' WHERE id = $1 AND status = 'receiving'`, [uploadId]));
+      await this.unitOfWork.run(RECEIVER, (tx) =>
+        tx.manager.query(`UPDATE upload SET status = 'open' WHERE id = $1 AND status = 'receiving'`, [uploadId]),
+      );
       throw error;
     }
     await this.unitOfWork.run(RECEIVER, async (tx) => {

@@ -4,5 +4,9 @@ import { InventoryModule } from '#libs/inventory';
 import { NeedsModule } from '#libs/needs';
 import { RankingService } from './ranking.service.js';
 
-@Module({ imports: [CatalogModule, InventoryModule, NeedsModule], providers: [RankingService], exports: [RankingService] })
+@Module({
+  imports: [CatalogModule, InventoryModule, NeedsModule],
+  providers: [RankingService],
+  exports: [RankingService],
+})
 export class MatchingModule {}

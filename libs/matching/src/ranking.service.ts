@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { CatalogQueries, type SignalRow } from '#libs/catalog';
 import { InventoryQueries, exposure, type ProductUse } from '#libs/inventory';
 import { NeedsQueries, NEED_KINDS, remaining, type NeedRow } from '#libs/needs';
-import { InvalidPageError, assertPageSize, decodeCursor, toPage, type Page, type PageRequest } from '#platform/database';
+import {
+  InvalidPageError,
+  assertPageSize,
+  decodeCursor,
+  toPage,
+  type Page,
+  type PageRequest,
+} from '#platform/database';
 import { Clock, DAY_MS, type Id } from '#platform/kernel';
 import { criticality } from './criticality.js';
 import { fragility } from './fragility.js';
@@ -43,7 +50,9 @@ export class RankingService {
     const [needs, signals] = await Promise.all([this.needs.ofProjects(projectIds), this.catalog.signals(projectIds)]);
     const signalsOf = new Map<string, SignalRow[]>();
     for (const signal of signals) signalsOf.set(signal.projectId, [...(signalsOf.get(signal.projectId) ?? []), signal]);
-    const rows = needs.flatMap((need) => this.rankOne(need, uses.get(need.projectId) ?? [], signalsOf.get(need.projectId) ?? []));
+    const rows = needs.flatMap((need) =>
+      this.rankOne(need, uses.get(need.projectId) ?? [], signalsOf.get(need.projectId) ?? []),
+    );
     return rows.sort((left, right) => compareRankedNeeds(sortKey(left), sortKey(right)));
   }
 

@@ -30,24 +30,29 @@ export class EvidenceService {
     const personId = personOf(principal);
     const { milestoneId, uploadId, note, idempotencyKey: key } = input;
     const upload = await this.uploads.upload(uploadId);
-    if (upload?.personId !== personId || upload.purpose !== 'EVIDENCE' || upload.status !== 'ready') throw new EvidenceNotReadyError();
+    if (upload?.personId !== personId || upload.purpose !== 'EVIDENCE' || upload.status !== 'ready')
+      throw new EvidenceNotReadyError();
     try {
       await this.unitOfWork.run(actorOf(principal), (tx) =>
-        runOnce(tx, { scope: personId, operation: 'submitEvidence', key, body: { milestoneId, uploadId, note } }, async () => {
-          const milestone = await this.milestones.lock(tx, milestoneId);
-          const need = await this.needs.find(tx, milestone.needId);
-          if (need.recipientPersonId !== personId) throw new NotPayeeError();
-          const change = milestone.apply('submit');
-          milestone.submittedAt = tx.now;
-          await this.milestones.save(tx, milestone);
-          const id = newId<'evd'>();
-          await tx.manager.query(
-            'INSERT INTO evidence (id, milestone_id, upload_id, submitted_by, note, sha256, submitted_at) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-            [id, milestoneId, uploadId, personId, note, upload.sha256, tx.now.toISOString()],
-          );
-          tx.audit('milestone', milestoneId, 'submit', { ...change, evidenceId: id, sha256: upload.sha256 });
-          return id;
-        }),
+        runOnce(
+          tx,
+          { scope: personId, operation: 'submitEvidence', key, body: { milestoneId, uploadId, note } },
+          async () => {
+            const milestone = await this.milestones.lock(tx, milestoneId);
+            const need = await this.needs.find(tx, milestone.needId);
+            if (need.recipientPersonId !== personId) throw new NotPayeeError();
+            const change = milestone.apply('submit');
+            milestone.submittedAt = tx.now;
+            await this.milestones.save(tx, milestone);
+            const id = newId<'evd'>();
+            await tx.manager.query(
+              'INSERT INTO evidence (id, milestone_id, upload_id, submitted_by, note, sha256, submitted_at) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+              [id, milestoneId, uploadId, personId, note, upload.sha256, tx.now.toISOString()],
+            );
+            tx.audit('milestone', milestoneId, 'submit', { ...change, evidenceId: id, sha256: upload.sha256 });
+            return id;
+          },
+        ),
       );
     } catch (error) {
       if (isDatabaseError(error, [UNIQUE_VIOLATION])) throw new EvidenceReusedError();

@@ -1,4 +1,12 @@
-import { ConflictError, ForbiddenError, InvalidStateError, NotFoundError, ValidationError, formatMoney, type Money } from '#platform/kernel';
+import {
+  ConflictError,
+  ForbiddenError,
+  InvalidStateError,
+  NotFoundError,
+  ValidationError,
+  formatMoney,
+  type Money,
+} from '#platform/kernel';
 
 export class MilestoneNotFoundError extends NotFoundError {
   override readonly code = 'MILESTONE_NOT_FOUND';

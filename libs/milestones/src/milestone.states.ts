@@ -1,8 +1,18 @@
 import type { StateMachine } from '#platform/kernel';
 import { NotFullyFundedError, ReviewerConflictError } from './milestone.errors.js';
 
-export type MilestoneStatus = 'planned' | 'funded' | 'submitted' | 'in_review' | 'changes_requested' | 'accepted' | 'payable' | 'paid' | 'cancelled';
-export type MilestoneAction = 'fund' | 'submit' | 'startReview' | 'requestChanges' | 'accept' | 'release' | 'confirmPaid';
+export type MilestoneStatus =
+  | 'planned'
+  | 'funded'
+  | 'submitted'
+  | 'in_review'
+  | 'changes_requested'
+  | 'accepted'
+  | 'payable'
+  | 'paid'
+  | 'cancelled';
+export type MilestoneAction =
+  'fund' | 'submit' | 'startReview' | 'requestChanges' | 'accept' | 'release' | 'confirmPaid';
 
 export interface MilestoneFacts {
   readonly amountMinor: bigint;
@@ -14,7 +24,12 @@ export interface MilestoneFacts {
 export type ReviewerConflict = 'payee' | 'payer' | 'not_reviewer' | 'other_reviewer';
 
 /** From plan to payment. Acceptance and release are two steps of one transaction: nothing is accepted without its money moving. */
-export const MILESTONE: StateMachine<MilestoneStatus, MilestoneAction, 'fullyFunded' | 'independentReviewer', MilestoneFacts> = {
+export const MILESTONE: StateMachine<
+  MilestoneStatus,
+  MilestoneAction,
+  'fullyFunded' | 'independentReviewer',
+  MilestoneFacts
+> = {
   name: 'milestone',
   initial: 'planned',
   transitions: {

@@ -16,7 +16,16 @@ import { ReviewsService } from './reviews.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Milestone]), InventoryModule, LedgerModule, NeedsModule, PledgesModule],
-  providers: [PlansService, EvidenceService, ReviewsService, ReleaseService, PayoutsService, MilestonesRepository, MilestonesQueries, MilestonesJobs],
+  providers: [
+    PlansService,
+    EvidenceService,
+    ReviewsService,
+    ReleaseService,
+    PayoutsService,
+    MilestonesRepository,
+    MilestonesQueries,
+    MilestonesJobs,
+  ],
   exports: [PlansService, EvidenceService, ReviewsService, MilestonesQueries],
 })
 export class MilestonesModule {}

@@ -25,7 +25,11 @@ export interface EvidenceRow {
   readonly submittedAt: Date;
 }
 
-type RawMilestone = Omit<MilestoneRow, 'amount' | 'funded'> & { readonly amountMinor: string; readonly fundedMinor: string; readonly currency: string };
+type RawMilestone = Omit<MilestoneRow, 'amount' | 'funded'> & {
+  readonly amountMinor: string;
+  readonly fundedMinor: string;
+  readonly currency: string;
+};
 
 const COLUMNS = `milestone.id, milestone.need_id AS "needId", milestone.position, milestone.title, milestone.deliverable,
   milestone.amount_minor AS "amountMinor", milestone.funded_minor AS "fundedMinor", milestone.currency, milestone.status,
@@ -46,7 +50,10 @@ export class MilestonesQueries {
   }
 
   async ofNeeds(needIds: readonly string[]): Promise<MilestoneRow[]> {
-    const rows = await this.dataSource.query<RawMilestone[]>(`SELECT ${COLUMNS} FROM milestone WHERE need_id = ANY($1) ORDER BY need_id, position`, [needIds]);
+    const rows = await this.dataSource.query<RawMilestone[]>(
+      `SELECT ${COLUMNS} FROM milestone WHERE need_id = ANY($1) ORDER BY need_id, position`,
+      [needIds],
+    );
     return rows.map(milestoneRow);
   }
 

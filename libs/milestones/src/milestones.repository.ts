@@ -21,32 +21,40 @@ export class MilestonesRepository {
 
   /** All milestones of a need in their order, locked. */
   lockPlan(tx: Tx, needId: Id<'need'>): Promise<Milestone[]> {
-    return tx.manager.find(Milestone, { where: { needId }, order: { position: 'ASC' }, lock: { mode: 'pessimistic_write' } });
+    return tx.manager.find(Milestone, {
+      where: { needId },
+      order: { position: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
   }
 
   async save(tx: Tx, milestone: Milestone): Promise<void> {
     const { id, version, status, fundedMinor, reviewerId, submittedAt, acceptedAt } = milestone;
-    await tx.manager.update(Milestone, { id, version }, { status, fundedMinor, reviewerId, submittedAt, acceptedAt, version: version + 1 });
+    await tx.manager.update(
+      Milestone,
+      { id, version },
+      { status, fundedMinor, reviewerId, submittedAt, acceptedAt, version: version + 1 },
+    );
     milestone.version = version + 1;
   }
 
   async addFunding(tx: Tx, milestoneId: Id<'mil'>, { pledgeId, amount }: Funding): Promise<void> {
-    await tx.manager.query('INSERT INTO milestone_funding (milestone_id, pledge_id, amount_minor, assigned_at) VALUES ($1, $2, $3, $4)', [
-      milestoneId,
-      pledgeId,
-      amount.minor.toString(),
-      tx.now.toISOString(),
-    ]);
+    await tx.manager.query(
+      'INSERT INTO milestone_funding (milestone_id, pledge_id, amount_minor, assigned_at) VALUES ($1, $2, $3, $4)',
+      [milestoneId, pledgeId, amount.minor.toString(), tx.now.toISOString()],
+    );
   }
 
   /** Remembers a transfer that has arrived; answers how many of the milestone have. */
   async addConfirmedTransfer(tx: Tx, milestoneId: Id<'mil'>, transferId: Id<'trf'>): Promise<number> {
-    await tx.manager.query('INSERT INTO milestone_payout (milestone_id, transfer_id, confirmed_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
-      milestoneId,
-      transferId,
-      tx.now.toISOString(),
-    ]);
-    const rows = await tx.manager.query<{ confirmed: string }[]>('SELECT count(*) AS confirmed FROM milestone_payout WHERE milestone_id = $1', [milestoneId]);
+    await tx.manager.query(
+      'INSERT INTO milestone_payout (milestone_id, transfer_id, confirmed_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      [milestoneId, transferId, tx.now.toISOString()],
+    );
+    const rows = await tx.manager.query<{ confirmed: string }[]>(
+      'SELECT count(*) AS confirmed FROM milestone_payout WHERE milestone_id = $1',
+      [milestoneId],
+    );
     return Number(rows[0]!.confirmed);
   }
 
@@ -56,7 +64,10 @@ export class MilestonesRepository {
       'SELECT pledge_id, amount_minor FROM milestone_funding WHERE milestone_id = $1 ORDER BY assigned_at, pledge_id',
       [milestone.id],
     );
-    return rows.map((row) => ({ pledgeId: row.pledge_id, amount: money(BigInt(row.amount_minor), milestone.currency) }));
+    return rows.map((row) => ({
+      pledgeId: row.pledge_id,
+      amount: money(BigInt(row.amount_minor), milestone.currency),
+    }));
   }
 
   /** Whether the person belongs to an organisation that has put money into the milestone. */

@@ -31,9 +31,16 @@ export class PlansService {
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
       const need = await this.needs.attachPlan(tx, principal, needId);
       for (const { amount } of plan) assertSameCurrency(need.goal, amount);
-      const sum = money(plan.reduce((total, { amount }) => total + amount.minor, 0n), need.goal.currency);
+      const sum = money(
+        plan.reduce((total, { amount }) => total + amount.minor, 0n),
+        need.goal.currency,
+      );
       if (sum.minor !== need.goal.minor) throw new PlanDoesNotSumError(sum, need.goal);
-      await this.milestones.replacePlan(tx, needId, plan.map((milestone, index) => planned(needId, index + 1, milestone)));
+      await this.milestones.replacePlan(
+        tx,
+        needId,
+        plan.map((milestone, index) => planned(needId, index + 1, milestone)),
+      );
       tx.audit('need', needId, 'setPlan', { milestones: plan.map(({ amount }) => amount.minor.toString()) });
     });
   }
@@ -41,7 +48,10 @@ export class PlansService {
   /** Assigns the money of a paid pledge to the milestones in their order. */
   async fund(tx: Tx, needId: Id<'need'>, pledgeId: Id<'plg'>, paid: Money): Promise<void> {
     const plan = await this.milestones.lockPlan(tx, needId);
-    const parts = assignFunding(paid, plan.map(({ id, amountMinor, fundedMinor }) => ({ id, minor: amountMinor - fundedMinor })));
+    const parts = assignFunding(
+      paid,
+      plan.map(({ id, amountMinor, fundedMinor }) => ({ id, minor: amountMinor - fundedMinor })),
+    );
     if (parts.length === 0) return;
     for (const { id, amount } of parts) {
       const milestone = plan.find((candidate) => candidate.id === id)!;
@@ -51,7 +61,9 @@ export class PlansService {
       await this.milestones.save(tx, milestone);
     }
     await this.ledger.post(tx, allocatedPosting(pledgeId, parts, tx.now));
-    tx.audit('pledge', pledgeId, 'allocate', { parts: parts.map(({ id, amount }) => ({ milestoneId: id, minor: amount.minor.toString() })) });
+    tx.audit('pledge', pledgeId, 'allocate', {
+      parts: parts.map(({ id, amount }) => ({ milestoneId: id, minor: amount.minor.toString() })),
+    });
   }
 }
 

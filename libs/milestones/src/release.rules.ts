@@ -25,15 +25,24 @@ export interface Release {
  */
 export function releaseOf(fundings: readonly Funding[], feeBasisPoints: number): Release {
   const currency = fundings[0]!.amount.currency;
-  const gross = money(fundings.reduce((sum, { amount }) => sum + amount.minor, 0n), currency);
+  const gross = money(
+    fundings.reduce((sum, { amount }) => sum + amount.minor, 0n),
+    currency,
+  );
   const fee = basisPoints(gross, feeBasisPoints);
   const net = subtractMoney(gross, fee);
-  const shares = splitMoney(net, fundings.map(({ amount }) => amount.minor));
+  const shares = splitMoney(
+    net,
+    fundings.map(({ amount }) => amount.minor),
+  );
   return { gross, fee, net, parts: fundings.map((funding, index) => ({ ...funding, net: shares[index]! })) };
 }
 
 /** Money of a paid pledge goes to the milestones in their order, each up to what it still lacks. */
-export function assignFunding(paid: Money, lacking: readonly { readonly id: Id<'mil'>; readonly minor: bigint }[]): { readonly id: Id<'mil'>; readonly amount: Money }[] {
+export function assignFunding(
+  paid: Money,
+  lacking: readonly { readonly id: Id<'mil'>; readonly minor: bigint }[],
+): { readonly id: Id<'mil'>; readonly amount: Money }[] {
   let rest = paid.minor;
   return lacking.flatMap(({ id, minor }) => {
     const part = minor < rest ? minor : rest;
@@ -42,10 +51,17 @@ export function assignFunding(paid: Money, lacking: readonly { readonly id: Id<'
   });
 }
 
-export function allocatedPosting(pledgeId: Id<'plg'>, parts: readonly { readonly id: Id<'mil'>; readonly amount: Money }[], at: Date): LedgerTransaction {
+export function allocatedPosting(
+  pledgeId: Id<'plg'>,
+  parts: readonly { readonly id: Id<'mil'>; readonly amount: Money }[],
+  at: Date,
+): LedgerTransaction {
   const owner = formatId('plg', pledgeId);
   const { currency } = parts[0]!.amount;
-  const total = money(parts.reduce((sum, { amount }) => sum + amount.minor, 0n), currency);
+  const total = money(
+    parts.reduce((sum, { amount }) => sum + amount.minor, 0n),
+    currency,
+  );
   return {
     kind: 'allocated',
     idem: `allocated:${pledgeId}`,
@@ -58,7 +74,12 @@ export function allocatedPosting(pledgeId: Id<'plg'>, parts: readonly { readonly
   };
 }
 
-export function releasePosting(milestoneId: Id<'mil'>, recipientId: Id<'usr'>, release: Release, at: Date): LedgerTransaction {
+export function releasePosting(
+  milestoneId: Id<'mil'>,
+  recipientId: Id<'usr'>,
+  release: Release,
+  at: Date,
+): LedgerTransaction {
   const { currency } = release.gross;
   const milestone = formatId('mil', milestoneId);
   return {
@@ -67,7 +88,9 @@ export function releasePosting(milestoneId: Id<'mil'>, recipientId: Id<'usr'>, r
     occurredAt: at,
     cause: { milestoneId },
     postings: nonZero([
-      ...release.parts.map(({ pledgeId, amount }) => debit(account('held.milestone', currency, milestone, formatId('plg', pledgeId)), amount)),
+      ...release.parts.map(({ pledgeId, amount }) =>
+        debit(account('held.milestone', currency, milestone, formatId('plg', pledgeId)), amount),
+      ),
       credit(account('income.platform_fee', currency), release.fee),
       credit(account('payable', currency, formatId('usr', recipientId)), release.net),
     ]),

@@ -29,12 +29,20 @@ export class ReleaseService {
     await this.milestones.save(tx, milestone);
     for (const { pledgeId, amount } of release.parts) await this.pledges.recordRelease(tx, pledgeId, amount);
     await this.ledger.post(tx, releasePosting(milestone.id, need.recipientPersonId, release, tx.now));
-    tx.audit('milestone', milestone.id, 'release', { ...change, fee: release.fee.minor.toString(), net: release.net.minor.toString() });
+    tx.audit('milestone', milestone.id, 'release', {
+      ...change,
+      fee: release.fee.minor.toString(),
+      net: release.net.minor.toString(),
+    });
     tx.emit(milestoneReleased, {
       milestoneId: milestone.id,
       needId: milestone.needId,
       recipientPersonId: need.recipientPersonId,
-      parts: release.parts.map(({ pledgeId, amount, net }) => ({ pledgeId, gross: moneyPayload(amount), net: moneyPayload(net) })),
+      parts: release.parts.map(({ pledgeId, amount, net }) => ({
+        pledgeId,
+        gross: moneyPayload(amount),
+        net: moneyPayload(net),
+      })),
     });
   }
 }

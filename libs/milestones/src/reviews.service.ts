@@ -36,10 +36,16 @@ export class ReviewsService {
 
   /** Accepts the whole milestone and releases its money. A second acceptance finds the milestone accepted, and is refused. */
   async accept(principal: Principal, milestoneId: Id<'mil'>, reasons: string): Promise<void> {
-    await this.act(principal, milestoneId, 'accept', async (tx, milestone) => {
-      milestone.acceptedAt = tx.now;
-      await this.record(tx, milestoneId, personOf(principal), 'accept', reasons);
-    }, (tx, milestone) => this.releases.release(tx, milestone));
+    await this.act(
+      principal,
+      milestoneId,
+      'accept',
+      async (tx, milestone) => {
+        milestone.acceptedAt = tx.now;
+        await this.record(tx, milestoneId, personOf(principal), 'accept', reasons);
+      },
+      (tx, milestone) => this.releases.release(tx, milestone),
+    );
   }
 
   private async act(
@@ -69,14 +75,16 @@ export class ReviewsService {
     return taken && MILESTONE.transitions.accept.from.includes(milestone.status) ? 'other_reviewer' : null;
   }
 
-  private async record(tx: Tx, milestoneId: string, reviewerId: string, decision: string, reasons: string): Promise<void> {
-    await tx.manager.query('INSERT INTO review (id, milestone_id, reviewer_id, decision, reasons, decided_at) VALUES ($1, $2, $3, $4, $5, $6)', [
-      newId<'rvw'>(),
-      milestoneId,
-      reviewerId,
-      decision,
-      reasons,
-      tx.now.toISOString(),
-    ]);
+  private async record(
+    tx: Tx,
+    milestoneId: string,
+    reviewerId: string,
+    decision: string,
+    reasons: string,
+  ): Promise<void> {
+    await tx.manager.query(
+      'INSERT INTO review (id, milestone_id, reviewer_id, decision, reasons, decided_at) VALUES ($1, $2, $3, $4, $5, $6)',
+      [newId<'rvw'>(), milestoneId, reviewerId, decision, reasons, tx.now.toISOString()],
+    );
   }
 }

@@ -4,7 +4,15 @@ import { money, nextState, type Id, type Money, type StatusChange } from '#platf
 import { NEED, type NeedAction, type NeedStatus } from './need.states.js';
 import type { NeedCapacity } from './need.rules.js';
 
-export const NEED_KINDS = ['SECURITY_WORK', 'FUNDING', 'CO_MAINTAINER', 'REVIEW_HELP', 'AUDIT', 'INFRASTRUCTURE', 'TIME'] as const;
+export const NEED_KINDS = [
+  'SECURITY_WORK',
+  'FUNDING',
+  'CO_MAINTAINER',
+  'REVIEW_HELP',
+  'AUDIT',
+  'INFRASTRUCTURE',
+  'TIME',
+] as const;
 export type NeedKind = (typeof NEED_KINDS)[number];
 
 /** What a maintainer asks for. Promised and received sums are counters on the row, kept by pledges under its lock. */

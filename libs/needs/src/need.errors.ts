@@ -1,4 +1,11 @@
-import { ForbiddenError, InvalidStateError, LimitError, NotFoundError, formatMoney, type Money } from '#platform/kernel';
+import {
+  ForbiddenError,
+  InvalidStateError,
+  LimitError,
+  NotFoundError,
+  formatMoney,
+  type Money,
+} from '#platform/kernel';
 
 export class NeedNotFoundError extends NotFoundError {
   override readonly code = 'NEED_NOT_FOUND';

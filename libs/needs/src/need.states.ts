@@ -20,6 +20,7 @@ export const NEED: StateMachine<NeedStatus, NeedAction, 'nothingPledged', NeedFa
     cancel: { from: ['draft', 'planned', 'published'], to: 'cancelled', guards: ['nothingPledged'] },
   },
   guards: {
-    nothingPledged: ({ reserved, received }) => (reserved.minor + received.minor === 0n ? null : new NeedHasPledgesError()),
+    nothingPledged: ({ reserved, received }) =>
+      reserved.minor + received.minor === 0n ? null : new NeedHasPledgesError(),
   },
 };

@@ -25,7 +25,11 @@ export class NeedsRepository {
 
   async save(tx: Tx, need: Need): Promise<void> {
     const { id, version, status, reservedMinor, receivedMinor, publishedAt } = need;
-    await tx.manager.update(Need, { id, version }, { status, reservedMinor, receivedMinor, publishedAt, version: version + 1 });
+    await tx.manager.update(
+      Need,
+      { id, version },
+      { status, reservedMinor, receivedMinor, publishedAt, version: version + 1 },
+    );
     need.version = version + 1;
   }
 }

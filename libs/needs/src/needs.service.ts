@@ -32,7 +32,12 @@ export class NeedsService {
     const personId = personOf(principal);
     await this.claims.assertMaintainer(personId, input.projectId);
     const { goal, deadline, idempotencyKey: key, ...facts } = input;
-    const body = { ...facts, goal: goal.minor.toString(), currency: goal.currency, deadline: deadline?.toISOString() ?? null };
+    const body = {
+      ...facts,
+      goal: goal.minor.toString(),
+      currency: goal.currency,
+      deadline: deadline?.toISOString() ?? null,
+    };
     return this.unitOfWork.run(actorOf(principal), (tx) =>
       runOnce(tx, { scope: personId, operation: 'createNeed', key, body }, async () => {
         const id = newId<'need'>();
@@ -107,7 +112,12 @@ export class NeedsService {
     await this.needs.save(tx, need);
   }
 
-  private async act(principal: Principal, needId: Id<'need'>, action: NeedAction, change: (need: Need, now: Date) => void): Promise<void> {
+  private async act(
+    principal: Principal,
+    needId: Id<'need'>,
+    action: NeedAction,
+    change: (need: Need, now: Date) => void,
+  ): Promise<void> {
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
       const need = await this.needs.lock(tx, needId);
       assertOwner(principal, need);

@@ -23,11 +23,17 @@ export const PAYMENT: StateMachine<PaymentStatus, PaymentAction, never, null> = 
     decline: { from: ['created', 'requires_action', 'processing'], to: 'requires_payment_method' },
     askPayer: { from: ['created', 'requires_payment_method'], to: 'requires_action' },
     process: { from: ['created', 'requires_payment_method', 'requires_action'], to: 'processing' },
-    succeed: { from: ['created', 'requires_payment_method', 'requires_action', 'processing', 'failed', 'canceled'], to: 'succeeded' },
+    succeed: {
+      from: ['created', 'requires_payment_method', 'requires_action', 'processing', 'failed', 'canceled'],
+      to: 'succeeded',
+    },
     settle: { from: ['succeeded'], to: 'settled' },
     fail: { from: ['processing'], to: 'failed' },
     cancel: { from: ['created', 'requires_payment_method', 'requires_action', 'processing'], to: 'canceled' },
-    hold: { from: ['created', 'requires_payment_method', 'requires_action', 'processing', 'failed', 'canceled'], to: 'needs_review' },
+    hold: {
+      from: ['created', 'requires_payment_method', 'requires_action', 'processing', 'failed', 'canceled'],
+      to: 'needs_review',
+    },
   },
   guards: {},
 };
@@ -38,7 +44,9 @@ export const PAYMENT: StateMachine<PaymentStatus, PaymentAction, never, null> = 
  */
 export function actionFor(current: PaymentStatus, remoteStatus: string): PaymentAction | null {
   const action = REMOTE[remoteStatus] ?? 'hold';
-  return PAYMENT.transitions[action].from.includes(current) && PAYMENT.transitions[action].to !== current ? action : null;
+  return PAYMENT.transitions[action].from.includes(current) && PAYMENT.transitions[action].to !== current
+    ? action
+    : null;
 }
 
 const REMOTE: Readonly<Record<string, PaymentAction>> = {

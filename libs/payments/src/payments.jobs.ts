@@ -1,5 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { milestoneReleased, pledgePaymentRequested, stripeCallRequested, stripeEventReceived, transfersDue } from '#platform/contracts';
+import {
+  milestoneReleased,
+  pledgePaymentRequested,
+  stripeCallRequested,
+  stripeEventReceived,
+  transfersDue,
+} from '#platform/contracts';
 import { Consumers } from '#platform/queue';
 import { PaymentsService } from './payments.service.js';
 import { StripeCallsService } from './stripe-calls.service.js';
@@ -17,10 +23,18 @@ export class PaymentsJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.consumers.inTransaction('payments.open', pledgePaymentRequested, (tx, request) => this.payments.open(tx, request));
-    this.consumers.inTransaction('payments.queue-transfers', milestoneReleased, (tx, release) => this.transfers.queue(tx, release));
+    this.consumers.inTransaction('payments.open', pledgePaymentRequested, (tx, request) =>
+      this.payments.open(tx, request),
+    );
+    this.consumers.inTransaction('payments.queue-transfers', milestoneReleased, (tx, release) =>
+      this.transfers.queue(tx, release),
+    );
     this.consumers.repeatable('payments.send-transfers', transfersDue, () => this.transfers.sendDue());
-    this.consumers.repeatable('payments.call-stripe', stripeCallRequested, ({ stripeCallId }) => this.calls.execute(stripeCallId));
-    this.consumers.repeatable('payments.handle-event', stripeEventReceived, ({ stripeEventId }) => this.inbox.handle(stripeEventId));
+    this.consumers.repeatable('payments.call-stripe', stripeCallRequested, ({ stripeCallId }) =>
+      this.calls.execute(stripeCallId),
+    );
+    this.consumers.repeatable('payments.handle-event', stripeEventReceived, ({ stripeEventId }) =>
+      this.inbox.handle(stripeEventId),
+    );
   }
 }

@@ -73,7 +73,10 @@ export function transferSettledPosting(transfer: Transfer, settled: BalanceTrans
     occurredAt: settled.occurredAt,
     cause: { transferId: transfer.id, stripeTransferId: transfer.stripeTransferId },
     stripeTransactionId: settled.id,
-    postings: [debit(clearing, transfer.amount), credit(account('stripe.balance', transfer.amount.currency), transfer.amount)],
+    postings: [
+      debit(clearing, transfer.amount),
+      credit(account('stripe.balance', transfer.amount.currency), transfer.amount),
+    ],
   };
 }
 
@@ -86,7 +89,10 @@ export function floatPosting(topUpId: string, settled: BalanceTransaction): Ledg
     occurredAt: settled.occurredAt,
     cause: { topUpId },
     stripeTransactionId: settled.id,
-    postings: [debit(account('stripe.balance', currency), settled.net), credit(account('equity.float', currency), settled.net)],
+    postings: [
+      debit(account('stripe.balance', currency), settled.net),
+      credit(account('equity.float', currency), settled.net),
+    ],
   };
 }
 

@@ -62,7 +62,9 @@ export class PaymentsQueries {
     return this.dataSource.manager.findOne(RecipientAccount, { where: { personId } });
   }
 
-  async stripeEvent(id: string): Promise<{ readonly type: string; readonly objectId: string; readonly status: string } | null> {
+  async stripeEvent(
+    id: string,
+  ): Promise<{ readonly type: string; readonly objectId: string; readonly status: string } | null> {
     const rows = await this.dataSource.query<{ type: string; objectId: string; status: string }[]>(
       'SELECT type, object_id AS "objectId", status FROM stripe_event WHERE id = $1',
       [id],

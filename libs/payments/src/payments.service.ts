@@ -2,7 +2,14 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { LedgerService } from '#libs/ledger';
 import { Config } from '#platform/config';
-import { moneyOfPayload, moneyPayload, paymentExpired, paymentSucceeded, transfersDue, type MoneyPayload } from '#platform/contracts';
+import {
+  moneyOfPayload,
+  moneyPayload,
+  paymentExpired,
+  paymentSucceeded,
+  transfersDue,
+  type MoneyPayload,
+} from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import { asId, formatId, newId, sameMoney, systemActor, type Id } from '#platform/kernel';
 import { Payment } from './payment.entity.js';
@@ -53,8 +60,17 @@ export class PaymentsService implements OnModuleInit {
       version: 1,
     });
     await tx.manager.insert(Payment, payment);
-    tx.audit('payment', payment.id, 'open', { pledgeId: request.pledgeId, minor: amount.minor.toString(), currency: amount.currency });
-    await this.calls.request(tx, 'checkout.create', { id: payment.id, attempt: '1' }, this.sessionParameters(payment, request.description));
+    tx.audit('payment', payment.id, 'open', {
+      pledgeId: request.pledgeId,
+      minor: amount.minor.toString(),
+      currency: amount.currency,
+    });
+    await this.calls.request(
+      tx,
+      'checkout.create',
+      { id: payment.id, attempt: '1' },
+      this.sessionParameters(payment, request.description),
+    );
   }
 
   /** Takes over what a PaymentIntent and its charge show. Applying the same state again changes nothing. */
@@ -86,7 +102,12 @@ export class PaymentsService implements OnModuleInit {
     });
   }
 
-  private async transition(tx: Tx, payment: Payment, action: PaymentAction, intent: Stripe.PaymentIntent): Promise<void> {
+  private async transition(
+    tx: Tx,
+    payment: Payment,
+    action: PaymentAction,
+    intent: Stripe.PaymentIntent,
+  ): Promise<void> {
     if (action !== 'succeed') {
       tx.audit('payment', payment.id, action, payment.apply(action));
       return;
@@ -100,7 +121,11 @@ export class PaymentsService implements OnModuleInit {
     payment.succeededAt = tx.now;
     await this.ledger.post(tx, pledgePaidPosting(payment, tx.now));
     tx.audit('payment', payment.id, 'succeed', change);
-    tx.emit(paymentSucceeded, { paymentId: payment.id, pledgeId: payment.pledgeId, amount: moneyPayload(payment.amount) });
+    tx.emit(paymentSucceeded, {
+      paymentId: payment.id,
+      pledgeId: payment.pledgeId,
+      amount: moneyPayload(payment.amount),
+    });
   }
 
   private async settleIfKnown(tx: Tx, payment: Payment, intent: Stripe.PaymentIntent): Promise<void> {
@@ -138,13 +163,18 @@ export class PaymentsService implements OnModuleInit {
 
   private sessionParameters(payment: Payment, description: string): Stripe.Checkout.SessionCreateParams {
     const metadata = { payment_id: payment.id, pledge_id: formatId('plg', payment.pledgeId) };
-    const returnTo = (outcome: string): string => new URL(`/payments/${outcome}?pledge=${formatId('plg', payment.pledgeId)}`, this.config.get('PUBLIC_URL')).href;
+    const returnTo = (outcome: string): string =>
+      new URL(`/payments/${outcome}?pledge=${formatId('plg', payment.pledgeId)}`, this.config.get('PUBLIC_URL')).href;
     return {
       mode: 'payment',
       line_items: [
         {
           quantity: 1,
-          price_data: { currency: payment.currency.toLowerCase(), unit_amount: Number(payment.amountMinor), product_data: { name: description.slice(0, 200) } },
+          price_data: {
+            currency: payment.currency.toLowerCase(),
+            unit_amount: Number(payment.amountMinor),
+            product_data: { name: description.slice(0, 200) },
+          },
         },
       ],
       success_url: returnTo('done'),
@@ -174,8 +204,30 @@ function lock(tx: Tx, id: Id<'pay'>): Promise<Payment | null> {
 }
 
 async function save(tx: Tx, payment: Payment): Promise<void> {
-  const { id, version, status, checkoutSessionId, checkoutUrl, paymentIntentId, chargeId, feeMinor, netMinor, failureCode, succeededAt } = payment;
-  const changed = { status, checkoutSessionId, checkoutUrl, paymentIntentId, chargeId, feeMinor, netMinor, failureCode, succeededAt };
+  const {
+    id,
+    version,
+    status,
+    checkoutSessionId,
+    checkoutUrl,
+    paymentIntentId,
+    chargeId,
+    feeMinor,
+    netMinor,
+    failureCode,
+    succeededAt,
+  } = payment;
+  const changed = {
+    status,
+    checkoutSessionId,
+    checkoutUrl,
+    paymentIntentId,
+    chargeId,
+    feeMinor,
+    netMinor,
+    failureCode,
+    succeededAt,
+  };
   await tx.manager.update(Payment, { id, version }, { ...changed, version: version + 1 });
   payment.version = version + 1;
 }

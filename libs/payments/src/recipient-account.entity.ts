@@ -1,7 +1,14 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Id } from '#platform/kernel';
 
-export const TRANSFERS_STATUSES = ['unrequested', 'pending', 'active', 'restricted', 'unsupported', 'rejected'] as const;
+export const TRANSFERS_STATUSES = [
+  'unrequested',
+  'pending',
+  'active',
+  'restricted',
+  'unsupported',
+  'rejected',
+] as const;
 /** Stripe's word for whether an account can receive transfers; `unrequested` until there is an account. */
 export type TransfersStatus = (typeof TRANSFERS_STATUSES)[number];
 

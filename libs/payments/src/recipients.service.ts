@@ -61,7 +61,10 @@ export class RecipientsService implements OnModuleInit {
   /** A new link: each works once and for a short time. */
   async renewLink(principal: Principal): Promise<void> {
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
-      const account = await tx.manager.findOne(RecipientAccount, { where: { personId: personOf(principal) }, lock: { mode: 'pessimistic_write' } });
+      const account = await tx.manager.findOne(RecipientAccount, {
+        where: { personId: personOf(principal) },
+        lock: { mode: 'pessimistic_write' },
+      });
       if (!account?.stripeAccountId) throw new RecipientNotFoundError();
       account.onboardingUrl = null;
       await save(tx, account);
@@ -73,7 +76,10 @@ export class RecipientsService implements OnModuleInit {
   /** Takes over what an account shows. */
   async follow(remote: Stripe.V2.Core.Account): Promise<void> {
     await this.unitOfWork.run(ACTOR, async (tx) => {
-      const account = await tx.manager.findOne(RecipientAccount, { where: { stripeAccountId: remote.id }, lock: { mode: 'pessimistic_write' } });
+      const account = await tx.manager.findOne(RecipientAccount, {
+        where: { stripeAccountId: remote.id },
+        lock: { mode: 'pessimistic_write' },
+      });
       if (!account) return;
       const before = account.transfersStatus;
       account.transfersStatus = transfersStatusOf(remote);
@@ -154,5 +160,9 @@ function lock(tx: Tx, id: Id<'rcp'>): Promise<RecipientAccount | null> {
 
 async function save(tx: Tx, account: RecipientAccount): Promise<void> {
   const { id, version, stripeAccountId, transfersStatus, onboardingUrl, syncedAt } = account;
-  await tx.manager.update(RecipientAccount, { id, version }, { stripeAccountId, transfersStatus, onboardingUrl, syncedAt, version: version + 1 });
+  await tx.manager.update(
+    RecipientAccount,
+    { id, version },
+    { stripeAccountId, transfersStatus, onboardingUrl, syncedAt, version: version + 1 },
+  );
 }

@@ -53,7 +53,14 @@ export class StripeCallsService {
     const id = uuidv7(tx.now.getTime());
     await tx.manager.query(
       `INSERT INTO stripe_call (id, operation, idempotency_key, parameters, subject_id, status, created_at) VALUES ($1, $2, $3, $4, $5, 'ready', $6)`,
-      [id, operation, `mainstay:${operation}:${subject.id}:${subject.attempt}`, JSON.stringify(parameters), subject.id, tx.now.toISOString()],
+      [
+        id,
+        operation,
+        `mainstay:${operation}:${subject.id}:${subject.attempt}`,
+        JSON.stringify(parameters),
+        subject.id,
+        tx.now.toISOString(),
+      ],
     );
     tx.emit(stripeCallRequested, { stripeCallId: id });
   }
@@ -78,11 +85,17 @@ export class StripeCallsService {
     const call = await lock(tx, callId);
     if (!call || (call.status !== 'ready' && call.status !== 'sending')) return null;
     if (call.firstSentAt && tx.now.getTime() - call.firstSentAt.getTime() > KEY_LIFETIME_MS) {
-      await tx.manager.query(`UPDATE stripe_call SET status = 'dead', finished_at = $2 WHERE id = $1`, [callId, tx.now.toISOString()]);
+      await tx.manager.query(`UPDATE stripe_call SET status = 'dead', finished_at = $2 WHERE id = $1`, [
+        callId,
+        tx.now.toISOString(),
+      ]);
       tx.audit('stripeCall', callId, 'giveUp', { operation: call.operation });
       return null;
     }
-    await tx.manager.query(`UPDATE stripe_call SET status = 'sending', first_sent_at = coalesce(first_sent_at, $2) WHERE id = $1`, [callId, tx.now.toISOString()]);
+    await tx.manager.query(
+      `UPDATE stripe_call SET status = 'sending', first_sent_at = coalesce(first_sent_at, $2) WHERE id = $1`,
+      [callId, tx.now.toISOString()],
+    );
     return call;
   }
 
@@ -98,13 +111,10 @@ export class StripeCallsService {
     await this.unitOfWork.run(ACTOR, async (tx) => {
       const locked = await lock(tx, call.id);
       if (locked?.status !== 'sending') return;
-      await tx.manager.query('UPDATE stripe_call SET status = $2, refusal_code = $3, result_id = $4, finished_at = $5 WHERE id = $1', [
-        call.id,
-        status,
-        refusalCode,
-        resultId,
-        tx.now.toISOString(),
-      ]);
+      await tx.manager.query(
+        'UPDATE stripe_call SET status = $2, refusal_code = $3, result_id = $4, finished_at = $5 WHERE id = $1',
+        [call.id, status, refusalCode, resultId, tx.now.toISOString()],
+      );
       await effect(tx, outcome);
     });
   }

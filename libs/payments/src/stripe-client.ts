@@ -17,7 +17,12 @@ export class StripeClient {
     const shared = { telemetry: false, timeout: TIMEOUT_MS, maxNetworkRetries: 1 };
     this.api =
       key === undefined
-        ? new Stripe(config.get('STRIPE_EMULATOR_KEY'), { ...shared, host: '127.0.0.1', port: config.get('STRIPE_EMULATOR_PORT'), protocol: 'http' })
+        ? new Stripe(config.get('STRIPE_EMULATOR_KEY'), {
+            ...shared,
+            host: '127.0.0.1',
+            port: config.get('STRIPE_EMULATOR_PORT'),
+            protocol: 'http',
+          })
         : new Stripe(key, shared);
   }
 }

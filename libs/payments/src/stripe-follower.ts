@@ -20,11 +20,16 @@ export class StripeFollower {
   /** False for a type that nobody follows; the event is then kept as ignored. */
   async follow(type: string, objectId: string): Promise<boolean> {
     const { api } = this.stripe;
+    // Some notifications, such as a returned account link, are about no object that could be read.
+    if (objectId === '') return false;
     if (type.startsWith('checkout.session.')) return this.followSession(await api.checkout.sessions.retrieve(objectId));
     if (type.startsWith('payment_intent.')) return this.followIntent(objectId);
-    if (type.startsWith('charge.') && objectId.startsWith('ch_')) return this.followCharge(await api.charges.retrieve(objectId));
-    if (type.startsWith('transfer.')) await this.transfers.follow(await api.transfers.retrieve(objectId, { expand: ['balance_transaction'] }));
-    else if (type.startsWith('topup.')) await this.float.follow(await api.topups.retrieve(objectId, { expand: ['balance_transaction'] }));
+    if (type.startsWith('charge.') && objectId.startsWith('ch_'))
+      return this.followCharge(await api.charges.retrieve(objectId));
+    if (type.startsWith('transfer.'))
+      await this.transfers.follow(await api.transfers.retrieve(objectId, { expand: ['balance_transaction'] }));
+    else if (type.startsWith('topup.'))
+      await this.float.follow(await api.topups.retrieve(objectId, { expand: ['balance_transaction'] }));
     else if (type === 'balance.available') await this.float.balanceAvailable();
     else if (type.startsWith('v2.core.account')) await this.followAccount(objectId);
     else return false;
@@ -43,11 +48,15 @@ export class StripeFollower {
   }
 
   private async followIntent(id: string): Promise<boolean> {
-    await this.payments.follow(await this.stripe.api.paymentIntents.retrieve(id, { expand: ['latest_charge.balance_transaction'] }));
+    await this.payments.follow(
+      await this.stripe.api.paymentIntents.retrieve(id, { expand: ['latest_charge.balance_transaction'] }),
+    );
     return true;
   }
 
   private async followAccount(id: string): Promise<void> {
-    await this.recipients.follow(await this.stripe.api.v2.core.accounts.retrieve(id, { include: ['configuration.recipient'] }));
+    await this.recipients.follow(
+      await this.stripe.api.v2.core.accounts.retrieve(id, { include: ['configuration.recipient'] }),
+    );
   }
 }

@@ -42,7 +42,11 @@ export class StripeInboxService {
     if (event?.status !== 'received') return;
     const handled = await this.follower.follow(event.type, event.objectId);
     await this.unitOfWork.run(ACTOR, async (tx) => {
-      await tx.manager.query('UPDATE stripe_event SET status = $2, finished_at = $3 WHERE id = $1', [eventId, handled ? 'done' : 'ignored', tx.now.toISOString()]);
+      await tx.manager.query('UPDATE stripe_event SET status = $2, finished_at = $3 WHERE id = $1', [
+        eventId,
+        handled ? 'done' : 'ignored',
+        tx.now.toISOString(),
+      ]);
     });
   }
 }

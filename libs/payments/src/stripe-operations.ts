@@ -16,7 +16,12 @@ export interface StripeResult {
 }
 
 /** Makes one stored call. The key is stored too, so that a repetition is the same call. */
-export async function callStripe(api: Stripe, operation: StripeOperation, parameters: unknown, idempotencyKey: string): Promise<StripeResult> {
+export async function callStripe(
+  api: Stripe,
+  operation: StripeOperation,
+  parameters: unknown,
+  idempotencyKey: string,
+): Promise<StripeResult> {
   const options = { idempotencyKey };
   switch (operation) {
     case 'checkout.create': {
@@ -28,11 +33,17 @@ export async function callStripe(api: Stripe, operation: StripeOperation, parame
       return { id: account.id, object: account };
     }
     case 'account_link.create': {
-      const link = await api.v2.core.accountLinks.create(parameters as StripeOperations['account_link.create'], options);
+      const link = await api.v2.core.accountLinks.create(
+        parameters as StripeOperations['account_link.create'],
+        options,
+      );
       return { id: link.account, object: link };
     }
     case 'transfer.create': {
-      const transfer = await api.transfers.create({ ...(parameters as StripeOperations['transfer.create']), expand: ['balance_transaction'] }, options);
+      const transfer = await api.transfers.create(
+        { ...(parameters as StripeOperations['transfer.create']), expand: ['balance_transaction'] },
+        options,
+      );
       return { id: transfer.id, object: transfer };
     }
   }

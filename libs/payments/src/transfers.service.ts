@@ -63,15 +63,22 @@ export class TransfersService implements OnModuleInit {
         version: 1,
       });
       await tx.manager.insert(Transfer, transfer);
-      await tx.manager.query('INSERT INTO transfer_gate (currency) VALUES ($1) ON CONFLICT DO NOTHING', [amount.currency]);
-      tx.audit('transfer', transfer.id, 'queue', { milestoneId: release.milestoneId, minor: amount.minor.toString(), currency: amount.currency });
+      await tx.manager.query('INSERT INTO transfer_gate (currency) VALUES ($1) ON CONFLICT DO NOTHING', [
+        amount.currency,
+      ]);
+      tx.audit('transfer', transfer.id, 'queue', {
+        milestoneId: release.milestoneId,
+        minor: amount.minor.toString(),
+        currency: amount.currency,
+      });
     }
     tx.emit(transfersDue, { reason: 'milestone released' });
   }
 
   /** Sends every waiting transfer that may leave now. What may not waits for the event that changes it. */
   async sendDue(): Promise<void> {
-    for (const id of await this.queries.waitingTransfers(BATCH)) await this.unitOfWork.run(ACTOR, (tx) => this.send(tx, id));
+    for (const id of await this.queries.waitingTransfers(BATCH))
+      await this.unitOfWork.run(ACTOR, (tx) => this.send(tx, id));
   }
 
   /** Takes over a transfer that Stripe shows, when its event arrives before or instead of the answer to our call. */
@@ -101,7 +108,12 @@ export class TransfersService implements OnModuleInit {
     await save(tx, transfer, { waitingFor: null });
     await this.ledger.post(tx, transferRequestedPosting(transfer, tx.now));
     tx.audit('transfer', id, 'send', change);
-    await this.calls.request(tx, 'transfer.create', { id, attempt: String(transfer.generation) }, transferParameters(transfer, route.stripeAccountId, route.chargeId));
+    await this.calls.request(
+      tx,
+      'transfer.create',
+      { id, attempt: String(transfer.generation) },
+      transferParameters(transfer, route.stripeAccountId, route.chargeId),
+    );
   }
 
   /** Why a transfer may not leave yet, or null. Coverage is asked here and nowhere earlier. */
@@ -127,7 +139,8 @@ export class TransfersService implements OnModuleInit {
     if (transfer.status !== 'confirmed' || !settled) return;
     // A transfer leaves the balance, so its transaction is negative; the posting is written from our side.
     const { id: transactionId, net, gross, fee, occurredAt } = balanceTransaction(settled);
-    if (-net.minor !== transfer.amount.minor) throw new TypeError(`balance transaction ${transactionId} is not about this transfer`);
+    if (-net.minor !== transfer.amount.minor)
+      throw new TypeError(`balance transaction ${transactionId} is not about this transfer`);
     await this.ledger.post(tx, transferSettledPosting(transfer, { id: transactionId, net, gross, fee, occurredAt }));
   }
 
@@ -165,6 +178,10 @@ function lock(tx: Tx, id: Id<'trf'>): Promise<Transfer | null> {
 async function save(tx: Tx, transfer: Transfer, { waitingFor }: { readonly waitingFor: string | null }): Promise<void> {
   const { id, version, status, stripeTransferId, generation, confirmedAt } = transfer;
   transfer.waitingFor = waitingFor;
-  await tx.manager.update(Transfer, { id, version }, { status, stripeTransferId, generation, confirmedAt, waitingFor, version: version + 1 });
+  await tx.manager.update(
+    Transfer,
+    { id, version },
+    { status, stripeTransferId, generation, confirmedAt, waitingFor, version: version + 1 },
+  );
   transfer.version = version + 1;
 }

@@ -1,7 +1,8 @@
 import { sameMoney, type Money, type StateMachine } from '#platform/kernel';
 import { AmountDiffersError, NotApprovedError } from './pledge.errors.js';
 
-export type PledgeStatus = 'draft' | 'promised' | 'awaiting_payment' | 'paid' | 'partly_released' | 'released' | 'lapsed' | 'withdrawn';
+export type PledgeStatus =
+  'draft' | 'promised' | 'awaiting_payment' | 'paid' | 'partly_released' | 'released' | 'lapsed' | 'withdrawn';
 export type PledgeAction =
   | 'submit'
   | 'requestPayment'

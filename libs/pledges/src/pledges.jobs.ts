@@ -15,7 +15,11 @@ export class PledgesJobs implements OnModuleInit {
     this.consumers.inTransaction('pledges.confirm-payment', paymentSucceeded, (tx, { pledgeId, amount }) =>
       this.pledges.confirmPayment(tx, asId(pledgeId), moneyOfPayload(amount)),
     );
-    this.consumers.inTransaction('pledges.expire-payment', paymentExpired, (tx, { pledgeId }) => this.pledges.expirePayment(tx, asId(pledgeId)));
-    this.consumers.inTransaction('pledges.lapse', pledgeLapseDue, (tx, { pledgeId }) => this.pledges.lapse(tx, asId(pledgeId)));
+    this.consumers.inTransaction('pledges.expire-payment', paymentExpired, (tx, { pledgeId }) =>
+      this.pledges.expirePayment(tx, asId(pledgeId)),
+    );
+    this.consumers.inTransaction('pledges.lapse', pledgeLapseDue, (tx, { pledgeId }) =>
+      this.pledges.lapse(tx, asId(pledgeId)),
+    );
   }
 }

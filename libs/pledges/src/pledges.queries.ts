@@ -17,7 +17,11 @@ export interface PledgeRow {
   readonly paidAt: Date | null;
 }
 
-type RawPledge = Omit<PledgeRow, 'amount' | 'released'> & { readonly amountMinor: string; readonly releasedMinor: string; readonly currency: string };
+type RawPledge = Omit<PledgeRow, 'amount' | 'released'> & {
+  readonly amountMinor: string;
+  readonly releasedMinor: string;
+  readonly currency: string;
+};
 
 const COLUMNS = `id, need_id AS "needId", organisation_id AS "organisationId", submitted_by AS "submittedBy", amount_minor AS "amountMinor",
   released_minor AS "releasedMinor", currency, status, submitted_at AS "submittedAt", approved_at AS "approvedAt", paid_at AS "paidAt"`;
@@ -34,12 +38,19 @@ export class PledgesQueries {
   }
 
   async visible(ids: readonly string[], organisationIds: readonly string[]): Promise<PledgeRow[]> {
-    const rows = await this.dataSource.query<RawPledge[]>(`SELECT ${COLUMNS} FROM pledge WHERE id = ANY($1) AND organisation_id = ANY($2)`, [ids, organisationIds]);
+    const rows = await this.dataSource.query<RawPledge[]>(
+      `SELECT ${COLUMNS} FROM pledge WHERE id = ANY($1) AND organisation_id = ANY($2)`,
+      [ids, organisationIds],
+    );
     return rows.map(pledgeRow);
   }
 
   /** Pledges of one organisation, newest first; `status` narrows them. */
-  async ofOrganisation(organisationId: Id<'org'>, status: PledgeStatus | null, page: PageRequest): Promise<Page<PledgeRow>> {
+  async ofOrganisation(
+    organisationId: Id<'org'>,
+    status: PledgeStatus | null,
+    page: PageRequest,
+  ): Promise<Page<PledgeRow>> {
     assertPageSize(page.first);
     const after = page.after === null ? null : decodeCursor(page.after, 2);
     const rows = await this.dataSource.query<RawPledge[]>(

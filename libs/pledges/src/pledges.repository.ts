@@ -23,7 +23,11 @@ export class PledgesRepository {
 
   async save(tx: Tx, pledge: Pledge): Promise<void> {
     const { id, version, status, approvedAt, paidAt, releasedMinor } = pledge;
-    await tx.manager.update(Pledge, { id, version }, { status, approvedAt, paidAt, releasedMinor, version: version + 1 });
+    await tx.manager.update(
+      Pledge,
+      { id, version },
+      { status, approvedAt, paidAt, releasedMinor, version: version + 1 },
+    );
     pledge.version = version + 1;
   }
 }

@@ -82,7 +82,13 @@ export class PledgesService {
     await this.pledges.save(tx, pledge);
     tx.audit('pledge', pledgeId, 'requestPayment', change);
     const { needId, organisationId } = pledge;
-    tx.emit(pledgePaymentRequested, { pledgeId, needId, organisationId, description, amount: moneyPayload(pledge.amount) });
+    tx.emit(pledgePaymentRequested, {
+      pledgeId,
+      needId,
+      organisationId,
+      description,
+      amount: moneyPayload(pledge.amount),
+    });
   }
 
   /** The money is held. The same payment may be reported more than once; the second report finds the pledge paid. */
@@ -142,7 +148,13 @@ export class PledgesService {
   }
 }
 
-function draft(facts: { needId: Id<'need'>; organisationId: Id<'org'>; submittedBy: Id<'usr'>; amount: Money; submittedAt: Date }): Pledge {
+function draft(facts: {
+  needId: Id<'need'>;
+  organisationId: Id<'org'>;
+  submittedBy: Id<'usr'>;
+  amount: Money;
+  submittedAt: Date;
+}): Pledge {
   const { amount, ...rest } = facts;
   return Object.assign(new Pledge(), {
     ...rest,

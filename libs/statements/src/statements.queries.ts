@@ -46,7 +46,13 @@ export class StatementsQueries {
       // A pledge stands in several rows when it funds several milestones; its own account counts once.
       const fresh = ownersOf(holding).filter((owner) => !counted.has(owner));
       for (const owner of fresh) counted.add(owner);
-      needs.set(holding.needId, addSums(known, fresh.flatMap((owner) => sums.get(owner) ?? [])));
+      needs.set(
+        holding.needId,
+        addSums(
+          known,
+          fresh.flatMap((owner) => sums.get(owner) ?? []),
+        ),
+      );
     }
     return needs;
   }

@@ -1,6 +1,15 @@
 import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AuthenticationFailure, Authenticator, PrincipalDirectory, STATE_COOKIE, cookie, hashSecret, readCookie, sessionCookieName } from '#platform/auth';
+import {
+  AuthenticationFailure,
+  Authenticator,
+  PrincipalDirectory,
+  STATE_COOKIE,
+  cookie,
+  hashSecret,
+  readCookie,
+  sessionCookieName,
+} from '#platform/auth';
 import { Config } from '#platform/config';
 import { Messages } from '#platform/kernel';
 import { page } from './page.js';
@@ -19,7 +28,11 @@ export class AuthController {
   ) {}
 
   @Get('login')
-  async login(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('return_to') returnTo?: string): Promise<void> {
+  async login(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query('return_to') returnTo?: string,
+  ): Promise<void> {
     reply.hijack();
     await this.authenticator.startLogin(request.raw, reply.raw, {
       returnTo: localPath(returnTo),
@@ -33,12 +46,18 @@ export class AuthController {
   async callback(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     try {
       const { sessionSecret, returnTo } = await this.authenticator.finishLogin(request.raw, reply.raw);
-      const cookies = [cookie(this.config, sessionCookieName(this.config), sessionSecret, SESSION_SECONDS), cookie(this.config, STATE_COOKIE, '', 0)];
+      const cookies = [
+        cookie(this.config, sessionCookieName(this.config), sessionSecret, SESSION_SECONDS),
+        cookie(this.config, STATE_COOKIE, '', 0),
+      ];
       await reply.header('Set-Cookie', cookies).redirect(returnTo, 303);
     } catch (error) {
       if (!(error instanceof AuthenticationFailure)) throw error;
       const text = this.messages.text(error.messageKey);
-      await reply.status(400).type('text/html; charset=utf-8').send(page(this.messages.text('api.home.title'), [text]));
+      await reply
+        .status(400)
+        .type('text/html; charset=utf-8')
+        .send(page(this.messages.text('api.home.title'), [text]));
     }
   }
 

@@ -44,14 +44,20 @@ export class ErrorAnswers {
 
   private describe(error: unknown): { readonly status: number; readonly problem: Problem } {
     if (error instanceof DomainError) {
-      return { status: STATUS[error.kind], problem: { code: error.code, message: this.messages.text(error.messageKey, error.details) } };
+      return {
+        status: STATUS[error.kind],
+        problem: { code: error.code, message: this.messages.text(error.messageKey, error.details) },
+      };
     }
     const status = statusOf(error);
     const known = CODE_OF_STATUS.get(status);
     if (known) return { status, problem: { code: known.code, message: this.messages.text(known.messageKey) } };
     if (status < 500) {
       const reason = (error as { code?: string }).code ?? String(status);
-      return { status, problem: { code: 'BAD_REQUEST', message: this.messages.text('graphql.badRequest', { reason }) } };
+      return {
+        status,
+        problem: { code: 'BAD_REQUEST', message: this.messages.text('graphql.badRequest', { reason }) },
+      };
     }
     const errorId = newId<'msg'>();
     this.logger.error({ errorId, err: error }, 'a request failed');

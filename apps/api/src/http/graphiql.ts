@@ -25,11 +25,16 @@ export function showsGraphiql(config: Config): boolean {
 /** Serves GraphiQL at /graphiql; it sends requests with the session of the browser. */
 export function serveGraphiql(server: FastifyInstance, config: Config, messages: Messages): void {
   if (!showsGraphiql(config)) return;
-  const notice = config.paymentsMode === 'simulated' ? `<p class="notice">${escapeHtml(messages.text('api.simulatedMoney'))}</p>` : '';
+  const notice =
+    config.paymentsMode === 'simulated'
+      ? `<p class="notice">${escapeHtml(messages.text('api.simulatedMoney'))}</p>`
+      : '';
   server.get('/graphiql', (_request, reply) => reply.type('text/html; charset=utf-8').send(shell(notice)));
   server.get('/graphiql/start.js', (_request, reply) => reply.type('text/javascript').send(START));
   for (const [name, { module, file, type }] of Object.entries(ASSETS)) {
-    server.get(`/graphiql/${name}`, async (_request, reply) => reply.type(type).send(await readFile(packageFile(module, file))));
+    server.get(`/graphiql/${name}`, async (_request, reply) =>
+      reply.type(type).send(await readFile(packageFile(module, file))),
+    );
   }
 }
 

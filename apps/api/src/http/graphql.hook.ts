@@ -36,8 +36,10 @@ export function guardGraphql(server: FastifyInstance, config: Config, messages: 
 }
 
 function checkBody(body: GraphqlBody | null): void {
-  if (body === null || typeof body !== 'object' || typeof body.query !== 'string') throw new BadRequestError('graphql.jsonOnly');
-  const variables = body.variables !== null && typeof body.variables === 'object' ? (body.variables as Record<string, unknown>) : {};
+  if (body === null || typeof body !== 'object' || typeof body.query !== 'string')
+    throw new BadRequestError('graphql.jsonOnly');
+  const variables =
+    body.variables !== null && typeof body.variables === 'object' ? (body.variables as Record<string, unknown>) : {};
   checkDocument(body.query, variables);
 }
 

@@ -18,7 +18,10 @@ export function observeRequests(server: FastifyInstance, logger: Logger, metrics
     const route = request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown');
     const seconds = reply.elapsedTime / 1_000;
     metrics.httpDuration.observe({ route, status: String(reply.statusCode) }, seconds);
-    logger.debug({ method: request.method, route: routeOf(request.url), status: reply.statusCode, seconds }, 'answered');
+    logger.debug(
+      { method: request.method, route: routeOf(request.url), status: reply.statusCode, seconds },
+      'answered',
+    );
     done();
   });
 }

@@ -12,7 +12,11 @@ export function identifyRequests(server: FastifyInstance, authenticator: Authent
   server.decorateRequest('principal');
   server.addHook('onRequest', async (request: IdentifiedRequest, reply: FastifyReply) => {
     const [path = ''] = request.url.split('?');
-    if (!IDENTIFIED_PATHS.some((known) => path === known || (known.endsWith('/') && known !== '/' && path.startsWith(known)))) {
+    if (
+      !IDENTIFIED_PATHS.some(
+        (known) => path === known || (known.endsWith('/') && known !== '/' && path.startsWith(known)),
+      )
+    ) {
       request.principal = ANONYMOUS;
       return;
     }
@@ -20,7 +24,10 @@ export function identifyRequests(server: FastifyInstance, authenticator: Authent
       request.principal = await authenticator.principalOf(request.raw, reply.raw);
     } catch (error) {
       if (!(error instanceof AuthenticationFailure)) throw error;
-      const body = { data: null, errors: [{ message: messages.text(error.messageKey), extensions: { code: 'UNAUTHENTICATED' } }] };
+      const body = {
+        data: null,
+        errors: [{ message: messages.text(error.messageKey), extensions: { code: 'UNAUTHENTICATED' } }],
+      };
       await reply.status(401).header('WWW-Authenticate', 'Bearer').send(body);
     }
   });

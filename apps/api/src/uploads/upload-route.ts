@@ -10,17 +10,28 @@ export interface UploadRouteOptions {
 }
 
 /** The address that `createUpload` hands out. The body is a stream of any content type; its size is counted while it is read. */
-export function receiveUploads(server: FastifyInstance, uploads: UploadsService, { maxBytes, answers }: UploadRouteOptions): void {
+export function receiveUploads(
+  server: FastifyInstance,
+  uploads: UploadsService,
+  { maxBytes, answers }: UploadRouteOptions,
+): void {
   void server.register((scope, _options, done) => {
     answers.install(scope);
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { bodyLimit: maxBytes }, (_request, payload, parsed) => {
       parsed(null, payload);
     });
-    scope.put<{ Params: { signed: string } }>(`${UPLOAD_PATH}:signed`, { bodyLimit: maxBytes }, async (request, reply) => {
-      const uploadId = await uploads.receive(request.params.signed, (request.body as Readable | undefined) ?? request.raw);
-      return reply.status(201).send({ uploadId: formatId('upl', uploadId) });
-    });
+    scope.put<{ Params: { signed: string } }>(
+      `${UPLOAD_PATH}:signed`,
+      { bodyLimit: maxBytes },
+      async (request, reply) => {
+        const uploadId = await uploads.receive(
+          request.params.signed,
+          (request.body as Readable | undefined) ?? request.raw,
+        );
+        return reply.status(201).send({ uploadId: formatId('upl', uploadId) });
+      },
+    );
     done();
   });
 }

@@ -32,13 +32,23 @@ export function receiveStripeEvents(server: FastifyInstance, dependencies: Depen
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, (_request, body, parsed) => {
       parsed(null, body);
     });
-    scope.post('/webhooks/stripe', (request, reply) => receive(request, reply, config.get('STRIPE_WEBHOOK_SECRETS'), snapshotEvent, dependencies));
-    scope.post('/webhooks/stripe/v2', (request, reply) => receive(request, reply, config.get('STRIPE_V2_WEBHOOK_SECRETS'), notification, dependencies));
+    scope.post('/webhooks/stripe', (request, reply) =>
+      receive(request, reply, config.get('STRIPE_WEBHOOK_SECRETS'), snapshotEvent, dependencies),
+    );
+    scope.post('/webhooks/stripe/v2', (request, reply) =>
+      receive(request, reply, config.get('STRIPE_V2_WEBHOOK_SECRETS'), notification, dependencies),
+    );
     done();
   });
 }
 
-async function receive(request: FastifyRequest, reply: FastifyReply, secrets: readonly string[], parse: Parse, dependencies: Dependencies): Promise<FastifyReply> {
+async function receive(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  secrets: readonly string[],
+  parse: Parse,
+  dependencies: Dependencies,
+): Promise<FastifyReply> {
   const { inbox, clock, messages, logger } = dependencies;
   const signature = request.headers['stripe-signature'];
   const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
@@ -47,7 +57,12 @@ async function receive(request: FastifyRequest, reply: FastifyReply, secrets: re
     try {
       event = parse(body, typeof signature === 'string' ? signature : '', secret, clock.now().getTime());
     } catch (error) {
-      if (error instanceof Stripe.errors.StripeSignatureVerificationError || error instanceof SyntaxError || error instanceof TypeError) continue;
+      if (
+        error instanceof Stripe.errors.StripeSignatureVerificationError ||
+        error instanceof SyntaxError ||
+        error instanceof TypeError
+      )
+        continue;
       throw error;
     }
     await inbox.receive(event);
@@ -69,5 +84,10 @@ function snapshotEvent(body: Buffer, signature: string, secret: string, nowMs: n
 function notification(body: Buffer, signature: string, secret: string, nowMs: number): ReceivedEvent {
   const event = verifier.parseEventNotification(body, signature, secret, TOLERANCE_SECONDS, undefined, nowMs);
   const related = (event as { related_object?: { id?: string } | null }).related_object?.id;
-  return { id: event.id, type: event.type, objectId: related ?? '', payload: JSON.parse(body.toString('utf8')) as unknown };
+  return {
+    id: event.id,
+    type: event.type,
+    objectId: related ?? '',
+    payload: JSON.parse(body.toString('utf8')) as unknown,
+  };
 }

@@ -3,7 +3,9 @@ import { Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { anyone, asParent, type FieldPolicy } from '#platform/graphql';
 import { AuditQueries } from '../audit.queries.js';
 
-@ObjectType('AuditHead', { description: 'The head of the tamper-evident log: how many leaves it has, and the root of their Merkle tree.' })
+@ObjectType('AuditHead', {
+  description: 'The head of the tamper-evident log: how many leaves it has, and the root of their Merkle tree.',
+})
 export class AuditHeadType {
   @Field({ description: 'Number of leaves, as decimal digits.' })
   size!: string;

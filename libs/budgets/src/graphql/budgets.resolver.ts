@@ -50,8 +50,13 @@ export class BudgetsResolver {
     return rows.flatMap((row) => (row ? [PledgeType.from(row)] : []));
   }
 
-  @Mutation(() => ApprovePledgePayload, { description: 'Needs FINANCE or ADMIN, and somebody other than who pledged. Opens the payment.' })
-  approvePledge(@Args('input') input: DecidePledgeInput, @Context() context: GraphqlContext): Promise<ApprovePledgePayload> {
+  @Mutation(() => ApprovePledgePayload, {
+    description: 'Needs FINANCE or ADMIN, and somebody other than who pledged. Opens the payment.',
+  })
+  approvePledge(
+    @Args('input') input: DecidePledgeInput,
+    @Context() context: GraphqlContext,
+  ): Promise<ApprovePledgePayload> {
     return asPayload<ApprovePledgePayload>(context, input, { pledge: null }, async () => {
       const id = parseId('plg', input.pledgeId);
       await this.approvals.approve(context.principal, id);
@@ -60,7 +65,10 @@ export class BudgetsResolver {
   }
 
   @Mutation(() => RejectPledgePayload, { description: 'Needs FINANCE or ADMIN. The promise ends.' })
-  rejectPledge(@Args('input') input: DecidePledgeInput, @Context() context: GraphqlContext): Promise<RejectPledgePayload> {
+  rejectPledge(
+    @Args('input') input: DecidePledgeInput,
+    @Context() context: GraphqlContext,
+  ): Promise<RejectPledgePayload> {
     return asPayload<RejectPledgePayload>(context, input, { pledge: null }, async () => {
       const id = parseId('plg', input.pledgeId);
       await this.approvals.reject(context.principal, id);

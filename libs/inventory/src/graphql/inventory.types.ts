@@ -6,7 +6,13 @@ import type { InventoryRow, ProductRow } from '../inventory.queries.js';
 
 export const UploadPurposeEnum = { SBOM: 'SBOM', EVIDENCE: 'EVIDENCE' } as const;
 registerEnumType(UploadPurposeEnum, { name: 'UploadPurpose' });
-export const UploadStatusEnum = { OPEN: 'open', RECEIVING: 'receiving', RECEIVED: 'received', READY: 'ready', REJECTED: 'rejected' } as const;
+export const UploadStatusEnum = {
+  OPEN: 'open',
+  RECEIVING: 'receiving',
+  RECEIVED: 'received',
+  READY: 'ready',
+  REJECTED: 'rejected',
+} as const;
 registerEnumType(UploadStatusEnum, { name: 'UploadStatus' });
 
 @ObjectType('Inventory', { description: 'What was read out of the newest file of a product.' })

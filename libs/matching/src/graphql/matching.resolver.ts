@@ -1,7 +1,27 @@
-import { Args, Context, Field, Float, ID, Int, ObjectType, Query, Resolver, registerEnumType } from '@nestjs/graphql';
+import {
+  Args,
+  ArgsType,
+  Context,
+  Field,
+  Float,
+  ID,
+  Int,
+  ObjectType,
+  Query,
+  Resolver,
+  registerEnumType,
+} from '@nestjs/graphql';
+import { IsString } from 'class-validator';
 import { assertBelongs } from '#libs/identity';
 import { NeedType } from '#libs/needs/graphql';
-import { ConnectionArgs, connectionFrom, connectionType, pageOf, type ConnectionValue, type GraphqlContext } from '#platform/graphql';
+import {
+  ConnectionArgs,
+  connectionFrom,
+  connectionType,
+  pageOf,
+  type ConnectionValue,
+  type GraphqlContext,
+} from '#platform/graphql';
 import { parseId, type Messages } from '#platform/kernel';
 import type { PriorityTier } from '../priority.js';
 import { RankingService, type RankedRow } from '../ranking.service.js';
@@ -36,7 +56,9 @@ export class ExplanationPartType {
   terms!: ExplanationTermType[];
 }
 
-@ObjectType('RankedNeed', { description: 'A need of a project that the company depends on, with its points and the sum that they are.' })
+@ObjectType('RankedNeed', {
+  description: 'A need of a project that the company depends on, with its points and the sum that they are.',
+})
 export class RankedNeedType {
   @Field(() => NeedType)
   need!: NeedType;
@@ -67,10 +89,21 @@ export class RankedNeedType {
         part,
         tenths,
         label: messages.text(`matching.part.${part}`),
-        terms: terms.map((term) => ({ term: term.term, tenths: term.tenths, label: messages.text(`matching.term.${term.term}`) })),
+        terms: terms.map((term) => ({
+          term: term.term,
+          tenths: term.tenths,
+          label: messages.text(`matching.term.${term.term}`),
+        })),
       })),
     };
   }
+}
+
+@ArgsType()
+export class RankedNeedsArgs extends ConnectionArgs {
+  @Field(() => ID)
+  @IsString()
+  organisationId!: string;
 }
 
 const RankedNeedConnection = connectionType(RankedNeedType, 'RankedNeed');
@@ -79,14 +112,17 @@ const RankedNeedConnection = connectionType(RankedNeedType, 'RankedNeed');
 export class MatchingResolver {
   constructor(private readonly ranking: RankingService) {}
 
-  @Query(() => RankedNeedConnection, { description: 'Published needs of the projects that the company stands on, most important first.' })
+  @Query(() => RankedNeedConnection, {
+    description: 'Published needs of the projects that the company stands on, most important first.',
+  })
   async rankedNeeds(
-    @Args('organisationId', { type: () => ID }) organisationId: string,
-    @Args() args: ConnectionArgs,
+    @Args() args: RankedNeedsArgs,
     @Context() { principal, messages }: GraphqlContext,
   ): Promise<ConnectionValue<RankedNeedType>> {
-    const id = parseId('org', organisationId);
+    const id = parseId('org', args.organisationId);
     assertBelongs(principal, id);
-    return connectionFrom(await this.ranking.rankedNeeds(id, pageOf(args)), (row) => RankedNeedType.from(row, messages));
+    return connectionFrom(await this.ranking.rankedNeeds(id, pageOf(args)), (row) =>
+      RankedNeedType.from(row, messages),
+    );
   }
 }

@@ -8,7 +8,10 @@ export class MilestoneLoader extends RequestLoader<MilestoneRow> {
     super();
   }
 
-  protected async batch(keys: readonly string[], { principal }: GraphqlContext): Promise<ReadonlyMap<string, MilestoneRow>> {
+  protected async batch(
+    keys: readonly string[],
+    { principal }: GraphqlContext,
+  ): Promise<ReadonlyMap<string, MilestoneRow>> {
     const viewer = principal.kind === 'anonymous' ? null : principal.personId;
     return new Map((await this.queries.visible(keys, viewer)).map((row) => [row.id, row]));
   }

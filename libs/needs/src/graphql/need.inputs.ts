@@ -1,9 +1,22 @@
-import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsDate, IsIn, IsOptional, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
-import { MoneyInput, MutationInput, MutationPayload } from '#platform/graphql';
+import { ConnectionArgs, MoneyInput, MutationInput, MutationPayload } from '#platform/graphql';
 import { NEED_KINDS, type NeedKind } from '../need.entity.js';
 import { NeedKindEnum, NeedType } from './need.type.js';
+
+@ArgsType()
+export class PublishedNeedsArgs extends ConnectionArgs {
+  @Field(() => NeedKindEnum, { nullable: true })
+  @IsOptional()
+  @IsIn(NEED_KINDS)
+  kind?: NeedKind | null;
+
+  @Field(() => ID, { nullable: true })
+  @IsOptional()
+  @IsString()
+  projectId?: string | null;
+}
 
 @InputType()
 export class CreateNeedInput extends MutationInput {

@@ -8,7 +8,13 @@ import type { NeedRow } from '../needs.queries.js';
 export const NeedKindEnum = Object.fromEntries(NEED_KINDS.map((kind) => [kind, kind]));
 registerEnumType(NeedKindEnum, { name: 'NeedKind' });
 
-export const NeedStatusEnum = { DRAFT: 'draft', PLANNED: 'planned', PUBLISHED: 'published', CLOSED: 'closed', CANCELLED: 'cancelled' } as const;
+export const NeedStatusEnum = {
+  DRAFT: 'draft',
+  PLANNED: 'planned',
+  PUBLISHED: 'published',
+  CLOSED: 'closed',
+  CANCELLED: 'cancelled',
+} as const;
 registerEnumType(NeedStatusEnum, { name: 'NeedStatus' });
 
 @ObjectType('Need', { implements: () => [Node], description: 'What a maintainer asks for.' })

@@ -1,14 +1,29 @@
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { ProjectLoader, ProjectType } from '#libs/catalog/graphql';
 import { PersonLoader, PersonType } from '#libs/identity/graphql';
-import { ConnectionArgs, NodeRegistry, asPayload, connectionFrom, moneyOf, pageOf, type ConnectionValue, type GraphqlContext } from '#platform/graphql';
+import {
+  NodeRegistry,
+  asPayload,
+  connectionFrom,
+  moneyOf,
+  pageOf,
+  type ConnectionValue,
+  type GraphqlContext,
+} from '#platform/graphql';
 import { parseId, type Id } from '#platform/kernel';
-import { NEED_KINDS, type NeedKind } from '../need.entity.js';
+import type { NeedKind } from '../need.entity.js';
 import { NeedNotFoundError } from '../need.errors.js';
 import { NeedsQueries } from '../needs.queries.js';
 import { NeedsService } from '../needs.service.js';
-import { CancelNeedPayload, CreateNeedInput, CreateNeedPayload, NeedActionInput, PublishNeedPayload } from './need.inputs.js';
-import { NeedConnection, NeedKindEnum, NeedType } from './need.type.js';
+import {
+  CancelNeedPayload,
+  CreateNeedInput,
+  CreateNeedPayload,
+  NeedActionInput,
+  PublishNeedPayload,
+  PublishedNeedsArgs,
+} from './need.inputs.js';
+import { NeedConnection, NeedType } from './need.type.js';
 import { NeedLoader } from './needs.loaders.js';
 
 @Resolver(() => NeedType)
@@ -28,12 +43,8 @@ export class NeedsResolver {
   }
 
   @Query(() => NeedConnection, { description: 'Published needs, newest first.' })
-  async publishedNeeds(
-    @Args() args: ConnectionArgs,
-    @Args('kind', { type: () => NeedKindEnum, nullable: true }) kind?: string | null,
-    @Args('projectId', { type: () => ID, nullable: true }) projectId?: string | null,
-  ): Promise<ConnectionValue<NeedType>> {
-    const filter = { kind: NEED_KINDS.find((known) => known === kind) ?? null, projectId: projectId ? parseId('prj', projectId) : null };
+  async publishedNeeds(@Args() args: PublishedNeedsArgs): Promise<ConnectionValue<NeedType>> {
+    const filter = { kind: args.kind ?? null, projectId: args.projectId ? parseId('prj', args.projectId) : null };
     return connectionFrom(await this.queries.published(filter, pageOf(args)), (row) => NeedType.from(row));
   }
 

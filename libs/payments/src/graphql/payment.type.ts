@@ -8,16 +8,23 @@ import { TRANSFERS_STATUSES, type RecipientAccount } from '../recipient-account.
 import { TRANSFER } from '../transfer.states.js';
 import { statusesOf } from '#platform/kernel';
 
-const upper = (values: readonly string[]): Record<string, string> => Object.fromEntries(values.map((value) => [value.toUpperCase(), value]));
+const upper = (values: readonly string[]): Record<string, string> =>
+  Object.fromEntries(values.map((value) => [value.toUpperCase(), value]));
 
 export const PaymentStatusEnum = upper(statusesOf(PAYMENT));
 registerEnumType(PaymentStatusEnum, { name: 'PaymentStatus' });
 export const TransferStatusEnum = upper(statusesOf(TRANSFER));
 registerEnumType(TransferStatusEnum, { name: 'TransferStatus' });
 export const TransfersCapabilityEnum = upper(TRANSFERS_STATUSES);
-registerEnumType(TransfersCapabilityEnum, { name: 'RecipientTransfersStatus', description: "Stripe's word for whether the account can receive transfers." });
+registerEnumType(TransfersCapabilityEnum, {
+  name: 'RecipientTransfersStatus',
+  description: "Stripe's word for whether the account can receive transfers.",
+});
 export const PaymentsModeEnum = { LIVE: 'live', TEST: 'test', SIMULATED: 'simulated' } as const;
-registerEnumType(PaymentsModeEnum, { name: 'PaymentsMode', description: 'SIMULATED: no real money moves in this installation.' });
+registerEnumType(PaymentsModeEnum, {
+  name: 'PaymentsMode',
+  description: 'SIMULATED: no real money moves in this installation.',
+});
 
 @ObjectType('Payment')
 export class PaymentType {
@@ -30,7 +37,10 @@ export class PaymentType {
   @Field(() => MoneyType)
   amount!: MoneyType;
 
-  @Field(() => String, { nullable: true, description: 'Where the payer pays. Null until Stripe has made the Checkout.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where the payer pays. Null until Stripe has made the Checkout.',
+  })
   checkoutUrl!: string | null;
 
   @Field(() => String, { nullable: true, description: "Stripe's code of the last refusal." })
@@ -44,7 +54,15 @@ export class PaymentType {
 
   static from(row: PaymentRow): PaymentType {
     const { status, checkoutUrl, failureCode, createdAt, succeededAt } = row;
-    return { id: formatId('pay', row.id), status, amount: MoneyType.from(row.amount), checkoutUrl, failureCode, createdAt, succeededAt };
+    return {
+      id: formatId('pay', row.id),
+      status,
+      amount: MoneyType.from(row.amount),
+      checkoutUrl,
+      failureCode,
+      createdAt,
+      succeededAt,
+    };
   }
 }
 
@@ -82,7 +100,10 @@ export class RecipientAccountType {
   @Field(() => TransfersCapabilityEnum)
   transfersStatus!: string;
 
-  @Field(() => String, { nullable: true, description: 'Where the onboarding goes on; it works once. Null until Stripe has made it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where the onboarding goes on; it works once. Null until Stripe has made it.',
+  })
   onboardingUrl!: string | null;
 
   static from(account: RecipientAccount): RecipientAccountType {

@@ -31,8 +31,14 @@ export class PaymentsResolver {
     return this.config.paymentsMode;
   }
 
-  @Query(() => PaymentType, { nullable: true, description: 'The newest payment of a pledge of an organisation that you belong to.' })
-  async paymentOfPledge(@Args('pledgeId', { type: () => ID }) pledgeId: string, @Context() { principal }: GraphqlContext): Promise<PaymentType | null> {
+  @Query(() => PaymentType, {
+    nullable: true,
+    description: 'The newest payment of a pledge of an organisation that you belong to.',
+  })
+  async paymentOfPledge(
+    @Args('pledgeId', { type: () => ID }) pledgeId: string,
+    @Context() { principal }: GraphqlContext,
+  ): Promise<PaymentType | null> {
     const row = await this.queries.newestOfPledge(parseId('plg', pledgeId), organisationsOf(principal));
     return row && PaymentType.from(row);
   }
@@ -44,13 +50,21 @@ export class PaymentsResolver {
   }
 
   @Query(() => [TransferType], { description: 'Transfers to you, newest first.' })
-  async transfersToMe(@Args('first', { type: () => Int }) first: number, @Context() { principal }: GraphqlContext): Promise<TransferType[]> {
+  async transfersToMe(
+    @Args('first', { type: () => Int }) first: number,
+    @Context() { principal }: GraphqlContext,
+  ): Promise<TransferType[]> {
     assertPageSize(first);
     return (await this.queries.transfersTo(personOf(principal), first)).map((row) => TransferType.from(row));
   }
 
-  @Mutation(() => StartRecipientOnboardingPayload, { description: 'Opens a payout account at Stripe for you. The link to go on appears within seconds.' })
-  startRecipientOnboarding(@Args('input') input: StartRecipientOnboardingInput, @Context() context: GraphqlContext): Promise<StartRecipientOnboardingPayload> {
+  @Mutation(() => StartRecipientOnboardingPayload, {
+    description: 'Opens a payout account at Stripe for you. The link to go on appears within seconds.',
+  })
+  startRecipientOnboarding(
+    @Args('input') input: StartRecipientOnboardingInput,
+    @Context() context: GraphqlContext,
+  ): Promise<StartRecipientOnboardingPayload> {
     return asPayload<StartRecipientOnboardingPayload>(context, input, { recipientAccount: null }, async () => {
       await this.recipients.start(context.principal, input.country);
       return { recipientAccount: await this.own(context) };
@@ -58,7 +72,10 @@ export class PaymentsResolver {
   }
 
   @Mutation(() => RenewOnboardingLinkPayload, { description: 'A new onboarding link; the old one stops working.' })
-  renewOnboardingLink(@Args('input') input: RenewOnboardingLinkInput, @Context() context: GraphqlContext): Promise<RenewOnboardingLinkPayload> {
+  renewOnboardingLink(
+    @Args('input') input: RenewOnboardingLinkInput,
+    @Context() context: GraphqlContext,
+  ): Promise<RenewOnboardingLinkPayload> {
     return asPayload<RenewOnboardingLinkPayload>(context, input, { recipientAccount: null }, async () => {
       await this.recipients.renewLink(context.principal);
       return { recipientAccount: await this.own(context) };

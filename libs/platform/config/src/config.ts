@@ -61,9 +61,19 @@ export class Config {
       problems.push('PUBLIC_URL: must start with https:// in production.');
     if (!this.get('OPENID_ISSUER').startsWith('https://'))
       problems.push('OPENID_ISSUER: must start with https:// in production.');
-    for (const name of ['OPENID_CLIENT_SECRET', 'STRIPE_WEBHOOK_SECRETS', 'STRIPE_V2_WEBHOOK_SECRETS', 'UPLOAD_SIGNING_KEY'] as const) {
+    for (const name of [
+      'OPENID_CLIENT_SECRET',
+      'STRIPE_WEBHOOK_SECRETS',
+      'STRIPE_V2_WEBHOOK_SECRETS',
+      'UPLOAD_SIGNING_KEY',
+    ] as const) {
       if (String(this.get(name)).includes('local')) problems.push(`${name}: still has the value of local trials.`);
     }
     return problems;
   }
+}
+
+/** The environment as it was given, for a process that starts others and hands it on. */
+export function processEnvironment(): NodeJS.ProcessEnv {
+  return process.env;
 }

@@ -1,3 +1,4 @@
+export { openConnection } from './connection.js';
 export { APPLICATION_ROLE, connectionOptions } from './data-source.js';
 export { isDatabaseError, violatedConstraint } from './database-errors.js';
 export { DatabaseHealth } from './database-health.js';
@@ -6,6 +7,7 @@ export {
   EmbeddedPostgresError,
   isWritable,
   startEmbeddedPostgres,
+  stopEmbeddedPostgres,
   type EmbeddedPostgres,
 } from './embedded-postgres.js';
 export { IdempotencyMismatchError, InvalidIdempotencyKeyError, runOnce, type IdempotentResult } from './idempotency.js';

@@ -10,15 +10,33 @@ const TIMEOUT_MS = 10_000;
 /** Loopback, private, link-local (cloud metadata among them), shared, benchmark, multicast and reserved ranges. */
 const CLOSED = new BlockList();
 for (const [network, prefix] of [
-  ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24],
-  ['192.0.2.0', 24], ['192.88.99.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15], ['198.51.100.0', 24], ['203.0.113.0', 24], ['224.0.0.0', 3],
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 3],
 ] as const) {
   CLOSED.addSubnet(network, prefix, 'ipv4');
 }
 /** Of IPv6 only global unicast is open, without the ranges that embed or translate IPv4 addresses. */
 const OPEN_IPV6 = new BlockList();
 OPEN_IPV6.addSubnet('2000::', 3, 'ipv6');
-for (const [network, prefix] of [['2001::', 23], ['2001:db8::', 32], ['2002::', 16], ['3fff::', 20]] as const) CLOSED.addSubnet(network, prefix, 'ipv6');
+for (const [network, prefix] of [
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['3fff::', 20],
+] as const)
+  CLOSED.addSubnet(network, prefix, 'ipv6');
 
 export class ForeignHttpError extends Error {
   constructor(
@@ -52,31 +70,45 @@ export class ForeignHttp {
   async readText(address: string, maxBytes: number): Promise<string> {
     const url = new URL(address);
     const allowed = this.allowedOrigins.includes(url.origin);
-    if (!allowed && url.protocol !== 'https:') throw new ForeignHttpError('ADDRESS_CLOSED', 'only https addresses are read');
+    if (!allowed && url.protocol !== 'https:')
+      throw new ForeignHttpError('ADDRESS_CLOSED', 'only https addresses are read');
     const host = url.hostname.replace(/^\[|\]$/g, '');
-    if (!allowed && isIP(host) !== 0 && !isPublicAddress(host)) throw new ForeignHttpError('ADDRESS_CLOSED', 'the address is not public');
+    if (!allowed && isIP(host) !== 0 && !isPublicAddress(host))
+      throw new ForeignHttpError('ADDRESS_CLOSED', 'the address is not public');
     return this.fetchText(url, allowed, maxBytes);
   }
 
   private fetchText(url: URL, allowed: boolean, maxBytes: number): Promise<string> {
     return new Promise((resolve, reject) => {
       const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-      const request = send(url, { method: 'GET', timeout: TIMEOUT_MS, agent: false, ...(allowed ? {} : { lookup: publicLookup }) }, (response) => {
-        const chunks: Buffer[] = [];
-        let size = 0;
-        if (response.statusCode !== 200) {
-          request.destroy(new ForeignHttpError(response.statusCode === 404 ? 'NOT_FOUND' : 'BAD_STATUS', `the answer was ${String(response.statusCode)}`));
-          return;
-        }
-        response.on('data', (chunk: Buffer) => {
-          size += chunk.length;
-          if (size > maxBytes) request.destroy(new ForeignHttpError('TOO_LARGE', `the document is larger than ${String(maxBytes)} bytes`));
-          else chunks.push(chunk);
-        });
-        response.on('end', () => {
-          resolve(Buffer.concat(chunks).toString('utf8'));
-        });
-      });
+      const request = send(
+        url,
+        { method: 'GET', timeout: TIMEOUT_MS, agent: false, ...(allowed ? {} : { lookup: publicLookup }) },
+        (response) => {
+          const chunks: Buffer[] = [];
+          let size = 0;
+          if (response.statusCode !== 200) {
+            request.destroy(
+              new ForeignHttpError(
+                response.statusCode === 404 ? 'NOT_FOUND' : 'BAD_STATUS',
+                `the answer was ${String(response.statusCode)}`,
+              ),
+            );
+            return;
+          }
+          response.on('data', (chunk: Buffer) => {
+            size += chunk.length;
+            if (size > maxBytes)
+              request.destroy(
+                new ForeignHttpError('TOO_LARGE', `the document is larger than ${String(maxBytes)} bytes`),
+              );
+            else chunks.push(chunk);
+          });
+          response.on('end', () => {
+            resolve(Buffer.concat(chunks).toString('utf8'));
+          });
+        },
+      );
       request.on('timeout', () => request.destroy(new ForeignHttpError('TIMEOUT', 'no answer in time')));
       request.on('error', (error) => {
         reject(error instanceof ForeignHttpError ? error : new ForeignHttpError('UNREACHABLE', error.message));
@@ -93,7 +125,8 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
       return;
     }
     const open = addresses.filter(({ address }) => isPublicAddress(address));
-    if (open.length === 0) callback(new ForeignHttpError('ADDRESS_CLOSED', 'the name leads to an address that is not public'), '', 0);
+    if (open.length === 0)
+      callback(new ForeignHttpError('ADDRESS_CLOSED', 'the name leads to an address that is not public'), '', 0);
     else if (options.all) callback(null, open);
     else callback(null, open[0]!.address, open[0]!.family);
   });

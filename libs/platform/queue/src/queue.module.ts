@@ -22,12 +22,7 @@ export class ConsumersModule {}
     {
       provide: JobRunner,
       inject: [Config, MessageExecutor, OutboxStore, AppLogger],
-      useFactory: (
-        config: Config,
-        executor: MessageExecutor,
-        store: OutboxStore,
-        { logger }: AppLogger,
-      ): JobRunner => {
+      useFactory: (config: Config, executor: MessageExecutor, store: OutboxStore, { logger }: AppLogger): JobRunner => {
         const redisUrl = config.get('REDIS_URL');
         return redisUrl === undefined
           ? new InProcessRunner(executor)

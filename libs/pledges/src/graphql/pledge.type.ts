@@ -1,8 +1,17 @@
-import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { IsString, MaxLength, ValidateNested } from 'class-validator';
-import { MoneyInput, MoneyType, MutationInput, MutationPayload, Node, connectionType } from '#platform/graphql';
+import { IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ConnectionArgs,
+  MoneyInput,
+  MoneyType,
+  MutationInput,
+  MutationPayload,
+  Node,
+  connectionType,
+} from '#platform/graphql';
 import { formatId } from '#platform/kernel';
+import type { PledgeStatus } from '../pledge.states.js';
 import type { PledgeRow } from '../pledges.queries.js';
 
 export const PledgeStatusEnum = {
@@ -59,6 +68,18 @@ export class PledgeType extends Node {
 }
 
 export const PledgeConnection = connectionType(PledgeType, 'Pledge');
+
+@ArgsType()
+export class OrganisationPledgesArgs extends ConnectionArgs {
+  @Field(() => ID)
+  @IsString()
+  organisationId!: string;
+
+  @Field(() => PledgeStatusEnum, { nullable: true })
+  @IsOptional()
+  @IsIn(Object.values(PledgeStatusEnum))
+  status?: PledgeStatus | null;
+}
 
 @InputType()
 export class SubmitPledgeInput extends MutationInput {

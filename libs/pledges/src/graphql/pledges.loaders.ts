@@ -10,7 +10,10 @@ export class PledgeLoader extends RequestLoader<PledgeRow> {
     super();
   }
 
-  protected async batch(keys: readonly string[], { principal }: GraphqlContext): Promise<ReadonlyMap<string, PledgeRow>> {
+  protected async batch(
+    keys: readonly string[],
+    { principal }: GraphqlContext,
+  ): Promise<ReadonlyMap<string, PledgeRow>> {
     return new Map((await this.queries.visible(keys, organisationsOf(principal))).map((row) => [row.id, row]));
   }
 }

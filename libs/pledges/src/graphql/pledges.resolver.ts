@@ -2,15 +2,22 @@ import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } fr
 import { assertBelongs } from '#libs/identity';
 import { NeedLoader, NeedType } from '#libs/needs/graphql';
 import { OrganisationLoader, OrganisationType } from '#libs/identity/graphql';
-import { ConnectionArgs, NodeRegistry, asPayload, connectionFrom, moneyOf, pageOf, type ConnectionValue, type GraphqlContext } from '#platform/graphql';
+import {
+  NodeRegistry,
+  asPayload,
+  connectionFrom,
+  moneyOf,
+  pageOf,
+  type ConnectionValue,
+  type GraphqlContext,
+} from '#platform/graphql';
 import { parseId, type Id } from '#platform/kernel';
 import { PledgeNotFoundError } from '../pledge.errors.js';
-import type { PledgeStatus } from '../pledge.states.js';
 import { PledgesQueries } from '../pledges.queries.js';
 import { PledgesService } from '../pledges.service.js';
 import {
+  OrganisationPledgesArgs,
   PledgeConnection,
-  PledgeStatusEnum,
   PledgeType,
   SubmitPledgeInput,
   SubmitPledgePayload,
@@ -36,21 +43,24 @@ export class PledgesResolver {
   }
 
   @Query(() => PledgeType, { nullable: true, description: 'A pledge of an organisation that you belong to.' })
-  async pledge(@Args('id', { type: () => ID }) id: string, @Context() context: GraphqlContext): Promise<PledgeType | null> {
+  async pledge(
+    @Args('id', { type: () => ID }) id: string,
+    @Context() context: GraphqlContext,
+  ): Promise<PledgeType | null> {
     const row = await this.pledgeLoader.load(context, parseId('plg', id));
     return row && PledgeType.from(row);
   }
 
   @Query(() => PledgeConnection, { description: 'Pledges of an organisation, newest first.' })
   async organisationPledges(
-    @Args('organisationId', { type: () => ID }) organisationId: string,
-    @Args() args: ConnectionArgs,
+    @Args() args: OrganisationPledgesArgs,
     @Context() { principal }: GraphqlContext,
-    @Args('status', { type: () => PledgeStatusEnum, nullable: true }) status?: PledgeStatus | null,
   ): Promise<ConnectionValue<PledgeType>> {
-    const id = parseId('org', organisationId);
+    const id = parseId('org', args.organisationId);
     assertBelongs(principal, id);
-    return connectionFrom(await this.queries.ofOrganisation(id, status ?? null, pageOf(args)), (row) => PledgeType.from(row));
+    return connectionFrom(await this.queries.ofOrganisation(id, args.status ?? null, pageOf(args)), (row) =>
+      PledgeType.from(row),
+    );
   }
 
   @ResolveField(() => NeedType, { nullable: true })
@@ -60,13 +70,21 @@ export class PledgesResolver {
   }
 
   @ResolveField(() => OrganisationType, { nullable: true })
-  async organisation(@Parent() pledge: PledgeType, @Context() context: GraphqlContext): Promise<OrganisationType | null> {
+  async organisation(
+    @Parent() pledge: PledgeType,
+    @Context() context: GraphqlContext,
+  ): Promise<OrganisationType | null> {
     const row = await this.organisationLoader.load(context, pledge.organisationId);
     return row && OrganisationType.from(row);
   }
 
-  @Mutation(() => SubmitPledgePayload, { description: 'Promises an amount. Somebody else of the organisation has to approve it before it is paid.' })
-  submitPledge(@Args('input') input: SubmitPledgeInput, @Context() context: GraphqlContext): Promise<SubmitPledgePayload> {
+  @Mutation(() => SubmitPledgePayload, {
+    description: 'Promises an amount. Somebody else of the organisation has to approve it before it is paid.',
+  })
+  submitPledge(
+    @Args('input') input: SubmitPledgeInput,
+    @Context() context: GraphqlContext,
+  ): Promise<SubmitPledgePayload> {
     return asPayload<SubmitPledgePayload>(context, input, { pledge: null }, async () => {
       const { resultId } = await this.pledges.submit(context.principal, {
         needId: parseId('need', input.needId),
@@ -79,7 +97,10 @@ export class PledgesResolver {
   }
 
   @Mutation(() => WithdrawPledgePayload, { description: 'Takes a promise back that is not being paid yet.' })
-  withdrawPledge(@Args('input') input: WithdrawPledgeInput, @Context() context: GraphqlContext): Promise<WithdrawPledgePayload> {
+  withdrawPledge(
+    @Args('input') input: WithdrawPledgeInput,
+    @Context() context: GraphqlContext,
+  ): Promise<WithdrawPledgePayload> {
     return asPayload<WithdrawPledgePayload>(context, input, { pledge: null }, async () => {
       const id = parseId('plg', input.pledgeId);
       await this.pledges.withdraw(context.principal, id);

@@ -70,7 +70,13 @@ export class StatementsResolver {
     const lines = await this.ledger.trialBalance();
     return lines.map(({ book, currency: code, debits, credits }) => {
       const amount = (minor: bigint): MoneyType => MoneyType.from(money(minor, code));
-      return { book, currency: code, debits: amount(debits), credits: amount(credits), difference: amount(debits - credits) };
+      return {
+        book,
+        currency: code,
+        debits: amount(debits),
+        credits: amount(credits),
+        difference: amount(debits - credits),
+      };
     });
   }
 
@@ -81,11 +87,21 @@ export class StatementsResolver {
     return { assets: MoneyType.from(money(assets, known)), liabilities: MoneyType.from(money(liabilities, known)) };
   }
 
-  @Query(() => NeedMoneyType, { nullable: true, description: 'Where the money of a need stands. Public, like the need.' })
-  async moneyOfNeed(@Args('needId', { type: () => ID }) needId: string, @Context() context: GraphqlContext): Promise<NeedMoneyType | null> {
+  @Query(() => NeedMoneyType, {
+    nullable: true,
+    description: 'Where the money of a need stands. Public, like the need.',
+  })
+  async moneyOfNeed(
+    @Args('needId', { type: () => ID }) needId: string,
+    @Context() context: GraphqlContext,
+  ): Promise<NeedMoneyType | null> {
     const row = await this.needMoney.load(context, parseId('need', needId));
     if (!row) return null;
     const { unassigned, heldForMilestones, released } = row;
-    return { unassigned: MoneyType.from(unassigned), heldForMilestones: MoneyType.from(heldForMilestones), released: MoneyType.from(released) };
+    return {
+      unassigned: MoneyType.from(unassigned),
+      heldForMilestones: MoneyType.from(heldForMilestones),
+      released: MoneyType.from(released),
+    };
   }
 }
