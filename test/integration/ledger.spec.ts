@@ -87,8 +87,8 @@ describe('posting', () => {
       ),
     );
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(3);
-    for (const result of results)
-      if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(InsufficientFundsError);
+    const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+    expect(reasons.every((reason) => reason instanceof InsufficientFundsError)).toBe(true);
     expect(await queries.balance(account('held.pledge', USD, 'plg_race'))).toBe(-10n);
   });
 

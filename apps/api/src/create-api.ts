@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import { BadRequestException, ValidationPipe, type ValidationError } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import { UploadsService } from '#libs/inventory';
 import { StripeInboxService } from '#libs/payments';
 import { Authenticator } from '#platform/auth';
+import { formatId, newId } from '#platform/kernel';
 import { Metrics, NestLogger, type Runtime } from '#platform/observability';
 import { AppModule } from './app.module.js';
 import { ErrorAnswers, ErrorFilter } from './http/error-handler.js';
@@ -25,7 +24,7 @@ export async function createApi(runtime: Runtime): Promise<NestFastifyApplicatio
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: 60_000,
-    genReqId: () => randomUUID(),
+    genReqId: () => formatId('req', newId<'req'>()),
     forceCloseConnections: true,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(runtime), adapter, {
@@ -37,7 +36,7 @@ export async function createApi(runtime: Runtime): Promise<NestFastifyApplicatio
   );
   const answers = new ErrorAnswers(messages, logger.logger);
   app.useGlobalFilters(new ErrorFilter(answers));
-  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const server = app.getHttpAdapter().getInstance();
   await server.register(helmet, { contentSecurityPolicy: { directives: contentSources(config.isProduction) } });
   observeRequests(server, logger.logger, app.get(Metrics));
   identifyRequests(server, app.get(Authenticator), messages);

@@ -22,7 +22,7 @@ export function graphqlModule(): DynamicModule {
       jit: 0,
       allowBatchedQueries: false,
       transformSchema: (schema) => enforcePolicy(schema, POLICY),
-      errorFormatter: createErrorFormatter(messages, logger) as MercuriusDriverConfig['errorFormatter'],
+      errorFormatter: createErrorFormatter(messages, logger),
       context: (request: IdentifiedRequest): GraphqlContext & { req: unknown } => ({
         principal: request.principal ?? ANONYMOUS,
         requestId: currentRequestId() ?? request.id,

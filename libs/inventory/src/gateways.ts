@@ -36,7 +36,7 @@ export class GatewaySets {
       sampled += popCount(union);
     }
     if (!this.isSampled) return sampled;
-    return Math.max(1, Math.round((sampled * this.directCount) / this.sampleSize));
+    return Math.max(1, Math.floor(0.5 + (sampled * this.directCount) / this.sampleSize));
   }
 }
 

@@ -77,7 +77,7 @@ describe('a priority', () => {
       fc.property(anyInput(), (input) => {
         const result = priority(input);
         if (result === null) return;
-        expect(result.tenths).toBe(Math.round(result.points * 10));
+        expect(result.tenths).toBe(Math.floor(0.5 + result.points * 10));
         expect(printedParts(result).reduce((sum, tenths) => sum + tenths, 0)).toBe(result.tenths);
         for (const { tenths, terms } of result.parts) {
           expect(terms.reduce((sum, term) => sum + term.tenths, 0)).toBe(tenths);

@@ -68,7 +68,7 @@ export function priority({ exposure, fragility, criticality, needFit }: Priority
   ];
   const partPoints = lines.map(([, terms]) => sumOf(terms.map(([, points]) => points)));
   const points = sumOf(partPoints);
-  const tenths = Math.round(points * 10);
+  const tenths = Math.floor(points * 10 + 0.5);
   const partTenths = printedTenths(partPoints, tenths);
   const parts = lines.map(([part, terms], index) => explained(part, terms, partPoints[index]!, partTenths[index]!));
   const tier = tierOf(points, exposure, fragility, criticality);

@@ -10,7 +10,7 @@ import {
   type Page,
   type PageRequest,
 } from '#platform/database';
-import { Clock, DAY_MS, type Id } from '#platform/kernel';
+import { Clock, DAY_MS, belongsTo, type Id, type Principal } from '#platform/kernel';
 import { criticality } from './criticality.js';
 import { fragility } from './fragility.js';
 import { needFit } from './need-fit.js';
@@ -37,9 +37,10 @@ export class RankingService {
   ) {}
 
   /** A page of the ranking. Needs of projects that the company does not use are not in it. */
-  async rankedNeeds(organisationId: Id<'org'>, page: PageRequest): Promise<Page<RankedRow>> {
+  async rankedNeeds(principal: Principal, organisationId: Id<'org'>, page: PageRequest): Promise<Page<RankedRow>> {
     assertPageSize(page.first);
-    const ranked = await this.rank(organisationId);
+    // An organisation of others and one without products look alike.
+    const ranked = belongsTo(principal, organisationId) ? await this.rank(organisationId) : [];
     const start = page.after === null ? 0 : positionAfter(ranked, page.after);
     return toPage(ranked.slice(start, start + page.first + 1), page.first, ({ need }) => [need.id]);
   }

@@ -5,7 +5,6 @@ import { money, type Id, type Money } from '#platform/kernel';
 import type { PaymentStatus } from './payment.states.js';
 import { RecipientAccount } from './recipient-account.entity.js';
 import type { TransferStatus } from './transfer.states.js';
-import type { TransferRoute } from './transfers.service.js';
 
 export interface PaymentRow {
   readonly id: Id<'pay'>;
@@ -27,6 +26,13 @@ export interface TransferRow {
   readonly waitingFor: string | null;
   readonly createdAt: Date;
   readonly confirmedAt: Date | null;
+}
+
+/** Where a transfer goes, and the charge that it draws on. */
+export interface TransferRoute {
+  readonly stripeAccountId: string | null;
+  readonly transfersStatus: string | null;
+  readonly chargeId: string | null;
 }
 
 type Raw<Row> = Omit<Row, 'amount'> & { readonly amountMinor: string; readonly currency: string };

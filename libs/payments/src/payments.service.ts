@@ -75,7 +75,7 @@ export class PaymentsService implements OnModuleInit {
 
   /** Takes over what a PaymentIntent and its charge show. Applying the same state again changes nothing. */
   async follow(intent: Stripe.PaymentIntent): Promise<void> {
-    const paymentId = intent.metadata['payment_id'];
+    const paymentId = intent.metadata.payment_id;
     if (paymentId === undefined) return;
     await this.unitOfWork.run(ACTOR, async (tx) => {
       const payment = await lock(tx, asId(paymentId));
@@ -91,7 +91,7 @@ export class PaymentsService implements OnModuleInit {
 
   /** A session that ended without a payment. */
   async expire(session: Stripe.Checkout.Session): Promise<void> {
-    const paymentId = session.metadata?.['payment_id'];
+    const paymentId = session.metadata?.payment_id;
     if (paymentId === undefined || session.status !== 'expired') return;
     await this.unitOfWork.run(ACTOR, async (tx) => {
       const payment = await lock(tx, asId(paymentId));

@@ -5,7 +5,7 @@ import { moneyOfPayload, transferConfirmed, transfersDue, type MoneyPayload } fr
 import { UnitOfWork, type Tx } from '#platform/database';
 import { asId, formatId, newId, systemActor, type Id } from '#platform/kernel';
 import { balanceTransaction } from './payments.service.js';
-import { PaymentsQueries } from './payments.queries.js';
+import { PaymentsQueries, type TransferRoute } from './payments.queries.js';
 import { transferRefusedPosting, transferRequestedPosting, transferSettledPosting } from './payments.postings.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import { Transfer } from './transfer.entity.js';
@@ -83,7 +83,7 @@ export class TransfersService implements OnModuleInit {
 
   /** Takes over a transfer that Stripe shows, when its event arrives before or instead of the answer to our call. */
   async follow(remote: Stripe.Transfer): Promise<void> {
-    const transferId = remote.metadata['transfer_id'];
+    const transferId = remote.metadata.transfer_id;
     if (transferId === undefined) return;
     await this.unitOfWork.run(ACTOR, (tx) => this.confirm(tx, asId(transferId), remote));
   }
@@ -152,12 +152,6 @@ export class TransfersService implements OnModuleInit {
     await this.ledger.post(tx, transferRefusedPosting(transfer, tx.now, code));
     tx.audit('transfer', id, 'refuse', { ...change, code });
   }
-}
-
-export interface TransferRoute {
-  readonly stripeAccountId: string | null;
-  readonly transfersStatus: string | null;
-  readonly chargeId: string | null;
 }
 
 function transferParameters(transfer: Transfer, destination: string, charge: string): Stripe.TransferCreateParams {

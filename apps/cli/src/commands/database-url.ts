@@ -11,7 +11,7 @@ export interface DatabaseFlags {
 /** The database that a command is about: the one named, the configured one, or that of a Mainstay running here. */
 export async function databaseUrl({ database }: DatabaseFlags): Promise<string> {
   if (database !== undefined) return database;
-  if (processEnvironment()['DATABASE_URL']) return Config.load().get('DATABASE_URL');
+  if (processEnvironment().DATABASE_URL) return Config.load().get('DATABASE_URL');
   for (const name of ['demo', 'data']) {
     const running = await runningInstance(join(ROOT, '.mainstay', name));
     if (running)

@@ -35,7 +35,7 @@ export interface DemoFlags extends ServeFlags {
 export async function demo(flags: DemoFlags): Promise<void> {
   const began = performance.now();
   const environment = processEnvironment();
-  if (environment['STRIPE_SECRET_KEY']) throw new CliError('cli.demoNeedsEmulator', { name: 'STRIPE_SECRET_KEY' });
+  if (environment.STRIPE_SECRET_KEY) throw new CliError('cli.demoNeedsEmulator', { name: 'STRIPE_SECRET_KEY' });
   const directory = dataDirectory(flags, 'demo');
   const ports = portBlock(portOf(flags));
   const sbom = await loadSbom(flags.sbom);
@@ -186,7 +186,7 @@ async function emptyDirectory(directory: string): Promise<void> {
 async function ownDatabase(
   environment: NodeJS.ProcessEnv,
 ): Promise<{ readonly environment: NodeJS.ProcessEnv; readonly drop: () => Promise<void> }> {
-  const server = environment['DATABASE_URL'];
+  const server = environment.DATABASE_URL;
   if (!server) return { environment: {}, drop: () => Promise.resolve() };
   const name = `mainstay_demo_${randomBytes(4).toString('hex')}`;
   await createDatabase(server, name);
@@ -196,5 +196,5 @@ async function ownDatabase(
 
 /** The processes that npm put in front of this one are part of what the demo needs. */
 function launchers(environment: NodeJS.ProcessEnv): number[] {
-  return environment['npm_command'] === undefined ? [] : [process.ppid];
+  return environment.npm_command === undefined ? [] : [process.ppid];
 }

@@ -74,7 +74,7 @@ export class ManagedProcess {
     const child = this.child;
     this.stopping = true;
     this.child = null;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGTERM');
     if ((await Promise.race([exited(child), timeout(STOP_LIMIT_MS)])) === 'timeout') {
       child.kill('SIGKILL');
@@ -87,7 +87,7 @@ export class ManagedProcess {
     const child = this.child;
     this.stopping = true;
     this.child = null;
-    if (!child || child.exitCode !== null) return;
+    if (child?.exitCode !== null) return;
     child.kill('SIGKILL');
     await exited(child);
   }

@@ -28,7 +28,8 @@ export interface Outside {
 }
 
 export function outside(environment: NodeJS.ProcessEnv): Outside {
-  const given = (name: string): string | null => (environment[name] ? environment[name] : null);
+  // An empty variable counts as not given, as the configuration reads it.
+  const given = (name: string): string | null => (environment[name] === '' ? null : (environment[name] ?? null));
   return {
     databaseUrl: given('DATABASE_URL'),
     redisUrl: given('REDIS_URL'),
@@ -75,7 +76,7 @@ export function productEnvironment(
     ...base,
     PORT: String(ports.api),
     WORKER_PORT: String(ports.worker),
-    PUBLIC_URL: base['PUBLIC_URL'] ?? publicUrl(ports),
+    PUBLIC_URL: base.PUBLIC_URL ?? publicUrl(ports),
     DATABASE_URL: databaseUrl,
     DATA_DIR: join(directory, 'files'),
     STRIPE_EMULATOR_PORT: String(ports.stripe),
@@ -93,7 +94,7 @@ export function emulatorEnvironment(
 ): NodeJS.ProcessEnv {
   const { ports, directory } = options;
   return {
-    PATH: base['PATH'],
+    PATH: base.PATH,
     EMULATOR_PORT: String(ports.stripe),
     EMULATOR_STATE_FILE: join(directory, 'stripe-emulator.jsonl'),
     EMULATOR_SECRET_KEY: secrets.stripeKey,
@@ -112,7 +113,7 @@ export function openIdEnvironment(
 ): NodeJS.ProcessEnv {
   const { ports, directory } = options;
   return {
-    PATH: base['PATH'],
+    PATH: base.PATH,
     OPENID_PORT: String(ports.openId),
     OPENID_ISSUER: `http://127.0.0.1:${String(ports.openId)}`,
     OPENID_CLIENT_ID: Config.load({}).get('OPENID_CLIENT_ID'),

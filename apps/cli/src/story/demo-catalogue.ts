@@ -67,7 +67,7 @@ function repositories(bytes: Buffer): ReadonlyMap<string, string> {
   for (let component = open.pop(); component !== undefined; component = open.pop()) {
     const vcs = component.externalReferences?.find(({ type }) => type === 'vcs')?.url;
     if (component.purl !== undefined && vcs !== undefined) found.set(canonical(component.purl), vcs);
-    if (Array.isArray(component.components)) open.push(...component.components);
+    if (Array.isArray(component.components)) open.push(...(component.components as readonly CycloneDxComponent[]));
   }
   return found;
 }

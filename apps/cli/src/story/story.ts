@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { formatId, newId } from '#platform/kernel';
 import type { ClaimOrigin } from './claim-origin.js';
 import type { DemoCatalogue } from './demo-catalogue.js';
 import type { StripeConsole } from './stripe-console.js';
@@ -18,5 +18,5 @@ export interface Stage {
 
 /** A key made before sending, as every client of a money mutation does it. */
 export function newKey(): string {
-  return randomUUID();
+  return formatId('key', newId<'key'>());
 }

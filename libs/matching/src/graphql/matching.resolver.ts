@@ -12,7 +12,6 @@ import {
   registerEnumType,
 } from '@nestjs/graphql';
 import { IsString } from 'class-validator';
-import { assertBelongs } from '#libs/identity';
 import { NeedType } from '#libs/needs/graphql';
 import {
   ConnectionArgs,
@@ -120,8 +119,7 @@ export class MatchingResolver {
     @Context() { principal, messages }: GraphqlContext,
   ): Promise<ConnectionValue<RankedNeedType>> {
     const id = parseId('org', args.organisationId);
-    assertBelongs(principal, id);
-    return connectionFrom(await this.ranking.rankedNeeds(id, pageOf(args)), (row) =>
+    return connectionFrom(await this.ranking.rankedNeeds(principal, id, pageOf(args)), (row) =>
       RankedNeedType.from(row, messages),
     );
   }

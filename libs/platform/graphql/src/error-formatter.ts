@@ -7,7 +7,7 @@ import { RequestError, type RequestErrorCode } from './request-errors.js';
 /** An answer that lists a hundred faults helps nobody but somebody who probes. */
 const MAX_ERRORS = 3;
 /** Mercurius wraps the faults of parsing, validation and variables into one error with a code of this shape. */
-const ENGINE_CODE = /^MER_ERR_/;
+const ENGINE_CODE = 'MER_ERR_';
 
 export interface FormattedResponse {
   readonly statusCode: number;
@@ -28,8 +28,7 @@ export function createErrorFormatter(
     const formatted = errors.map(formatOne);
     const wholeRequest = execution.data === undefined || execution.data === null;
     return {
-      statusCode:
-        wholeRequest && formatted.some(({ extensions }) => extensions?.['code'] === 'BAD_REQUEST') ? 400 : 200,
+      statusCode: wholeRequest && formatted.some(({ extensions }) => extensions?.code === 'BAD_REQUEST') ? 400 : 200,
       response: { data: execution.data ?? null, errors: formatted as unknown as GraphQLError[] },
     };
   };
@@ -37,7 +36,7 @@ export function createErrorFormatter(
 
 function unwrap(error: GraphQLError): GraphQLError[] {
   const original = error.originalError as { code?: string; errors?: readonly GraphQLError[] } | undefined;
-  if (original?.errors && ENGINE_CODE.test(original.code ?? '')) return [...original.errors];
+  if (original?.errors && (original.code ?? '').startsWith(ENGINE_CODE)) return [...original.errors];
   return [error];
 }
 
@@ -59,7 +58,7 @@ function describe(error: GraphQLError, messages: Messages, logger: Logger): Grap
   const isClientFault =
     cause === undefined ||
     cause instanceof GraphQLError ||
-    (typeof engineCode === 'string' && ENGINE_CODE.test(engineCode));
+    (typeof engineCode === 'string' && engineCode.startsWith(ENGINE_CODE));
   if (isClientFault) return withCode(withoutSuggestion(error.message), 'BAD_REQUEST', place);
   const errorId = newId<'msg'>();
   logger.error({ errorId, err: cause, path: error.path }, 'a resolver failed');
