@@ -9,6 +9,43 @@ export class ConfigurationError extends Error {
   }
 }
 
+/** What a production installation refuses: the conveniences of local trials. Each answers with the problem or null. */
+const PRODUCTION_RULES: readonly { name: VariableName; problem: (config: Config) => string | null }[] = [
+  {
+    name: 'STRIPE_SECRET_KEY',
+    problem: (config) =>
+      config.paymentsMode === 'simulated' && config.get('ALLOW_SIMULATED_MONEY') !== true
+        ? 'missing. Set it, or set ALLOW_SIMULATED_MONEY=1 for an installation without real money.'
+        : null,
+  },
+  {
+    name: 'VIRTUAL_CLOCK',
+    problem: (config) => (config.get('VIRTUAL_CLOCK') ? 'a production clock cannot be moved.' : null),
+  },
+  {
+    name: 'FOREIGN_HTTP_ALLOWED_ORIGINS',
+    problem: (config) =>
+      config.get('FOREIGN_HTTP_ALLOWED_ORIGINS').length > 0 ? 'private addresses stay closed in production.' : null,
+  },
+  {
+    name: 'CLAIM_FILE_ORIGIN',
+    problem: (config) =>
+      config.get('CLAIM_FILE_ORIGIN') === undefined ? null : 'claims are read from the code hosts in production.',
+  },
+  ...(['PUBLIC_URL', 'OPENID_ISSUER'] as const).map((name) => ({
+    name,
+    problem: (config: Config) =>
+      config.get(name).startsWith('https://') ? null : 'must start with https:// in production.',
+  })),
+  ...(
+    ['OPENID_CLIENT_SECRET', 'STRIPE_WEBHOOK_SECRETS', 'STRIPE_V2_WEBHOOK_SECRETS', 'UPLOAD_SIGNING_KEY'] as const
+  ).map((name) => ({
+    name,
+    problem: (config: Config) =>
+      String(config.get(name)).includes('local') ? 'still has the value of local trials.' : null,
+  })),
+];
+
 /** What the process was told, parsed once. Nothing else reads the environment. */
 export class Config {
   private constructor(private readonly values: Values) {}
@@ -19,12 +56,12 @@ export class Config {
     const values: Record<string, unknown> = {};
     for (const [name, { schema }] of Object.entries(VARIABLES)) {
       const text = environment[name];
-      const parsed = (schema as z.ZodType).safeParse(text === '' ? undefined : text);
+      const parsed = (schema as z.ZodType).safeParse(text?.trim() === '' ? undefined : text);
       if (parsed.success) values[name] = parsed.data;
       else problems.push(...parsed.error.issues.map((issue) => `${name}: ${issue.message}`));
     }
     const config = new Config(values as unknown as Values);
-    if (problems.length === 0) problems.push(...config.contradictions());
+    problems.push(...config.contradictions());
     if (problems.length > 0) throw new ConfigurationError(problems);
     return config;
   }
@@ -44,32 +81,14 @@ export class Config {
     return key.startsWith('sk_live_') || key.startsWith('rk_live_') ? 'live' : 'test';
   }
 
+  /** Only variables that could be read are looked at; the others are problems already. */
   private contradictions(): string[] {
     if (!this.isProduction) return [];
-    const problems: string[] = [];
-    if (this.paymentsMode === 'simulated' && !this.get('ALLOW_SIMULATED_MONEY')) {
-      problems.push(
-        'STRIPE_SECRET_KEY: missing. Set it, or set ALLOW_SIMULATED_MONEY=1 for an installation without real money.',
-      );
-    }
-    if (this.get('VIRTUAL_CLOCK')) problems.push('VIRTUAL_CLOCK: a production clock cannot be moved.');
-    if (this.get('FOREIGN_HTTP_ALLOWED_ORIGINS').length > 0)
-      problems.push('FOREIGN_HTTP_ALLOWED_ORIGINS: private addresses stay closed in production.');
-    if (this.get('CLAIM_FILE_ORIGIN') !== undefined)
-      problems.push('CLAIM_FILE_ORIGIN: claims are read from the code hosts in production.');
-    if (!this.get('PUBLIC_URL').startsWith('https://'))
-      problems.push('PUBLIC_URL: must start with https:// in production.');
-    if (!this.get('OPENID_ISSUER').startsWith('https://'))
-      problems.push('OPENID_ISSUER: must start with https:// in production.');
-    for (const name of [
-      'OPENID_CLIENT_SECRET',
-      'STRIPE_WEBHOOK_SECRETS',
-      'STRIPE_V2_WEBHOOK_SECRETS',
-      'UPLOAD_SIGNING_KEY',
-    ] as const) {
-      if (String(this.get(name)).includes('local')) problems.push(`${name}: still has the value of local trials.`);
-    }
-    return problems;
+    const readable = PRODUCTION_RULES.filter(({ name }) => name in this.values);
+    return readable.flatMap(({ name, problem }) => {
+      const found = problem(this);
+      return found === null ? [] : [`${name}: ${found}`];
+    });
   }
 }
 

@@ -19,9 +19,13 @@ const flag = z
   .transform((value) => value === '1');
 const secret = z.string().min(16);
 /** An origin without path, so that a prefix test cannot be fooled by a longer host name. */
-const origin = z
-  .url()
-  .refine((text) => new URL(text).origin === text, 'must be an origin such as http://127.0.0.1:4403');
+const origin = z.string().refine(isOrigin, 'must be an origin such as http://127.0.0.1:4403');
+const commaSeparated = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
 
 export const VARIABLES = {
   NODE_ENV: variable(
@@ -48,7 +52,10 @@ export const VARIABLES = {
   ),
   DATA_DIR: variable(z.string().default('.mainstay/data'), 'Folder for uploaded files.'),
   STRIPE_SECRET_KEY: variable(
-    z.string().startsWith('sk_').optional(),
+    z
+      .string()
+      .regex(/^[sr]k_(live|test)_/, 'must start with sk_live_, sk_test_, rk_live_ or rk_test_')
+      .optional(),
     'Without it payments go to the Stripe-shaped emulator.',
     true,
   ),
@@ -59,18 +66,12 @@ export const VARIABLES = {
     true,
   ),
   STRIPE_WEBHOOK_SECRETS: variable(
-    z
-      .string()
-      .default('whsec_local_platform_endpoint')
-      .transform((text) => text.split(',')),
+    commaSeparated.pipe(z.array(secret).min(1)).default(['whsec_local_platform_endpoint']),
     'Signing secrets of the v1 endpoint, newest first; two during a rotation.',
     true,
   ),
   STRIPE_V2_WEBHOOK_SECRETS: variable(
-    z
-      .string()
-      .default('whsec_local_v2_destination')
-      .transform((text) => text.split(',')),
+    commaSeparated.pipe(z.array(secret).min(1)).default(['whsec_local_v2_destination']),
     'Signing secrets of the v2 event destination.',
     true,
   ),
@@ -91,10 +92,7 @@ export const VARIABLES = {
     'Reads claim files from this origin instead of the code hosts; for local trials.',
   ),
   FOREIGN_HTTP_ALLOWED_ORIGINS: variable(
-    z
-      .string()
-      .default('')
-      .transform((text) => text.split(',').filter(Boolean)),
+    commaSeparated.pipe(z.array(origin)).default([]),
     'Origins on private addresses that may be called; refused in production.',
   ),
   UPLOAD_MAX_BYTES: variable(count.default(50 * 1024 * 1024), 'Largest upload.'),
@@ -126,7 +124,7 @@ export function configurationTable(): string {
     const preset = schema.safeParse(undefined);
     const shown = !preset.success
       ? 'required'
-      : preset.data === undefined
+      : preset.data === undefined || isEmptyList(preset.data)
         ? 'none'
         : isSecret
           ? 'local value'
@@ -138,5 +136,13 @@ export function configurationTable(): string {
 
 function defaultText(value: unknown): string {
   if (typeof value === 'boolean') return value ? '1' : '0';
-  return Array.isArray(value) ? value.join(',') : String(value);
+  return String(value);
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
 }

@@ -94,6 +94,10 @@ async function startServer(binaries: Binaries, cluster: string, options: Embedde
     ...(options.durable ? [] : ['-c fsync=off', '-c full_page_writes=off', '-c synchronous_commit=off']),
   ].join(' ');
   const log = join(cluster, 'server.log');
+  const written = await stat(log).then(
+    ({ size }) => size,
+    () => 0,
+  );
   const code = await new Promise<number | null>((resolve, reject) => {
     const child = spawn(binaries.pgCtl, ['-D', cluster, '-l', log, '-w', '-t', '60', '-o', settings, 'start'], {
       stdio: 'ignore',
@@ -103,8 +107,9 @@ async function startServer(binaries: Binaries, cluster: string, options: Embedde
     child.once('exit', resolve);
   });
   if (code === 0) return;
-  const tail = (await readFile(log, 'utf8').catch(() => '')).split('\n').slice(-20).join('\n');
-  throw explain(new Error(tail), `PostgreSQL did not start on port ${String(options.port)}`, cluster);
+  // Only what this start wrote: the log also tells of failures that were cured long ago.
+  const lines = (await readFile(log).catch(() => Buffer.alloc(0))).subarray(written).toString('utf8');
+  throw explain(new Error(lines), `PostgreSQL did not start on port ${String(options.port)}`, cluster);
 }
 
 /** The port of a server that answers for this cluster, or null. A stale pid file of a killed server does not count. */

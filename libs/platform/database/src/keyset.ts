@@ -38,7 +38,7 @@ export function decodeCursor(cursor: string, columns: number): Position {
 }
 
 function isPositionValue(value: unknown): boolean {
-  return typeof value === 'number' || (typeof value === 'string' && value.length <= 200 && !value.includes('\0'));
+  return Number.isFinite(value) || (typeof value === 'string' && value.length <= 200 && !value.includes('\0'));
 }
 
 /** Builds a page from `first + 1` rows that a query returned. */

@@ -3,9 +3,22 @@ import { DataSource, type MigrationInterface } from 'typeorm';
 import { connectionOptions } from './data-source.js';
 
 const MIGRATION_STATEMENT_TIMEOUT_MS = 600_000;
+/** Any number that nothing else in the database locks. */
+const MIGRATION_LOCK = 6_417_209;
 
-/** Applies what is missing, each migration in its own transaction, as the owner; answers with the names applied. */
+/**
+ * Applies what is missing, each migration in its own transaction, as the owner; answers with the names applied. Of
+ * several processes that start at once the first migrates, and the others wait and find nothing to do.
+ */
 export async function migrate(url: string, migrations: readonly (new () => MigrationInterface)[]): Promise<string[]> {
+  return withClient(url, async (client) => {
+    // The lock belongs to the session, so it ends with this connection however the migrations end.
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    return applyMissing(url, migrations);
+  });
+}
+
+async function applyMissing(url: string, migrations: readonly (new () => MigrationInterface)[]): Promise<string[]> {
   const dataSource = new DataSource({
     ...connectionOptions({
       url,
@@ -47,11 +60,11 @@ export async function dropDatabase(url: string, name: string): Promise<void> {
   );
 }
 
-async function withClient(url: string, work: (client: Client) => Promise<unknown>): Promise<void> {
+async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    await work(client);
+    return await work(client);
   } finally {
     await client.end();
   }

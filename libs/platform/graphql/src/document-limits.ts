@@ -5,6 +5,7 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { BadRequestError } from './request-errors.js';
@@ -25,9 +26,13 @@ const INTROSPECTION_DEPTH = 16;
 /** What a page counts when its size comes from a variable that is not given. */
 const MAX_PAGE = 100;
 
+const TOO_MANY_TOKENS = /^Syntax Error: Document contains more tha[nt] \d+ tokens/;
+
 type Variables = Readonly<Record<string, unknown>>;
 
 interface Measure {
+  /** Fields at the top of the selection, those of its fragments included. */
+  width: number;
   depth: number;
   fields: number;
   aliases: number;
@@ -37,7 +42,8 @@ interface Measure {
 }
 
 /**
- * Parses and measures a document; refuses it with the limit that it breaks. Each fragment is measured once.
+ * Parses and measures a document; refuses it with the limit that it breaks. Each fragment is measured once for each
+ * operation, since the operation gives its variables their values.
  * @returns the parsed document
  */
 export function checkDocument(source: string, variables: Variables): DocumentNode {
@@ -46,15 +52,16 @@ export function checkDocument(source: string, variables: Variables): DocumentNod
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
-  const measured = new Map<string, Measure | 'open'>();
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     const { selectionSet } = definition;
-    const measure = measureSelection(selectionSet, { fragments, measured, variables });
+    const measuring = { fragments, measured: new Map(), variables: withDefaults(definition, variables) };
+    const measure = measureSelection(selectionSet, measuring);
+    measure.directives += definition.directives?.length ?? 0;
     const introspection = selectionSet.selections.every(
       (node) => node.kind === Kind.FIELD && node.name.value.startsWith('__'),
     );
-    assertWithin(measure, selectionSet.selections.length, introspection);
+    assertWithin(measure, introspection);
   }
   return document;
 }
@@ -64,19 +71,19 @@ function parseWithin(source: string): DocumentNode {
     return parse(source, { maxTokens: DOCUMENT_LIMITS.tokens, noLocation: true });
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    if (error.message.includes('tokens'))
+    if (TOO_MANY_TOKENS.test(error.message))
       throw new BadRequestError('graphql.tooManyTokens', { limit: DOCUMENT_LIMITS.tokens });
     throw new BadRequestError('graphql.syntax', { reason: error.message.slice(0, 200) });
   }
 }
 
-function assertWithin(measure: Measure, rootFields: number, introspection: boolean): void {
+function assertWithin(measure: Measure, introspection: boolean): void {
   const depthLimit = introspection ? INTROSPECTION_DEPTH : DOCUMENT_LIMITS.depth;
   const checks: [number, number, string][] = [
     [measure.depth, depthLimit, 'graphql.tooDeep'],
     [measure.fields, DOCUMENT_LIMITS.fields, 'graphql.tooManyFields'],
     [measure.aliases, DOCUMENT_LIMITS.aliases, 'graphql.tooManyAliases'],
-    [rootFields, DOCUMENT_LIMITS.rootFields, 'graphql.tooManyRootFields'],
+    [measure.width, DOCUMENT_LIMITS.rootFields, 'graphql.tooManyRootFields'],
     [measure.directives, DOCUMENT_LIMITS.directives, 'graphql.tooManyDirectives'],
     [measure.cost, DOCUMENT_LIMITS.cost, 'graphql.tooExpensive'],
   ];
@@ -93,7 +100,7 @@ interface Measuring {
 
 /** The recursion is bounded by the token limit: a thousand tokens nest less than a thousand levels. */
 function measureSelection(set: SelectionSetNode, measuring: Measuring): Measure {
-  const total: Measure = { depth: 0, fields: 0, aliases: 0, directives: 0, cost: 0 };
+  const total = nothing();
   for (const selection of set.selections) {
     total.directives += selection.directives?.length ?? 0;
     if (selection.kind === Kind.FIELD) add(total, measureField(selection, measuring));
@@ -104,13 +111,14 @@ function measureSelection(set: SelectionSetNode, measuring: Measuring): Measure 
 }
 
 function measureField(field: FieldNode, measuring: Measuring): Measure {
-  const own: Measure = { depth: 1, fields: 1, aliases: field.alias ? 1 : 0, directives: 0, cost: 0 };
+  const own: Measure = { width: 1, depth: 1, fields: 1, aliases: field.alias ? 1 : 0, directives: 0, cost: 0 };
   // Every __typename counts as an alias: it is the cheapest way to make an answer long.
   if (field.name.value === '__typename') own.aliases = 1;
   if (!field.selectionSet) return own;
   const inner = measureSelection(field.selectionSet, measuring);
   const page = pageSize(field, measuring.variables);
   return {
+    width: 1,
     depth: 1 + inner.depth,
     fields: 1 + inner.fields,
     aliases: own.aliases + inner.aliases,
@@ -124,15 +132,20 @@ function measureFragment(name: string, measuring: Measuring): Measure {
   if (known === 'open') throw new BadRequestError('graphql.fragmentCycle');
   if (known) return known;
   const fragment = measuring.fragments.get(name);
-  const empty: Measure = { depth: 0, fields: 0, aliases: 0, directives: 0, cost: 0 };
-  if (!fragment) return empty;
+  if (!fragment) return nothing();
   measuring.measured.set(name, 'open');
   const measure = measureSelection(fragment.selectionSet, measuring);
+  measure.directives += fragment.directives?.length ?? 0;
   measuring.measured.set(name, measure);
   return measure;
 }
 
+function nothing(): Measure {
+  return { width: 0, depth: 0, fields: 0, aliases: 0, directives: 0, cost: 0 };
+}
+
 function add(total: Measure, part: Measure): void {
+  total.width += part.width;
   total.depth = Math.max(total.depth, part.depth);
   total.fields += part.fields;
   total.aliases += part.aliases;
@@ -140,11 +153,22 @@ function add(total: Measure, part: Measure): void {
   total.cost += part.cost;
 }
 
-/** The page size that a field asks for, also through a variable; null for a field that is no page. */
+/** The variables of an operation as its resolvers will see them: what is not given has its default. */
+function withDefaults(operation: OperationDefinitionNode, variables: Variables): Variables {
+  const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)] as const] : [],
+  );
+  return { ...Object.fromEntries(defaults), ...variables };
+}
+
+/**
+ * The page size that a field asks for, also through a variable; null for a field that is no page. It is at least one,
+ * since a page of none is refused anyway and must not hide what is nested inside.
+ */
 function pageSize(field: FieldNode, variables: Variables): number | null {
   const argument = field.arguments?.find(({ name }) => name.value === 'first');
   if (!argument) return null;
-  if (argument.value.kind === Kind.INT) return Math.max(0, Number(argument.value.value));
+  if (argument.value.kind === Kind.INT) return Math.max(1, Number(argument.value.value));
   const given = argument.value.kind === Kind.VARIABLE ? variables[argument.value.name.value] : undefined;
-  return typeof given === 'number' && Number.isInteger(given) && given >= 0 ? given : MAX_PAGE;
+  return typeof given === 'number' && Number.isInteger(given) ? Math.max(1, given) : MAX_PAGE;
 }

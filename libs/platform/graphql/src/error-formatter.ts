@@ -6,7 +6,7 @@ import { RequestError, type RequestErrorCode } from './request-errors.js';
 
 /** An answer that lists a hundred faults helps nobody but somebody who probes. */
 const MAX_ERRORS = 3;
-/** Mercurius wraps the faults of parsing, validation and variables into one error with a code of this shape. */
+/** Mercurius wraps the faults of parsing, validation and variables into one error with a code that starts so. */
 const ENGINE_CODE = 'MER_ERR_';
 
 export interface FormattedResponse {
@@ -54,15 +54,22 @@ function describe(error: GraphQLError, messages: Messages, logger: Logger): Grap
   if (cause instanceof HttpException && cause.getStatus() < 500) {
     return withCode(messages.text('graphql.badRequest', { reason: validationText(cause) }), 'BAD_REQUEST', place);
   }
-  const engineCode = (cause as { code?: unknown } | undefined)?.code;
-  const isClientFault =
-    cause === undefined ||
-    cause instanceof GraphQLError ||
-    (typeof engineCode === 'string' && engineCode.startsWith(ENGINE_CODE));
-  if (isClientFault) return withCode(withoutSuggestion(error.message), 'BAD_REQUEST', place);
+  if (isClientFault(error)) return withCode(withoutSuggestion(error.message), 'BAD_REQUEST', place);
   const errorId = newId<'msg'>();
   logger.error({ errorId, err: cause, path: error.path }, 'a resolver failed');
   return withCode(messages.text('graphql.internal'), 'INTERNAL', place, { errorId });
+}
+
+/**
+ * What graphql-js and the engine find wrong with a request. While fields are resolved, graphql-js also throws when a
+ * resolver answers with what its type cannot have; that text repeats the answer, and is told apart by having no nodes.
+ */
+function isClientFault(error: GraphQLError): boolean {
+  const cause = error.originalError;
+  if (cause === undefined) return true;
+  if (cause instanceof GraphQLError) return error.path === undefined || cause.nodes !== undefined;
+  const { code } = cause as { code?: unknown };
+  return typeof code === 'string' && code.startsWith(ENGINE_CODE);
 }
 
 /** The list of the ValidationPipe says which field is wrong; the exception's own message does not. */

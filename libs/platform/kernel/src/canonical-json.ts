@@ -11,12 +11,20 @@ export function canonicalJson(value: Canonical): string {
     if (!Number.isSafeInteger(value)) throw new TypeError('only safe integers have a canonical form here');
     return String(value);
   }
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (typeof value === 'string') return canonicalString(value);
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value !== 'object') throw new TypeError(`a value of type ${typeof value} has no canonical form`);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   const object = value as Readonly<Record<string, Canonical>>;
   // RFC 8785 sorts by UTF-16 code units, which is what the default comparison of strings does.
   const keys = Object.keys(object).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(object[key]!)}`).join(',')}}`;
+  return `{${keys.map((key) => `${canonicalString(key)}:${canonicalJson(object[key]!)}`).join(',')}}`;
+}
+
+/** RFC 8785, 3.2.2.2: half of a surrogate pair is no Unicode text, and has to be refused. */
+function canonicalString(text: string): string {
+  if (/\p{Surrogate}/u.test(text)) throw new TypeError('half of a surrogate pair has no canonical form');
+  return JSON.stringify(text);
 }
 
 export function sha256(data: string | Buffer): Buffer {

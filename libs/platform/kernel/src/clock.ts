@@ -32,7 +32,7 @@ export class VirtualClock extends Clock {
 
   /** Moves to `offsetMs` milliseconds ahead of the system clock. Going back is a programming error. */
   moveTo(offsetMs: number): void {
-    if (offsetMs < this.offsetMs) throw new RangeError('a virtual clock does not go back');
+    if (!(offsetMs >= this.offsetMs)) throw new RangeError('a virtual clock does not go back');
     this.offsetMs = offsetMs;
   }
 }

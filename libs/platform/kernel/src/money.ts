@@ -62,19 +62,24 @@ export function formatMoney(amount: Money): string {
   return `${grouped}${fraction === undefined ? '' : '.' + fraction} ${amount.currency}`;
 }
 
-/** `amount * basisPoints / 10000`, rounded down; the rule for our fee (rounding favours the recipient). */
+/**
+ * `amount * basisPoints / 10000`, rounded down; the rule for our fee (rounding favours the recipient). Negative amounts
+ * round towards zero, so that the fee of a reversal is the exact opposite of the fee.
+ */
 export function basisPoints(amount: Money, points: number): Money {
   return money((amount.minor * BigInt(points)) / 10_000n, amount.currency);
 }
 
 /**
  * Splits an amount in proportion to whole-number weights; the parts sum to the amount. Each share is rounded down and
- * the remaining units go to the largest fractions, ties to the earlier position.
+ * the remaining units go to the largest fractions, ties to the earlier position. A negative amount is split as the
+ * mirror image of the positive one, so that a reversal takes back from each what it got.
  */
 export function splitMoney(amount: Money, weights: readonly bigint[]): Money[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0n);
   if (total <= 0n || weights.some((weight) => weight < 0n))
     throw new RangeError('weights must be non-negative and not all zero');
+  if (amount.minor < 0n) return splitMoney(negated(amount), weights).map(negated);
   const shares = weights.map((weight, index) => ({
     index,
     minor: (amount.minor * weight) / total,
@@ -86,6 +91,10 @@ export function splitMoney(amount: Money, weights: readonly bigint[]): Money[] {
   );
   for (const share of byFraction.slice(0, rest)) share.minor += 1n;
   return shares.map((share) => money(share.minor, amount.currency));
+}
+
+function negated({ minor, currency: code }: Money): Money {
+  return money(-minor, code);
 }
 
 export class UnknownCurrencyError extends ValidationError {

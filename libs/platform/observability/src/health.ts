@@ -13,9 +13,9 @@ export interface Readiness {
 /** Asks every dependency at once; each has `timeoutMs` to answer. Causes are not shown, since anybody may ask. */
 export async function readiness(checks: readonly HealthCheck[], timeoutMs = 2_000): Promise<Readiness> {
   const answers = await Promise.all(
-    checks.map(async ({ name, required, check }) => {
-      const ok = await Promise.race([check().then(() => true), rejectAfter(timeoutMs)]).catch(() => false);
-      return { name, required, ok };
+    checks.map(async (dependency) => {
+      const ok = await Promise.race([ask(dependency), rejectAfter(timeoutMs)]).catch(() => false);
+      return { name: dependency.name, required: dependency.required, ok };
     }),
   );
   const failed = answers.filter((answer) => !answer.ok);
@@ -23,6 +23,12 @@ export async function readiness(checks: readonly HealthCheck[], timeoutMs = 2_00
     status: failed.some((answer) => answer.required) ? 'unavailable' : failed.length > 0 ? 'degraded' : 'ready',
     checks: Object.fromEntries(answers.map(({ name, ok }) => [name, ok ? 'ok' : 'failed'])),
   };
+}
+
+/** A check that throws before it returns a promise has failed like any other. */
+async function ask(dependency: HealthCheck): Promise<true> {
+  await dependency.check();
+  return true;
 }
 
 function rejectAfter(timeoutMs: number): Promise<never> {

@@ -1,5 +1,5 @@
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Injectable } from '@nestjs/common';
@@ -66,8 +66,12 @@ export class ForeignHttp {
     this.allowedOrigins = config.get('FOREIGN_HTTP_ALLOWED_ORIGINS');
   }
 
-  /** The body of a 200 answer as text, at most `maxBytes` long. */
-  async readText(address: string, maxBytes: number): Promise<string> {
+  /**
+   * The body of a 200 answer as text, at most `maxBytes` long, complete within `timeoutMs`.
+   * @throws ForeignHttpError with the reason; nothing else
+   */
+  async readText(address: string, maxBytes: number, timeoutMs = TIMEOUT_MS): Promise<string> {
+    if (!URL.canParse(address)) throw new ForeignHttpError('ADDRESS_CLOSED', 'the address cannot be read');
     const url = new URL(address);
     const allowed = this.allowedOrigins.includes(url.origin);
     if (!allowed && url.protocol !== 'https:')
@@ -75,47 +79,55 @@ export class ForeignHttp {
     const host = url.hostname.replace(/^\[|\]$/g, '');
     if (!allowed && isIP(host) !== 0 && !isPublicAddress(host))
       throw new ForeignHttpError('ADDRESS_CLOSED', 'the address is not public');
-    return this.fetchText(url, allowed, maxBytes);
+    return this.fetchText(url, { maxBytes, timeoutMs, ...(allowed ? {} : { lookup: publicLookup }) });
   }
 
-  private fetchText(url: URL, allowed: boolean, maxBytes: number): Promise<string> {
+  private fetchText(url: URL, { maxBytes, timeoutMs, lookup }: ReadLimits): Promise<string> {
     return new Promise((resolve, reject) => {
       const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-      const request = send(
-        url,
-        { method: 'GET', timeout: TIMEOUT_MS, agent: false, ...(allowed ? {} : { lookup: publicLookup }) },
-        (response) => {
-          const chunks: Buffer[] = [];
-          let size = 0;
-          if (response.statusCode !== 200) {
-            request.destroy(
-              new ForeignHttpError(
-                response.statusCode === 404 ? 'NOT_FOUND' : 'BAD_STATUS',
-                `the answer was ${String(response.statusCode)}`,
-              ),
-            );
-            return;
-          }
-          response.on('data', (chunk: Buffer) => {
-            size += chunk.length;
-            if (size > maxBytes)
-              request.destroy(
-                new ForeignHttpError('TOO_LARGE', `the document is larger than ${String(maxBytes)} bytes`),
-              );
-            else chunks.push(chunk);
-          });
-          response.on('end', () => {
-            resolve(Buffer.concat(chunks).toString('utf8'));
-          });
-        },
-      );
-      request.on('timeout', () => request.destroy(new ForeignHttpError('TIMEOUT', 'no answer in time')));
-      request.on('error', (error) => {
+      const request = send(url, { method: 'GET', agent: false, ...(lookup ? { lookup } : {}) });
+      const fail = (error: Error) => {
+        clearTimeout(deadline);
         reject(error instanceof ForeignHttpError ? error : new ForeignHttpError('UNREACHABLE', error.message));
+        request.destroy();
+      };
+      // A limit of the whole exchange: a host that sends a byte now and then never lets a socket time out.
+      const deadline = setTimeout(() => {
+        fail(new ForeignHttpError('TIMEOUT', 'no answer in time'));
+      }, timeoutMs);
+      request.on('error', fail);
+      request.on('response', (response) => {
+        readBody(response, maxBytes).then((text) => {
+          clearTimeout(deadline);
+          resolve(text);
+        }, fail);
       });
       request.end();
     });
   }
+}
+
+interface ReadLimits {
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+  readonly lookup?: LookupFunction;
+}
+
+/** Rejects also when the connection ends before the body does, which the request itself does not report. */
+async function readBody(response: IncomingMessage, maxBytes: number): Promise<string> {
+  const { statusCode } = response;
+  if (statusCode !== 200) {
+    throw new ForeignHttpError(statusCode === 404 ? 'NOT_FOUND' : 'BAD_STATUS', `the answer was ${String(statusCode)}`);
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes)
+      throw new ForeignHttpError('TOO_LARGE', `the document is larger than ${String(maxBytes)} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 const publicLookup: LookupFunction = (hostname, options, callback) => {
