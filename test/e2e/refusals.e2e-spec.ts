@@ -68,7 +68,7 @@ describe('uploads', () => {
       { id },
       company.engineer,
     );
-    return answer.data!['upload'];
+    return answer.data!.upload;
   }
 
   it.each([
@@ -179,7 +179,7 @@ describe('tokens', () => {
     const used = await token(company);
     expect((await api.gql(products, { id: company.organisationId }, asToken(used))).errors).toBeUndefined();
     const listed = await api.gql('{ viewer { apiTokens { id } } }', {}, company.engineer);
-    const [{ id }] = (listed.data!['viewer'] as { apiTokens: [{ id: string }] }).apiTokens;
+    const [{ id }] = (listed.data!.viewer as { apiTokens: [{ id: string }] }).apiTokens;
     await api.mutate('revokeApiToken', 'RevokeApiTokenInput', 'revokedId', { apiTokenId: id }, company.engineer);
     expect((await api.gql(products, { id: company.organisationId }, asToken(used))).status).toBe(401);
     const other = await token(company);
@@ -338,7 +338,7 @@ describe('pledges', () => {
     api.advance(14 * DAY_MS);
     await api.settle();
     const answer = await api.gql('query ($id: ID!) { need(id: $id) { remaining { minor } } }', { id: needId });
-    expect(answer.data!['need']).toEqual({ remaining: { minor: '100000' } });
+    expect(answer.data!.need).toEqual({ remaining: { minor: '100000' } });
     const [row] = await api.database.asOwner<{ status: string }>(
       `SELECT status FROM pledge ORDER BY submitted_at DESC LIMIT 1`,
     );
@@ -403,7 +403,7 @@ describe('milestones', () => {
       `SELECT milestone.status FROM milestone JOIN evidence ON evidence.milestone_id = milestone.id WHERE evidence.note = 'See the file' AND milestone.status = 'submitted'`,
     );
     const answer = await api.gql('query ($id: ID!) { need(id: $id) { milestones { status } } }', { id: need.needId });
-    expect([rows.length > 0, answer.data!['need']]).toEqual([
+    expect([rows.length > 0, answer.data!.need]).toEqual([
       true,
       { milestones: [{ status: 'SUBMITTED' }, { status: 'FUNDED' }] },
     ]);

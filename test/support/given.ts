@@ -77,7 +77,7 @@ export async function givenNeed(
   );
   await api.mutate('publishNeed', 'NeedActionInput', 'need { id }', { needId: need.id }, maintainer);
   const answer = await api.gql('query ($id: ID!) { need(id: $id) { milestones { id } } }', { id: need.id });
-  const { milestones: plan } = answer.data!['need'] as { milestones: { id: string }[] };
+  const { milestones: plan } = answer.data!.need as { milestones: { id: string }[] };
   return { maintainer, needId: need.id, projectId, milestoneIds: plan.map(({ id }) => id) };
 }
 
@@ -159,7 +159,7 @@ export async function givenPaidPledge(
     { id: pledgeId },
     company.finance,
   );
-  const { checkoutUrl } = answer.data!['paymentOfPledge'] as { checkoutUrl: string };
+  const { checkoutUrl } = answer.data!.paymentOfPledge as { checkoutUrl: string };
   await api.stripe.pay(api.browser(), checkoutUrl);
   await api.settle();
   return pledgeId;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import request from 'supertest';
 import { createApi } from '../../apps/api/src/create-api.js';
 import { createMessages } from '../../apps/api/src/messages.js';
 import { startEmulator, type RunningEmulator } from '../../apps/stripe-emulator/src/emulator.js';
@@ -33,18 +34,45 @@ export interface Caller {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+interface Parts {
+  readonly lines: readonly LogLine[];
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  readonly database: TestDatabase;
+  readonly clock: VirtualClock;
+  readonly stripe: StripeConsole;
+  readonly emulator: RunningEmulator;
+  readonly stop: () => Promise<void>;
+}
+
 /** The API over real HTTP, with a database and an emulator of its own; jobs run when `settle` is called. */
 export class TestApi {
-  private constructor(
-    readonly lines: readonly LogLine[],
-    readonly url: string,
-    readonly app: NestFastifyApplication,
-    readonly database: TestDatabase,
-    readonly clock: VirtualClock,
-    readonly stripe: StripeConsole,
-    private readonly emulator: RunningEmulator,
-    private readonly stop: () => Promise<void>,
-  ) {}
+  private constructor(private readonly parts: Parts) {}
+
+  get url(): string {
+    return this.parts.url;
+  }
+
+  get app(): NestFastifyApplication {
+    return this.parts.app;
+  }
+
+  get database(): TestDatabase {
+    return this.parts.database;
+  }
+
+  get clock(): VirtualClock {
+    return this.parts.clock;
+  }
+
+  get stripe(): StripeConsole {
+    return this.parts.stripe;
+  }
+
+  /** What was logged at the level of a warning or above. */
+  get lines(): readonly LogLine[] {
+    return this.parts.lines;
+  }
 
   static async start(environment: Readonly<Record<string, string>> = {}): Promise<TestApi> {
     const [port, stripePort] = [await freePort(), await freePort()];
@@ -80,25 +108,18 @@ export class TestApi {
       webhook: { url: `${url}/webhooks/stripe`, secret: WEBHOOK_SECRET },
       v2Webhook: { url: `${url}/webhooks/stripe/v2`, secret: `${WEBHOOK_SECRET}_v2` },
     });
-    return new TestApi(
-      lines,
-      url,
-      app,
-      database,
-      clock,
-      new StripeConsole(stripePort, STRIPE_KEY),
-      emulator,
-      async () => {
-        await emulator.close();
-        await app.close();
-        await database.close();
-        await rm(directory, { recursive: true, force: true });
-      },
-    );
+    const stop = async (): Promise<void> => {
+      await emulator.close();
+      await app.close();
+      await database.close();
+      await rm(directory, { recursive: true, force: true });
+    };
+    const stripe = new StripeConsole(stripePort, STRIPE_KEY);
+    return new TestApi({ lines, url, app, database, clock, stripe, emulator, stop });
   }
 
   close(): Promise<void> {
-    return this.stop();
+    return this.parts.stop();
   }
 
   /** A person with a session; the same sign-in as through the OpenID provider, without its pages. */
@@ -123,18 +144,15 @@ export class TestApi {
     variables: Readonly<Record<string, unknown>> = {},
     as?: Pick<Caller, 'headers'>,
   ): Promise<GraphqlAnswer> {
-    const response = await fetch(`${this.url}/graphql`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...as?.headers },
-      body: JSON.stringify({ query, variables }),
-    });
-    return { status: response.status, ...((await response.json()) as Omit<GraphqlAnswer, 'status'>) };
+    const sent = request(this.url).post('/graphql').send({ query, variables });
+    const answer = await sent.set({ 'Content-Type': 'application/json', ...as?.headers });
+    return { status: answer.status, ...(answer.body as Omit<GraphqlAnswer, 'status'>) };
   }
 
   /** Moves the clock of the product, and then that of the emulator, as the demo does. */
   advance(byMs: number): void {
     this.clock.moveTo(this.clock.offset + byMs);
-    this.emulator.moveClock(this.clock.offset);
+    this.parts.emulator.moveClock(this.clock.offset);
   }
 
   /** Runs one mutation; answers with its payload, refusals included. */
