@@ -4,7 +4,18 @@
  */
 
 /** Each part of the platform may import those before it. The last, `testing`, is for specs only. */
-const PLATFORM = ['kernel', 'contracts', 'config', 'observability', 'outbound', 'database', 'queue', 'graphql', 'auth', 'testing'];
+const PLATFORM = [
+  'kernel',
+  'contracts',
+  'config',
+  'observability',
+  'outbound',
+  'database',
+  'queue',
+  'graphql',
+  'auth',
+  'testing',
+];
 
 /** What each context may import besides the platform. */
 const CONTEXTS = {

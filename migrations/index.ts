@@ -2,6 +2,17 @@ import { Platform1763900000100 } from './1763900000100-platform.js';
 import { Ledger1763900000200 } from './1763900000200-ledger.js';
 import { Audit1763900000300 } from './1763900000300-audit.js';
 import { Identity1763900000400 } from './1763900000400-identity.js';
+import { CatalogNeeds1763900000500 } from './1763900000500-catalog-needs.js';
+import { PledgesPayments1763900000600 } from './1763900000600-pledges-payments.js';
+import { Inventory1763900000700 } from './1763900000700-inventory.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
-export const MIGRATIONS = [Platform1763900000100, Ledger1763900000200, Audit1763900000300, Identity1763900000400];
+export const MIGRATIONS = [
+  Platform1763900000100,
+  Ledger1763900000200,
+  Audit1763900000300,
+  Identity1763900000400,
+  CatalogNeeds1763900000500,
+  PledgesPayments1763900000600,
+  Inventory1763900000700,
+];

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { AuditLog } from '../../libs/audit/src/audit-log.js';
-import { AuditQueries } from '#libs/audit';
+import { AuditLog, AuditQueries } from '#libs/audit';
 import {
   CHART,
   InsufficientFundsError,
@@ -88,8 +87,8 @@ describe('posting', () => {
       ),
     );
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(3);
-    for (const result of results)
-      if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(InsufficientFundsError);
+    const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+    expect(reasons.every((reason) => reason instanceof InsufficientFundsError)).toBe(true);
     expect(await queries.balance(account('held.pledge', USD, 'plg_race'))).toBe(-10n);
   });
 

@@ -5,7 +5,7 @@ import { AuditLog } from '../../libs/audit/src/audit-log.js';
 import { topic } from '#platform/contracts';
 import { MAX_DELIVERY_ATTEMPTS, OutboxStore, type OutboxMessage } from '#platform/database';
 import { HOUR_MS, SECOND_MS, VirtualClock, addMs, uuidv7 } from '#platform/kernel';
-import { Metrics, createLogger, type Logger } from '#platform/observability';
+import { AppLogger, Metrics, createLogger } from '#platform/observability';
 import {
   BullRunner,
   Consumers,
@@ -13,7 +13,6 @@ import {
   JobRunner,
   MessageExecutor,
   OutboxRelay,
-  QueueLogger,
   type BullSettings,
 } from '#platform/queue';
 import { TEST_ACTOR, openTestDatabase, type TestDatabase } from '#platform/testing';
@@ -46,15 +45,12 @@ afterEach(async () => {
   for (const stop of stops.reverse()) await stop();
 });
 
-class SilentLog extends QueueLogger {
-  readonly logger: Logger = createLogger({ service: 'test', level: 'silent' });
-}
+const log = new AppLogger(createLogger({ service: 'test', level: 'silent' }));
 
 /** Everything that one worker process has, on the clock of the test. */
 function worker(runnerOf: (executor: MessageExecutor) => JobRunner = (executor) => new InProcessRunner(executor)) {
   const consumers = new Consumers(database.unitOfWork(new AuditLog(), clock));
   const metrics = new Metrics();
-  const log = new SilentLog();
   const executor = new MessageExecutor(consumers, store, clock, metrics, log);
   const runner = runnerOf(executor);
   const relay = new OutboxRelay(store, runner, clock, metrics, log);
@@ -496,9 +492,7 @@ describe('on Bull over Redis', () => {
   }
 
   const bullWorker = (url = redisUrl) =>
-    worker(
-      (executor) => new BullRunner({ redisUrl: url, options: options(url) }, executor, store, new SilentLog().logger),
-    );
+    worker((executor) => new BullRunner({ redisUrl: url, options: options(url) }, executor, store, log.logger));
 
   async function wipe(): Promise<number> {
     const keys = await admin.keys(`${prefix}*`);

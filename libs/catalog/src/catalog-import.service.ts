@@ -30,9 +30,17 @@ export class CatalogImportService {
       await tx.manager.query(
         `INSERT INTO project (id, name, repository_url, is_demo, created_at)
          SELECT id, name, url, $4, $5 FROM unnest($1::uuid[], $2::text[], $3::text[]) AS entry (id, name, url) ON CONFLICT DO NOTHING`,
-        [projects.map(() => newId<'prj'>()), projects.map(({ name }) => name), projects.map(({ repositoryUrl }) => repositoryUrl), isDemo, now],
+        [
+          projects.map(() => newId<'prj'>()),
+          projects.map(({ name }) => name),
+          projects.map(({ repositoryUrl }) => repositoryUrl),
+          isDemo,
+          now,
+        ],
       );
-      const packages = projects.flatMap(({ repositoryUrl, purlKeys }) => purlKeys.map((key) => [key, repositoryUrl] as const));
+      const packages = projects.flatMap(({ repositoryUrl, purlKeys }) =>
+        purlKeys.map((key) => [key, repositoryUrl] as const),
+      );
       await tx.manager.query(
         `INSERT INTO package (purl_key, project_id, confidence)
          SELECT DISTINCT ON (entry.key) entry.key, project.id, $3::int
@@ -40,13 +48,21 @@ export class CatalogImportService {
          ON CONFLICT DO NOTHING`,
         [packages.map(([key]) => key), packages.map(([, url]) => url), IMPORTED],
       );
-      const signals = projects.flatMap(({ repositoryUrl, signals: values }) => values.map((value) => ({ repositoryUrl, ...value })));
+      const signals = projects.flatMap(({ repositoryUrl, signals: values }) =>
+        values.map((value) => ({ repositoryUrl, ...value })),
+      );
       await tx.manager.query(
         `INSERT INTO project_signal (project_id, signal, value, source, observed_at)
          SELECT project.id, entry.signal, entry.value, $4, $5
            FROM unnest($1::text[], $2::text[], $3::float8[]) AS entry (url, signal, value) JOIN project ON project.repository_url = entry.url
          ON CONFLICT ON CONSTRAINT project_signal_pk DO UPDATE SET value = excluded.value, source = excluded.source, observed_at = excluded.observed_at`,
-        [signals.map((entry) => entry.repositoryUrl), signals.map(({ signal }) => signal), signals.map(({ value }) => value), source, now],
+        [
+          signals.map((entry) => entry.repositoryUrl),
+          signals.map(({ signal }) => signal),
+          signals.map(({ value }) => value),
+          source,
+          now,
+        ],
       );
       tx.audit('catalog', 'catalog', 'import', { source, isDemo, projects: projects.length });
     });

@@ -12,6 +12,8 @@ export class CatalogJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.consumers.repeatable('catalog.check-claim', claimVerificationRequested, ({ claimId }) => this.claims.check(asId(claimId)));
+    this.consumers.repeatable('catalog.check-claim', claimVerificationRequested, ({ claimId }) =>
+      this.claims.check(asId(claimId)),
+    );
   }
 }

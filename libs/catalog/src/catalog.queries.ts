@@ -49,7 +49,10 @@ export class CatalogQueries {
 
   /** The project of each package key that the catalogue knows, with one statement for all keys of a file. */
   async resolve(purlKeys: readonly string[]): Promise<ReadonlyMap<string, Id<'prj'>>> {
-    const rows = await this.dataSource.query<{ purl_key: string; project_id: Id<'prj'> }[]>('SELECT purl_key, project_id FROM package WHERE purl_key = ANY($1)', [purlKeys]);
+    const rows = await this.dataSource.query<{ purl_key: string; project_id: Id<'prj'> }[]>(
+      'SELECT purl_key, project_id FROM package WHERE purl_key = ANY($1)',
+      [purlKeys],
+    );
     return new Map(rows.map((row) => [row.purl_key, row.project_id]));
   }
 

@@ -7,7 +7,13 @@ import { UnitOfWork, isDatabaseError, type Tx } from '#platform/database';
 import { DAY_MS, addMs, formatId, newId, systemActor, type Id, type Principal } from '#platform/kernel';
 import { ForeignHttp, ForeignHttpError } from '#platform/outbound';
 import { CatalogQueries } from './catalog.queries.js';
-import { ClaimExistsError, ClaimNotFoundError, NotMaintainerError, ProjectNotFoundError, UnsupportedHostError } from './catalog.errors.js';
+import {
+  ClaimExistsError,
+  ClaimNotFoundError,
+  NotMaintainerError,
+  ProjectNotFoundError,
+  UnsupportedHostError,
+} from './catalog.errors.js';
 import { Claim } from './claim.entity.js';
 import { MAX_CLAIM_FILE_BYTES, claimFileAddress, claimLine, provesClaim } from './claim-proof.rules.js';
 import { CLAIM } from './claim.states.js';
@@ -32,7 +38,8 @@ export class ClaimsService {
   async open(principal: Principal, projectId: Id<'prj'>): Promise<Id<'clm'>> {
     const project = await this.queries.project(projectId);
     if (!project) throw new ProjectNotFoundError();
-    if (claimFileAddress(project.repositoryUrl, this.config.get('CLAIM_FILE_ORIGIN')) === null) throw new UnsupportedHostError();
+    if (claimFileAddress(project.repositoryUrl, this.config.get('CLAIM_FILE_ORIGIN')) === null)
+      throw new UnsupportedHostError();
     try {
       return await this.unitOfWork.run(actorOf(principal), async (tx) => {
         const id = newId<'clm'>();
@@ -85,7 +92,11 @@ export class ClaimsService {
       locked.failure = failure;
       locked.verifiedAt = failure === null ? tx.now : null;
       await save(tx, locked);
-      if (failure === null) await tx.manager.query('UPDATE package SET confidence = $2 WHERE project_id = $1', [locked.projectId, VERIFIED]);
+      if (failure === null)
+        await tx.manager.query('UPDATE package SET confidence = $2 WHERE project_id = $1', [
+          locked.projectId,
+          VERIFIED,
+        ]);
       tx.audit('claim', claimId, action, { ...change, failure });
     });
   }

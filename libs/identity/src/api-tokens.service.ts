@@ -28,7 +28,8 @@ export class ApiTokensService {
   /** Makes a token that acts for one person in one organisation, within its scopes. */
   async create(principal: Principal, input: NewToken): Promise<CreatedToken> {
     assertBelongs(principal, input.organisationId);
-    if (input.expiresInDays < 1 || input.expiresInDays > MAX_LIFETIME_DAYS) throw new InvalidTokenLifetimeError(MAX_LIFETIME_DAYS);
+    if (input.expiresInDays < 1 || input.expiresInDays > MAX_LIFETIME_DAYS)
+      throw new InvalidTokenLifetimeError(MAX_LIFETIME_DAYS);
     return this.unitOfWork.run(actorOf(principal), async (tx) => {
       const tokenId = newId<'api'>();
       const secretText = newSecret();
@@ -36,7 +37,16 @@ export class ApiTokensService {
       await tx.manager.query(
         `INSERT INTO api_token (id, person_id, organisation_id, name, scopes, secret_hash, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [tokenId, personOf(principal), input.organisationId, input.name, [...new Set(input.scopes)], hashSecret(secretText), tx.now.toISOString(), expiresAt.toISOString()],
+        [
+          tokenId,
+          personOf(principal),
+          input.organisationId,
+          input.name,
+          [...new Set(input.scopes)],
+          hashSecret(secretText),
+          tx.now.toISOString(),
+          expiresAt.toISOString(),
+        ],
       );
       tx.audit('apiToken', tokenId, 'create', { organisationId: input.organisationId, scopes: [...input.scopes] });
       return { tokenId, token: formatToken(tokenId, secretText), expiresAt };

@@ -7,7 +7,12 @@ import { PrincipalsRepository } from './principals.repository.js';
 
 @Global()
 @Module({
-  providers: [OrganisationsService, ApiTokensService, IdentityQueries, { provide: PrincipalDirectory, useClass: PrincipalsRepository }],
+  providers: [
+    OrganisationsService,
+    ApiTokensService,
+    IdentityQueries,
+    { provide: PrincipalDirectory, useClass: PrincipalsRepository },
+  ],
   exports: [OrganisationsService, ApiTokensService, IdentityQueries, PrincipalDirectory],
 })
 export class IdentityModule {}

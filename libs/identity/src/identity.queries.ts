@@ -32,12 +32,17 @@ export class IdentityQueries {
   constructor(private readonly dataSource: DataSource) {}
 
   async people(ids: readonly string[]): Promise<PersonRow[]> {
-    const rows = await this.dataSource.query<{ id: string; display_name: string }[]>('SELECT id, display_name FROM person WHERE id = ANY($1)', [ids]);
+    const rows = await this.dataSource.query<{ id: string; display_name: string }[]>(
+      'SELECT id, display_name FROM person WHERE id = ANY($1)',
+      [ids],
+    );
     return rows.map((row) => ({ id: asId(row.id), displayName: row.display_name }));
   }
 
   async organisations(ids: readonly string[]): Promise<OrganisationRow[]> {
-    return this.dataSource.query<OrganisationRow[]>('SELECT id, kind, name FROM organisation WHERE id = ANY($1)', [ids]);
+    return this.dataSource.query<OrganisationRow[]>('SELECT id, kind, name FROM organisation WHERE id = ANY($1)', [
+      ids,
+    ]);
   }
 
   async members(organisationId: Id<'org'>): Promise<MemberRow[]> {

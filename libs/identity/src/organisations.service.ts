@@ -20,21 +20,27 @@ export class OrganisationsService {
     return this.unitOfWork.run(actorOf(principal), async (tx) => {
       const organisationId = newId<'org'>();
       const now = tx.now.toISOString();
-      await tx.manager.query('INSERT INTO organisation (id, kind, name, created_at) VALUES ($1, $2, $3, $4)', [organisationId, kind, name, now]);
-      await tx.manager.query('INSERT INTO membership (id, organisation_id, person_id, roles, joined_at) VALUES ($1, $2, $3, $4, $5)', [
-        newId<'mbr'>(),
+      await tx.manager.query('INSERT INTO organisation (id, kind, name, created_at) VALUES ($1, $2, $3, $4)', [
         organisationId,
-        personOf(principal),
-        ['admin', 'member'],
+        kind,
+        name,
         now,
       ]);
+      await tx.manager.query(
+        'INSERT INTO membership (id, organisation_id, person_id, roles, joined_at) VALUES ($1, $2, $3, $4, $5)',
+        [newId<'mbr'>(), organisationId, personOf(principal), ['admin', 'member'], now],
+      );
       tx.audit('organisation', organisationId, 'create', { kind });
       return organisationId;
     });
   }
 
   /** Makes an invitation; the code is shown once and is stored as its hash. */
-  async invite(principal: Principal, organisationId: Id<'org'>, roles: readonly OrganisationRole[]): Promise<{ readonly code: string; readonly expiresAt: Date }> {
+  async invite(
+    principal: Principal,
+    organisationId: Id<'org'>,
+    roles: readonly OrganisationRole[],
+  ): Promise<{ readonly code: string; readonly expiresAt: Date }> {
     assertRole(principal, organisationId, ['admin']);
     return this.unitOfWork.run(actorOf(principal), async (tx) => {
       const code = newSecret();
@@ -42,7 +48,15 @@ export class OrganisationsService {
       const invitationId = newId<'inv'>();
       await tx.manager.query(
         'INSERT INTO invitation (id, organisation_id, invited_by, roles, code_hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-        [invitationId, organisationId, personOf(principal), [...new Set(roles)], hashSecret(code), tx.now.toISOString(), expiresAt.toISOString()],
+        [
+          invitationId,
+          organisationId,
+          personOf(principal),
+          [...new Set(roles)],
+          hashSecret(code),
+          tx.now.toISOString(),
+          expiresAt.toISOString(),
+        ],
       );
       tx.audit('organisation', organisationId, 'invite', { invitationId, roles: [...roles] });
       return { code, expiresAt };
@@ -61,13 +75,10 @@ export class OrganisationsService {
         );
         const invitation = rows[0];
         if (!invitation) throw new InvitationNotFoundError();
-        await tx.manager.query('INSERT INTO membership (id, organisation_id, person_id, roles, joined_at) VALUES ($1, $2, $3, $4, $5)', [
-          newId<'mbr'>(),
-          invitation.organisation_id,
-          personId,
-          invitation.roles,
-          tx.now.toISOString(),
-        ]);
+        await tx.manager.query(
+          'INSERT INTO membership (id, organisation_id, person_id, roles, joined_at) VALUES ($1, $2, $3, $4, $5)',
+          [newId<'mbr'>(), invitation.organisation_id, personId, invitation.roles, tx.now.toISOString()],
+        );
         tx.audit('organisation', invitation.organisation_id, 'join', { personId, roles: invitation.roles });
         return asId<'org'>(invitation.organisation_id);
       });

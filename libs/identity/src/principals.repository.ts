@@ -2,7 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { PrincipalDirectory, type ExternalIdentity, type StoredToken } from '#platform/auth';
 import { UnitOfWork } from '#platform/database';
-import { Clock, DAY_MS, addMs, asId, newId, systemActor, type ApiScope, type Id, type OrganisationRole, type PersonPrincipal } from '#platform/kernel';
+import {
+  Clock,
+  DAY_MS,
+  addMs,
+  asId,
+  newId,
+  systemActor,
+  type ApiScope,
+  type Id,
+  type OrganisationRole,
+  type PersonPrincipal,
+} from '#platform/kernel';
 
 const IDLE_LIMIT_MS = 14 * DAY_MS;
 const ABSOLUTE_LIMIT_MS = 30 * DAY_MS;
@@ -22,21 +33,36 @@ export class PrincipalsRepository extends PrincipalDirectory {
 
   async signIn(identity: ExternalIdentity, sessionHash: Buffer): Promise<Id<'usr'>> {
     return this.unitOfWork.run(systemActor('sign-in'), async (tx) => {
-      const known = await tx.manager.query<{ person_id: string }[]>('SELECT person_id FROM external_identity WHERE issuer = $1 AND subject = $2', [
-        identity.issuer,
-        identity.subject,
-      ]);
+      const known = await tx.manager.query<{ person_id: string }[]>(
+        'SELECT person_id FROM external_identity WHERE issuer = $1 AND subject = $2',
+        [identity.issuer, identity.subject],
+      );
       const personId = known[0] ? asId<'usr'>(known[0].person_id) : newId<'usr'>();
       if (!known[0]) {
-        await tx.manager.query('INSERT INTO person (id, display_name, created_at) VALUES ($1, $2, $3)', [personId, identity.displayName, tx.now.toISOString()]);
+        await tx.manager.query('INSERT INTO person (id, display_name, created_at) VALUES ($1, $2, $3)', [
+          personId,
+          identity.displayName,
+          tx.now.toISOString(),
+        ]);
         // Two first sign-ins at once: the second one fails on the key, and the person tries again.
-        await tx.manager.query('INSERT INTO external_identity (issuer, subject, person_id) VALUES ($1, $2, $3)', [identity.issuer, identity.subject, personId]);
+        await tx.manager.query('INSERT INTO external_identity (issuer, subject, person_id) VALUES ($1, $2, $3)', [
+          identity.issuer,
+          identity.subject,
+          personId,
+        ]);
         tx.audit('person', personId, 'register', {});
       }
       const sessionId = newId<'ses'>();
       await tx.manager.query(
         'INSERT INTO session (id, person_id, secret_hash, created_at, idle_expires_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)',
-        [sessionId, personId, sessionHash, tx.now.toISOString(), addMs(tx.now, IDLE_LIMIT_MS).toISOString(), addMs(tx.now, ABSOLUTE_LIMIT_MS).toISOString()],
+        [
+          sessionId,
+          personId,
+          sessionHash,
+          tx.now.toISOString(),
+          addMs(tx.now, IDLE_LIMIT_MS).toISOString(),
+          addMs(tx.now, ABSOLUTE_LIMIT_MS).toISOString(),
+        ],
       );
       tx.audit('session', sessionId, 'signIn', { personId });
       return personId;
@@ -61,7 +87,10 @@ export class PrincipalsRepository extends PrincipalDirectory {
       kind: 'person',
       personId: asId(row.person_id),
       sessionId: asId(row.id),
-      memberships: row.memberships.map(({ organisationId, roles }) => ({ organisationId: asId(organisationId), roles })),
+      memberships: row.memberships.map(({ organisationId, roles }) => ({
+        organisationId: asId(organisationId),
+        roles,
+      })),
     };
   }
 
@@ -87,7 +116,13 @@ export class PrincipalsRepository extends PrincipalDirectory {
     );
     const row = rows[0];
     if (!row) return null;
-    const principal = { kind: 'token' as const, tokenId, personId: asId<'usr'>(row.person_id), organisationId: asId<'org'>(row.organisation_id), scopes: row.scopes };
+    const principal = {
+      kind: 'token' as const,
+      tokenId,
+      personId: asId<'usr'>(row.person_id),
+      organisationId: asId<'org'>(row.organisation_id),
+      scopes: row.scopes,
+    };
     return { principal, secretHash: row.secret_hash };
   }
 

@@ -44,6 +44,34 @@ const LIABILITIES = [
   'unapplied',
 ];
 
+const BROKEN_INVARIANTS = `
+  SELECT 'every transaction sums to zero per currency' AS invariant, count(*) AS found
+    FROM (SELECT 1 FROM ledger_posting GROUP BY tx_id, currency HAVING sum(amount) <> 0) AS unbalanced
+  UNION ALL
+  SELECT 'every transaction has two postings or more', count(*)
+    FROM ledger_tx tx WHERE (SELECT count(*) FROM ledger_posting posting WHERE posting.tx_id = tx.id) < 2
+  UNION ALL
+  SELECT 'every account belongs to the book of its transactions', count(*)
+    FROM ledger_posting posting JOIN ledger_tx tx ON tx.id = posting.tx_id
+    JOIN ledger_account account ON account.id = posting.account_id JOIN ledger_account_kind kind ON kind.code = account.code
+   WHERE kind.book <> tx.book
+  UNION ALL
+  SELECT 'balances equal the sums of their postings', count(*)
+    FROM ledger_balance balance
+   WHERE balance.balance <> (SELECT coalesce(sum(amount), 0) FROM ledger_posting posting WHERE posting.account_id = balance.account_id)
+  UNION ALL
+  SELECT 'no account is below its floor', count(*)
+    FROM ledger_balance balance WHERE CASE balance.side WHEN 'debit' THEN balance.balance < 0 ELSE balance.balance > 0 END
+  UNION ALL
+  SELECT 'rows on stripe.balance stand for one balance transaction each', count(*)
+    FROM ledger_tx tx
+   WHERE (tx.stripe_txn IS NOT NULL)::int <> (SELECT count(*) FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id
+                                               WHERE posting.tx_id = tx.id AND account.code = 'stripe.balance')
+  UNION ALL
+  SELECT 'the trial balance of each book and currency is zero', count(*)
+    FROM (SELECT 1 FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id
+            JOIN ledger_account_kind kind ON kind.code = account.code GROUP BY kind.book, posting.currency HAVING sum(posting.amount) <> 0) AS books`;
+
 /** Reads of the ledger; each is one statement. Balances are signed: positive is a debit balance. */
 @Injectable()
 export class LedgerQueries {
@@ -102,6 +130,12 @@ export class LedgerQueries {
       [code, LIABILITIES],
     );
     return { assets: BigInt(rows[0]!.assets), liabilities: BigInt(rows[0]!.liabilities) };
+  }
+
+  /** How many rows break each invariant of the database; all are zero unless it was changed behind the triggers. */
+  async brokenInvariants(): Promise<{ readonly invariant: string; readonly found: number }[]> {
+    const rows = await this.dataSource.query<{ invariant: string; found: string }[]>(BROKEN_INVARIANTS);
+    return rows.map(({ invariant, found }) => ({ invariant, found: Number(found) }));
   }
 
   /** The journal in the order of posting, row by row. */

@@ -1,5 +1,18 @@
-import { Args, Context, Field, ID, InputType, Mutation, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { IsString } from 'class-validator';
+import {
+  Args,
+  ArgsType,
+  Context,
+  Field,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
+import { IsString, MaxLength } from 'class-validator';
 import { personOf } from '#libs/identity';
 import {
   ConnectionArgs,
@@ -18,6 +31,14 @@ import { ClaimNotFoundError } from '../catalog.errors.js';
 import { ClaimsService } from '../claims.service.js';
 import { ProjectLoader } from './catalog.loaders.js';
 import { ClaimType, ProjectConnection, ProjectType } from './project.type.js';
+
+@ArgsType()
+export class ProjectsArgs extends ConnectionArgs {
+  @Field({ defaultValue: '', description: 'A part of the name or of the repository address.' })
+  @IsString()
+  @MaxLength(200)
+  search!: string;
+}
 
 @InputType()
 export class ClaimProjectInput extends MutationInput {
@@ -57,16 +78,21 @@ export class CatalogResolver {
       const row = await projectLoader.load(context, id);
       return row && ProjectType.from(row);
     });
-    nodes.register('clm', (id, { principal }) => (principal.kind === 'person' ? this.own(principal.personId, asId(id)) : Promise.resolve(null)));
+    nodes.register('clm', (id, { principal }) =>
+      principal.kind === 'person' ? this.own(principal.personId, asId(id)) : Promise.resolve(null),
+    );
   }
 
   @Query(() => ProjectConnection, { description: 'Projects by a part of their name or repository.' })
-  async projects(@Args('search', { defaultValue: '' }) search: string, @Args() args: ConnectionArgs): Promise<ConnectionValue<ProjectType>> {
-    return connectionFrom(await this.queries.search(search.slice(0, 200), pageOf(args)), (row) => ProjectType.from(row));
+  async projects(@Args() args: ProjectsArgs): Promise<ConnectionValue<ProjectType>> {
+    return connectionFrom(await this.queries.search(args.search, pageOf(args)), (row) => ProjectType.from(row));
   }
 
   @Query(() => ClaimType, { nullable: true, description: 'A claim of yours.' })
-  claim(@Args('id', { type: () => ID }) id: string, @Context() { principal }: GraphqlContext): Promise<ClaimType | null> {
+  claim(
+    @Args('id', { type: () => ID }) id: string,
+    @Context() { principal }: GraphqlContext,
+  ): Promise<ClaimType | null> {
     return this.own(personOf(principal), parseId('clm', id));
   }
 
@@ -76,15 +102,22 @@ export class CatalogResolver {
     return row && ProjectType.from(row);
   }
 
-  @Mutation(() => ClaimProjectPayload, { description: 'Opens a claim to a project. The payload says which file proves it.' })
-  claimProject(@Args('input') input: ClaimProjectInput, @Context() context: GraphqlContext): Promise<ClaimProjectPayload> {
+  @Mutation(() => ClaimProjectPayload, {
+    description: 'Opens a claim to a project. The payload says which file proves it.',
+  })
+  claimProject(
+    @Args('input') input: ClaimProjectInput,
+    @Context() context: GraphqlContext,
+  ): Promise<ClaimProjectPayload> {
     return asPayload<ClaimProjectPayload>(context, input, { claim: null }, async () => {
       const id = await this.claims.open(context.principal, parseId('prj', input.projectId));
       return { claim: await this.own(personOf(context.principal), id) };
     });
   }
 
-  @Mutation(() => CheckClaimPayload, { description: 'Asks for the file to be read. The status changes within seconds.' })
+  @Mutation(() => CheckClaimPayload, {
+    description: 'Asks for the file to be read. The status changes within seconds.',
+  })
   checkClaim(@Args('input') input: CheckClaimInput, @Context() context: GraphqlContext): Promise<CheckClaimPayload> {
     return asPayload<CheckClaimPayload>(context, input, { claim: null }, async () => {
       const id = parseId('clm', input.claimId);

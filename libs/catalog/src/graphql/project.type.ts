@@ -24,10 +24,17 @@ export class ProjectType extends Node {
 
 export const ProjectConnection = connectionType(ProjectType, 'Project');
 
-export const ClaimStatusEnum = { OPEN: 'open', CHECKING: 'checking', VERIFIED: 'verified', EXPIRED: 'expired' } as const;
+const ClaimStatusEnum = {
+  OPEN: 'open',
+  CHECKING: 'checking',
+  VERIFIED: 'verified',
+  EXPIRED: 'expired',
+} as const;
 registerEnumType(ClaimStatusEnum, { name: 'ClaimStatus' });
 
-@ObjectType('ClaimFile', { description: 'Commit this file to the default branch of the repository, then ask for the check.' })
+@ObjectType('ClaimFile', {
+  description: 'Commit this file to the default branch of the repository, then ask for the check.',
+})
 export class ClaimFileType {
   @Field()
   path!: string;

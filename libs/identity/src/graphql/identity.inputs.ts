@@ -3,7 +3,13 @@ import { ArrayMaxSize, ArrayNotEmpty, IsIn, IsInt, IsString, Length, Max, MaxLen
 import { MutationInput, MutationPayload } from '#platform/graphql';
 import type { ApiScope, OrganisationRole } from '#platform/kernel';
 import { ORGANISATION_KINDS, type OrganisationKind } from '../organisations.service.js';
-import { ApiScopeEnum, ApiTokenType, OrganisationKindEnum, OrganisationRoleEnum, OrganisationType } from './person.type.js';
+import {
+  ApiScopeEnum,
+  ApiTokenType,
+  OrganisationKindEnum,
+  OrganisationRoleEnum,
+  OrganisationType,
+} from './person.type.js';
 
 @InputType()
 export class CreateOrganisationInput extends MutationInput {

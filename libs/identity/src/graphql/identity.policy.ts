@@ -1,7 +1,8 @@
 import { anyone, asParent, person, signedIn, type FieldPolicy, type FieldRule } from '#platform/graphql';
 import { belongsTo, parseId } from '#platform/kernel';
 
-const memberOfParent: FieldRule = ({ principal, source }) => belongsTo(principal, parseId('org', (source as { id: string }).id));
+const memberOfParent: FieldRule = ({ principal, source }) =>
+  belongsTo(principal, parseId('org', (source as { id: string }).id));
 
 export const identityPolicy: FieldPolicy = {
   'Query.viewer': signedIn,

@@ -18,7 +18,14 @@ import {
   RevokeApiTokenPayload,
 } from './identity.inputs.js';
 import { OrganisationLoader, PersonLoader } from './identity.loaders.js';
-import { ApiTokenType, MembershipType, OrganisationMemberType, OrganisationType, PersonType, ViewerType } from './person.type.js';
+import {
+  ApiTokenType,
+  MembershipType,
+  OrganisationMemberType,
+  OrganisationType,
+  PersonType,
+  ViewerType,
+} from './person.type.js';
 
 @Resolver(() => ViewerType)
 export class IdentityResolver {
@@ -54,7 +61,9 @@ export class IdentityResolver {
   @ResolveField(() => [MembershipType])
   memberships(@Context() { principal }: GraphqlContext): MembershipType[] {
     if (principal.kind !== 'person') return [];
-    return principal.memberships.map(({ organisationId, roles }) => Object.assign(new MembershipType(), { organisationId, roles: [...roles] }));
+    return principal.memberships.map(({ organisationId, roles }) =>
+      Object.assign(new MembershipType(), { organisationId, roles: [...roles] }),
+    );
   }
 
   @ResolveField(() => [ApiTokenType])
@@ -63,7 +72,10 @@ export class IdentityResolver {
   }
 
   @Mutation(() => CreateOrganisationPayload, { description: 'Makes an organisation with you as its administrator.' })
-  createOrganisation(@Args('input') input: CreateOrganisationInput, @Context() context: GraphqlContext): Promise<CreateOrganisationPayload> {
+  createOrganisation(
+    @Args('input') input: CreateOrganisationInput,
+    @Context() context: GraphqlContext,
+  ): Promise<CreateOrganisationPayload> {
     return asPayload<CreateOrganisationPayload>(context, input, { organisation: null }, async () => {
       const id = await this.organisations.create(context.principal, input.kind, input.name);
       return { organisation: OrganisationType.from({ id, kind: input.kind, name: input.name }) };
@@ -71,14 +83,20 @@ export class IdentityResolver {
   }
 
   @Mutation(() => InviteMemberPayload, { description: 'Needs the role ADMIN.' })
-  inviteMember(@Args('input') input: InviteMemberInput, @Context() context: GraphqlContext): Promise<InviteMemberPayload> {
+  inviteMember(
+    @Args('input') input: InviteMemberInput,
+    @Context() context: GraphqlContext,
+  ): Promise<InviteMemberPayload> {
     return asPayload<InviteMemberPayload>(context, input, { code: null, expiresAt: null }, () =>
       this.organisations.invite(context.principal, parseId('org', input.organisationId), input.roles),
     );
   }
 
   @Mutation(() => AcceptInvitationPayload)
-  acceptInvitation(@Args('input') input: AcceptInvitationInput, @Context() context: GraphqlContext): Promise<AcceptInvitationPayload> {
+  acceptInvitation(
+    @Args('input') input: AcceptInvitationInput,
+    @Context() context: GraphqlContext,
+  ): Promise<AcceptInvitationPayload> {
     return asPayload<AcceptInvitationPayload>(context, input, { organisation: null }, async () => {
       const id = await this.organisations.acceptInvitation(context.principal, input.code);
       const row = await this.organisationLoader.load(context, id);
@@ -87,7 +105,10 @@ export class IdentityResolver {
   }
 
   @Mutation(() => CreateApiTokenPayload, { description: 'Needs a session; a token cannot make tokens.' })
-  createApiToken(@Args('input') input: CreateApiTokenInput, @Context() context: GraphqlContext): Promise<CreateApiTokenPayload> {
+  createApiToken(
+    @Args('input') input: CreateApiTokenInput,
+    @Context() context: GraphqlContext,
+  ): Promise<CreateApiTokenPayload> {
     return asPayload<CreateApiTokenPayload>(context, input, { token: null, apiToken: null }, async () => {
       const organisationId = parseId('org', input.organisationId);
       const { tokenId, token } = await this.tokens.create(context.principal, { ...input, organisationId });
@@ -98,7 +119,10 @@ export class IdentityResolver {
   }
 
   @Mutation(() => RevokeApiTokenPayload)
-  revokeApiToken(@Args('input') input: RevokeApiTokenInput, @Context() context: GraphqlContext): Promise<RevokeApiTokenPayload> {
+  revokeApiToken(
+    @Args('input') input: RevokeApiTokenInput,
+    @Context() context: GraphqlContext,
+  ): Promise<RevokeApiTokenPayload> {
     return asPayload<RevokeApiTokenPayload>(context, input, { revokedId: null }, async () => {
       await this.tokens.revoke(context.principal, parseId('api', input.apiTokenId));
       return { revokedId: input.apiTokenId };
@@ -111,7 +135,10 @@ export class MembershipResolver {
   constructor(private readonly organisationLoader: OrganisationLoader) {}
 
   @ResolveField(() => OrganisationType, { nullable: true })
-  async organisation(@Parent() membership: MembershipType, @Context() context: GraphqlContext): Promise<OrganisationType | null> {
+  async organisation(
+    @Parent() membership: MembershipType,
+    @Context() context: GraphqlContext,
+  ): Promise<OrganisationType | null> {
     const row = await this.organisationLoader.load(context, membership.organisationId);
     return row && OrganisationType.from(row);
   }
@@ -121,7 +148,10 @@ export class MembershipResolver {
 export class OrganisationResolver {
   constructor(private readonly queries: IdentityQueries) {}
 
-  @ResolveField(() => [OrganisationMemberType], { description: 'For members of the organisation; null for others.', nullable: true })
+  @ResolveField(() => [OrganisationMemberType], {
+    description: 'For members of the organisation; null for others.',
+    nullable: true,
+  })
   async members(@Parent() organisation: OrganisationType): Promise<OrganisationMemberType[]> {
     const rows = await this.queries.members(parseId('org', organisation.id));
     return rows.map((row) => ({ person: PersonType.from(row), roles: [...row.roles] }));

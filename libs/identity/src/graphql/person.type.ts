@@ -3,14 +3,28 @@ import { Node } from '#platform/graphql';
 import { formatId } from '#platform/kernel';
 import type { OrganisationRow, PersonRow } from '../identity.queries.js';
 
-export const OrganisationKindEnum = { COMPANY: 'COMPANY', FOUNDATION: 'FOUNDATION', PROJECT_TEAM: 'PROJECT_TEAM', FISCAL_HOST: 'FISCAL_HOST' } as const;
+export const OrganisationKindEnum = {
+  COMPANY: 'COMPANY',
+  FOUNDATION: 'FOUNDATION',
+  PROJECT_TEAM: 'PROJECT_TEAM',
+  FISCAL_HOST: 'FISCAL_HOST',
+} as const;
 registerEnumType(OrganisationKindEnum, { name: 'OrganisationKind' });
 
-export const OrganisationRoleEnum = { MEMBER: 'member', FINANCE: 'finance', ADMIN: 'admin', REVIEWER: 'reviewer', PROGRAMME_OFFICER: 'programme_officer' } as const;
+export const OrganisationRoleEnum = {
+  MEMBER: 'member',
+  FINANCE: 'finance',
+  ADMIN: 'admin',
+  REVIEWER: 'reviewer',
+  PROGRAMME_OFFICER: 'programme_officer',
+} as const;
 registerEnumType(OrganisationRoleEnum, { name: 'OrganisationRole' });
 
 export const ApiScopeEnum = { READ: 'read', INVENTORY_WRITE: 'inventory:write' } as const;
-registerEnumType(ApiScopeEnum, { name: 'ApiScope', description: 'What an API token may do. No token can move money or change access.' });
+registerEnumType(ApiScopeEnum, {
+  name: 'ApiScope',
+  description: 'What an API token may do. No token can move money or change access.',
+});
 
 @ObjectType('Person', { implements: () => [Node] })
 export class PersonType extends Node {

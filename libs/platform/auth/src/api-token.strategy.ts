@@ -28,7 +28,7 @@ export class ApiTokenStrategy extends Strategy {
         else this.fail('auth.invalidToken', 401);
       },
       (error: unknown) => {
-        this.error(error as Error);
+        this.error(error);
       },
     );
   }

@@ -57,7 +57,7 @@ export class Authenticator {
   ): Promise<User | null> {
     return new Promise((resolve, reject) => {
       const callback: AuthenticateCallback = (error: unknown, user, info) => {
-        if (error) reject(error as Error);
+        if (error) reject(error instanceof Error ? error : new Error('a strategy failed'));
         else if (user) resolve(user as User);
         else reject(new AuthenticationFailure(firstText(info)));
       };

@@ -43,7 +43,7 @@ export class OpenIdStrategy extends Strategy {
   override authenticate(request: IncomingMessage, options: OpenIdOptions): void {
     const step = options.phase === 'start' ? this.start(options) : this.finish(request);
     step.catch((error: unknown) => {
-      this.error(error as Error);
+      this.error(error);
     });
   }
 
@@ -84,7 +84,7 @@ export class OpenIdStrategy extends Strategy {
       return;
     }
     const sessionSecret = newSecret();
-    const displayName = typeof claims['name'] === 'string' ? claims['name'].slice(0, 100) : claims.sub;
+    const displayName = typeof claims.name === 'string' ? claims.name.slice(0, 100) : claims.sub;
     await this.directory.signIn({ issuer: claims.iss, subject: claims.sub, displayName }, hashSecret(sessionSecret));
     this.success({ sessionSecret, returnTo: attempt.returnTo } satisfies SignedIn);
   }

@@ -31,7 +31,7 @@ export class SessionStrategy extends Strategy {
         else this.pass();
       },
       (error: unknown) => {
-        this.error(error as Error);
+        this.error(error);
       },
     );
   }

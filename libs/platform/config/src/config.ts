@@ -37,7 +37,9 @@ const PRODUCTION_RULES: readonly { name: VariableName; problem: (config: Config)
     problem: (config: Config) =>
       config.get(name).startsWith('https://') ? null : 'must start with https:// in production.',
   })),
-  ...(['OPENID_CLIENT_SECRET', 'STRIPE_WEBHOOK_SECRETS', 'STRIPE_V2_WEBHOOK_SECRETS'] as const).map((name) => ({
+  ...(
+    ['OPENID_CLIENT_SECRET', 'STRIPE_WEBHOOK_SECRETS', 'STRIPE_V2_WEBHOOK_SECRETS', 'UPLOAD_SIGNING_KEY'] as const
+  ).map((name) => ({
     name,
     problem: (config: Config) =>
       String(config.get(name)).includes('local') ? 'still has the value of local trials.' : null,
@@ -88,4 +90,9 @@ export class Config {
       return found === null ? [] : [`${name}: ${found}`];
     });
   }
+}
+
+/** The environment as it was given, for a process that starts others and hands it on. */
+export function processEnvironment(): NodeJS.ProcessEnv {
+  return process.env;
 }

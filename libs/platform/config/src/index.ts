@@ -1,2 +1,2 @@
-export { Config, ConfigurationError } from './config.js';
+export { Config, ConfigurationError, processEnvironment } from './config.js';
 export { configurationTable, type VariableName } from './variables.js';

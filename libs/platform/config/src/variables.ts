@@ -96,6 +96,7 @@ export const VARIABLES = {
     'Origins on private addresses that may be called; refused in production.',
   ),
   UPLOAD_MAX_BYTES: variable(count.default(50 * 1024 * 1024), 'Largest upload.'),
+  UPLOAD_SIGNING_KEY: variable(secret.default('local-upload-signing-key'), 'Signs one-time upload addresses.', true),
   VIRTUAL_CLOCK: variable(flag, 'Set to 1 to let the starting process move the clock forward; refused in production.'),
   CLOCK_OFFSET_MS: variable(
     z.coerce.number().int().min(0).default(0),

@@ -14,3 +14,6 @@ export const pledgePaymentRequested = topic<{
 
 /** The money has arrived and is held for the pledge. */
 export const pledgePaid = topic<{ pledgeId: string; needId: string; amount: MoneyPayload }>('pledges.paid', 1);
+
+/** A timer: a promise that is still not paid at this time ends. */
+export const pledgeLapseDue = topic<{ pledgeId: string }>('pledges.lapse_due', 1);

@@ -1,3 +1,5 @@
+import { money, type Money } from '#platform/kernel';
+
 /** A versioned kind of message. A change that readers would notice is a new version beside the old one. */
 export interface Topic<Payload> {
   readonly name: string;
@@ -15,7 +17,12 @@ export function topicKey(of: Topic<unknown>): string {
 }
 
 /** An amount inside a payload: minor units as decimal digits, since JSON has no bigint. */
-export interface MoneyPayload {
-  readonly minor: string;
-  readonly currency: string;
+export type MoneyPayload = Readonly<Record<'minor' | 'currency', string>>;
+
+export function moneyPayload({ minor, currency }: Money): MoneyPayload {
+  return { minor: minor.toString(), currency };
+}
+
+export function moneyOfPayload({ minor, currency }: MoneyPayload): Money {
+  return money(BigInt(minor), currency);
 }

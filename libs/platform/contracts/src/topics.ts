@@ -6,9 +6,10 @@ import {
   paymentSucceeded,
   stripeCallRequested,
   stripeEventReceived,
+  transferConfirmed,
   transfersDue,
 } from './payment.events.js';
-import { pledgePaid, pledgePaymentRequested, pledgeSubmitted } from './pledge.events.js';
+import { pledgeLapseDue, pledgePaid, pledgePaymentRequested, pledgeSubmitted } from './pledge.events.js';
 import type { Topic } from './topic.js';
 
 /** Every topic there is. A worker refuses to start when one of them has no consumer. */
@@ -17,11 +18,13 @@ export const TOPICS: readonly Topic<unknown>[] = [
   milestoneReleased,
   paymentExpired,
   paymentSucceeded,
+  pledgeLapseDue,
   pledgePaid,
   pledgePaymentRequested,
   pledgeSubmitted,
   stripeCallRequested,
   stripeEventReceived,
+  transferConfirmed,
   transfersDue,
   uploadReceived,
 ];

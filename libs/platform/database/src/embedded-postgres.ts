@@ -22,6 +22,8 @@ export interface EmbeddedPostgresOptions {
 
 export interface EmbeddedPostgres {
   readonly port: number;
+  /** Process id of the server, once it is known. */
+  readonly pid: number | undefined;
   /** Connection address of the superuser for one database of the cluster. */
   url(database: string): string;
   stop(): Promise<void>;
@@ -44,15 +46,27 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const cluster = join(home, 'cluster');
   const binaries = await locateBinaries(home);
   const running = await runningPort(cluster);
-  if (running !== null) return handle(binaries, cluster, running);
+  if (running !== null) return await handle(binaries, cluster, running);
   if (!(await exists(join(cluster, 'PG_VERSION')))) await initialise(binaries, cluster, options.durable);
   await startServer(binaries, cluster, options);
-  return handle(binaries, cluster, options.port);
+  return await handle(binaries, cluster, options.port);
 }
 
-function handle(binaries: Binaries, cluster: string, port: number): EmbeddedPostgres {
+/** Stops a server that still runs in the folder after its launcher was killed; nothing happens when there is none. */
+export async function stopEmbeddedPostgres(directory: string): Promise<void> {
+  const outside = await realpath(join(directory, 'moved-to')).catch(() => directory);
+  const cluster = join(outside, 'cluster');
+  const port = await runningPort(cluster);
+  if (port === null) return;
+  const server = await handle(await locateBinaries(outside), cluster, port);
+  await server.stop();
+}
+
+async function handle(binaries: Binaries, cluster: string, port: number): Promise<EmbeddedPostgres> {
+  const pid = Number((await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]);
   return {
     port,
+    pid: Number.isInteger(pid) && pid > 0 ? pid : undefined,
     url: (database) => `postgres://${SUPERUSER}@127.0.0.1:${String(port)}/${database}`,
     stop: async () => {
       await run(binaries.pgCtl, ['-D', cluster, '-m', 'fast', '-w', '-t', '30', 'stop'], asServerUser());

@@ -1,10 +1,13 @@
+export { openConnection } from './connection.js';
 export { APPLICATION_ROLE, connectionOptions } from './data-source.js';
 export { isDatabaseError, violatedConstraint } from './database-errors.js';
+export { DatabaseHealth } from './database-health.js';
 export { DatabaseModule } from './database.module.js';
 export {
   EmbeddedPostgresError,
   isWritable,
   startEmbeddedPostgres,
+  stopEmbeddedPostgres,
   type EmbeddedPostgres,
 } from './embedded-postgres.js';
 export { IdempotencyMismatchError, InvalidIdempotencyKeyError, runOnce, type IdempotentResult } from './idempotency.js';

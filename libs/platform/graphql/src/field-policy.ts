@@ -61,7 +61,7 @@ export function enforcePolicy(schema: GraphQLSchema, policy: FieldPolicy): Graph
       if (key === undefined) missing.push(`${type.name}.${field.name}`);
       else {
         used.add(key);
-        wrap(field, policy[key]!, isRootType(schema, type.name));
+        wrap(field as GraphQLField<unknown, GraphqlContext>, policy[key]!, isRootType(schema, type.name));
       }
     }
   }
@@ -79,7 +79,7 @@ function wrap(field: GraphQLField<unknown, GraphqlContext>, rule: FieldRule, isR
   if (rule === anyone || rule === asParent) return;
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (source, args: Record<string, unknown>, context, info) => {
-    if (rule({ principal: context.principal, source, args })) return resolve(source, args, context, info) as unknown;
+    if (rule({ principal: context.principal, source, args })) return resolve(source, args, context, info);
     if (isRoot && context.principal.kind === 'anonymous') throw new UnauthenticatedError();
     if (isRoot || isNonNullType(field.type)) throw new ForbiddenRequestError();
     return null;

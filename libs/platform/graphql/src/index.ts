@@ -32,3 +32,4 @@ export {
   type RequestErrorCode,
 } from './request-errors.js';
 export { RequestLoader } from './request-loader.js';
+export { GraphqlPlatformModule, graphqlPolicy } from './platform.module.js';

@@ -25,6 +25,7 @@ export const ID_PREFIXES = [
   'prd',
   'prj',
   'rcp',
+  'req',
   'rvw',
   'ses',
   'trf',

@@ -77,7 +77,7 @@ export class BullRunner extends JobRunner {
   }
 
   /** Resolves when Redis answers a ping in time. */
-  async ping(): Promise<void> {
+  override async ping(): Promise<void> {
     await this.connected();
     await Promise.race([this.queue.client.ping(), timeout(HANDOVER_TIMEOUT_MS)]);
   }

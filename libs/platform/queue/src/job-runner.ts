@@ -9,6 +9,8 @@ export abstract class JobRunner {
   abstract dispatch(messages: readonly OutboxMessage[]): Promise<void>;
   /** Resolves when there is room again. */
   abstract drained(): Promise<void>;
+  /** Answers when the broker does; a runner without one has no ping. */
+  ping?(): Promise<void>;
   /** Finishes what runs, takes nothing new. */
   abstract stop(): Promise<void>;
 }

@@ -2,12 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { topicKey } from '#platform/contracts';
 import { OutboxStore, type OutboxMessage } from '#platform/database';
 import { Clock } from '#platform/kernel';
-import { Metrics, withLogScope, type Logger } from '#platform/observability';
+import { AppLogger, Metrics, withLogScope } from '#platform/observability';
 import { Consumers, type Consumer } from './consumers.js';
-
-export abstract class QueueLogger {
-  abstract readonly logger: Logger;
-}
 
 /** Runs all consumers of a message, wherever it came from, and writes down how it ended. */
 @Injectable()
@@ -17,7 +13,7 @@ export class MessageExecutor {
     private readonly store: OutboxStore,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
-    private readonly log: QueueLogger,
+    private readonly log: AppLogger,
   ) {}
 
   /** Resolves when the message is completed or given back; a failure of a consumer is not an error of the caller. */

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { OutboxStore } from '#platform/database';
 import { Clock } from '#platform/kernel';
-import { Metrics } from '#platform/observability';
+import { AppLogger, Metrics } from '#platform/observability';
 import { JobRunner } from './job-runner.js';
-import { QueueLogger } from './message-executor.js';
 
 /** Without a notification the relay looks by itself: for timers, for leases that ended, for notifications lost. */
 const POLL_MS = 400;
@@ -26,7 +25,7 @@ export class OutboxRelay {
     private readonly runner: JobRunner,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
-    private readonly log: QueueLogger,
+    private readonly log: AppLogger,
   ) {}
 
   start(): void {

@@ -1,11 +1,12 @@
 import { Global, Module } from '@nestjs/common';
 import { Config } from '#platform/config';
 import { OutboxStore } from '#platform/database';
+import { AppLogger } from '#platform/observability';
 import { BullRunner } from './bull.runner.js';
 import { Consumers } from './consumers.js';
 import { InProcessRunner } from './in-process.runner.js';
 import { JobRunner } from './job-runner.js';
-import { MessageExecutor, QueueLogger } from './message-executor.js';
+import { MessageExecutor } from './message-executor.js';
 import { OutboxRelay } from './outbox-relay.js';
 
 /** The register of consumers. Both processes have it, since the modules of the contexts register themselves there. */
@@ -20,13 +21,8 @@ export class ConsumersModule {}
     OutboxRelay,
     {
       provide: JobRunner,
-      inject: [Config, MessageExecutor, OutboxStore, QueueLogger],
-      useFactory: (
-        config: Config,
-        executor: MessageExecutor,
-        store: OutboxStore,
-        { logger }: QueueLogger,
-      ): JobRunner => {
+      inject: [Config, MessageExecutor, OutboxStore, AppLogger],
+      useFactory: (config: Config, executor: MessageExecutor, store: OutboxStore, { logger }: AppLogger): JobRunner => {
         const redisUrl = config.get('REDIS_URL');
         return redisUrl === undefined
           ? new InProcessRunner(executor)

@@ -1,0 +1,63 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from '#libs/audit';
+import { AuditGraphqlModule } from '#libs/audit/graphql';
+import { BudgetsGraphqlModule } from '#libs/budgets/graphql';
+import { CatalogGraphqlModule } from '#libs/catalog/graphql';
+import { IdentityModule } from '#libs/identity';
+import { IdentityGraphqlModule } from '#libs/identity/graphql';
+import { InventoryModule } from '#libs/inventory';
+import { InventoryGraphqlModule } from '#libs/inventory/graphql';
+import { MatchingGraphqlModule } from '#libs/matching/graphql';
+import { MilestonesGraphqlModule } from '#libs/milestones/graphql';
+import { NeedsGraphqlModule } from '#libs/needs/graphql';
+import { PaymentsModule } from '#libs/payments';
+import { PaymentsGraphqlModule } from '#libs/payments/graphql';
+import { PledgesGraphqlModule } from '#libs/pledges/graphql';
+import { StatementsGraphqlModule } from '#libs/statements/graphql';
+import { AuthModule } from '#platform/auth';
+import { DatabaseModule } from '#platform/database';
+import { GraphqlPlatformModule } from '#platform/graphql';
+import { RuntimeModule, type Runtime } from '#platform/observability';
+import { ConsumersModule } from '#platform/queue';
+import { graphqlModule } from './graphql.module.js';
+import { AuthController } from './http/auth.controller.js';
+import { HealthController } from './http/health.controller.js';
+import { PagesController } from './http/pages.controller.js';
+
+const CONTEXTS = [
+  AuditGraphqlModule,
+  BudgetsGraphqlModule,
+  CatalogGraphqlModule,
+  IdentityGraphqlModule,
+  InventoryGraphqlModule,
+  MatchingGraphqlModule,
+  MilestonesGraphqlModule,
+  NeedsGraphqlModule,
+  PaymentsGraphqlModule,
+  PledgesGraphqlModule,
+  StatementsGraphqlModule,
+];
+
+/** The API: every context with its GraphQL part. Consumers are registered and never run here; the worker runs them. */
+@Module({})
+export class AppModule {
+  static of(runtime: Runtime): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        RuntimeModule.of(runtime),
+        DatabaseModule,
+        ConsumersModule,
+        AuditModule,
+        IdentityModule,
+        AuthModule,
+        InventoryModule,
+        PaymentsModule,
+        GraphqlPlatformModule,
+        graphqlModule(),
+        ...CONTEXTS,
+      ],
+      controllers: [AuthController, HealthController, PagesController],
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Config } from '#platform/config';
+import { Messages } from '#platform/kernel';
+import { showsGraphiql } from './graphiql.js';
+import { escapeHtml, page } from './page.js';
+import type { IdentifiedRequest } from './principal.hook.js';
+
+/** The few pages that browsers are sent back to, and a front door. */
+@Controller()
+export class PagesController {
+  constructor(
+    private readonly config: Config,
+    private readonly messages: Messages,
+  ) {}
+
+  @Get()
+  async home(@Req() request: IdentifiedRequest, @Res() reply: FastifyReply): Promise<void> {
+    const text = (key: string): string => escapeHtml(this.messages.text(key));
+    const signedIn = request.principal?.kind === 'person';
+    const graphiql = showsGraphiql(this.config) ? `<p><a href="/graphiql">${text('api.home.graphiql')}</a></p>` : '';
+    const session = signedIn
+      ? `<p>${text('api.home.signedIn')}</p><form method="post" action="/auth/logout"><button>${text('api.home.signOut')}</button></form>`
+      : `<p><a href="/auth/login">${text('api.home.signIn')}</a></p>`;
+    await this.send(reply, ['api.home.text'], graphiql + session);
+  }
+
+  @Get('payments/:outcome')
+  async payment(@Param('outcome') outcome: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.send(reply, [outcome === 'done' ? 'api.page.payment.done' : 'api.page.payment.abandoned']);
+  }
+
+  @Get('onboarding/:outcome')
+  async onboarding(@Param('outcome') outcome: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.send(reply, [outcome === 'done' ? 'api.page.onboarding.done' : 'api.page.onboarding.refresh']);
+  }
+
+  private async send(reply: FastifyReply, keys: readonly string[], html = ''): Promise<void> {
+    const shown = this.config.paymentsMode === 'simulated' ? ['api.simulatedMoney', ...keys] : keys;
+    const paragraphs = shown.map((key) => this.messages.text(key));
+    await reply.type('text/html; charset=utf-8').send(page(this.messages.text('api.home.title'), paragraphs, html));
+  }
+}

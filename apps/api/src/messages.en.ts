@@ -1,0 +1,20 @@
+import type { MessageCatalogue } from '#platform/kernel';
+
+export const apiMessages = {
+  'api.simulatedMoney': 'Simulated money: nothing here moves real money.',
+  'api.home.title': 'Mainstay',
+  'api.home.text': 'Funding and support for the maintainers of what you ship.',
+  'api.home.graphiql': 'Try the API in GraphiQL',
+  'api.home.signIn': 'Sign in',
+  'api.home.signedIn': 'You are signed in.',
+  'api.home.signOut': 'Sign out',
+  'api.page.payment.done': 'Thank you. The payment is on its way; the pledge shows when it has arrived.',
+  'api.page.payment.abandoned': 'Nothing was paid. You can open the Checkout of the pledge again.',
+  'api.page.onboarding.done': 'Thank you. Your account is being checked; its state shows in your recipient account.',
+  'api.page.onboarding.refresh': 'This link has ended. Ask for a new one with the mutation renewOnboardingLink.',
+  'api.notFound': 'There is nothing at this address.',
+  'api.tooLarge': 'The request is larger than {limit} bytes.',
+  'api.unsupportedMedia': 'This content type is not taken here.',
+  'api.badSignature': 'The signature does not fit.',
+  'api.unavailable': 'The service cannot answer at the moment. Try again in a minute.',
+} satisfies MessageCatalogue;

@@ -1,0 +1,36 @@
+import { approvalsMessages } from '#libs/approvals';
+import { catalogMessages } from '#libs/catalog';
+import { identityMessages } from '#libs/identity';
+import { inventoryMessages } from '#libs/inventory';
+import { ledgerMessages } from '#libs/ledger';
+import { matchingMessages } from '#libs/matching';
+import { milestonesMessages } from '#libs/milestones';
+import { needsMessages } from '#libs/needs';
+import { paymentsMessages } from '#libs/payments';
+import { pledgesMessages } from '#libs/pledges';
+import { authMessages } from '#platform/auth';
+import { databaseMessages } from '#platform/database';
+import { graphqlMessages } from '#platform/graphql';
+import { Messages, kernelMessages } from '#platform/kernel';
+import { apiMessages } from './messages.en.js';
+
+/** Every text that this process can say. */
+export function createMessages(): Messages {
+  return new Messages(
+    kernelMessages,
+    databaseMessages,
+    graphqlMessages,
+    authMessages,
+    apiMessages,
+    approvalsMessages,
+    catalogMessages,
+    identityMessages,
+    inventoryMessages,
+    ledgerMessages,
+    matchingMessages,
+    milestonesMessages,
+    needsMessages,
+    paymentsMessages,
+    pledgesMessages,
+  );
+}

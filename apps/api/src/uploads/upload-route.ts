@@ -1,0 +1,37 @@
+import type { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { UPLOAD_PATH, type UploadsService } from '#libs/inventory';
+import { formatId } from '#platform/kernel';
+import type { ErrorAnswers } from '../http/error-handler.js';
+
+export interface UploadRouteOptions {
+  readonly maxBytes: number;
+  readonly answers: ErrorAnswers;
+}
+
+/** The address that `createUpload` hands out. The body is a stream of any content type; its size is counted while it is read. */
+export function receiveUploads(
+  server: FastifyInstance,
+  uploads: UploadsService,
+  { maxBytes, answers }: UploadRouteOptions,
+): void {
+  void server.register((scope, _options, done) => {
+    answers.install(scope);
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { bodyLimit: maxBytes }, (_request, payload, parsed) => {
+      parsed(null, payload);
+    });
+    scope.put<{ Params: { signed: string } }>(
+      `${UPLOAD_PATH}:signed`,
+      { bodyLimit: maxBytes },
+      async (request, reply) => {
+        const uploadId = await uploads.receive(
+          request.params.signed,
+          (request.body as Readable | undefined) ?? request.raw,
+        );
+        return reply.status(201).send({ uploadId: formatId('upl', uploadId) });
+      },
+    );
+    done();
+  });
+}

@@ -1,0 +1,93 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Stripe from 'stripe';
+import type { ReceivedEvent, StripeInboxService } from '#libs/payments';
+import type { Config } from '#platform/config';
+import type { Clock, Messages } from '#platform/kernel';
+import type { Logger } from '#platform/observability';
+import type { ErrorAnswers } from '../http/error-handler.js';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+const TOLERANCE_SECONDS = 300;
+
+interface Dependencies {
+  readonly inbox: StripeInboxService;
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly messages: Messages;
+  readonly logger: Logger;
+  readonly answers: ErrorAnswers;
+}
+
+type Parse = (body: Buffer, signature: string, secret: string, nowMs: number) => ReceivedEvent;
+
+/**
+ * The two endpoints that Stripe calls: snapshot events (v1) and event notifications (v2). Verified over the raw bytes,
+ * stored, answered; the work is done later. A signature of any of the configured secrets is good, so they can rotate.
+ */
+export function receiveStripeEvents(server: FastifyInstance, dependencies: Dependencies): void {
+  const { config } = dependencies;
+  void server.register((scope, _options, done) => {
+    dependencies.answers.install(scope);
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, (_request, body, parsed) => {
+      parsed(null, body);
+    });
+    scope.post('/webhooks/stripe', (request, reply) =>
+      receive(request, reply, config.get('STRIPE_WEBHOOK_SECRETS'), snapshotEvent, dependencies),
+    );
+    scope.post('/webhooks/stripe/v2', (request, reply) =>
+      receive(request, reply, config.get('STRIPE_V2_WEBHOOK_SECRETS'), notification, dependencies),
+    );
+    done();
+  });
+}
+
+async function receive(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  secrets: readonly string[],
+  parse: Parse,
+  dependencies: Dependencies,
+): Promise<FastifyReply> {
+  const { inbox, clock, messages, logger } = dependencies;
+  const signature = request.headers['stripe-signature'];
+  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  for (const secret of secrets) {
+    let event: ReceivedEvent;
+    try {
+      event = parse(body, typeof signature === 'string' ? signature : '', secret, clock.now().getTime());
+    } catch (error) {
+      if (
+        error instanceof Stripe.errors.StripeSignatureVerificationError ||
+        error instanceof SyntaxError ||
+        error instanceof TypeError
+      )
+        continue;
+      throw error;
+    }
+    await inbox.receive(event);
+    return reply.status(200).send({ received: true });
+  }
+  logger.warn({ path: request.url }, 'a webhook with a bad signature was refused');
+  return reply.status(400).send({ code: 'BAD_SIGNATURE', message: messages.text('api.badSignature') });
+}
+
+const verifier = new Stripe('sk_test_verifies_only');
+
+function snapshotEvent(body: Buffer, signature: string, secret: string, nowMs: number): ReceivedEvent {
+  const event = verifier.webhooks.constructEvent(body, signature, secret, TOLERANCE_SECONDS, undefined, nowMs);
+  const { id } = event.data.object as { id?: unknown };
+  // The balance has no id; its event is about the one balance there is.
+  return { id: event.id, type: event.type, objectId: typeof id === 'string' ? id : 'balance', payload: event };
+}
+
+function notification(body: Buffer, signature: string, secret: string, nowMs: number): ReceivedEvent {
+  const event = verifier.parseEventNotification(body, signature, secret, TOLERANCE_SECONDS, undefined, nowMs);
+  const related = (event as { related_object?: { id?: string } | null }).related_object?.id;
+  return {
+    id: event.id,
+    type: event.type,
+    objectId: related ?? '',
+    payload: JSON.parse(body.toString('utf8')) as unknown,
+  };
+}

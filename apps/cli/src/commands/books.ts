@@ -1,0 +1,54 @@
+import { AuditQueries } from '#libs/audit';
+import { LedgerQueries } from '#libs/ledger';
+import { openConnection } from '#platform/database';
+import { CliError } from '../cli-error.js';
+import { journalTable, wholeJournal } from '../story/report.js';
+import { print, say } from '../terminal.js';
+import { databaseUrl, type DatabaseFlags } from './database-url.js';
+
+type Connection = Awaited<ReturnType<typeof openConnection>>;
+
+export async function ledgerStatement(flags: DatabaseFlags & { readonly json?: boolean }): Promise<void> {
+  await withConnection(flags, async (connection) => {
+    const journal = await wholeJournal(new LedgerQueries(connection));
+    if (flags.json)
+      print(
+        JSON.stringify(
+          journal.map((line) => ({ ...line, amount: line.amount.toString() })),
+          null,
+          2,
+        ),
+      );
+    else if (journal.length > 0) print(journalTable(journal));
+    else say('cli.ledger.empty');
+  });
+}
+
+/** Every invariant that the database can be asked for; the status is 1 when one is broken. */
+export async function ledgerCheck(flags: DatabaseFlags): Promise<void> {
+  await withConnection(flags, async (connection) => {
+    const findings = await new LedgerQueries(connection).brokenInvariants();
+    for (const { invariant, found } of findings)
+      say(found === 0 ? 'cli.ledger.holds' : 'cli.ledger.broken', { invariant, found });
+    if (findings.some(({ found }) => found > 0)) throw new CliError('cli.ledger.failed');
+  });
+}
+
+export async function auditHead(flags: DatabaseFlags): Promise<void> {
+  await withConnection(flags, async (connection) => {
+    const { head, recomputedRoot, firstBadLeaf } = await new AuditQueries(connection).check();
+    say('cli.audit.head', { size: head.size.toString(), root: head.root });
+    if (firstBadLeaf !== null) throw new CliError('cli.audit.badLeaf', { leaf: firstBadLeaf });
+    if (recomputedRoot !== head.root) throw new CliError('cli.audit.badRoot', { root: recomputedRoot });
+    say('cli.audit.intact');
+  });
+}
+
+async function withConnection(flags: DatabaseFlags, work: (connection: Connection) => Promise<void>): Promise<void> {
+  const connection = await openConnection(await databaseUrl(flags), 'mainstay-cli', null);
+  try {
+    await work(connection);
+  } finally {
+    await connection.destroy();
+  }
+}

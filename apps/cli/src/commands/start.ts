@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { processEnvironment } from '#platform/config';
+import { portBlock } from '../stack/ports.js';
+import { Stack } from '../stack/stack.js';
+import type { StackEvent } from '../stack/settings.js';
+import { say } from '../terminal.js';
+import { dataDirectory, portOf, type ServeFlags } from './serve-options.js';
+import { untilSignal } from './until-signal.js';
+
+/** Serves without a story; data is kept between runs. */
+export async function start(flags: ServeFlags): Promise<void> {
+  const directory = dataDirectory(flags, 'data');
+  const stack = new Stack(
+    {
+      directory,
+      ports: portBlock(portOf(flags)),
+      virtualClock: false,
+      claimOrigin: null,
+      restart: true,
+      onEvent: tellEvent,
+    },
+    processEnvironment(),
+  );
+  const { ended, end } = untilSignal(() => stack.stop());
+  try {
+    await stack.start();
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  tellWhereToGo(stack.url, directory);
+  await ended;
+}
+
+export function tellEvent({ kind, name }: StackEvent): void {
+  say(`cli.${kind}`, { name });
+}
+
+export function tellWhereToGo(url: string, directory: string): void {
+  say('cli.serving', { url });
+  say('cli.open', { url, logs: join(directory, 'logs') });
+  say('cli.stopHint');
+}

@@ -1,0 +1,24 @@
+import { say } from '../terminal.js';
+
+/** Runs `stop` when the terminal or the system asks for an end; resolves when it is done. Asking again changes nothing. */
+export function untilSignal(stop: () => Promise<void>): {
+  readonly ended: Promise<void>;
+  readonly end: () => Promise<void>;
+} {
+  let ending: Promise<void> | null = null;
+  let finish: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const end = (): Promise<void> => {
+    ending ??= stop().finally(finish);
+    return ending;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!ending) say('cli.stopping');
+      void end();
+    });
+  }
+  return { ended, end };
+}

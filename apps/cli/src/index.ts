@@ -1,0 +1,12 @@
+export { Stack, type ProcessName } from './stack/stack.js';
+export { freeBlock, portBlock, type Ports } from './stack/ports.js';
+export { ClaimOrigin } from './story/claim-origin.js';
+export { demoCatalogue, type DemoCatalogue } from './story/demo-catalogue.js';
+export { firstStory } from './story/first-story.js';
+export { HttpClient } from './story/http-client.js';
+export { importCatalogue } from './story/import-catalogue.js';
+export { Person, RefusedRequest } from './story/person.js';
+export { journalTable, readReport, type StoryReport } from './story/report.js';
+export { newKey, type Stage } from './story/story.js';
+export { StripeConsole } from './story/stripe-console.js';
+export { waitFor } from './story/wait.js';

@@ -1,0 +1,82 @@
+import { Command } from 'commander';
+import { ConfigurationError } from '#platform/config';
+import { CliError } from './cli-error.js';
+import { demo, type DemoFlags } from './commands/demo.js';
+import { auditHead, ledgerCheck, ledgerStatement } from './commands/books.js';
+import { inspectSbom } from './commands/inspect-sbom.js';
+import { migrateDatabase } from './commands/migrate.js';
+import { printSchema } from './commands/schema.js';
+import { start } from './commands/start.js';
+import { stop } from './commands/stop.js';
+import type { ServeFlags } from './commands/serve-options.js';
+import { messages } from './terminal.js';
+
+const PORT = ['--port <number>', 'first of the block of ports that is used (4400)'] as const;
+const DATA_DIR = ['--data-dir <folder>', 'where data is kept (.mainstay in the project)'] as const;
+const DATABASE = ['--database <url>', 'PostgreSQL to use; default DATABASE_URL, else the one that runs here'] as const;
+
+function program(): Command {
+  const root = new Command('mainstay')
+    .description('Funding and support for the maintainers of what you ship.')
+    .showHelpAfterError();
+  root
+    .command('demo')
+    .description('start everything afresh, play the story, and keep serving')
+    .option('--exit', 'end after the story')
+    .option('--sbom <file>', 'use this CycloneDX JSON or package-lock.json instead of the SBOM of this project')
+    .option(...PORT)
+    .option(...DATA_DIR)
+    .action((flags: DemoFlags) => demo(flags));
+  root
+    .command('start')
+    .description('serve without the story; data is kept')
+    .option(...PORT)
+    .option(...DATA_DIR)
+    .action((flags: ServeFlags) => start(flags));
+  root
+    .command('stop')
+    .description('end a running Mainstay of this project')
+    .option(...DATA_DIR)
+    .action((flags: ServeFlags) => stop(flags));
+  root
+    .command('migrate')
+    .description('bring a database to the schema of this version')
+    .option(...DATABASE)
+    .action(migrateDatabase);
+  const sbom = root.command('sbom').description('look at an SBOM or lockfile');
+  sbom
+    .command('inspect <file>')
+    .description('read a file as an upload would be read')
+    .option('--json', 'print JSON')
+    .action(inspectSbom);
+  const ledger = root.command('ledger').description('look at the books');
+  ledger
+    .command('statement')
+    .description('print the whole journal')
+    .option(...DATABASE)
+    .option('--json', 'print JSON')
+    .action(ledgerStatement);
+  ledger
+    .command('check')
+    .description('check the invariants of the ledger')
+    .option(...DATABASE)
+    .action(ledgerCheck);
+  const audit = root.command('audit').description('look at the log');
+  audit
+    .command('head')
+    .description('print the head, and whether it follows from the leaves')
+    .option(...DATABASE)
+    .action(auditHead);
+  const schema = root.command('schema').description('look at the GraphQL schema');
+  schema.command('print').description('print the schema as SDL').action(printSchema);
+  return root;
+}
+
+program()
+  .parseAsync()
+  .catch((error: unknown) => {
+    if (error instanceof CliError) console.error(messages.text(error.messageKey, error.parameters));
+    else if (error instanceof ConfigurationError) console.error(error.message);
+    else console.error(error);
+    process.exitCode = 1;
+  });

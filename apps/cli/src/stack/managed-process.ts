@@ -1,0 +1,120 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { openSync } from 'node:fs';
+import type { ClockMessage } from '#platform/observability';
+import { CliError } from '../cli-error.js';
+
+const START_LIMIT_MS = 60_000;
+const STOP_LIMIT_MS = 15_000;
+const CLOCK_LIMIT_MS = 20_000;
+
+export interface ProcessOptions {
+  readonly name: string;
+  readonly entry: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly logFile: string;
+  /** Called when the process ends without being asked to. */
+  readonly onUnexpectedExit: (name: string) => void;
+}
+
+/**
+ * One child process. It hangs on an IPC channel: when this process goes away, however it goes, the child notices and
+ * ends, so nothing is left behind.
+ */
+export class ManagedProcess {
+  private child: ChildProcess | null = null;
+  private stopping = false;
+
+  constructor(private readonly options: ProcessOptions) {}
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  /** Resolves when the process says that it is ready. `extra` adds to its environment. */
+  async start(extra: NodeJS.ProcessEnv = {}): Promise<void> {
+    const { name, entry, environment, logFile } = this.options;
+    const log = openSync(logFile, 'a');
+    this.stopping = false;
+    const child = fork(entry, [], {
+      env: { ...environment, ...extra },
+      stdio: ['ignore', log, log, 'ipc'],
+      execArgv: [],
+    });
+    this.child = child;
+    const outcome = await Promise.race([ready(child), exited(child), timeout(START_LIMIT_MS)]);
+    if (outcome !== 'ready') {
+      child.kill('SIGKILL');
+      throw new CliError('cli.processDidNotStart', { name, logFile });
+    }
+    child.once('exit', () => {
+      if (!this.stopping && this.child === child) this.options.onUnexpectedExit(name);
+    });
+  }
+
+  /** Moves the clock of the process; resolves when it has done what fell due. */
+  async moveClock(offsetMs: number): Promise<void> {
+    const child = this.child;
+    if (!child?.connected) return;
+    const answered = new Promise<'answered'>((resolve) => {
+      const listen = (message: unknown): void => {
+        if ((message as Partial<ClockMessage>).type !== 'clock') return;
+        child.off('message', listen);
+        resolve('answered');
+      };
+      child.on('message', listen);
+    });
+    child.send({ type: 'clock', offsetMs } satisfies ClockMessage);
+    if ((await Promise.race([answered, exited(child), timeout(CLOCK_LIMIT_MS)])) === 'timeout') {
+      throw new CliError('cli.clockDidNotMove', { name: this.options.name });
+    }
+  }
+
+  /** Asks the process to end, and makes it when it does not. */
+  async stop(): Promise<void> {
+    const child = this.child;
+    this.stopping = true;
+    this.child = null;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    if ((await Promise.race([exited(child), timeout(STOP_LIMIT_MS)])) === 'timeout') {
+      child.kill('SIGKILL');
+      await exited(child);
+    }
+  }
+
+  /** For trials of crashes: no chance to clean up. */
+  async kill(): Promise<void> {
+    const child = this.child;
+    this.stopping = true;
+    this.child = null;
+    if (child?.exitCode !== null) return;
+    child.kill('SIGKILL');
+    await exited(child);
+  }
+}
+
+function ready(child: ChildProcess): Promise<'ready'> {
+  return new Promise((resolve) => {
+    child.on('message', (message) => {
+      if ((message as { type?: unknown }).type === 'ready') resolve('ready');
+    });
+  });
+}
+
+function exited(child: ChildProcess): Promise<'exited'> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve('exited');
+    else
+      child.once('exit', () => {
+        resolve('exited');
+      });
+  });
+}
+
+function timeout(durationMs: number): Promise<'timeout'> {
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      resolve('timeout');
+    }, durationMs).unref();
+  });
+}

@@ -1,0 +1,180 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  EmbeddedPostgresError,
+  createDatabase,
+  isWritable,
+  migrate,
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from '#platform/database';
+import { MIGRATIONS } from '../../../../migrations/index.js';
+import { CliError } from '../cli-error.js';
+import { entryOf } from '../root.js';
+import { lockDirectory } from './instance-lock.js';
+import { ManagedProcess } from './managed-process.js';
+import { assertFree } from './ports.js';
+import {
+  RunSecrets,
+  emulatorEnvironment,
+  openIdEnvironment,
+  outside,
+  productEnvironment,
+  publicUrl,
+  type Outside,
+  type StackOptions,
+} from './settings.js';
+
+const DATABASE = 'mainstay';
+
+export type ProcessName = 'stripe-emulator' | 'openid-provider' | 'worker' | 'api';
+
+/** A whole Mainstay on this machine: database, emulator, OpenID provider, worker and API, started and stopped together. */
+export class Stack {
+  readonly secrets = new RunSecrets();
+  readonly url: string;
+  private readonly given: Outside;
+  private readonly processes = new Map<ProcessName, ManagedProcess>();
+  private postgres: EmbeddedPostgres | null = null;
+  private unlock: (() => Promise<void>) | null = null;
+  private offsetMs = 0;
+  private ownDatabaseUrl = '';
+  private stopped: Promise<void> | null = null;
+
+  constructor(
+    private readonly options: StackOptions,
+    private readonly environment: NodeJS.ProcessEnv,
+  ) {
+    this.given = outside(environment);
+    this.url = publicUrl(options.ports);
+  }
+
+  /** Address of the database, as its owner; for reports at the end of a story. */
+  get databaseUrl(): string {
+    return this.ownDatabaseUrl;
+  }
+
+  /** Process ids of everything that was started, the database's first. */
+  get pids(): number[] {
+    const children = [...this.processes.values()].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
+    return this.postgres?.pid === undefined ? children : [this.postgres.pid, ...children];
+  }
+
+  async start(): Promise<void> {
+    const { directory } = this.options;
+    if (!(await isWritable(directory))) throw new CliError('cli.folderUnusable', { directory, code: 'not writable' });
+    this.unlock = await lockDirectory(directory, this.url);
+    await this.assertPortsFree();
+    await mkdir(join(directory, 'logs'), { recursive: true });
+    await this.startDatabase();
+    await migrate(this.ownDatabaseUrl, MIGRATIONS);
+    this.emit('database');
+    // The emulator and the provider first: the others call them. The rest does not depend on each other.
+    await Promise.all([this.startOne('stripe-emulator'), this.startOne('openid-provider')]);
+    await Promise.all([this.startOne('worker'), this.startOne('api')]);
+  }
+
+  /** Ends everything that was started, the last first. Safe to call more than once. */
+  stop(): Promise<void> {
+    this.stopped ??= this.stopAll();
+    return this.stopped;
+  }
+
+  /** Moves all clocks to the same later moment. */
+  async advanceClock(byMs: number): Promise<void> {
+    this.offsetMs += byMs;
+    // The product before the emulator: what the emulator then signs is never older than the product's clock allows.
+    for (const name of ['api', 'worker', 'openid-provider', 'stripe-emulator'] as const)
+      await this.processes.get(name)?.moveClock(this.offsetMs);
+  }
+
+  async kill(name: ProcessName): Promise<void> {
+    await this.processes.get(name)?.kill();
+  }
+
+  async restart(name: ProcessName): Promise<void> {
+    await this.processes.get(name)?.stop();
+    await this.startOne(name);
+  }
+
+  private async assertPortsFree(): Promise<void> {
+    const { ports } = this.options;
+    await assertFree({
+      api: ports.api,
+      worker: ports.worker,
+      ...(this.given.stripeKey === null ? { stripe: ports.stripe } : {}),
+      ...(this.given.openIdIssuer === null ? { openId: ports.openId } : {}),
+    });
+  }
+
+  private async startDatabase(): Promise<void> {
+    const { directory, ports } = this.options;
+    if (this.given.databaseUrl !== null) {
+      this.ownDatabaseUrl = this.given.databaseUrl;
+      return;
+    }
+    try {
+      this.postgres = await startEmbeddedPostgres({
+        directory: join(directory, 'postgres'),
+        port: ports.postgres,
+        durable: true,
+      });
+    } catch (error) {
+      if (error instanceof EmbeddedPostgresError)
+        throw new CliError('cli.text', { text: error.message }, { cause: error });
+      throw error;
+    }
+    await createDatabase(this.postgres.url('postgres'), DATABASE);
+    this.ownDatabaseUrl = this.postgres.url(DATABASE);
+  }
+
+  private async startOne(name: ProcessName): Promise<void> {
+    if (name === 'stripe-emulator' && this.given.stripeKey !== null) return;
+    if (name === 'openid-provider' && this.given.openIdIssuer !== null) return;
+    const known = this.processes.get(name);
+    const managed = known ?? new ManagedProcess(this.describe(name));
+    this.processes.set(name, managed);
+    await managed.start({ CLOCK_OFFSET_MS: String(this.offsetMs) });
+    if (name === 'stripe-emulator' && this.offsetMs > 0) await managed.moveClock(this.offsetMs);
+    if (!known) this.emit(name);
+  }
+
+  private describe(name: ProcessName) {
+    return {
+      name,
+      entry: entryOf(name),
+      environment: this.environmentOf(name),
+      logFile: join(this.options.directory, 'logs', `${name}.log`),
+      onUnexpectedExit: () => {
+        this.recover(name);
+      },
+    };
+  }
+
+  private environmentOf(name: ProcessName): NodeJS.ProcessEnv {
+    if (name === 'stripe-emulator') return emulatorEnvironment(this.environment, this.options, this.secrets);
+    if (name === 'openid-provider') return openIdEnvironment(this.environment, this.options, this.secrets);
+    return productEnvironment(this.environment, this.options, this.secrets, this.ownDatabaseUrl);
+  }
+
+  /** A process that was killed is started again, as a process manager would; its work goes on where it was. */
+  private recover(name: ProcessName): void {
+    if (!this.options.restart || this.stopped) return;
+    this.options.onEvent({ kind: 'restarted', name });
+    this.startOne(name).catch((error: unknown) => {
+      console.error(error);
+    });
+  }
+
+  private async stopAll(): Promise<void> {
+    // The API before the worker, the worker before what it calls, the database last.
+    for (const name of ['api', 'worker', 'openid-provider', 'stripe-emulator'] as const)
+      await this.processes.get(name)?.stop();
+    await this.postgres?.stop();
+    await this.unlock?.();
+  }
+
+  private emit(name: string): void {
+    this.options.onEvent({ kind: 'started', name });
+  }
+}

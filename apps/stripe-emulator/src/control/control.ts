@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { ApiError } from '../errors.js';
+import { changeWebhookMode, readWebhookMode } from '../events/webhook-mode.js';
+import type { Deliverer } from '../events/deliverer.js';
+import { presentedKey, sameSecret } from '../http/authentication.js';
+import { decodeParameters, header, type Answer, type Incoming } from '../http/incoming.js';
+import type { Services } from '../services.js';
+import { faultRule, type Faults } from './faults.js';
+import { invariants } from './invariants.js';
+import { journal } from './journal.js';
+
+const webhookMode = z.strictObject({
+  hold: z.boolean().optional(),
+  duplicate: z.number().int().min(1).max(10).optional(),
+  corruptSignature: z.boolean().optional(),
+  delayMs: z.number().int().min(0).optional(),
+  shuffleSeed: z.string().nullable().optional(),
+  /** Event ids or types in the order they are to be sent, or "all"; applied after the other fields. */
+  release: z.union([z.literal('all'), z.array(z.string())]).optional(),
+});
+
+type Handler = (input: unknown) => object | Promise<object>;
+
+/** Everything under /_sim, for tests and the demo: moves the clock, breaks things on purpose, shows what happened. */
+export class Control {
+  private readonly handlers: Readonly<Record<string, Handler>>;
+
+  constructor(
+    private readonly services: Services,
+    private readonly parts: { deliverer: Deliverer; faults: Faults; moveClock: (offsetMs: number) => number },
+  ) {
+    const { store } = services;
+    this.handlers = {
+      'GET /_sim/clock': () => this.clock(),
+      'POST /_sim/clock/advance': (input) =>
+        this.advance(z.strictObject({ ms: z.number().int().min(0) }).parse(input).ms),
+      'GET /_sim/faults': () => ({ rules: parts.faults.list() }),
+      'POST /_sim/faults': (input) => this.setFaults(input),
+      'GET /_sim/webhooks/mode': () => readWebhookMode(store),
+      'POST /_sim/webhooks/mode': (input) => this.setWebhookMode(input),
+      'GET /_sim/journal': (input) =>
+        journal(store, z.strictObject({ path: z.string().optional(), key: z.string().optional() }).parse(input)),
+      'GET /_sim/invariants': () => invariants(store),
+    };
+  }
+
+  async answer(incoming: Incoming): Promise<Answer> {
+    try {
+      this.authenticate(incoming);
+      const handler = this.handlers[`${incoming.method} ${incoming.pathname}`];
+      if (handler === undefined) throw new ApiError(404, 'The control plane has no such endpoint.');
+      return toAnswer(200, await handler(decodeParameters(incoming)));
+    } catch (error) {
+      if (error instanceof z.ZodError) return toAnswer(400, { error: { message: z.prettifyError(error) } });
+      if (error instanceof ApiError) return toAnswer(error.status, error.body());
+      throw error;
+    }
+  }
+
+  private authenticate(incoming: Incoming): void {
+    const token = this.services.options.controlToken;
+    const given = presentedKey(header(incoming, 'authorization') ?? '');
+    if (token === null || given === null || !sameSecret(given, token)) {
+      throw new ApiError(401, 'The control plane needs its own token.', { type: 'authentication_error' });
+    }
+  }
+
+  private advance(ms: number): object {
+    this.parts.moveClock(this.services.clock.offset + ms);
+    return this.clock();
+  }
+
+  private clock(): object {
+    const { clock } = this.services;
+    return { offsetMs: clock.offset, now: clock.now().toISOString() };
+  }
+
+  private setFaults(input: unknown): object {
+    const { rules } = z.strictObject({ rules: z.array(faultRule) }).parse(input);
+    this.parts.faults.replace(rules);
+    return { rules: this.parts.faults.list() };
+  }
+
+  private async setWebhookMode(input: unknown): Promise<object> {
+    const { release, ...change } = webhookMode.parse(input);
+    const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+    const mode = this.services.store.transact((tx) => changeWebhookMode(tx, given));
+    if (release === undefined) return { mode };
+    const released = await this.parts.deliverer.release(release === 'all' ? null : release);
+    return { mode, released };
+  }
+}
+
+function toAnswer(status: number, body: object): Answer {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body, null, 2) };
+}

@@ -1,0 +1,45 @@
+import { createHmac } from 'node:crypto';
+import type { Store, Transaction } from '../store/store.js';
+
+/** How deliveries misbehave. It is stored, so that held events are still held after a restart. */
+export interface WebhookMode {
+  readonly kind: 'webhooks';
+  /** New deliveries wait for a release. */
+  readonly hold: boolean;
+  /** How many times each delivery is sent, all at once. */
+  readonly duplicate: number;
+  readonly corruptSignature: boolean;
+  readonly delayMs: number;
+  /** Spreads deliveries over a window in an order that depends on the seed and their number alone. */
+  readonly shuffleSeed: string | null;
+}
+
+const DEFAULT_WEBHOOK_MODE: WebhookMode = {
+  kind: 'webhooks',
+  hold: false,
+  duplicate: 1,
+  corruptSignature: false,
+  delayMs: 0,
+  shuffleSeed: null,
+};
+const SHUFFLE_WINDOW_MS = 500;
+const SETTING_ID = 'webhooks';
+
+export function readWebhookMode(store: Store | Transaction): WebhookMode {
+  const setting = store.get('setting', SETTING_ID);
+  return setting?.kind === 'webhooks' ? setting : DEFAULT_WEBHOOK_MODE;
+}
+
+/** Changes the given fields and leaves the others as they are. */
+export function changeWebhookMode(tx: Transaction, change: Partial<Omit<WebhookMode, 'kind'>>): WebhookMode {
+  const mode = { ...readWebhookMode(tx), ...change };
+  tx.put('setting', SETTING_ID, mode);
+  return mode;
+}
+
+/** The extra wait of the nth delivery under the shuffle; 0 without one. */
+export function shuffleDelayMs(mode: WebhookMode, number: number): number {
+  if (mode.shuffleSeed === null) return 0;
+  const digest = createHmac('sha256', mode.shuffleSeed).update(String(number)).digest();
+  return digest.readUInt32BE(0) % SHUFFLE_WINDOW_MS;
+}

@@ -1,0 +1,21 @@
+export type ErrorType =
+  | 'api_error'
+  | 'authentication_error'
+  | 'card_error'
+  | 'idempotency_error'
+  | 'invalid_request_error'
+  | 'permission_error'
+  | 'rate_limit_error';
+
+/** Stripe's error object, the body of every answer that is not a success. */
+export interface ApiErrorBody {
+  readonly error: {
+    readonly type: ErrorType;
+    readonly message: string;
+    readonly code?: string;
+    readonly decline_code?: string;
+    readonly param?: string;
+    readonly doc_url?: string;
+    readonly charge?: string;
+  };
+}

@@ -1,0 +1,57 @@
+import type { Row } from '../store/tables.js';
+import { invalidParameter, noSuchParameter } from '../errors.js';
+import type { InstantRange, PageParameters } from './parameters.js';
+
+const DEFAULT_LIMIT = 10;
+
+export interface ApiList<T> {
+  readonly object: 'list';
+  readonly data: T[];
+  readonly has_more: boolean;
+  readonly url: string;
+}
+
+interface Listing<T> {
+  /** What one element is called in errors, for example `transfer`. */
+  readonly kind: string;
+  readonly url: string;
+  /** All rows the caller may see, oldest first. */
+  readonly rows: readonly Row<T>[];
+  readonly matches?: (value: T) => boolean;
+}
+
+/**
+ * A v1 page, newest first. A cursor is the id of an object of the same list; `ending_before` gives the elements that
+ * stand directly before it. The filter is applied before paging, and a cursor need not match it.
+ */
+export function listPage<T>(parameters: PageParameters, { kind, url, rows, matches }: Listing<T>): ApiList<T> {
+  const limit = parameters.limit ?? DEFAULT_LIMIT;
+  const { starting_after: after, ending_before: before } = parameters;
+  if (after !== undefined && before !== undefined) {
+    throw invalidParameter('ending_before', 'You cannot use both starting_after and ending_before.');
+  }
+  const accepted = rows.filter((row) => matches === undefined || matches(row.value)).reverse();
+  const envelope = { object: 'list' as const, url };
+  if (before !== undefined) {
+    const cursor = positionOf(rows, before, kind, 'ending_before');
+    const newer = accepted.filter((row) => row.position > cursor);
+    return { ...envelope, data: newer.slice(-limit).map((row) => row.value), has_more: newer.length > limit };
+  }
+  const cursor = after === undefined ? Infinity : positionOf(rows, after, kind, 'starting_after');
+  const older = accepted.filter((row) => row.position < cursor);
+  return { ...envelope, data: older.slice(0, limit).map((row) => row.value), has_more: older.length > limit };
+}
+
+/** Whether an instant (unix seconds) lies in the `created` filter of a list. */
+export function inRange(instant: number, range: InstantRange): boolean {
+  if (range === undefined) return true;
+  if (typeof range === 'number') return instant === range;
+  const { gt = -Infinity, gte = -Infinity, lt = Infinity, lte = Infinity } = range;
+  return instant > gt && instant >= gte && instant < lt && instant <= lte;
+}
+
+function positionOf(rows: readonly Row<unknown>[], id: string, kind: string, param: string): number {
+  const row = rows.find((candidate) => candidate.id === id);
+  if (row === undefined) throw noSuchParameter(kind, id, param);
+  return row.position;
+}

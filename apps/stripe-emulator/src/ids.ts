@@ -1,0 +1,66 @@
+import { createHmac, randomBytes } from 'node:crypto';
+
+/** Prefixes and lengths of the random part as Stripe writes them. */
+const LENGTHS = {
+  acct: 16,
+  ch: 24,
+  cs_test: 58,
+  cus: 14,
+  ed_test: 24,
+  evt: 24,
+  evt_test: 32,
+  li: 24,
+  pi: 24,
+  pm: 24,
+  price: 24,
+  prod: 14,
+  py: 24,
+  req: 14,
+  tr: 24,
+  tu: 24,
+  txn: 24,
+  we: 24,
+  whsec: 32,
+  link: 32,
+  task: 16,
+  del: 16,
+} as const;
+export type IdKind = keyof typeof LENGTHS;
+
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+/** Bytes from here on are thrown away, so that every character is equally likely. */
+const UNBIASED = 256 - (256 % ALPHABET.length);
+
+/**
+ * Makes ids. Without a seed they are random. With a seed they are the same in every run that does the same things in
+ * the same order: `position` must never come back to an earlier value, also not after a restart.
+ */
+export class IdSource {
+  private counter = 0;
+
+  constructor(
+    private readonly seed: string | null,
+    private readonly position: () => number,
+  ) {}
+
+  next(kind: IdKind): string {
+    return `${kind}_${this.text(LENGTHS[kind])}`;
+  }
+
+  /** `length` characters of letters and digits. */
+  text(length: number): string {
+    let text = '';
+    while (text.length < length) {
+      for (const byte of this.bytes()) {
+        if (byte < UNBIASED && text.length < length) text += ALPHABET[byte % ALPHABET.length]!;
+      }
+    }
+    return text;
+  }
+
+  private bytes(): Buffer {
+    if (this.seed === null) return randomBytes(64);
+    this.counter += 1;
+    return createHmac('sha512', this.seed).update(`${this.position()}:${this.counter}`).digest();
+  }
+}

@@ -1,0 +1,29 @@
+import { decodeForm, type DecodedObject } from '../http/form.js';
+import type { Answer, Incoming } from '../http/incoming.js';
+import type { Operation } from '../operation.js';
+import type { Services } from '../services.js';
+import { showCheckout, submitCheckout } from './checkout-page.js';
+import { notFound } from './html.js';
+import { showOnboarding, submitOnboarding } from './onboarding-page.js';
+
+interface Page {
+  readonly show: (operation: Operation, id: string) => Answer;
+  readonly submit: (operation: Operation, id: string, fields: DecodedObject) => Answer;
+}
+
+const PAGES: Readonly<Record<string, Page>> = {
+  checkout: { show: showCheckout, submit: submitCheckout },
+  onboarding: { show: showOnboarding, submit: submitOnboarding },
+};
+
+/** Everything under /sim: the pages a payer or a maintainer meets. The id in the address is the permission. */
+export function answerPage(services: Services, incoming: Incoming): Answer {
+  const [, , name = '', id = '', ...rest] = incoming.pathname.split('/');
+  const page = Object.hasOwn(PAGES, name) ? PAGES[name] : undefined;
+  if (page === undefined || id === '' || rest.length > 0) return notFound();
+  if (incoming.method === 'GET') return services.operate((operation) => page.show(operation, id));
+  if (incoming.method === 'POST') {
+    return services.operate((operation) => page.submit(operation, id, decodeForm(incoming.body)));
+  }
+  return notFound();
+}

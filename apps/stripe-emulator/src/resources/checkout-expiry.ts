@@ -1,0 +1,14 @@
+import type { Operation } from '../operation.js';
+import { cancelPaymentIntent } from './payment-intent-object.js';
+
+/** Due task and endpoint alike: an open session ends; a payment attempt in it is canceled. Others are left alone. */
+export function expireSession(operation: Operation, sessionId: string): void {
+  const session = operation.tx.get('checkout_session', sessionId);
+  if (session?.status !== 'open') return;
+  const expired = { ...session, status: 'expired' as const, url: null };
+  operation.tx.put('checkout_session', sessionId, expired);
+  if (typeof session.payment_intent === 'string') {
+    cancelPaymentIntent(operation, session.payment_intent, 'expired');
+  }
+  operation.emit('checkout.session.expired', expired);
+}

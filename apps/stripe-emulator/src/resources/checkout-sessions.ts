@@ -1,0 +1,182 @@
+import type Stripe from 'stripe';
+import { z } from 'zod';
+import { DAY_MS, MINUTE_MS } from '#platform/kernel';
+import { invalidParameter, notSimulated, refused } from '../errors.js';
+import { listPage, inRange } from '../http/pagination.js';
+import {
+  currencyCode,
+  expand,
+  filled,
+  flag,
+  instantRange,
+  integer,
+  metadata,
+  page,
+  text,
+  webUrl,
+} from '../http/parameters.js';
+import { route, type Route } from '../http/router.js';
+import { checkChargeAmount } from '../money/amounts.js';
+import type { Operation } from '../operation.js';
+import { schedule } from '../tasks.js';
+import type { CheckoutDraft, DraftLine } from './checkout-draft.js';
+import { expireSession } from './checkout-expiry.js';
+import { buildSession } from './checkout-session-object.js';
+import { customerParameter } from './customers.js';
+import { retrieve, retrieveRoute } from './lookup.js';
+
+const lineItem = z.strictObject({
+  price_data: z.strictObject({
+    currency: currencyCode,
+    product_data: z.strictObject({
+      name: filled(250),
+      description: filled().optional(),
+      metadata: metadata.optional(),
+    }),
+    unit_amount: integer(0),
+  }),
+  quantity: integer(1).default(1),
+});
+const createParameters = z.strictObject({
+  allowed_payment_method_types: z.array(filled()).optional(),
+  automatic_tax: z.strictObject({ enabled: flag }).optional(),
+  cancel_url: webUrl.optional(),
+  client_reference_id: text(200).optional(),
+  currency: currencyCode.optional(),
+  customer: filled().optional(),
+  customer_email: filled(800).optional(),
+  excluded_payment_method_types: z.array(filled()).optional(),
+  expand,
+  expires_at: integer(0).optional(),
+  line_items: z.array(lineItem).min(1).max(100),
+  locale: text().optional(),
+  metadata: metadata.optional(),
+  mode: z.enum(['payment', 'setup', 'subscription']),
+  payment_intent_data: z
+    .strictObject({
+      description: text(1_000).optional(),
+      metadata: metadata.optional(),
+      receipt_email: filled(800).optional(),
+      setup_future_usage: z.enum(['off_session', 'on_session']).optional(),
+      transfer_group: filled().optional(),
+    })
+    .optional(),
+  submit_type: z.enum(['auto', 'book', 'donate', 'pay']).optional(),
+  success_url: webUrl,
+});
+export type CheckoutParameters = z.output<typeof createParameters>;
+
+const SHORTEST_LIFE_MS = 30 * MINUTE_MS;
+const LONGEST_LIFE_MS = DAY_MS;
+
+function createSession(operation: Operation, parameters: CheckoutParameters): Stripe.Checkout.Session {
+  if (parameters.mode !== 'payment') throw notSimulated(`checkout in mode ${parameters.mode}`, 'mode');
+  if (parameters.automatic_tax?.enabled) throw notSimulated('automatic tax', 'automatic_tax[enabled]');
+  if (parameters.customer !== undefined && parameters.customer_email !== undefined) {
+    throw invalidParameter('customer_email', 'You may only specify one of these parameters: customer, customer_email.');
+  }
+  const customer = parameters.customer === undefined ? null : customerParameter(operation, parameters.customer);
+  const currency = commonCurrency(parameters);
+  const draft = draftOf(operation, parameters);
+  const total = draft.lines.reduce((sum, line) => sum + line.unitAmount * line.quantity, 0);
+  checkChargeAmount(total, currency, 'line_items[0][price_data][unit_amount]');
+  const expiresAt = expiryOf(operation, parameters.expires_at);
+  const session = buildSession(operation, parameters, { customer, currency, total, expiresAt });
+  operation.tx.put('checkout_session', session.id, session, operation.account);
+  operation.tx.put('checkout_draft', session.id, draft, operation.account);
+  schedule(operation, 'checkout.expire', session.id, expiresAt * 1000);
+  return session;
+}
+
+function commonCurrency({ line_items: lines, currency }: CheckoutParameters): string {
+  const first = currency ?? lines[0]!.price_data.currency;
+  const other = lines.findIndex((line) => line.price_data.currency !== first);
+  if (other < 0) return first;
+  throw invalidParameter(
+    `line_items[${other}][price_data][currency]`,
+    `All line items have one currency: expected ${first}, got ${lines[other]!.price_data.currency}.`,
+  );
+}
+
+function draftOf(operation: Operation, parameters: CheckoutParameters): CheckoutDraft {
+  const data = parameters.payment_intent_data;
+  const lines = parameters.line_items.map(({ price_data: price, quantity }): DraftLine => ({
+    id: operation.newId('li'),
+    priceId: operation.newId('price'),
+    productId: operation.newId('prod'),
+    name: price.product_data.name,
+    unitAmount: price.unit_amount,
+    quantity,
+  }));
+  return {
+    lines,
+    paymentIntent: {
+      description: data?.description ?? null,
+      metadata: data?.metadata ?? {},
+      receiptEmail: data?.receipt_email ?? null,
+      setupFutureUsage: data?.setup_future_usage ?? null,
+      transferGroup: data?.transfer_group ?? null,
+    },
+  };
+}
+
+/** Between 30 minutes and 24 hours from now; 24 hours when nothing is said. Unix seconds. */
+function expiryOf(operation: Operation, given: number | undefined): number {
+  if (given === undefined) return operation.nowSeconds + LONGEST_LIFE_MS / 1000;
+  const lifeMs = (given - operation.nowSeconds) * 1000;
+  if (lifeMs < SHORTEST_LIFE_MS || lifeMs > LONGEST_LIFE_MS) {
+    throw invalidParameter('expires_at', 'The expiry must lie between 30 minutes and 24 hours from now.');
+  }
+  return given;
+}
+
+const listParameters = z.strictObject({
+  ...page,
+  created: instantRange,
+  customer: filled().optional(),
+  payment_intent: filled().optional(),
+  status: z.enum(['complete', 'expired', 'open']).optional(),
+});
+
+export const checkoutSessionRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/checkout/sessions',
+    parameters: createParameters,
+    removed: ['payment_method_types'],
+    handle: createSession,
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/checkout/sessions',
+    parameters: listParameters,
+    handle: (operation, parameters) =>
+      listPage(parameters, {
+        kind: 'checkout.session',
+        url: '/v1/checkout/sessions',
+        rows: operation.tx.rows('checkout_session', operation.account),
+        matches: (session) =>
+          inRange(session.created, parameters.created) &&
+          (parameters.customer === undefined || session.customer === parameters.customer) &&
+          (parameters.payment_intent === undefined || session.payment_intent === parameters.payment_intent) &&
+          (parameters.status === undefined || session.status === parameters.status),
+      }),
+  }),
+  retrieveRoute('/v1/checkout/sessions', 'checkout_session', 'checkout.session'),
+  route({
+    method: 'POST',
+    path: '/v1/checkout/sessions/{id}/expire',
+    parameters: z.strictObject({ expand }),
+    handle: (operation, _parameters, { id }) => {
+      const session = retrieve(operation, 'checkout_session', 'checkout.session', id!);
+      if (session.status !== 'open') {
+        throw refused(
+          `Only Checkout Sessions with a status in ["open"] can be expired. ` +
+            `This Checkout Session has a status of "${session.status}".`,
+        );
+      }
+      expireSession(operation, session.id);
+      return operation.tx.get('checkout_session', session.id)!;
+    },
+  }),
+];

@@ -1,0 +1,40 @@
+import type { Operation } from '../operation.js';
+import type { TableName } from '../store/tables.js';
+import { lineItemsOf } from './checkout-draft.js';
+
+/** Fields of each kind of object that hold an id and can be expanded. */
+export const EXPANDABLE: Readonly<Record<string, readonly string[]>> = {
+  balance_transaction: ['source'],
+  charge: [
+    'balance_transaction',
+    'customer',
+    'failure_balance_transaction',
+    'payment_intent',
+    'source_transfer',
+    'transfer',
+  ],
+  'checkout.session': ['customer', 'payment_intent'],
+  payment_intent: ['customer', 'latest_charge', 'payment_method'],
+  topup: ['balance_transaction'],
+  transfer: ['balance_transaction', 'destination_payment', 'source_transaction'],
+};
+
+type Include = (operation: Operation, object: Record<string, unknown>) => object | null;
+
+/** Fields that are absent unless they are asked for. */
+export const INCLUDABLE: Readonly<Record<string, Readonly<Record<string, Include>>>> = {
+  'checkout.session': { line_items: (operation, session) => lineItemsOf(operation, String(session.id)) },
+};
+
+/** Where the object of an id lives, by the part of the id before its last underscore. */
+export const TABLE_OF_PREFIX: Readonly<Record<string, TableName>> = {
+  ch: 'charge',
+  cs_test: 'checkout_session',
+  cus: 'customer',
+  pi: 'payment_intent',
+  pm: 'payment_method',
+  py: 'charge',
+  tr: 'transfer',
+  tu: 'topup',
+  txn: 'balance_transaction',
+};

@@ -1,0 +1,91 @@
+import type Stripe from 'stripe';
+import type { Operation } from '../operation.js';
+import type { CheckoutDraft } from './checkout-draft.js';
+
+/** Makes and stores the PaymentIntent of a session, before anything was charged, and tells so. */
+export function createSessionIntent(
+  operation: Operation,
+  session: Stripe.Checkout.Session,
+  { paymentIntent: data }: CheckoutDraft,
+): Stripe.PaymentIntent {
+  const id = operation.newId('pi');
+  const intent: Stripe.PaymentIntent = {
+    ...UNUSED,
+    id,
+    object: 'payment_intent',
+    allowed_payment_method_types: session.allowed_payment_method_types,
+    amount: session.amount_total!,
+    amount_capturable: 0,
+    amount_received: 0,
+    automatic_payment_methods: { enabled: true, allow_redirects: 'always' },
+    capture_method: 'automatic_async',
+    client_secret: `${id}_secret_${operation.services.ids.text(25)}`,
+    confirmation_method: 'automatic',
+    created: operation.nowSeconds,
+    currency: session.currency!,
+    customer: session.customer,
+    description: data.description,
+    metadata: data.metadata,
+    payment_method_types: ['card'],
+    receipt_email: data.receiptEmail,
+    setup_future_usage: data.setupFutureUsage,
+    status: 'requires_payment_method',
+    transfer_group: data.transferGroup,
+  };
+  operation.tx.put('payment_intent', id, intent, operation.account);
+  operation.emit('payment_intent.created', intent);
+  return intent;
+}
+
+/** Stores a changed intent and gives it back. */
+export function changeIntent(
+  operation: Operation,
+  intent: Stripe.PaymentIntent,
+  change: Partial<Stripe.PaymentIntent>,
+): Stripe.PaymentIntent {
+  const next = { ...intent, ...change };
+  operation.tx.put('payment_intent', intent.id, next);
+  return next;
+}
+
+/** Cancels an intent that has not succeeded. */
+export function cancelPaymentIntent(
+  operation: Operation,
+  id: string,
+  reason: Stripe.PaymentIntent.CancellationReason,
+): void {
+  const intent = operation.tx.get('payment_intent', id);
+  if (intent === undefined || intent.status === 'succeeded' || intent.status === 'canceled') return;
+  const canceled = changeIntent(operation, intent, {
+    status: 'canceled',
+    cancellation_reason: reason,
+    canceled_at: operation.nowSeconds,
+  });
+  operation.emit('payment_intent.canceled', canceled);
+}
+
+/** Fields of features that are not simulated, and of states that are not reached yet. */
+const UNUSED = {
+  application: null,
+  application_fee_amount: null,
+  canceled_at: null,
+  cancellation_reason: null,
+  customer_account: null,
+  excluded_payment_method_types: null,
+  last_payment_error: null,
+  latest_charge: null,
+  livemode: false,
+  managed_payments: null,
+  next_action: null,
+  on_behalf_of: null,
+  payment_method: null,
+  payment_method_configuration_details: null,
+  payment_method_options: null,
+  payment_record: null,
+  processing: null,
+  review: null,
+  shipping: null,
+  source: null,
+  statement_descriptor: null,
+  statement_descriptor_suffix: null,
+} satisfies Partial<Stripe.PaymentIntent>;

@@ -1,0 +1,42 @@
+import type Stripe from 'stripe';
+import { DAY_MS } from '#platform/kernel';
+import { previousAttributes } from '../events/previous-attributes.js';
+import { book } from '../money/balances.js';
+import { settleCard } from '../money/fees.js';
+import { testCard } from '../money/test-cards.js';
+import type { Operation } from '../operation.js';
+
+/** Card money is pending this long. */
+const CARD_PENDING_MS = 2 * DAY_MS;
+
+/** When the money of a charge becomes available, unix seconds. */
+export function availableOn(operation: Operation, charge: Stripe.Charge): number {
+  const card = operation.tx.get('card', charge.payment_method ?? '');
+  const bypasses = card !== undefined && (testCard(card.number)?.bypassPending ?? false);
+  return charge.created + (bypasses ? 0 : CARD_PENDING_MS / 1000);
+}
+
+/**
+ * Due task: capture is asynchronous, so a charge gets its balance transaction a moment after it succeeded. This is what
+ * `charge.updated` tells.
+ */
+export function settleCharge(operation: Operation, chargeId: string): void {
+  const charge = operation.tx.get('charge', chargeId);
+  if (charge?.balance_transaction !== null) return;
+  const settlement = settleCard(charge.amount, charge.currency);
+  const transaction = book(operation, {
+    type: 'charge',
+    reportingCategory: 'charge',
+    source: charge.id,
+    currency: settlement.currency,
+    amount: settlement.amount,
+    fee: settlement.fee,
+    feeDescription: 'Stripe processing fees',
+    description: charge.description,
+    exchangeRate: settlement.exchangeRate,
+    availableOn: availableOn(operation, charge),
+  });
+  const settled = { ...charge, balance_transaction: transaction.id };
+  operation.tx.put('charge', charge.id, settled);
+  operation.emit('charge.updated', settled, previousAttributes(charge, settled));
+}

@@ -1,0 +1,92 @@
+import type Stripe from 'stripe';
+import { z } from 'zod';
+import { notSimulated } from '../errors.js';
+import { inRange, listPage } from '../http/pagination.js';
+import { currencyCode, expand, filled, instantRange, integer, metadata, page, text } from '../http/parameters.js';
+import { route, type Route } from '../http/router.js';
+import { checkAmount } from '../money/amounts.js';
+import { book } from '../money/balances.js';
+import { isSettlementCurrency } from '../money/fees.js';
+import type { Operation } from '../operation.js';
+import { retrieveRoute } from './lookup.js';
+
+const createParameters = z.strictObject({
+  amount: integer(),
+  currency: currencyCode,
+  description: text(1_000).optional(),
+  expand,
+  metadata: metadata.optional(),
+  source: filled().optional(),
+  statement_descriptor: text(15).optional(),
+  transfer_group: filled().optional(),
+});
+
+/**
+ * A top-up succeeds in the request that makes it and its money is available at once. In Stripe it is pending for some
+ * days; the two events are the same and come in the same order.
+ */
+function createTopup(operation: Operation, parameters: z.output<typeof createParameters>): Stripe.Topup {
+  const { amount, currency } = parameters;
+  checkAmount(amount, currency, 'amount');
+  if (!isSettlementCurrency(currency)) throw notSimulated(`a balance in ${currency}`, 'currency');
+  const pending: Stripe.Topup = {
+    id: operation.newId('tu'),
+    object: 'topup',
+    amount,
+    balance_transaction: null,
+    created: operation.nowSeconds,
+    currency,
+    description: parameters.description ?? null,
+    expected_availability_date: operation.nowSeconds,
+    failure_code: null,
+    failure_message: null,
+    initiated_by: 'user',
+    livemode: false,
+    metadata: parameters.metadata ?? {},
+    source: null,
+    statement_descriptor: parameters.statement_descriptor ?? null,
+    status: 'pending',
+    transfer_group: parameters.transfer_group ?? null,
+  };
+  operation.emit('topup.created', pending);
+  const transaction = book(operation, {
+    type: 'topup',
+    reportingCategory: 'topup',
+    source: pending.id,
+    currency,
+    amount,
+    description: pending.description,
+    availableOn: operation.nowSeconds,
+  });
+  const topup: Stripe.Topup = { ...pending, balance_transaction: transaction.id, status: 'succeeded' };
+  operation.tx.put('topup', topup.id, topup, operation.account);
+  operation.emit('topup.succeeded', topup);
+  return topup;
+}
+
+const listParameters = z.strictObject({
+  ...page,
+  amount: instantRange,
+  created: instantRange,
+  status: z.enum(['canceled', 'failed', 'pending', 'succeeded']).optional(),
+});
+
+export const topupRoutes: readonly Route[] = [
+  route({ method: 'POST', path: '/v1/topups', parameters: createParameters, handle: createTopup }),
+  route({
+    method: 'GET',
+    path: '/v1/topups',
+    parameters: listParameters,
+    handle: (operation, { amount, created, status, ...page }) =>
+      listPage(page, {
+        kind: 'topup',
+        url: '/v1/topups',
+        rows: operation.tx.rows('topup', operation.account),
+        matches: (topup) =>
+          inRange(topup.created, created) &&
+          inRange(topup.amount, amount) &&
+          (status === undefined || topup.status === status),
+      }),
+  }),
+  retrieveRoute('/v1/topups', 'topup', 'topup'),
+];

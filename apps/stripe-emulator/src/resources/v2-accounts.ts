@@ -1,0 +1,142 @@
+import type Stripe from 'stripe';
+import { z } from 'zod';
+import { invalidParameter, noSuchObject, refused } from '../errors.js';
+import { emitV2Event } from '../events/v2-events.js';
+import { filled, metadata, text } from '../http/parameters.js';
+import { route, type Route } from '../http/router.js';
+import type { Operation } from '../operation.js';
+import { ACCOUNT_INCLUDES, recipientConfiguration, requirements, withIncludes } from './v2-account-object.js';
+
+type Account = Stripe.V2.Core.Account;
+
+const include = z.array(z.enum(ACCOUNT_INCLUDES)).optional();
+const requested = z.strictObject({ requested: z.boolean() });
+const createParameters = z.strictObject({
+  configuration: z
+    .strictObject({
+      recipient: z
+        .strictObject({
+          capabilities: z
+            .strictObject({ stripe_balance: z.strictObject({ stripe_transfers: requested.optional() }).optional() })
+            .optional(),
+        })
+        .optional(),
+    })
+    .optional(),
+  contact_email: filled().optional(),
+  contact_phone: filled().optional(),
+  dashboard: z.enum(['express', 'full', 'none']).optional(),
+  defaults: z
+    .strictObject({
+      currency: filled(3).optional(),
+      locales: z.array(filled()).optional(),
+      responsibilities: z
+        .strictObject({
+          fees_collector: z.enum(['application', 'application_custom', 'application_express', 'stripe']),
+          losses_collector: z.enum(['application', 'stripe']),
+        })
+        .optional(),
+    })
+    .optional(),
+  display_name: text().optional(),
+  identity: z
+    .strictObject({
+      country: filled(2).optional(),
+      entity_type: z.enum(['company', 'government_entity', 'individual', 'non_profit']).optional(),
+    })
+    .optional(),
+  include,
+  metadata: metadata.optional(),
+});
+type CreateParameters = z.output<typeof createParameters>;
+
+function createAccount(operation: Operation, parameters: CreateParameters): Account {
+  const { responsibilities } = parameters.defaults ?? {};
+  const recipient = parameters.configuration?.recipient;
+  const wantsTransfers = recipient?.capabilities?.stripe_balance?.stripe_transfers?.requested === true;
+  if (wantsTransfers && responsibilities?.losses_collector === 'stripe') {
+    throw invalidParameter(
+      'defaults.responsibilities.losses_collector',
+      'Accounts that receive transfers need losses_collector application.',
+    );
+  }
+  const id = operation.newId('acct');
+  const account = accountObject(operation, id, parameters, wantsTransfers);
+  operation.tx.put('account', id, account);
+  emitV2Event(operation, 'v2.core.account.created', { relatedAccount: id });
+  return withIncludes(account, parameters.include ?? []);
+}
+
+function accountObject(
+  operation: Operation,
+  id: string,
+  parameters: CreateParameters,
+  wantsTransfers: boolean,
+): Account {
+  const { configuration, contact_email, contact_phone, dashboard, display_name, identity, defaults } = parameters;
+  const isRecipient = configuration?.recipient !== undefined;
+  return {
+    id,
+    object: 'v2.core.account',
+    applied_configurations: isRecipient ? ['recipient'] : [],
+    ...(isRecipient
+      ? { configuration: { recipient: wantsTransfers ? recipientConfiguration('restricted') : { applied: true } } }
+      : {}),
+    ...defined({ contact_email, contact_phone, dashboard, display_name }),
+    created: operation.instant.toISOString(),
+    defaults: {
+      ...defined({
+        currency: defaults?.currency,
+        locales: defaults?.locales,
+      }),
+      responsibilities: { ...defaults?.responsibilities, requirements_collector: 'stripe' },
+    },
+    identity: defined({ country: identity?.country, entity_type: identity?.entity_type }),
+    livemode: false,
+    metadata: parameters.metadata ?? {},
+    requirements: requirements(!wantsTransfers),
+  };
+}
+
+/** Leaves out what was not given: v2 objects omit fields rather than show null. */
+function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+/** The account a path names. */
+function accountOf(operation: Operation, id: string): Account {
+  const account = operation.tx.get('account', id);
+  if (account === undefined) throw noSuchObject('account', id);
+  return account;
+}
+
+function closeAccount(operation: Operation, id: string): Account {
+  const account = accountOf(operation, id);
+  if (account.closed === true) throw refused(`The account ${id} is closed already.`, { code: 'account_closed' });
+  const owed = operation.tx.rows('balance', id).some(({ value }) => value.available !== 0 || value.pending !== 0);
+  if (owed) throw refused(`The account ${id} still has a balance.`, { code: 'account_balance_nonzero' });
+  const closed: Account = { ...account, applied_configurations: [], closed: true };
+  operation.tx.put('account', id, closed);
+  emitV2Event(operation, 'v2.core.account.closed', { relatedAccount: id });
+  return withIncludes(closed, []);
+}
+
+export const v2AccountRoutes: readonly Route[] = [
+  route({ method: 'POST', path: '/v2/core/accounts', parameters: createParameters, handle: createAccount }),
+  route({
+    method: 'GET',
+    path: '/v2/core/accounts/{id}',
+    parameters: z.strictObject({ include }),
+    handle: (operation, parameters, { id }) => withIncludes(accountOf(operation, id!), parameters.include ?? []),
+  }),
+  route({
+    method: 'POST',
+    path: '/v2/core/accounts/{id}/close',
+    parameters: z.strictObject({
+      applied_configurations: z.array(z.enum(['customer', 'merchant', 'recipient'])).optional(),
+    }),
+    handle: (operation, _parameters, { id }) => closeAccount(operation, id!),
+  }),
+];

@@ -1,0 +1,72 @@
+import type Stripe from 'stripe';
+import { z } from 'zod';
+import { invalidParameter } from '../errors.js';
+import { endpointObject } from '../events/endpoints.js';
+import { listPage } from '../http/pagination.js';
+import { expand, filled, flag, metadata, page, text, webUrl } from '../http/parameters.js';
+import { route, type Route } from '../http/router.js';
+import type { Operation } from '../operation.js';
+import { API_VERSION } from '../version.js';
+import { retrieve } from './lookup.js';
+
+const createParameters = z.strictObject({
+  api_version: filled().optional(),
+  connect: flag.optional(),
+  description: text(5_000).optional(),
+  enabled_events: z.array(filled()).min(1),
+  expand,
+  metadata: metadata.optional(),
+  url: webUrl,
+});
+
+function createEndpoint(operation: Operation, parameters: z.output<typeof createParameters>): Stripe.WebhookEndpoint {
+  if (parameters.api_version !== undefined && parameters.api_version !== API_VERSION) {
+    throw invalidParameter('api_version', `Only ${API_VERSION} is spoken here.`);
+  }
+  const object = endpointObject({
+    id: operation.newId('we'),
+    created: operation.nowSeconds,
+    url: parameters.url,
+    enabledEvents: parameters.enabled_events,
+    description: parameters.description ?? null,
+    metadata: parameters.metadata ?? {},
+  });
+  const secret = operation.newId('whsec');
+  const scope = parameters.connect === true ? 'connect' : 'platform';
+  operation.tx.put('endpoint', object.id, { scope, secret, object }, operation.account);
+  return { ...object, secret };
+}
+
+export const webhookEndpointRoutes: readonly Route[] = [
+  route({ method: 'POST', path: '/v1/webhook_endpoints', parameters: createParameters, handle: createEndpoint }),
+  route({
+    method: 'GET',
+    path: '/v1/webhook_endpoints',
+    parameters: z.strictObject(page),
+    handle: (operation, parameters) =>
+      listPage(parameters, {
+        kind: 'webhook endpoint',
+        url: '/v1/webhook_endpoints',
+        rows: operation.tx
+          .rows('endpoint', operation.account)
+          .filter(({ value }) => value.scope !== 'v2')
+          .map((row) => ({ ...row, value: row.value.object })),
+      }),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/webhook_endpoints/{id}',
+    parameters: z.strictObject({ expand }),
+    handle: (operation, _parameters, { id }) => retrieve(operation, 'endpoint', 'webhook endpoint', id!).object,
+  }),
+  route({
+    method: 'DELETE',
+    path: '/v1/webhook_endpoints/{id}',
+    parameters: z.strictObject({}),
+    handle: (operation, _parameters, { id }) => {
+      retrieve(operation, 'endpoint', 'webhook endpoint', id!);
+      operation.tx.delete('endpoint', id!);
+      return { id: id!, object: 'webhook_endpoint', deleted: true };
+    },
+  }),
+];

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type Stripe from 'stripe';
+import { Router } from './http/router.js';
+import { apiRoutes } from './resources/index.js';
+import { Harness } from '../testing/harness.js';
+import { OpenApiChecker } from '../testing/openapi-checker.js';
+
+const checker = OpenApiChecker.open();
+const describeWithSchema = checker === null ? describe.skip : describe;
+let harness: Harness;
+beforeAll(async () => {
+  harness = await Harness.start();
+  if (checker !== null) await everyEndpoint();
+});
+afterAll(() => harness.close());
+
+/** Calls every endpoint once or more, with what can be given to it, also the ways that are refused. */
+async function everyEndpoint(): Promise<void> {
+  const { stripe } = harness;
+  const customer = await stripe.customers.create({
+    address: { city: 'Berlin', country: 'DE' },
+    description: 'd',
+    email: 'a@example.org',
+    metadata: { need: '1' },
+    name: 'ACME',
+    phone: '+491',
+    preferred_locales: ['de'],
+  });
+  await stripe.customers.list({ email: 'a@example.org', limit: 1, created: { gte: 1 } });
+  await stripe.customers.retrieve(customer.id);
+  await payments(customer.id);
+  await transfers();
+  await stripe.events.list({ limit: 100 });
+  await stripe.events.retrieve((await stripe.events.list({ limit: 1, type: 'customer.*' })).data[0]!.id);
+  const endpoint = await stripe.webhookEndpoints.create({ url: 'https://example.org/h', enabled_events: ['*'] });
+  await stripe.webhookEndpoints.list();
+  await stripe.webhookEndpoints.retrieve(endpoint.id);
+  await stripe.webhookEndpoints.del(endpoint.id);
+  await harness.refusal(stripe.charges.retrieve('ch_none'));
+}
+
+async function payments(customer: string): Promise<void> {
+  const { stripe } = harness;
+  const charge = await harness.charge(100_000, {
+    customer,
+    client_reference_id: 'plg_1',
+    metadata: { pledge: '1' },
+    payment_intent_data: {
+      description: 'd',
+      metadata: { pledge: '1' },
+      setup_future_usage: 'off_session',
+      transfer_group: 'g',
+    },
+  });
+  const declined = await harness.session(5_000, { expand: ['line_items'] });
+  await harness.post(declined.url!, { action: 'decline', email: 'b@example.org' });
+  await stripe.checkout.sessions.retrieve(declined.id, { expand: ['payment_intent.latest_charge', 'line_items'] });
+  await stripe.checkout.sessions.expire(declined.id);
+  await stripe.checkout.sessions.list({ status: 'expired', expand: ['data.payment_intent'] });
+  await harness.refusal(stripe.checkout.sessions.expire(declined.id));
+  await stripe.paymentIntents.list({ customer });
+  await stripe.paymentIntents.retrieve(charge.payment_intent as string, {
+    expand: ['latest_charge', 'customer', 'payment_method'],
+  });
+  await stripe.charges.list({ payment_intent: charge.payment_intent as string, expand: ['data.balance_transaction'] });
+  await stripe.charges.retrieve(charge.id, { expand: ['payment_intent', 'customer'] });
+  await harness.charge(10_000, {}, 'kwd');
+}
+
+async function transfers(): Promise<void> {
+  const { stripe } = harness;
+  const account = await harness.account();
+  const source = (await stripe.charges.list({ limit: 100 })).data.find(({ amount }) => amount === 100_000)!;
+  const transfer = await stripe.transfers.create({
+    amount: 1_000,
+    currency: 'usd',
+    destination: account,
+    source_transaction: source.id,
+    description: 'd',
+    metadata: { outbox_id: '1' },
+    expand: ['destination_payment', 'balance_transaction', 'source_transaction'],
+  });
+  await stripe.transfers.retrieve(transfer.id);
+  await stripe.transfers.list({ destination: account, transfer_group: 'g' });
+  await harness.refusal(stripe.transfers.create({ amount: 99_000_000, currency: 'usd', destination: account }));
+  const topup = await stripe.topups.create({ amount: 5_000, currency: 'usd', statement_descriptor: 'float' });
+  await stripe.topups.retrieve(topup.id, { expand: ['balance_transaction'] });
+  await stripe.topups.list({ status: 'succeeded' });
+  await harness.control('POST', 'clock/advance', { ms: 3 * 86_400_000 });
+  await stripe.balance.retrieve();
+  await stripe.balance.retrieve({}, { stripeAccount: account });
+  await stripe.balanceTransactions.list({ type: 'charge', expand: ['data.source'] });
+  await stripe.balanceTransactions.list({}, { stripeAccount: account });
+  await stripe.balanceTransactions.retrieve((transfer.balance_transaction as Stripe.BalanceTransaction).id);
+  await accounts(account);
+}
+
+async function accounts(account: string): Promise<void> {
+  const { stripe } = harness;
+  const all = ['configuration.recipient', 'defaults', 'identity', 'requirements', 'future_requirements'] as const;
+  await stripe.v2.core.accounts.retrieve(account, { include: [...all] });
+  await stripe.v2.core.accounts.retrieve(await harness.restrictedAccount(), { include: [...all] });
+  await stripe.v2.core.accounts.close(await harness.account());
+  await harness.refusal(stripe.v2.core.accounts.close(account));
+  await stripe.v2.core.events.list({ limit: 2 });
+  const { data } = await stripe.v2.core.events.list({ object_id: account });
+  await stripe.v2.core.events.retrieve(data[0]!.id);
+}
+
+/** Endpoints that no exchange has reached with success: a new one must be added to the round above. */
+function untried(): string[] {
+  const router = new Router(apiRoutes);
+  const accepted = harness.exchanges.filter(({ status }) => status === 200);
+  const tried = new Set(accepted.map(({ method, path }) => router.find(method, path)?.route));
+  return apiRoutes.filter((route) => !tried.has(route)).map(({ method, path }) => `${method} ${path}`);
+}
+
+describeWithSchema('against the schema of the SDK', () => {
+  it('every answer and every accepted request is exactly what the schema says', () => {
+    expect(untried()).toEqual([]);
+    expect(harness.exchanges.some(({ status }) => status >= 400)).toBe(true);
+    const faults = harness.exchanges.flatMap((exchange) => checker!.faultsOf(exchange));
+    expect([...new Set(faults)]).toEqual([]);
+  });
+
+  it('every event that was delivered has the shape of its type', async () => {
+    await harness.until(async () => (await harness.stripe.events.list({ delivery_success: false })).data.length === 0);
+    const bodies = [...harness.platform.received, ...harness.connect.received].map(({ body }) => {
+      return JSON.parse(body) as { type: string };
+    });
+    expect(new Set(bodies.map(({ type }) => type)).size).toBeGreaterThan(12);
+    const faults = bodies.flatMap((event) => checker!.faultsOfEvent(event));
+    expect([...new Set(faults)]).toEqual([]);
+  });
+
+  it('finds a missing field, an unknown one, a wrong type and an unknown parameter', () => {
+    const balance = { object: 'balance', available: [], pending: [], livemode: false };
+    const exchange = { method: 'GET', path: '/v1/balance', query: '', body: '', status: 200, replayed: false };
+    const faults = (answer: object, query = ''): string[] => checker!.faultsOf({ ...exchange, query, answer });
+    expect(faults(balance)).toEqual([]);
+    expect(faults({ ...balance, livemode: undefined })[0]).toMatch(/required property 'livemode'/);
+    expect(faults({ ...balance, surprise: 1 })[0]).toMatch(/additional properties/);
+    expect(faults({ ...balance, pending: 'none' })[0]).toMatch(/must be array/);
+    expect(faults(balance, 'bogus=1')[0]).toMatch(/GET \/v1\/balance query.*additional properties/);
+    expect(checker!.faultsOfEvent({ type: 'charge.updated' })).not.toEqual([]);
+  });
+});

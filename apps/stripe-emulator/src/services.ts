@@ -1,0 +1,26 @@
+import type { VirtualClock } from '#platform/kernel';
+import type { IdSource } from './ids.js';
+import type { EmulatorOptions } from './options.js';
+import { Operation, type RequestReference } from './operation.js';
+import type { Store } from './store/store.js';
+
+/** What every part of the emulator shares. There is one per running server. */
+export class Services {
+  /** Origin of the hosted pages; known once the port is. */
+  origin = '';
+
+  constructor(
+    readonly options: EmulatorOptions,
+    readonly store: Store,
+    readonly clock: VirtualClock,
+    readonly ids: IdSource,
+  ) {}
+
+  /** Runs `work` as one transaction; nothing of it stays when it throws. */
+  operate<R>(
+    work: (operation: Operation) => R,
+    context: { account?: string | undefined; request?: RequestReference } = {},
+  ): R {
+    return this.store.transact((tx) => work(new Operation(this, tx, context.account, context.request ?? null)));
+  }
+}

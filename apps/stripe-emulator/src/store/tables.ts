@@ -1,0 +1,50 @@
+import type Stripe from 'stripe';
+import type { AccountLinkRow } from '../resources/v2-account-links.js';
+import type { CheckoutDraft } from '../resources/checkout-draft.js';
+import type { CardRow } from '../money/test-cards.js';
+import type { BalanceRow } from '../money/balances.js';
+import type { StoredV2Event } from '../events/v2-events.js';
+import type { DeliveryRow } from '../events/deliveries.js';
+import type { IdempotencyRow } from '../http/idempotency.js';
+import type { RequestRow } from '../control/journal.js';
+import type { TaskRow } from '../tasks.js';
+import type { SettingRow } from '../settings.js';
+import type { EndpointRow } from '../events/endpoints.js';
+
+/** Everything the emulator remembers, by table. Objects of the API are kept in the shape they have on the wire. */
+export interface Tables {
+  account: Stripe.V2.Core.Account;
+  account_link: AccountLinkRow;
+  balance: BalanceRow;
+  balance_transaction: Stripe.BalanceTransaction;
+  card: CardRow;
+  charge: Stripe.Charge;
+  checkout_draft: CheckoutDraft;
+  checkout_session: Stripe.Checkout.Session;
+  customer: Stripe.Customer;
+  delivery: DeliveryRow;
+  endpoint: EndpointRow;
+  event: Stripe.Event;
+  idempotency: IdempotencyRow;
+  payment_intent: Stripe.PaymentIntent;
+  payment_method: Stripe.PaymentMethod;
+  request: RequestRow;
+  setting: SettingRow;
+  task: TaskRow;
+  topup: Stripe.Topup;
+  transfer: Stripe.Transfer;
+  v2_event: StoredV2Event;
+}
+export type TableName = keyof Tables;
+
+/** Rows of the platform itself carry this owner; rows of a connected account carry its id. */
+export const PLATFORM = 'platform';
+
+export interface Row<T> {
+  readonly id: string;
+  /** The Stripe account the row belongs to: lists and look-ups never cross it. */
+  readonly account: string;
+  /** Order of first insertion over all tables; lists sort by it. */
+  readonly position: number;
+  readonly value: T;
+}

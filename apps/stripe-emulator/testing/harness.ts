@@ -1,0 +1,208 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
+import Stripe from 'stripe';
+import { startEmulator, type RunningEmulator } from '../src/emulator.js';
+import { Receiver } from './receiver.js';
+import type { RequestRow } from '../src/control/journal.js';
+import type { DeliveryRow } from '../src/events/deliveries.js';
+
+// Starting, waiting for deliveries and compiling schemas take their time on a busy machine.
+jest.setTimeout(60_000);
+
+export const SECRET_KEY = 'sk_test_sim_harness';
+export const CONTROL_TOKEN = 'control-token-of-the-harness';
+export const WEBHOOK_SECRET = 'whsec_platform';
+const CONNECT_SECRET = 'whsec_connect';
+export const V2_SECRET = 'whsec_v2';
+export const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** One HTTP exchange of the SDK, for the check against the schema. */
+export interface Exchange {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly body: string;
+  readonly status: number;
+  readonly replayed: boolean;
+  readonly answer: unknown;
+}
+
+/** What the control plane can answer; tests look at the part they asked for. */
+export interface ControlAnswer {
+  readonly ok: boolean;
+  readonly rules: { ok: boolean; rule: string; faults: string[] }[];
+  readonly requests: RequestRow[];
+  readonly events: { id: string; type: string }[];
+  readonly deliveries: DeliveryRow[];
+  readonly released: DeliveryRow[];
+  readonly offsetMs: number;
+  readonly now: string;
+}
+
+/** A running emulator, the real SDK pointed at it, and webhook receivers of all three kinds. */
+export class Harness {
+  emulator!: RunningEmulator;
+  stripe!: Stripe;
+  readonly exchanges: Exchange[] = [];
+  private readonly directory = mkdtempSync(join(tmpdir(), 'emulator-'));
+
+  private constructor(
+    readonly platform: Receiver,
+    readonly connect: Receiver,
+    readonly v2: Receiver,
+  ) {}
+
+  static async start(): Promise<Harness> {
+    const harness = new Harness(await Receiver.start(), await Receiver.start(), await Receiver.start());
+    await harness.open();
+    return harness;
+  }
+
+  get stateFile(): string {
+    return join(this.directory, 'state.jsonl');
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${this.emulator.port}`;
+  }
+
+  /** Starts the emulator on the state file; again after `emulator.close()` to see what survives. */
+  async open(): Promise<void> {
+    this.emulator = await startEmulator({
+      stateFile: this.stateFile,
+      secretKey: SECRET_KEY,
+      controlToken: CONTROL_TOKEN,
+      settleDelayMs: 20,
+      webhook: { url: this.platform.url, secret: WEBHOOK_SECRET },
+      connectWebhook: { url: this.connect.url, secret: CONNECT_SECRET },
+      v2Webhook: { url: this.v2.url, secret: V2_SECRET },
+    });
+    this.stripe = this.client();
+  }
+
+  async close(): Promise<void> {
+    await this.emulator.close();
+    await Promise.all([this.platform.close(), this.connect.close(), this.v2.close()]);
+    rmSync(this.directory, { recursive: true });
+  }
+
+  client(key = SECRET_KEY, config: Partial<Stripe.StripeConfig> = {}): Stripe {
+    return new Stripe(key, {
+      host: '127.0.0.1',
+      port: this.emulator.port,
+      protocol: 'http',
+      telemetry: false,
+      maxNetworkRetries: 0,
+      httpClient: Stripe.createFetchHttpClient(this.recordingFetch),
+      ...config,
+    });
+  }
+
+  async control(method: string, path: string, body?: object): Promise<ControlAnswer> {
+    const response = await fetch(`${this.origin}/_sim/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${CONTROL_TOKEN}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return (await response.json()) as ControlAnswer;
+  }
+
+  /** Sends a form of a hosted page as a browser would and does not follow the redirect. */
+  async post(url: string, fields: Record<string, string>): Promise<Response> {
+    return fetch(url, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
+  }
+
+  async session(amount: number, extra: Partial<Stripe.Checkout.SessionCreateParams> = {}, currency = 'usd') {
+    return this.stripe.checkout.sessions.create({
+      mode: 'payment',
+      line_items: [
+        { price_data: { currency, unit_amount: amount, product_data: { name: 'Pledge <b>&</b>' } }, quantity: 1 },
+      ],
+      success_url: 'http://127.0.0.1:1/done?session={CHECKOUT_SESSION_ID}',
+      cancel_url: 'http://127.0.0.1:1/left',
+      ...extra,
+    });
+  }
+
+  /** A paid and settled charge. */
+  async charge(amount: number, extra: Partial<Stripe.Checkout.SessionCreateParams> = {}, currency = 'usd') {
+    const session = await this.session(amount, extra, currency);
+    await this.post(session.url!, { action: 'pay', card_number: '4242424242424242' });
+    return this.settled(session.id);
+  }
+
+  async settled(sessionId: string): Promise<Stripe.Charge & { balance_transaction: Stripe.BalanceTransaction }> {
+    return this.until(async () => {
+      const session = await this.stripe.checkout.sessions.retrieve(sessionId, {
+        expand: ['payment_intent.latest_charge.balance_transaction'],
+      });
+      const intent = session.payment_intent as Stripe.PaymentIntent;
+      const charge = intent.latest_charge as Stripe.Charge & { balance_transaction: Stripe.BalanceTransaction };
+      return charge.balance_transaction === null ? null : charge;
+    });
+  }
+
+  /** A connected account that can receive transfers. */
+  async account(): Promise<string> {
+    const account = await this.restrictedAccount();
+    const link = await this.stripe.v2.core.accountLinks.create({
+      account,
+      use_case: {
+        type: 'account_onboarding',
+        account_onboarding: { refresh_url: 'http://127.0.0.1:1/refresh', return_url: 'http://127.0.0.1:1/return' },
+      },
+    });
+    await this.post(link.url, { action: 'complete' });
+    return account;
+  }
+
+  async restrictedAccount(): Promise<string> {
+    const { id } = await this.stripe.v2.core.accounts.create({
+      contact_email: 'maintainer@example.org',
+      dashboard: 'express',
+      identity: { country: 'us', entity_type: 'individual' },
+      defaults: { responsibilities: { fees_collector: 'application', losses_collector: 'application' } },
+      configuration: { recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } } },
+    });
+    return id;
+  }
+
+  /** Asks again until there is an answer; twenty seconds at most. */
+  async until<T>(ask: () => T | null | false | Promise<T | null | false>): Promise<T> {
+    for (let tries = 0; tries < 1_000; tries += 1) {
+      const answer = await ask();
+      if (answer !== null && answer !== false) return answer;
+      await sleep(20);
+    }
+    throw new Error('what was waited for did not happen within twenty seconds');
+  }
+
+  /** What a call is refused with; fails when it is not refused. */
+  async refusal(call: Promise<unknown>): Promise<Stripe.errors.StripeError> {
+    try {
+      await call;
+    } catch (error) {
+      if (error instanceof Stripe.errors.StripeError) return error;
+      throw error;
+    }
+    throw new Error('the call was not refused');
+  }
+
+  private readonly recordingFetch: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    const url = new URL(input instanceof Request ? input.url : input);
+    this.exchanges.push({
+      method: init?.method ?? 'GET',
+      path: url.pathname,
+      query: url.search.slice(1),
+      body: typeof init?.body === 'string' ? init.body : '',
+      status: response.status,
+      replayed: response.headers.get('idempotent-replayed') === 'true',
+      answer: await response.clone().json(),
+    });
+    return response;
+  };
+}

@@ -1,0 +1,148 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { decodeForm } from '../src/http/form.js';
+import type { Exchange } from './harness.js';
+
+type Json = Record<string, unknown>;
+interface Parameter {
+  readonly in: string;
+  readonly name: string;
+  readonly required?: boolean;
+  readonly schema: Json;
+}
+interface Operation {
+  readonly operationId: string;
+  readonly parameters: readonly Parameter[];
+  readonly requestBody: { readonly content: Readonly<Record<string, { readonly schema: Json }>> };
+  readonly responses: Readonly<
+    Record<string, { readonly content: Readonly<Record<string, { readonly schema: Json }>> }>
+  >;
+}
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Json>> };
+}
+
+const FILE = resolve(process.cwd(), '../shared/data/stripe/openapi-subset.json');
+
+/** Checks exchanges and events against the schema rebuilt from the SDK's own types, closed on both sides. */
+export class OpenApiChecker {
+  private readonly document: Document;
+  /** Requests arrive as text, so "12" may stand for 12; answers must have the right type by themselves. */
+  private readonly requests = new Ajv({ strict: false, coerceTypes: 'array', formats: { decimal: true } });
+  private readonly answers = new Ajv({ strict: false, formats: { decimal: true } });
+  private readonly validators = new Map<string, ValidateFunction>();
+
+  private constructor() {
+    this.document = JSON.parse(readFileSync(FILE, 'utf8')) as Document;
+    const schemas = closed(this.document.components.schemas) as Json;
+    for (const ajv of [this.requests, this.answers]) ajv.addSchema({ components: { schemas } }, 'stripe');
+  }
+
+  /** Null, with a loud word, when the file is not there. */
+  static open(): OpenApiChecker | null {
+    if (existsSync(FILE)) return new OpenApiChecker();
+    console.warn(`SKIPPED: ${FILE} is absent, so nothing is checked against the OpenAPI subset`);
+    return null;
+  }
+
+  /** Faults of one exchange; none when request and answer are what the schema says. */
+  faultsOf(exchange: Exchange): string[] {
+    const found = this.operationFor(exchange.method, exchange.path);
+    if (found === null) return [`${exchange.method} ${exchange.path} is not in the schema`];
+    const { operation, name } = found;
+    const isAccepted = exchange.status < 400;
+    const response = operation.responses[isAccepted ? '200' : 'default']!.content['application/json']!.schema;
+    const key = `${name} ${isAccepted ? 'answer' : 'error'}`;
+    const faults = this.check(this.answers, key, response, exchange.answer);
+    return isAccepted ? [...this.requestFaults(operation, name, exchange), ...faults] : faults;
+  }
+
+  /** Faults of an object by the name of its schema. */
+  faultsOfObject(schema: string, value: unknown): string[] {
+    return this.check(this.answers, schema, { $ref: `#/components/schemas/${schema}` }, value);
+  }
+
+  /** The schema of a v1 event by its type: `charge.updated` is `ChargeUpdatedEvent`. */
+  faultsOfEvent(event: { readonly type: string }): string[] {
+    const name = Object.entries(this.document.components.schemas).find(
+      ([schema, { properties }]) =>
+        /^[A-Z]\w+Event$/.test(schema) && JSON.stringify((properties as Json).type).includes(`["${event.type}"]`),
+    )?.[0];
+    return name === undefined ? [`no schema for ${event.type}`] : this.faultsOfObject(name, event);
+  }
+
+  private requestFaults(operation: Operation, name: string, exchange: Exchange): string[] {
+    const query = decodeForm(exchange.query);
+    const isJson = exchange.path.startsWith('/v2/');
+    const body: unknown = exchange.body === '' ? {} : isJson ? JSON.parse(exchange.body) : decodeForm(exchange.body);
+    const content = Object.values(operation.requestBody.content)[0]!;
+    return [
+      ...this.check(this.requests, `${name} query`, querySchema(operation), { ...query }),
+      ...this.check(this.requests, `${name} body`, content.schema, body),
+    ];
+  }
+
+  private check(ajv: Ajv, key: string, schema: Json, value: unknown): string[] {
+    let validate = this.validators.get(key);
+    if (validate === undefined) {
+      validate = ajv.compile(absolute(closed(schema)) as Json);
+      this.validators.set(key, validate);
+    }
+    // Decoded forms have no prototype, which ajv's own checks rely on; a copy has one.
+    if (validate(JSON.parse(JSON.stringify(value)))) return [];
+    return (validate.errors ?? []).slice(0, 5).map((error) => {
+      return `${key}: ${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`;
+    });
+  }
+
+  private operationFor(method: string, path: string): { operation: Operation; name: string } | null {
+    const actual = path.split('/');
+    const matches = Object.keys(this.document.paths)
+      .filter((pattern) => {
+        const wanted = pattern.split('/');
+        return (
+          wanted.length === actual.length &&
+          wanted.every((part, index) => part.startsWith('{') || part === actual[index])
+        );
+      })
+      .sort((a, b) => a.split('{').length - b.split('{').length);
+    const operation = this.document.paths[matches[0] ?? '']?.[method.toLowerCase()];
+    return operation === undefined ? null : { operation, name: `${method} ${matches[0]}` };
+  }
+}
+
+function querySchema({ parameters }: Operation): Json {
+  const inQuery = parameters.filter((parameter) => parameter.in === 'query');
+  return {
+    type: 'object',
+    properties: Object.fromEntries(inQuery.map(({ name, schema }) => [name, schema])),
+    required: inQuery.filter(({ required }) => required).map(({ name }) => name),
+    additionalProperties: false,
+  };
+}
+
+/** OpenAPI 3.0 to JSON Schema: nullable becomes a type, open enums lose their list, objects take nothing unknown. */
+function closed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(closed);
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).map(([key, inner]): [string, unknown] => [key, closed(inner)]);
+  const { nullable, ...schema } = Object.fromEntries<unknown>(entries);
+  if (schema['x-stripeBypassValidation'] === true) delete schema.enum;
+  const isClosable = schema.type === 'object' && typeof schema.properties === 'object';
+  if (isClosable && schema.additionalProperties === undefined) schema.additionalProperties = false;
+  return nullable === true ? { anyOf: [schema, { type: 'null' }] } : schema;
+}
+
+/** References of an operation point into the document that was registered as `stripe`. */
+function absolute(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(absolute);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === '$ref' && typeof inner === 'string' ? inner.replace(/^#/, 'stripe#') : absolute(inner),
+    ]),
+  );
+}

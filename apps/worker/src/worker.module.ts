@@ -1,0 +1,36 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from '#libs/audit';
+import { BudgetsModule } from '#libs/budgets';
+import { CatalogModule } from '#libs/catalog';
+import { IdentityModule } from '#libs/identity';
+import { InventoryModule } from '#libs/inventory';
+import { MilestonesModule } from '#libs/milestones';
+import { PaymentsModule } from '#libs/payments';
+import { PledgesModule } from '#libs/pledges';
+import { DatabaseModule } from '#platform/database';
+import { RuntimeModule, type Runtime } from '#platform/observability';
+import { ConsumersModule, QueueModule } from '#platform/queue';
+
+/** Every context without its GraphQL part, and the relay that feeds their consumers. */
+@Module({})
+export class WorkerModule {
+  static of(runtime: Runtime): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        RuntimeModule.of(runtime),
+        DatabaseModule,
+        ConsumersModule,
+        QueueModule,
+        AuditModule,
+        IdentityModule,
+        BudgetsModule,
+        CatalogModule,
+        InventoryModule,
+        MilestonesModule,
+        PaymentsModule,
+        PledgesModule,
+      ],
+    };
+  }
+}

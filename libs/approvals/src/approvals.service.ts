@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { isDatabaseError, type Tx } from '#platform/database';
+import { DAY_MS, addMs, canonicalJson, newId, sha256Hex, type Canonical, type Id } from '#platform/kernel';
+import { AlreadyDecidedError, ApprovalStaleError, SeparationOfDutiesError } from './approval.errors.js';
+import { ApprovalRequest } from './approval-request.entity.js';
+
+const REQUEST_LIFETIME_MS = 14 * DAY_MS;
+const UNIQUE_VIOLATION = '23505';
+const REQUESTER_APPROVES = 'MS007';
+
+export interface ApprovalSubject {
+  readonly type: string;
+  readonly id: string;
+  /** Everything that the decision is about: amount, currency, payee. A change of it makes the approval stale. */
+  readonly facts: Canonical;
+  readonly requestedBy: Id<'usr'>;
+  readonly requestedAt: Date;
+  /** How many people have to approve. */
+  readonly required: number;
+}
+
+/** The one quorum policy. It does not know what is approved; whoever asks it acts on the answer in the same transaction. */
+@Injectable()
+export class ApprovalsService {
+  /** Opens the request for a subject; asking again changes nothing. */
+  async open(tx: Tx, subject: ApprovalSubject): Promise<void> {
+    const id = newId<'apr'>();
+    const rows = await tx.manager.query<unknown[]>(
+      `INSERT INTO approval_request (id, subject_type, subject_id, requested_by, digest, required, status, requested_at, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8) ON CONFLICT ON CONSTRAINT approval_request_subject DO NOTHING RETURNING 1`,
+      [
+        id,
+        subject.type,
+        subject.id,
+        subject.requestedBy,
+        digestOf(subject),
+        subject.required,
+        subject.requestedAt.toISOString(),
+        addMs(subject.requestedAt, REQUEST_LIFETIME_MS).toISOString(),
+      ],
+    );
+    if (rows.length === 1)
+      tx.audit('approval', id, 'open', {
+        subjectType: subject.type,
+        subjectId: subject.id,
+        required: subject.required,
+      });
+  }
+
+  /**
+   * Records an approval and answers whether the quorum is met by it.
+   * @throws SeparationOfDutiesError for the requester, ApprovalStaleError when the subject has changed
+   */
+  async approve(tx: Tx, subject: ApprovalSubject, personId: Id<'usr'>): Promise<boolean> {
+    await this.open(tx, subject);
+    const request = await lock(tx, subject);
+    if (request.digest !== digestOf(subject)) throw new ApprovalStaleError();
+    if (request.status !== 'open' || request.expiresAt <= tx.now) throw new AlreadyDecidedError();
+    await decide(tx, request.id, personId, 'approve');
+    const rows = await tx.manager.query<{ approvals: string }[]>(
+      `SELECT count(*) AS approvals FROM approval_decision WHERE request_id = $1 AND decision = 'approve'`,
+      [request.id],
+    );
+    const met = Number(rows[0]!.approvals) >= request.required;
+    if (met) await finish(tx, request, 'approve');
+    return met;
+  }
+
+  /** Ends the request. The requester may reject too: that is taking back what was asked for. */
+  async reject(tx: Tx, subject: ApprovalSubject, personId: Id<'usr'>): Promise<void> {
+    await this.open(tx, subject);
+    const request = await lock(tx, subject);
+    if (request.status !== 'open') throw new AlreadyDecidedError();
+    await decide(tx, request.id, personId, 'reject');
+    await finish(tx, request, 'reject');
+  }
+}
+
+async function lock(tx: Tx, { type, id }: ApprovalSubject): Promise<ApprovalRequest> {
+  return tx.manager.findOneOrFail(ApprovalRequest, {
+    where: { subjectType: type, subjectId: id },
+    lock: { mode: 'pessimistic_write' },
+  });
+}
+
+async function decide(tx: Tx, requestId: string, personId: string, decision: 'approve' | 'reject'): Promise<void> {
+  try {
+    await tx.manager.query(
+      'INSERT INTO approval_decision (request_id, person_id, decision, decided_at) VALUES ($1, $2, $3, $4)',
+      [requestId, personId, decision, tx.now.toISOString()],
+    );
+  } catch (error) {
+    if (isDatabaseError(error, [REQUESTER_APPROVES])) throw new SeparationOfDutiesError();
+    if (isDatabaseError(error, [UNIQUE_VIOLATION])) throw new AlreadyDecidedError();
+    throw error;
+  }
+  tx.audit('approval', requestId, 'decide', { personId, decision });
+}
+
+async function finish(tx: Tx, request: ApprovalRequest, action: 'approve' | 'reject'): Promise<void> {
+  const change = request.apply(action);
+  await tx.manager.update(ApprovalRequest, { id: request.id }, { status: request.status, decidedAt: tx.now });
+  tx.audit('approval', request.id, action, change);
+}
+
+function digestOf({ type, id, facts }: ApprovalSubject): string {
+  return sha256Hex(canonicalJson({ type, id, facts }));
+}

@@ -1,0 +1,5 @@
+export { AlreadyDecidedError, ApprovalStaleError, SeparationOfDutiesError } from './approval.errors.js';
+export { APPROVAL } from './approval.states.js';
+export { ApprovalsModule } from './approvals.module.js';
+export { ApprovalsService, type ApprovalSubject } from './approvals.service.js';
+export { approvalsMessages } from './messages.en.js';

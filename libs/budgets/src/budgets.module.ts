@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { ApprovalsModule } from '#libs/approvals';
+import { NeedsModule } from '#libs/needs';
+import { PledgesModule } from '#libs/pledges';
+import { BudgetsJobs } from './budgets.jobs.js';
+import { BudgetsQueries } from './budgets.queries.js';
+import { PledgeApprovalsService } from './pledge-approvals.service.js';
+
+@Module({
+  imports: [ApprovalsModule, PledgesModule, NeedsModule],
+  providers: [PledgeApprovalsService, BudgetsQueries, BudgetsJobs],
+  exports: [PledgeApprovalsService, BudgetsQueries],
+})
+export class BudgetsModule {}

@@ -1,0 +1,2 @@
+export { BudgetsModule } from './budgets.module.js';
+export { PledgeApprovalsService } from './pledge-approvals.service.js';

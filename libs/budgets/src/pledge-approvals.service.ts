@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { ApprovalsService, type ApprovalSubject } from '#libs/approvals';
+import { actorOf, assertRole, personOf } from '#libs/identity';
+import { NeedsQueries } from '#libs/needs';
+import { PledgeNotFoundError, PledgesQueries, PledgesService, type PledgeRow } from '#libs/pledges';
+import { UnitOfWork, type Tx } from '#platform/database';
+import { belongsTo, type Id, type OrganisationRole, type Principal } from '#platform/kernel';
+
+/** Who may spend for an organisation. */
+const APPROVER_ROLES: readonly OrganisationRole[] = ['finance', 'admin'];
+/** One other person; amounts and levels come with budgets. */
+const REQUIRED_APPROVALS = 1;
+
+/** The second pair of eyes on every pledge: another person of the organisation approves before anything is paid. */
+@Injectable()
+export class PledgeApprovalsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly approvals: ApprovalsService,
+    private readonly pledges: PledgesService,
+    private readonly pledgeQueries: PledgesQueries,
+    private readonly needs: NeedsQueries,
+  ) {}
+
+  /** Puts a submitted pledge into the inbox of those who approve. */
+  async openFor(tx: Tx, pledge: PledgeRow): Promise<void> {
+    await this.approvals.open(tx, subjectOf(pledge));
+  }
+
+  /** Approves; when the quorum is met the payment is asked for in the same transaction. */
+  async approve(principal: Principal, pledgeId: Id<'plg'>): Promise<void> {
+    const pledge = await this.visible(principal, pledgeId);
+    assertRole(principal, pledge.organisationId, APPROVER_ROLES);
+    const [need] = await this.needs.visible([pledge.needId], null);
+    await this.unitOfWork.run(actorOf(principal), async (tx) => {
+      const met = await this.approvals.approve(tx, subjectOf(pledge), personOf(principal));
+      if (met) await this.pledges.requestPayment(tx, pledgeId, need?.title ?? '');
+    });
+  }
+
+  /** Says no: the promise ends and the need's capacity is free again. */
+  async reject(principal: Principal, pledgeId: Id<'plg'>): Promise<void> {
+    const pledge = await this.visible(principal, pledgeId);
+    assertRole(principal, pledge.organisationId, APPROVER_ROLES);
+    await this.unitOfWork.run(actorOf(principal), async (tx) => {
+      // The approval first, as in approve: both lock in the same order.
+      await this.approvals.reject(tx, subjectOf(pledge), personOf(principal));
+      await this.pledges.reject(tx, pledgeId);
+    });
+  }
+
+  private async visible(principal: Principal, pledgeId: Id<'plg'>): Promise<PledgeRow> {
+    const pledge = await this.pledgeQueries.find(pledgeId);
+    if (!pledge || !belongsTo(principal, pledge.organisationId)) throw new PledgeNotFoundError();
+    return pledge;
+  }
+}
+
+/** What the approver saw. The payment is made for exactly these facts. */
+function subjectOf(pledge: PledgeRow): ApprovalSubject {
+  const { id, needId, organisationId, amount, submittedBy, submittedAt } = pledge;
+  return {
+    type: 'pledge',
+    id,
+    facts: { needId, organisationId, minor: amount.minor.toString(), currency: amount.currency },
+    requestedBy: submittedBy,
+    requestedAt: submittedAt,
+    required: REQUIRED_APPROVALS,
+  };
+}

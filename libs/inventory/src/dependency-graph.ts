@@ -1,0 +1,157 @@
+import type { DocumentLimits } from './document-limits.js';
+import { WarningCollector, type DocumentWarningCode, type WarningSummary } from './document-warnings.js';
+import { TooManyComponentsError, TooManyEdgesError } from './inventory.errors.js';
+
+/** What a file itself states about a component. `development` also covers test, build and "excluded". */
+export type StatedScope = 'runtime' | 'optional' | 'development';
+
+/** Identity of a package version in the forms that are compared and stored; all canonical. */
+export interface PackageIdentity {
+  /** With qualifiers and subpath. */
+  readonly packageUrl: string;
+  /** `pkg:type/namespace/name@version`. */
+  readonly basePackageUrl: string;
+  /** `type/namespace/name`. */
+  readonly packageKey: string;
+}
+
+/** One record of a dependency file. Its ordinal is its index in `DependencyGraph.components`. */
+export interface GraphComponent {
+  /** The record's own name in its file; unique unless the file repeats it. */
+  readonly ref: string;
+  readonly name: string;
+  readonly version: string | null;
+  readonly identity: PackageIdentity | null;
+  readonly scope: StatedScope | null;
+  /** The product itself and the members of its workspace: never a dependency of its own company. */
+  readonly isFirstParty: boolean;
+}
+
+/**
+ * Kinds of edges, strongest first: of a repeated edge the strongest kind stays. `inferred` leads from a root to the
+ * components that the file leaves without any dependent. `optionalPeer` only says what may be used if something else
+ * brings it, so it is kept for the record and not followed.
+ */
+export const EDGE_KINDS = ['runtime', 'inferred', 'peer', 'optional', 'development', 'optionalPeer'] as const;
+export type EdgeKind = (typeof EDGE_KINDS)[number];
+
+/** Compressed sparse rows: the edges of ordinal `n` are at `offsets[n]` up to `offsets[n + 1]`. */
+export interface EdgeRows {
+  readonly offsets: Uint32Array;
+  readonly targets: Uint32Array;
+  /** Indexes into `EDGE_KINDS`. */
+  readonly kinds: Uint8Array;
+}
+
+export interface DocumentFormat {
+  readonly name: 'cyclonedx-json' | 'npm-package-lock';
+  readonly version: string;
+}
+
+/** What every reader returns: components, edges as ordinals, first-party roots, and what was odd about the file. */
+export interface DependencyGraph {
+  readonly format: DocumentFormat;
+  readonly components: readonly GraphComponent[];
+  readonly edges: EdgeRows;
+  /** Ordinals of first-party components, the product itself first. Empty when the file does not tell what is direct. */
+  readonly roots: readonly number[];
+  readonly warnings: WarningSummary;
+}
+
+/** Collects what a reader finds, enforces the limits while it grows, and packs the edges at the end. */
+export class DependencyGraphBuilder {
+  readonly warnings: WarningCollector;
+  private readonly components: GraphComponent[] = [];
+  private readonly sources: number[] = [];
+  private readonly targets: number[] = [];
+  private readonly kinds: number[] = [];
+
+  constructor(private readonly limits: DocumentLimits) {
+    this.warnings = new WarningCollector(limits.maxWarningsKept);
+  }
+
+  get size(): number {
+    return this.components.length;
+  }
+
+  get edgeCount(): number {
+    return this.sources.length;
+  }
+
+  /** @throws TooManyComponentsError */
+  addComponent(component: GraphComponent): number {
+    if (this.components.length >= this.limits.maxComponents)
+      throw new TooManyComponentsError(this.limits.maxComponents);
+    return this.components.push(component) - 1;
+  }
+
+  /** An edge from a component to one that it depends on. @throws TooManyEdgesError */
+  addEdge(source: number, target: number, kind: EdgeKind): void {
+    if (this.sources.length >= this.limits.maxEdges) throw new TooManyEdgesError(this.limits.maxEdges);
+    if (source === target) return this.warn('SELF_DEPENDENCY', this.components[source]?.ref ?? '');
+    this.sources.push(source);
+    this.targets.push(target);
+    this.kinds.push(EDGE_KINDS.indexOf(kind));
+  }
+
+  warn(code: DocumentWarningCode, path: string): void {
+    this.warnings.add(code, path);
+  }
+
+  /** Ordinals that something depends on, as a table of 0 and 1. */
+  dependedOn(): Uint8Array {
+    const marks = new Uint8Array(this.components.length);
+    for (const target of this.targets) marks[target] = 1;
+    return marks;
+  }
+
+  build(format: DocumentFormat, roots: readonly number[]): DependencyGraph {
+    return { format, components: this.components, edges: this.packEdges(), roots, warnings: this.warnings };
+  }
+
+  /** Counting sort by source, then one pass that merges repeated targets of a source. */
+  private packEdges(): EdgeRows {
+    const count = this.components.length;
+    const sorted = this.sortBySource();
+    const offsets = new Uint32Array(count + 1);
+    const lastSource = new Int32Array(count).fill(-1);
+    const placeOf = new Uint32Array(count);
+    let length = 0;
+    for (let source = 0; source < count; source += 1) {
+      offsets[source] = length;
+      for (let read = sorted.offsets[source]!; read < sorted.offsets[source + 1]!; read += 1) {
+        const target = sorted.targets[read]!;
+        const kind = sorted.kinds[read]!;
+        if (lastSource[target] === source) {
+          const place = placeOf[target]!;
+          sorted.kinds[place] = Math.min(sorted.kinds[place]!, kind);
+          this.warn('DUPLICATE_EDGE', this.components[source]!.ref);
+          continue;
+        }
+        lastSource[target] = source;
+        placeOf[target] = length;
+        sorted.targets[length] = target;
+        sorted.kinds[length] = kind;
+        length += 1;
+      }
+    }
+    offsets[count] = length;
+    return { offsets, targets: sorted.targets.slice(0, length), kinds: sorted.kinds.slice(0, length) };
+  }
+
+  private sortBySource(): EdgeRows {
+    const offsets = new Uint32Array(this.components.length + 1);
+    for (const source of this.sources) offsets[source + 1]! += 1;
+    for (let index = 1; index < offsets.length; index += 1) offsets[index]! += offsets[index - 1]!;
+    const next = offsets.slice();
+    const targets = new Uint32Array(this.sources.length);
+    const kinds = new Uint8Array(this.sources.length);
+    for (const [index, source] of this.sources.entries()) {
+      const place = next[source]!;
+      next[source] = place + 1;
+      targets[place] = this.targets[index]!;
+      kinds[place] = this.kinds[index]!;
+    }
+    return { offsets, targets, kinds };
+  }
+}

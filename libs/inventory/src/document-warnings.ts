@@ -1,0 +1,42 @@
+/** What a reader met and lived with. Codes are part of the public surface and stable. */
+export type DocumentWarningCode =
+  | 'INVALID_PURL'
+  | 'DUPLICATE_BOM_REF'
+  | 'DANGLING_REF'
+  | 'NON_STRING_VERSION'
+  | 'NAME_MISSING'
+  | 'TEXT_CLEANED'
+  | 'LINK_LOOP'
+  | 'NON_REGISTRY_SOURCE'
+  | 'DUPLICATE_EDGE'
+  | 'SELF_DEPENDENCY'
+  | 'ROOT_INFERRED'
+  | 'DEPTH_UNKNOWN';
+
+export interface DocumentWarning {
+  readonly code: DocumentWarningCode;
+  /** Where: a JSON pointer for JSON formats. */
+  readonly path: string;
+}
+
+export interface WarningSummary {
+  /** The first ones, in file order. */
+  readonly kept: readonly DocumentWarning[];
+  readonly counts: ReadonlyMap<DocumentWarningCode, number>;
+  readonly total: number;
+}
+
+/** Counts all warnings and keeps the first, so that a hostile file cannot make a report as large as itself. */
+export class WarningCollector implements WarningSummary {
+  readonly kept: DocumentWarning[] = [];
+  readonly counts = new Map<DocumentWarningCode, number>();
+  total = 0;
+
+  constructor(private readonly maxKept: number) {}
+
+  add(code: DocumentWarningCode, path: string): void {
+    this.total += 1;
+    this.counts.set(code, (this.counts.get(code) ?? 0) + 1);
+    if (this.kept.length < this.maxKept) this.kept.push({ code, path });
+  }
+}

@@ -1,0 +1,19 @@
+export type { DependencyGraph, DocumentFormat, GraphComponent, PackageIdentity } from './dependency-graph.js';
+export type { DocumentWarning, DocumentWarningCode, WarningSummary } from './document-warnings.js';
+export { EXPOSURE_RULE, exposure, type Exposure, type ProductUse, type ProjectUse } from './exposure.js';
+export {
+  graphMetrics,
+  groupMetrics,
+  type DependencyScope,
+  type GraphMetrics,
+  type GroupMetrics,
+} from './graph-metrics.js';
+export * from './inventory.errors.js';
+export { inventoryMessages } from './messages.en.js';
+export { basePackageUrl, canonicalPackageUrl, packageKey, parsePackageUrl, type PackageUrl } from './package-url.js';
+export { resolutionPlan, type RepositoryReference, type ResolutionPlan } from './project-resolution.js';
+export { readDocument } from './readers/read-document.js';
+export { InventoryModule } from './inventory.module.js';
+export { InventoryQueries, type ProductRow, type ProjectUses, type UploadRow } from './inventory.queries.js';
+export { ProductsService } from './products.service.js';
+export { UPLOAD_PATH, UploadsService } from './uploads.service.js';

@@ -1,0 +1,133 @@
+import { ConflictError, InvalidStateError, LimitError, NotFoundError, ValidationError } from '#platform/kernel';
+
+/** A text is not a package URL of its type. In a dependency file this is a warning, as an input of its own an error. */
+export class InvalidPackageUrlError extends ValidationError {
+  override readonly code = 'INVALID_PURL';
+  constructor(readonly part: string) {
+    super('inventory.invalidPackageUrl', { part });
+  }
+}
+
+export class EmptyFileError extends ValidationError {
+  override readonly code = 'EMPTY_FILE';
+  constructor() {
+    super('inventory.emptyFile');
+  }
+}
+
+export class UnsupportedEncodingError extends ValidationError {
+  override readonly code = 'UNSUPPORTED_ENCODING';
+  constructor() {
+    super('inventory.unsupportedEncoding');
+  }
+}
+
+/** `offset` counts UTF-16 code units from 0; `line` and `column` count from 1, as editors do. */
+export class MalformedJsonError extends ValidationError {
+  override readonly code = 'MALFORMED_JSON';
+  constructor(position: { readonly line: number; readonly column: number; readonly offset: number }) {
+    super('inventory.malformedJson', position);
+  }
+}
+
+/** Told apart from a syntax error, because the way out is in the reader's own repository. */
+export class MergeConflictMarkersError extends ValidationError {
+  override readonly code = 'MERGE_CONFLICT_MARKERS';
+  constructor(line: number) {
+    super('inventory.mergeConflictMarkers', { line });
+  }
+}
+
+export class UnknownFormatError extends ValidationError {
+  override readonly code = 'UNKNOWN_FORMAT';
+  constructor() {
+    super('inventory.unknownFormat');
+  }
+}
+
+export class UnsupportedSpecVersionError extends ValidationError {
+  override readonly code = 'UNSUPPORTED_SPEC_VERSION';
+  constructor(format: string, version: string, supported: string) {
+    super('inventory.unsupportedSpecVersion', { format, version, supported });
+  }
+}
+
+/** `pointer` is an RFC 6901 JSON pointer to the value of the wrong type. */
+export class SchemaInvalidError extends ValidationError {
+  override readonly code = 'SCHEMA_INVALID';
+  constructor(pointer: string, expected: string) {
+    super('inventory.schemaInvalid', { pointer, expected });
+  }
+}
+
+export class TooLargeError extends LimitError {
+  override readonly code = 'TOO_LARGE';
+  constructor(bytes: number, maxBytes: number) {
+    super('inventory.tooLarge', { bytes, maxBytes });
+  }
+}
+
+export class TooDeepError extends LimitError {
+  override readonly code = 'TOO_DEEP';
+  constructor(maxDepth: number) {
+    super('inventory.tooDeep', { maxDepth });
+  }
+}
+
+export class TooManyComponentsError extends LimitError {
+  override readonly code = 'TOO_MANY_COMPONENTS';
+  constructor(maxComponents: number) {
+    super('inventory.tooManyComponents', { maxComponents });
+  }
+}
+
+export class TooManyEdgesError extends LimitError {
+  override readonly code = 'TOO_MANY_EDGES';
+  constructor(maxEdges: number) {
+    super('inventory.tooManyEdges', { maxEdges });
+  }
+}
+
+export class InvalidBusinessWeightError extends ValidationError {
+  override readonly code = 'INVALID_BUSINESS_WEIGHT';
+  constructor(minimum: number, maximum: number) {
+    super('inventory.invalidBusinessWeight', { minimum, maximum }, ['businessWeight']);
+  }
+}
+
+export class ProductNotFoundError extends NotFoundError {
+  override readonly code = 'PRODUCT_NOT_FOUND';
+  constructor() {
+    super('inventory.productNotFound');
+  }
+}
+
+export class ProductExistsError extends ConflictError {
+  override readonly code = 'PRODUCT_EXISTS';
+  constructor() {
+    super('inventory.productExists', {}, ['name']);
+  }
+}
+
+/** An address that was never handed out, is expired, was used, or was changed: one answer for all of them. */
+export class UploadUrlInvalidError extends NotFoundError {
+  override readonly code = 'UPLOAD_URL_INVALID';
+  constructor() {
+    super('inventory.uploadUrlInvalid');
+  }
+}
+
+export class UploadNotFoundError extends NotFoundError {
+  override readonly code = 'UPLOAD_NOT_FOUND';
+  constructor() {
+    super('inventory.uploadNotFound');
+  }
+}
+
+/** The connection broke off before all bytes had arrived; the address still works. */
+export class UploadIncompleteError extends InvalidStateError {
+  override readonly code = 'UPLOAD_INCOMPLETE';
+  constructor() {
+    super('inventory.uploadIncomplete');
+  }
+}

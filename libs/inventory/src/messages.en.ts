@@ -1,0 +1,34 @@
+import type { MessageCatalogue } from '#platform/kernel';
+
+export const inventoryMessages = {
+  'inventory.invalidPackageUrl':
+    'This is not a valid package URL: its {part} is missing or not permitted. Write it as pkg:type/namespace/name@version.',
+  'inventory.emptyFile': 'The file is empty. Export the SBOM or lockfile again and upload the new file.',
+  'inventory.tooLarge':
+    'The file has {bytes} bytes and the limit is {maxBytes}. Upload one file per product, or an SBOM without file hashes and licence texts.',
+  'inventory.unsupportedEncoding':
+    'The file is neither UTF-8 nor UTF-16 with a byte order mark. Save it as UTF-8 and upload it again.',
+  'inventory.malformedJson':
+    'The JSON breaks off or is wrong at line {line}, column {column}. Check that the file was copied whole, then export it again.',
+  'inventory.mergeConflictMarkers':
+    'Line {line} still has the markers of a merge conflict. Resolve the conflict, let the package manager rewrite the file, and upload it again.',
+  'inventory.unknownFormat':
+    'The file is none of the formats that can be read. Upload a CycloneDX SBOM as JSON or a package-lock.json.',
+  'inventory.unsupportedSpecVersion':
+    '{format} {version} cannot be read; these versions can: {supported}. Export the file again in one of them.',
+  'inventory.schemaInvalid':
+    'The value at {pointer} should be {expected}. Export the file again with a current version of the tool that wrote it.',
+  'inventory.tooDeep':
+    'The file is nested more than {maxDepth} levels deep. Export it with a flat list of components instead.',
+  'inventory.tooManyComponents':
+    'The file lists more than {maxComponents} components. Upload one file per product instead of one for all.',
+  'inventory.tooManyEdges':
+    'The file lists more than {maxEdges} dependencies between components. Upload one file per product instead of one for all.',
+  'inventory.invalidBusinessWeight':
+    'The weight of a product is a number from {minimum} to {maximum}; 1 is the weight of an ordinary product.',
+  'inventory.productNotFound': 'There is no product with this id in an organisation that you belong to.',
+  'inventory.productExists': 'Your organisation has a product of this name already.',
+  'inventory.uploadUrlInvalid': 'This upload address is unknown, expired or used. Ask for a new one.',
+  'inventory.uploadNotFound': 'There is no upload with this id that is yours.',
+  'inventory.uploadIncomplete': 'The file did not arrive whole. Send it again to the same address.',
+} satisfies MessageCatalogue;

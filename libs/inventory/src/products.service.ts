@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { actorOf, assertBelongs } from '#libs/identity';
+import { UnitOfWork, isDatabaseError } from '#platform/database';
+import { newId, type Id, type Principal } from '#platform/kernel';
+import { InvalidBusinessWeightError, ProductExistsError } from './inventory.errors.js';
+import { EXPOSURE_RULE } from './exposure.js';
+
+const UNIQUE_VIOLATION = '23505';
+
+@Injectable()
+export class ProductsService {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Something that a company ships. Its weight says how much it means to the company; 1 is ordinary. */
+  async create(
+    principal: Principal,
+    organisationId: Id<'org'>,
+    name: string,
+    businessWeight: number,
+  ): Promise<Id<'prd'>> {
+    assertBelongs(principal, organisationId);
+    const { minimum, maximum } = EXPOSURE_RULE.businessWeight;
+    if (!(businessWeight >= minimum && businessWeight <= maximum))
+      throw new InvalidBusinessWeightError(minimum, maximum);
+    try {
+      return await this.unitOfWork.run(actorOf(principal), async (tx) => {
+        const id = newId<'prd'>();
+        await tx.manager.query(
+          'INSERT INTO product (id, organisation_id, name, business_weight, created_at) VALUES ($1, $2, $3, $4, $5)',
+          [id, organisationId, name, businessWeight, tx.now.toISOString()],
+        );
+        tx.audit('product', id, 'create', { organisationId });
+        return id;
+      });
+    } catch (error) {
+      if (isDatabaseError(error, [UNIQUE_VIOLATION])) throw new ProductExistsError();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Transform, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Injectable } from '@nestjs/common';
+import { Config } from '#platform/config';
+import type { Id } from '#platform/kernel';
+import { TooLargeError, UploadIncompleteError } from './inventory.errors.js';
+
+export interface StoredFile {
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
+
+/** Uploaded bytes as they came, in files named by the upload. A file is there whole or not at all. */
+@Injectable()
+export class UploadFiles {
+  private readonly directory: string;
+  private readonly maxBytes: number;
+
+  constructor(config: Config) {
+    this.directory = join(config.get('DATA_DIR'), 'uploads');
+    this.maxBytes = config.get('UPLOAD_MAX_BYTES');
+  }
+
+  /** Writes a stream while counting and hashing it. Nothing stays behind when it fails or grows too large. */
+  async store(uploadId: Id<'upl'>, source: Readable): Promise<StoredFile> {
+    await mkdir(this.directory, { recursive: true });
+    const temporary = join(this.directory, `${uploadId}.part`);
+    const hash = createHash('sha256');
+    let sizeBytes = 0;
+    const count = new Transform({
+      transform: (chunk: Buffer, _encoding, done) => {
+        sizeBytes += chunk.length;
+        hash.update(chunk);
+        if (sizeBytes > this.maxBytes) done(new TooLargeError(sizeBytes, this.maxBytes));
+        else done(null, chunk);
+      },
+    });
+    try {
+      await pipeline(source, count, createWriteStream(temporary));
+      await syncFile(temporary);
+      await rename(temporary, this.pathOf(uploadId));
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw isBrokenOff(error) ? new UploadIncompleteError() : error;
+    }
+    return { sizeBytes, sha256: hash.digest('hex') };
+  }
+
+  read(uploadId: Id<'upl'>): Promise<Buffer> {
+    return readFile(this.pathOf(uploadId));
+  }
+
+  /** A rejected upload leaves nothing. */
+  async remove(uploadId: Id<'upl'>): Promise<void> {
+    await rm(this.pathOf(uploadId), { force: true });
+  }
+
+  private pathOf(uploadId: Id<'upl'>): string {
+    return join(this.directory, uploadId);
+  }
+}
+
+/** True when the sender went away in the middle. */
+function isBrokenOff(error: unknown): boolean {
+  return ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'ABORT_ERR'].includes(
+    (error as NodeJS.ErrnoException).code ?? '',
+  );
+}
+
+/** The row that says "received" must not outlive the bytes. */
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,133 @@
+import type { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { actorOf, assertBelongs, personOf } from '#libs/identity';
+import { Config } from '#platform/config';
+import { uploadReceived } from '#platform/contracts';
+import { UnitOfWork, runOnce, type Tx } from '#platform/database';
+import { Clock, HOUR_MS, MINUTE_MS, addMs, newId, systemActor, type Id, type Principal } from '#platform/kernel';
+import { ProductNotFoundError, UploadUrlInvalidError } from './inventory.errors.js';
+import { InventoryQueries } from './inventory.queries.js';
+import { UploadFiles, type StoredFile } from './upload-files.js';
+import { signUpload, verifyUpload } from './upload-url.js';
+
+const URL_LIFETIME_MS = HOUR_MS;
+/** A receiver that was killed holds its upload for this long. */
+const RECEIVING_LIMIT_MS = 10 * MINUTE_MS;
+const RECEIVER = systemActor('inventory.receive-upload');
+
+export const UPLOAD_PATH = '/uploads/';
+
+export interface NewUpload {
+  readonly purpose: 'SBOM' | 'EVIDENCE';
+  readonly productId: Id<'prd'> | null;
+  readonly fileName: string;
+  readonly idempotencyKey: string;
+}
+
+export interface UploadAddress {
+  readonly uploadId: Id<'upl'>;
+  readonly url: string;
+  readonly expiresAt: Date;
+}
+
+/** Files come by a signed address that works once; GraphQL never carries them. */
+@Injectable()
+export class UploadsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly queries: InventoryQueries,
+    private readonly files: UploadFiles,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Hands out an address. The same key gives the same one, so a lost answer costs nothing. */
+  async create(principal: Principal, input: NewUpload): Promise<UploadAddress> {
+    const personId = personOf(principal);
+    const organisationId = input.productId === null ? null : await this.ownerOf(principal, input.productId);
+    const { purpose, productId, fileName, idempotencyKey: key } = input;
+    const { resultId } = await this.unitOfWork.run(actorOf(principal), (tx) =>
+      runOnce(
+        tx,
+        { scope: personId, operation: 'createUpload', key, body: { purpose, productId, fileName } },
+        async () => {
+          const id = newId<'upl'>();
+          await tx.manager.query(
+            `INSERT INTO upload (id, purpose, person_id, organisation_id, product_id, file_name, status, created_at, expires_at)
+           VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8)`,
+            [
+              id,
+              purpose,
+              personId,
+              organisationId,
+              productId,
+              fileName,
+              tx.now.toISOString(),
+              addMs(tx.now, URL_LIFETIME_MS).toISOString(),
+            ],
+          );
+          tx.audit('upload', id, 'create', { purpose });
+          return id;
+        },
+      ),
+    );
+    const uploadId = resultId as Id<'upl'>;
+    const upload = await this.queries.upload(uploadId);
+    if (!upload) throw new UploadUrlInvalidError();
+    const signed = signUpload(this.config.get('UPLOAD_SIGNING_KEY'), uploadId, upload.expiresAt);
+    return {
+      uploadId,
+      url: new URL(UPLOAD_PATH + signed, this.config.get('PUBLIC_URL')).href,
+      expiresAt: upload.expiresAt,
+    };
+  }
+
+  /**
+   * Takes the bytes of a signed address. Success is answered after they are on disk and the row says so.
+   * @throws UploadUrlInvalidError for an address that is forged, expired or used
+   */
+  async receive(signed: string, body: Readable): Promise<Id<'upl'>> {
+    const address = verifyUpload(this.config.get('UPLOAD_SIGNING_KEY'), signed);
+    if (!address || address.expiresAtMs <= this.clock.now().getTime()) throw new UploadUrlInvalidError();
+    const { uploadId } = address;
+    await this.unitOfWork.run(RECEIVER, (tx) => claim(tx, uploadId));
+    let file: StoredFile;
+    try {
+      file = await this.files.store(uploadId, body);
+    } catch (error) {
+      await this.unitOfWork.run(RECEIVER, (tx) =>
+        tx.manager.query(`UPDATE upload SET status = 'open' WHERE id = $1 AND status = 'receiving'`, [uploadId]),
+      );
+      throw error;
+    }
+    await this.unitOfWork.run(RECEIVER, async (tx) => {
+      const [rows] = await tx.manager.query<[{ purpose: string }[], number]>(
+        `UPDATE upload SET status = CASE purpose WHEN 'EVIDENCE' THEN 'ready' ELSE 'received' END, size_bytes = $2, sha256 = $3, received_at = $4
+          WHERE id = $1 AND status = 'receiving' RETURNING purpose`,
+        [uploadId, file.sizeBytes, file.sha256, tx.now.toISOString()],
+      );
+      const purpose = rows[0]?.purpose;
+      if (purpose === undefined) throw new UploadUrlInvalidError();
+      tx.audit('upload', uploadId, 'receive', { sha256: file.sha256, sizeBytes: file.sizeBytes });
+      if (purpose === 'SBOM') tx.emit(uploadReceived, { uploadId, purpose });
+    });
+    return uploadId;
+  }
+
+  private async ownerOf(principal: Principal, productId: Id<'prd'>): Promise<Id<'org'>> {
+    const product = await this.queries.product(productId);
+    if (!product) throw new ProductNotFoundError();
+    assertBelongs(principal, product.organisationId);
+    return product.organisationId;
+  }
+}
+
+/** One receiver at a time; one that was killed does not keep the address for ever. */
+async function claim(tx: Tx, uploadId: Id<'upl'>): Promise<void> {
+  const [, affected] = await tx.manager.query<[unknown[], number]>(
+    `UPDATE upload SET status = 'receiving', receiving_since = $2
+      WHERE id = $1 AND (status = 'open' OR (status = 'receiving' AND receiving_since < $3))`,
+    [uploadId, tx.now.toISOString(), addMs(tx.now, -RECEIVING_LIMIT_MS).toISOString()],
+  );
+  if (affected === 0) throw new UploadUrlInvalidError();
+}

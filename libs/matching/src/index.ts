@@ -1,0 +1,19 @@
+export { criticality, type Criticality, type CriticalitySignals, type PackageSignals } from './criticality.js';
+export { fragility, secondPublisherEffect, type Fragility, type FragilitySignals } from './fragility.js';
+export { needFit, type NeedFit, type NeedFitInput } from './need-fit.js';
+export {
+  compareRankedNeeds,
+  priority,
+  type ExplanationPart,
+  type ExplanationTerm,
+  type Priority,
+  type PriorityInput,
+  type PriorityTier,
+  type RankedNeed,
+} from './priority.js';
+export { SCORE_1 } from './score-1.js';
+export type { SignalTerm, WeightedScore } from './weighted-score.js';
+export { MatchingModule } from './matching.module.js';
+export { matchingMessages } from './messages.en.js';
+export { SIGNAL_NAMES } from './project-signals.js';
+export { RankingService, type RankedRow } from './ranking.service.js';

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { CatalogModule } from '#libs/catalog';
+import { InventoryModule } from '#libs/inventory';
+import { NeedsModule } from '#libs/needs';
+import { RankingService } from './ranking.service.js';
+
+@Module({
+  imports: [CatalogModule, InventoryModule, NeedsModule],
+  providers: [RankingService],
+  exports: [RankingService],
+})
+export class MatchingModule {}

@@ -1,0 +1,32 @@
+import type { MessageCatalogue } from '#platform/kernel';
+
+/** Names of the parts and terms of an explanation, as people read them. */
+export const matchingMessages = {
+  'matching.part.exposure': 'How you depend on it',
+  'matching.part.fragility': 'How easily it could break',
+  'matching.part.criticality': 'How much the world depends on it',
+  'matching.part.needFit': 'How the need fits you',
+  'matching.term.depth': 'distance from your product',
+  'matching.term.gateways': 'how many of your direct dependencies bring it in',
+  'matching.term.breadth': 'share of your products that contain it',
+  'matching.term.depthUnknown': 'distance not told by the file',
+  'matching.term.prior': 'neutral share for what is not known',
+  'matching.term.people': 'few people do the work',
+  'matching.term.publishers': 'few people can publish a release',
+  'matching.term.activity': 'time since the last activity',
+  'matching.term.reply': 'time to a first reply',
+  'matching.term.posture': 'security practices',
+  'matching.term.advisories': 'open advisories without a fix',
+  'matching.term.fundingGap': 'income below the stated target',
+  'matching.term.organisations': 'few organisations involved',
+  'matching.term.dependents': 'packages that depend on it',
+  'matching.term.registryRank': 'rank in its registry',
+  'matching.term.downloads': 'downloads',
+  'matching.term.companyUse': 'use among companies here',
+  'matching.term.curatedSet': 'on a curated list',
+  'matching.term.openssfScore': 'OpenSSF criticality score',
+  'matching.term.type': 'kind of work',
+  'matching.term.verification': 'maintainer verified',
+  'matching.term.urgency': 'deadline',
+  'matching.term.momentum': 'others have pledged',
+} satisfies MessageCatalogue;

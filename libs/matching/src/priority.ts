@@ -1,0 +1,139 @@
+import { EXPOSURE_RULE, type Exposure } from '#libs/inventory';
+import type { Criticality } from './criticality.js';
+import type { Fragility } from './fragility.js';
+import type { NeedFit } from './need-fit.js';
+import { printedTenths } from './printed-tenths.js';
+import { SCORE_1 } from './score-1.js';
+import type { WeightedScore } from './weighted-score.js';
+
+export type PriorityTier = 'HIGH' | 'MEDIUM' | 'LOW' | 'UNRATED';
+type PriorityPart = keyof typeof SCORE_1.points;
+
+/** One line of the explanation. `points` are exact, `tenths` are what is printed. */
+export interface ExplanationTerm {
+  /** Name of a signal, `prior`, or a part of exposure. */
+  readonly term: string;
+  readonly points: number;
+  readonly tenths: number;
+}
+
+/** The terms of one of the four parts; their tenths add up to the part's. */
+export interface ExplanationPart {
+  readonly part: PriorityPart;
+  readonly points: number;
+  readonly tenths: number;
+  readonly terms: readonly ExplanationTerm[];
+}
+
+export interface PriorityInput {
+  readonly exposure: Exposure;
+  readonly fragility: Fragility;
+  readonly criticality: Criticality;
+  readonly needFit: NeedFit;
+}
+
+/** P of a need for a company, with the sum that it is. */
+export interface Priority {
+  readonly methodId: typeof SCORE_1.methodId;
+  /** 0 to 100. */
+  readonly points: number;
+  /** The printed points in tenths; the parts' tenths add up to it. */
+  readonly tenths: number;
+  readonly tier: PriorityTier;
+  /** Always exposure, fragility, criticality, need fit. */
+  readonly parts: readonly ExplanationPart[];
+}
+
+/** What decides the order of needs. */
+export interface RankedNeed {
+  readonly needId: string;
+  readonly points: number;
+  readonly exposure: number;
+  readonly remainingGapMinor: bigint;
+}
+
+type Line = readonly [term: string, points: number];
+
+/**
+ * P = 40 E + 30 F + 20 C + 10 N (domain rule 2.5). Null when no product of the company contains the project: such a
+ * need can be found, but is not ranked.
+ */
+export function priority({ exposure, fragility, criticality, needFit }: PriorityInput): Priority | null {
+  if (exposure.value <= 0) return null;
+  const lines: readonly (readonly [PriorityPart, readonly Line[]])[] = [
+    ['exposure', exposureLines(exposure)],
+    ['fragility', scoreLines(fragility, SCORE_1.points.fragility)],
+    ['criticality', scoreLines(criticality, SCORE_1.points.criticality)],
+    ['needFit', needFit.terms.map(({ signal, weight, value }) => [signal, SCORE_1.points.needFit * weight * value])],
+  ];
+  const partPoints = lines.map(([, terms]) => sumOf(terms.map(([, points]) => points)));
+  const points = sumOf(partPoints);
+  const tenths = Math.floor(points * 10 + 0.5);
+  const partTenths = printedTenths(partPoints, tenths);
+  const parts = lines.map(([part, terms], index) => explained(part, terms, partPoints[index]!, partTenths[index]!));
+  const tier = tierOf(points, exposure, fragility, criticality);
+  return { methodId: SCORE_1.methodId, points, tenths, tier, parts };
+}
+
+/** P descending, then E, then the smaller remaining gap, then the id: a total order, so a list never flickers. */
+export function compareRankedNeeds(left: RankedNeed, right: RankedNeed): number {
+  if (left.points !== right.points) return right.points - left.points;
+  if (left.exposure !== right.exposure) return right.exposure - left.exposure;
+  if (left.remainingGapMinor !== right.remainingGapMinor) {
+    return left.remainingGapMinor < right.remainingGapMinor ? -1 : 1;
+  }
+  return left.needId < right.needId ? -1 : left.needId > right.needId ? 1 : 0;
+}
+
+function explained(part: PriorityPart, lines: readonly Line[], points: number, tenths: number): ExplanationPart {
+  const printed = printedTenths(
+    lines.map(([, termPoints]) => termPoints),
+    tenths,
+  );
+  const terms = lines.map(([term, termPoints], index) => ({ term, points: termPoints, tenths: printed[index]! }));
+  return { part, points, tenths, terms };
+}
+
+/** Exposure has a line for breadth, and its strongest product splits into two where its depth is known. */
+function exposureLines({ products, strongest, breadth }: Exposure): readonly Line[] {
+  const { strongestShare, breadthShare, depthShare, gatewayShare } = EXPOSURE_RULE;
+  const breadthLine: Line = ['breadth', SCORE_1.points.exposure * breadthShare * breadth];
+  const maximum = SCORE_1.points.exposure * strongestShare;
+  const product = products[0];
+  if (product?.depthFactor == null || product.gatewayFactor === null) {
+    return [['depthUnknown', maximum * strongest], breadthLine];
+  }
+  const reach = maximum * product.relativeWeight * product.scopeFactor;
+  return [
+    ['depth', reach * depthShare * product.depthFactor],
+    ['gateways', reach * gatewayShare * product.gatewayFactor],
+    breadthLine,
+  ];
+}
+
+/** Every signal has its points, and the prior a line of its own, so that the sum is the score. */
+function scoreLines(score: WeightedScore<string>, maximum: number): readonly Line[] {
+  const { prior } = SCORE_1;
+  const divisor = sumOf(score.terms.map(({ weight }) => weight)) + prior.weight;
+  const lines = score.terms.map(({ signal, weight, value }): Line => [signal, (maximum * weight * value) / divisor]);
+  return [...lines, ['prior', (maximum * prior.weight * prior.value) / divisor]];
+}
+
+/** A high tier needs evidence, not only points: two strong signs of fragility, and enough known to believe them. */
+function tierOf(points: number, exposure: Exposure, fragility: Fragility, criticality: Criticality): PriorityTier {
+  const { high, strongSignal, mediumPoints, unratedConfidence } = SCORE_1.tier;
+  const confidence = Math.min(fragility.confidence, criticality.confidence);
+  if (confidence < unratedConfidence) return 'UNRATED';
+  const strongSignals = fragility.terms.filter(({ value }) => value >= strongSignal).length;
+  const isHigh =
+    points >= high.points &&
+    confidence >= high.confidence &&
+    exposure.value >= high.exposure &&
+    strongSignals >= high.strongSignals;
+  if (isHigh) return 'HIGH';
+  return points >= mediumPoints ? 'MEDIUM' : 'LOW';
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

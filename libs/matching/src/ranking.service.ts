@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { CatalogQueries, type SignalRow } from '#libs/catalog';
+import { InventoryQueries, exposure, type ProductUse } from '#libs/inventory';
+import { NeedsQueries, NEED_KINDS, remaining, type NeedRow } from '#libs/needs';
+import {
+  InvalidPageError,
+  assertPageSize,
+  decodeCursor,
+  toPage,
+  type Page,
+  type PageRequest,
+} from '#platform/database';
+import { Clock, DAY_MS, belongsTo, type Id, type Principal } from '#platform/kernel';
+import { criticality } from './criticality.js';
+import { fragility } from './fragility.js';
+import { needFit } from './need-fit.js';
+import { compareRankedNeeds, priority, type Priority } from './priority.js';
+import { projectSignals } from './project-signals.js';
+
+export interface RankedRow {
+  readonly need: NeedRow;
+  readonly priority: Priority;
+  readonly exposure: number;
+}
+
+/** Without a policy of the company every kind of need counts, security work first. */
+const DEFAULT_POLICY: readonly string[] = NEED_KINDS;
+
+/** Which published needs matter to a company, and why: three statements, then pure functions. */
+@Injectable()
+export class RankingService {
+  constructor(
+    private readonly inventory: InventoryQueries,
+    private readonly needs: NeedsQueries,
+    private readonly catalog: CatalogQueries,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A page of the ranking. Needs of projects that the company does not use are not in it. */
+  async rankedNeeds(principal: Principal, organisationId: Id<'org'>, page: PageRequest): Promise<Page<RankedRow>> {
+    assertPageSize(page.first);
+    // An organisation of others and one without products look alike.
+    const ranked = belongsTo(principal, organisationId) ? await this.rank(organisationId) : [];
+    const start = page.after === null ? 0 : positionAfter(ranked, page.after);
+    return toPage(ranked.slice(start, start + page.first + 1), page.first, ({ need }) => [need.id]);
+  }
+
+  private async rank(organisationId: Id<'org'>): Promise<RankedRow[]> {
+    const uses = await this.inventory.projectUses(organisationId);
+    const projectIds = [...uses.keys()];
+    const [needs, signals] = await Promise.all([this.needs.ofProjects(projectIds), this.catalog.signals(projectIds)]);
+    const signalsOf = new Map<string, SignalRow[]>();
+    for (const signal of signals) signalsOf.set(signal.projectId, [...(signalsOf.get(signal.projectId) ?? []), signal]);
+    const rows = needs.flatMap((need) =>
+      this.rankOne(need, uses.get(need.projectId) ?? [], signalsOf.get(need.projectId) ?? []),
+    );
+    return rows.sort((left, right) => compareRankedNeeds(sortKey(left), sortKey(right)));
+  }
+
+  private rankOne(need: NeedRow, uses: readonly ProductUse[], signals: readonly SignalRow[]): RankedRow[] {
+    const known = projectSignals(signals);
+    const ownExposure = exposure(uses);
+    const pledged = need.reserved.minor + need.received.minor;
+    const result = priority({
+      exposure: ownExposure,
+      fragility: fragility(known.fragility),
+      criticality: criticality(known.criticality),
+      needFit: needFit({
+        needType: need.kind,
+        policyTypes: DEFAULT_POLICY,
+        // A need can only be posted by somebody whose control of the repository was checked.
+        verification: 'identityAndRepository',
+        daysLeft: need.deadline === null ? null : (need.deadline.getTime() - this.clock.now().getTime()) / DAY_MS,
+        pledgedShare: Number((pledged * 10_000n) / need.goal.minor) / 10_000,
+      }),
+    });
+    return result === null ? [] : [{ need, priority: result, exposure: ownExposure.value }];
+  }
+}
+
+function sortKey({ need, priority: { points }, exposure: value }: RankedRow) {
+  return { needId: need.id, points, exposure: value, remainingGapMinor: remaining(need).minor };
+}
+
+function positionAfter(ranked: readonly RankedRow[], cursor: string): number {
+  const [needId] = decodeCursor(cursor, 1);
+  const index = ranked.findIndex(({ need }) => need.id === needId);
+  // The need has left the ranking since: a page from nowhere would repeat or skip, so the caller starts again.
+  if (index < 0) throw new InvalidPageError('after');
+  return index + 1;
+}

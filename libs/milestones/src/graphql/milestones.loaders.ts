@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { RequestLoader, type GraphqlContext } from '#platform/graphql';
+import { MilestonesQueries, type EvidenceRow, type MilestoneRow } from '../milestones.queries.js';
+
+@Injectable()
+export class MilestoneLoader extends RequestLoader<MilestoneRow> {
+  constructor(private readonly queries: MilestonesQueries) {
+    super();
+  }
+
+  protected async batch(
+    keys: readonly string[],
+    { principal }: GraphqlContext,
+  ): Promise<ReadonlyMap<string, MilestoneRow>> {
+    const viewer = principal.kind === 'anonymous' ? null : principal.personId;
+    return new Map((await this.queries.visible(keys, viewer)).map((row) => [row.id, row]));
+  }
+}
+
+/** The plan of a need; whoever reached the need may see it. */
+@Injectable()
+export class MilestonesOfNeedLoader extends RequestLoader<readonly MilestoneRow[]> {
+  constructor(private readonly queries: MilestonesQueries) {
+    super();
+  }
+
+  protected async batch(keys: readonly string[]): Promise<ReadonlyMap<string, readonly MilestoneRow[]>> {
+    return grouped(await this.queries.ofNeeds(keys), ({ needId }) => needId);
+  }
+}
+
+@Injectable()
+export class EvidenceLoader extends RequestLoader<readonly EvidenceRow[]> {
+  constructor(private readonly queries: MilestonesQueries) {
+    super();
+  }
+
+  protected async batch(keys: readonly string[]): Promise<ReadonlyMap<string, readonly EvidenceRow[]>> {
+    return grouped(await this.queries.evidenceOf(keys), ({ milestoneId }) => milestoneId);
+  }
+}
+
+function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): ReadonlyMap<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+}

@@ -1,0 +1,160 @@
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { NeedNotFoundError } from '#libs/needs';
+import { NeedLoader, NeedType } from '#libs/needs/graphql';
+import {
+  ConnectionArgs,
+  NodeRegistry,
+  asPayload,
+  connectionFrom,
+  moneyOf,
+  pageOf,
+  type ConnectionValue,
+  type GraphqlContext,
+} from '#platform/graphql';
+import { parseId, type Id } from '#platform/kernel';
+import { EvidenceService } from '../evidence.service.js';
+import { MilestoneNotFoundError } from '../milestone.errors.js';
+import { MilestonesQueries } from '../milestones.queries.js';
+import { PlansService } from '../plans.service.js';
+import { ReviewsService } from '../reviews.service.js';
+import {
+  AcceptMilestonePayload,
+  DecideMilestoneInput,
+  EvidenceType,
+  MilestoneConnection,
+  MilestoneType,
+  RequestChangesPayload,
+  SetMilestonePlanInput,
+  SetMilestonePlanPayload,
+  StartReviewInput,
+  StartReviewPayload,
+  SubmitEvidenceInput,
+  SubmitEvidencePayload,
+} from './milestone.types.js';
+import { EvidenceLoader, MilestoneLoader, MilestonesOfNeedLoader } from './milestones.loaders.js';
+
+@Resolver(() => MilestoneType)
+export class MilestonesResolver {
+  constructor(
+    private readonly evidence: EvidenceService,
+    private readonly reviews: ReviewsService,
+    private readonly queries: MilestonesQueries,
+    private readonly milestoneLoader: MilestoneLoader,
+    private readonly evidenceLoader: EvidenceLoader,
+    nodes: NodeRegistry,
+  ) {
+    nodes.register('mil', async (id, context) => {
+      const row = await milestoneLoader.load(context, id);
+      return row && MilestoneType.from(row);
+    });
+  }
+
+  @Query(() => MilestoneConnection, { description: 'Milestones that wait for a reviewer, oldest first.' })
+  async milestonesAwaitingReview(@Args() args: ConnectionArgs): Promise<ConnectionValue<MilestoneType>> {
+    return connectionFrom(await this.queries.awaitingReview(pageOf(args)), (row) => MilestoneType.from(row));
+  }
+
+  @ResolveField('evidence', () => [EvidenceType])
+  async submittedEvidence(
+    @Parent() milestone: MilestoneType,
+    @Context() context: GraphqlContext,
+  ): Promise<EvidenceType[]> {
+    return ((await this.evidenceLoader.load(context, milestone.milestoneId)) ?? []).map((row) =>
+      EvidenceType.from(row),
+    );
+  }
+
+  @Mutation(() => SubmitEvidencePayload, { description: 'Submits a file as evidence that the milestone is done.' })
+  submitEvidence(
+    @Args('input') input: SubmitEvidenceInput,
+    @Context() context: GraphqlContext,
+  ): Promise<SubmitEvidencePayload> {
+    return this.change(context, input, (milestoneId) =>
+      this.evidence.submit(context.principal, {
+        milestoneId,
+        uploadId: parseId('upl', input.uploadId),
+        note: input.note,
+        idempotencyKey: input.idempotencyKey,
+      }),
+    );
+  }
+
+  @Mutation(() => StartReviewPayload, {
+    description: 'Takes the review. Needs the role REVIEWER in a foundation, and no tie to payer or payee.',
+  })
+  startReview(@Args('input') input: StartReviewInput, @Context() context: GraphqlContext): Promise<StartReviewPayload> {
+    return this.change(context, input, (milestoneId) => this.reviews.start(context.principal, milestoneId));
+  }
+
+  @Mutation(() => RequestChangesPayload, { description: 'Sends the milestone back to the maintainer.' })
+  requestChanges(
+    @Args('input') input: DecideMilestoneInput,
+    @Context() context: GraphqlContext,
+  ): Promise<RequestChangesPayload> {
+    return this.change(context, input, (milestoneId) =>
+      this.reviews.requestChanges(context.principal, milestoneId, input.reasons),
+    );
+  }
+
+  @Mutation(() => AcceptMilestonePayload, {
+    description: 'Accepts the whole milestone: the fee is taken and the rest becomes payable.',
+  })
+  acceptMilestone(
+    @Args('input') input: DecideMilestoneInput,
+    @Context() context: GraphqlContext,
+  ): Promise<AcceptMilestonePayload> {
+    return this.change(context, input, (milestoneId) =>
+      this.reviews.accept(context.principal, milestoneId, input.reasons),
+    );
+  }
+
+  private change(
+    context: GraphqlContext,
+    input: { readonly milestoneId: string; readonly clientMutationId?: string | null },
+    act: (milestoneId: Id<'mil'>) => Promise<void>,
+  ): Promise<SubmitEvidencePayload> {
+    return asPayload<SubmitEvidencePayload>(context, input, { milestone: null }, async () => {
+      const id = parseId('mil', input.milestoneId);
+      await act(id);
+      const row = await this.milestoneLoader.load(context, id);
+      if (!row) throw new MilestoneNotFoundError();
+      return { milestone: MilestoneType.from(row) };
+    });
+  }
+}
+
+/** What milestones add to needs. */
+@Resolver(() => NeedType)
+export class NeedPlanResolver {
+  constructor(
+    private readonly plans: PlansService,
+    private readonly needLoader: NeedLoader,
+    private readonly planLoader: MilestonesOfNeedLoader,
+  ) {}
+
+  @ResolveField(() => [MilestoneType], { description: 'The plan, in its order.' })
+  async milestones(@Parent() need: NeedType, @Context() context: GraphqlContext): Promise<MilestoneType[]> {
+    return ((await this.planLoader.load(context, need.needId)) ?? []).map((row) => MilestoneType.from(row));
+  }
+
+  @Mutation(() => SetMilestonePlanPayload, {
+    description: 'Sets or replaces the plan of a need that is not published. The sums have to make the goal.',
+  })
+  setMilestonePlan(
+    @Args('input') input: SetMilestonePlanInput,
+    @Context() context: GraphqlContext,
+  ): Promise<SetMilestonePlanPayload> {
+    return asPayload<SetMilestonePlanPayload>(context, input, { need: null }, async () => {
+      const id = parseId('need', input.needId);
+      const plan = input.milestones.map(({ title, deliverable, amount }) => ({
+        title,
+        deliverable,
+        amount: moneyOf(amount),
+      }));
+      await this.plans.set(context.principal, id, plan);
+      const row = await this.needLoader.load(context, id);
+      if (!row) throw new NeedNotFoundError();
+      return { need: NeedType.from(row) };
+    });
+  }
+}

@@ -1,0 +1,15 @@
+import type { MessageCatalogue } from '#platform/kernel';
+
+export const milestonesMessages = {
+  'milestones.notFound': 'There is no milestone with this id that you can see.',
+  'milestones.planDoesNotSum': 'The milestones sum to {sum}, and the goal of the need is {goal}. Make them equal.',
+  'milestones.notFullyFunded': 'The milestone is not fully funded yet.',
+  'milestones.conflict.payee': 'You are paid for this milestone, so somebody else has to review it.',
+  'milestones.conflict.payer': 'Your organisation pays for this milestone, so somebody else has to review it.',
+  'milestones.conflict.not_reviewer': 'Reviews are done by people with the role REVIEWER in a foundation.',
+  'milestones.conflict.other_reviewer': 'Somebody else has taken this review.',
+  'milestones.evidenceNotReady': 'This upload is not yours, is not evidence, or has not arrived yet.',
+  'milestones.evidenceReused':
+    'The same file was submitted as evidence before. Each milestone needs evidence of its own.',
+  'milestones.notPayee': 'Only the maintainer who posted the need can do this.',
+} satisfies MessageCatalogue;

@@ -1,0 +1,59 @@
+import {
+  ConflictError,
+  ForbiddenError,
+  InvalidStateError,
+  NotFoundError,
+  ValidationError,
+  formatMoney,
+  type Money,
+} from '#platform/kernel';
+
+export class MilestoneNotFoundError extends NotFoundError {
+  override readonly code = 'MILESTONE_NOT_FOUND';
+  constructor() {
+    super('milestones.notFound');
+  }
+}
+
+export class PlanDoesNotSumError extends ValidationError {
+  override readonly code = 'PLAN_DOES_NOT_SUM';
+  constructor(sum: Money, goal: Money) {
+    super('milestones.planDoesNotSum', { sum: formatMoney(sum), goal: formatMoney(goal) }, ['milestones']);
+  }
+}
+
+export class NotFullyFundedError extends InvalidStateError {
+  override readonly code = 'NOT_FULLY_FUNDED';
+  constructor() {
+    super('milestones.notFullyFunded');
+  }
+}
+
+/** Payer, payee and reviewer are three. */
+export class ReviewerConflictError extends ForbiddenError {
+  override readonly code = 'CONFLICT_OF_INTEREST';
+  constructor(conflict: string) {
+    super(`milestones.conflict.${conflict}`);
+  }
+}
+
+export class EvidenceNotReadyError extends InvalidStateError {
+  override readonly code = 'EVIDENCE_NOT_READY';
+  constructor() {
+    super('milestones.evidenceNotReady');
+  }
+}
+
+export class EvidenceReusedError extends ConflictError {
+  override readonly code = 'EVIDENCE_REUSED';
+  constructor() {
+    super('milestones.evidenceReused');
+  }
+}
+
+export class NotPayeeError extends ForbiddenError {
+  override readonly code = 'NOT_PAYEE';
+  constructor() {
+    super('milestones.notPayee');
+  }
+}

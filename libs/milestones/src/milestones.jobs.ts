@@ -1,0 +1,24 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { moneyOfPayload, pledgePaid, transferConfirmed } from '#platform/contracts';
+import { asId } from '#platform/kernel';
+import { Consumers } from '#platform/queue';
+import { PayoutsService } from './payouts.service.js';
+import { PlansService } from './plans.service.js';
+
+@Injectable()
+export class MilestonesJobs implements OnModuleInit {
+  constructor(
+    private readonly consumers: Consumers,
+    private readonly plans: PlansService,
+    private readonly payouts: PayoutsService,
+  ) {}
+
+  onModuleInit(): void {
+    this.consumers.inTransaction('milestones.fund', pledgePaid, (tx, { needId, pledgeId, amount }) =>
+      this.plans.fund(tx, asId(needId), asId(pledgeId), moneyOfPayload(amount)),
+    );
+    this.consumers.inTransaction('milestones.confirm-paid', transferConfirmed, (tx, { milestoneId, transferId }) =>
+      this.payouts.confirm(tx, asId(milestoneId), asId(transferId)),
+    );
+  }
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest } from '#platform/database';
+import { money, type Id, type Money } from '#platform/kernel';
+import type { MilestoneStatus } from './milestone.states.js';
+
+export interface MilestoneRow {
+  readonly id: Id<'mil'>;
+  readonly needId: Id<'need'>;
+  readonly position: number;
+  readonly title: string;
+  readonly deliverable: string;
+  readonly amount: Money;
+  readonly funded: Money;
+  readonly status: MilestoneStatus;
+  readonly reviewerId: Id<'usr'> | null;
+  readonly submittedAt: Date | null;
+  readonly acceptedAt: Date | null;
+}
+
+export interface EvidenceRow {
+  readonly milestoneId: Id<'mil'>;
+  readonly sha256: string;
+  readonly note: string;
+  readonly submittedAt: Date;
+}
+
+type RawMilestone = Omit<MilestoneRow, 'amount' | 'funded'> & {
+  readonly amountMinor: string;
+  readonly fundedMinor: string;
+  readonly currency: string;
+};
+
+const COLUMNS = `milestone.id, milestone.need_id AS "needId", milestone.position, milestone.title, milestone.deliverable,
+  milestone.amount_minor AS "amountMinor", milestone.funded_minor AS "fundedMinor", milestone.currency, milestone.status,
+  milestone.reviewer_id AS "reviewerId", milestone.submitted_at AS "submittedAt", milestone.accepted_at AS "acceptedAt"`;
+
+/** Reads of milestones. A plan is as visible as its need. */
+@Injectable()
+export class MilestonesQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async visible(ids: readonly string[], viewerPersonId: string | null): Promise<MilestoneRow[]> {
+    const rows = await this.dataSource.query<RawMilestone[]>(
+      `SELECT ${COLUMNS} FROM milestone JOIN need ON need.id = milestone.need_id
+        WHERE milestone.id = ANY($1) AND (need.status IN ('published', 'closed') OR need.recipient_person_id = $2)`,
+      [ids, viewerPersonId],
+    );
+    return rows.map(milestoneRow);
+  }
+
+  async ofNeeds(needIds: readonly string[]): Promise<MilestoneRow[]> {
+    const rows = await this.dataSource.query<RawMilestone[]>(
+      `SELECT ${COLUMNS} FROM milestone WHERE need_id = ANY($1) ORDER BY need_id, position`,
+      [needIds],
+    );
+    return rows.map(milestoneRow);
+  }
+
+  /** Milestones that wait for a reviewer, oldest submission first. */
+  async awaitingReview(page: PageRequest): Promise<Page<MilestoneRow>> {
+    assertPageSize(page.first);
+    const after = page.after === null ? null : decodeCursor(page.after, 2);
+    const rows = await this.dataSource.query<RawMilestone[]>(
+      `SELECT ${COLUMNS} FROM milestone
+        WHERE milestone.status IN ('submitted', 'in_review')
+          AND ($1::timestamptz IS NULL OR (milestone.submitted_at, milestone.id) > ($1::timestamptz, $2::uuid))
+        ORDER BY milestone.submitted_at, milestone.id LIMIT $3`,
+      [after?.[0] ?? null, after?.[1] ?? null, page.first + 1],
+    );
+    return toPage(rows.map(milestoneRow), page.first, (row) => [row.submittedAt!.toISOString(), row.id]);
+  }
+
+  async evidenceOf(milestoneIds: readonly string[]): Promise<EvidenceRow[]> {
+    return this.dataSource.query<EvidenceRow[]>(
+      `SELECT milestone_id AS "milestoneId", sha256, note, submitted_at AS "submittedAt" FROM evidence
+        WHERE milestone_id = ANY($1) ORDER BY submitted_at`,
+      [milestoneIds],
+    );
+  }
+}
+
+function milestoneRow({ amountMinor, fundedMinor, currency, ...row }: RawMilestone): MilestoneRow {
+  return { ...row, amount: money(BigInt(amountMinor), currency), funded: money(BigInt(fundedMinor), currency) };
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#platform/database';
+import { money, type Id } from '#platform/kernel';
+import { Milestone } from './milestone.entity.js';
+import { MilestoneNotFoundError } from './milestone.errors.js';
+import type { Funding } from './release.rules.js';
+
+@Injectable()
+export class MilestonesRepository {
+  /** Replaces the plan of a need; only possible while nothing points at its milestones. */
+  async replacePlan(tx: Tx, needId: Id<'need'>, milestones: readonly Milestone[]): Promise<void> {
+    await tx.manager.query('DELETE FROM milestone WHERE need_id = $1', [needId]);
+    await tx.manager.insert(Milestone, [...milestones]);
+  }
+
+  async lock(tx: Tx, id: Id<'mil'>): Promise<Milestone> {
+    const milestone = await tx.manager.findOne(Milestone, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!milestone) throw new MilestoneNotFoundError();
+    return milestone;
+  }
+
+  /** All milestones of a need in their order, locked. */
+  lockPlan(tx: Tx, needId: Id<'need'>): Promise<Milestone[]> {
+    return tx.manager.find(Milestone, {
+      where: { needId },
+      order: { position: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  async save(tx: Tx, milestone: Milestone): Promise<void> {
+    const { id, version, status, fundedMinor, reviewerId, submittedAt, acceptedAt } = milestone;
+    await tx.manager.update(
+      Milestone,
+      { id, version },
+      { status, fundedMinor, reviewerId, submittedAt, acceptedAt, version: version + 1 },
+    );
+    milestone.version = version + 1;
+  }
+
+  async addFunding(tx: Tx, milestoneId: Id<'mil'>, { pledgeId, amount }: Funding): Promise<void> {
+    await tx.manager.query(
+      'INSERT INTO milestone_funding (milestone_id, pledge_id, amount_minor, assigned_at) VALUES ($1, $2, $3, $4)',
+      [milestoneId, pledgeId, amount.minor.toString(), tx.now.toISOString()],
+    );
+  }
+
+  /** Remembers a transfer that has arrived; answers how many of the milestone have. */
+  async addConfirmedTransfer(tx: Tx, milestoneId: Id<'mil'>, transferId: Id<'trf'>): Promise<number> {
+    await tx.manager.query(
+      'INSERT INTO milestone_payout (milestone_id, transfer_id, confirmed_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      [milestoneId, transferId, tx.now.toISOString()],
+    );
+    const rows = await tx.manager.query<{ confirmed: string }[]>(
+      'SELECT count(*) AS confirmed FROM milestone_payout WHERE milestone_id = $1',
+      [milestoneId],
+    );
+    return Number(rows[0]!.confirmed);
+  }
+
+  /** What each pledge has put in, oldest first. */
+  async fundings(tx: Tx, milestone: Milestone): Promise<Funding[]> {
+    const rows = await tx.manager.query<{ pledge_id: Id<'plg'>; amount_minor: string }[]>(
+      'SELECT pledge_id, amount_minor FROM milestone_funding WHERE milestone_id = $1 ORDER BY assigned_at, pledge_id',
+      [milestone.id],
+    );
+    return rows.map((row) => ({
+      pledgeId: row.pledge_id,
+      amount: money(BigInt(row.amount_minor), milestone.currency),
+    }));
+  }
+
+  /** Whether the person belongs to an organisation that has put money into the milestone. */
+  async isPayer(tx: Tx, milestoneId: Id<'mil'>, personId: Id<'usr'>): Promise<boolean> {
+    const rows = await tx.manager.query<unknown[]>(
+      `SELECT 1 FROM milestone_funding funding
+         JOIN pledge ON pledge.id = funding.pledge_id
+         JOIN membership ON membership.organisation_id = pledge.organisation_id
+        WHERE funding.milestone_id = $1 AND membership.person_id = $2 LIMIT 1`,
+      [milestoneId, personId],
+    );
+    return rows.length === 1;
+  }
+}

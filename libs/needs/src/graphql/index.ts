@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { CatalogGraphqlModule } from '#libs/catalog/graphql';
+import { IdentityGraphqlModule } from '#libs/identity/graphql';
+import { NeedsModule } from '../needs.module.js';
+import { NeedLoader } from './needs.loaders.js';
+import { NeedsResolver } from './needs.resolver.js';
+
+@Module({
+  imports: [NeedsModule, CatalogGraphqlModule, IdentityGraphqlModule],
+  providers: [NeedLoader, NeedsResolver],
+  exports: [NeedLoader],
+})
+export class NeedsGraphqlModule {}
+
+export { NeedType } from './need.type.js';
+export { NeedLoader } from './needs.loaders.js';
+export { needsPolicy } from './needs.policy.js';

@@ -1,0 +1,15 @@
+import { anyone, asParent, person, type FieldPolicy } from '#platform/graphql';
+
+export const needsPolicy: FieldPolicy = {
+  'Query.publishedNeeds': anyone,
+  'Query.need': anyone,
+  'Need.*': asParent,
+  'NeedConnection.*': asParent,
+  'NeedEdge.*': asParent,
+  'Mutation.createNeed': person,
+  'Mutation.publishNeed': person,
+  'Mutation.cancelNeed': person,
+  'CreateNeedPayload.*': asParent,
+  'PublishNeedPayload.*': asParent,
+  'CancelNeedPayload.*': asParent,
+};

@@ -1,0 +1,8 @@
+export { NeedNotFoundError, NeedNotOpenError, PledgeAboveGoalError } from './need.errors.js';
+export { NEED_KINDS, type Need, type NeedKind } from './need.entity.js';
+export { remaining } from './need.rules.js';
+export { NEED } from './need.states.js';
+export { NeedsModule } from './needs.module.js';
+export { NeedsQueries, type NeedRow } from './needs.queries.js';
+export { NeedsService } from './needs.service.js';
+export { needsMessages } from './messages.en.js';

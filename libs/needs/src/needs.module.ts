@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CatalogModule } from '#libs/catalog';
+import { Need } from './need.entity.js';
+import { NeedsQueries } from './needs.queries.js';
+import { NeedsRepository } from './needs.repository.js';
+import { NeedsService } from './needs.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Need]), CatalogModule],
+  providers: [NeedsService, NeedsRepository, NeedsQueries],
+  exports: [NeedsService, NeedsQueries],
+})
+export class NeedsModule {}

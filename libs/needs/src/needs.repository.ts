@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#platform/database';
+import type { Id } from '#platform/kernel';
+import { Need } from './need.entity.js';
+import { NeedNotFoundError } from './need.errors.js';
+
+@Injectable()
+export class NeedsRepository {
+  async insert(tx: Tx, need: Partial<Need> & { id: Id<'need'> }): Promise<void> {
+    await tx.manager.insert(Need, need);
+  }
+
+  async find(tx: Tx, id: Id<'need'>): Promise<Need> {
+    const need = await tx.manager.findOne(Need, { where: { id } });
+    if (!need) throw new NeedNotFoundError();
+    return need;
+  }
+
+  /** Locks the row of the aggregate; everything that decides about its capacity comes through here. */
+  async lock(tx: Tx, id: Id<'need'>): Promise<Need> {
+    const need = await tx.manager.findOne(Need, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!need) throw new NeedNotFoundError();
+    return need;
+  }
+
+  async save(tx: Tx, need: Need): Promise<void> {
+    const { id, version, status, reservedMinor, receivedMinor, publishedAt } = need;
+    await tx.manager.update(
+      Need,
+      { id, version },
+      { status, reservedMinor, receivedMinor, publishedAt, version: version + 1 },
+    );
+    need.version = version + 1;
+  }
+}

@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import { ClaimsService } from '#libs/catalog';
+import { actorOf, personOf } from '#libs/identity';
+import { UnitOfWork, runOnce, type IdempotentResult, type Tx } from '#platform/database';
+import { newId, type Id, type Money, type Principal } from '#platform/kernel';
+import { Need, type NeedKind } from './need.entity.js';
+import { NotNeedOwnerError } from './need.errors.js';
+import { assertTakes } from './need.rules.js';
+import { NEED, type NeedAction } from './need.states.js';
+import { NeedsRepository } from './needs.repository.js';
+
+export interface NewNeed {
+  readonly projectId: Id<'prj'>;
+  readonly kind: NeedKind;
+  readonly title: string;
+  readonly summary: string;
+  readonly goal: Money;
+  readonly deadline: Date | null;
+  readonly idempotencyKey: string;
+}
+
+@Injectable()
+export class NeedsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly needs: NeedsRepository,
+    private readonly claims: ClaimsService,
+  ) {}
+
+  /** Writes a draft. Whoever posts it is the one who will be paid, and must maintain the project. */
+  async create(principal: Principal, input: NewNeed): Promise<IdempotentResult> {
+    const personId = personOf(principal);
+    await this.claims.assertMaintainer(personId, input.projectId);
+    const { goal, deadline, idempotencyKey: key, ...facts } = input;
+    const body = {
+      ...facts,
+      goal: goal.minor.toString(),
+      currency: goal.currency,
+      deadline: deadline?.toISOString() ?? null,
+    };
+    return this.unitOfWork.run(actorOf(principal), (tx) =>
+      runOnce(tx, { scope: personId, operation: 'createNeed', key, body }, async () => {
+        const id = newId<'need'>();
+        await this.needs.insert(tx, {
+          id,
+          ...facts,
+          recipientPersonId: personId,
+          goalMinor: goal.minor,
+          currency: goal.currency,
+          deadline,
+          status: NEED.initial,
+          reservedMinor: 0n,
+          receivedMinor: 0n,
+          createdAt: tx.now,
+          publishedAt: null,
+          version: 1,
+        });
+        tx.audit('need', id, 'create', { projectId: input.projectId, goal: body.goal, currency: goal.currency });
+        return id;
+      }),
+    );
+  }
+
+  async publish(principal: Principal, needId: Id<'need'>): Promise<void> {
+    await this.act(principal, needId, 'publish', (need, now) => {
+      need.publishedAt = now;
+    });
+  }
+
+  async cancel(principal: Principal, needId: Id<'need'>): Promise<void> {
+    await this.act(principal, needId, 'cancel', () => undefined);
+  }
+
+  /** For milestones: the plan stands, the need may be published. The caller has locked nothing yet. */
+  async attachPlan(tx: Tx, principal: Principal, needId: Id<'need'>): Promise<Need> {
+    const need = await this.needs.lock(tx, needId);
+    assertOwner(principal, need);
+    await this.transition(tx, need, 'plan');
+    return need;
+  }
+
+  /** For pledges: takes a promise into the need's capacity, under the lock of its row. */
+  async reserve(tx: Tx, needId: Id<'need'>, amount: Money): Promise<Need> {
+    const need = await this.needs.lock(tx, needId);
+    assertTakes(need, amount);
+    need.reservedMinor += amount.minor;
+    await this.needs.save(tx, need);
+    return need;
+  }
+
+  /** For pledges: a promise ends without money, and its capacity is free again. */
+  async unreserve(tx: Tx, needId: Id<'need'>, amount: Money): Promise<void> {
+    const need = await this.needs.lock(tx, needId);
+    need.reservedMinor -= amount.minor;
+    await this.needs.save(tx, need);
+  }
+
+  /** For milestones: who is paid. Facts that never change need no lock. */
+  find(tx: Tx, needId: Id<'need'>): Promise<Need> {
+    return this.needs.find(tx, needId);
+  }
+
+  /** For pledges, which lock the need before the pledge. */
+  lock(tx: Tx, needId: Id<'need'>): Promise<Need> {
+    return this.needs.lock(tx, needId);
+  }
+
+  /** For pledges: money has arrived for a need that the caller has locked. */
+  async receive(tx: Tx, need: Need, amount: Money, { wasReserved }: { readonly wasReserved: boolean }): Promise<void> {
+    if (wasReserved) need.reservedMinor -= amount.minor;
+    need.receivedMinor += amount.minor;
+    await this.needs.save(tx, need);
+  }
+
+  private async act(
+    principal: Principal,
+    needId: Id<'need'>,
+    action: NeedAction,
+    change: (need: Need, now: Date) => void,
+  ): Promise<void> {
+    await this.unitOfWork.run(actorOf(principal), async (tx) => {
+      const need = await this.needs.lock(tx, needId);
+      assertOwner(principal, need);
+      change(need, tx.now);
+      await this.transition(tx, need, action);
+    });
+  }
+
+  private async transition(tx: Tx, need: Need, action: NeedAction): Promise<void> {
+    const change = need.apply(action);
+    await this.needs.save(tx, need);
+    tx.audit('need', need.id, action, change);
+  }
+}
+
+function assertOwner(principal: Principal, need: Need): void {
+  if (need.recipientPersonId !== personOf(principal)) throw new NotNeedOwnerError();
+}

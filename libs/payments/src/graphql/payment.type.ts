@@ -1,0 +1,135 @@
+import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Matches } from 'class-validator';
+import { MoneyType, MutationInput, MutationPayload } from '#platform/graphql';
+import { formatId } from '#platform/kernel';
+import { PAYMENT } from '../payment.states.js';
+import type { PaymentRow, TransferRow } from '../payments.queries.js';
+import { TRANSFERS_STATUSES, type RecipientAccount } from '../recipient-account.entity.js';
+import { TRANSFER } from '../transfer.states.js';
+import { statusesOf } from '#platform/kernel';
+
+const upper = (values: readonly string[]): Record<string, string> =>
+  Object.fromEntries(values.map((value) => [value.toUpperCase(), value]));
+
+const PaymentStatusEnum = upper(statusesOf(PAYMENT));
+registerEnumType(PaymentStatusEnum, { name: 'PaymentStatus' });
+const TransferStatusEnum = upper(statusesOf(TRANSFER));
+registerEnumType(TransferStatusEnum, { name: 'TransferStatus' });
+const TransfersCapabilityEnum = upper(TRANSFERS_STATUSES);
+registerEnumType(TransfersCapabilityEnum, {
+  name: 'RecipientTransfersStatus',
+  description: "Stripe's word for whether the account can receive transfers.",
+});
+export const PaymentsModeEnum = { LIVE: 'live', TEST: 'test', SIMULATED: 'simulated' } as const;
+registerEnumType(PaymentsModeEnum, {
+  name: 'PaymentsMode',
+  description: 'SIMULATED: no real money moves in this installation.',
+});
+
+@ObjectType('Payment')
+export class PaymentType {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => PaymentStatusEnum)
+  status!: string;
+
+  @Field(() => MoneyType)
+  amount!: MoneyType;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where the payer pays. Null until Stripe has made the Checkout.',
+  })
+  checkoutUrl!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Stripe's code of the last refusal." })
+  failureCode!: string | null;
+
+  @Field()
+  createdAt!: Date;
+
+  @Field(() => Date, { nullable: true })
+  succeededAt!: Date | null;
+
+  static from(row: PaymentRow): PaymentType {
+    const { status, checkoutUrl, failureCode, createdAt, succeededAt } = row;
+    return {
+      id: formatId('pay', row.id),
+      status,
+      amount: MoneyType.from(row.amount),
+      checkoutUrl,
+      failureCode,
+      createdAt,
+      succeededAt,
+    };
+  }
+}
+
+@ObjectType('Transfer', { description: 'Money on its way to a recipient.' })
+export class TransferType {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => TransferStatusEnum)
+  status!: string;
+
+  @Field(() => MoneyType)
+  amount!: MoneyType;
+
+  @Field(() => String, { nullable: true, description: 'Why it has not left yet.' })
+  waitingFor!: string | null;
+
+  @Field(() => Date, { nullable: true })
+  confirmedAt!: Date | null;
+
+  static from(row: TransferRow): TransferType {
+    const { status, waitingFor, confirmedAt } = row;
+    return { id: formatId('trf', row.id), status, amount: MoneyType.from(row.amount), waitingFor, confirmedAt };
+  }
+}
+
+@ObjectType('RecipientAccount', { description: 'The account at Stripe that a maintainer is paid through.' })
+export class RecipientAccountType {
+  @Field(() => ID)
+  id!: string;
+
+  @Field()
+  country!: string;
+
+  @Field(() => TransfersCapabilityEnum)
+  transfersStatus!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where the onboarding goes on; it works once. Null until Stripe has made it.',
+  })
+  onboardingUrl!: string | null;
+
+  static from(account: RecipientAccount): RecipientAccountType {
+    const { country, transfersStatus, onboardingUrl } = account;
+    return { id: formatId('rcp', account.id), country, transfersStatus, onboardingUrl };
+  }
+}
+
+@InputType()
+export class StartRecipientOnboardingInput extends MutationInput {
+  @Field({ description: 'ISO 3166-1 code of the country in which you are paid.' })
+  @Matches(/^[A-Z]{2}$/)
+  country!: string;
+}
+
+@InputType()
+export class RenewOnboardingLinkInput extends MutationInput {}
+
+@ObjectType()
+export class StartRecipientOnboardingPayload extends MutationPayload {
+  @Field(() => RecipientAccountType, { nullable: true })
+  recipientAccount!: RecipientAccountType | null;
+}
+
+@ObjectType()
+export class RenewOnboardingLinkPayload extends MutationPayload {
+  @Field(() => RecipientAccountType, { nullable: true })
+  recipientAccount!: RecipientAccountType | null;
+}

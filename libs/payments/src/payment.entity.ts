@@ -1,0 +1,36 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { bigintColumn } from '#platform/database';
+import { money, nextState, type Id, type Money, type StatusChange } from '#platform/kernel';
+import { PAYMENT, type PaymentAction, type PaymentStatus } from './payment.states.js';
+
+/** One way of paying one pledge: a Checkout Session and the PaymentIntent that came out of it. */
+@Entity({ name: 'payment' })
+export class Payment {
+  @PrimaryColumn('uuid') readonly id!: Id<'pay'>;
+  @Column('uuid', { name: 'pledge_id' }) readonly pledgeId!: Id<'plg'>;
+  @Column('uuid', { name: 'need_id' }) readonly needId!: Id<'need'>;
+  @Column('uuid', { name: 'organisation_id' }) readonly organisationId!: Id<'org'>;
+  @Column('bigint', { name: 'amount_minor', transformer: bigintColumn }) readonly amountMinor!: bigint;
+  @Column('char', { length: 3 }) readonly currency!: string;
+  @Column('text') status!: PaymentStatus;
+  @Column('text', { name: 'checkout_session_id', nullable: true }) checkoutSessionId!: string | null;
+  @Column('text', { name: 'checkout_url', nullable: true }) checkoutUrl!: string | null;
+  @Column('text', { name: 'payment_intent_id', nullable: true }) paymentIntentId!: string | null;
+  @Column('text', { name: 'charge_id', nullable: true }) chargeId!: string | null;
+  @Column('bigint', { name: 'fee_minor', nullable: true, transformer: bigintColumn }) feeMinor!: bigint | null;
+  @Column('bigint', { name: 'net_minor', nullable: true, transformer: bigintColumn }) netMinor!: bigint | null;
+  @Column('text', { name: 'failure_code', nullable: true }) failureCode!: string | null;
+  @Column('timestamptz', { name: 'created_at' }) readonly createdAt!: Date;
+  @Column('timestamptz', { name: 'succeeded_at', nullable: true }) succeededAt!: Date | null;
+  @Column('int') version!: number;
+
+  get amount(): Money {
+    return money(this.amountMinor, this.currency);
+  }
+
+  apply(action: PaymentAction): StatusChange<PaymentStatus> {
+    const change = nextState(PAYMENT, action, this.status, null);
+    this.status = change.to;
+    return change;
+  }
+}

@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { LedgerModule } from '#libs/ledger';
+import { FloatService } from './float.service.js';
+import { Payment } from './payment.entity.js';
+import { PaymentsJobs } from './payments.jobs.js';
+import { PaymentsQueries } from './payments.queries.js';
+import { PaymentsService } from './payments.service.js';
+import { RecipientAccount } from './recipient-account.entity.js';
+import { RecipientsService } from './recipients.service.js';
+import { StripeCallsService } from './stripe-calls.service.js';
+import { StripeClient } from './stripe-client.js';
+import { StripeFollower } from './stripe-follower.js';
+import { StripeInboxService } from './stripe-inbox.service.js';
+import { Transfer } from './transfer.entity.js';
+import { TransfersService } from './transfers.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Payment, Transfer, RecipientAccount]), LedgerModule],
+  providers: [
+    StripeClient,
+    StripeCallsService,
+    StripeInboxService,
+    StripeFollower,
+    PaymentsService,
+    TransfersService,
+    RecipientsService,
+    FloatService,
+    PaymentsQueries,
+    PaymentsJobs,
+  ],
+  exports: [StripeClient, StripeInboxService, RecipientsService, PaymentsQueries],
+})
+export class PaymentsModule {}

@@ -1,0 +1,111 @@
+import { account, credit, debit, nonZero, type LedgerTransaction } from '#libs/ledger';
+import { formatId, money, type Money } from '#platform/kernel';
+import type { Payment } from './payment.entity.js';
+import type { Transfer } from './transfer.entity.js';
+
+/** A balance transaction of Stripe: what reached the balance, what Stripe kept, in the currency of settlement. */
+export interface BalanceTransaction {
+  readonly id: string;
+  readonly gross: Money;
+  readonly fee: Money;
+  readonly net: Money;
+  readonly occurredAt: Date;
+}
+
+/** Stripe says the money is there; its balance transaction comes later, so it stands in clearing until then. */
+export function pledgePaidPosting(payment: Payment, at: Date): LedgerTransaction {
+  const { currency } = payment.amount;
+  return {
+    kind: 'pledge_paid',
+    idem: `pledge_paid:${payment.id}`,
+    occurredAt: at,
+    cause: { paymentId: payment.id, paymentIntentId: payment.paymentIntentId },
+    postings: [
+      debit(account('stripe.clearing', currency), payment.amount),
+      credit(account('held.pledge', currency, formatId('plg', payment.pledgeId)), payment.amount),
+    ],
+  };
+}
+
+export function paymentSettledPosting(payment: Payment, settled: BalanceTransaction): LedgerTransaction {
+  const { currency } = settled.gross;
+  return {
+    kind: 'payment_settled',
+    idem: `txn:${settled.id}`,
+    occurredAt: settled.occurredAt,
+    cause: { paymentId: payment.id, chargeId: payment.chargeId },
+    stripeTransactionId: settled.id,
+    postings: nonZero([
+      debit(account('stripe.balance', currency), settled.net),
+      debit(account('expense.processing', currency), settled.fee),
+      credit(account('stripe.clearing', currency), settled.gross),
+    ]),
+  };
+}
+
+export function transferRequestedPosting(transfer: Transfer, at: Date): LedgerTransaction {
+  const { payable, clearing } = transferAccounts(transfer);
+  return {
+    kind: 'transfer_requested',
+    idem: `transfer_requested:${transfer.id}:${String(transfer.generation)}`,
+    occurredAt: at,
+    cause: { transferId: transfer.id },
+    postings: [debit(payable, transfer.amount), credit(clearing, transfer.amount)],
+  };
+}
+
+export function transferRefusedPosting(transfer: Transfer, at: Date, code: string): LedgerTransaction {
+  const { payable, clearing } = transferAccounts(transfer);
+  return {
+    kind: 'transfer_refused',
+    idem: `transfer_refused:${transfer.id}:${String(transfer.generation)}`,
+    occurredAt: at,
+    cause: { transferId: transfer.id, code },
+    postings: [debit(clearing, transfer.amount), credit(payable, transfer.amount)],
+  };
+}
+
+export function transferSettledPosting(transfer: Transfer, settled: BalanceTransaction): LedgerTransaction {
+  const { clearing } = transferAccounts(transfer);
+  return {
+    kind: 'transfer_settled',
+    idem: `txn:${settled.id}`,
+    occurredAt: settled.occurredAt,
+    cause: { transferId: transfer.id, stripeTransferId: transfer.stripeTransferId },
+    stripeTransactionId: settled.id,
+    postings: [
+      debit(clearing, transfer.amount),
+      credit(account('stripe.balance', transfer.amount.currency), transfer.amount),
+    ],
+  };
+}
+
+/** The operator's own money, put into the balance at Stripe so that fees never eat what is held for others. */
+export function floatPosting(topUpId: string, settled: BalanceTransaction): LedgerTransaction {
+  const { currency } = settled.net;
+  return {
+    kind: 'float_topped_up',
+    idem: `txn:${settled.id}`,
+    occurredAt: settled.occurredAt,
+    cause: { topUpId },
+    stripeTransactionId: settled.id,
+    postings: [
+      debit(account('stripe.balance', currency), settled.net),
+      credit(account('equity.float', currency), settled.net),
+    ],
+  };
+}
+
+/** Numbers of Stripe's API are whole minor units; anything else is refused before it becomes money. */
+export function stripeMoney(amount: number, currency: string): Money {
+  if (!Number.isSafeInteger(amount)) throw new TypeError('Stripe answered with an amount that is not a whole number');
+  return money(BigInt(amount), currency.toUpperCase());
+}
+
+function transferAccounts(transfer: Transfer) {
+  const { currency } = transfer.amount;
+  return {
+    payable: account('payable', currency, formatId('usr', transfer.personId)),
+    clearing: account('transfer.clearing', currency, formatId('trf', transfer.id)),
+  };
+}

@@ -1,0 +1,233 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type Stripe from 'stripe';
+import { LedgerService } from '#libs/ledger';
+import { Config } from '#platform/config';
+import {
+  moneyOfPayload,
+  moneyPayload,
+  paymentExpired,
+  paymentSucceeded,
+  transfersDue,
+  type MoneyPayload,
+} from '#platform/contracts';
+import { UnitOfWork, type Tx } from '#platform/database';
+import { asId, formatId, newId, sameMoney, systemActor, type Id } from '#platform/kernel';
+import { Payment } from './payment.entity.js';
+import { PAYMENT, actionFor, type PaymentAction } from './payment.states.js';
+import { paymentSettledPosting, pledgePaidPosting, stripeMoney, type BalanceTransaction } from './payments.postings.js';
+import { StripeCallsService } from './stripe-calls.service.js';
+import type { StripeResult } from './stripe-operations.js';
+
+const ACTOR = systemActor('payments.follow-stripe');
+
+export interface PaymentRequest {
+  readonly pledgeId: string;
+  readonly needId: string;
+  readonly organisationId: string;
+  readonly description: string;
+  readonly amount: MoneyPayload;
+}
+
+/** Payments follow what Stripe shows when it is asked, whatever event made us ask, in whatever order. */
+@Injectable()
+export class PaymentsService implements OnModuleInit {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ledger: LedgerService,
+    private readonly calls: StripeCallsService,
+    private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    this.calls.onOutcome('checkout.create', {
+      done: (tx, id, result) => this.sessionCreated(tx, asId(id), result),
+      refused: (tx, id, code) => this.sessionRefused(tx, asId(id), code),
+    });
+  }
+
+  /** Opens a payment for a pledge that was approved: the row, and the call that makes its Checkout Session. */
+  async open(tx: Tx, request: PaymentRequest): Promise<void> {
+    const amount = moneyOfPayload(request.amount);
+    const payment = Object.assign(new Payment(), {
+      id: newId<'pay'>(),
+      pledgeId: asId<'plg'>(request.pledgeId),
+      needId: asId<'need'>(request.needId),
+      organisationId: asId<'org'>(request.organisationId),
+      amountMinor: amount.minor,
+      currency: amount.currency,
+      status: PAYMENT.initial,
+      createdAt: tx.now,
+      version: 1,
+    });
+    await tx.manager.insert(Payment, payment);
+    tx.audit('payment', payment.id, 'open', {
+      pledgeId: request.pledgeId,
+      minor: amount.minor.toString(),
+      currency: amount.currency,
+    });
+    await this.calls.request(
+      tx,
+      'checkout.create',
+      { id: payment.id, attempt: '1' },
+      this.sessionParameters(payment, request.description),
+    );
+  }
+
+  /** Takes over what a PaymentIntent and its charge show. Applying the same state again changes nothing. */
+  async follow(intent: Stripe.PaymentIntent): Promise<void> {
+    const paymentId = intent.metadata.payment_id;
+    if (paymentId === undefined) return;
+    await this.unitOfWork.run(ACTOR, async (tx) => {
+      const payment = await lock(tx, asId(paymentId));
+      if (!payment) return;
+      payment.paymentIntentId = intent.id;
+      payment.failureCode = intent.last_payment_error?.code ?? payment.failureCode;
+      const action = actionFor(payment.status, intent.status);
+      if (action) await this.transition(tx, payment, action, intent);
+      await this.settleIfKnown(tx, payment, intent);
+      await save(tx, payment);
+    });
+  }
+
+  /** A session that ended without a payment. */
+  async expire(session: Stripe.Checkout.Session): Promise<void> {
+    const paymentId = session.metadata?.payment_id;
+    if (paymentId === undefined || session.status !== 'expired') return;
+    await this.unitOfWork.run(ACTOR, async (tx) => {
+      const payment = await lock(tx, asId(paymentId));
+      if (!payment || !PAYMENT.transitions.cancel.from.includes(payment.status)) return;
+      tx.audit('payment', payment.id, 'cancel', payment.apply('cancel'));
+      await save(tx, payment);
+      tx.emit(paymentExpired, { paymentId: payment.id, pledgeId: payment.pledgeId });
+    });
+  }
+
+  private async transition(
+    tx: Tx,
+    payment: Payment,
+    action: PaymentAction,
+    intent: Stripe.PaymentIntent,
+  ): Promise<void> {
+    if (action !== 'succeed') {
+      tx.audit('payment', payment.id, action, payment.apply(action));
+      return;
+    }
+    const received = stripeMoney(intent.amount_received, intent.currency);
+    if (!sameMoney(received, payment.amount)) {
+      tx.audit('payment', payment.id, 'hold', payment.apply('hold'));
+      return;
+    }
+    const change = payment.apply('succeed');
+    payment.succeededAt = tx.now;
+    await this.ledger.post(tx, pledgePaidPosting(payment, tx.now));
+    tx.audit('payment', payment.id, 'succeed', change);
+    tx.emit(paymentSucceeded, {
+      paymentId: payment.id,
+      pledgeId: payment.pledgeId,
+      amount: moneyPayload(payment.amount),
+    });
+  }
+
+  private async settleIfKnown(tx: Tx, payment: Payment, intent: Stripe.PaymentIntent): Promise<void> {
+    const charge = typeof intent.latest_charge === 'object' ? intent.latest_charge : null;
+    const settled = typeof charge?.balance_transaction === 'object' ? charge.balance_transaction : null;
+    if (payment.status !== 'succeeded' || !charge || !settled) return;
+    payment.chargeId = charge.id;
+    const transaction = balanceTransaction(settled);
+    payment.feeMinor = transaction.fee.minor;
+    payment.netMinor = transaction.net.minor;
+    const change = payment.apply('settle');
+    await this.ledger.post(tx, paymentSettledPosting(payment, transaction));
+    tx.audit('payment', payment.id, 'settle', change);
+    tx.emit(transfersDue, { reason: 'payment settled' });
+  }
+
+  private async sessionCreated(tx: Tx, paymentId: Id<'pay'>, { object }: StripeResult): Promise<void> {
+    const session = object as Stripe.Checkout.Session;
+    const payment = await lock(tx, paymentId);
+    if (!payment) return;
+    payment.checkoutSessionId = session.id;
+    payment.checkoutUrl = session.url;
+    tx.audit('payment', paymentId, 'openCheckout', { sessionId: session.id });
+    await save(tx, payment);
+  }
+
+  private async sessionRefused(tx: Tx, paymentId: Id<'pay'>, code: string): Promise<void> {
+    const payment = await lock(tx, paymentId);
+    if (!payment) return;
+    payment.failureCode = code;
+    tx.audit('payment', paymentId, 'cancel', payment.apply('cancel'));
+    await save(tx, payment);
+    tx.emit(paymentExpired, { paymentId, pledgeId: payment.pledgeId });
+  }
+
+  private sessionParameters(payment: Payment, description: string): Stripe.Checkout.SessionCreateParams {
+    const metadata = { payment_id: payment.id, pledge_id: formatId('plg', payment.pledgeId) };
+    const returnTo = (outcome: string): string =>
+      new URL(`/payments/${outcome}?pledge=${formatId('plg', payment.pledgeId)}`, this.config.get('PUBLIC_URL')).href;
+    return {
+      mode: 'payment',
+      line_items: [
+        {
+          quantity: 1,
+          price_data: {
+            currency: payment.currency.toLowerCase(),
+            unit_amount: Number(payment.amountMinor),
+            product_data: { name: description.slice(0, 200) },
+          },
+        },
+      ],
+      success_url: returnTo('done'),
+      cancel_url: returnTo('abandoned'),
+      client_reference_id: formatId('plg', payment.pledgeId),
+      metadata,
+      payment_intent_data: { transfer_group: formatId('need', payment.needId), metadata },
+    };
+  }
+}
+
+/** The three sums of a balance transaction, refused when they do not add up. */
+export function balanceTransaction(transaction: Stripe.BalanceTransaction): BalanceTransaction {
+  const { id, amount, fee, net, currency, created } = transaction;
+  if (amount - fee !== net) throw new TypeError(`balance transaction ${id} does not add up`);
+  return {
+    id,
+    gross: stripeMoney(amount, currency),
+    fee: stripeMoney(fee, currency),
+    net: stripeMoney(net, currency),
+    occurredAt: new Date(created * 1_000),
+  };
+}
+
+function lock(tx: Tx, id: Id<'pay'>): Promise<Payment | null> {
+  return tx.manager.findOne(Payment, { where: { id }, lock: { mode: 'pessimistic_write' } });
+}
+
+async function save(tx: Tx, payment: Payment): Promise<void> {
+  const {
+    id,
+    version,
+    status,
+    checkoutSessionId,
+    checkoutUrl,
+    paymentIntentId,
+    chargeId,
+    feeMinor,
+    netMinor,
+    failureCode,
+    succeededAt,
+  } = payment;
+  const changed = {
+    status,
+    checkoutSessionId,
+    checkoutUrl,
+    paymentIntentId,
+    chargeId,
+    feeMinor,
+    netMinor,
+    failureCode,
+    succeededAt,
+  };
+  await tx.manager.update(Payment, { id, version }, { ...changed, version: version + 1 });
+  payment.version = version + 1;
+}

@@ -1,0 +1,168 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type Stripe from 'stripe';
+import { actorOf, personOf } from '#libs/identity';
+import { Config } from '#platform/config';
+import { transfersDue } from '#platform/contracts';
+import { UnitOfWork, isDatabaseError, type Tx } from '#platform/database';
+import { asId, newId, systemActor, uuidv7, type Id, type Principal } from '#platform/kernel';
+import { RecipientExistsError, RecipientNotFoundError } from './payment.errors.js';
+import { RecipientAccount, TRANSFERS_STATUSES, type TransfersStatus } from './recipient-account.entity.js';
+import { StripeCallsService } from './stripe-calls.service.js';
+import type { StripeResult } from './stripe-operations.js';
+
+const ACTOR = systemActor('payments.follow-accounts');
+const UNIQUE_VIOLATION = '23505';
+
+/** Connected accounts of those who are paid. What an account may do is read from Stripe, never assumed. */
+@Injectable()
+export class RecipientsService implements OnModuleInit {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly calls: StripeCallsService,
+    private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    this.calls.onOutcome('account.create', {
+      done: (tx, id, result) => this.accountCreated(tx, asId(id), result),
+      refused: (tx, id, code) => this.callRefused(tx, asId(id), 'account.create', code),
+    });
+    this.calls.onOutcome('account_link.create', {
+      done: (tx, id, result) => this.linkCreated(tx, asId(id), result),
+      refused: (tx, id, code) => this.callRefused(tx, asId(id), 'account_link.create', code),
+    });
+  }
+
+  /** Asks Stripe for an account; the onboarding link follows by itself. */
+  async start(principal: Principal, country: string): Promise<void> {
+    try {
+      await this.unitOfWork.run(actorOf(principal), async (tx) => {
+        const id = newId<'rcp'>();
+        await tx.manager.insert(RecipientAccount, {
+          id,
+          personId: personOf(principal),
+          country,
+          stripeAccountId: null,
+          transfersStatus: 'unrequested',
+          onboardingUrl: null,
+          createdAt: tx.now,
+          syncedAt: null,
+          version: 1,
+        });
+        tx.audit('recipient', id, 'start', { country });
+        await this.calls.request(tx, 'account.create', { id, attempt: '1' }, accountParameters(id, country));
+      });
+    } catch (error) {
+      if (isDatabaseError(error, [UNIQUE_VIOLATION])) throw new RecipientExistsError();
+      throw error;
+    }
+  }
+
+  /** A new link: each works once and for a short time. */
+  async renewLink(principal: Principal): Promise<void> {
+    await this.unitOfWork.run(actorOf(principal), async (tx) => {
+      const account = await tx.manager.findOne(RecipientAccount, {
+        where: { personId: personOf(principal) },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!account?.stripeAccountId) throw new RecipientNotFoundError();
+      account.onboardingUrl = null;
+      await save(tx, account);
+      await this.requestLink(tx, account.id, account.stripeAccountId);
+      tx.audit('recipient', account.id, 'renewLink', {});
+    });
+  }
+
+  /** Takes over what an account shows. */
+  async follow(remote: Stripe.V2.Core.Account): Promise<void> {
+    await this.unitOfWork.run(ACTOR, async (tx) => {
+      const account = await tx.manager.findOne(RecipientAccount, {
+        where: { stripeAccountId: remote.id },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!account) return;
+      const before = account.transfersStatus;
+      account.transfersStatus = transfersStatusOf(remote);
+      account.syncedAt = tx.now;
+      await save(tx, account);
+      if (before === account.transfersStatus) return;
+      tx.audit('recipient', account.id, 'sync', { from: before, to: account.transfersStatus });
+      if (account.transfersStatus === 'active') tx.emit(transfersDue, { reason: 'account active' });
+    });
+  }
+
+  private async accountCreated(tx: Tx, id: Id<'rcp'>, { object }: StripeResult): Promise<void> {
+    const remote = object as Stripe.V2.Core.Account;
+    const account = await lock(tx, id);
+    if (!account) return;
+    account.stripeAccountId = remote.id;
+    account.transfersStatus = 'pending';
+    await save(tx, account);
+    tx.audit('recipient', id, 'openAccount', { stripeAccountId: remote.id });
+    await this.requestLink(tx, id, remote.id);
+  }
+
+  private async linkCreated(tx: Tx, id: Id<'rcp'>, { object }: StripeResult): Promise<void> {
+    const account = await lock(tx, id);
+    if (!account) return;
+    account.onboardingUrl = (object as Stripe.V2.Core.AccountLink).url;
+    await save(tx, account);
+  }
+
+  private callRefused(tx: Tx, id: Id<'rcp'>, operation: string, code: string): Promise<void> {
+    tx.audit('recipient', id, 'refused', { operation, code });
+    return Promise.resolve();
+  }
+
+  private requestLink(tx: Tx, id: Id<'rcp'>, stripeAccountId: string): Promise<void> {
+    const address = (path: string): string => new URL(path, this.config.get('PUBLIC_URL')).href;
+    return this.calls.request(
+      tx,
+      'account_link.create',
+      { id, attempt: uuidv7(tx.now.getTime()) },
+      {
+        account: stripeAccountId,
+        use_case: {
+          type: 'account_onboarding',
+          account_onboarding: {
+            refresh_url: address('/onboarding/refresh'),
+            return_url: address('/onboarding/done'),
+            collection_options: { fields: 'eventually_due' },
+          },
+        },
+      },
+    );
+  }
+}
+
+/** An account that only receives: no card payments, Stripe's Express dashboard, losses and fees with the platform. */
+function accountParameters(id: Id<'rcp'>, country: string): Stripe.V2.Core.AccountCreateParams {
+  return {
+    dashboard: 'express',
+    identity: { country: country.toLowerCase(), entity_type: 'individual' },
+    configuration: { recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } } },
+    defaults: { responsibilities: { fees_collector: 'application', losses_collector: 'application' } },
+    metadata: { recipient_id: id },
+    include: ['configuration.recipient'],
+  };
+}
+
+/** An unknown status counts as restricted: nothing is sent on a word that this version does not know. */
+function transfersStatusOf(remote: Stripe.V2.Core.Account): TransfersStatus {
+  if (remote.closed === true) return 'restricted';
+  const status = remote.configuration?.recipient?.capabilities?.stripe_balance?.stripe_transfers?.status;
+  return TRANSFERS_STATUSES.find((known) => known === status) ?? 'restricted';
+}
+
+function lock(tx: Tx, id: Id<'rcp'>): Promise<RecipientAccount | null> {
+  return tx.manager.findOne(RecipientAccount, { where: { id }, lock: { mode: 'pessimistic_write' } });
+}
+
+async function save(tx: Tx, account: RecipientAccount): Promise<void> {
+  const { id, version, stripeAccountId, transfersStatus, onboardingUrl, syncedAt } = account;
+  await tx.manager.update(
+    RecipientAccount,
+    { id, version },
+    { stripeAccountId, transfersStatus, onboardingUrl, syncedAt, version: version + 1 },
+  );
+}

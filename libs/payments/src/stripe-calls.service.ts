@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import { stripeCallRequested } from '#platform/contracts';
+import { UnitOfWork, type Tx } from '#platform/database';
+import { HOUR_MS, systemActor, uuidv7 } from '#platform/kernel';
+import { StripeClient, isFinalRefusal } from './stripe-client.js';
+import { callStripe, type StripeOperation, type StripeOperations, type StripeResult } from './stripe-operations.js';
+
+const ACTOR = systemActor('payments.call-stripe');
+/** Stripe keeps the answer to a key for at least 24 hours; after that a repetition could do the thing twice. */
+const KEY_LIFETIME_MS = 23 * HOUR_MS;
+
+export interface StripeCallRow {
+  readonly id: string;
+  readonly operation: StripeOperation;
+  readonly idempotencyKey: string;
+  readonly parameters: unknown;
+  readonly subjectId: string;
+  readonly status: 'ready' | 'sending' | 'done' | 'refused' | 'dead';
+  readonly firstSentAt: Date | null;
+}
+
+/** What has to happen, in the same transaction, when a call has ended. */
+export interface StripeCallOutcome {
+  done(tx: Tx, subjectId: string, result: StripeResult): Promise<void>;
+  refused(tx: Tx, subjectId: string, code: string): Promise<void>;
+}
+
+/**
+ * Calls to Stripe are rows before they are requests: written with the state change that wants them, made by a job, and
+ * ended together with their effect. A crash at any point leads to the same call with the same key.
+ */
+@Injectable()
+export class StripeCallsService {
+  private readonly outcomes = new Map<StripeOperation, StripeCallOutcome>();
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly stripe: StripeClient,
+  ) {}
+
+  /** Says who takes the results of an operation. */
+  onOutcome(operation: StripeOperation, outcome: StripeCallOutcome): void {
+    this.outcomes.set(operation, outcome);
+  }
+
+  /** Writes a call. `attempt` tells apart two calls that a person wanted; a repetition of one is no new attempt. */
+  async request<Operation extends StripeOperation>(
+    tx: Tx,
+    operation: Operation,
+    subject: { readonly id: string; readonly attempt: string },
+    parameters: StripeOperations[Operation],
+  ): Promise<void> {
+    const id = uuidv7(tx.now.getTime());
+    await tx.manager.query(
+      `INSERT INTO stripe_call (id, operation, idempotency_key, parameters, subject_id, status, created_at) VALUES ($1, $2, $3, $4, $5, 'ready', $6)`,
+      [
+        id,
+        operation,
+        `mainstay:${operation}:${subject.id}:${subject.attempt}`,
+        JSON.stringify(parameters),
+        subject.id,
+        tx.now.toISOString(),
+      ],
+    );
+    tx.emit(stripeCallRequested, { stripeCallId: id });
+  }
+
+  /** The job. It may run twice at once: Stripe answers both with the one result, and the second end finds it ended. */
+  async execute(callId: string): Promise<void> {
+    const call = await this.unitOfWork.run(ACTOR, (tx) => this.begin(tx, callId));
+    if (!call) return;
+    let result: StripeResult;
+    try {
+      result = await callStripe(this.stripe.api, call.operation, call.parameters, call.idempotencyKey);
+    } catch (error) {
+      if (!isFinalRefusal(error)) throw error;
+      const code = error.code ?? error.type;
+      await this.end(call, 'refused', code, null, (tx, outcome) => outcome.refused(tx, call.subjectId, code));
+      return;
+    }
+    await this.end(call, 'done', null, result.id, (tx, outcome) => outcome.done(tx, call.subjectId, result));
+  }
+
+  private async begin(tx: Tx, callId: string): Promise<StripeCallRow | null> {
+    const call = await lock(tx, callId);
+    if (!call || (call.status !== 'ready' && call.status !== 'sending')) return null;
+    if (call.firstSentAt && tx.now.getTime() - call.firstSentAt.getTime() > KEY_LIFETIME_MS) {
+      await tx.manager.query(`UPDATE stripe_call SET status = 'dead', finished_at = $2 WHERE id = $1`, [
+        callId,
+        tx.now.toISOString(),
+      ]);
+      tx.audit('stripeCall', callId, 'giveUp', { operation: call.operation });
+      return null;
+    }
+    await tx.manager.query(
+      `UPDATE stripe_call SET status = 'sending', first_sent_at = coalesce(first_sent_at, $2) WHERE id = $1`,
+      [callId, tx.now.toISOString()],
+    );
+    return call;
+  }
+
+  private async end(
+    call: StripeCallRow,
+    status: 'done' | 'refused',
+    refusalCode: string | null,
+    resultId: string | null,
+    effect: (tx: Tx, outcome: StripeCallOutcome) => Promise<void>,
+  ): Promise<void> {
+    const outcome = this.outcomes.get(call.operation);
+    if (!outcome) throw new Error(`nobody takes the outcome of ${call.operation}`);
+    await this.unitOfWork.run(ACTOR, async (tx) => {
+      const locked = await lock(tx, call.id);
+      if (locked?.status !== 'sending') return;
+      await tx.manager.query(
+        'UPDATE stripe_call SET status = $2, refusal_code = $3, result_id = $4, finished_at = $5 WHERE id = $1',
+        [call.id, status, refusalCode, resultId, tx.now.toISOString()],
+      );
+      await effect(tx, outcome);
+    });
+  }
+}
+
+async function lock(tx: Tx, callId: string): Promise<StripeCallRow | null> {
+  const rows = await tx.manager.query<StripeCallRow[]>(
+    `SELECT id, operation, idempotency_key AS "idempotencyKey", parameters, subject_id AS "subjectId", status, first_sent_at AS "firstSentAt"
+       FROM stripe_call WHERE id = $1 FOR UPDATE`,
+    [callId],
+  );
+  return rows[0] ?? null;
+}

@@ -1,0 +1,50 @@
+import type Stripe from 'stripe';
+
+/** Every call that changes something at Stripe, with its exact parameters as they are stored before it is made. */
+export interface StripeOperations {
+  'checkout.create': Stripe.Checkout.SessionCreateParams;
+  'account.create': Stripe.V2.Core.AccountCreateParams;
+  'account_link.create': Stripe.V2.Core.AccountLinkCreateParams;
+  'transfer.create': Stripe.TransferCreateParams;
+}
+
+export type StripeOperation = keyof StripeOperations;
+
+export interface StripeResult {
+  readonly id: string;
+  readonly object: unknown;
+}
+
+/** Makes one stored call. The key is stored too, so that a repetition is the same call. */
+export async function callStripe(
+  api: Stripe,
+  operation: StripeOperation,
+  parameters: unknown,
+  idempotencyKey: string,
+): Promise<StripeResult> {
+  const options = { idempotencyKey };
+  switch (operation) {
+    case 'checkout.create': {
+      const session = await api.checkout.sessions.create(parameters as StripeOperations['checkout.create'], options);
+      return { id: session.id, object: session };
+    }
+    case 'account.create': {
+      const account = await api.v2.core.accounts.create(parameters as StripeOperations['account.create'], options);
+      return { id: account.id, object: account };
+    }
+    case 'account_link.create': {
+      const link = await api.v2.core.accountLinks.create(
+        parameters as StripeOperations['account_link.create'],
+        options,
+      );
+      return { id: link.account, object: link };
+    }
+    case 'transfer.create': {
+      const transfer = await api.transfers.create(
+        { ...(parameters as StripeOperations['transfer.create']), expand: ['balance_transaction'] },
+        options,
+      );
+      return { id: transfer.id, object: transfer };
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type Stripe from 'stripe';
+import { LedgerQueries, LedgerService } from '#libs/ledger';
+import { moneyOfPayload, transferConfirmed, transfersDue, type MoneyPayload } from '#platform/contracts';
+import { UnitOfWork, type Tx } from '#platform/database';
+import { asId, formatId, newId, systemActor, type Id } from '#platform/kernel';
+import { balanceTransaction } from './payments.service.js';
+import { PaymentsQueries, type TransferRoute } from './payments.queries.js';
+import { transferRefusedPosting, transferRequestedPosting, transferSettledPosting } from './payments.postings.js';
+import { StripeCallsService } from './stripe-calls.service.js';
+import { Transfer } from './transfer.entity.js';
+import { TRANSFER } from './transfer.states.js';
+
+const ACTOR = systemActor('payments.send-transfers');
+const BATCH = 50;
+
+export interface Release {
+  readonly milestoneId: string;
+  readonly needId: string;
+  readonly recipientPersonId: string;
+  readonly parts: readonly { readonly pledgeId: string; readonly net: MoneyPayload }[];
+}
+
+type Waiting = 'account' | 'payment' | 'coverage';
+
+/** Sends what was released to the recipients: one transfer for each payment and recipient, tied to its charge. */
+@Injectable()
+export class TransfersService implements OnModuleInit {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ledger: LedgerService,
+    private readonly ledgerQueries: LedgerQueries,
+    private readonly queries: PaymentsQueries,
+    private readonly calls: StripeCallsService,
+  ) {}
+
+  onModuleInit(): void {
+    this.calls.onOutcome('transfer.create', {
+      done: (tx, id, { object }) => this.confirm(tx, asId(id), object as Stripe.Transfer),
+      refused: (tx, id, code) => this.refuse(tx, asId(id), code),
+    });
+  }
+
+  /** Queues the transfers of a release, in the transaction of its message. */
+  async queue(tx: Tx, release: Release): Promise<void> {
+    for (const { pledgeId, net } of release.parts) {
+      const paymentId = await this.queries.paymentOfPledge(tx, pledgeId);
+      const amount = moneyOfPayload(net);
+      const transfer = Object.assign(new Transfer(), {
+        id: newId<'trf'>(),
+        milestoneId: asId<'mil'>(release.milestoneId),
+        paymentId,
+        needId: asId<'need'>(release.needId),
+        personId: asId<'usr'>(release.recipientPersonId),
+        amountMinor: amount.minor,
+        currency: amount.currency,
+        status: TRANSFER.initial,
+        stripeTransferId: null,
+        generation: 1,
+        waitingFor: null,
+        createdAt: tx.now,
+        confirmedAt: null,
+        version: 1,
+      });
+      await tx.manager.insert(Transfer, transfer);
+      await tx.manager.query('INSERT INTO transfer_gate (currency) VALUES ($1) ON CONFLICT DO NOTHING', [
+        amount.currency,
+      ]);
+      tx.audit('transfer', transfer.id, 'queue', {
+        milestoneId: release.milestoneId,
+        minor: amount.minor.toString(),
+        currency: amount.currency,
+      });
+    }
+    tx.emit(transfersDue, { reason: 'milestone released' });
+  }
+
+  /** Sends every waiting transfer that may leave now. What may not waits for the event that changes it. */
+  async sendDue(): Promise<void> {
+    for (const id of await this.queries.waitingTransfers(BATCH))
+      await this.unitOfWork.run(ACTOR, (tx) => this.send(tx, id));
+  }
+
+  /** Takes over a transfer that Stripe shows, when its event arrives before or instead of the answer to our call. */
+  async follow(remote: Stripe.Transfer): Promise<void> {
+    const transferId = remote.metadata.transfer_id;
+    if (transferId === undefined) return;
+    await this.unitOfWork.run(ACTOR, (tx) => this.confirm(tx, asId(transferId), remote));
+  }
+
+  private async send(tx: Tx, id: Id<'trf'>): Promise<void> {
+    const known = await tx.manager.findOne(Transfer, { where: { id } });
+    if (!known) return;
+    await tx.manager.query('SELECT 1 FROM transfer_gate WHERE currency = $1 FOR UPDATE', [known.currency]);
+    const transfer = await lock(tx, id);
+    if (!transfer || (transfer.status !== 'queued' && transfer.status !== 'refused')) return;
+    const route = await this.queries.route(tx, id);
+    const obstacle = await this.obstacle(transfer, route);
+    if (obstacle !== null || !route?.stripeAccountId || !route.chargeId) {
+      await save(tx, transfer, { waitingFor: obstacle ?? 'account' });
+      return;
+    }
+    if (transfer.status === 'refused') {
+      tx.audit('transfer', id, 'requeue', transfer.apply('requeue'));
+      transfer.generation += 1;
+    }
+    const change = transfer.apply('send');
+    await save(tx, transfer, { waitingFor: null });
+    await this.ledger.post(tx, transferRequestedPosting(transfer, tx.now));
+    tx.audit('transfer', id, 'send', change);
+    await this.calls.request(
+      tx,
+      'transfer.create',
+      { id, attempt: String(transfer.generation) },
+      transferParameters(transfer, route.stripeAccountId, route.chargeId),
+    );
+  }
+
+  /** Why a transfer may not leave yet, or null. Coverage is asked here and nowhere earlier. */
+  private async obstacle(transfer: Transfer, route: TransferRoute | null): Promise<Waiting | null> {
+    if (route?.transfersStatus !== 'active') return 'account';
+    if (route.chargeId === null) return 'payment';
+    const { assets, liabilities } = await this.ledgerQueries.coverage(transfer.amount.currency);
+    return assets < liabilities ? 'coverage' : null;
+  }
+
+  private async confirm(tx: Tx, id: Id<'trf'>, remote: Stripe.Transfer): Promise<void> {
+    const transfer = await lock(tx, id);
+    if (!transfer) return;
+    if (transfer.status === 'sent') {
+      const change = transfer.apply('confirm');
+      transfer.stripeTransferId = remote.id;
+      transfer.confirmedAt = tx.now;
+      await save(tx, transfer, { waitingFor: null });
+      tx.audit('transfer', id, 'confirm', { ...change, stripeTransferId: remote.id });
+      tx.emit(transferConfirmed, { transferId: id, milestoneId: transfer.milestoneId });
+    }
+    const settled = typeof remote.balance_transaction === 'object' ? remote.balance_transaction : null;
+    if (transfer.status !== 'confirmed' || !settled) return;
+    // A transfer leaves the balance, so its transaction is negative; the posting is written from our side.
+    const { id: transactionId, net, gross, fee, occurredAt } = balanceTransaction(settled);
+    if (-net.minor !== transfer.amount.minor)
+      throw new TypeError(`balance transaction ${transactionId} is not about this transfer`);
+    await this.ledger.post(tx, transferSettledPosting(transfer, { id: transactionId, net, gross, fee, occurredAt }));
+  }
+
+  private async refuse(tx: Tx, id: Id<'trf'>, code: string): Promise<void> {
+    const transfer = await lock(tx, id);
+    if (transfer?.status !== 'sent') return;
+    const change = transfer.apply('refuse');
+    await save(tx, transfer, { waitingFor: code });
+    await this.ledger.post(tx, transferRefusedPosting(transfer, tx.now, code));
+    tx.audit('transfer', id, 'refuse', { ...change, code });
+  }
+}
+
+function transferParameters(transfer: Transfer, destination: string, charge: string): Stripe.TransferCreateParams {
+  return {
+    amount: Number(transfer.amountMinor),
+    currency: transfer.currency.toLowerCase(),
+    destination,
+    source_transaction: charge,
+    transfer_group: formatId('need', transfer.needId),
+    metadata: { transfer_id: transfer.id, milestone_id: formatId('mil', transfer.milestoneId) },
+  };
+}
+
+function lock(tx: Tx, id: Id<'trf'>): Promise<Transfer | null> {
+  return tx.manager.findOne(Transfer, { where: { id }, lock: { mode: 'pessimistic_write' } });
+}
+
+async function save(tx: Tx, transfer: Transfer, { waitingFor }: { readonly waitingFor: string | null }): Promise<void> {
+  const { id, version, status, stripeTransferId, generation, confirmedAt } = transfer;
+  transfer.waitingFor = waitingFor;
+  await tx.manager.update(
+    Transfer,
+    { id, version },
+    { status, stripeTransferId, generation, confirmedAt, waitingFor, version: version + 1 },
+  );
+  transfer.version = version + 1;
+}

@@ -1,0 +1,122 @@
+import { ArgsType, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import { IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ConnectionArgs,
+  MoneyInput,
+  MoneyType,
+  MutationInput,
+  MutationPayload,
+  Node,
+  connectionType,
+} from '#platform/graphql';
+import { formatId } from '#platform/kernel';
+import type { PledgeStatus } from '../pledge.states.js';
+import type { PledgeRow } from '../pledges.queries.js';
+
+const PledgeStatusEnum = {
+  DRAFT: 'draft',
+  PROMISED: 'promised',
+  AWAITING_PAYMENT: 'awaiting_payment',
+  PAID: 'paid',
+  PARTLY_RELEASED: 'partly_released',
+  RELEASED: 'released',
+  LAPSED: 'lapsed',
+  WITHDRAWN: 'withdrawn',
+} as const;
+registerEnumType(PledgeStatusEnum, { name: 'PledgeStatus' });
+
+@ObjectType('Pledge', { implements: () => [Node], description: "An organisation's promise to fund a need." })
+export class PledgeType extends Node {
+  readonly pledgeId!: string;
+  readonly needId!: string;
+  readonly organisationId!: string;
+
+  @Field(() => PledgeStatusEnum)
+  status!: string;
+
+  @Field(() => MoneyType)
+  amount!: MoneyType;
+
+  @Field(() => MoneyType, { description: 'What has left for accepted milestones.' })
+  released!: MoneyType;
+
+  @Field()
+  submittedAt!: Date;
+
+  @Field(() => Date, { nullable: true })
+  approvedAt!: Date | null;
+
+  @Field(() => Date, { nullable: true })
+  paidAt!: Date | null;
+
+  static from(row: PledgeRow): PledgeType {
+    const { id, amount, released, needId, organisationId, status, submittedAt, approvedAt, paidAt } = row;
+    return Object.assign(new PledgeType(), {
+      id: formatId('plg', id),
+      pledgeId: id,
+      needId,
+      organisationId,
+      status,
+      submittedAt,
+      approvedAt,
+      paidAt,
+      amount: MoneyType.from(amount),
+      released: MoneyType.from(released),
+    });
+  }
+}
+
+export const PledgeConnection = connectionType(PledgeType, 'Pledge');
+
+@ArgsType()
+export class OrganisationPledgesArgs extends ConnectionArgs {
+  @Field(() => ID)
+  @IsString()
+  organisationId!: string;
+
+  @Field(() => PledgeStatusEnum, { nullable: true })
+  @IsOptional()
+  @IsIn(Object.values(PledgeStatusEnum))
+  status?: PledgeStatus | null;
+}
+
+@InputType()
+export class SubmitPledgeInput extends MutationInput {
+  @Field(() => ID)
+  @IsString()
+  needId!: string;
+
+  @Field(() => ID)
+  @IsString()
+  organisationId!: string;
+
+  @Field(() => MoneyInput)
+  @ValidateNested()
+  @Type(() => MoneyInput)
+  amount!: MoneyInput;
+
+  @Field({ description: 'Made by the client before sending; the same key gives the same pledge.' })
+  @IsString()
+  @MaxLength(255)
+  idempotencyKey!: string;
+}
+
+@ObjectType()
+export class SubmitPledgePayload extends MutationPayload {
+  @Field(() => PledgeType, { nullable: true })
+  pledge!: PledgeType | null;
+}
+
+@InputType()
+export class WithdrawPledgeInput extends MutationInput {
+  @Field(() => ID)
+  @IsString()
+  pledgeId!: string;
+}
+
+@ObjectType()
+export class WithdrawPledgePayload extends MutationPayload {
+  @Field(() => PledgeType, { nullable: true })
+  pledge!: PledgeType | null;
+}

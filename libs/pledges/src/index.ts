@@ -1,0 +1,6 @@
+export { AmountDiffersError, PledgeNotFoundError } from './pledge.errors.js';
+export { PLEDGE, type PledgeStatus } from './pledge.states.js';
+export { PledgesModule } from './pledges.module.js';
+export { PledgesQueries, type PledgeRow } from './pledges.queries.js';
+export { PledgesService } from './pledges.service.js';
+export { pledgesMessages } from './messages.en.js';

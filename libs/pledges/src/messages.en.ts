@@ -1,0 +1,8 @@
+import type { MessageCatalogue } from '#platform/kernel';
+
+export const pledgesMessages = {
+  'pledges.notFound': 'There is no pledge with this id that you can see.',
+  'pledges.notApproved': 'Somebody of your organisation has to approve this pledge before it is paid.',
+  'pledges.amountDiffers': 'Another amount than the pledged one has arrived.',
+  'pledges.paymentDescription': 'Pledge to "{title}"',
+} satisfies MessageCatalogue;

@@ -1,0 +1,31 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { bigintColumn } from '#platform/database';
+import { money, nextState, type Id, type Money, type StatusChange } from '#platform/kernel';
+import { PLEDGE, type PledgeAction, type PledgeStatus } from './pledge.states.js';
+
+/** An organisation's promise to fund one need. Other aggregates are held by id, never as a relation. */
+@Entity({ name: 'pledge' })
+export class Pledge {
+  @PrimaryColumn('uuid') readonly id!: Id<'plg'>;
+  @Column('uuid', { name: 'need_id' }) readonly needId!: Id<'need'>;
+  @Column('uuid', { name: 'organisation_id' }) readonly organisationId!: Id<'org'>;
+  @Column('uuid', { name: 'submitted_by' }) readonly submittedBy!: Id<'usr'>;
+  @Column('bigint', { name: 'amount_minor', transformer: bigintColumn }) readonly amountMinor!: bigint;
+  @Column('char', { length: 3 }) readonly currency!: string;
+  @Column('text') status!: PledgeStatus;
+  @Column('timestamptz', { name: 'submitted_at' }) readonly submittedAt!: Date;
+  @Column('timestamptz', { name: 'approved_at', nullable: true }) approvedAt!: Date | null;
+  @Column('timestamptz', { name: 'paid_at', nullable: true }) paidAt!: Date | null;
+  @Column('bigint', { name: 'released_minor', transformer: bigintColumn }) releasedMinor!: bigint;
+  @Column('int') version!: number;
+
+  get amount(): Money {
+    return money(this.amountMinor, this.currency);
+  }
+
+  apply(action: PledgeAction, paid: Money | null = null): StatusChange<PledgeStatus> {
+    const change = nextState(PLEDGE, action, this.status, { amount: this.amount, approvedAt: this.approvedAt, paid });
+    this.status = change.to;
+    return change;
+  }
+}

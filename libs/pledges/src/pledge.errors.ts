@@ -1,0 +1,24 @@
+import { ConflictError, InvalidStateError, NotFoundError } from '#platform/kernel';
+
+/** For "does not exist" and "not yours" alike. */
+export class PledgeNotFoundError extends NotFoundError {
+  override readonly code = 'PLEDGE_NOT_FOUND';
+  constructor() {
+    super('pledges.notFound');
+  }
+}
+
+export class NotApprovedError extends InvalidStateError {
+  override readonly code = 'NOT_APPROVED';
+  constructor() {
+    super('pledges.notApproved');
+  }
+}
+
+/** Another sum than the promised one has arrived; a person has to look. */
+export class AmountDiffersError extends ConflictError {
+  override readonly code = 'AMOUNT_DIFFERS';
+  constructor() {
+    super('pledges.amountDiffers');
+  }
+}

@@ -1,0 +1,46 @@
+import { sameMoney, type Money, type StateMachine } from '#platform/kernel';
+import { AmountDiffersError, NotApprovedError } from './pledge.errors.js';
+
+export type PledgeStatus =
+  'draft' | 'promised' | 'awaiting_payment' | 'paid' | 'partly_released' | 'released' | 'lapsed' | 'withdrawn';
+export type PledgeAction =
+  | 'submit'
+  | 'requestPayment'
+  | 'confirmPayment'
+  | 'expirePayment'
+  | 'releasePart'
+  | 'releaseRest'
+  | 'lapse'
+  | 'withdraw'
+  | 'reject';
+
+export interface PledgeFacts {
+  readonly amount: Money;
+  readonly approvedAt: Date | null;
+  /** What arrived, for `confirmPayment`. */
+  readonly paid: Money | null;
+}
+
+/**
+ * The life of a pledge, as section 3 of the payments design has it. A late success reaches a lapsed pledge too: money
+ * that has arrived is never ignored.
+ */
+export const PLEDGE: StateMachine<PledgeStatus, PledgeAction, 'approved' | 'paidInFull', PledgeFacts> = {
+  name: 'pledge',
+  initial: 'draft',
+  transitions: {
+    submit: { from: ['draft'], to: 'promised' },
+    requestPayment: { from: ['promised'], to: 'awaiting_payment', guards: ['approved'] },
+    confirmPayment: { from: ['promised', 'awaiting_payment', 'lapsed'], to: 'paid', guards: ['paidInFull'] },
+    expirePayment: { from: ['awaiting_payment'], to: 'promised' },
+    releasePart: { from: ['paid', 'partly_released'], to: 'partly_released' },
+    releaseRest: { from: ['paid', 'partly_released'], to: 'released' },
+    lapse: { from: ['promised', 'awaiting_payment'], to: 'lapsed' },
+    withdraw: { from: ['draft', 'promised'], to: 'withdrawn' },
+    reject: { from: ['promised'], to: 'withdrawn' },
+  },
+  guards: {
+    approved: ({ approvedAt }) => (approvedAt === null ? new NotApprovedError() : null),
+    paidInFull: ({ amount, paid }) => (paid !== null && sameMoney(amount, paid) ? null : new AmountDiffersError()),
+  },
+};

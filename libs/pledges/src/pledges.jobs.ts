@@ -1,0 +1,25 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { moneyOfPayload, paymentExpired, paymentSucceeded, pledgeLapseDue } from '#platform/contracts';
+import { asId } from '#platform/kernel';
+import { Consumers } from '#platform/queue';
+import { PledgesService } from './pledges.service.js';
+
+@Injectable()
+export class PledgesJobs implements OnModuleInit {
+  constructor(
+    private readonly consumers: Consumers,
+    private readonly pledges: PledgesService,
+  ) {}
+
+  onModuleInit(): void {
+    this.consumers.inTransaction('pledges.confirm-payment', paymentSucceeded, (tx, { pledgeId, amount }) =>
+      this.pledges.confirmPayment(tx, asId(pledgeId), moneyOfPayload(amount)),
+    );
+    this.consumers.inTransaction('pledges.expire-payment', paymentExpired, (tx, { pledgeId }) =>
+      this.pledges.expirePayment(tx, asId(pledgeId)),
+    );
+    this.consumers.inTransaction('pledges.lapse', pledgeLapseDue, (tx, { pledgeId }) =>
+      this.pledges.lapse(tx, asId(pledgeId)),
+    );
+  }
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest } from '#platform/database';
+import { money, type Id, type Money } from '#platform/kernel';
+import type { PledgeStatus } from './pledge.states.js';
+
+export interface PledgeRow {
+  readonly id: Id<'plg'>;
+  readonly needId: Id<'need'>;
+  readonly organisationId: Id<'org'>;
+  readonly submittedBy: Id<'usr'>;
+  readonly amount: Money;
+  readonly released: Money;
+  readonly status: PledgeStatus;
+  readonly submittedAt: Date;
+  readonly approvedAt: Date | null;
+  readonly paidAt: Date | null;
+}
+
+type RawPledge = Omit<PledgeRow, 'amount' | 'released'> & {
+  readonly amountMinor: string;
+  readonly releasedMinor: string;
+  readonly currency: string;
+};
+
+const COLUMNS = `id, need_id AS "needId", organisation_id AS "organisationId", submitted_by AS "submittedBy", amount_minor AS "amountMinor",
+  released_minor AS "releasedMinor", currency, status, submitted_at AS "submittedAt", approved_at AS "approvedAt", paid_at AS "paidAt"`;
+
+/** Reads of pledges, scoped to the organisations that the caller belongs to. */
+@Injectable()
+export class PledgesQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** One pledge whoever it belongs to; the caller decides who sees it. */
+  async find(id: Id<'plg'>): Promise<PledgeRow | null> {
+    const rows = await this.dataSource.query<RawPledge[]>(`SELECT ${COLUMNS} FROM pledge WHERE id = $1`, [id]);
+    return rows[0] ? pledgeRow(rows[0]) : null;
+  }
+
+  async visible(ids: readonly string[], organisationIds: readonly string[]): Promise<PledgeRow[]> {
+    const rows = await this.dataSource.query<RawPledge[]>(
+      `SELECT ${COLUMNS} FROM pledge WHERE id = ANY($1) AND organisation_id = ANY($2)`,
+      [ids, organisationIds],
+    );
+    return rows.map(pledgeRow);
+  }
+
+  /** Pledges of one organisation, newest first; `status` narrows them. */
+  async ofOrganisation(
+    organisationId: Id<'org'>,
+    status: PledgeStatus | null,
+    page: PageRequest,
+  ): Promise<Page<PledgeRow>> {
+    assertPageSize(page.first);
+    const after = page.after === null ? null : decodeCursor(page.after, 2);
+    const rows = await this.dataSource.query<RawPledge[]>(
+      `SELECT ${COLUMNS} FROM pledge
+        WHERE organisation_id = $1 AND ($2::text IS NULL OR status = $2)
+          AND ($3::timestamptz IS NULL OR (submitted_at, id) < ($3::timestamptz, $4::uuid))
+        ORDER BY submitted_at DESC, id DESC LIMIT $5`,
+      [organisationId, status, after?.[0] ?? null, after?.[1] ?? null, page.first + 1],
+    );
+    return toPage(rows.map(pledgeRow), page.first, (row) => [row.submittedAt.toISOString(), row.id]);
+  }
+}
+
+function pledgeRow({ amountMinor, releasedMinor, currency, ...row }: RawPledge): PledgeRow {
+  return { ...row, amount: money(BigInt(amountMinor), currency), released: money(BigInt(releasedMinor), currency) };
+}

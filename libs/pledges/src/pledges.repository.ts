@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#platform/database';
+import type { Id } from '#platform/kernel';
+import { Pledge } from './pledge.entity.js';
+import { PledgeNotFoundError } from './pledge.errors.js';
+
+@Injectable()
+export class PledgesRepository {
+  async insert(tx: Tx, pledge: Pledge): Promise<void> {
+    await tx.manager.insert(Pledge, pledge);
+  }
+
+  /** Reads without a lock, to learn which need has to be locked first. */
+  async find(tx: Tx, id: Id<'plg'>): Promise<Pledge | null> {
+    return tx.manager.findOne(Pledge, { where: { id } });
+  }
+
+  async lock(tx: Tx, id: Id<'plg'>): Promise<Pledge> {
+    const pledge = await tx.manager.findOne(Pledge, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!pledge) throw new PledgeNotFoundError();
+    return pledge;
+  }
+
+  async save(tx: Tx, pledge: Pledge): Promise<void> {
+    const { id, version, status, approvedAt, paidAt, releasedMinor } = pledge;
+    await tx.manager.update(
+      Pledge,
+      { id, version },
+      { status, approvedAt, paidAt, releasedMinor, version: version + 1 },
+    );
+    pledge.version = version + 1;
+  }
+}

@@ -1,0 +1,112 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Products, uploads, and what was read out of them. */
+export class Inventory1763900000700 implements MigrationInterface {
+  name = 'Inventory1763900000700';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      SET LOCAL lock_timeout = '2s';
+
+      CREATE TABLE product (
+        id uuid CONSTRAINT product_pk PRIMARY KEY,
+        organisation_id uuid NOT NULL CONSTRAINT product_organisation_fk REFERENCES organisation (id),
+        name text NOT NULL CONSTRAINT product_name CHECK (length(name) BETWEEN 1 AND 100),
+        business_weight double precision NOT NULL DEFAULT 1 CONSTRAINT product_weight CHECK (business_weight BETWEEN 0.1 AND 10),
+        current_inventory_id uuid,
+        created_at timestamptz NOT NULL,
+        CONSTRAINT product_once UNIQUE (organisation_id, name)
+      );
+
+      CREATE TABLE upload (
+        id uuid CONSTRAINT upload_pk PRIMARY KEY,
+        purpose text NOT NULL CONSTRAINT upload_purpose CHECK (purpose IN ('SBOM', 'EVIDENCE')),
+        person_id uuid NOT NULL CONSTRAINT upload_person_fk REFERENCES person (id),
+        organisation_id uuid CONSTRAINT upload_organisation_fk REFERENCES organisation (id),
+        product_id uuid CONSTRAINT upload_product_fk REFERENCES product (id),
+        file_name text NOT NULL CONSTRAINT upload_file_name CHECK (length(file_name) BETWEEN 1 AND 200),
+        status text NOT NULL CONSTRAINT upload_status CHECK (status IN ('open', 'receiving', 'received', 'ready', 'rejected')),
+        size_bytes bigint,
+        sha256 text,
+        refusal jsonb,
+        created_at timestamptz NOT NULL,
+        expires_at timestamptz NOT NULL,
+        receiving_since timestamptz,
+        received_at timestamptz,
+        CONSTRAINT upload_owner CHECK ((purpose = 'SBOM') = (product_id IS NOT NULL)),
+        CONSTRAINT upload_received CHECK ((status IN ('received', 'ready', 'rejected')) = (sha256 IS NOT NULL))
+      );
+      CREATE INDEX upload_product ON upload (product_id, created_at DESC);
+
+      CREATE TABLE inventory (
+        id uuid CONSTRAINT inventory_pk PRIMARY KEY,
+        product_id uuid NOT NULL CONSTRAINT inventory_product_fk REFERENCES product (id),
+        upload_id uuid NOT NULL CONSTRAINT inventory_upload UNIQUE CONSTRAINT inventory_upload_fk REFERENCES upload (id),
+        format text NOT NULL,
+        format_version text NOT NULL,
+        component_count int NOT NULL,
+        edge_count int NOT NULL,
+        direct_count int NOT NULL,
+        resolved_count int NOT NULL,
+        warnings jsonb NOT NULL,
+        created_at timestamptz NOT NULL
+      );
+      ALTER TABLE product ADD CONSTRAINT product_current_inventory_fk FOREIGN KEY (current_inventory_id) REFERENCES inventory (id);
+
+      CREATE TABLE inventory_component (
+        inventory_id uuid NOT NULL CONSTRAINT inventory_component_inventory_fk REFERENCES inventory (id),
+        ordinal int NOT NULL,
+        name text NOT NULL,
+        version text,
+        package_url text,
+        purl_key text,
+        depth int,
+        gateways int NOT NULL,
+        scope text NOT NULL,
+        project_id uuid CONSTRAINT inventory_component_project_fk REFERENCES project (id),
+        CONSTRAINT inventory_component_pk PRIMARY KEY (inventory_id, ordinal)
+      );
+
+      -- All packages of one project in one product, taken together; the union of gateways cannot be added up later.
+      CREATE TABLE project_use (
+        inventory_id uuid NOT NULL CONSTRAINT project_use_inventory_fk REFERENCES inventory (id),
+        project_id uuid NOT NULL CONSTRAINT project_use_project_fk REFERENCES project (id),
+        depth int,
+        gateways int NOT NULL,
+        scope text NOT NULL,
+        versions text[] NOT NULL,
+        CONSTRAINT project_use_pk PRIMARY KEY (inventory_id, project_id)
+      );
+
+      CREATE TABLE evidence (
+        id uuid CONSTRAINT evidence_pk PRIMARY KEY,
+        milestone_id uuid NOT NULL CONSTRAINT evidence_milestone_fk REFERENCES milestone (id),
+        upload_id uuid NOT NULL CONSTRAINT evidence_upload UNIQUE CONSTRAINT evidence_upload_fk REFERENCES upload (id),
+        submitted_by uuid NOT NULL CONSTRAINT evidence_submitted_by_fk REFERENCES person (id),
+        note text NOT NULL,
+        -- The same bytes are never paid for twice, by whichever funder (I-17).
+        sha256 text NOT NULL CONSTRAINT evidence_digest UNIQUE,
+        submitted_at timestamptz NOT NULL
+      );
+      CREATE INDEX evidence_milestone ON evidence (milestone_id);
+
+      CREATE TABLE review (
+        id uuid CONSTRAINT review_pk PRIMARY KEY,
+        milestone_id uuid NOT NULL CONSTRAINT review_milestone_fk REFERENCES milestone (id),
+        reviewer_id uuid NOT NULL CONSTRAINT review_reviewer_fk REFERENCES person (id),
+        decision text NOT NULL CONSTRAINT review_decision CHECK (decision IN ('accept', 'request_changes')),
+        reasons text NOT NULL CONSTRAINT review_reasons CHECK (length(reasons) BETWEEN 1 AND 10000),
+        decided_at timestamptz NOT NULL
+      );
+      CREATE INDEX review_milestone ON review (milestone_id, decided_at);
+      CREATE TRIGGER review_frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON review FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+      GRANT SELECT, INSERT, UPDATE ON product, upload TO mainstay_app;
+      GRANT SELECT, INSERT ON inventory, inventory_component, project_use, evidence, review TO mainstay_app;
+    `);
+  }
+
+  down(): Promise<void> {
+    throw new Error('migrations only go forward');
+  }
+}
