@@ -75,7 +75,12 @@ async function startRedis() {
     };
   const { createRedisMock } = await import('js-redis-server');
   const server = await createRedisMock();
-  return { kind: 'js-redis-server', url: server.addresses()[0], stop: () => server.close() };
+  const [address] = server.addresses();
+  return {
+    kind: 'js-redis-server',
+    url: `redis://${address.host}:${address.port}`,
+    stop: () => server.close(),
+  };
 }
 
 function freePort() {

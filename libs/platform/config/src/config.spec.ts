@@ -13,6 +13,7 @@ const PRODUCTION = {
   STRIPE_SECRET_KEY: 'sk_live_0123456789',
   STRIPE_WEBHOOK_SECRETS: 'whsec_0123456789abcdef',
   STRIPE_V2_WEBHOOK_SECRETS: 'whsec_fedcba9876543210',
+  UPLOAD_SIGNING_KEY: 'a-key-that-signs-addresses',
 };
 
 function problemsOf(environment: NodeJS.ProcessEnv): readonly string[] {
@@ -83,6 +84,7 @@ describe('a configuration', () => {
     ['STRIPE_WEBHOOK_SECRETS', 'whsec_0123456789abcdef,short'],
     ['STRIPE_V2_WEBHOOK_SECRETS', 'short'],
     ['OPENID_CLIENT_SECRET', 'short'],
+    ['UPLOAD_SIGNING_KEY', 'short'],
     ['ALLOW_SIMULATED_MONEY', 'yes'],
     ['PLATFORM_FEE_BASIS_POINTS', '5001'],
     ['HOLD_LIMIT_DAYS', '9'],
@@ -129,6 +131,7 @@ describe('a production installation', () => {
     ['STRIPE_WEBHOOK_SECRETS', undefined],
     ['STRIPE_WEBHOOK_SECRETS', 'whsec_0123456789abcdef,whsec_local_platform_endpoint'],
     ['STRIPE_V2_WEBHOOK_SECRETS', undefined],
+    ['UPLOAD_SIGNING_KEY', undefined],
   ])('is refused with %s=%s alone', (name, value) => {
     const environment = { ...PRODUCTION, [name]: value };
     expect(namesIn(problemsOf(environment))).toEqual([name]);
@@ -160,6 +163,7 @@ describe('a production installation', () => {
       'STRIPE_SECRET_KEY',
       'STRIPE_V2_WEBHOOK_SECRETS',
       'STRIPE_WEBHOOK_SECRETS',
+      'UPLOAD_SIGNING_KEY',
       'VIRTUAL_CLOCK',
     ]);
     expect(() => Config.load({ NODE_ENV: 'production', PORT: 'x' })).toThrow(

@@ -1,8 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, chmod, chown, cp, mkdir, open, readFile, realpath, stat, symlink } from 'node:fs/promises';
+import { access, chmod, chown, cp, mkdir, open, readFile, realpath, rm, stat, symlink } from 'node:fs/promises';
 import { arch, platform, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 
@@ -168,7 +168,9 @@ async function makeSymlinks(root: string): Promise<void> {
   for (const { source, target } of list) {
     const path = join(root, target);
     if (await exists(path)) continue;
-    await symlink(join(root, source), path).catch(ignoreExisting);
+    // A link that leads nowhere is from a folder that was moved; a relative one moves along.
+    await rm(path, { force: true });
+    await symlink(relative(dirname(path), join(root, source)), path).catch(ignoreExisting);
   }
 }
 

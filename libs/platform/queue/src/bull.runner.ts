@@ -72,8 +72,13 @@ export class BullRunner extends JobRunner {
 
   /** Without Redis the queue never closes, and its clients would keep the process alive by connecting again. */
   async stop(): Promise<void> {
-    await Promise.race([this.queue.close(), timeout(HANDOVER_TIMEOUT_MS)]).catch(() => undefined);
-    for (const client of this.queue.clients) client.disconnect();
+    const disconnect = () => {
+      for (const client of this.queue.clients) client.disconnect();
+    };
+    // Once more when the queue has closed at last: on its way it connects one of its clients anew.
+    const closed = this.queue.close().finally(disconnect);
+    await Promise.race([closed, timeout(HANDOVER_TIMEOUT_MS)]).catch(() => undefined);
+    disconnect();
   }
 
   /** Resolves when Redis answers a ping in time. */
