@@ -465,6 +465,8 @@ class Cable {
 describe('on Bull over Redis', () => {
   const redisUrl = process.env.MAINSTAY_TEST_REDIS_URL!;
   const inJavaScript = process.env.MAINSTAY_TEST_REDIS_KIND === 'js-redis-server';
+  /** The Redis written in JavaScript does not notice that a client which waits for a job has gone, and hands it the job. */
+  const outage = inJavaScript ? describe.skip : describe;
   /** Keys of its own for each test, so that wiping them touches nobody else's. */
   let prefix: string;
   let admin: Redis;
@@ -499,68 +501,70 @@ describe('on Bull over Redis', () => {
     return keys.length === 0 ? 0 : admin.del(...keys);
   }
 
-  it('refuses a handover in time while Redis is down, and the message is handled when Redis is back', async () => {
-    const cable = new Cable(new URL(redisUrl));
-    await cable.plug();
-    stops.push(() => cable.unplug());
-    const { consumers, relay, runner } = bullWorker(cable.url);
-    writesEffect(consumers);
-    await emit([1]);
-    relay.start();
-    await until(allDone);
-    await (runner as BullRunner).ping();
+  outage('while it is away', () => {
+    it('refuses a handover in time, and the message is handled when Redis is back', async () => {
+      const cable = new Cable(new URL(redisUrl));
+      await cable.plug();
+      stops.push(() => cable.unplug());
+      const { consumers, relay, runner } = bullWorker(cable.url);
+      writesEffect(consumers);
+      await emit([1]);
+      relay.start();
+      await until(allDone);
+      await (runner as BullRunner).ping();
 
-    await cable.unplug();
-    await emit([2, 3]);
-    const [held] = await store.claim(clock.now(), 1);
-    const started = performance.now();
-    const lost = { ...(held ?? { topic: HAPPENED.name, version: 1, payload: { n: 9 }, attempts: 0 }), id: uuidv7() };
-    await expect(runner.dispatch([lost])).rejects.toThrow('Redis did not answer in time');
-    await expect((runner as BullRunner).ping()).rejects.toThrow();
-    expect(performance.now() - started).toBeLessThan(6_000);
-    expect(await effects()).toEqual([1]);
+      await cable.unplug();
+      await emit([2, 3]);
+      const [held] = await store.claim(clock.now(), 1);
+      const started = performance.now();
+      const lost = { ...(held ?? { topic: HAPPENED.name, version: 1, payload: { n: 9 }, attempts: 0 }), id: uuidv7() };
+      await expect(runner.dispatch([lost])).rejects.toThrow('Redis did not answer in time');
+      await expect((runner as BullRunner).ping()).rejects.toThrow();
+      expect(performance.now() - started).toBeLessThan(6_000);
+      expect(await effects()).toEqual([1]);
 
-    await cable.plug();
-    await until(async () => {
-      clock.moveTo(clock.offset + LEASE_MS + SECOND_MS);
-      await sleep(300);
-      return allDone();
+      await cable.plug();
+      await until(async () => {
+        clock.moveTo(clock.offset + LEASE_MS + SECOND_MS);
+        await sleep(300);
+        return allDone();
+      });
+      expect(await effects()).toEqual([1, 2, 3]);
+    }, 30_000);
+
+    it('waits for a Redis that comes after the worker, and then handles what is due', async () => {
+      const cable = new Cable(new URL(redisUrl));
+      await cable.plug();
+      await cable.unplug();
+      stops.push(() => cable.unplug());
+      const { consumers, relay } = bullWorker(cable.url);
+      writesEffect(consumers);
+      await emit(upTo(3));
+      relay.start();
+      await sleep(4_000);
+      expect(await effects()).toEqual([]);
+      await cable.plug();
+      await sleep(2_100);
+      clock.moveTo(LEASE_MS + 10 * SECOND_MS);
+      await until(allDone, 4_000);
+      expect(await effects()).toEqual(upTo(3));
     });
-    expect(await effects()).toEqual([1, 2, 3]);
-  }, 30_000);
 
-  it('waits for a Redis that comes after the worker, and then handles what is due', async () => {
-    const cable = new Cable(new URL(redisUrl));
-    await cable.plug();
-    await cable.unplug();
-    stops.push(() => cable.unplug());
-    const { consumers, relay } = bullWorker(cable.url);
-    writesEffect(consumers);
-    await emit(upTo(3));
-    relay.start();
-    await sleep(4_000);
-    expect(await effects()).toEqual([]);
-    await cable.plug();
-    await sleep(2_100);
-    clock.moveTo(LEASE_MS + 10 * SECOND_MS);
-    await until(allDone, 4_000);
-    expect(await effects()).toEqual(upTo(3));
-  });
-
-  it('stops in time while Redis is down, and leaves no connection that tries again', async () => {
-    const cable = new Cable(new URL(redisUrl));
-    await cable.plug();
-    const { relay } = bullWorker(cable.url);
-    relay.start();
-    await sleep(200);
-    await cable.unplug();
-    const started = performance.now();
-    await relay.stop();
-    expect(performance.now() - started).toBeLessThan(4_000);
-    await cable.plug();
-    await sleep(2_500);
-    expect(cable.connections).toBe(0);
-    await cable.unplug();
+    it('stops in time, and leaves no connection that tries again', async () => {
+      const cable = new Cable(new URL(redisUrl));
+      await cable.plug();
+      const { relay } = bullWorker(cable.url);
+      relay.start();
+      await sleep(200);
+      await cable.unplug();
+      const started = performance.now();
+      await relay.stop();
+      expect(performance.now() - started).toBeLessThan(4_000);
+      await cable.plug();
+      await sleep(2_500);
+      expect(cable.connections).toBe(0);
+      await cable.unplug();
+    });
   });
 
   it('hands each of 100 messages over once, with two workers', async () => {
