@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { addMs, uuidv7 } from '#platform/kernel';
@@ -101,15 +102,25 @@ export class OutboxStore {
     return { oldestSeconds: Number(rows[0]?.oldest ?? 0), dead: Number(rows[0]?.dead ?? 0) };
   }
 
-  /** Calls `wake` whenever a message was committed; resolves to a function that stops listening. */
-  async listen(wake: () => void): Promise<() => Promise<void>> {
+  /**
+   * Calls `wake` whenever a message was committed; resolves to a function that stops listening. `lost` is called when
+   * the connection ends by itself: then nothing wakes any more, and somebody has to listen again.
+   */
+  async listen(wake: () => void, lost: () => void): Promise<() => Promise<void>> {
     const runner = this.dataSource.createQueryRunner();
-    const connection = (await runner.connect()) as { on(event: 'notification', listener: () => void): void };
-    connection.on('notification', wake);
-    await runner.query('LISTEN outbox_message');
-    return async () => {
+    const connection = (await runner.connect()) as EventEmitter;
+    connection.on('notification', wake).on('end', lost);
+    const stop = async () => {
+      connection.off('notification', wake).off('end', lost);
       await runner.query('UNLISTEN outbox_message').catch(() => undefined);
       await runner.release();
     };
+    try {
+      await runner.query('LISTEN outbox_message');
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+    return stop;
   }
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { topicKey } from '#platform/contracts';
 import { OutboxStore, type OutboxMessage } from '#platform/database';
 import { Clock } from '#platform/kernel';
 import { AppLogger, Metrics, withLogScope } from '#platform/observability';
-import { Consumers } from './consumers.js';
+import { Consumers, type Consumer } from './consumers.js';
 
 /** Runs all consumers of a message, wherever it came from, and writes down how it ended. */
 @Injectable()
@@ -20,7 +21,7 @@ export class MessageExecutor {
     const stop = this.metrics.jobDuration.startTimer({ topic: message.topic });
     await withLogScope({ jobId: message.id }, async () => {
       try {
-        for (const consumer of this.consumers.of(message)) await consumer.handle(message.payload, message);
+        for (const consumer of this.consumersOf(message)) await consumer.handle(message.payload, message);
         await this.store.complete([message.id], this.clock.now());
         stop({ outcome: 'done' });
       } catch (error) {
@@ -28,6 +29,14 @@ export class MessageExecutor {
         await this.giveBack(message, error);
       }
     });
+  }
+
+  /** During a deployment an older worker meets messages of newer versions: they wait for a worker that knows them. */
+  private consumersOf(message: OutboxMessage): readonly Consumer[] {
+    const consumers = this.consumers.of(message);
+    if (consumers.length === 0)
+      throw new Error(`nobody here consumes ${topicKey({ name: message.topic, version: message.version })}`);
+    return consumers;
   }
 
   private async giveBack(message: OutboxMessage, error: unknown): Promise<void> {

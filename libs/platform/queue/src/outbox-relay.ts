@@ -47,14 +47,20 @@ export class OutboxRelay {
   private async run(): Promise<void> {
     while (!this.stopping) {
       try {
-        this.unlisten ??= await this.store.listen(() => {
-          this.ring();
-        });
+        this.unlisten ??= await this.store.listen(
+          () => {
+            this.ring();
+          },
+          () => {
+            this.unlisten = null;
+          },
+        );
         const taken = await this.handOver();
         if (taken === 0) await this.rest();
       } catch (error) {
         this.log.logger.warn({ err: error }, 'the outbox could not be read; trying again');
-        this.unlisten = null;
+        // Whatever rang meanwhile, it rests: without that, messages that keep coming would make it spin.
+        this.woken = this.stopping;
         await this.rest();
       }
     }
