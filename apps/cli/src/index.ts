@@ -3,6 +3,7 @@ export { freeBlock, portBlock, type Ports } from './stack/ports.js';
 export { ClaimOrigin } from './story/claim-origin.js';
 export { demoCatalogue, type DemoCatalogue } from './story/demo-catalogue.js';
 export { firstStory } from './story/first-story.js';
+export { HttpClient } from './story/http-client.js';
 export { importCatalogue } from './story/import-catalogue.js';
 export { Person, RefusedRequest } from './story/person.js';
 export { journalTable, readReport, type StoryReport } from './story/report.js';

@@ -18,10 +18,10 @@ export interface ProjectUse {
   readonly scope: DependencyScope;
 }
 
-export type ExposureReason = 'DEPTH_UNKNOWN' | 'SCOPE_UNKNOWN';
+type ExposureReason = 'DEPTH_UNKNOWN' | 'SCOPE_UNKNOWN';
 
 /** One product's part in an exposure. All factors are in [0, 1]. */
-export interface ProductExposure {
+interface ProductExposure {
   readonly productId: string;
   readonly value: number;
   /** Null when the depth is unknown. */

@@ -1,7 +1,7 @@
 import { condense, type Rows } from './strong-components.js';
 
 /** Above this many direct dependencies gateways are estimated from an evenly spaced sample of them. */
-export const MAX_EXACT_GATEWAYS = 4_096;
+const MAX_EXACT_GATEWAYS = 4_096;
 
 /**
  * For every reached component the set of direct dependencies through which it is reached, as bits; components of one

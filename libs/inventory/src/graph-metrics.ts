@@ -12,7 +12,7 @@ import type { Rows } from './strong-components.js';
 export type DependencyScope = StatedScope | 'unknown';
 
 /** `UNREACHED`: some components hang on no root. `DEPTH_UNKNOWN`: the file does not tell what is direct. */
-export type MetricsFlag = 'DEPTH_UNKNOWN' | 'UNREACHED' | 'GATEWAYS_SAMPLED';
+type MetricsFlag = 'DEPTH_UNKNOWN' | 'UNREACHED' | 'GATEWAYS_SAMPLED';
 
 /** Figures per component, by ordinal. */
 export interface GraphMetrics {

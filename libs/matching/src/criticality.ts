@@ -22,7 +22,7 @@ export interface CriticalitySignals {
   readonly openssfScore: number | null;
 }
 
-export type CriticalitySignal = keyof typeof SCORE_1.criticality.weights;
+type CriticalitySignal = keyof typeof SCORE_1.criticality.weights;
 export type Criticality = WeightedScore<CriticalitySignal>;
 
 /** C(project) of domain rule 2.2. A project with several packages takes the largest value per signal. */

@@ -26,7 +26,7 @@ export interface FragilitySignals {
   readonly isConfirmedStable: boolean;
 }
 
-export type FragilitySignal = keyof typeof RULE.weights;
+type FragilitySignal = keyof typeof RULE.weights;
 
 export interface Fragility extends WeightedScore<FragilitySignal> {
   /** The activity signal was capped, because the project is quiet for being finished. */

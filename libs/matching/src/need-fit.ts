@@ -13,7 +13,7 @@ export interface NeedFitInput {
   readonly pledgedShare: number;
 }
 
-export type NeedFitSignal = keyof typeof SCORE_1.needFit.weights;
+type NeedFitSignal = keyof typeof SCORE_1.needFit.weights;
 
 export interface NeedFit {
   /** N in [0, 1]. */

@@ -7,7 +7,7 @@ import { SCORE_1 } from './score-1.js';
 import type { WeightedScore } from './weighted-score.js';
 
 export type PriorityTier = 'HIGH' | 'MEDIUM' | 'LOW' | 'UNRATED';
-export type PriorityPart = keyof typeof SCORE_1.points;
+type PriorityPart = keyof typeof SCORE_1.points;
 
 /** One line of the explanation. `points` are exact, `tenths` are what is printed. */
 export interface ExplanationTerm {

@@ -7,7 +7,7 @@ export interface Funding {
   readonly amount: Money;
 }
 
-export interface ReleasePart extends Funding {
+interface ReleasePart extends Funding {
   /** What the recipient gets out of this pledge. */
   readonly net: Money;
 }

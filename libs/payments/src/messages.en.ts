@@ -1,7 +1,6 @@
 import type { MessageCatalogue } from '#platform/kernel';
 
 export const paymentsMessages = {
-  'payments.notFound': 'There is no payment for this pledge that you can see.',
   'payments.recipientExists': 'You have a payout account already. Ask for a new onboarding link instead.',
   'payments.recipientNotFound': 'You have no payout account yet. Start the onboarding first.',
   'payments.waiting.account': 'The recipient has to finish the onboarding at Stripe.',

@@ -35,7 +35,7 @@ export async function lockDirectory(directory: string, url: string): Promise<() 
   return () => rm(path, { force: true });
 }
 
-export function unusable(directory: string, error: unknown): CliError {
+function unusable(directory: string, error: unknown): CliError {
   const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
   const key = code === 'ENOSPC' ? 'cli.diskFull' : 'cli.folderUnusable';
   return new CliError(key, { directory, code }, { cause: error });

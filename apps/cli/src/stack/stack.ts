@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import {
   EmbeddedPostgresError,
   createDatabase,
-  dropDatabase,
   isWritable,
   migrate,
   startEmbeddedPostgres,
@@ -177,19 +176,5 @@ export class Stack {
 
   private emit(name: string): void {
     this.options.onEvent({ kind: 'started', name });
-  }
-}
-
-/** A database of its own on a server that was given, so that a trial never touches what lies there. */
-export async function withOwnDatabase<T>(
-  serverUrl: string,
-  name: string,
-  work: (url: string) => Promise<T>,
-): Promise<T> {
-  await createDatabase(serverUrl, name);
-  try {
-    return await work(Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href);
-  } finally {
-    await dropDatabase(serverUrl, name);
   }
 }

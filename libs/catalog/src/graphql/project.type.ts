@@ -24,7 +24,7 @@ export class ProjectType extends Node {
 
 export const ProjectConnection = connectionType(ProjectType, 'Project');
 
-export const ClaimStatusEnum = {
+const ClaimStatusEnum = {
   OPEN: 'open',
   CHECKING: 'checking',
   VERIFIED: 'verified',

@@ -4,9 +4,9 @@ import { MutationInput, MutationPayload, Node } from '#platform/graphql';
 import { formatId } from '#platform/kernel';
 import type { InventoryRow, ProductRow } from '../inventory.queries.js';
 
-export const UploadPurposeEnum = { SBOM: 'SBOM', EVIDENCE: 'EVIDENCE' } as const;
+const UploadPurposeEnum = { SBOM: 'SBOM', EVIDENCE: 'EVIDENCE' } as const;
 registerEnumType(UploadPurposeEnum, { name: 'UploadPurpose' });
-export const UploadStatusEnum = {
+const UploadStatusEnum = {
   OPEN: 'open',
   RECEIVING: 'receiving',
   RECEIVED: 'received',

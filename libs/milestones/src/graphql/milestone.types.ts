@@ -7,7 +7,7 @@ import { formatId, statusesOf } from '#platform/kernel';
 import { MILESTONE } from '../milestone.states.js';
 import type { EvidenceRow, MilestoneRow } from '../milestones.queries.js';
 
-export const MilestoneStatusEnum = Object.fromEntries(
+const MilestoneStatusEnum = Object.fromEntries(
   [...statusesOf(MILESTONE), 'cancelled'].map((status) => [status.toUpperCase(), status]),
 );
 registerEnumType(MilestoneStatusEnum, { name: 'MilestoneStatus' });

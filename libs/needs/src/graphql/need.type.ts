@@ -8,7 +8,7 @@ import type { NeedRow } from '../needs.queries.js';
 export const NeedKindEnum = Object.fromEntries(NEED_KINDS.map((kind) => [kind, kind]));
 registerEnumType(NeedKindEnum, { name: 'NeedKind' });
 
-export const NeedStatusEnum = {
+const NeedStatusEnum = {
   DRAFT: 'draft',
   PLANNED: 'planned',
   PUBLISHED: 'published',

@@ -11,11 +11,11 @@ import { statusesOf } from '#platform/kernel';
 const upper = (values: readonly string[]): Record<string, string> =>
   Object.fromEntries(values.map((value) => [value.toUpperCase(), value]));
 
-export const PaymentStatusEnum = upper(statusesOf(PAYMENT));
+const PaymentStatusEnum = upper(statusesOf(PAYMENT));
 registerEnumType(PaymentStatusEnum, { name: 'PaymentStatus' });
-export const TransferStatusEnum = upper(statusesOf(TRANSFER));
+const TransferStatusEnum = upper(statusesOf(TRANSFER));
 registerEnumType(TransferStatusEnum, { name: 'TransferStatus' });
-export const TransfersCapabilityEnum = upper(TRANSFERS_STATUSES);
+const TransfersCapabilityEnum = upper(TRANSFERS_STATUSES);
 registerEnumType(TransfersCapabilityEnum, {
   name: 'RecipientTransfersStatus',
   description: "Stripe's word for whether the account can receive transfers.",

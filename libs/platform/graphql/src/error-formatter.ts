@@ -8,6 +8,7 @@ import { RequestError, type RequestErrorCode } from './request-errors.js';
 const MAX_ERRORS = 3;
 /** Mercurius wraps the faults of parsing, validation and variables into one error with a code that starts so. */
 const ENGINE_CODE = 'MER_ERR_';
+const SERVER_CODE = 'FST_ERR_';
 
 export interface FormattedResponse {
   readonly statusCode: number;
@@ -27,8 +28,9 @@ export function createErrorFormatter(
     const errors = (execution.errors ?? []).flatMap(unwrap).slice(0, MAX_ERRORS);
     const formatted = errors.map(formatOne);
     const wholeRequest = execution.data === undefined || execution.data === null;
+    const isBad = wholeRequest && formatted.some(({ extensions }) => extensions?.code === 'BAD_REQUEST');
     return {
-      statusCode: wholeRequest && formatted.some(({ extensions }) => extensions?.code === 'BAD_REQUEST') ? 400 : 200,
+      statusCode: isBad ? (serverStatus(execution.errors?.[0]) ?? 400) : 200,
       response: { data: execution.data ?? null, errors: formatted as unknown as GraphQLError[] },
     };
   };
@@ -54,10 +56,21 @@ function describe(error: GraphQLError, messages: Messages, logger: Logger): Grap
   if (cause instanceof HttpException && cause.getStatus() < 500) {
     return withCode(messages.text('graphql.badRequest', { reason: validationText(cause) }), 'BAD_REQUEST', place);
   }
+  if (serverStatus(error) !== null) {
+    const { code } = cause as unknown as { readonly code: string };
+    return withCode(messages.text('graphql.badRequest', { reason: code }), 'BAD_REQUEST', place);
+  }
   if (isClientFault(error)) return withCode(withoutSuggestion(error.message), 'BAD_REQUEST', place);
   const errorId = newId<'msg'>();
   logger.error({ errorId, err: cause, path: error.path }, 'a resolver failed');
   return withCode(messages.text('graphql.internal'), 'INTERNAL', place, { errorId });
+}
+
+/** The status of a fault that the HTTP server found before there was a document, such as a body that is too large. */
+function serverStatus(error: GraphQLError | undefined): number | null {
+  const { code, statusCode } = (error?.originalError ?? {}) as { code?: unknown; statusCode?: unknown };
+  if (typeof code !== 'string' || !code.startsWith(SERVER_CODE) || typeof statusCode !== 'number') return null;
+  return statusCode < 500 ? statusCode : null;
 }
 
 /**

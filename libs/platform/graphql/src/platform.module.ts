@@ -5,7 +5,7 @@ import { anyone, asParent, type FieldPolicy } from './field-policy.js';
 import { Node, NodeRegistry } from './node.js';
 
 @Resolver()
-export class NodeResolver {
+class NodeResolver {
   constructor(private readonly nodes: NodeRegistry) {}
 
   @Query(() => Node, { nullable: true, description: 'Any object by its id, if you may see it.' })

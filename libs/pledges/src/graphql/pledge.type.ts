@@ -14,7 +14,7 @@ import { formatId } from '#platform/kernel';
 import type { PledgeStatus } from '../pledge.states.js';
 import type { PledgeRow } from '../pledges.queries.js';
 
-export const PledgeStatusEnum = {
+const PledgeStatusEnum = {
   DRAFT: 'draft',
   PROMISED: 'promised',
   AWAITING_PAYMENT: 'awaiting_payment',

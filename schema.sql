@@ -1,0 +1,899 @@
+-- The schema after all migrations, from the catalogue of PostgreSQL. Not for applying; for reading and comparing.
+column api_token.id uuid not null
+column api_token.person_id uuid not null
+column api_token.organisation_id uuid not null
+column api_token.name text not null
+column api_token.scopes text[] not null
+column api_token.secret_hash bytea not null
+column api_token.created_at timestamp with time zone not null
+column api_token.expires_at timestamp with time zone not null
+column api_token.last_used_at timestamp with time zone
+column api_token.revoked_at timestamp with time zone
+column approval_decision.request_id uuid not null
+column approval_decision.person_id uuid not null
+column approval_decision.decision text not null
+column approval_decision.decided_at timestamp with time zone not null
+column approval_request.id uuid not null
+column approval_request.subject_type text not null
+column approval_request.subject_id uuid not null
+column approval_request.requested_by uuid not null
+column approval_request.digest text not null
+column approval_request.required integer not null
+column approval_request.status text not null
+column approval_request.requested_at timestamp with time zone not null
+column approval_request.expires_at timestamp with time zone not null
+column approval_request.decided_at timestamp with time zone
+column audit_entry.id uuid not null
+column audit_entry.canonical text not null
+column audit_entry.subject_type text not null generated as ((canonical)::jsonb ->> 'subjectType'::text)
+column audit_entry.subject_id text not null generated as ((canonical)::jsonb ->> 'subjectId'::text)
+column audit_entry.action text not null generated as ((canonical)::jsonb ->> 'action'::text)
+column audit_head.id boolean not null default true
+column audit_head.size bigint not null
+column audit_head.edge bytea[] not null
+column audit_leaf.seq bigint not null
+column audit_leaf.entry_id uuid not null
+column audit_leaf.leaf_hash bytea not null
+column evidence.id uuid not null
+column evidence.milestone_id uuid not null
+column evidence.upload_id uuid not null
+column evidence.submitted_by uuid not null
+column evidence.note text not null
+column evidence.sha256 text not null
+column evidence.submitted_at timestamp with time zone not null
+column external_identity.issuer text not null
+column external_identity.subject text not null
+column external_identity.person_id uuid not null
+column idempotency_record.scope text not null
+column idempotency_record.operation text not null
+column idempotency_record.key text not null
+column idempotency_record.request_hash text not null
+column idempotency_record.result_id text
+column idempotency_record.created_at timestamp with time zone not null
+column inbox_receipt.consumer text not null
+column inbox_receipt.message_id uuid not null
+column inbox_receipt.received_at timestamp with time zone not null
+column inventory.id uuid not null
+column inventory.product_id uuid not null
+column inventory.upload_id uuid not null
+column inventory.format text not null
+column inventory.format_version text not null
+column inventory.component_count integer not null
+column inventory.edge_count integer not null
+column inventory.direct_count integer not null
+column inventory.resolved_count integer not null
+column inventory.warnings jsonb not null
+column inventory.created_at timestamp with time zone not null
+column inventory_component.inventory_id uuid not null
+column inventory_component.ordinal integer not null
+column inventory_component.name text not null
+column inventory_component.version text
+column inventory_component.package_url text
+column inventory_component.purl_key text
+column inventory_component.depth integer
+column inventory_component.gateways integer not null
+column inventory_component.scope text not null
+column inventory_component.project_id uuid
+column invitation.id uuid not null
+column invitation.organisation_id uuid not null
+column invitation.invited_by uuid not null
+column invitation.roles text[] not null
+column invitation.code_hash bytea not null
+column invitation.created_at timestamp with time zone not null
+column invitation.expires_at timestamp with time zone not null
+column invitation.accepted_by uuid
+column invitation.accepted_at timestamp with time zone
+column ledger_account.id bigint not null
+column ledger_account.code text not null
+column ledger_account.owner text not null
+column ledger_account.currency character(3) not null
+column ledger_account_kind.code text not null
+column ledger_account_kind.book text not null
+column ledger_account_kind.side text not null
+column ledger_account_kind.has_floor boolean not null
+column ledger_balance.account_id bigint not null
+column ledger_balance.side text not null
+column ledger_balance.balance bigint not null default 0
+column ledger_posting.tx_id uuid not null
+column ledger_posting.seq integer not null
+column ledger_posting.account_id bigint not null
+column ledger_posting.currency character(3) not null
+column ledger_posting.amount bigint not null
+column ledger_tx.id uuid not null
+column ledger_tx.book text not null
+column ledger_tx.kind text not null
+column ledger_tx.idem text not null
+column ledger_tx.digest text not null
+column ledger_tx.occurred_at timestamp with time zone not null
+column ledger_tx.posted_at timestamp with time zone not null
+column ledger_tx.cause jsonb not null
+column ledger_tx.stripe_txn text
+column ledger_tx.reverses uuid
+column ledger_tx.xid xid8 not null default pg_current_xact_id()
+column login_attempt.state_hash bytea not null
+column login_attempt.code_verifier text not null
+column login_attempt.nonce text not null
+column login_attempt.return_to text not null
+column login_attempt.expires_at timestamp with time zone not null
+column membership.id uuid not null
+column membership.organisation_id uuid not null
+column membership.person_id uuid not null
+column membership.roles text[] not null
+column membership.joined_at timestamp with time zone not null
+column milestone.id uuid not null
+column milestone.need_id uuid not null
+column milestone.position integer not null
+column milestone.title text not null
+column milestone.deliverable text not null
+column milestone.amount_minor bigint not null
+column milestone.funded_minor bigint not null default 0
+column milestone.currency character(3) not null
+column milestone.status text not null
+column milestone.reviewer_id uuid
+column milestone.submitted_at timestamp with time zone
+column milestone.accepted_at timestamp with time zone
+column milestone.version integer not null default 1
+column milestone_funding.milestone_id uuid not null
+column milestone_funding.pledge_id uuid not null
+column milestone_funding.amount_minor bigint not null
+column milestone_funding.assigned_at timestamp with time zone not null
+column milestone_payout.milestone_id uuid not null
+column milestone_payout.transfer_id uuid not null
+column milestone_payout.confirmed_at timestamp with time zone not null
+column need.id uuid not null
+column need.project_id uuid not null
+column need.recipient_person_id uuid not null
+column need.kind text not null
+column need.title text not null
+column need.summary text not null
+column need.goal_minor bigint not null
+column need.currency character(3) not null
+column need.deadline timestamp with time zone
+column need.status text not null
+column need.reserved_minor bigint not null default 0
+column need.received_minor bigint not null default 0
+column need.created_at timestamp with time zone not null
+column need.published_at timestamp with time zone
+column need.version integer not null default 1
+column organisation.id uuid not null
+column organisation.kind text not null
+column organisation.name text not null
+column organisation.created_at timestamp with time zone not null
+column outbox_message.id uuid not null
+column outbox_message.topic text not null
+column outbox_message.version integer not null
+column outbox_message.payload jsonb not null
+column outbox_message.created_at timestamp with time zone not null
+column outbox_message.available_at timestamp with time zone not null
+column outbox_message.attempts integer not null default 0
+column outbox_message.leased_until timestamp with time zone
+column outbox_message.completed_at timestamp with time zone
+column outbox_message.dead_at timestamp with time zone
+column outbox_message.last_error text
+column package.purl_key text not null
+column package.project_id uuid not null
+column package.confidence integer not null
+column payment.id uuid not null
+column payment.pledge_id uuid not null
+column payment.need_id uuid not null
+column payment.organisation_id uuid not null
+column payment.amount_minor bigint not null
+column payment.currency character(3) not null
+column payment.status text not null
+column payment.checkout_session_id text
+column payment.checkout_url text
+column payment.payment_intent_id text
+column payment.charge_id text
+column payment.fee_minor bigint
+column payment.net_minor bigint
+column payment.failure_code text
+column payment.created_at timestamp with time zone not null
+column payment.succeeded_at timestamp with time zone
+column payment.version integer not null default 1
+column person.id uuid not null
+column person.display_name text not null
+column person.created_at timestamp with time zone not null
+column pledge.id uuid not null
+column pledge.need_id uuid not null
+column pledge.organisation_id uuid not null
+column pledge.submitted_by uuid not null
+column pledge.amount_minor bigint not null
+column pledge.currency character(3) not null
+column pledge.status text not null
+column pledge.submitted_at timestamp with time zone not null
+column pledge.approved_at timestamp with time zone
+column pledge.paid_at timestamp with time zone
+column pledge.released_minor bigint not null default 0
+column pledge.version integer not null default 1
+column product.id uuid not null
+column product.organisation_id uuid not null
+column product.name text not null
+column product.business_weight double precision not null default 1
+column product.current_inventory_id uuid
+column product.created_at timestamp with time zone not null
+column project.id uuid not null
+column project.name text not null
+column project.repository_url text not null
+column project.is_demo boolean not null default false
+column project.created_at timestamp with time zone not null
+column project_claim.id uuid not null
+column project_claim.project_id uuid not null
+column project_claim.person_id uuid not null
+column project_claim.token text not null
+column project_claim.status text not null
+column project_claim.failure text
+column project_claim.opened_at timestamp with time zone not null
+column project_claim.expires_at timestamp with time zone not null
+column project_claim.verified_at timestamp with time zone
+column project_claim.version integer not null default 1
+column project_signal.project_id uuid not null
+column project_signal.signal text not null
+column project_signal.value double precision not null
+column project_signal.source text not null
+column project_signal.observed_at timestamp with time zone not null
+column project_use.inventory_id uuid not null
+column project_use.project_id uuid not null
+column project_use.depth integer
+column project_use.gateways integer not null
+column project_use.scope text not null
+column project_use.versions text[] not null
+column recipient_account.id uuid not null
+column recipient_account.person_id uuid not null
+column recipient_account.country character(2) not null
+column recipient_account.stripe_account_id text
+column recipient_account.transfers_status text not null
+column recipient_account.onboarding_url text
+column recipient_account.created_at timestamp with time zone not null
+column recipient_account.synced_at timestamp with time zone
+column recipient_account.version integer not null default 1
+column review.id uuid not null
+column review.milestone_id uuid not null
+column review.reviewer_id uuid not null
+column review.decision text not null
+column review.reasons text not null
+column review.decided_at timestamp with time zone not null
+column session.id uuid not null
+column session.person_id uuid not null
+column session.secret_hash bytea not null
+column session.created_at timestamp with time zone not null
+column session.idle_expires_at timestamp with time zone not null
+column session.expires_at timestamp with time zone not null
+column session.revoked_at timestamp with time zone
+column stripe_call.id uuid not null
+column stripe_call.operation text not null
+column stripe_call.idempotency_key text not null
+column stripe_call.parameters jsonb not null
+column stripe_call.subject_id uuid not null
+column stripe_call.status text not null
+column stripe_call.result_id text
+column stripe_call.refusal_code text
+column stripe_call.created_at timestamp with time zone not null
+column stripe_call.first_sent_at timestamp with time zone
+column stripe_call.finished_at timestamp with time zone
+column stripe_event.id text not null
+column stripe_event.type text not null
+column stripe_event.object_id text not null
+column stripe_event.payload jsonb not null
+column stripe_event.status text not null
+column stripe_event.received_at timestamp with time zone not null
+column stripe_event.finished_at timestamp with time zone
+column transfer.id uuid not null
+column transfer.milestone_id uuid not null
+column transfer.payment_id uuid not null
+column transfer.need_id uuid not null
+column transfer.person_id uuid not null
+column transfer.amount_minor bigint not null
+column transfer.currency character(3) not null
+column transfer.status text not null
+column transfer.stripe_transfer_id text
+column transfer.generation integer not null default 1
+column transfer.waiting_for text
+column transfer.created_at timestamp with time zone not null
+column transfer.confirmed_at timestamp with time zone
+column transfer.version integer not null default 1
+column transfer_gate.currency character(3) not null
+column upload.id uuid not null
+column upload.purpose text not null
+column upload.person_id uuid not null
+column upload.organisation_id uuid
+column upload.product_id uuid
+column upload.file_name text not null
+column upload.status text not null
+column upload.size_bytes bigint
+column upload.sha256 text
+column upload.refusal jsonb
+column upload.created_at timestamp with time zone not null
+column upload.expires_at timestamp with time zone not null
+column upload.receiving_since timestamp with time zone
+column upload.received_at timestamp with time zone
+constraint api_token_lifetime on api_token: CHECK ((expires_at <= (created_at + '90 days'::interval)))
+constraint api_token_name on api_token: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+constraint api_token_organisation_fk on api_token: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint api_token_person_fk on api_token: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint api_token_pk on api_token: PRIMARY KEY (id)
+constraint api_token_scopes on api_token: CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['read'::text, 'inventory:write'::text])))
+constraint approval_decision_decision on approval_decision: CHECK ((decision = ANY (ARRAY['approve'::text, 'reject'::text])))
+constraint approval_decision_person_fk on approval_decision: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint approval_decision_pk on approval_decision: PRIMARY KEY (request_id, person_id)
+constraint approval_decision_request_fk on approval_decision: FOREIGN KEY (request_id) REFERENCES approval_request(id)
+constraint approval_request_digest on approval_request: CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+constraint approval_request_pk on approval_request: PRIMARY KEY (id)
+constraint approval_request_requested_by_fk on approval_request: FOREIGN KEY (requested_by) REFERENCES person(id)
+constraint approval_request_required on approval_request: CHECK ((required > 0))
+constraint approval_request_status on approval_request: CHECK ((status = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'expired'::text])))
+constraint approval_request_subject on approval_request: UNIQUE (subject_type, subject_id)
+constraint audit_entry_pk on audit_entry: PRIMARY KEY (id)
+constraint audit_entry_sequence on audit_entry: TRIGGER DEFERRABLE INITIALLY DEFERRED
+constraint audit_head_one_row on audit_head: CHECK (id)
+constraint audit_head_pk on audit_head: PRIMARY KEY (id)
+constraint audit_leaf_entry on audit_leaf: UNIQUE (entry_id)
+constraint audit_leaf_entry_fk on audit_leaf: FOREIGN KEY (entry_id) REFERENCES audit_entry(id)
+constraint audit_leaf_pk on audit_leaf: PRIMARY KEY (seq)
+constraint evidence_digest on evidence: UNIQUE (sha256)
+constraint evidence_milestone_fk on evidence: FOREIGN KEY (milestone_id) REFERENCES milestone(id)
+constraint evidence_pk on evidence: PRIMARY KEY (id)
+constraint evidence_submitted_by_fk on evidence: FOREIGN KEY (submitted_by) REFERENCES person(id)
+constraint evidence_upload on evidence: UNIQUE (upload_id)
+constraint evidence_upload_fk on evidence: FOREIGN KEY (upload_id) REFERENCES upload(id)
+constraint external_identity_person_fk on external_identity: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint external_identity_pk on external_identity: PRIMARY KEY (issuer, subject)
+constraint idempotency_record_pk on idempotency_record: PRIMARY KEY (scope, operation, key)
+constraint inbox_receipt_pk on inbox_receipt: PRIMARY KEY (consumer, message_id)
+constraint inventory_pk on inventory: PRIMARY KEY (id)
+constraint inventory_product_fk on inventory: FOREIGN KEY (product_id) REFERENCES product(id)
+constraint inventory_upload on inventory: UNIQUE (upload_id)
+constraint inventory_upload_fk on inventory: FOREIGN KEY (upload_id) REFERENCES upload(id)
+constraint inventory_component_inventory_fk on inventory_component: FOREIGN KEY (inventory_id) REFERENCES inventory(id)
+constraint inventory_component_pk on inventory_component: PRIMARY KEY (inventory_id, ordinal)
+constraint inventory_component_project_fk on inventory_component: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint invitation_accepted_by_fk on invitation: FOREIGN KEY (accepted_by) REFERENCES person(id)
+constraint invitation_code on invitation: UNIQUE (code_hash)
+constraint invitation_invited_by_fk on invitation: FOREIGN KEY (invited_by) REFERENCES person(id)
+constraint invitation_organisation_fk on invitation: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint invitation_pk on invitation: PRIMARY KEY (id)
+constraint invitation_roles on invitation: CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['member'::text, 'finance'::text, 'admin'::text, 'reviewer'::text, 'programme_officer'::text])))
+constraint ledger_account_code_fk on ledger_account: FOREIGN KEY (code) REFERENCES ledger_account_kind(code)
+constraint ledger_account_currency on ledger_account: CHECK ((currency ~ '^[A-Z]{3}$'::text))
+constraint ledger_account_identity on ledger_account: UNIQUE (code, owner, currency)
+constraint ledger_account_pk on ledger_account: PRIMARY KEY (id)
+constraint ledger_account_with_currency on ledger_account: UNIQUE (id, currency)
+constraint ledger_account_kind_book on ledger_account_kind: CHECK ((book = ANY (ARRAY['cash'::text, 'memo'::text])))
+constraint ledger_account_kind_pk on ledger_account_kind: PRIMARY KEY (code)
+constraint ledger_account_kind_side on ledger_account_kind: CHECK ((side = ANY (ARRAY['debit'::text, 'credit'::text])))
+constraint ledger_balance_account_fk on ledger_balance: FOREIGN KEY (account_id) REFERENCES ledger_account(id)
+constraint ledger_balance_floor on ledger_balance: CHECK (
+CASE side
+    WHEN 'debit'::text THEN (balance >= 0)
+    ELSE (balance <= 0)
+END)
+constraint ledger_balance_pk on ledger_balance: PRIMARY KEY (account_id)
+constraint ledger_posting_account_fk on ledger_posting: FOREIGN KEY (account_id, currency) REFERENCES ledger_account(id, currency)
+constraint ledger_posting_amount on ledger_posting: CHECK ((amount <> 0))
+constraint ledger_posting_pk on ledger_posting: PRIMARY KEY (tx_id, seq)
+constraint ledger_posting_tx_fk on ledger_posting: FOREIGN KEY (tx_id) REFERENCES ledger_tx(id)
+constraint ledger_tx_book on ledger_tx: CHECK ((book = ANY (ARRAY['cash'::text, 'memo'::text])))
+constraint ledger_tx_check on ledger_tx: TRIGGER DEFERRABLE INITIALLY DEFERRED
+constraint ledger_tx_digest on ledger_tx: CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+constraint ledger_tx_idem on ledger_tx: UNIQUE (idem)
+constraint ledger_tx_kind on ledger_tx: CHECK ((kind ~ '^[a-z_]+$'::text))
+constraint ledger_tx_pk on ledger_tx: PRIMARY KEY (id)
+constraint ledger_tx_reverses on ledger_tx: UNIQUE (reverses)
+constraint ledger_tx_reverses_fk on ledger_tx: FOREIGN KEY (reverses) REFERENCES ledger_tx(id)
+constraint ledger_tx_stripe_txn on ledger_tx: UNIQUE (stripe_txn)
+constraint login_attempt_pk on login_attempt: PRIMARY KEY (state_hash)
+constraint membership_once on membership: UNIQUE (organisation_id, person_id)
+constraint membership_organisation_fk on membership: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint membership_person_fk on membership: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint membership_pk on membership: PRIMARY KEY (id)
+constraint membership_roles on membership: CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['member'::text, 'finance'::text, 'admin'::text, 'reviewer'::text, 'programme_officer'::text])))
+constraint milestone_amount on milestone: CHECK ((amount_minor > 0))
+constraint milestone_deliverable on milestone: CHECK (((length(deliverable) >= 1) AND (length(deliverable) <= 10000)))
+constraint milestone_funded on milestone: CHECK (((funded_minor >= 0) AND (funded_minor <= amount_minor)))
+constraint milestone_need_fk on milestone: FOREIGN KEY (need_id) REFERENCES need(id)
+constraint milestone_pk on milestone: PRIMARY KEY (id)
+constraint milestone_place on milestone: UNIQUE (need_id, "position")
+constraint milestone_position_positive on milestone: CHECK (("position" > 0))
+constraint milestone_reviewer_fk on milestone: FOREIGN KEY (reviewer_id) REFERENCES person(id)
+constraint milestone_status on milestone: CHECK ((status = ANY (ARRAY['planned'::text, 'funded'::text, 'submitted'::text, 'in_review'::text, 'changes_requested'::text, 'accepted'::text, 'payable'::text, 'paid'::text, 'cancelled'::text])))
+constraint milestone_title on milestone: CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+constraint milestone_funding_amount on milestone_funding: CHECK ((amount_minor > 0))
+constraint milestone_funding_milestone_fk on milestone_funding: FOREIGN KEY (milestone_id) REFERENCES milestone(id)
+constraint milestone_funding_pk on milestone_funding: PRIMARY KEY (milestone_id, pledge_id)
+constraint milestone_funding_pledge_fk on milestone_funding: FOREIGN KEY (pledge_id) REFERENCES pledge(id)
+constraint milestone_payout_milestone_fk on milestone_payout: FOREIGN KEY (milestone_id) REFERENCES milestone(id)
+constraint milestone_payout_pk on milestone_payout: PRIMARY KEY (milestone_id, transfer_id)
+constraint need_goal on need: CHECK ((goal_minor > 0))
+constraint need_kind on need: CHECK ((kind = ANY (ARRAY['SECURITY_WORK'::text, 'FUNDING'::text, 'CO_MAINTAINER'::text, 'REVIEW_HELP'::text, 'AUDIT'::text, 'INFRASTRUCTURE'::text, 'TIME'::text])))
+constraint need_pk on need: PRIMARY KEY (id)
+constraint need_project_fk on need: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint need_received on need: CHECK ((received_minor >= 0))
+constraint need_recipient_fk on need: FOREIGN KEY (recipient_person_id) REFERENCES person(id)
+constraint need_reserved on need: CHECK ((reserved_minor >= 0))
+constraint need_status on need: CHECK ((status = ANY (ARRAY['draft'::text, 'planned'::text, 'published'::text, 'closed'::text, 'cancelled'::text])))
+constraint need_summary on need: CHECK (((length(summary) >= 1) AND (length(summary) <= 10000)))
+constraint need_title on need: CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+constraint need_within_goal on need: CHECK (((reserved_minor + received_minor) <= goal_minor))
+constraint organisation_kind on organisation: CHECK ((kind = ANY (ARRAY['COMPANY'::text, 'FOUNDATION'::text, 'PROJECT_TEAM'::text, 'FISCAL_HOST'::text])))
+constraint organisation_name on organisation: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+constraint organisation_pk on organisation: PRIMARY KEY (id)
+constraint outbox_message_pk on outbox_message: PRIMARY KEY (id)
+constraint package_confidence on package: CHECK (((confidence >= 1) AND (confidence <= 100)))
+constraint package_pk on package: PRIMARY KEY (purl_key)
+constraint package_project_fk on package: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint payment_amount on payment: CHECK ((amount_minor > 0))
+constraint payment_charge on payment: UNIQUE (charge_id)
+constraint payment_intent on payment: UNIQUE (payment_intent_id)
+constraint payment_pk on payment: PRIMARY KEY (id)
+constraint payment_session on payment: UNIQUE (checkout_session_id)
+constraint payment_status on payment: CHECK ((status = ANY (ARRAY['created'::text, 'requires_payment_method'::text, 'requires_action'::text, 'processing'::text, 'succeeded'::text, 'settled'::text, 'failed'::text, 'canceled'::text, 'needs_review'::text])))
+constraint person_display_name on person: CHECK (((length(display_name) >= 1) AND (length(display_name) <= 100)))
+constraint person_pk on person: PRIMARY KEY (id)
+constraint pledge_amount on pledge: CHECK ((amount_minor > 0))
+constraint pledge_need_fk on pledge: FOREIGN KEY (need_id) REFERENCES need(id)
+constraint pledge_organisation_fk on pledge: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint pledge_pk on pledge: PRIMARY KEY (id)
+constraint pledge_released on pledge: CHECK (((released_minor >= 0) AND (released_minor <= amount_minor)))
+constraint pledge_status on pledge: CHECK ((status = ANY (ARRAY['draft'::text, 'promised'::text, 'awaiting_payment'::text, 'paid'::text, 'partly_released'::text, 'released'::text, 'lapsed'::text, 'withdrawn'::text])))
+constraint pledge_submitted_by_fk on pledge: FOREIGN KEY (submitted_by) REFERENCES person(id)
+constraint product_current_inventory_fk on product: FOREIGN KEY (current_inventory_id) REFERENCES inventory(id)
+constraint product_name on product: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+constraint product_once on product: UNIQUE (organisation_id, name)
+constraint product_organisation_fk on product: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint product_pk on product: PRIMARY KEY (id)
+constraint product_weight on product: CHECK (((business_weight >= (0.1)::double precision) AND (business_weight <= (10)::double precision)))
+constraint project_name on project: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+constraint project_pk on project: PRIMARY KEY (id)
+constraint project_repository on project: UNIQUE (repository_url)
+constraint project_repository_form on project: CHECK (((repository_url = lower(repository_url)) AND (repository_url ~ '^https://'::text)))
+constraint project_claim_person_fk on project_claim: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint project_claim_pk on project_claim: PRIMARY KEY (id)
+constraint project_claim_project_fk on project_claim: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint project_claim_status on project_claim: CHECK ((status = ANY (ARRAY['open'::text, 'checking'::text, 'verified'::text, 'expired'::text])))
+constraint project_claim_verified on project_claim: CHECK (((status = 'verified'::text) = (verified_at IS NOT NULL)))
+constraint project_signal_pk on project_signal: PRIMARY KEY (project_id, signal)
+constraint project_signal_project_fk on project_signal: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint project_use_inventory_fk on project_use: FOREIGN KEY (inventory_id) REFERENCES inventory(id)
+constraint project_use_pk on project_use: PRIMARY KEY (inventory_id, project_id)
+constraint project_use_project_fk on project_use: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint recipient_account_person on recipient_account: UNIQUE (person_id)
+constraint recipient_account_person_fk on recipient_account: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint recipient_account_pk on recipient_account: PRIMARY KEY (id)
+constraint recipient_account_stripe on recipient_account: UNIQUE (stripe_account_id)
+constraint recipient_account_transfers on recipient_account: CHECK ((transfers_status = ANY (ARRAY['unrequested'::text, 'pending'::text, 'active'::text, 'restricted'::text, 'unsupported'::text, 'rejected'::text])))
+constraint review_decision on review: CHECK ((decision = ANY (ARRAY['accept'::text, 'request_changes'::text])))
+constraint review_milestone_fk on review: FOREIGN KEY (milestone_id) REFERENCES milestone(id)
+constraint review_pk on review: PRIMARY KEY (id)
+constraint review_reasons on review: CHECK (((length(reasons) >= 1) AND (length(reasons) <= 10000)))
+constraint review_reviewer_fk on review: FOREIGN KEY (reviewer_id) REFERENCES person(id)
+constraint session_person_fk on session: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint session_pk on session: PRIMARY KEY (id)
+constraint session_secret on session: UNIQUE (secret_hash)
+constraint stripe_call_key on stripe_call: UNIQUE (idempotency_key)
+constraint stripe_call_pk on stripe_call: PRIMARY KEY (id)
+constraint stripe_call_status on stripe_call: CHECK ((status = ANY (ARRAY['ready'::text, 'sending'::text, 'done'::text, 'refused'::text, 'dead'::text])))
+constraint stripe_event_pk on stripe_event: PRIMARY KEY (id)
+constraint stripe_event_status on stripe_event: CHECK ((status = ANY (ARRAY['received'::text, 'done'::text, 'ignored'::text])))
+constraint transfer_amount on transfer: CHECK ((amount_minor > 0))
+constraint transfer_once on transfer: UNIQUE (milestone_id, payment_id, person_id)
+constraint transfer_payment_fk on transfer: FOREIGN KEY (payment_id) REFERENCES payment(id)
+constraint transfer_person_fk on transfer: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint transfer_pk on transfer: PRIMARY KEY (id)
+constraint transfer_status on transfer: CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'confirmed'::text, 'refused'::text, 'abandoned'::text])))
+constraint transfer_stripe on transfer: UNIQUE (stripe_transfer_id)
+constraint transfer_gate_pk on transfer_gate: PRIMARY KEY (currency)
+constraint upload_file_name on upload: CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200)))
+constraint upload_organisation_fk on upload: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint upload_owner on upload: CHECK (((purpose = 'SBOM'::text) = (product_id IS NOT NULL)))
+constraint upload_person_fk on upload: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint upload_pk on upload: PRIMARY KEY (id)
+constraint upload_product_fk on upload: FOREIGN KEY (product_id) REFERENCES product(id)
+constraint upload_purpose on upload: CHECK ((purpose = ANY (ARRAY['SBOM'::text, 'EVIDENCE'::text])))
+constraint upload_received on upload: CHECK (((status = ANY (ARRAY['received'::text, 'ready'::text, 'rejected'::text])) = (sha256 IS NOT NULL)))
+constraint upload_status on upload: CHECK ((status = ANY (ARRAY['open'::text, 'receiving'::text, 'received'::text, 'ready'::text, 'rejected'::text])))
+CREATE INDEX api_token_person ON public.api_token USING btree (person_id)
+CREATE UNIQUE INDEX api_token_pk ON public.api_token USING btree (id)
+CREATE UNIQUE INDEX approval_decision_pk ON public.approval_decision USING btree (request_id, person_id)
+CREATE UNIQUE INDEX approval_request_pk ON public.approval_request USING btree (id)
+CREATE UNIQUE INDEX approval_request_subject ON public.approval_request USING btree (subject_type, subject_id)
+CREATE UNIQUE INDEX audit_entry_pk ON public.audit_entry USING btree (id)
+CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (subject_type, subject_id, id)
+CREATE UNIQUE INDEX audit_head_pk ON public.audit_head USING btree (id)
+CREATE UNIQUE INDEX audit_leaf_entry ON public.audit_leaf USING btree (entry_id)
+CREATE UNIQUE INDEX audit_leaf_pk ON public.audit_leaf USING btree (seq)
+CREATE UNIQUE INDEX evidence_digest ON public.evidence USING btree (sha256)
+CREATE INDEX evidence_milestone ON public.evidence USING btree (milestone_id)
+CREATE UNIQUE INDEX evidence_pk ON public.evidence USING btree (id)
+CREATE UNIQUE INDEX evidence_upload ON public.evidence USING btree (upload_id)
+CREATE UNIQUE INDEX external_identity_pk ON public.external_identity USING btree (issuer, subject)
+CREATE UNIQUE INDEX idempotency_record_pk ON public.idempotency_record USING btree (scope, operation, key)
+CREATE UNIQUE INDEX inbox_receipt_pk ON public.inbox_receipt USING btree (consumer, message_id)
+CREATE UNIQUE INDEX inventory_component_pk ON public.inventory_component USING btree (inventory_id, ordinal)
+CREATE UNIQUE INDEX inventory_pk ON public.inventory USING btree (id)
+CREATE UNIQUE INDEX inventory_upload ON public.inventory USING btree (upload_id)
+CREATE UNIQUE INDEX invitation_code ON public.invitation USING btree (code_hash)
+CREATE UNIQUE INDEX invitation_pk ON public.invitation USING btree (id)
+CREATE UNIQUE INDEX ledger_account_identity ON public.ledger_account USING btree (code, owner, currency)
+CREATE UNIQUE INDEX ledger_account_kind_pk ON public.ledger_account_kind USING btree (code)
+CREATE UNIQUE INDEX ledger_account_pk ON public.ledger_account USING btree (id)
+CREATE UNIQUE INDEX ledger_account_with_currency ON public.ledger_account USING btree (id, currency)
+CREATE UNIQUE INDEX ledger_balance_pk ON public.ledger_balance USING btree (account_id)
+CREATE INDEX ledger_posting_account ON public.ledger_posting USING btree (account_id, tx_id)
+CREATE UNIQUE INDEX ledger_posting_pk ON public.ledger_posting USING btree (tx_id, seq)
+CREATE UNIQUE INDEX ledger_tx_idem ON public.ledger_tx USING btree (idem)
+CREATE UNIQUE INDEX ledger_tx_pk ON public.ledger_tx USING btree (id)
+CREATE INDEX ledger_tx_posted_at ON public.ledger_tx USING btree (posted_at, id)
+CREATE UNIQUE INDEX ledger_tx_reverses ON public.ledger_tx USING btree (reverses)
+CREATE UNIQUE INDEX ledger_tx_stripe_txn ON public.ledger_tx USING btree (stripe_txn)
+CREATE UNIQUE INDEX login_attempt_pk ON public.login_attempt USING btree (state_hash)
+CREATE UNIQUE INDEX membership_once ON public.membership USING btree (organisation_id, person_id)
+CREATE INDEX membership_person ON public.membership USING btree (person_id)
+CREATE UNIQUE INDEX membership_pk ON public.membership USING btree (id)
+CREATE UNIQUE INDEX milestone_funding_pk ON public.milestone_funding USING btree (milestone_id, pledge_id)
+CREATE INDEX milestone_funding_pledge ON public.milestone_funding USING btree (pledge_id)
+CREATE UNIQUE INDEX milestone_payout_pk ON public.milestone_payout USING btree (milestone_id, transfer_id)
+CREATE UNIQUE INDEX milestone_pk ON public.milestone USING btree (id)
+CREATE UNIQUE INDEX milestone_place ON public.milestone USING btree (need_id, "position")
+CREATE UNIQUE INDEX need_pk ON public.need USING btree (id)
+CREATE INDEX need_project ON public.need USING btree (project_id, status)
+CREATE INDEX need_published ON public.need USING btree (published_at DESC, id DESC) WHERE (status = 'published'::text)
+CREATE UNIQUE INDEX organisation_pk ON public.organisation USING btree (id)
+CREATE INDEX outbox_message_due ON public.outbox_message USING btree (available_at, id) WHERE ((completed_at IS NULL) AND (dead_at IS NULL))
+CREATE UNIQUE INDEX outbox_message_pk ON public.outbox_message USING btree (id)
+CREATE UNIQUE INDEX package_pk ON public.package USING btree (purl_key)
+CREATE INDEX package_project ON public.package USING btree (project_id)
+CREATE UNIQUE INDEX payment_charge ON public.payment USING btree (charge_id)
+CREATE UNIQUE INDEX payment_intent ON public.payment USING btree (payment_intent_id)
+CREATE UNIQUE INDEX payment_pk ON public.payment USING btree (id)
+CREATE INDEX payment_pledge ON public.payment USING btree (pledge_id, created_at DESC)
+CREATE UNIQUE INDEX payment_session ON public.payment USING btree (checkout_session_id)
+CREATE UNIQUE INDEX person_pk ON public.person USING btree (id)
+CREATE INDEX pledge_need ON public.pledge USING btree (need_id)
+CREATE INDEX pledge_organisation ON public.pledge USING btree (organisation_id, submitted_at DESC, id DESC)
+CREATE UNIQUE INDEX pledge_pk ON public.pledge USING btree (id)
+CREATE UNIQUE INDEX product_once ON public.product USING btree (organisation_id, name)
+CREATE UNIQUE INDEX product_pk ON public.product USING btree (id)
+CREATE UNIQUE INDEX project_claim_one_open ON public.project_claim USING btree (project_id, person_id) WHERE (status <> 'expired'::text)
+CREATE UNIQUE INDEX project_claim_pk ON public.project_claim USING btree (id)
+CREATE UNIQUE INDEX project_pk ON public.project USING btree (id)
+CREATE UNIQUE INDEX project_repository ON public.project USING btree (repository_url)
+CREATE UNIQUE INDEX project_signal_pk ON public.project_signal USING btree (project_id, signal)
+CREATE UNIQUE INDEX project_use_pk ON public.project_use USING btree (inventory_id, project_id)
+CREATE UNIQUE INDEX recipient_account_person ON public.recipient_account USING btree (person_id)
+CREATE UNIQUE INDEX recipient_account_pk ON public.recipient_account USING btree (id)
+CREATE UNIQUE INDEX recipient_account_stripe ON public.recipient_account USING btree (stripe_account_id)
+CREATE INDEX review_milestone ON public.review USING btree (milestone_id, decided_at)
+CREATE UNIQUE INDEX review_pk ON public.review USING btree (id)
+CREATE INDEX session_person ON public.session USING btree (person_id)
+CREATE UNIQUE INDEX session_pk ON public.session USING btree (id)
+CREATE UNIQUE INDEX session_secret ON public.session USING btree (secret_hash)
+CREATE UNIQUE INDEX stripe_call_key ON public.stripe_call USING btree (idempotency_key)
+CREATE UNIQUE INDEX stripe_call_pk ON public.stripe_call USING btree (id)
+CREATE UNIQUE INDEX stripe_event_pk ON public.stripe_event USING btree (id)
+CREATE UNIQUE INDEX transfer_gate_pk ON public.transfer_gate USING btree (currency)
+CREATE UNIQUE INDEX transfer_once ON public.transfer USING btree (milestone_id, payment_id, person_id)
+CREATE UNIQUE INDEX transfer_pk ON public.transfer USING btree (id)
+CREATE UNIQUE INDEX transfer_stripe ON public.transfer USING btree (stripe_transfer_id)
+CREATE INDEX transfer_waiting ON public.transfer USING btree (created_at, id) WHERE (status = ANY (ARRAY['queued'::text, 'refused'::text]))
+CREATE UNIQUE INDEX upload_pk ON public.upload USING btree (id)
+CREATE INDEX upload_product ON public.upload USING btree (product_id, created_at DESC)
+CREATE TRIGGER approval_decision_check BEFORE INSERT ON public.approval_decision FOR EACH ROW EXECUTE FUNCTION approval_check_decision()
+CREATE TRIGGER approval_decision_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.approval_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_entry_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE CONSTRAINT TRIGGER audit_entry_sequence AFTER INSERT ON public.audit_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_sequence()
+CREATE TRIGGER audit_head_kept BEFORE DELETE OR TRUNCATE ON public.audit_head FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_leaf_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_leaf FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER ledger_account_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_account FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER ledger_account_open_balance AFTER INSERT ON public.ledger_account FOR EACH ROW EXECUTE FUNCTION ledger_open_balance()
+CREATE TRIGGER ledger_account_kind_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_account_kind FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER ledger_posting_apply AFTER INSERT ON public.ledger_posting REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION ledger_apply_postings()
+CREATE TRIGGER ledger_posting_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_posting FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE CONSTRAINT TRIGGER ledger_tx_check AFTER INSERT ON public.ledger_tx DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_check_tx()
+CREATE TRIGGER ledger_tx_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_tx FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER outbox_message_announce AFTER INSERT ON public.outbox_message FOR EACH STATEMENT EXECUTE FUNCTION outbox_announce()
+CREATE TRIGGER review_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.review FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE OR REPLACE FUNCTION public.approval_check_decision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    IF EXISTS (SELECT 1 FROM approval_request WHERE id = NEW.request_id AND requested_by = NEW.person_id AND NEW.decision = 'approve') THEN
+      RAISE EXCEPTION 'the requester does not approve' USING ERRCODE = 'MS007';
+    END IF;
+    RETURN NEW;
+  END $function$
+
+CREATE OR REPLACE FUNCTION public.audit_root(OUT size bigint, OUT root bytea)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+      DECLARE
+        edge bytea[];
+      BEGIN
+        SELECT head.size, head.edge INTO size, edge FROM audit_head head;
+        root := CASE WHEN size = 0 THEN sha256('') ELSE edge[cardinality(edge)] END;
+        FOR position IN REVERSE cardinality(edge) - 1 .. 1 LOOP
+          root := sha256('\x01'::bytea || edge[position] || root);
+        END LOOP;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.audit_sequence()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+      DECLARE
+        head audit_head;
+        node bytea := sha256('\x00'::bytea || convert_to(NEW.canonical, 'UTF8'));
+        carry bigint;
+      BEGIN
+        SELECT * INTO head FROM audit_head FOR UPDATE;
+        INSERT INTO audit_leaf (seq, entry_id, leaf_hash) VALUES (head.size, NEW.id, node);
+        carry := head.size;
+        -- Each trailing one of the size is a full subtree on the right that joins with the new node.
+        WHILE carry % 2 = 1 LOOP
+          node := sha256('\x01'::bytea || head.edge[cardinality(head.edge)] || node);
+          head.edge := head.edge[:cardinality(head.edge) - 1];
+          carry := carry / 2;
+        END LOOP;
+        UPDATE audit_head SET size = head.size + 1, edge = head.edge || node;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.ledger_apply_postings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  BEGIN
+    IF EXISTS (SELECT 1 FROM inserted JOIN ledger_tx tx ON tx.id = inserted.tx_id WHERE tx.xid <> pg_current_xact_id()) THEN
+      RAISE EXCEPTION 'a ledger transaction takes no posting after its own database transaction' USING ERRCODE = 'MS002';
+    END IF;
+    IF EXISTS (SELECT 1 FROM inserted
+                 JOIN ledger_tx tx ON tx.id = inserted.tx_id
+                 JOIN ledger_account account ON account.id = inserted.account_id
+                 JOIN ledger_account_kind kind ON kind.code = account.code
+                WHERE kind.book <> tx.book) THEN
+      RAISE EXCEPTION 'an account belongs to another book than its transaction' USING ERRCODE = 'MS003';
+    END IF;
+    PERFORM 1 FROM ledger_balance WHERE account_id IN (SELECT account_id FROM inserted) ORDER BY account_id FOR UPDATE;
+    UPDATE ledger_balance SET balance = ledger_balance.balance + delta.amount
+      FROM (SELECT account_id, sum(amount)::bigint AS amount FROM inserted GROUP BY account_id) AS delta
+     WHERE ledger_balance.account_id = delta.account_id;
+    RETURN NULL;
+  END $function$
+
+CREATE OR REPLACE FUNCTION public.ledger_check_tx()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  DECLARE
+    rows_of_tx int;
+    stripe_rows int;
+  BEGIN
+    IF EXISTS (SELECT 1 FROM ledger_posting WHERE tx_id = NEW.id GROUP BY currency HAVING sum(amount) <> 0) THEN
+      RAISE EXCEPTION 'the postings of % do not sum to zero', NEW.idem USING ERRCODE = 'MS004';
+    END IF;
+    SELECT count(*), count(*) FILTER (WHERE account.code = 'stripe.balance') INTO rows_of_tx, stripe_rows
+      FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id
+     WHERE posting.tx_id = NEW.id;
+    IF rows_of_tx < 2 THEN
+      RAISE EXCEPTION '% has fewer than two postings', NEW.idem USING ERRCODE = 'MS004';
+    END IF;
+    IF stripe_rows <> (NEW.stripe_txn IS NOT NULL)::int THEN
+      RAISE EXCEPTION '%: a row on stripe.balance stands for exactly one balance transaction of Stripe', NEW.idem USING ERRCODE = 'MS005';
+    END IF;
+    RETURN NULL;
+  END $function$
+
+CREATE OR REPLACE FUNCTION public.ledger_open_balance()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  BEGIN
+    INSERT INTO ledger_balance (account_id, side)
+      SELECT NEW.id, kind.side FROM ledger_account_kind kind WHERE kind.code = NEW.code AND kind.has_floor;
+    RETURN NULL;
+  END $function$
+
+CREATE OR REPLACE FUNCTION public.ledger_post(p_id uuid, p_book text, p_kind text, p_idem text, p_digest text, p_occurred_at timestamp with time zone, p_posted_at timestamp with time zone, p_cause jsonb, p_stripe_txn text, p_reverses uuid, p_codes text[], p_owners text[], p_currencies text[], p_amounts bigint[], OUT tx_id uuid, OUT created boolean)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  DECLARE
+    known_digest text;
+  BEGIN
+    INSERT INTO ledger_tx (id, book, kind, idem, digest, occurred_at, posted_at, cause, stripe_txn, reverses)
+      VALUES (p_id, p_book, p_kind, p_idem, p_digest, p_occurred_at, p_posted_at, p_cause, p_stripe_txn, p_reverses)
+      ON CONFLICT ON CONSTRAINT ledger_tx_idem DO NOTHING;
+    IF NOT FOUND THEN
+      SELECT id, digest INTO tx_id, known_digest FROM ledger_tx WHERE idem = p_idem;
+      IF known_digest <> p_digest THEN
+        RAISE EXCEPTION '% was posted before with other rows', p_idem USING ERRCODE = 'MS006';
+      END IF;
+      created := false;
+      RETURN;
+    END IF;
+
+    -- In one order everywhere, so that two transactions that open the same accounts cannot wait for each other.
+    INSERT INTO ledger_account (code, owner, currency)
+      SELECT DISTINCT entry.code, entry.owner, entry.currency
+        FROM unnest(p_codes, p_owners, p_currencies) AS entry (code, owner, currency)
+       WHERE NOT EXISTS (SELECT 1 FROM ledger_account known
+                          WHERE known.code = entry.code AND known.owner = entry.owner AND known.currency = entry.currency)
+       ORDER BY 1, 2, 3
+      ON CONFLICT ON CONSTRAINT ledger_account_identity DO NOTHING;
+
+    INSERT INTO ledger_posting (tx_id, seq, account_id, currency, amount)
+      SELECT p_id, entry.seq, account.id, account.currency, entry.amount
+        FROM unnest(p_codes, p_owners, p_currencies, p_amounts) WITH ORDINALITY AS entry (code, owner, currency, amount, seq)
+        JOIN ledger_account account ON account.code = entry.code AND account.owner = entry.owner AND account.currency = entry.currency;
+    tx_id := p_id;
+    created := true;
+  END $function$
+
+CREATE OR REPLACE FUNCTION public.outbox_announce()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        PERFORM pg_notify('outbox_message', '');
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        RAISE EXCEPTION '% on % is refused: rows are never changed or removed', TG_OP, TG_TABLE_NAME USING ERRCODE = 'MS001';
+      END $function$
+
+grant INSERT on api_token to mainstay_app
+grant SELECT on api_token to mainstay_app
+grant UPDATE on api_token to mainstay_app
+grant INSERT on approval_decision to mainstay_app
+grant SELECT on approval_decision to mainstay_app
+grant INSERT on approval_request to mainstay_app
+grant SELECT on approval_request to mainstay_app
+grant UPDATE on approval_request to mainstay_app
+grant INSERT on audit_entry to mainstay_app
+grant SELECT on audit_entry to mainstay_app
+grant SELECT on audit_head to mainstay_app
+grant SELECT on audit_leaf to mainstay_app
+grant INSERT on evidence to mainstay_app
+grant SELECT on evidence to mainstay_app
+grant INSERT on external_identity to mainstay_app
+grant SELECT on external_identity to mainstay_app
+grant INSERT on idempotency_record to mainstay_app
+grant SELECT on idempotency_record to mainstay_app
+grant UPDATE on idempotency_record to mainstay_app
+grant INSERT on inbox_receipt to mainstay_app
+grant SELECT on inbox_receipt to mainstay_app
+grant INSERT on inventory to mainstay_app
+grant SELECT on inventory to mainstay_app
+grant INSERT on inventory_component to mainstay_app
+grant SELECT on inventory_component to mainstay_app
+grant INSERT on invitation to mainstay_app
+grant SELECT on invitation to mainstay_app
+grant UPDATE on invitation to mainstay_app
+grant SELECT on ledger_account to mainstay_app
+grant SELECT on ledger_account_kind to mainstay_app
+grant SELECT on ledger_balance to mainstay_app
+grant SELECT on ledger_posting to mainstay_app
+grant SELECT on ledger_tx to mainstay_app
+grant DELETE on login_attempt to mainstay_app
+grant INSERT on login_attempt to mainstay_app
+grant SELECT on login_attempt to mainstay_app
+grant INSERT on membership to mainstay_app
+grant SELECT on membership to mainstay_app
+grant UPDATE on membership to mainstay_app
+grant DELETE on milestone to mainstay_app
+grant INSERT on milestone to mainstay_app
+grant SELECT on milestone to mainstay_app
+grant UPDATE on milestone to mainstay_app
+grant INSERT on milestone_funding to mainstay_app
+grant SELECT on milestone_funding to mainstay_app
+grant INSERT on milestone_payout to mainstay_app
+grant SELECT on milestone_payout to mainstay_app
+grant INSERT on need to mainstay_app
+grant SELECT on need to mainstay_app
+grant UPDATE on need to mainstay_app
+grant INSERT on organisation to mainstay_app
+grant SELECT on organisation to mainstay_app
+grant UPDATE on organisation to mainstay_app
+grant INSERT on outbox_message to mainstay_app
+grant SELECT on outbox_message to mainstay_app
+grant UPDATE on outbox_message to mainstay_app
+grant INSERT on package to mainstay_app
+grant SELECT on package to mainstay_app
+grant UPDATE on package to mainstay_app
+grant INSERT on payment to mainstay_app
+grant SELECT on payment to mainstay_app
+grant UPDATE on payment to mainstay_app
+grant INSERT on person to mainstay_app
+grant SELECT on person to mainstay_app
+grant UPDATE on person to mainstay_app
+grant INSERT on pledge to mainstay_app
+grant SELECT on pledge to mainstay_app
+grant UPDATE on pledge to mainstay_app
+grant INSERT on product to mainstay_app
+grant SELECT on product to mainstay_app
+grant UPDATE on product to mainstay_app
+grant INSERT on project to mainstay_app
+grant SELECT on project to mainstay_app
+grant UPDATE on project to mainstay_app
+grant INSERT on project_claim to mainstay_app
+grant SELECT on project_claim to mainstay_app
+grant UPDATE on project_claim to mainstay_app
+grant INSERT on project_signal to mainstay_app
+grant SELECT on project_signal to mainstay_app
+grant UPDATE on project_signal to mainstay_app
+grant INSERT on project_use to mainstay_app
+grant SELECT on project_use to mainstay_app
+grant INSERT on recipient_account to mainstay_app
+grant SELECT on recipient_account to mainstay_app
+grant UPDATE on recipient_account to mainstay_app
+grant INSERT on review to mainstay_app
+grant SELECT on review to mainstay_app
+grant INSERT on session to mainstay_app
+grant SELECT on session to mainstay_app
+grant UPDATE on session to mainstay_app
+grant INSERT on stripe_call to mainstay_app
+grant SELECT on stripe_call to mainstay_app
+grant UPDATE on stripe_call to mainstay_app
+grant INSERT on stripe_event to mainstay_app
+grant SELECT on stripe_event to mainstay_app
+grant UPDATE on stripe_event to mainstay_app
+grant INSERT on transfer to mainstay_app
+grant SELECT on transfer to mainstay_app
+grant UPDATE on transfer to mainstay_app
+grant INSERT on transfer_gate to mainstay_app
+grant SELECT on transfer_gate to mainstay_app
+grant UPDATE on transfer_gate to mainstay_app
+grant INSERT on upload to mainstay_app
+grant SELECT on upload to mainstay_app
+grant UPDATE on upload to mainstay_app
+account bank.operating: cash, debit, floor f
+account bank.transit: cash, debit, floor f
+account clawback: cash, debit, floor t
+account dispute.receivable: cash, debit, floor t
+account equity.float: cash, credit, floor f
+account expense.chargeback_loss: cash, debit, floor f
+account expense.connect: cash, debit, floor f
+account expense.dispute_fee: cash, debit, floor f
+account expense.processing: cash, debit, floor f
+account expense.writeoff: cash, debit, floor f
+account fx.gain: cash, credit, floor f
+account fx.loss: cash, debit, floor f
+account fx.position: cash, debit, floor f
+account held.grant: cash, credit, floor t
+account held.milestone: cash, credit, floor t
+account held.org: cash, credit, floor t
+account held.pledge: cash, credit, floor t
+account held.pool: cash, credit, floor t
+account held.tranche: cash, credit, floor t
+account income.platform_fee: cash, credit, floor f
+account memo.commitment: memo, debit, floor f
+account memo.inkind: memo, credit, floor f
+account memo.inkind_due: memo, debit, floor f
+account memo.pledged: memo, credit, floor f
+account mirror.bank: memo, debit, floor f
+account mirror.connected: memo, debit, floor f
+account mirror.payout_transit: memo, debit, floor f
+account mirror.source: memo, credit, floor f
+account payable: cash, credit, floor t
+account refund.payable: cash, credit, floor t
+account stripe.balance: cash, debit, floor f
+account stripe.clearing: cash, debit, floor f
+account transfer.clearing: cash, credit, floor t
+account unapplied: cash, credit, floor t

@@ -1,0 +1,8 @@
+/** The mapped classes; the libraries keep them to themselves, so only the test of the schema reaches for them. */
+export { Claim } from '../../libs/catalog/src/claim.entity.js';
+export { Milestone } from '../../libs/milestones/src/milestone.entity.js';
+export { Need } from '../../libs/needs/src/need.entity.js';
+export { Payment } from '../../libs/payments/src/payment.entity.js';
+export { RecipientAccount } from '../../libs/payments/src/recipient-account.entity.js';
+export { Transfer } from '../../libs/payments/src/transfer.entity.js';
+export { Pledge } from '../../libs/pledges/src/pledge.entity.js';

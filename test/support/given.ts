@@ -1,0 +1,185 @@
+import { CatalogImportService } from '#libs/catalog';
+import { formatId, newId } from '#platform/kernel';
+import type { Caller, TestApi } from './test-api.js';
+
+const REPOSITORY = 'https://github.com/example/library';
+
+export function key(): string {
+  return formatId('key', newId<'key'>());
+}
+
+export interface GivenNeed {
+  readonly maintainer: Caller;
+  readonly needId: string;
+  readonly projectId: string;
+  readonly milestoneIds: readonly string[];
+}
+
+export interface GivenCompany {
+  readonly organisationId: string;
+  /** Founder and administrator: may approve. */
+  readonly finance: Caller;
+  /** A plain member. */
+  readonly engineer: Caller;
+}
+
+/** A published need of 1,000.00 USD in two milestones, by a maintainer whose claim stands. */
+export async function givenNeed(
+  api: TestApi,
+  name = 'Grace',
+  goal = ['60000', '40000'],
+  currency = 'USD',
+): Promise<GivenNeed> {
+  const maintainer = await api.givenPerson(`${name} ${key()}`);
+  const project = {
+    name: 'library',
+    repositoryUrl: `${REPOSITORY}-${key()}`,
+    purlKeys: [`npm/library-${key()}`],
+    signals: [],
+  };
+  await api.app.get(CatalogImportService).import([project], { source: 'test', isDemo: false });
+  const [row] = await api.database.asOwner<{ id: string }>('SELECT id FROM project WHERE repository_url = $1', [
+    project.repositoryUrl,
+  ]);
+  const projectId = formatId('prj', row!.id);
+  // The check of the file has a test of its own; here the claim simply stands.
+  await api.mutate('claimProject', 'ClaimProjectInput', 'claim { id }', { projectId }, maintainer);
+  await api.database.asOwner(
+    `UPDATE project_claim SET status = 'verified', verified_at = now() WHERE project_id = $1`,
+    [row!.id],
+  );
+  const total = goal.reduce((sum, minor) => sum + Number(minor), 0);
+  const { need } = await api.mutate<{ need: { id: string } }>(
+    'createNeed',
+    'CreateNeedInput',
+    'need { id }',
+    {
+      projectId,
+      kind: 'SECURITY_WORK',
+      title: 'Safer releases',
+      summary: 'Why',
+      goal: { minor: String(total), currency },
+      idempotencyKey: key(),
+    },
+    maintainer,
+  );
+  const milestones = goal.map((minor, index) => ({
+    title: `Part ${String(index + 1)}`,
+    deliverable: 'Done',
+    amount: { minor, currency },
+  }));
+  await api.mutate(
+    'setMilestonePlan',
+    'SetMilestonePlanInput',
+    'need { id }',
+    { needId: need.id, milestones },
+    maintainer,
+  );
+  await api.mutate('publishNeed', 'NeedActionInput', 'need { id }', { needId: need.id }, maintainer);
+  const answer = await api.gql('query ($id: ID!) { need(id: $id) { milestones { id } } }', { id: need.id });
+  const { milestones: plan } = answer.data!.need as { milestones: { id: string }[] };
+  return { maintainer, needId: need.id, projectId, milestoneIds: plan.map(({ id }) => id) };
+}
+
+export async function givenOrganisation(
+  api: TestApi,
+  kind: 'COMPANY' | 'FOUNDATION',
+  founder: Caller,
+): Promise<string> {
+  const { organisation } = await api.mutate<{ organisation: { id: string } }>(
+    'createOrganisation',
+    'CreateOrganisationInput',
+    'organisation { id }',
+    { kind, name: 'Some name' },
+    founder,
+  );
+  return organisation.id;
+}
+
+/** A new person with the roles in the organisation. */
+export async function givenMember(
+  api: TestApi,
+  organisationId: string,
+  admin: Caller,
+  roles: readonly string[],
+): Promise<Caller> {
+  const person = await api.givenPerson(`Member ${key()}`);
+  const { code } = await api.mutate<{ code: string }>(
+    'inviteMember',
+    'InviteMemberInput',
+    'code',
+    { organisationId, roles },
+    admin,
+  );
+  await api.mutate('acceptInvitation', 'AcceptInvitationInput', 'organisation { id }', { code }, person);
+  return person;
+}
+
+export async function givenCompany(api: TestApi): Promise<GivenCompany> {
+  const finance = await api.givenPerson(`Felix ${key()}`);
+  const organisationId = await givenOrganisation(api, 'COMPANY', finance);
+  return { organisationId, finance, engineer: await givenMember(api, organisationId, finance, ['MEMBER']) };
+}
+
+export async function givenReviewer(api: TestApi): Promise<Caller> {
+  const officer = await api.givenPerson(`Petra ${key()}`);
+  return givenMember(api, await givenOrganisation(api, 'FOUNDATION', officer), officer, ['REVIEWER']);
+}
+
+/** A pledge that was promised, by the engineer. */
+export async function givenPledge(
+  api: TestApi,
+  company: GivenCompany,
+  needId: string,
+  minor: string,
+  currency = 'USD',
+): Promise<string> {
+  const { pledge } = await api.mutate<{ pledge: { id: string } }>(
+    'submitPledge',
+    'SubmitPledgeInput',
+    'pledge { id }',
+    { organisationId: company.organisationId, needId, amount: { minor, currency }, idempotencyKey: key() },
+    company.engineer,
+  );
+  return pledge.id;
+}
+
+/** The same, approved and paid through the Checkout page. */
+export async function givenPaidPledge(
+  api: TestApi,
+  company: GivenCompany,
+  needId: string,
+  minor: string,
+): Promise<string> {
+  const pledgeId = await givenPledge(api, company, needId, minor);
+  await api.mutate('approvePledge', 'DecidePledgeInput', 'pledge { id }', { pledgeId }, company.finance);
+  await api.settle();
+  const answer = await api.gql(
+    'query ($id: ID!) { paymentOfPledge(pledgeId: $id) { checkoutUrl } }',
+    { id: pledgeId },
+    company.finance,
+  );
+  const { checkoutUrl } = answer.data!.paymentOfPledge as { checkoutUrl: string };
+  await api.stripe.pay(api.browser(), checkoutUrl);
+  await api.settle();
+  return pledgeId;
+}
+
+/** Evidence for a milestone, uploaded and submitted. */
+export async function givenEvidence(
+  api: TestApi,
+  maintainer: Caller,
+  milestoneId: string,
+  content = key(),
+): Promise<void> {
+  const { upload, url } = await api.mutate<{ upload: { id: string }; url: string }>(
+    'createUpload',
+    'CreateUploadInput',
+    'upload { id } url',
+    { purpose: 'EVIDENCE', fileName: 'evidence.txt', idempotencyKey: key() },
+    maintainer,
+  );
+  await fetch(url, { method: 'PUT', body: content });
+  const input = { milestoneId, uploadId: upload.id, note: 'See the file', idempotencyKey: key() };
+  await api.mutate('submitEvidence', 'SubmitEvidenceInput', 'milestone { id }', input, maintainer);
+}

@@ -1,0 +1,207 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import request from 'supertest';
+import { createApi } from '../../apps/api/src/create-api.js';
+import { createMessages } from '../../apps/api/src/messages.js';
+import { startEmulator, type RunningEmulator } from '../../apps/stripe-emulator/src/emulator.js';
+import { HttpClient, StripeConsole } from '#cli';
+import { PrincipalDirectory, hashSecret, newSecret, sessionCookieName } from '#platform/auth';
+import { Config } from '#platform/config';
+import { OutboxStore } from '#platform/database';
+import { VirtualClock, formatId } from '#platform/kernel';
+import { AppLogger, Metrics, createLogger } from '#platform/observability';
+import { Consumers, MessageExecutor } from '#platform/queue';
+import { openTestDatabase, type TestDatabase } from '#platform/testing';
+import { freePort } from './free-port.js';
+
+export const WEBHOOK_SECRET = 'whsec_test_platform_endpoint';
+const STRIPE_KEY = 'sk_test_sim_for_the_suite';
+/** The text of a log line that is no error of ours, for assertions about what is logged. */
+type LogLine = Readonly<Record<string, unknown>>;
+
+export interface GraphqlAnswer {
+  readonly status: number;
+  readonly data: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> }[];
+}
+
+/** Somebody with a session, as the sign-in makes it. */
+export interface Caller {
+  readonly personId: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+interface Parts {
+  readonly lines: readonly LogLine[];
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  readonly database: TestDatabase;
+  readonly clock: VirtualClock;
+  readonly stripe: StripeConsole;
+  readonly emulator: RunningEmulator;
+  readonly stop: () => Promise<void>;
+}
+
+/** The API over real HTTP, with a database and an emulator of its own; jobs run when `settle` is called. */
+export class TestApi {
+  private constructor(private readonly parts: Parts) {}
+
+  get url(): string {
+    return this.parts.url;
+  }
+
+  get app(): NestFastifyApplication {
+    return this.parts.app;
+  }
+
+  get database(): TestDatabase {
+    return this.parts.database;
+  }
+
+  get clock(): VirtualClock {
+    return this.parts.clock;
+  }
+
+  get stripe(): StripeConsole {
+    return this.parts.stripe;
+  }
+
+  /** What was logged at the level of a warning or above. */
+  get lines(): readonly LogLine[] {
+    return this.parts.lines;
+  }
+
+  static async start(environment: Readonly<Record<string, string>> = {}): Promise<TestApi> {
+    const [port, stripePort] = [await freePort(), await freePort()];
+    const directory = await mkdtemp(join(tmpdir(), 'mainstay-e2e-'));
+    const database = await openTestDatabase();
+    const url = `http://127.0.0.1:${String(port)}`;
+    const config = Config.load({
+      NODE_ENV: 'test',
+      PORT: String(port),
+      PUBLIC_URL: url,
+      DATABASE_URL: database.url,
+      DATA_DIR: directory,
+      STRIPE_EMULATOR_PORT: String(stripePort),
+      STRIPE_EMULATOR_KEY: STRIPE_KEY,
+      STRIPE_WEBHOOK_SECRETS: WEBHOOK_SECRET,
+      STRIPE_V2_WEBHOOK_SECRETS: `${WEBHOOK_SECRET}_v2`,
+      CLAIM_FILE_ORIGIN: `http://127.0.0.1:${String(await freePort())}`,
+      ...environment,
+    });
+    const lines: LogLine[] = [];
+    const logger = createLogger({
+      service: 'test',
+      level: 'warn',
+      destination: { write: (line) => lines.push(JSON.parse(line) as LogLine) },
+    });
+    const clock = new VirtualClock();
+    const app = await createApi({ config, clock, messages: createMessages(), logger: new AppLogger(logger) });
+    await app.listen(port, '127.0.0.1');
+    const emulator = await startEmulator({
+      port: stripePort,
+      secretKey: STRIPE_KEY,
+      settleDelayMs: 5,
+      webhook: { url: `${url}/webhooks/stripe`, secret: WEBHOOK_SECRET },
+      v2Webhook: { url: `${url}/webhooks/stripe/v2`, secret: `${WEBHOOK_SECRET}_v2` },
+    });
+    const stop = async (): Promise<void> => {
+      await emulator.close();
+      await app.close();
+      await database.close();
+      await rm(directory, { recursive: true, force: true });
+    };
+    const stripe = new StripeConsole(stripePort, STRIPE_KEY);
+    return new TestApi({ lines, url, app, database, clock, stripe, emulator, stop });
+  }
+
+  close(): Promise<void> {
+    return this.parts.stop();
+  }
+
+  /** A person with a session; the same sign-in as through the OpenID provider, without its pages. */
+  async givenPerson(name: string): Promise<Caller> {
+    const secretText = newSecret();
+    const personId = await this.app
+      .get(PrincipalDirectory)
+      .signIn({ issuer: 'https://id.example', subject: name, displayName: name }, hashSecret(secretText));
+    return {
+      personId: formatId('usr', personId),
+      headers: { Cookie: `${sessionCookieName(this.app.get(Config))}=${secretText}` },
+    };
+  }
+
+  /** Somebody's browser, for the pages of Stripe. */
+  browser(): HttpClient {
+    return new HttpClient();
+  }
+
+  async gql(
+    query: string,
+    variables: Readonly<Record<string, unknown>> = {},
+    as?: Pick<Caller, 'headers'>,
+  ): Promise<GraphqlAnswer> {
+    const sent = request(this.url).post('/graphql').send({ query, variables });
+    const answer = await sent.set({ 'Content-Type': 'application/json', ...as?.headers });
+    return { status: answer.status, ...(answer.body as Omit<GraphqlAnswer, 'status'>) };
+  }
+
+  /** Moves the clock of the product, and then that of the emulator, as the demo does. */
+  advance(byMs: number): void {
+    this.clock.moveTo(this.clock.offset + byMs);
+    this.parts.emulator.moveClock(this.clock.offset);
+  }
+
+  /** Runs one mutation; answers with its payload, refusals included. */
+  async mutate<Payload>(
+    name: string,
+    inputType: string,
+    selection: string,
+    input: object,
+    as: Pick<Caller, 'headers'>,
+  ): Promise<Payload & { readonly userErrors: readonly { readonly code: string }[] }> {
+    const answer = await this.gql(
+      `mutation ($input: ${inputType}!) { ${name}(input: $input) { ${selection} userErrors { code } } }`,
+      { input },
+      as,
+    );
+    if (!answer.data) throw new Error(JSON.stringify(answer.errors));
+    return answer.data[name] as Payload & { readonly userErrors: readonly { readonly code: string }[] };
+  }
+
+  /** Runs jobs until nothing is due for a while, so that what the emulator still sends is handled too. */
+  async settle(quietRounds = 8): Promise<void> {
+    const store = this.app.get(OutboxStore);
+    const executor = new MessageExecutor(
+      this.app.get(Consumers),
+      store,
+      this.clock,
+      this.app.get(Metrics),
+      this.app.get(AppLogger),
+    );
+    for (let quiet = 0; quiet < quietRounds;) {
+      const messages = await store.claim(this.clock.now(), 20);
+      for (const message of messages) await executor.execute(message);
+      quiet = messages.length === 0 ? quiet + 1 : 0;
+      if (messages.length === 0) await sleep(15);
+    }
+  }
+
+  /** Number of rows and a digest of every table; two equal ones say that nothing was stored or changed. */
+  async fingerprint(): Promise<Readonly<Record<string, string>>> {
+    const tables = await this.database.asOwner<{ name: string }>(
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
+    );
+    const entries: [string, string][] = [];
+    for (const { name } of tables) {
+      const [row] = await this.database.asOwner<{ print: string }>(
+        `SELECT count(*) || ':' || coalesce(md5(string_agg(md5(entry::text), '' ORDER BY md5(entry::text))), '') AS print FROM "${name}" AS entry`,
+      );
+      entries.push([name, row!.print]);
+    }
+    return Object.fromEntries(entries);
+  }
+}
