@@ -367,10 +367,8 @@ CASE side
     ELSE (balance <= 0)
 END)
 constraint ledger_balance_pk on ledger_balance: PRIMARY KEY (account_id)
-constraint ledger_posting_account_fk on ledger_posting: FOREIGN KEY (account_id, currency) REFERENCES ledger_account(id, currency)
 constraint ledger_posting_amount on ledger_posting: CHECK ((amount <> 0))
 constraint ledger_posting_pk on ledger_posting: PRIMARY KEY (tx_id, seq)
-constraint ledger_posting_tx_fk on ledger_posting: FOREIGN KEY (tx_id) REFERENCES ledger_tx(id)
 constraint ledger_tx_book on ledger_tx: CHECK ((book = ANY (ARRAY['cash'::text, 'memo'::text])))
 constraint ledger_tx_check on ledger_tx: TRIGGER DEFERRABLE INITIALLY DEFERRED
 constraint ledger_tx_digest on ledger_tx: CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
@@ -602,6 +600,22 @@ AS $function$
     RETURN NEW;
   END $function$
 
+CREATE OR REPLACE FUNCTION public.audit_edge(size bigint, edge bytea[], leaf bytea)
+ RETURNS bytea[]
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+      DECLARE
+        node bytea := leaf;
+      BEGIN
+        WHILE size % 2 = 1 LOOP
+          node := sha256('\x01'::bytea || edge[cardinality(edge)] || node);
+          edge := edge[:cardinality(edge) - 1];
+          size := size / 2;
+        END LOOP;
+        RETURN edge || node;
+      END $function$
+
 CREATE OR REPLACE FUNCTION public.audit_root(OUT size bigint, OUT root bytea)
  RETURNS record
  LANGUAGE plpgsql
@@ -625,20 +639,11 @@ CREATE OR REPLACE FUNCTION public.audit_sequence()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
       DECLARE
-        head audit_head;
-        node bytea := sha256('\x00'::bytea || convert_to(NEW.canonical, 'UTF8'));
-        carry bigint;
+        leaf bytea := sha256('\x00'::bytea || convert_to(NEW.canonical, 'UTF8'));
+        place bigint;
       BEGIN
-        SELECT * INTO head FROM audit_head FOR UPDATE;
-        INSERT INTO audit_leaf (seq, entry_id, leaf_hash) VALUES (head.size, NEW.id, node);
-        carry := head.size;
-        -- Each trailing one of the size is a full subtree on the right that joins with the new node.
-        WHILE carry % 2 = 1 LOOP
-          node := sha256('\x01'::bytea || head.edge[cardinality(head.edge)] || node);
-          head.edge := head.edge[:cardinality(head.edge) - 1];
-          carry := carry / 2;
-        END LOOP;
-        UPDATE audit_head SET size = head.size + 1, edge = head.edge || node;
+        UPDATE audit_head SET size = size + 1, edge = audit_edge(size, edge, leaf) RETURNING size - 1 INTO place;
+        INSERT INTO audit_leaf (seq, entry_id, leaf_hash) VALUES (place, NEW.id, leaf);
         RETURN NULL;
       END $function$
 
@@ -647,16 +652,27 @@ CREATE OR REPLACE FUNCTION public.ledger_apply_postings()
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
+  DECLARE
+    is_unknown boolean;
+    is_sealed boolean;
+    is_foreign boolean;
   BEGIN
-    IF EXISTS (SELECT 1 FROM inserted JOIN ledger_tx tx ON tx.id = inserted.tx_id WHERE tx.xid <> pg_current_xact_id()) THEN
+    SELECT bool_or(tx.id IS NULL OR account.id IS NULL), bool_or(tx.xid <> pg_current_xact_id()), bool_or(kind.book <> tx.book)
+      INTO is_unknown, is_sealed, is_foreign
+      FROM inserted
+      LEFT JOIN ledger_tx tx ON tx.id = inserted.tx_id
+      LEFT JOIN ledger_account account ON account.id = inserted.account_id AND account.currency = inserted.currency
+      LEFT JOIN ledger_account_kind kind ON kind.code = account.code;
+    IF is_unknown THEN
+      RAISE EXCEPTION 'a posting names a transaction or an account of its currency that does not exist' USING ERRCODE = 'MS008';
+    END IF;
+    IF is_sealed THEN
       RAISE EXCEPTION 'a ledger transaction takes no posting after its own database transaction' USING ERRCODE = 'MS002';
     END IF;
-    IF EXISTS (SELECT 1 FROM inserted
-                 JOIN ledger_tx tx ON tx.id = inserted.tx_id
-                 JOIN ledger_account account ON account.id = inserted.account_id
-                 JOIN ledger_account_kind kind ON kind.code = account.code
-                WHERE kind.book <> tx.book) THEN
+    IF is_foreign THEN
       RAISE EXCEPTION 'an account belongs to another book than its transaction' USING ERRCODE = 'MS003';
     END IF;
     PERFORM 1 FROM ledger_balance WHERE account_id IN (SELECT account_id FROM inserted) ORDER BY account_id FOR UPDATE;
@@ -671,17 +687,22 @@ CREATE OR REPLACE FUNCTION public.ledger_check_tx()
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
   DECLARE
     rows_of_tx int;
     stripe_rows int;
+    unbalanced int;
   BEGIN
-    IF EXISTS (SELECT 1 FROM ledger_posting WHERE tx_id = NEW.id GROUP BY currency HAVING sum(amount) <> 0) THEN
+    SELECT coalesce(sum(rows), 0), coalesce(sum(on_stripe), 0), count(*) FILTER (WHERE total <> 0)
+      INTO rows_of_tx, stripe_rows, unbalanced
+      FROM (SELECT count(*) AS rows, count(*) FILTER (WHERE account.code = 'stripe.balance') AS on_stripe, sum(posting.amount) AS total
+              FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id
+             WHERE posting.tx_id = NEW.id GROUP BY posting.currency) AS by_currency;
+    IF unbalanced > 0 THEN
       RAISE EXCEPTION 'the postings of % do not sum to zero', NEW.idem USING ERRCODE = 'MS004';
     END IF;
-    SELECT count(*), count(*) FILTER (WHERE account.code = 'stripe.balance') INTO rows_of_tx, stripe_rows
-      FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id
-     WHERE posting.tx_id = NEW.id;
     IF rows_of_tx < 2 THEN
       RAISE EXCEPTION '% has fewer than two postings', NEW.idem USING ERRCODE = 'MS004';
     END IF;
@@ -708,6 +729,8 @@ CREATE OR REPLACE FUNCTION public.ledger_post(p_id uuid, p_book text, p_kind tex
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
   DECLARE
     known_digest text;

@@ -89,14 +89,15 @@ const TABLES = `
   CREATE INDEX ledger_tx_posted_at ON ledger_tx (posted_at, id);
 
   CREATE TABLE ledger_posting (
-    tx_id uuid NOT NULL CONSTRAINT ledger_posting_tx_fk REFERENCES ledger_tx (id),
+    tx_id uuid NOT NULL,
     seq int NOT NULL,
     account_id bigint NOT NULL,
     currency char(3) NOT NULL,
     amount bigint NOT NULL CONSTRAINT ledger_posting_amount CHECK (amount <> 0),
-    CONSTRAINT ledger_posting_pk PRIMARY KEY (tx_id, seq),
-    CONSTRAINT ledger_posting_account_fk FOREIGN KEY (account_id, currency) REFERENCES ledger_account (id, currency)
+    CONSTRAINT ledger_posting_pk PRIMARY KEY (tx_id, seq)
   );
+  -- Transactions and accounts are never removed, so it is enough that they exist when a row is inserted; the trigger
+  -- below checks that. Foreign keys would lock the rows of the platform's accounts at every posting, for everybody.
   CREATE INDEX ledger_posting_account ON ledger_posting (account_id, tx_id);
 
   -- Only accounts with a floor keep a balance row; it is what is locked. Platform-wide accounts are sums of postings.
@@ -118,17 +119,28 @@ const TRIGGERS = `
   END $$;
   CREATE TRIGGER ledger_account_open_balance AFTER INSERT ON ledger_account FOR EACH ROW EXECUTE FUNCTION ledger_open_balance();
 
-  -- Sealing, books and floors are checked for all rows of a statement at once.
-  CREATE FUNCTION ledger_apply_postings() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  -- Sealing, books and floors are checked for all rows of a statement at once. A connection plans this once, often
+  -- while the tables are still empty; without the settings that plan would read whole tables for ever.
+  CREATE FUNCTION ledger_apply_postings() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
+  DECLARE
+    is_unknown boolean;
+    is_sealed boolean;
+    is_foreign boolean;
   BEGIN
-    IF EXISTS (SELECT 1 FROM inserted JOIN ledger_tx tx ON tx.id = inserted.tx_id WHERE tx.xid <> pg_current_xact_id()) THEN
+    SELECT bool_or(tx.id IS NULL OR account.id IS NULL), bool_or(tx.xid <> pg_current_xact_id()), bool_or(kind.book <> tx.book)
+      INTO is_unknown, is_sealed, is_foreign
+      FROM inserted
+      LEFT JOIN ledger_tx tx ON tx.id = inserted.tx_id
+      LEFT JOIN ledger_account account ON account.id = inserted.account_id AND account.currency = inserted.currency
+      LEFT JOIN ledger_account_kind kind ON kind.code = account.code;
+    IF is_unknown THEN
+      RAISE EXCEPTION 'a posting names a transaction or an account of its currency that does not exist' USING ERRCODE = 'MS008';
+    END IF;
+    IF is_sealed THEN
       RAISE EXCEPTION 'a ledger transaction takes no posting after its own database transaction' USING ERRCODE = 'MS002';
     END IF;
-    IF EXISTS (SELECT 1 FROM inserted
-                 JOIN ledger_tx tx ON tx.id = inserted.tx_id
-                 JOIN ledger_account account ON account.id = inserted.account_id
-                 JOIN ledger_account_kind kind ON kind.code = account.code
-                WHERE kind.book <> tx.book) THEN
+    IF is_foreign THEN
       RAISE EXCEPTION 'an account belongs to another book than its transaction' USING ERRCODE = 'MS003';
     END IF;
     PERFORM 1 FROM ledger_balance WHERE account_id IN (SELECT account_id FROM inserted) ORDER BY account_id FOR UPDATE;
@@ -141,17 +153,21 @@ const TRIGGERS = `
     REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION ledger_apply_postings();
 
   -- The second net behind the posting function: what is committed balances, whoever inserted it.
-  CREATE FUNCTION ledger_check_tx() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  CREATE FUNCTION ledger_check_tx() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
   DECLARE
     rows_of_tx int;
     stripe_rows int;
+    unbalanced int;
   BEGIN
-    IF EXISTS (SELECT 1 FROM ledger_posting WHERE tx_id = NEW.id GROUP BY currency HAVING sum(amount) <> 0) THEN
+    SELECT coalesce(sum(rows), 0), coalesce(sum(on_stripe), 0), count(*) FILTER (WHERE total <> 0)
+      INTO rows_of_tx, stripe_rows, unbalanced
+      FROM (SELECT count(*) AS rows, count(*) FILTER (WHERE account.code = 'stripe.balance') AS on_stripe, sum(posting.amount) AS total
+              FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id
+             WHERE posting.tx_id = NEW.id GROUP BY posting.currency) AS by_currency;
+    IF unbalanced > 0 THEN
       RAISE EXCEPTION 'the postings of % do not sum to zero', NEW.idem USING ERRCODE = 'MS004';
     END IF;
-    SELECT count(*), count(*) FILTER (WHERE account.code = 'stripe.balance') INTO rows_of_tx, stripe_rows
-      FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id
-     WHERE posting.tx_id = NEW.id;
     IF rows_of_tx < 2 THEN
       RAISE EXCEPTION '% has fewer than two postings', NEW.idem USING ERRCODE = 'MS004';
     END IF;
@@ -177,7 +193,8 @@ const POSTING_FUNCTION = `
     p_cause jsonb, p_stripe_txn text, p_reverses uuid,
     p_codes text[], p_owners text[], p_currencies text[], p_amounts bigint[],
     OUT tx_id uuid, OUT created boolean
-  ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  ) LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
   DECLARE
     known_digest text;
   BEGIN

@@ -35,22 +35,27 @@ export class Audit1763900000300 implements MigrationInterface {
       );
       INSERT INTO audit_head (size, edge) VALUES (0, '{}');
 
+      -- The edge after one more leaf: each trailing one of the size is a full subtree that joins with the new node.
+      CREATE FUNCTION audit_edge(size bigint, edge bytea[], leaf bytea) RETURNS bytea[] LANGUAGE plpgsql IMMUTABLE AS $$
+      DECLARE
+        node bytea := leaf;
+      BEGIN
+        WHILE size % 2 = 1 LOOP
+          node := sha256('\\x01'::bytea || edge[cardinality(edge)] || node);
+          edge := edge[:cardinality(edge) - 1];
+          size := size / 2;
+        END LOOP;
+        RETURN edge || node;
+      END $$;
+
+      -- The update takes the lock on the head; the transaction commits right after it, so others wait the shortest time.
       CREATE FUNCTION audit_sequence() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
       DECLARE
-        head audit_head;
-        node bytea := sha256('\\x00'::bytea || convert_to(NEW.canonical, 'UTF8'));
-        carry bigint;
+        leaf bytea := sha256('\\x00'::bytea || convert_to(NEW.canonical, 'UTF8'));
+        place bigint;
       BEGIN
-        SELECT * INTO head FROM audit_head FOR UPDATE;
-        INSERT INTO audit_leaf (seq, entry_id, leaf_hash) VALUES (head.size, NEW.id, node);
-        carry := head.size;
-        -- Each trailing one of the size is a full subtree on the right that joins with the new node.
-        WHILE carry % 2 = 1 LOOP
-          node := sha256('\\x01'::bytea || head.edge[cardinality(head.edge)] || node);
-          head.edge := head.edge[:cardinality(head.edge) - 1];
-          carry := carry / 2;
-        END LOOP;
-        UPDATE audit_head SET size = head.size + 1, edge = head.edge || node;
+        UPDATE audit_head SET size = size + 1, edge = audit_edge(size, edge, leaf) RETURNING size - 1 INTO place;
+        INSERT INTO audit_leaf (seq, entry_id, leaf_hash) VALUES (place, NEW.id, leaf);
         RETURN NULL;
       END $$;
       CREATE CONSTRAINT TRIGGER audit_entry_sequence AFTER INSERT ON audit_entry

@@ -216,6 +216,21 @@ describe('the database refuses what a service forgot', () => {
       insertPosting('pledge_paid:plg_misuse', 9, 'held.pledge', 5),
       /takes no posting after/,
     ],
+    [
+      'an account that does not exist',
+      `${insertTx('u9')}; INSERT INTO ledger_posting SELECT id, 1, 999999, 'USD', 5 FROM ledger_tx WHERE idem = 'u9'`,
+      /does not exist/,
+    ],
+    [
+      'an account of another currency',
+      `${insertTx('u10')}; INSERT INTO ledger_posting SELECT tx.id, 1, account.id, 'EUR', 5 FROM ledger_tx tx, ledger_account account WHERE tx.idem = 'u10' AND account.currency = 'USD' LIMIT 1`,
+      /does not exist/,
+    ],
+    [
+      'a transaction that does not exist',
+      `INSERT INTO ledger_posting SELECT gen_random_uuid(), 1, id, currency, 5 FROM ledger_account WHERE currency = 'USD' LIMIT 1`,
+      /does not exist/,
+    ],
     ['a posting of zero', `${insertTx('u8')}; ${insertPosting('u8', 1, 'held.pledge', 0)}`, /ledger_posting_amount/],
     ['a changed posting', 'UPDATE ledger_posting SET amount = amount + 1', /rows are never changed/],
     ['a removed posting', 'DELETE FROM ledger_posting', /rows are never changed/],

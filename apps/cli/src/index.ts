@@ -1,4 +1,5 @@
-export { Stack, type ProcessName } from './stack/stack.js';
+export type { ProcessName, StackEvent } from './stack/settings.js';
+export { Stack } from './stack/stack.js';
 export { freeBlock, portBlock, type Ports } from './stack/ports.js';
 export { ClaimOrigin } from './story/claim-origin.js';
 export { demoCatalogue, type DemoCatalogue } from './story/demo-catalogue.js';

@@ -8,6 +8,7 @@ import { Router } from './http/router.js';
 import { HttpServer } from './http/server.js';
 import { IdSource } from './ids.js';
 import { emulatorOptions, type EmulatorOptions } from './options.js';
+import { operate } from './operation.js';
 import { answerPage } from './pages/pages.js';
 import { apiRoutes } from './resources/index.js';
 import { Scheduler } from './scheduler.js';
@@ -31,7 +32,7 @@ export async function startEmulator(
   const clock = new VirtualClock(setting?.kind === 'clock' ? setting.offsetMs : 0);
   const ids = new IdSource(options.seed, () => store.lastPosition);
   const services = new Services(options, store, clock, ids);
-  services.operate(({ tx, nowSeconds }) => syncConfiguredEndpoints(tx, options, nowSeconds));
+  operate(services, ({ tx, nowSeconds }) => syncConfiguredEndpoints(tx, options, nowSeconds));
 
   const faults = new Faults();
   const scheduler = new Scheduler(services);

@@ -1,6 +1,3 @@
-import type Stripe from 'stripe';
-import { emitEvent } from './events/emitter.js';
-import type { V1EventType } from './events/emitter.js';
 import type { IdKind } from './ids.js';
 import type { Services } from './services.js';
 import { PLATFORM } from './store/tables.js';
@@ -45,9 +42,13 @@ export class Operation {
     const other = new Operation(this.services, this.tx, account, this.request);
     return Object.assign(other, { instant: this.instant, eventIds: this.eventIds });
   }
+}
 
-  /** Stores a v1 event with the object as it is now and queues its deliveries. */
-  emit(type: V1EventType, object: Stripe.Event.Data.Object, previous?: object): void {
-    this.eventIds.push(emitEvent(this, type, object, previous));
-  }
+/** Runs `work` as one transaction; nothing of it stays when it throws. */
+export function operate<R>(
+  services: Services,
+  work: (operation: Operation) => R,
+  context: { account?: string | undefined; request?: RequestReference } = {},
+): R {
+  return services.store.transact((tx) => work(new Operation(services, tx, context.account, context.request ?? null)));
 }

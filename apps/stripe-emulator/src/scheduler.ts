@@ -1,11 +1,11 @@
 import { SECOND_MS, SystemClock } from '#platform/kernel';
 import { releaseFunds } from './money/balances.js';
-import type { Operation } from './operation.js';
+import { operate, type Operation } from './operation.js';
 import { expireSession } from './resources/checkout-expiry.js';
 import { settleCharge } from './resources/settlement.js';
 import type { Services } from './services.js';
+import type { TaskKind, TaskRow } from './store/records/task.js';
 import type { Row } from './store/tables.js';
-import type { TaskKind, TaskRow } from './tasks.js';
 
 const HANDLERS: Readonly<Record<TaskKind, (operation: Operation, subject: string) => void>> = {
   'charge.settle': settleCharge,
@@ -86,7 +86,8 @@ export class Scheduler {
   }
 
   private run(task: Row<TaskRow>): void {
-    this.services.operate(
+    operate(
+      this.services,
       (operation) => {
         operation.tx.delete('task', task.id);
         HANDLERS[task.value.kind](operation, task.value.subject);

@@ -1,7 +1,6 @@
 import type { VirtualClock } from '#platform/kernel';
 import type { IdSource } from './ids.js';
 import type { EmulatorOptions } from './options.js';
-import { Operation, type RequestReference } from './operation.js';
 import type { Store } from './store/store.js';
 
 /** What every part of the emulator shares. There is one per running server. */
@@ -15,12 +14,4 @@ export class Services {
     readonly clock: VirtualClock,
     readonly ids: IdSource,
   ) {}
-
-  /** Runs `work` as one transaction; nothing of it stays when it throws. */
-  operate<R>(
-    work: (operation: Operation) => R,
-    context: { account?: string | undefined; request?: RequestReference } = {},
-  ): R {
-    return this.store.transact((tx) => work(new Operation(this, tx, context.account, context.request ?? null)));
-  }
 }

@@ -6,8 +6,8 @@ import { jest } from '@jest/globals';
 import Stripe from 'stripe';
 import { startEmulator, type RunningEmulator } from '../src/emulator.js';
 import { Receiver } from './receiver.js';
-import type { RequestRow } from '../src/control/journal.js';
-import type { DeliveryRow } from '../src/events/deliveries.js';
+import type { RequestRow } from '../src/store/records/request.js';
+import type { DeliveryRow } from '../src/store/records/delivery.js';
 
 // Starting, waiting for deliveries and compiling schemas take their time on a busy machine.
 jest.setTimeout(60_000);

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import type { ClockMessage } from '#platform/observability';
 import { CliError } from '../cli-error.js';
 
@@ -40,6 +40,8 @@ export class ManagedProcess {
       stdio: ['ignore', log, log, 'ipc'],
       execArgv: [],
     });
+    // The child has its own copy; ours would stay open for every start.
+    closeSync(log);
     this.child = child;
     const outcome = await Promise.race([ready(child), exited(child), timeout(START_LIMIT_MS)]);
     if (outcome !== 'ready') {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { Config } from '#platform/config';
 import type { Ports } from './ports.js';
 
+export type ProcessName = 'stripe-emulator' | 'openid-provider' | 'worker' | 'api';
+
 export interface StackOptions {
   readonly directory: string;
   readonly ports: Ports;
@@ -13,6 +15,8 @@ export interface StackOptions {
   /** Starts a process again that ended by itself. */
   readonly restart: boolean;
   readonly onEvent: (event: StackEvent) => void;
+  /** Adds to the environment of single processes, for trials that plant something in one of them. */
+  readonly environmentOf?: Readonly<Partial<Record<ProcessName, NodeJS.ProcessEnv>>>;
 }
 
 export type StackEvent =

@@ -22,12 +22,11 @@ import {
   productEnvironment,
   publicUrl,
   type Outside,
+  type ProcessName,
   type StackOptions,
 } from './settings.js';
 
 const DATABASE = 'mainstay';
-
-export type ProcessName = 'stripe-emulator' | 'openid-provider' | 'worker' | 'api';
 
 /** A whole Mainstay on this machine: database, emulator, OpenID provider, worker and API, started and stopped together. */
 export class Stack {
@@ -143,7 +142,7 @@ export class Stack {
     return {
       name,
       entry: entryOf(name),
-      environment: this.environmentOf(name),
+      environment: { ...this.environmentOf(name), ...this.options.environmentOf?.[name] },
       logFile: join(this.options.directory, 'logs', `${name}.log`),
       onUnexpectedExit: () => {
         this.recover(name);

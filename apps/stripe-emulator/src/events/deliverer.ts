@@ -1,7 +1,7 @@
 import { DAY_MS, SECOND_MS } from '#platform/kernel';
 import type { Services } from '../services.js';
-import type { Attempt, DeliveryRow } from './deliveries.js';
-import type { EndpointRow } from './endpoints.js';
+import type { Attempt, DeliveryRow } from '../store/records/delivery.js';
+import type { EndpointRow } from '../store/records/endpoint.js';
 import { corruptHeader, signatureHeader } from './signature.js';
 import { thinNotification } from './v2-events.js';
 import { readWebhookMode } from './webhook-mode.js';

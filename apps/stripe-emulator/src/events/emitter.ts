@@ -5,18 +5,16 @@ import { API_VERSION } from '../version.js';
 import { queueDeliveries } from './deliveries.js';
 import { endpointsFor } from './endpoints.js';
 
-export type V1EventType = Stripe.Event.Type;
-
 /**
  * Stores a v1 event with a snapshot of its object, in the operation's transaction, and queues its deliveries.
- * `previous` is for `.updated` events: the old values of what changed. Gives the event's id.
+ * `previous` is for `.updated` events: the old values of what changed.
  */
 export function emitEvent(
   operation: Operation,
-  type: V1EventType,
+  type: Stripe.Event.Type,
   object: Stripe.Event.Data.Object,
   previous?: object,
-): string {
+): void {
   const id = operation.newId('evt');
   const event = {
     id,
@@ -35,6 +33,6 @@ export function emitEvent(
     type,
   } as Stripe.Event;
   operation.tx.put('event', id, event, operation.account);
+  operation.eventIds.push(id);
   queueDeliveries(operation, id, type, false);
-  return id;
 }

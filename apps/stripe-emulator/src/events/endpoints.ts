@@ -1,18 +1,9 @@
 import type Stripe from 'stripe';
 import type { EmulatorOptions, EndpointOption } from '../options.js';
+import type { EndpointRow, EndpointScope } from '../store/records/endpoint.js';
 import { PLATFORM, type Row } from '../store/tables.js';
 import type { Store, Transaction } from '../store/store.js';
 import { API_VERSION } from '../version.js';
-
-/** What an endpoint listens to: v1 events of the platform, v1 events of connected accounts, or thin v2 events. */
-type EndpointScope = 'platform' | 'connect' | 'v2';
-
-/** A place events go to. `object` is the API's view of it; endpoints from the configuration have one as well. */
-export interface EndpointRow {
-  readonly scope: EndpointScope;
-  readonly secret: string;
-  readonly object: Stripe.WebhookEndpoint;
-}
 
 /**
  * Endpoints from the configuration have fixed ids, so that a restart with another address sends what is still

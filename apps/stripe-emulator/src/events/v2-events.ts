@@ -1,30 +1,6 @@
 import type { Operation } from '../operation.js';
+import type { RelatedObject, StoredV2Event, V2EventType } from '../store/records/v2-event.js';
 import { queueDeliveries } from './deliveries.js';
-
-export type V2EventType =
-  | 'v2.core.account.created'
-  | 'v2.core.account.closed'
-  | 'v2.core.account[requirements].updated'
-  | 'v2.core.account[configuration.recipient].capability_status_updated'
-  | 'v2.core.account_link.returned';
-
-interface RelatedObject {
-  readonly id: string;
-  readonly type: string;
-  readonly url: string;
-}
-
-/** A v2 event as `GET /v2/core/events/{id}` answers it. */
-export interface StoredV2Event {
-  readonly id: string;
-  readonly object: 'v2.core.event';
-  readonly type: V2EventType;
-  readonly created: string;
-  readonly livemode: boolean;
-  data?: object;
-  readonly related_object?: RelatedObject;
-  readonly reason?: { readonly type: 'request'; readonly request: { id: string; idempotency_key: string } };
-}
 
 /** Stores a v2 event and queues its thin notification. */
 export function emitV2Event(

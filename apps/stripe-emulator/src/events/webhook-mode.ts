@@ -1,18 +1,6 @@
 import { createHmac } from 'node:crypto';
+import type { WebhookMode } from '../store/records/setting.js';
 import type { Store, Transaction } from '../store/store.js';
-
-/** How deliveries misbehave. It is stored, so that held events are still held after a restart. */
-export interface WebhookMode {
-  readonly kind: 'webhooks';
-  /** New deliveries wait for a release. */
-  readonly hold: boolean;
-  /** How many times each delivery is sent, all at once. */
-  readonly duplicate: number;
-  readonly corruptSignature: boolean;
-  readonly delayMs: number;
-  /** Spreads deliveries over a window in an order that depends on the seed and their number alone. */
-  readonly shuffleSeed: string | null;
-}
 
 const DEFAULT_WEBHOOK_MODE: WebhookMode = {
   kind: 'webhooks',

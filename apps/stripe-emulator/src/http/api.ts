@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RequestRow } from '../control/journal.js';
+import type { RequestRow } from '../store/records/request.js';
 import type { Fault, Faults } from '../control/faults.js';
 import { ApiError } from '../errors.js';
-import type { Operation } from '../operation.js';
+import { operate, type Operation } from '../operation.js';
 import type { Services } from '../services.js';
 import { authenticate, checkVersion, contextAccount } from './authentication.js';
 import { expandBody } from './expand.js';
@@ -84,7 +84,7 @@ export class Api {
       // The wait stands inside the execution, where a slow request holds its key.
       if (fault?.action === 'delay') await sleep(fault.ms);
       const request = { id: call.requestId, idempotencyKey: call.key };
-      return this.services.operate((operation) => this.execute(operation, call, fault), {
+      return operate(this.services, (operation) => this.execute(operation, call, fault), {
         account: call.account,
         request,
       });
@@ -121,7 +121,7 @@ export class Api {
     refusal: ApiError,
   ): Outcome {
     const outcome = { status: refusal.status, body: refusal.body(), replayed: false };
-    this.services.operate((operation) => {
+    operate(this.services, (operation) => {
       // A v2 retry runs again what failed; only v1 replays failures.
       if (call?.key != null && refusal.executed && !call.isV2) {
         const id = idempotencyId(call.account, call.key);
@@ -134,7 +134,7 @@ export class Api {
   }
 
   private dropBefore(incoming: Incoming, call: Call, fault: Fault): Answer {
-    this.services.operate((operation) => {
+    operate(this.services, (operation) => {
       this.put(operation, { ...journalBase(incoming, call.requestId), parameters: call.decoded, fault: fault.action });
     });
     return { status: 0, headers: {}, body: '', drop: true };

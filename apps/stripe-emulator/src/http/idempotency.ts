@@ -1,16 +1,8 @@
 import { canonicalJson, DAY_MS, sha256Hex, type Canonical } from '#platform/kernel';
 import { ApiError } from '../errors.js';
 import type { Operation } from '../operation.js';
+import type { IdempotencyRow } from '../store/records/idempotency.js';
 import type { DecodedObject } from './form.js';
-
-/** The stored outcome of the first request with a key. */
-export interface IdempotencyRow {
-  readonly requestHash: string;
-  readonly status: number;
-  readonly body: object;
-  readonly requestId: string;
-  readonly expiresAtMs: number;
-}
 
 const KEY_LIFETIME_MS = DAY_MS;
 const MAX_KEY_LENGTH = 255;

@@ -1,14 +1,8 @@
 import type Stripe from 'stripe';
 import { balanceObject } from '../resources/balance.js';
+import { emitEvent } from '../events/emitter.js';
 import type { Operation } from '../operation.js';
 import { schedule } from '../tasks.js';
-
-/** The balance of one account in one currency, in minor units. Kept beside the transactions, so each proves the other. */
-export interface BalanceRow {
-  readonly currency: string;
-  readonly available: number;
-  readonly pending: number;
-}
 
 interface Booking {
   readonly type: Stripe.BalanceTransaction.Type;
@@ -68,7 +62,7 @@ export function releaseFunds(operation: Operation, account: string): void {
     operation.tx.put('balance_transaction', transaction.id, { ...transaction, status: 'available' });
     addToBalance(operation, transaction.currency, { available: transaction.net, pending: -transaction.net });
   }
-  operation.emit('balance.available', balanceObject(operation));
+  emitEvent(operation, 'balance.available', balanceObject(operation));
 }
 
 export function balanceId(account: string, currency: string): string {

@@ -52,8 +52,3 @@ export const PAYING_CARD = '4242424242424242';
 export function testCard(number: string): TestCard | null {
   return CARDS[number.replace(/[\s-]/g, '')] ?? null;
 }
-
-/** Which test card a payment method was made from. The wire object shows only the last four digits. */
-export interface CardRow {
-  readonly number: string;
-}

@@ -2,9 +2,9 @@ import type Stripe from 'stripe';
 import type { Answer } from '../http/incoming.js';
 import { DECLINING_CARD, PAYING_CARD, testCard } from '../money/test-cards.js';
 import type { Operation } from '../operation.js';
+import type { DraftLine } from '../store/records/checkout-draft.js';
 import { paySession } from '../resources/checkout-payment.js';
 import type { DecodedObject } from '../http/form.js';
-import type { DraftLine } from '../resources/checkout-draft.js';
 import { displayAmount, Html, html, message, notFound, page, redirect } from './html.js';
 
 type Session = Stripe.Checkout.Session;

@@ -1,6 +1,6 @@
 import { decodeForm, type DecodedObject } from '../http/form.js';
 import type { Answer, Incoming } from '../http/incoming.js';
-import type { Operation } from '../operation.js';
+import { operate, type Operation } from '../operation.js';
 import type { Services } from '../services.js';
 import { showCheckout, submitCheckout } from './checkout-page.js';
 import { notFound } from './html.js';
@@ -21,9 +21,9 @@ export function answerPage(services: Services, incoming: Incoming): Answer {
   const [, , name = '', id = '', ...rest] = incoming.pathname.split('/');
   const page = Object.hasOwn(PAGES, name) ? PAGES[name] : undefined;
   if (page === undefined || id === '' || rest.length > 0) return notFound();
-  if (incoming.method === 'GET') return services.operate((operation) => page.show(operation, id));
+  if (incoming.method === 'GET') return operate(services, (operation) => page.show(operation, id));
   if (incoming.method === 'POST') {
-    return services.operate((operation) => page.submit(operation, id, decodeForm(incoming.body)));
+    return operate(services, (operation) => page.submit(operation, id, decodeForm(incoming.body)));
   }
   return notFound();
 }

@@ -1,28 +1,7 @@
 import type Stripe from 'stripe';
 import type { ApiList } from '../http/pagination.js';
 import type { Operation } from '../operation.js';
-
-/** One line of a session: what is bought, at which price, how often. */
-export interface DraftLine {
-  readonly id: string;
-  readonly priceId: string;
-  readonly productId: string;
-  readonly name: string;
-  readonly unitAmount: number;
-  readonly quantity: number;
-}
-
-/** What a session was made with and its object does not show: needed when somebody pays. */
-export interface CheckoutDraft {
-  readonly lines: readonly DraftLine[];
-  readonly paymentIntent: {
-    readonly description: string | null;
-    readonly metadata: Record<string, string>;
-    readonly receiptEmail: string | null;
-    readonly setupFutureUsage: 'off_session' | 'on_session' | null;
-    readonly transferGroup: string | null;
-  };
-}
+import type { DraftLine } from '../store/records/checkout-draft.js';
 
 /** The wire form of a price: the SDK declares its decimal as an object, which it only becomes in the client. */
 type WirePrice = Omit<Stripe.Price, 'unit_amount_decimal'> & { unit_amount_decimal: string | null };

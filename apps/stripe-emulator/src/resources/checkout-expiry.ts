@@ -1,3 +1,4 @@
+import { emitEvent } from '../events/emitter.js';
 import type { Operation } from '../operation.js';
 import { cancelPaymentIntent } from './payment-intent-object.js';
 
@@ -10,5 +11,5 @@ export function expireSession(operation: Operation, sessionId: string): void {
   if (typeof session.payment_intent === 'string') {
     cancelPaymentIntent(operation, session.payment_intent, 'expired');
   }
-  operation.emit('checkout.session.expired', expired);
+  emitEvent(operation, 'checkout.session.expired', expired);
 }

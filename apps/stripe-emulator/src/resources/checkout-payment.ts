@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { TestCard } from '../money/test-cards.js';
+import { emitEvent } from '../events/emitter.js';
 import type { Operation } from '../operation.js';
 import { schedule } from '../tasks.js';
 import { cardCharge } from './charge-object.js';
@@ -30,7 +31,7 @@ export function paySession(
   const charge = cardCharge(operation, intent, entry.card, { ...entry, paymentMethodId: method.id });
   operation.tx.put('charge', charge.id, charge, operation.account);
   if (entry.card.decline !== null) return decline(operation, session, { intent, charge, method, entry });
-  operation.emit('charge.succeeded', charge);
+  emitEvent(operation, 'charge.succeeded', charge);
   const paid = changeIntent(operation, intent, {
     amount_received: intent.amount,
     last_payment_error: null,
@@ -38,7 +39,7 @@ export function paySession(
     payment_method: method.id,
     status: 'succeeded',
   });
-  operation.emit('payment_intent.succeeded', paid);
+  emitEvent(operation, 'payment_intent.succeeded', paid);
   schedule(operation, 'charge.settle', charge.id, operation.instant.getTime() + settleDelayMs(operation));
   return complete(operation, session, paid, entry.email);
 }
@@ -64,7 +65,7 @@ function complete(
     url: null,
   };
   operation.tx.put('checkout_session', session.id, completed);
-  operation.emit('checkout.session.completed', completed);
+  emitEvent(operation, 'checkout.session.completed', completed);
   return completed;
 }
 
@@ -93,8 +94,8 @@ function decline(
     },
     latest_charge: charge.id,
   });
-  operation.emit('payment_intent.payment_failed', failed);
-  operation.emit('charge.failed', charge);
+  emitEvent(operation, 'payment_intent.payment_failed', failed);
+  emitEvent(operation, 'charge.failed', charge);
   const open = { ...session, payment_intent: failed.id };
   operation.tx.put('checkout_session', session.id, open);
   return open;

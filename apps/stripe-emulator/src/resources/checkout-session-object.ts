@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Operation } from '../operation.js';
-import type { CheckoutParameters } from './checkout-sessions.js';
+import type { CheckoutParameters } from './checkout-parameters.js';
 
 interface Facts {
   readonly customer: Stripe.Customer | null;

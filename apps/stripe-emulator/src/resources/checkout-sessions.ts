@@ -3,68 +3,17 @@ import { z } from 'zod';
 import { DAY_MS, MINUTE_MS } from '#platform/kernel';
 import { invalidParameter, notSimulated, refused } from '../errors.js';
 import { listPage, inRange } from '../http/pagination.js';
-import {
-  currencyCode,
-  expand,
-  filled,
-  flag,
-  instantRange,
-  integer,
-  metadata,
-  page,
-  text,
-  webUrl,
-} from '../http/parameters.js';
+import { expand, filled, instantRange, page } from '../http/parameters.js';
 import { route, type Route } from '../http/router.js';
 import { checkChargeAmount } from '../money/amounts.js';
 import type { Operation } from '../operation.js';
 import { schedule } from '../tasks.js';
-import type { CheckoutDraft, DraftLine } from './checkout-draft.js';
+import type { CheckoutDraft, DraftLine } from '../store/records/checkout-draft.js';
 import { expireSession } from './checkout-expiry.js';
+import { checkoutParameters, type CheckoutParameters } from './checkout-parameters.js';
 import { buildSession } from './checkout-session-object.js';
 import { customerParameter } from './customers.js';
 import { retrieve, retrieveRoute } from './lookup.js';
-
-const lineItem = z.strictObject({
-  price_data: z.strictObject({
-    currency: currencyCode,
-    product_data: z.strictObject({
-      name: filled(250),
-      description: filled().optional(),
-      metadata: metadata.optional(),
-    }),
-    unit_amount: integer(0),
-  }),
-  quantity: integer(1).default(1),
-});
-const createParameters = z.strictObject({
-  allowed_payment_method_types: z.array(filled()).optional(),
-  automatic_tax: z.strictObject({ enabled: flag }).optional(),
-  cancel_url: webUrl.optional(),
-  client_reference_id: text(200).optional(),
-  currency: currencyCode.optional(),
-  customer: filled().optional(),
-  customer_email: filled(800).optional(),
-  excluded_payment_method_types: z.array(filled()).optional(),
-  expand,
-  expires_at: integer(0).optional(),
-  line_items: z.array(lineItem).min(1).max(100),
-  locale: text().optional(),
-  metadata: metadata.optional(),
-  mode: z.enum(['payment', 'setup', 'subscription']),
-  payment_intent_data: z
-    .strictObject({
-      description: text(1_000).optional(),
-      metadata: metadata.optional(),
-      receipt_email: filled(800).optional(),
-      setup_future_usage: z.enum(['off_session', 'on_session']).optional(),
-      transfer_group: filled().optional(),
-    })
-    .optional(),
-  submit_type: z.enum(['auto', 'book', 'donate', 'pay']).optional(),
-  success_url: webUrl,
-});
-export type CheckoutParameters = z.output<typeof createParameters>;
 
 const SHORTEST_LIFE_MS = 30 * MINUTE_MS;
 const LONGEST_LIFE_MS = DAY_MS;
@@ -142,7 +91,7 @@ export const checkoutSessionRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/checkout/sessions',
-    parameters: createParameters,
+    parameters: checkoutParameters,
     removed: ['payment_method_types'],
     handle: createSession,
   }),

@@ -4,6 +4,7 @@ import { noSuchParameter } from '../errors.js';
 import { inRange, listPage } from '../http/pagination.js';
 import { expand, instantRange, metadata, page, text } from '../http/parameters.js';
 import { route, type Route } from '../http/router.js';
+import { emitEvent } from '../events/emitter.js';
 import type { Operation } from '../operation.js';
 import { retrieveRoute } from './lookup.js';
 
@@ -59,7 +60,7 @@ function createCustomer(operation: Operation, parameters: z.output<typeof create
     test_clock: null,
   };
   operation.tx.put('customer', customer.id, customer, operation.account);
-  operation.emit('customer.created', customer);
+  emitEvent(operation, 'customer.created', customer);
   return customer;
 }
 

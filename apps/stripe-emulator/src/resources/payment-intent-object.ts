@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
+import { emitEvent } from '../events/emitter.js';
 import type { Operation } from '../operation.js';
-import type { CheckoutDraft } from './checkout-draft.js';
+import type { CheckoutDraft } from '../store/records/checkout-draft.js';
 
 /** Makes and stores the PaymentIntent of a session, before anything was charged, and tells so. */
 export function createSessionIntent(
@@ -33,7 +34,7 @@ export function createSessionIntent(
     transfer_group: data.transferGroup,
   };
   operation.tx.put('payment_intent', id, intent, operation.account);
-  operation.emit('payment_intent.created', intent);
+  emitEvent(operation, 'payment_intent.created', intent);
   return intent;
 }
 
@@ -61,7 +62,7 @@ export function cancelPaymentIntent(
     cancellation_reason: reason,
     canceled_at: operation.nowSeconds,
   });
-  operation.emit('payment_intent.canceled', canceled);
+  emitEvent(operation, 'payment_intent.canceled', canceled);
 }
 
 /** Fields of features that are not simulated, and of states that are not reached yet. */

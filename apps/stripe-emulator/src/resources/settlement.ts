@@ -4,6 +4,7 @@ import { previousAttributes } from '../events/previous-attributes.js';
 import { book } from '../money/balances.js';
 import { settleCard } from '../money/fees.js';
 import { testCard } from '../money/test-cards.js';
+import { emitEvent } from '../events/emitter.js';
 import type { Operation } from '../operation.js';
 
 /** Card money is pending this long. */
@@ -38,5 +39,5 @@ export function settleCharge(operation: Operation, chargeId: string): void {
   });
   const settled = { ...charge, balance_transaction: transaction.id };
   operation.tx.put('charge', charge.id, settled);
-  operation.emit('charge.updated', settled, previousAttributes(charge, settled));
+  emitEvent(operation, 'charge.updated', settled, previousAttributes(charge, settled));
 }

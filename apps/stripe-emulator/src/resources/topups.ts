@@ -7,6 +7,7 @@ import { route, type Route } from '../http/router.js';
 import { checkAmount } from '../money/amounts.js';
 import { book } from '../money/balances.js';
 import { isSettlementCurrency } from '../money/fees.js';
+import { emitEvent } from '../events/emitter.js';
 import type { Operation } from '../operation.js';
 import { retrieveRoute } from './lookup.js';
 
@@ -48,7 +49,7 @@ function createTopup(operation: Operation, parameters: z.output<typeof createPar
     status: 'pending',
     transfer_group: parameters.transfer_group ?? null,
   };
-  operation.emit('topup.created', pending);
+  emitEvent(operation, 'topup.created', pending);
   const transaction = book(operation, {
     type: 'topup',
     reportingCategory: 'topup',
@@ -60,7 +61,7 @@ function createTopup(operation: Operation, parameters: z.output<typeof createPar
   });
   const topup: Stripe.Topup = { ...pending, balance_transaction: transaction.id, status: 'succeeded' };
   operation.tx.put('topup', topup.id, topup, operation.account);
-  operation.emit('topup.succeeded', topup);
+  emitEvent(operation, 'topup.succeeded', topup);
   return topup;
 }
 

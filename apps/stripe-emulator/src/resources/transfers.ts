@@ -7,6 +7,7 @@ import { route, type Route } from '../http/router.js';
 import { checkAmount } from '../money/amounts.js';
 import { availableMinor, book } from '../money/balances.js';
 import { isSettlementCurrency, settleCard, settlementCurrency } from '../money/fees.js';
+import { emitEvent } from '../events/emitter.js';
 import type { Operation } from '../operation.js';
 import { PLATFORM } from '../store/tables.js';
 import { transferPayment } from './charge-object.js';
@@ -57,7 +58,7 @@ function createTransfer(operation: Operation, parameters: CreateParameters): Str
   const payment = payDestination(operation.as(destination), id, parameters, funding);
   const transfer = transferObject(operation, parameters, { id, funding, transaction, payment });
   operation.tx.put('transfer', id, transfer, operation.account);
-  operation.emit('transfer.created', transfer);
+  emitEvent(operation, 'transfer.created', transfer);
   return transfer;
 }
 

@@ -5,17 +5,8 @@ import { emitV2Event } from '../events/v2-events.js';
 import { filled, webUrl } from '../http/parameters.js';
 import { route, type Route } from '../http/router.js';
 import type { Operation } from '../operation.js';
+import type { AccountLinkRow } from '../store/records/account-link.js';
 import { recipientConfiguration, requirements, transferStatus } from './v2-account-object.js';
-
-/** A link to the hosted onboarding: single use and short lived. */
-export interface AccountLinkRow {
-  readonly accountId: string;
-  readonly useCase: 'account_onboarding' | 'account_update';
-  readonly refreshUrl: string;
-  readonly returnUrl: string | null;
-  readonly expiresAtMs: number;
-  readonly isUsed: boolean;
-}
 
 const LINK_LIFETIME_MS = 10 * MINUTE_MS;
 

@@ -1,17 +1,20 @@
 import type Stripe from 'stripe';
-import type { AccountLinkRow } from '../resources/v2-account-links.js';
-import type { CheckoutDraft } from '../resources/checkout-draft.js';
-import type { CardRow } from '../money/test-cards.js';
-import type { BalanceRow } from '../money/balances.js';
-import type { StoredV2Event } from '../events/v2-events.js';
-import type { DeliveryRow } from '../events/deliveries.js';
-import type { IdempotencyRow } from '../http/idempotency.js';
-import type { RequestRow } from '../control/journal.js';
-import type { TaskRow } from '../tasks.js';
-import type { SettingRow } from '../settings.js';
-import type { EndpointRow } from '../events/endpoints.js';
+import type { AccountLinkRow } from './records/account-link.js';
+import type { BalanceRow } from './records/balance.js';
+import type { CardRow } from './records/card.js';
+import type { CheckoutDraft } from './records/checkout-draft.js';
+import type { DeliveryRow } from './records/delivery.js';
+import type { EndpointRow } from './records/endpoint.js';
+import type { IdempotencyRow } from './records/idempotency.js';
+import type { RequestRow } from './records/request.js';
+import type { SettingRow } from './records/setting.js';
+import type { TaskRow } from './records/task.js';
+import type { StoredV2Event } from './records/v2-event.js';
 
-/** Everything the emulator remembers, by table. Objects of the API are kept in the shape they have on the wire. */
+/**
+ * Everything the emulator remembers, by table. The rows are declared in files that import nothing of the rules that fill
+ * them, so that the store stands below everything else. Objects of the API are kept in the shape they have on the wire.
+ */
 export interface Tables {
   account: Stripe.V2.Core.Account;
   account_link: AccountLinkRow;

@@ -22,6 +22,7 @@ export function connectionOptions(settings: ConnectionSettings, entities: Entiti
     'idle_in_transaction_session_timeout=10000',
     'lock_timeout=4000',
     'TimeZone=UTC',
+    'default_transaction_isolation=read\\ committed',
   ];
   return {
     type: 'postgres',

@@ -41,7 +41,8 @@ export class UnitOfWork {
     const runner = this.dataSource.createQueryRunner();
     try {
       await runner.connect();
-      await runner.startTransaction('READ COMMITTED');
+      // The level is a setting of the connection; naming it here would cost a round trip at every transaction.
+      await runner.startTransaction();
       const result = await this.workAndFlush(runner.manager, actor, work);
       await runner.commitTransaction();
       return result;

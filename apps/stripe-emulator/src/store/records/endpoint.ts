@@ -1,0 +1,11 @@
+import type Stripe from 'stripe';
+
+/** What an endpoint listens to: v1 events of the platform, v1 events of connected accounts, or thin v2 events. */
+export type EndpointScope = 'platform' | 'connect' | 'v2';
+
+/** A place events go to. `object` is the API's view of it; endpoints from the configuration have one as well. */
+export interface EndpointRow {
+  readonly scope: EndpointScope;
+  readonly secret: string;
+  readonly object: Stripe.WebhookEndpoint;
+}

@@ -1,0 +1,10 @@
+/** What can fall due by the clock. */
+export type TaskKind = 'charge.settle' | 'funds.release' | 'checkout.expire';
+
+/** Work for a later instant of the clock; it is deleted in the transaction of its effect, so it happens once. */
+export interface TaskRow {
+  readonly kind: TaskKind;
+  readonly dueAtMs: number;
+  /** The object or account it is about. */
+  readonly subject: string;
+}

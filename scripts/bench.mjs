@@ -1,0 +1,37 @@
+// npm run bench: figures as ratios within one run. Absolute numbers depend on the machine and on what else it does.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServer } from 'node:net';
+import { pathToFileURL } from 'node:url';
+import { benchPosting } from './bench/posting.mjs';
+
+const ROOT = join(import.meta.dirname, '..');
+const load = (path) => import(pathToFileURL(join(ROOT, 'dist', path)).href);
+
+const database = await load('libs/platform/database/src/index.js');
+const { MIGRATIONS } = await load('migrations/index.js');
+const directory = await mkdtemp(join(tmpdir(), 'mainstay-bench-'));
+// Durable, as in production: a commit waits for the disk.
+const server = await database.startEmbeddedPostgres({ directory, port: await freePort(), durable: true });
+let ok = true;
+try {
+  await database.createDatabase(server.url('postgres'), 'bench');
+  await database.migrate(server.url('bench'), MIGRATIONS);
+  ok = await benchPosting(ROOT, server.url('bench'));
+} finally {
+  await server.stop();
+  await rm(directory, { recursive: true, force: true });
+}
+console.log(ok ? 'bench: every target was reached' : 'bench: a target was missed');
+process.exit(ok ? 0 : 1);
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}

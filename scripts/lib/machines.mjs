@@ -1,0 +1,55 @@
+/**
+ * Every lifecycle of the product: the constant, the lib whose index exports it, its source, the page that shows it,
+ * and the table and constraint that keep its status.
+ */
+export const MACHINES = [
+  {
+    constant: 'NEED',
+    lib: 'needs',
+    source: 'libs/needs/src/need.states.ts',
+    page: 'need.md',
+    constraint: 'need_status',
+  },
+  {
+    constant: 'PLEDGE',
+    lib: 'pledges',
+    source: 'libs/pledges/src/pledge.states.ts',
+    page: 'pledge.md',
+    constraint: 'pledge_status',
+  },
+  {
+    constant: 'APPROVAL',
+    lib: 'approvals',
+    source: 'libs/approvals/src/approval.states.ts',
+    page: 'approval.md',
+    constraint: 'approval_request_status',
+  },
+  {
+    constant: 'PAYMENT',
+    lib: 'payments',
+    source: 'libs/payments/src/payment.states.ts',
+    page: 'payment.md',
+    constraint: 'payment_status',
+  },
+  {
+    constant: 'TRANSFER',
+    lib: 'payments',
+    source: 'libs/payments/src/transfer.states.ts',
+    page: 'transfer.md',
+    constraint: 'transfer_status',
+  },
+  {
+    constant: 'MILESTONE',
+    lib: 'milestones',
+    source: 'libs/milestones/src/milestone.states.ts',
+    page: 'milestone.md',
+    constraint: 'milestone_status',
+  },
+  {
+    constant: 'CLAIM',
+    lib: 'catalog',
+    source: 'libs/catalog/src/claim.states.ts',
+    page: 'claim.md',
+    constraint: 'project_claim_status',
+  },
+];

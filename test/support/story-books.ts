@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import Stripe from 'stripe';
+import { readReport } from '../../apps/cli/src/index.js';
+import type { StoryRig } from './story-rig.js';
+
+/** Everything that can be said about the money at the end of a story, in a form that two runs can be compared by. */
+export interface Books {
+  /** The journal as a table: kind, book, account, owner, minor units; owners are numbered by their kind. */
+  readonly table: string;
+  readonly trialBalance: Readonly<Record<string, bigint>>;
+  readonly balanceInLedger: bigint;
+  readonly balanceAtStripe: bigint;
+  readonly transfers: readonly Stripe.Transfer[];
+  /** Rules that the emulator finds broken in its own books. */
+  readonly brokenAtStripe: readonly string[];
+  /** Invariants that the ledger finds broken. */
+  readonly brokenInLedger: readonly string[];
+  readonly clearing: Readonly<Record<string, bigint>>;
+  /** Messages that are neither completed nor timers of a later day, by topic and what is wrong with them. */
+  readonly openMessages: readonly string[];
+  /** Calls and events of Stripe that did not end well. */
+  readonly openCalls: readonly string[];
+  /** Rows of contexts, counted: a doubled effect need not be money to be wrong. */
+  readonly counts: Readonly<Record<string, number>>;
+  readonly log: { readonly root: string; readonly recomputedRoot: string; readonly isIntact: boolean };
+}
+
+/** The order of the facts in the story. Two facts that do not depend on each other may be posted in either order. */
+const KINDS = [
+  'pledge_promised',
+  'float_topped_up',
+  'pledge_paid',
+  'promise_ended',
+  'payment_settled',
+  'allocated',
+  'milestone_released',
+  'transfer_requested',
+  'transfer_settled',
+];
+const COUNTED = ['pledge', 'payment', 'milestone', 'transfer', 'recipient_account', 'upload'];
+
+export async function readBooks(rig: StoryRig): Promise<Books> {
+  const report = await readReport(rig.stack.databaseUrl, rig.stripe);
+  const { rules } = await rig.control.invariants();
+  const api = new Stripe(rig.stack.secrets.stripeKey, {
+    host: '127.0.0.1',
+    port: rig.ports.stripe,
+    protocol: 'http',
+    telemetry: false,
+  });
+  const counts: Record<string, number> = {};
+  for (const table of COUNTED)
+    counts[table] = Number((await rig.sql<{ count: string }>(`SELECT count(*) FROM ${table}`))[0]!.count);
+  return {
+    table: journalTable(report.journal),
+    trialBalance: Object.fromEntries(
+      report.trialBalance.map(({ book, currency, difference }) => [`${book} ${currency}`, difference]),
+    ),
+    balanceInLedger: report.ledgerStripeBalance,
+    balanceAtStripe: report.stripeBalance,
+    transfers: (await api.transfers.list({ limit: 100 })).data,
+    brokenAtStripe: rules.filter(({ ok }) => !ok).map(({ rule }) => rule),
+    brokenInLedger: await brokenInvariants(rig),
+    clearing: await clearing(rig),
+    openMessages: await openMessages(rig),
+    openCalls: await openCalls(rig),
+    counts,
+    log: { root: report.audit.root, recomputedRoot: await recomputedRoot(rig), isIntact: report.audit.isIntact },
+  };
+}
+
+/** What tells the books of a run from those of the undisturbed story; empty when nothing does. */
+export function differences(expected: Books, found: Books): string[] {
+  const text = (books: Books, part: keyof Books): string =>
+    JSON.stringify(books[part], (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+  const compared: (keyof Books)[] = ['trialBalance', 'balanceInLedger', 'balanceAtStripe', 'clearing', 'counts'];
+  return [
+    ...(expected.table === found.table ? [] : [`the journal differs:\n${found.table}`]),
+    ...compared
+      .filter((part) => text(expected, part) !== text(found, part))
+      .map((part) => `${part} differs: ${text(found, part)} instead of ${text(expected, part)}`),
+    ...(found.balanceAtStripe === found.balanceInLedger
+      ? []
+      : [`Stripe has ${String(found.balanceAtStripe)}, the ledger ${String(found.balanceInLedger)}`]),
+    ...(found.transfers.length === expected.transfers.length
+      ? []
+      : [`${String(found.transfers.length)} transfers at Stripe instead of ${String(expected.transfers.length)}`]),
+    ...found.brokenAtStripe.map((rule) => `the emulator finds broken: ${rule}`),
+    ...found.brokenInLedger.map((rule) => `the ledger finds broken: ${rule}`),
+    ...found.openMessages.map((message) => `a message is left: ${message}`),
+    ...found.openCalls.map((call) => `left at Stripe: ${call}`),
+    ...(found.log.isIntact && found.log.root === found.log.recomputedRoot ? [] : ['the log was changed']),
+  ];
+}
+
+type JournalLine = Awaited<ReturnType<typeof readReport>>['journal'][number];
+
+function journalTable(journal: readonly JournalLine[]): string {
+  const rank = ({ kind }: JournalLine): number => (KINDS.includes(kind) ? KINDS.indexOf(kind) : KINDS.length);
+  const lines = journal
+    .map((line, position) => ({ line, position }))
+    .sort((left, right) => rank(left.line) - rank(right.line) || left.position - right.position);
+  const numbers = new Map<string, Map<string, number>>();
+  const numbered = (owner: string): string =>
+    owner.replace(/([a-z]+)_([0-9a-z]{20,})/g, (id, prefix: string) => {
+      const known = numbers.get(prefix) ?? new Map<string, number>();
+      numbers.set(prefix, known.set(id, known.get(id) ?? known.size + 1));
+      return `${prefix} ${String(known.get(id))}`;
+    });
+  return lines
+    .map(({ line: { kind, book, code, owner, currency, amount } }) =>
+      [
+        kind.padEnd(18),
+        book,
+        code.padEnd(19),
+        numbered(owner).padEnd(11),
+        (amount > 0n ? `+${String(amount)}` : String(amount)).padStart(8),
+        currency,
+      ].join(' '),
+    )
+    .join('\n');
+}
+
+async function brokenInvariants(rig: StoryRig): Promise<string[]> {
+  // Not by the product's own query alone: the balances are summed again here.
+  const rows = await rig.sql<{ account: string }>(
+    `SELECT account.code || ' ' || account.owner AS account
+       FROM ledger_balance balance JOIN ledger_account account ON account.id = balance.account_id
+      WHERE balance.balance <> (SELECT coalesce(sum(amount), 0) FROM ledger_posting WHERE account_id = balance.account_id)`,
+  );
+  const unbalanced = await rig.sql<{ tx: string }>(
+    'SELECT tx_id::text AS tx FROM ledger_posting GROUP BY tx_id, currency HAVING sum(amount) <> 0',
+  );
+  return [...rows.map(({ account }) => `balance of ${account}`), ...unbalanced.map(({ tx }) => `sum of ${tx}`)];
+}
+
+async function clearing(rig: StoryRig): Promise<Record<string, bigint>> {
+  const rows = await rig.sql<{ code: string; sum: string }>(
+    `SELECT account.code, sum(posting.amount) AS sum
+       FROM ledger_account account JOIN ledger_posting posting ON posting.account_id = account.id
+      WHERE account.code IN ('stripe.clearing', 'transfer.clearing') GROUP BY account.code ORDER BY account.code`,
+  );
+  return Object.fromEntries(rows.map(({ code, sum }) => [code, BigInt(sum)]));
+}
+
+async function openMessages(rig: StoryRig): Promise<string[]> {
+  const rows = await rig.sql<{ topic: string; isDead: boolean; attempts: number; error: string | null }>(
+    `SELECT topic, dead_at IS NOT NULL AS "isDead", attempts, last_error AS error FROM outbox_message
+      WHERE completed_at IS NULL AND (dead_at IS NOT NULL OR available_at < now() + interval '7 days') ORDER BY topic`,
+  );
+  return rows.map(
+    ({ topic, isDead, attempts, error }) =>
+      `${topic} ${isDead ? 'dead' : 'open'} after ${String(attempts)} failures: ${error ?? 'no error'}`,
+  );
+}
+
+async function openCalls(rig: StoryRig): Promise<string[]> {
+  const calls = await rig.sql<{ operation: string; status: string; code: string | null }>(
+    `SELECT operation, status, refusal_code AS code FROM stripe_call WHERE status <> 'done' ORDER BY operation`,
+  );
+  const events = await rig.sql<{ type: string }>(`SELECT type FROM stripe_event WHERE status = 'received'`);
+  return [
+    ...calls.map(({ operation, status, code }) => `${operation} ${status} ${code ?? ''}`.trim()),
+    ...events.map(({ type }) => `event ${type} not handled`),
+  ];
+}
+
+/** RFC 9162, 2.1.1, by its recursive definition: other code than that of the product, which goes level by level. */
+async function recomputedRoot(rig: StoryRig): Promise<string> {
+  const rows = await rig.sql<{ canonical: string }>(
+    'SELECT entry.canonical FROM audit_leaf leaf JOIN audit_entry entry ON entry.id = leaf.entry_id ORDER BY leaf.seq',
+  );
+  const hash = (...parts: Buffer[]): Buffer => createHash('sha256').update(Buffer.concat(parts)).digest();
+  const root = (leaves: readonly string[]): Buffer => {
+    if (leaves.length <= 1) return leaves.length === 0 ? hash() : hash(Buffer.from([0]), Buffer.from(leaves[0]!));
+    const split = 2 ** Math.ceil(Math.log2(leaves.length) - 1);
+    return hash(Buffer.from([1]), root(leaves.slice(0, split)), root(leaves.slice(split)));
+  };
+  return root(rows.map(({ canonical }) => canonical)).toString('hex');
+}
