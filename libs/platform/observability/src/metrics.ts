@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 const DURATION_BUCKETS_S = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
@@ -22,13 +22,6 @@ export class Metrics {
     help: 'Time to handle one message',
     labelNames: ['topic', 'outcome'],
     buckets: DURATION_BUCKETS_S,
-    registers: [this.registry],
-  });
-
-  readonly refusals = new Counter({
-    name: 'mainstay_refusals_total',
-    help: 'Refusals by code',
-    labelNames: ['code'],
     registers: [this.registry],
   });
 
