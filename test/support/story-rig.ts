@@ -95,8 +95,8 @@ export class StoryRig {
   }
 
   /** Waits until nothing is under way any more: no delivery of an event, no message but timers of a later day. */
-  async settle(): Promise<void> {
-    const end = performance.now() + SETTLE_LIMIT_MS;
+  async settle(limitMs = SETTLE_LIMIT_MS): Promise<void> {
+    const end = performance.now() + limitMs;
     let quiet = 0;
     for (let patience = performance.now() + PATIENCE_MS; performance.now() < end && quiet < 4;) {
       quiet = (await this.unfinished()) === 0 ? quiet + 1 : 0;

@@ -81,6 +81,18 @@ export class StripeCallsService {
     await this.end(call, 'done', null, result.id, (tx, outcome) => outcome.done(tx, call.subjectId, result));
   }
 
+  /**
+   * The result of a call came by an event, before its answer or instead of it: the call is done, and is not made again
+   * when its key is too old for that. Locks the call, as the end of a call does before it locks the subject.
+   */
+  async learn(tx: Tx, operation: StripeOperation, subjectId: string, resultId: string): Promise<void> {
+    await tx.manager.query(
+      `UPDATE stripe_call SET status = 'done', result_id = $3, finished_at = $4
+        WHERE operation = $1 AND subject_id = $2 AND status = 'sending'`,
+      [operation, subjectId, resultId, tx.now.toISOString()],
+    );
+  }
+
   private async begin(tx: Tx, callId: string): Promise<StripeCallRow | null> {
     const call = await lock(tx, callId);
     if (!call || (call.status !== 'ready' && call.status !== 'sending')) return null;

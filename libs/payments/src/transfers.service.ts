@@ -85,7 +85,10 @@ export class TransfersService implements OnModuleInit {
   async follow(remote: Stripe.Transfer): Promise<void> {
     const transferId = remote.metadata.transfer_id;
     if (transferId === undefined) return;
-    await this.unitOfWork.run(ACTOR, (tx) => this.confirm(tx, asId(transferId), remote));
+    await this.unitOfWork.run(ACTOR, async (tx) => {
+      await this.calls.learn(tx, 'transfer.create', transferId, remote.id);
+      await this.confirm(tx, asId(transferId), remote);
+    });
   }
 
   private async send(tx: Tx, id: Id<'trf'>): Promise<void> {

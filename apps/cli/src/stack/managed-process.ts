@@ -22,6 +22,8 @@ export interface ProcessOptions {
  */
 export class ManagedProcess {
   private child: ChildProcess | null = null;
+  /** Resolves when the present child has ended; one listener for its whole life, however often somebody waits. */
+  private ended: Promise<'exited'> = Promise.resolve('exited');
   private stopping = false;
 
   constructor(private readonly options: ProcessOptions) {}
@@ -43,7 +45,9 @@ export class ManagedProcess {
     // The child has its own copy; ours would stay open for every start.
     closeSync(log);
     this.child = child;
-    const outcome = await Promise.race([ready(child), exited(child), timeout(START_LIMIT_MS)]);
+    const ended = exited(child);
+    this.ended = ended;
+    const outcome = await Promise.race([ready(child), ended, timeout(START_LIMIT_MS)]);
     if (outcome !== 'ready') {
       child.kill('SIGKILL');
       throw new CliError('cli.processDidNotStart', { name, logFile });
@@ -55,7 +59,7 @@ export class ManagedProcess {
 
   /** Moves the clock of the process; resolves when it has done what fell due. */
   async moveClock(offsetMs: number): Promise<void> {
-    const child = this.child;
+    const { child, ended } = this;
     if (!child?.connected) return;
     const answered = new Promise<'answered'>((resolve) => {
       const listen = (message: unknown): void => {
@@ -66,32 +70,32 @@ export class ManagedProcess {
       child.on('message', listen);
     });
     child.send({ type: 'clock', offsetMs } satisfies ClockMessage);
-    if ((await Promise.race([answered, exited(child), timeout(CLOCK_LIMIT_MS)])) === 'timeout') {
+    if ((await Promise.race([answered, ended, timeout(CLOCK_LIMIT_MS)])) === 'timeout') {
       throw new CliError('cli.clockDidNotMove', { name: this.options.name });
     }
   }
 
   /** Asks the process to end, and makes it when it does not. */
   async stop(): Promise<void> {
-    const child = this.child;
+    const { child, ended } = this;
     this.stopping = true;
     this.child = null;
     if (child?.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGTERM');
-    if ((await Promise.race([exited(child), timeout(STOP_LIMIT_MS)])) === 'timeout') {
+    if ((await Promise.race([ended, timeout(STOP_LIMIT_MS)])) === 'timeout') {
       child.kill('SIGKILL');
-      await exited(child);
+      await ended;
     }
   }
 
   /** For trials of crashes: no chance to clean up. */
   async kill(): Promise<void> {
-    const child = this.child;
+    const { child, ended } = this;
     this.stopping = true;
     this.child = null;
     if (child?.exitCode !== null) return;
     child.kill('SIGKILL');
-    await exited(child);
+    await ended;
   }
 }
 
@@ -105,11 +109,9 @@ function ready(child: ChildProcess): Promise<'ready'> {
 
 function exited(child: ChildProcess): Promise<'exited'> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) resolve('exited');
-    else
-      child.once('exit', () => {
-        resolve('exited');
-      });
+    child.once('exit', () => {
+      resolve('exited');
+    });
   });
 }
 
