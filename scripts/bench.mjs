@@ -1,5 +1,5 @@
 // npm run bench: figures as ratios within one run. Absolute numbers depend on the machine and on what else it does.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from 'node:net';
@@ -14,14 +14,13 @@ const { MIGRATIONS } = await load('migrations/index.js');
 const directory = await mkdtemp(join(tmpdir(), 'mainstay-bench-'));
 // Durable, as in production: a commit waits for the disk.
 const server = await database.startEmbeddedPostgres({ directory, port: await freePort(), durable: true });
-let ok = true;
+let ok;
 try {
   await database.createDatabase(server.url('postgres'), 'bench');
   await database.migrate(server.url('bench'), MIGRATIONS);
   ok = await benchPosting(ROOT, server.url('bench'));
 } finally {
-  await server.stop();
-  await rm(directory, { recursive: true, force: true });
+  await database.removeEmbeddedPostgres(directory);
 }
 console.log(ok ? 'bench: every target was reached' : 'bench: a target was missed');
 process.exit(ok ? 0 : 1);

@@ -1,5 +1,5 @@
 // Jest loads this file as it is, so it uses the compiled libraries; the test command has built them before.
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,10 +38,7 @@ async function startEmbedded(database) {
   const server = await database.startEmbeddedPostgres({ directory, port: await freePort(), durable: false });
   globalThis.mainstayTestCleanup = [
     async () => {
-      await server.stop();
-      // A cluster that root may not keep in its own folder lies elsewhere, behind a link.
-      const moved = await realpath(join(directory, 'moved-to')).catch(() => directory);
-      for (const path of new Set([moved, directory])) await rm(path, { recursive: true, force: true });
+      await database.removeEmbeddedPostgres(directory);
     },
   ];
   return server.url('postgres');

@@ -72,6 +72,11 @@ function program(): Command {
   return root;
 }
 
+// Whoever read the output has gone, as with "| head": everything ends as with Ctrl-C, instead of being left behind.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.kill(process.pid, 'SIGTERM');
+});
+
 program()
   .parseAsync()
   .catch((error: unknown) => {

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { approvalExpiryDue } from '#platform/contracts';
 import { isDatabaseError, type Tx } from '#platform/database';
 import { DAY_MS, addMs, canonicalJson, newId, sha256Hex, type Canonical, type Id } from '#platform/kernel';
 import { AlreadyDecidedError, ApprovalStaleError, SeparationOfDutiesError } from './approval.errors.js';
 import { ApprovalRequest } from './approval-request.entity.js';
+import type { ApprovalAction } from './approval.states.js';
 
 const REQUEST_LIFETIME_MS = 14 * DAY_MS;
 const UNIQUE_VIOLATION = '23505';
@@ -39,12 +41,13 @@ export class ApprovalsService {
         addMs(subject.requestedAt, REQUEST_LIFETIME_MS).toISOString(),
       ],
     );
-    if (rows.length === 1)
-      tx.audit('approval', id, 'open', {
-        subjectType: subject.type,
-        subjectId: subject.id,
-        required: subject.required,
-      });
+    if (rows.length === 0) return;
+    tx.emit(approvalExpiryDue, { approvalId: id }, addMs(subject.requestedAt, REQUEST_LIFETIME_MS));
+    tx.audit('approval', id, 'open', {
+      subjectType: subject.type,
+      subjectId: subject.id,
+      required: subject.required,
+    });
   }
 
   /**
@@ -64,6 +67,15 @@ export class ApprovalsService {
     const met = Number(rows[0]!.approvals) >= request.required;
     if (met) await finish(tx, request, 'approve');
     return met;
+  }
+
+  /** The timer: nobody has decided in time. */
+  async expire(tx: Tx, approvalId: Id<'apr'>): Promise<void> {
+    const request = await tx.manager.findOne(ApprovalRequest, {
+      where: { id: approvalId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (request?.status === 'open') await finish(tx, request, 'expire');
   }
 
   /** Ends the request. The requester may reject too: that is taking back what was asked for. */
@@ -97,7 +109,7 @@ async function decide(tx: Tx, requestId: string, personId: string, decision: 'ap
   tx.audit('approval', requestId, 'decide', { personId, decision });
 }
 
-async function finish(tx: Tx, request: ApprovalRequest, action: 'approve' | 'reject'): Promise<void> {
+async function finish(tx: Tx, request: ApprovalRequest, action: ApprovalAction): Promise<void> {
   const change = request.apply(action);
   await tx.manager.update(ApprovalRequest, { id: request.id }, { status: request.status, decidedAt: tx.now });
   tx.audit('approval', request.id, action, change);

@@ -15,7 +15,7 @@ export class BudgetsJobs implements OnModuleInit {
 
   onModuleInit(): void {
     this.consumers.inTransaction('budgets.open-approval', pledgeSubmitted, async (tx, { pledgeId }) => {
-      const pledge = await this.pledges.find(asId(pledgeId));
+      const pledge = await this.pledges.findWithin(tx, asId(pledgeId));
       if (pledge?.status === 'promised') await this.approvals.openFor(tx, pledge);
     });
   }

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { claimVerificationRequested } from '#platform/contracts';
+import { claimExpiryDue, claimVerificationRequested } from '#platform/contracts';
 import { asId } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
 import { ClaimsService } from './claims.service.js';
@@ -12,6 +12,9 @@ export class CatalogJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.consumers.inTransaction('catalog.expire-claim', claimExpiryDue, (tx, { claimId }) =>
+      this.claims.expire(tx, asId(claimId)),
+    );
     this.consumers.repeatable('catalog.check-claim', claimVerificationRequested, ({ claimId }) =>
       this.claims.check(asId(claimId)),
     );

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { actorOf, personOf } from '#libs/identity';
 import { Config } from '#platform/config';
-import { claimVerificationRequested } from '#platform/contracts';
+import { claimExpiryDue, claimVerificationRequested } from '#platform/contracts';
 import { UnitOfWork, isDatabaseError, type Tx } from '#platform/database';
 import { DAY_MS, addMs, formatId, newId, systemActor, type Id, type Principal } from '#platform/kernel';
 import { ForeignHttp, ForeignHttpError } from '#platform/outbound';
@@ -56,6 +56,7 @@ export class ClaimsService {
           version: 1,
         });
         tx.audit('claim', id, 'open', { projectId });
+        tx.emit(claimExpiryDue, { claimId: id }, addMs(tx.now, CLAIM_LIFETIME_MS));
         return id;
       });
     } catch (error) {
@@ -99,6 +100,15 @@ export class ClaimsService {
         ]);
       tx.audit('claim', claimId, action, { ...change, failure });
     });
+  }
+
+  /** The timer: a claim that was not proved in time ends, and the person may open another. */
+  async expire(tx: Tx, claimId: Id<'clm'>): Promise<void> {
+    const claim = await lock(tx, claimId);
+    if (!claim || !CLAIM.transitions.expire.from.includes(claim.status)) return;
+    const change = claim.apply('expire');
+    await save(tx, claim);
+    tx.audit('claim', claimId, 'expire', change);
   }
 
   /** @throws NotMaintainerError unless the person has a verified claim to the project */

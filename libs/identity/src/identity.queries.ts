@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Tx } from '#platform/database';
 import { asId, type Id, type OrganisationRole } from '#platform/kernel';
 import type { OrganisationKind } from './organisations.service.js';
 
@@ -62,9 +63,9 @@ export class IdentityQueries {
     );
   }
 
-  /** True when the person holds the role in an organisation of the kind. */
-  async holdsRole(personId: Id<'usr'>, role: OrganisationRole, kind: OrganisationKind): Promise<boolean> {
-    const rows = await this.dataSource.query<unknown[]>(
+  /** True when the person holds the role in an organisation of the kind, as the transaction sees it. */
+  async holdsRole(tx: Tx, personId: Id<'usr'>, role: OrganisationRole, kind: OrganisationKind): Promise<boolean> {
+    const rows = await tx.manager.query<unknown[]>(
       `SELECT 1 FROM membership JOIN organisation ON organisation.id = membership.organisation_id
         WHERE membership.person_id = $1 AND $2 = ANY(membership.roles) AND organisation.kind = $3 LIMIT 1`,
       [personId, role, kind],

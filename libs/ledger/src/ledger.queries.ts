@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest } from '#platform/database';
+import { DataSource, type EntityManager } from 'typeorm';
+import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { currency, type Currency, type Money } from '#platform/kernel';
 import type { AccountCode, AccountRef, Book } from './chart.js';
 
@@ -15,6 +15,12 @@ export interface TrialBalance {
   readonly currency: Currency;
   readonly debits: bigint;
   readonly credits: bigint;
+}
+
+/** Positive minor units: what Stripe holds for the platform, and what the platform owes out of it. */
+export interface Coverage {
+  readonly assets: bigint;
+  readonly liabilities: bigint;
 }
 
 export interface StatementLine {
@@ -50,6 +56,12 @@ const BROKEN_INVARIANTS = `
   UNION ALL
   SELECT 'every transaction has two postings or more', count(*)
     FROM ledger_tx tx WHERE (SELECT count(*) FROM ledger_posting posting WHERE posting.tx_id = tx.id) < 2
+  UNION ALL
+  SELECT 'every posting has its transaction, and an account of its currency', count(*)
+    FROM ledger_posting posting
+    LEFT JOIN ledger_tx tx ON tx.id = posting.tx_id
+    LEFT JOIN ledger_account account ON account.id = posting.account_id AND account.currency = posting.currency
+   WHERE tx.id IS NULL OR account.id IS NULL
   UNION ALL
   SELECT 'every account belongs to the book of its transactions', count(*)
     FROM ledger_posting posting JOIN ledger_tx tx ON tx.id = posting.tx_id
@@ -121,15 +133,13 @@ export class LedgerQueries {
   }
 
   /** What Stripe holds for the platform, and what the platform owes out of it, both as positive minor units. */
-  async coverage(code: Currency): Promise<{ assets: bigint; liabilities: bigint }> {
-    const rows = await this.dataSource.query<{ assets: string; liabilities: string }[]>(
-      `SELECT coalesce(sum(posting.amount) FILTER (WHERE account.code = 'stripe.balance'), 0) AS assets,
-              coalesce(-sum(posting.amount) FILTER (WHERE account.code = ANY($2)), 0) AS liabilities
-         FROM ledger_account account JOIN ledger_posting posting ON posting.account_id = account.id
-        WHERE account.currency = $1`,
-      [code, LIABILITIES],
-    );
-    return { assets: BigInt(rows[0]!.assets), liabilities: BigInt(rows[0]!.liabilities) };
+  coverage(code: Currency): Promise<Coverage> {
+    return coverageOf(this.dataSource.manager, code);
+  }
+
+  /** The same as a transaction sees it, on the transaction's own connection. */
+  coverageWithin(tx: Tx, code: Currency): Promise<Coverage> {
+    return coverageOf(tx.manager, code);
   }
 
   /** How many rows break each invariant of the database; all are zero unless it was changed behind the triggers. */
@@ -157,6 +167,17 @@ export class LedgerQueries {
 }
 
 type RawLine = Omit<StatementLine, 'amount' | 'currency'> & { readonly amount: string; readonly currency: string };
+
+async function coverageOf(manager: EntityManager, code: Currency): Promise<Coverage> {
+  const rows = await manager.query<{ assets: string; liabilities: string }[]>(
+    `SELECT coalesce(sum(posting.amount) FILTER (WHERE account.code = 'stripe.balance'), 0) AS assets,
+            coalesce(-sum(posting.amount) FILTER (WHERE account.code = ANY($2)), 0) AS liabilities
+       FROM ledger_account account JOIN ledger_posting posting ON posting.account_id = account.id
+      WHERE account.currency = $1`,
+    [code, LIABILITIES],
+  );
+  return { assets: BigInt(rows[0]!.assets), liabilities: BigInt(rows[0]!.liabilities) };
+}
 
 function statementLine(row: RawLine): StatementLine {
   return { ...row, amount: BigInt(row.amount), currency: currency(row.currency) };

@@ -70,7 +70,7 @@ export class ReviewsService {
     const need = await this.needs.find(tx, milestone.needId);
     if (need.recipientPersonId === personId) return 'payee';
     if (await this.milestones.isPayer(tx, milestone.id, personId)) return 'payer';
-    if (!(await this.identity.holdsRole(personId, 'reviewer', 'FOUNDATION'))) return 'not_reviewer';
+    if (!(await this.identity.holdsRole(tx, personId, 'reviewer', 'FOUNDATION'))) return 'not_reviewer';
     const taken = milestone.reviewerId !== null && milestone.reviewerId !== personId;
     return taken && MILESTONE.transitions.accept.from.includes(milestone.status) ? 'other_reviewer' : null;
   }

@@ -67,6 +67,11 @@ export class NeedsService {
     });
   }
 
+  /** Takes no more pledges; what is promised and held goes on. */
+  async close(principal: Principal, needId: Id<'need'>): Promise<void> {
+    await this.act(principal, needId, 'close', () => undefined);
+  }
+
   async cancel(principal: Principal, needId: Id<'need'>): Promise<void> {
     await this.act(principal, needId, 'cancel', () => undefined);
   }

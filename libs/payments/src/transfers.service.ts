@@ -98,7 +98,7 @@ export class TransfersService implements OnModuleInit {
     const transfer = await lock(tx, id);
     if (!transfer || (transfer.status !== 'queued' && transfer.status !== 'refused')) return;
     const route = await this.queries.route(tx, id);
-    const obstacle = await this.obstacle(transfer, route);
+    const obstacle = await this.obstacle(tx, transfer, route);
     if (obstacle !== null || !route?.stripeAccountId || !route.chargeId) {
       await save(tx, transfer, { waitingFor: obstacle ?? 'account' });
       return;
@@ -120,31 +120,36 @@ export class TransfersService implements OnModuleInit {
   }
 
   /** Why a transfer may not leave yet, or null. Coverage is asked here and nowhere earlier. */
-  private async obstacle(transfer: Transfer, route: TransferRoute | null): Promise<Waiting | null> {
+  private async obstacle(tx: Tx, transfer: Transfer, route: TransferRoute | null): Promise<Waiting | null> {
     if (route?.transfersStatus !== 'active') return 'account';
     if (route.chargeId === null) return 'payment';
-    const { assets, liabilities } = await this.ledgerQueries.coverage(transfer.amount.currency);
+    const { assets, liabilities } = await this.ledgerQueries.coverageWithin(tx, transfer.amount.currency);
     return assets < liabilities ? 'coverage' : null;
   }
 
   private async confirm(tx: Tx, id: Id<'trf'>, remote: Stripe.Transfer): Promise<void> {
     const transfer = await lock(tx, id);
     if (!transfer) return;
-    if (transfer.status === 'sent') {
-      const change = transfer.apply('confirm');
+    const change = transfer.status === 'sent' ? transfer.apply('confirm') : null;
+    if (change) {
       transfer.stripeTransferId = remote.id;
       transfer.confirmedAt = tx.now;
       await save(tx, transfer, { waitingFor: null });
-      tx.audit('transfer', id, 'confirm', { ...change, stripeTransferId: remote.id });
-      tx.emit(transferConfirmed, { transferId: id, milestoneId: transfer.milestoneId });
     }
+    if (transfer.status === 'confirmed') await this.settleIfKnown(tx, transfer, remote);
+    if (!change) return;
+    tx.audit('transfer', id, 'confirm', { ...change, stripeTransferId: remote.id });
+    tx.emit(transferConfirmed, { transferId: id, milestoneId: transfer.milestoneId });
+  }
+
+  /** A transfer leaves the balance, so its balance transaction is negative; the posting is written from our side. */
+  private async settleIfKnown(tx: Tx, transfer: Transfer, remote: Stripe.Transfer): Promise<void> {
     const settled = typeof remote.balance_transaction === 'object' ? remote.balance_transaction : null;
-    if (transfer.status !== 'confirmed' || !settled) return;
-    // A transfer leaves the balance, so its transaction is negative; the posting is written from our side.
-    const { id: transactionId, net, gross, fee, occurredAt } = balanceTransaction(settled);
-    if (-net.minor !== transfer.amount.minor)
-      throw new TypeError(`balance transaction ${transactionId} is not about this transfer`);
-    await this.ledger.post(tx, transferSettledPosting(transfer, { id: transactionId, net, gross, fee, occurredAt }));
+    if (!settled) return;
+    const transaction = balanceTransaction(settled);
+    if (-transaction.net.minor !== transfer.amount.minor)
+      throw new TypeError(`balance transaction ${transaction.id} is not about this transfer`);
+    await this.ledger.post(tx, transferSettledPosting(transfer, transaction));
   }
 
   private async refuse(tx: Tx, id: Id<'trf'>, code: string): Promise<void> {

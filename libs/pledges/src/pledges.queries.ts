@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest } from '#platform/database';
+import { DataSource, type EntityManager } from 'typeorm';
+import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { money, type Id, type Money } from '#platform/kernel';
 import type { PledgeStatus } from './pledge.states.js';
 
@@ -32,9 +32,13 @@ export class PledgesQueries {
   constructor(private readonly dataSource: DataSource) {}
 
   /** One pledge whoever it belongs to; the caller decides who sees it. */
-  async find(id: Id<'plg'>): Promise<PledgeRow | null> {
-    const rows = await this.dataSource.query<RawPledge[]>(`SELECT ${COLUMNS} FROM pledge WHERE id = $1`, [id]);
-    return rows[0] ? pledgeRow(rows[0]) : null;
+  find(id: Id<'plg'>): Promise<PledgeRow | null> {
+    return findPledge(this.dataSource.manager, id);
+  }
+
+  /** The same, on the connection of a transaction: a unit of work never waits for a second connection. */
+  findWithin(tx: Tx, id: Id<'plg'>): Promise<PledgeRow | null> {
+    return findPledge(tx.manager, id);
   }
 
   async visible(ids: readonly string[], organisationIds: readonly string[]): Promise<PledgeRow[]> {
@@ -66,4 +70,9 @@ export class PledgesQueries {
 
 function pledgeRow({ amountMinor, releasedMinor, currency, ...row }: RawPledge): PledgeRow {
   return { ...row, amount: money(BigInt(amountMinor), currency), released: money(BigInt(releasedMinor), currency) };
+}
+
+async function findPledge(manager: EntityManager, id: Id<'plg'>): Promise<PledgeRow | null> {
+  const rows = await manager.query<RawPledge[]>(`SELECT ${COLUMNS} FROM pledge WHERE id = $1`, [id]);
+  return rows[0] ? pledgeRow(rows[0]) : null;
 }

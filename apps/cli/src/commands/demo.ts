@@ -4,7 +4,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { processEnvironment } from '#platform/config';
-import { createDatabase, dropDatabase, stopEmbeddedPostgres } from '#platform/database';
+import { createDatabase, dropDatabase, removeEmbeddedPostgres } from '#platform/database';
 import { DAY_MS, DomainError, formatMoney, money } from '#platform/kernel';
 import { CliError } from '../cli-error.js';
 import { MemorySampler } from '../memory.js';
@@ -178,7 +178,7 @@ function catalogueOf(sbom: Script['sbom']): DemoCatalogue {
 async function emptyDirectory(directory: string): Promise<void> {
   const running = await runningInstance(directory);
   if (running) throw new CliError('cli.alreadyRunning', { pid: running.pid, url: running.url });
-  await stopEmbeddedPostgres(join(directory, 'postgres'));
+  await removeEmbeddedPostgres(join(directory, 'postgres'));
   await rm(directory, { recursive: true, force: true });
 }
 

@@ -48,7 +48,9 @@ export function demoCatalogue(bytes: Buffer): DemoCatalogue | null {
     signals: [],
   }));
   const [claimed] = projects;
-  return claimed ? { projects, claimed, componentCount: graph.components.length } : null;
+  return claimed
+    ? { projects, claimed, componentCount: graph.components.filter(({ isFirstParty }) => !isFirstParty).length }
+    : null;
 }
 
 function keysOf(graph: DependencyGraph, ordinals: readonly number[]): string[] {

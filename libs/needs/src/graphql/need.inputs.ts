@@ -74,6 +74,12 @@ export class PublishNeedPayload extends MutationPayload {
 }
 
 @ObjectType()
+export class CloseNeedPayload extends MutationPayload {
+  @Field(() => NeedType, { nullable: true })
+  need!: NeedType | null;
+}
+
+@ObjectType()
 export class CancelNeedPayload extends MutationPayload {
   @Field(() => NeedType, { nullable: true })
   need!: NeedType | null;

@@ -9,7 +9,9 @@ export const needsPolicy: FieldPolicy = {
   'Mutation.createNeed': person,
   'Mutation.publishNeed': person,
   'Mutation.cancelNeed': person,
+  'Mutation.closeNeed': person,
   'CreateNeedPayload.*': asParent,
   'PublishNeedPayload.*': asParent,
   'CancelNeedPayload.*': asParent,
+  'CloseNeedPayload.*': asParent,
 };

@@ -17,6 +17,7 @@ import { NeedsQueries } from '../needs.queries.js';
 import { NeedsService } from '../needs.service.js';
 import {
   CancelNeedPayload,
+  CloseNeedPayload,
   CreateNeedInput,
   CreateNeedPayload,
   NeedActionInput,
@@ -86,6 +87,15 @@ export class NeedsResolver {
     return asPayload<PublishNeedPayload>(context, input, { need: null }, async () => {
       const id = parseId('need', input.needId);
       await this.needs.publish(context.principal, id);
+      return { need: await this.found(context, id) };
+    });
+  }
+
+  @Mutation(() => CloseNeedPayload, { description: 'Takes no more pledges. What is promised and held goes on.' })
+  closeNeed(@Args('input') input: NeedActionInput, @Context() context: GraphqlContext): Promise<CloseNeedPayload> {
+    return asPayload<CloseNeedPayload>(context, input, { need: null }, async () => {
+      const id = parseId('need', input.needId);
+      await this.needs.close(context.principal, id);
       return { need: await this.found(context, id) };
     });
   }

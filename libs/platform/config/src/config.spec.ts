@@ -87,7 +87,7 @@ describe('a configuration', () => {
     ['UPLOAD_SIGNING_KEY', 'short'],
     ['ALLOW_SIMULATED_MONEY', 'yes'],
     ['PLATFORM_FEE_BASIS_POINTS', '5001'],
-    ['HOLD_LIMIT_DAYS', '9'],
+    ['DATABASE_POOL_SIZE', '0'],
     ['CLAIM_FILE_ORIGIN', 'nonsense'],
     ['CLAIM_FILE_ORIGIN', 'http://127.0.0.1:4403/path'],
     ['CLAIM_FILE_ORIGIN', 'http://user@127.0.0.1:4403'],

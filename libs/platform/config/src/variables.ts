@@ -80,10 +80,6 @@ export const VARIABLES = {
     z.coerce.number().int().min(0).max(5_000).default(500),
     'Fee taken at release, in hundredths of a percent.',
   ),
-  HOLD_LIMIT_DAYS: variable(
-    z.coerce.number().int().min(10).max(730).default(90),
-    'How long Stripe lets the platform hold money in its country.',
-  ),
   OPENID_ISSUER: variable(z.url().default('http://127.0.0.1:4401'), 'OpenID provider that people sign in through.'),
   OPENID_CLIENT_ID: variable(z.string().default('mainstay'), 'Client id at the provider.'),
   OPENID_CLIENT_SECRET: variable(secret.default('local-openid-client-secret'), 'Client secret at the provider.', true),

@@ -1,3 +1,4 @@
+export * from './approval.events.js';
 export * from './catalog.events.js';
 export * from './inventory.events.js';
 export * from './milestone.events.js';

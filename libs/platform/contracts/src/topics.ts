@@ -1,4 +1,5 @@
-import { claimVerificationRequested } from './catalog.events.js';
+import { approvalExpiryDue } from './approval.events.js';
+import { claimExpiryDue, claimVerificationRequested } from './catalog.events.js';
 import { uploadReceived } from './inventory.events.js';
 import { milestoneReleased } from './milestone.events.js';
 import {
@@ -14,6 +15,8 @@ import type { Topic } from './topic.js';
 
 /** Every topic there is. A worker refuses to start when one of them has no consumer. */
 export const TOPICS: readonly Topic<unknown>[] = [
+  approvalExpiryDue,
+  claimExpiryDue,
   claimVerificationRequested,
   milestoneReleased,
   paymentExpired,

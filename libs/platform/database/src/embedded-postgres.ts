@@ -59,13 +59,20 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 /** Stops a server that still runs in the folder after its launcher was killed; nothing happens when there is none. */
-export async function stopEmbeddedPostgres(directory: string): Promise<void> {
+async function stopEmbeddedPostgres(directory: string): Promise<void> {
   const outside = await realpath(join(directory, 'moved-to')).catch(() => directory);
   const cluster = join(outside, 'cluster');
   const port = await runningPort(cluster);
   if (port === null) return;
   const server = await handle(await locateBinaries(outside), cluster, port);
   await server.stop();
+}
+
+/** Stops the server of a folder, and removes its cluster, wherever that lies. */
+export async function removeEmbeddedPostgres(directory: string): Promise<void> {
+  await stopEmbeddedPostgres(directory);
+  const outside = await realpath(join(directory, 'moved-to')).catch(() => directory);
+  for (const folder of new Set([outside, directory])) await rm(folder, { recursive: true, force: true });
 }
 
 async function handle(binaries: Binaries, cluster: string, port: number): Promise<EmbeddedPostgres> {
@@ -202,6 +209,8 @@ async function prepareHome(directory: string): Promise<string> {
   try {
     await mkdir(directory, { recursive: true });
     if (!isRoot()) return directory;
+    // A temporary folder is closed although its parents are open; nothing in it but the cluster is meant for others.
+    if (await isOpenToAll(dirname(directory))) await chmod(directory, 0o711);
     if (!(await isOpenToAll(directory))) return await homeOutside(directory);
     await chown(directory, NOBODY, NOBODY);
     return directory;

@@ -6,8 +6,8 @@ export { DatabaseModule } from './database.module.js';
 export {
   EmbeddedPostgresError,
   isWritable,
+  removeEmbeddedPostgres,
   startEmbeddedPostgres,
-  stopEmbeddedPostgres,
   type EmbeddedPostgres,
 } from './embedded-postgres.js';
 export { IdempotencyMismatchError, InvalidIdempotencyKeyError, runOnce, type IdempotentResult } from './idempotency.js';
