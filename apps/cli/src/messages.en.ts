@@ -24,7 +24,7 @@ export const cliMessages = {
   'cli.started': 'started {name}',
   'cli.restarted': '{name} ended and was started again',
   'cli.serving': 'Mainstay serves at {url}',
-  'cli.open': 'Open {url} (sign in), {url}/graphiql (try the API). Mail and money are simulated; logs are in {logs}.',
+  'cli.open': 'Open {url} (sign in), {url}/graphiql (try the API). Money is simulated; logs are in {logs}.',
   'cli.openIdAccounts': 'People to sign in as are listed on the sign-in page.',
   'cli.stopHint': 'Ctrl-C stops everything.',
   'cli.stopping': 'Stopping …',
