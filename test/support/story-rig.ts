@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { removeEmbeddedPostgres } from '#platform/database';
 import {
   ClaimOrigin,
   Stack,
@@ -123,6 +124,7 @@ export class StoryRig {
   async end(): Promise<void> {
     await this.stack.stop();
     await this.origin.stop();
+    await removeEmbeddedPostgres(join(this.directory, 'postgres'));
     await rm(this.directory, { recursive: true, force: true });
   }
 

@@ -12,6 +12,8 @@ export const cliMessages = {
   'cli.diskFull': 'The disk is full: nothing can be written below {directory}. Free some space and start again.',
   'cli.folderUnusable':
     'The data folder {directory} cannot be read and written ({code}). Free some space or give yourself access, or choose another folder with --data-dir.',
+  'cli.folderNotOfDemo':
+    'The demo empties its data folder, and {directory} holds something that no demo put there. Choose another folder with --data-dir.',
   'cli.processDidNotStart': 'The process {name} did not start. Its log says why: {logFile}',
   'cli.clockDidNotMove': 'The process {name} did not follow the clock.',
   'cli.invalidPort': '"{port}" is not a port. Give a number from 1024 to 65500.',

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { processEnvironment } from '#platform/config';
@@ -9,7 +9,7 @@ import { DAY_MS, DomainError, formatMoney, money } from '#platform/kernel';
 import { CliError } from '../cli-error.js';
 import { MemorySampler } from '../memory.js';
 import { ROOT } from '../root.js';
-import { runningInstance } from '../stack/instance-lock.js';
+import { runningInstance, unusable } from '../stack/instance-lock.js';
 import { portBlock } from '../stack/ports.js';
 import { Stack } from '../stack/stack.js';
 import { ClaimOrigin } from '../story/claim-origin.js';
@@ -23,6 +23,8 @@ import { dataDirectory, portOf, type ServeFlags } from './serve-options.js';
 import { tellEvent, tellWhereToGo } from './start.js';
 import { untilSignal } from './until-signal.js';
 
+/** Says that a demo made the folder, so that the next one may empty it. */
+const DEMO_MARK = '.made-by-demo';
 const NPM_LIMIT_MS = 60_000;
 const MAX_SBOM_BYTES = 64 * 1024 * 1024;
 
@@ -49,7 +51,7 @@ export async function demo(flags: DemoFlags): Promise<void> {
   );
   const memory = new MemorySampler(() => [...launchers(environment), process.pid, ...stack.pids]);
   memory.start();
-  const { ended, end } = untilSignal(async () => {
+  const { ended, end, isAskedTo } = untilSignal(async () => {
     await stack.stop();
     await origin.stop();
     await database.drop();
@@ -68,7 +70,9 @@ export async function demo(flags: DemoFlags): Promise<void> {
     await ended;
   } catch (error) {
     await end();
-    throw error;
+    if (!isAskedTo()) throw error;
+    // The story was not played to its end, so that nobody takes it for played.
+    process.exitCode = 1;
   }
 }
 
@@ -174,12 +178,32 @@ function catalogueOf(sbom: Script['sbom']): DemoCatalogue {
   return catalogue;
 }
 
-/** The demo begins with nothing; only its own folder is emptied, and never under a running one. */
+/**
+ * The demo begins with nothing. Only a folder that a demo made, or an empty one, is emptied: `--data-dir` may name
+ * anything, and what lies there may be dear to somebody.
+ */
 async function emptyDirectory(directory: string): Promise<void> {
   const running = await runningInstance(directory);
   if (running) throw new CliError('cli.alreadyRunning', { pid: running.pid, url: running.url });
-  await removeEmbeddedPostgres(join(directory, 'postgres'));
-  await rm(directory, { recursive: true, force: true });
+  try {
+    const content = await entries(directory);
+    if (content.length > 0 && !content.includes(DEMO_MARK)) throw new CliError('cli.folderNotOfDemo', { directory });
+    await removeEmbeddedPostgres(join(directory, 'postgres'));
+    for (const name of content) await rm(join(directory, name), { recursive: true, force: true });
+    await mkdir(directory, { recursive: true });
+    await writeFile(join(directory, DEMO_MARK), '');
+  } catch (error) {
+    throw error instanceof CliError ? error : unusable(directory, error);
+  }
+}
+
+async function entries(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 /** With a server of the person's own, the demo makes a database for itself and removes it at the end. */

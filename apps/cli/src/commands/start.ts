@@ -21,11 +21,12 @@ export async function start(flags: ServeFlags): Promise<void> {
     },
     processEnvironment(),
   );
-  const { ended, end } = untilSignal(() => stack.stop());
+  const { ended, end, isAskedTo } = untilSignal(() => stack.stop());
   try {
     await stack.start();
   } catch (error) {
     await end();
+    if (isAskedTo()) return;
     throw error;
   }
   tellWhereToGo(stack.url, directory);

@@ -4,8 +4,11 @@ import { say } from '../terminal.js';
 export function untilSignal(stop: () => Promise<void>): {
   readonly ended: Promise<void>;
   readonly end: () => Promise<void>;
+  /** Whether a signal asked for the end; what fails from then on fails because of it. */
+  readonly isAskedTo: () => boolean;
 } {
   let ending: Promise<void> | null = null;
+  let asked = false;
   let finish: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => {
     finish = resolve;
@@ -17,8 +20,9 @@ export function untilSignal(stop: () => Promise<void>): {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (!ending) say('cli.stopping');
+      asked = true;
       void end();
     });
   }
-  return { ended, end };
+  return { ended, end, isAskedTo: () => asked };
 }

@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   EmbeddedPostgresError,
+  assertWritable,
   createDatabase,
-  isWritable,
   migrate,
   startEmbeddedPostgres,
   type EmbeddedPostgres,
@@ -11,7 +12,7 @@ import {
 import { MIGRATIONS } from '../../../../migrations/index.js';
 import { CliError } from '../cli-error.js';
 import { entryOf } from '../root.js';
-import { lockDirectory } from './instance-lock.js';
+import { lockDirectory, unusable } from './instance-lock.js';
 import { ManagedProcess } from './managed-process.js';
 import { assertFree } from './ports.js';
 import {
@@ -27,6 +28,7 @@ import {
 } from './settings.js';
 
 const DATABASE = 'mainstay';
+const FIRST_RESTART_MS = 250;
 
 /** A whole Mainstay on this machine: database, emulator, OpenID provider, worker and API, started and stopped together. */
 export class Stack {
@@ -38,6 +40,8 @@ export class Stack {
   private unlock: (() => Promise<void>) | null = null;
   private offsetMs = 0;
   private ownDatabaseUrl = '';
+  private starting: Promise<void> = Promise.resolve();
+  private stopping = false;
   private stopped: Promise<void> | null = null;
 
   constructor(
@@ -59,9 +63,17 @@ export class Stack {
     return this.postgres?.pid === undefined ? children : [this.postgres.pid, ...children];
   }
 
-  async start(): Promise<void> {
+  /** Resolves when everything answers. A stop meanwhile makes it fail. */
+  start(): Promise<void> {
+    this.starting = this.startAll();
+    return this.starting;
+  }
+
+  private async startAll(): Promise<void> {
     const { directory } = this.options;
-    if (!(await isWritable(directory))) throw new CliError('cli.folderUnusable', { directory, code: 'not writable' });
+    await assertWritable(directory).catch((error: unknown) => {
+      throw unusable(directory, error);
+    });
     this.unlock = await lockDirectory(directory, this.url);
     await this.assertPortsFree();
     await mkdir(join(directory, 'logs'), { recursive: true });
@@ -75,6 +87,7 @@ export class Stack {
 
   /** Ends everything that was started, the last first. Safe to call more than once. */
   stop(): Promise<void> {
+    this.stopping = true;
     this.stopped ??= this.stopAll();
     return this.stopped;
   }
@@ -101,6 +114,8 @@ export class Stack {
     await assertFree({
       api: ports.api,
       worker: ports.worker,
+      // The demo serves claim files there.
+      ...(this.options.claimOrigin === null ? {} : { origin: ports.origin }),
       ...(this.given.stripeKey === null ? { stripe: ports.stripe } : {}),
       ...(this.given.openIdIssuer === null ? { openId: ports.openId } : {}),
     });
@@ -133,6 +148,7 @@ export class Stack {
     const known = this.processes.get(name);
     const managed = known ?? new ManagedProcess(this.describe(name));
     this.processes.set(name, managed);
+    this.assertNotStopping();
     await managed.start({ CLOCK_OFFSET_MS: String(this.offsetMs) });
     if (name === 'stripe-emulator' && this.offsetMs > 0) await managed.moveClock(this.offsetMs);
     if (!known) this.emit(name);
@@ -145,7 +161,7 @@ export class Stack {
       environment: { ...this.environmentOf(name), ...this.options.environmentOf?.[name] },
       logFile: join(this.options.directory, 'logs', `${name}.log`),
       onUnexpectedExit: () => {
-        this.recover(name);
+        void this.recover(name);
       },
     };
   }
@@ -157,20 +173,37 @@ export class Stack {
   }
 
   /** A process that was killed is started again, as a process manager would; its work goes on where it was. */
-  private recover(name: ProcessName): void {
-    if (!this.options.restart || this.stopped) return;
-    this.options.onEvent({ kind: 'restarted', name });
-    this.startOne(name).catch((error: unknown) => {
-      console.error(error);
-    });
+  private async recover(name: ProcessName): Promise<void> {
+    for (let waitMs = FIRST_RESTART_MS; this.options.restart && !this.stopping; waitMs = Math.min(2 * waitMs, 10_000)) {
+      this.options.onEvent({ kind: 'restarted', name });
+      try {
+        await this.startOne(name);
+        return;
+      } catch (error) {
+        // Stopped meanwhile, it has nothing to say; else its log has the reason, and the next try may do better.
+        if (!this.stopping) console.error(error);
+      }
+      await sleep(waitMs);
+    }
   }
 
   private async stopAll(): Promise<void> {
-    // The API before the worker, the worker before what it calls, the database last.
-    for (const name of ['api', 'worker', 'openid-provider', 'stripe-emulator'] as const)
-      await this.processes.get(name)?.stop();
+    // Once for what runs, and once more for what a start that was under way has still brought up.
+    await this.stopProcesses();
+    await this.starting.catch(() => undefined);
+    await this.stopProcesses();
     await this.postgres?.stop();
     await this.unlock?.();
+  }
+
+  /** The API before the worker, the worker before what it calls. */
+  private async stopProcesses(): Promise<void> {
+    for (const name of ['api', 'worker', 'openid-provider', 'stripe-emulator'] as const)
+      await this.processes.get(name)?.stop();
+  }
+
+  private assertNotStopping(): void {
+    if (this.stopping) throw new Error('stopped while it was starting');
   }
 
   private emit(name: string): void {

@@ -1,8 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { access, chmod, chown, cp, mkdir, open, readFile, realpath, rm, stat, symlink } from 'node:fs/promises';
+import { access, chmod, chown, cp, mkdir, mkdtemp, readFile, realpath, rm, stat, symlink } from 'node:fs/promises';
 import { arch, platform, tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { processEnvironment } from '#platform/config';
@@ -17,6 +16,9 @@ const SUPERUSER = 'postgres';
  * layouts of the heap that was three quarters of the time of a ledger posting. The server keeps what it had instead.
  */
 const SERVER_MEMORY = { MALLOC_TOP_PAD_: String(16 * 1_048_576), MALLOC_TRIM_THRESHOLD_: String(128 * 1_048_576) };
+/** In the asked-for folder: a link to where the cluster lies when it could not lie there. */
+const LINK = 'moved-to';
+const OUTSIDE_PREFIX = 'mainstay-';
 
 export interface EmbeddedPostgresOptions {
   /** Folder of the cluster; made when it is absent. */
@@ -58,21 +60,18 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   return await handle(binaries, cluster, options.port);
 }
 
-/** Stops a server that still runs in the folder after its launcher was killed; nothing happens when there is none. */
-async function stopEmbeddedPostgres(directory: string): Promise<void> {
-  const outside = await realpath(join(directory, 'moved-to')).catch(() => directory);
-  const cluster = join(outside, 'cluster');
-  const port = await runningPort(cluster);
-  if (port === null) return;
-  const server = await handle(await locateBinaries(outside), cluster, port);
-  await server.stop();
-}
-
-/** Stops the server of a folder, and removes its cluster, wherever that lies. */
+/**
+ * Removes a cluster with all its data, wherever it lies; a server that still runs in it is stopped before. Nothing
+ * happens when there is none.
+ */
 export async function removeEmbeddedPostgres(directory: string): Promise<void> {
-  await stopEmbeddedPostgres(directory);
-  const outside = await realpath(join(directory, 'moved-to')).catch(() => directory);
-  for (const folder of new Set([outside, directory])) await rm(folder, { recursive: true, force: true });
+  const home = (await movedHome(directory)) ?? directory;
+  const cluster = join(home, 'cluster');
+  const port = await runningPort(cluster);
+  if (port !== null) await (await handle(await locateBinaries(home), cluster, port)).stop();
+  // A link may have been set to anything: only a folder that was made for it goes with it.
+  if (basename(home).startsWith(OUTSIDE_PREFIX)) await rm(home, { recursive: true, force: true });
+  await rm(directory, { recursive: true, force: true });
 }
 
 async function handle(binaries: Binaries, cluster: string, port: number): Promise<EmbeddedPostgres> {
@@ -219,17 +218,25 @@ async function prepareHome(directory: string): Promise<string> {
   }
 }
 
+/** The name is a new one for each folder: a folder that was removed and made again must not find its old data. */
 async function homeOutside(directory: string): Promise<string> {
-  const base = (await exists('/var/tmp')) ? '/var/tmp' : tmpdir();
-  const outside = join(base, `mainstay-${createHash('sha256').update(directory).digest('hex').slice(0, 16)}`);
-  await mkdir(outside, { mode: 0o711 }).catch(ignoreExisting);
+  let outside = await movedHome(directory);
+  if (outside === null) {
+    const base = (await exists('/var/tmp')) ? '/var/tmp' : tmpdir();
+    outside = await mkdtemp(join(base, OUTSIDE_PREFIX));
+    await rm(join(directory, LINK), { force: true });
+    await symlink(outside, join(directory, LINK));
+  }
   const { uid } = await stat(outside);
   if (uid !== 0 && uid !== NOBODY)
     throw new EmbeddedPostgresError(`${outside} belongs to somebody else. Remove it and start again.`);
   await chmod(outside, 0o711);
   await chown(outside, NOBODY, NOBODY);
-  await symlink(outside, join(directory, 'moved-to')).catch(ignoreExisting);
   return outside;
+}
+
+async function movedHome(directory: string): Promise<string | null> {
+  return realpath(join(directory, LINK)).catch(() => null);
 }
 
 async function isOpenToAll(path: string): Promise<boolean> {
@@ -281,17 +288,4 @@ async function exists(path: string): Promise<boolean> {
 
 function ignoreExisting(error: unknown): void {
   if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-}
-
-/** True when a file can be created and written below the folder; used to tell a full disk before anything starts. */
-export async function isWritable(directory: string): Promise<boolean> {
-  try {
-    await mkdir(directory, { recursive: true });
-    const file = await open(join(directory, '.write-test'), 'w');
-    await file.writeFile(Buffer.alloc(4_096));
-    await file.close();
-    return true;
-  } catch {
-    return false;
-  }
 }

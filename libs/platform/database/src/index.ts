@@ -5,9 +5,8 @@ export { DatabaseHealth } from './database-health.js';
 export { DatabaseModule } from './database.module.js';
 export {
   EmbeddedPostgresError,
-  isWritable,
-  removeEmbeddedPostgres,
   startEmbeddedPostgres,
+  removeEmbeddedPostgres,
   type EmbeddedPostgres,
 } from './embedded-postgres.js';
 export { IdempotencyMismatchError, InvalidIdempotencyKeyError, runOnce, type IdempotentResult } from './idempotency.js';
@@ -28,3 +27,4 @@ export { createDatabase, dropDatabase, migrate } from './migrate.js';
 export { bigintColumn } from './transformers.js';
 export { AuditSink, Tx, type AuditRecord } from './tx.js';
 export { UnitOfWork } from './unit-of-work.js';
+export { assertWritable } from './writable.js';
