@@ -24,7 +24,8 @@ const DESIGN = `
   grants -> platform, needs, milestones, ledger, identity, approvals, allocation
   statements -> platform, ledger, payments, pledges, milestones, grants, identity
 `;
-const CHAIN = 'kernel <- contracts <- config <- observability <- outbound <- database <- queue <- graphql <- auth <- testing';
+const CHAIN =
+  'kernel <- contracts <- config <- observability <- outbound <- database <- queue <- graphql <- auth <- testing';
 
 const platform = CHAIN.split(' <- ');
 const contexts = new Map(

@@ -23,7 +23,8 @@ export class CommandLine {
     for (const stream of [this.child.stdout!, this.child.stderr!])
       stream.setEncoding('utf8').on('data', (text: string) => (this.text += text));
     // Its children keep nothing of these pipes: they write to their logs.
-    this.exit = new Promise((resolve) => {
+    this.exit = new Promise((resolve, reject) => {
+      this.child.once('error', reject);
       this.child.once('close', (code, signal) => resolve(code ?? signal!));
     });
   }
