@@ -438,3 +438,48 @@ describe('milestones', () => {
     expect(refused).toMatchObject({ userErrors: [{ code: 'PLAN_DOES_NOT_SUM' }] });
   });
 });
+
+describe('timers', () => {
+  it('end an unproved claim and an undecided approval after fourteen days, and leave a decided one alone', async () => {
+    const need = await givenNeed(api);
+    const company = await givenCompany(api);
+    await givenPledge(api, company, need.needId, '1000');
+    await givenPaidPledge(api, company, need.needId, '2000');
+    const claimant = await api.givenPerson(`Claimant ${key()}`);
+    await api.mutate('claimProject', 'ClaimProjectInput', 'claim { id }', { projectId: need.projectId }, claimant);
+    await api.settle();
+    api.advance(14 * DAY_MS);
+    await api.settle();
+    const approvals = await api.database.asOwner<{ status: string }>(
+      'SELECT status FROM approval_request ORDER BY requested_at DESC LIMIT 2',
+    );
+    const claims = await api.database.asOwner<{ status: string }>(
+      'SELECT status FROM project_claim ORDER BY opened_at DESC LIMIT 2',
+    );
+    expect(approvals.map(({ status }) => status).sort()).toEqual(['approved', 'expired']);
+    expect(claims.map(({ status }) => status)).toEqual(['expired', 'verified']);
+  });
+});
+
+describe('a closed need', () => {
+  it('takes no more pledges, and can only be closed by who posted it', async () => {
+    const { maintainer, needId } = await givenNeed(api);
+    const company = await givenCompany(api);
+    const close = (as: { headers: Readonly<Record<string, string>> }) =>
+      api.mutate('closeNeed', 'NeedActionInput', 'need { status }', { needId }, as);
+    expect(await changesNothing(() => close(company.finance))).toMatchObject({
+      userErrors: [{ code: 'NOT_NEED_OWNER' }],
+    });
+    expect(await close(maintainer)).toMatchObject({ need: { status: 'CLOSED' } });
+    const input = {
+      organisationId: company.organisationId,
+      needId,
+      amount: { minor: '1', currency: 'USD' },
+      idempotencyKey: key(),
+    };
+    const refused = await changesNothing(() =>
+      api.mutate('submitPledge', 'SubmitPledgeInput', 'pledge { id }', input, company.engineer),
+    );
+    expect(refused).toEqual({ pledge: null, userErrors: [{ code: 'NEED_NOT_OPEN' }] });
+  });
+});
