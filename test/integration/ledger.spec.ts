@@ -52,7 +52,7 @@ function moved(idem: string, from: string, to: string, amount: Money): LedgerTra
     cause: {},
     postings: [
       debit(account('held.pledge', amount.currency, from), amount),
-      credit(account('held.milestone', amount.currency, to), amount),
+      credit(account('held.milestone', amount.currency, to, from), amount),
     ],
   };
 }
@@ -64,7 +64,7 @@ describe('posting', () => {
     await post(paid('plg_a', money(1000n, 'USD')));
     await post(moved('alloc_a', 'plg_a', 'mil_a', money(400n, 'USD')));
     expect(await queries.balance(account('held.pledge', USD, 'plg_a'))).toBe(-600n);
-    expect(await queries.balance(account('held.milestone', USD, 'mil_a'))).toBe(-400n);
+    expect(await queries.balance(account('held.milestone', USD, 'mil_a', 'plg_a'))).toBe(-400n);
   });
 
   it('books the same fact once, also when it comes eight times at once', async () => {
@@ -147,6 +147,32 @@ describe('posting', () => {
       rows.map((row) => [row.code, { book: row.book, side: row.side, hasFloor: row.has_floor }]),
     );
     expect(stored).toEqual(CHART);
+  });
+});
+
+describe('the check of the ledger', () => {
+  const broken = async (now: Date) =>
+    (await queries.brokenInvariants(now)).filter(({ found }) => found > 0).map(({ invariant }) => invariant);
+
+  it('finds nothing in books that the service kept, and names what waits in clearing for more than a day', async () => {
+    expect(await broken(new Date())).toEqual([]);
+    const later = new Date(Date.now() + 25 * 3_600_000);
+    expect(await broken(later)).toEqual(['no payment waits in stripe.clearing for more than a day']);
+  });
+
+  it('finds money that left a pledge by no known way', async () => {
+    const usd = money(5n, 'USD');
+    await post(paid('plg_lost', usd));
+    await post({
+      kind: 'mistake',
+      idem: 'mistake',
+      occurredAt: NOW,
+      cause: {},
+      postings: [debit(account('held.pledge', USD, 'plg_lost'), usd), credit(account('income.platform_fee', USD), usd)],
+    });
+    expect(await broken(new Date())).toEqual([
+      'what was paid for each pledge is held for it, was released, or stays with its organisation',
+    ]);
   });
 });
 

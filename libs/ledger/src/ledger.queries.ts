@@ -80,6 +80,27 @@ const BROKEN_INVARIANTS = `
    WHERE (tx.stripe_txn IS NOT NULL)::int <> (SELECT count(*) FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id
                                                WHERE posting.tx_id = tx.id AND account.code = 'stripe.balance')
   UNION ALL
+  SELECT 'what was paid for each pledge is held for it, was released, or stays with its organisation', count(*)
+    FROM (SELECT 1
+            FROM ledger_posting posting JOIN ledger_tx tx ON tx.id = posting.tx_id
+            JOIN ledger_account account ON account.id = posting.account_id AND account.code IN ('held.pledge', 'held.milestone')
+           GROUP BY substring(account.owner FROM '[^/]*$'), posting.currency
+          HAVING coalesce(sum(posting.amount) FILTER (WHERE tx.kind NOT IN ('pledge_paid', 'milestone_released', 'kept_for_organisation')), 0) <> 0) AS pledges
+  UNION ALL
+  SELECT 'no payment waits in stripe.clearing for more than a day', count(*)
+    FROM (SELECT 1
+            FROM ledger_posting posting JOIN ledger_tx tx ON tx.id = posting.tx_id
+            JOIN ledger_account account ON account.id = posting.account_id AND account.code = 'stripe.clearing'
+           GROUP BY coalesce(tx.cause ->> 'paymentId', tx.id::text)
+          HAVING sum(posting.amount) <> 0 AND min(tx.posted_at) < $1::timestamptz - interval '24 hours') AS stale_payments
+  UNION ALL
+  SELECT 'no transfer waits in transfer.clearing for more than a day', count(*)
+    FROM (SELECT 1
+            FROM ledger_posting posting JOIN ledger_tx tx ON tx.id = posting.tx_id
+            JOIN ledger_account account ON account.id = posting.account_id AND account.code = 'transfer.clearing'
+           GROUP BY account.id
+          HAVING sum(posting.amount) <> 0 AND min(tx.posted_at) < $1::timestamptz - interval '24 hours') AS stale_transfers
+  UNION ALL
   SELECT 'the trial balance of each book and currency is zero', count(*)
     FROM (SELECT 1 FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id
             JOIN ledger_account_kind kind ON kind.code = account.code GROUP BY kind.book, posting.currency HAVING sum(posting.amount) <> 0) AS books`;
@@ -142,9 +163,11 @@ export class LedgerQueries {
     return coverageOf(tx.manager, code);
   }
 
-  /** How many rows break each invariant of the database; all are zero unless it was changed behind the triggers. */
-  async brokenInvariants(): Promise<{ readonly invariant: string; readonly found: number }[]> {
-    const rows = await this.dataSource.query<{ invariant: string; found: string }[]>(BROKEN_INVARIANTS);
+  /** How many rows break each invariant, and how many items have waited too long at `now`; all are zero unless it was changed behind the triggers. */
+  async brokenInvariants(now: Date): Promise<{ readonly invariant: string; readonly found: number }[]> {
+    const rows = await this.dataSource.query<{ invariant: string; found: string }[]>(BROKEN_INVARIANTS, [
+      now.toISOString(),
+    ]);
     return rows.map(({ invariant, found }) => ({ invariant, found: Number(found) }));
   }
 

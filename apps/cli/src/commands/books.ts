@@ -1,6 +1,7 @@
 import { AuditQueries } from '#libs/audit';
 import { LedgerQueries } from '#libs/ledger';
 import { openConnection } from '#platform/database';
+import { SystemClock } from '#platform/kernel';
 import { CliError } from '../cli-error.js';
 import { journalTable, wholeJournal } from '../story/report.js';
 import { print, say } from '../terminal.js';
@@ -27,7 +28,7 @@ export async function ledgerStatement(flags: DatabaseFlags & { readonly json?: b
 /** Every invariant that the database can be asked for; the status is 1 when one is broken. */
 export async function ledgerCheck(flags: DatabaseFlags): Promise<void> {
   await withConnection(flags, async (connection) => {
-    const findings = await new LedgerQueries(connection).brokenInvariants();
+    const findings = await new LedgerQueries(connection).brokenInvariants(new SystemClock().now());
     for (const { invariant, found } of findings)
       say(found === 0 ? 'cli.ledger.holds' : 'cli.ledger.broken', { invariant, found });
     if (findings.some(({ found }) => found > 0)) throw new CliError('cli.ledger.failed');
