@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import { AuditLog } from '../../libs/audit/src/audit-log.js';
 import { LoginAttempts } from '../../libs/platform/auth/src/login-attempts.repository.js';
 import { MIGRATIONS } from '../../migrations/index.js';
@@ -454,6 +455,9 @@ describe('migrations', () => {
     const name = `made_${uuidv7().replaceAll('-', '')}`;
     await createDatabase(server, name);
     await createDatabase(server, name);
+    const guest = new Client({ connectionString: Object.assign(new URL(server), { pathname: `/${name}` }).href });
+    guest.on('error', () => undefined);
+    await guest.connect();
     await dropDatabase(server, name);
     await dropDatabase(server, name);
     expect(await database.asOwner('SELECT 1 FROM pg_database WHERE datname = $1', [name])).toEqual([]);

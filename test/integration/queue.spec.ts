@@ -318,18 +318,20 @@ describe('a message', () => {
     const { consumers, relay } = worker();
     writesEffect(consumers);
     relay.start();
-    await until(allDone);
+    await until(allDone, 5_000);
     expect(await effects()).toEqual([1]);
     expect(await store.find(first.id)).toBeNull();
   });
 
   it('is claimed by one of many who claim at once', async () => {
-    await emit(upTo(60));
-    const claims = await Promise.all(Array.from({ length: 8 }, () => store.claim(clock.now(), 10)));
+    // Connections that are open already, so that the claims meet.
+    await Promise.all(Array.from({ length: 12 }, () => database.dataSource.query('SELECT pg_sleep(0.1)')));
+    await emit(upTo(600));
+    const claims = await Promise.all(Array.from({ length: 12 }, () => store.claim(clock.now(), 50)));
     const ids = claims.flat().map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    const rest = await store.claim(clock.now(), 100);
-    expect(new Set([...ids, ...rest.map(({ id }) => id)]).size).toBe(60);
+    const rest = await store.claim(clock.now(), 600);
+    expect(new Set([...ids, ...rest.map(({ id }) => id)]).size).toBe(600);
   });
 
   it('has exactly one effect when it is executed five times at once, and five times more', async () => {
