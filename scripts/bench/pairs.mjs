@@ -27,18 +27,25 @@ export function show({ minimum, median, maximum }, digits) {
   return `${median.toFixed(digits)} (${minimum.toFixed(digits)} to ${maximum.toFixed(digits)})`;
 }
 
-/** How many calls of `once` a number of clients finish in a second. */
-export async function throughput(clients, durationMs, once) {
-  const end = performance.now() + durationMs;
+/** How many calls of `once` a number of clients finish in a second. Each call's duration goes to `latencies`, in ms. */
+export async function throughput(clients, durationMs, once, latencies = []) {
   const began = performance.now();
+  const end = began + durationMs;
   let done = 0;
   await Promise.all(
     Array.from({ length: clients }, async (_, client) => {
-      while (performance.now() < end) {
+      for (let start = performance.now(); start < end; start = performance.now()) {
         await once(client);
+        latencies.push(performance.now() - start);
         done += 1;
       }
     }),
   );
   return (done * 1_000) / (performance.now() - began);
+}
+
+/** The value that a share of `values` does not exceed. */
+export function quantile(values, share) {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 }

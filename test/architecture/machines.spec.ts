@@ -1,27 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFile, readdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { APPROVAL } from '#libs/approvals';
-import { CLAIM } from '#libs/catalog';
-import { MILESTONE } from '#libs/milestones';
-import { NEED } from '#libs/needs';
-import { PAYMENT, TRANSFER } from '#libs/payments';
-import { PLEDGE } from '#libs/pledges';
 import { MACHINES } from '../../scripts/lib/machines.mjs';
 import { renderMachine, type RenderedMachine } from '../../scripts/lib/render-machine.mjs';
+import { MACHINE_CONSTANTS } from '../support/machine-constants.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const PAGES = join(ROOT, 'docs/machines');
-const CONSTANTS: Readonly<Record<string, RenderedMachine>> = {
-  APPROVAL,
-  CLAIM,
-  MILESTONE,
-  NEED,
-  PAYMENT,
-  PLEDGE,
-  TRANSFER,
-};
-
 /** `path:CONSTANT` of every machine that is declared in a *.states.ts file. */
 async function declaredMachines(): Promise<string[]> {
   const entries = await readdir(join(ROOT, 'libs'), { recursive: true, withFileTypes: true });
@@ -44,7 +29,7 @@ describe('the pages of the state machines', () => {
   });
 
   it.each(MACHINES)('show $constant as it is in the source', async ({ constant, source, page }) => {
-    expect(await readFile(join(PAGES, page), 'utf8')).toBe(renderMachine(CONSTANTS[constant]!, source));
+    expect(await readFile(join(PAGES, page), 'utf8')).toBe(renderMachine(MACHINE_CONSTANTS[constant]!, source));
   });
 
   it('are all of the folder, and all in its table of contents', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { getIntrospectionQuery, printSchema } from 'graphql';
+import { encodeCursor } from '#platform/database';
 import { givenCompany, givenNeed } from '../support/given.js';
 import { committed } from '../support/snapshot-file.js';
 import { statementsDuring } from '../support/statements.js';
@@ -118,6 +119,12 @@ describe('errors', () => {
     ],
     ['a page size over the limit', '{ publishedNeeds(first: 101) { pageInfo { endCursor } } }', {}, /first/],
     [
+      'a cursor that somebody made up',
+      `{ publishedNeeds(first: 1, after: "${encodeCursor(['yesterday', 'nowhere'])}") { pageInfo { endCursor } } }`,
+      {},
+      /cursor/,
+    ],
+    [
       'a cursor of nowhere',
       '{ publishedNeeds(first: 1, after: "bm93aGVyZQ") { pageInfo { endCursor } } }',
       {},
@@ -169,6 +176,7 @@ describe('lists', () => {
       nodes.length,
       nodes.every(({ project, maintainer }) => project.name !== '' && maintainer.displayName !== ''),
     ]).toEqual([50, true]);
+    expect(statements.length).toBeGreaterThan(0);
     expect(statements.length).toBeLessThanOrEqual(6);
     expect(needId).toMatch(/^need_/);
   });

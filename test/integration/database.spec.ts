@@ -8,10 +8,9 @@ import { topic } from '#platform/contracts';
 import {
   IdempotencyMismatchError,
   InvalidIdempotencyKeyError,
-  assertPageSize,
   bigintColumn,
   createDatabase,
-  decodeCursor,
+  startOf,
   dropDatabase,
   firstDelivery,
   isDatabaseError,
@@ -392,12 +391,11 @@ describe('pages by position', () => {
   }
 
   async function page(first: number, after: string | null): Promise<Page<Row>> {
-    assertPageSize(first);
-    const position = after === null ? null : decodeCursor(after, 2);
+    const start = startOf({ first, after }, ['integer', 'text']);
     const rows = await database.dataSource.query<Row[]>(
       `SELECT name, value FROM effect
         WHERE $1::int IS NULL OR (value, name) > ($1::int, $2::text) ORDER BY value, name LIMIT $3`,
-      [position?.[0] ?? null, position?.[1] ?? null, first + 1],
+      [...start, first + 1],
     );
     return toPage(rows, first, (row) => [row.value, row.name]);
   }

@@ -1,25 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { APPROVAL } from '#libs/approvals';
-import { CLAIM } from '#libs/catalog';
-import { MILESTONE } from '#libs/milestones';
-import { NEED } from '#libs/needs';
-import { PAYMENT, TRANSFER } from '#libs/payments';
-import { PLEDGE } from '#libs/pledges';
-import { statusesOf, type StateMachine } from '#platform/kernel';
+import { statusesOf } from '#platform/kernel';
 import { openTestDatabase, type TestDatabase } from '#platform/testing';
 import { MACHINES } from '../../scripts/lib/machines.mjs';
-
-type AnyMachine = StateMachine<string, string, string, never>;
-
-const CONSTANTS: Readonly<Record<string, AnyMachine>> = {
-  APPROVAL,
-  CLAIM,
-  MILESTONE,
-  NEED,
-  PAYMENT,
-  PLEDGE,
-  TRANSFER,
-};
+import { MACHINE_CONSTANTS } from '../support/machine-constants.js';
 
 /** Statuses that a column takes although no action of its machine leads to them, each with the reason. */
 const AHEAD_OF_THE_MACHINE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -57,7 +40,7 @@ describe('the CHECK of a status column', () => {
   it.each(MACHINES)('$constraint takes the statuses of $constant, and others only with a reason', (entry) => {
     const { constant, constraint } = entry;
     const ahead = Object.keys(AHEAD_OF_THE_MACHINE[constraint] ?? {});
-    expect([...statusesOf(CONSTANTS[constant]!), ...ahead].sort()).toEqual(constraints.get(constraint));
+    expect([...statusesOf(MACHINE_CONSTANTS[constant]!), ...ahead].sort()).toEqual(constraints.get(constraint));
   });
 
   it('belongs to a machine, or is listed with the reason why it has none', () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest } from '#platform/database';
+import { startOf, toPage, type Page, type PageRequest } from '#platform/database';
 import { type Id } from '#platform/kernel';
 import { Claim } from './claim.entity.js';
 
@@ -35,14 +35,13 @@ export class CatalogQueries {
 
   /** Projects by a part of their name or repository, in the order of names. */
   async search(text: string, page: PageRequest): Promise<Page<ProjectRow>> {
-    assertPageSize(page.first);
-    const after = page.after === null ? null : decodeCursor(page.after, 2);
+    const start = startOf(page, ['text', 'uuid']);
     const rows = await this.dataSource.query<ProjectRow[]>(
       `SELECT ${PROJECT} FROM project
         WHERE (strpos(lower(name), lower($1)) > 0 OR strpos(repository_url, lower($1)) > 0)
           AND ($2::text IS NULL OR (name, id) > ($2::text, $3::uuid))
         ORDER BY name, id LIMIT $4`,
-      [text, after?.[0] ?? null, after?.[1] ?? null, page.first + 1],
+      [text, ...start, page.first + 1],
     );
     return toPage(rows, page.first, (row) => [row.name, row.id]);
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
+import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { currency, type Currency, type Money } from '#platform/kernel';
 import type { AccountCode, AccountRef, Book } from './chart.js';
 
@@ -173,8 +173,7 @@ export class LedgerQueries {
 
   /** The journal in the order of posting, row by row. */
   async journal(page: PageRequest): Promise<Page<StatementLine>> {
-    assertPageSize(page.first);
-    const after = page.after === null ? null : decodeCursor(page.after, 3);
+    const start = startOf(page, ['instant', 'uuid', 'integer']);
     const rows = await this.dataSource.query<RawLine[]>(
       `SELECT tx.id AS "txId", tx.kind, tx.book, tx.idem, tx.posted_at AS "postedAt", posting.seq, account.code, account.owner,
               posting.currency, posting.amount
@@ -183,7 +182,7 @@ export class LedgerQueries {
          JOIN ledger_account account ON account.id = posting.account_id
         WHERE $1::timestamptz IS NULL OR (tx.posted_at, tx.id, posting.seq) > ($1::timestamptz, $2::uuid, $3::int)
         ORDER BY tx.posted_at, tx.id, posting.seq LIMIT $4`,
-      [after?.[0] ?? null, after?.[1] ?? null, after?.[2] ?? null, page.first + 1],
+      [...start, page.first + 1],
     );
     return toPage(rows.map(statementLine), page.first, (line) => [line.postedAt.toISOString(), line.txId, line.seq]);
   }

@@ -83,7 +83,7 @@ function sortKey({ need, priority: { points }, exposure: value }: RankedRow) {
 }
 
 function positionAfter(ranked: readonly RankedRow[], cursor: string): number {
-  const [needId] = decodeCursor(cursor, 1);
+  const [needId] = decodeCursor(cursor, ['uuid']);
   const index = ranked.findIndex(({ need }) => need.id === needId);
   // The need has left the ranking since: a page from nowhere would repeat or skip, so the caller starts again.
   if (index < 0) throw new InvalidPageError('after');

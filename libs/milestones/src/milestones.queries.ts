@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest } from '#platform/database';
+import { startOf, toPage, type Page, type PageRequest } from '#platform/database';
 import { money, type Id, type Money } from '#platform/kernel';
 import type { MilestoneStatus } from './milestone.states.js';
 
@@ -59,14 +59,13 @@ export class MilestonesQueries {
 
   /** Milestones that wait for a reviewer, oldest submission first. */
   async awaitingReview(page: PageRequest): Promise<Page<MilestoneRow>> {
-    assertPageSize(page.first);
-    const after = page.after === null ? null : decodeCursor(page.after, 2);
+    const start = startOf(page, ['instant', 'uuid']);
     const rows = await this.dataSource.query<RawMilestone[]>(
       `SELECT ${COLUMNS} FROM milestone
         WHERE milestone.status IN ('submitted', 'in_review')
           AND ($1::timestamptz IS NULL OR (milestone.submitted_at, milestone.id) > ($1::timestamptz, $2::uuid))
         ORDER BY milestone.submitted_at, milestone.id LIMIT $3`,
-      [after?.[0] ?? null, after?.[1] ?? null, page.first + 1],
+      [...start, page.first + 1],
     );
     return toPage(rows.map(milestoneRow), page.first, (row) => [row.submittedAt!.toISOString(), row.id]);
   }

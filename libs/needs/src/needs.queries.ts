@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest } from '#platform/database';
+import { startOf, toPage, type Page, type PageRequest } from '#platform/database';
 import { money, type Id, type Money } from '#platform/kernel';
 import type { NeedKind } from './need.entity.js';
 import type { NeedCapacity } from './need.rules.js';
@@ -50,14 +50,13 @@ export class NeedsQueries {
 
   /** Published needs, newest first. */
   async published(filter: NeedFilter, page: PageRequest): Promise<Page<NeedRow>> {
-    assertPageSize(page.first);
-    const after = page.after === null ? null : decodeCursor(page.after, 2);
+    const start = startOf(page, ['instant', 'uuid']);
     const rows = await this.dataSource.query<RawNeed[]>(
       `SELECT ${COLUMNS} FROM need
         WHERE need.status = 'published' AND ($1::text IS NULL OR need.kind = $1) AND ($2::uuid IS NULL OR need.project_id = $2)
           AND ($3::timestamptz IS NULL OR (need.published_at, need.id) < ($3::timestamptz, $4::uuid))
         ORDER BY need.published_at DESC, need.id DESC LIMIT $5`,
-      [filter.kind, filter.projectId, after?.[0] ?? null, after?.[1] ?? null, page.first + 1],
+      [filter.kind, filter.projectId, ...start, page.first + 1],
     );
     return toPage(rows.map(needRow), page.first, (row) => [row.publishedAt!.toISOString(), row.id]);
   }

@@ -204,30 +204,22 @@ function lock(tx: Tx, id: Id<'pay'>): Promise<Payment | null> {
 }
 
 async function save(tx: Tx, payment: Payment): Promise<void> {
-  const {
-    id,
-    version,
-    status,
-    checkoutSessionId,
-    checkoutUrl,
-    paymentIntentId,
-    chargeId,
-    feeMinor,
-    netMinor,
-    failureCode,
-    succeededAt,
-  } = payment;
-  const changed = {
-    status,
-    checkoutSessionId,
-    checkoutUrl,
-    paymentIntentId,
-    chargeId,
-    feeMinor,
-    netMinor,
-    failureCode,
-    succeededAt,
-  };
-  await tx.manager.update(Payment, { id, version }, { ...changed, version: version + 1 });
+  const { id, version } = payment;
+  await tx.manager.update(
+    Payment,
+    { id, version },
+    {
+      status: payment.status,
+      checkoutSessionId: payment.checkoutSessionId,
+      checkoutUrl: payment.checkoutUrl,
+      paymentIntentId: payment.paymentIntentId,
+      chargeId: payment.chargeId,
+      feeMinor: payment.feeMinor,
+      netMinor: payment.netMinor,
+      failureCode: payment.failureCode,
+      succeededAt: payment.succeededAt,
+      version: version + 1,
+    },
+  );
   payment.version = version + 1;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
+import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { money, type Id, type Money } from '#platform/kernel';
 import type { PledgeStatus } from './pledge.states.js';
 
@@ -55,14 +55,13 @@ export class PledgesQueries {
     status: PledgeStatus | null,
     page: PageRequest,
   ): Promise<Page<PledgeRow>> {
-    assertPageSize(page.first);
-    const after = page.after === null ? null : decodeCursor(page.after, 2);
+    const start = startOf(page, ['instant', 'uuid']);
     const rows = await this.dataSource.query<RawPledge[]>(
       `SELECT ${COLUMNS} FROM pledge
         WHERE organisation_id = $1 AND ($2::text IS NULL OR status = $2)
           AND ($3::timestamptz IS NULL OR (submitted_at, id) < ($3::timestamptz, $4::uuid))
         ORDER BY submitted_at DESC, id DESC LIMIT $5`,
-      [organisationId, status, after?.[0] ?? null, after?.[1] ?? null, page.first + 1],
+      [organisationId, status, ...start, page.first + 1],
     );
     return toPage(rows.map(pledgeRow), page.first, (row) => [row.submittedAt.toISOString(), row.id]);
   }

@@ -10,6 +10,7 @@ const PRODUCTION = {
   PUBLIC_URL: 'https://mainstay.example',
   OPENID_ISSUER: 'https://login.example',
   OPENID_CLIENT_SECRET: 'a-secret-of-the-provider',
+  DATABASE_URL: 'postgres://mainstay@database.example/mainstay',
   STRIPE_SECRET_KEY: 'sk_live_0123456789',
   STRIPE_WEBHOOK_SECRETS: 'whsec_0123456789abcdef',
   STRIPE_V2_WEBHOOK_SECRETS: 'whsec_fedcba9876543210',
@@ -119,7 +120,9 @@ describe('a production installation', () => {
   });
 
   it.each([
+    ['DATABASE_URL', undefined],
     ['STRIPE_SECRET_KEY', undefined],
+    ['STRIPE_SECRET_KEY', 'sk_test_0123456789'],
     ['VIRTUAL_CLOCK', '1'],
     ['FOREIGN_HTTP_ALLOWED_ORIGINS', 'http://127.0.0.1:4403'],
     ['CLAIM_FILE_ORIGIN', 'https://files.example'],
@@ -142,6 +145,8 @@ describe('a production installation', () => {
     const withoutKey = { ...PRODUCTION, STRIPE_SECRET_KEY: undefined };
     expect(problemsOf({ ...withoutKey, ALLOW_SIMULATED_MONEY: '0' })).toHaveLength(1);
     expect(Config.load({ ...withoutKey, ALLOW_SIMULATED_MONEY: '1' }).paymentsMode).toBe('simulated');
+    const testMode = { ...PRODUCTION, STRIPE_SECRET_KEY: 'rk_test_0123456789' };
+    expect(Config.load({ ...testMode, ALLOW_SIMULATED_MONEY: '1' }).paymentsMode).toBe('test');
   });
 
   it('hears of every contradiction and every unreadable variable at once', () => {
@@ -155,6 +160,7 @@ describe('a production installation', () => {
     });
     expect(namesIn(problems).sort()).toEqual([
       'CLAIM_FILE_ORIGIN',
+      'DATABASE_URL',
       'FOREIGN_HTTP_ALLOWED_ORIGINS',
       'OPENID_CLIENT_SECRET',
       'OPENID_ISSUER',

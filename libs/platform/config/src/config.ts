@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { VARIABLES, type Values, type VariableName } from './variables.js';
+import { LOCAL_DATABASE_URL, VARIABLES, type Values, type VariableName } from './variables.js';
 
 /** Thrown at start: every variable that is wrong is named at once, with what would be right. */
 export class ConfigurationError extends Error {
@@ -17,6 +17,18 @@ const PRODUCTION_RULES: readonly { name: VariableName; problem: (config: Config)
       config.paymentsMode === 'simulated' && config.get('ALLOW_SIMULATED_MONEY') !== true
         ? 'missing. Set it, or set ALLOW_SIMULATED_MONEY=1 for an installation without real money.'
         : null,
+  },
+  {
+    name: 'STRIPE_SECRET_KEY',
+    problem: (config) =>
+      config.paymentsMode === 'test' && config.get('ALLOW_SIMULATED_MONEY') !== true
+        ? 'is a key of test mode. Set a live key, or set ALLOW_SIMULATED_MONEY=1 for an installation without real money.'
+        : null,
+  },
+  {
+    name: 'DATABASE_URL',
+    problem: (config) =>
+      config.get('DATABASE_URL') === LOCAL_DATABASE_URL ? 'still has the value of local trials.' : null,
   },
   {
     name: 'VIRTUAL_CLOCK',

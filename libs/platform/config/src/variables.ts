@@ -27,6 +27,9 @@ const commaSeparated = z.string().transform((text) =>
     .filter(Boolean),
 );
 
+/** Where the embedded PostgreSQL of local trials listens. */
+export const LOCAL_DATABASE_URL = 'postgres://postgres@127.0.0.1:4404/mainstay';
+
 export const VARIABLES = {
   NODE_ENV: variable(
     z.enum(['development', 'test', 'production']).default('development'),
@@ -40,7 +43,7 @@ export const VARIABLES = {
     'Base address that people and Stripe reach the API at. In production https.',
   ),
   DATABASE_URL: variable(
-    z.string().startsWith('postgres').default('postgres://postgres@127.0.0.1:4404/mainstay'),
+    z.string().startsWith('postgres').default(LOCAL_DATABASE_URL),
     'PostgreSQL 15 or newer. Connections act as the role `mainstay_app`.',
     true,
   ),
@@ -75,7 +78,10 @@ export const VARIABLES = {
     'Signing secrets of the v2 event destination.',
     true,
   ),
-  ALLOW_SIMULATED_MONEY: variable(flag, 'Set to 1 to let a production installation run on the emulator.'),
+  ALLOW_SIMULATED_MONEY: variable(
+    flag,
+    "Set to 1 to let a production installation run without real money: on the emulator, or in Stripe's test mode.",
+  ),
   PLATFORM_FEE_BASIS_POINTS: variable(
     z.coerce.number().int().min(0).max(5_000).default(500),
     'Fee taken at release, in hundredths of a percent.',

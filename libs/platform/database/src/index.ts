@@ -16,10 +16,12 @@ export {
   assertPageSize,
   decodeCursor,
   encodeCursor,
+  startOf,
   toPage,
   type Page,
   type PageRequest,
   type Position,
+  type PositionColumn,
 } from './keyset.js';
 export { databaseMessages } from './messages.en.js';
 export { MAX_DELIVERY_ATTEMPTS, OutboxStore, type OutboxMessage } from './outbox.js';

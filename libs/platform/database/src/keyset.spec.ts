@@ -1,22 +1,40 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { InvalidPageError, assertPageSize, decodeCursor, encodeCursor, toPage } from './keyset.js';
+import { InvalidPageError, assertPageSize, decodeCursor, encodeCursor, startOf, toPage } from './keyset.js';
 
 const raw = (text: string) => Buffer.from(text).toString('base64url');
 
 describe('a cursor', () => {
   it('gives back the position that it was made of, and fits into an address', () => {
-    const value = fc.oneof(
-      fc.string({ maxLength: 200 }).filter((text) => !text.includes('\0')),
-      fc.integer(),
-    );
+    const text = fc.string({ maxLength: 200 }).filter((value) => !value.includes('\0'));
+    const years = { min: new Date('0001-01-01T00:00:00.000Z'), max: new Date('9999-12-31T23:59:59.999Z') };
+    const instant = fc.date({ ...years, noInvalidDate: true }).map((date) => date.toISOString());
     fc.assert(
-      fc.property(fc.array(value, { minLength: 1, maxLength: 4 }), (position) => {
+      fc.property(fc.tuple(text, fc.integer(), instant, fc.uuid()), (position) => {
         const cursor = encodeCursor(position);
         expect(cursor).toMatch(/^[\w-]+$/);
-        expect(decodeCursor(cursor, position.length)).toEqual(position);
+        expect(decodeCursor(cursor, ['text', 'integer', 'instant', 'uuid'])).toEqual(position);
       }),
     );
+  });
+
+  it.each([
+    ['instant', 'yesterday'],
+    ['instant', 1_700_000_000_000],
+    ['instant', '2026-11-24'],
+    ['instant', '2026-02-31T00:00:00.000Z'],
+    ['instant', '0000-01-01T00:00:00.000Z'],
+    ['instant', '+012026-11-24T00:00:00.000Z'],
+    ['instant', '2026-11-24T00:00:00.000Z\n'],
+    ['uuid', 'need_01h455vb4pex5vsknk084sn02q'],
+    ['uuid', 7],
+    ['text', 7],
+    ['integer', '7'],
+    ['integer', 0.5],
+    ['integer', 2 ** 31],
+    ['integer', -(2 ** 31)],
+  ] as const)('with a column of type %s is refused with %j in it', (column, value) => {
+    expect(() => decodeCursor(encodeCursor([value]), [column])).toThrow(InvalidPageError);
   });
 
   it.each([
@@ -34,14 +52,22 @@ describe('a cursor', () => {
     ['of a plain text', 'nonsense'],
     ['of nothing', ''],
   ])('%s is refused', (_case, cursor) => {
-    expect(() => decodeCursor(cursor, 2)).toThrow(InvalidPageError);
-    expect(() => decodeCursor(cursor, 2)).toThrow(
+    expect(() => decodeCursor(cursor, ['text', 'text'])).toThrow(InvalidPageError);
+    expect(() => decodeCursor(cursor, ['text', 'text'])).toThrow(
       expect.objectContaining({ code: 'INVALID_PAGE', messageKey: 'database.invalidCursor', field: ['after'] }),
     );
   });
 });
 
 describe('a page', () => {
+  it('starts with a null for each column, or after the position of its cursor', () => {
+    const columns = ['text', 'integer'] as const;
+    expect(startOf({ first: 1, after: null }, columns)).toEqual([null, null]);
+    expect(startOf({ first: 1, after: encodeCursor(['a', 1]) }, columns)).toEqual(['a', 1]);
+    expect(() => startOf({ first: 1, after: encodeCursor([1, 'a']) }, columns)).toThrow(InvalidPageError);
+    expect(() => startOf({ first: 0, after: null }, columns)).toThrow(InvalidPageError);
+  });
+
   it('has 1 to 100 rows', () => {
     for (const first of [1, 2, 100]) expect(() => assertPageSize(first)).not.toThrow();
     for (const first of [0, -1, 101, 1.5, NaN, Infinity])

@@ -97,8 +97,13 @@ export function prefixOf(text: string): IdPrefix | null {
 
 /** Turns a UUID read from the database into its typed form; the type is the caller's knowledge. */
 export function asId<P extends IdPrefix>(uuid: string): Id<P> {
-  if (!UUID.test(uuid)) throw new TypeError('not a UUID');
+  if (!isUuid(uuid)) throw new TypeError('not a UUID');
   return uuid as Id<P>;
+}
+
+/** Whether a text is a UUID in its lower-case form. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
 }
 
 /** Thrown for ids that cannot exist; the same answer whatever is wrong with the text. */

@@ -1,0 +1,20 @@
+import { APPROVAL } from '#libs/approvals';
+import { CLAIM } from '#libs/catalog';
+import { MILESTONE } from '#libs/milestones';
+import { NEED } from '#libs/needs';
+import { PAYMENT, TRANSFER } from '#libs/payments';
+import { PLEDGE } from '#libs/pledges';
+import type { StateMachine } from '#platform/kernel';
+
+export type AnyMachine = StateMachine<string, string, string, never>;
+
+/** The machines of scripts/lib/machines.mjs as they are exported, by the names of their constants. */
+export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
+  APPROVAL,
+  CLAIM,
+  MILESTONE,
+  NEED,
+  PAYMENT,
+  PLEDGE,
+  TRANSFER,
+};
