@@ -589,6 +589,7 @@ CREATE CONSTRAINT TRIGGER ledger_tx_check AFTER INSERT ON public.ledger_tx DEFER
 CREATE TRIGGER ledger_tx_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_tx FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER outbox_message_announce AFTER INSERT ON public.outbox_message FOR EACH STATEMENT EXECUTE FUNCTION outbox_announce()
 CREATE TRIGGER review_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.review FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER transfer_within_payment AFTER INSERT OR UPDATE OF payment_id, amount_minor, currency ON public.transfer FOR EACH ROW EXECUTE FUNCTION transfer_check_payment()
 CREATE OR REPLACE FUNCTION public.approval_check_decision()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -780,6 +781,22 @@ AS $function$
       BEGIN
         RAISE EXCEPTION '% on % is refused: rows are never changed or removed', TG_OP, TG_TABLE_NAME USING ERRCODE = 'MS001';
       END $function$
+
+CREATE OR REPLACE FUNCTION public.transfer_check_payment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  DECLARE
+    paid payment;
+    drawn bigint;
+  BEGIN
+    SELECT * INTO paid FROM payment WHERE id = NEW.payment_id FOR NO KEY UPDATE;
+    SELECT sum(amount_minor) INTO drawn FROM transfer WHERE payment_id = NEW.payment_id AND status <> 'abandoned';
+    IF NEW.currency <> paid.currency OR drawn > paid.amount_minor THEN
+      RAISE EXCEPTION 'the transfers out of payment % exceed it', NEW.payment_id USING ERRCODE = 'MS009';
+    END IF;
+    RETURN NULL;
+  END $function$
 
 grant INSERT on api_token to mainstay_app
 grant SELECT on api_token to mainstay_app

@@ -159,6 +159,23 @@ const PAYMENTS = `
   );
   CREATE INDEX transfer_waiting ON transfer (created_at, id) WHERE status IN ('queued', 'refused');
 
+  -- Stripe refuses transfers above their charge; so do we, before anything is sent. The payment is locked, so that of
+  -- two transfers at once the second counts the first. The lock lets the foreign keys of other rows pass.
+  CREATE FUNCTION transfer_check_payment() RETURNS trigger LANGUAGE plpgsql AS $$
+  DECLARE
+    paid payment;
+    drawn bigint;
+  BEGIN
+    SELECT * INTO paid FROM payment WHERE id = NEW.payment_id FOR NO KEY UPDATE;
+    SELECT sum(amount_minor) INTO drawn FROM transfer WHERE payment_id = NEW.payment_id AND status <> 'abandoned';
+    IF NEW.currency <> paid.currency OR drawn > paid.amount_minor THEN
+      RAISE EXCEPTION 'the transfers out of payment % exceed it', NEW.payment_id USING ERRCODE = 'MS009';
+    END IF;
+    RETURN NULL;
+  END $$;
+  CREATE TRIGGER transfer_within_payment AFTER INSERT OR UPDATE OF payment_id, amount_minor, currency ON transfer
+    FOR EACH ROW EXECUTE FUNCTION transfer_check_payment();
+
   -- Coverage is a sum over the whole ledger; transfers of one currency are decided one after the other.
   CREATE TABLE transfer_gate (currency char(3) CONSTRAINT transfer_gate_pk PRIMARY KEY);
 

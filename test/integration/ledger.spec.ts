@@ -151,13 +151,54 @@ describe('posting', () => {
 });
 
 describe('the check of the ledger', () => {
+  const inHours = (hours: number): Date => new Date(Date.now() + hours * 3_600_000);
   const broken = async (now: Date) =>
     (await queries.brokenInvariants(now)).filter(({ found }) => found > 0).map(({ invariant }) => invariant);
 
   it('finds nothing in books that the service kept, and names what waits in clearing for more than a day', async () => {
     expect(await broken(new Date())).toEqual([]);
-    const later = new Date(Date.now() + 25 * 3_600_000);
-    expect(await broken(later)).toEqual(['no payment waits in stripe.clearing for more than a day']);
+    expect(await broken(inHours(25))).toEqual(['nothing waits in stripe.clearing for more than 24 hours']);
+  });
+
+  it.each([
+    ['transfer.clearing', 'trf_slow', 24, '24 hours'],
+    ['refund.payable', 'rfd_slow', 240, '10 days'],
+    ['bank.transit', '', 168, '7 days'],
+  ] as const)('names what waits in %s for too long, and not what has left it', async (code, owner, hours, words) => {
+    const name = `nothing waits in ${code} for more than ${words}`;
+    const move = (step: string, amount: Money): Promise<unknown> =>
+      post({
+        kind: 'waiting',
+        idem: `waiting:${code}:${step}`,
+        occurredAt: NOW,
+        cause: { payoutId: 'po_slow' },
+        // bank.transit is a debit account, the others are credit accounts with a floor.
+        postings:
+          code === 'bank.transit'
+            ? [debit(account(code, USD), amount), credit(account('equity.float', USD), amount)]
+            : [credit(account(code, USD, owner), amount), debit(account('equity.float', USD), amount)],
+      });
+    await move('in', money(7n, 'USD'));
+    expect(await broken(inHours(hours - 1))).not.toContain(name);
+    expect(await broken(inHours(hours + 1))).toContain(name);
+    await move('out', money(-7n, 'USD'));
+    expect(await broken(inHours(hours + 1))).not.toContain(name);
+  });
+
+  it('counts the age of what came back from the day it came back', async () => {
+    const move = (day: string, amount: bigint): Promise<unknown> =>
+      database.asOwner(
+        `SELECT ledger_post(gen_random_uuid(), 'cash', 'returned', 'returned:${day}', repeat('0', 64), $1, $1, '{}', NULL, NULL,
+           ARRAY['transfer.clearing', 'equity.float'], ARRAY['trf_returned', ''], ARRAY['USD', 'USD'], ARRAY[$2::bigint, -($2::bigint)])`,
+        [`${day}T00:00:00Z`, amount.toString()],
+      );
+    const name = 'nothing waits in transfer.clearing for more than 24 hours';
+    await move('2026-01-01', -7n);
+    await move('2026-01-02', 7n);
+    await move('2026-01-10', -7n);
+    expect(await broken(new Date('2026-01-10T23:00:00Z'))).not.toContain(name);
+    expect(await broken(new Date('2026-01-11T01:00:00Z'))).toContain(name);
+    await move('2026-01-11', 7n);
   });
 
   it('finds money that left a pledge by no known way', async () => {

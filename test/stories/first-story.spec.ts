@@ -6,8 +6,8 @@ import { StoryRig } from '../support/story-rig.js';
 const SLOW_MS = 120_000;
 
 /**
- * Scenario S1 (one payment of 1,000.00, two milestones, the first accepted) between the rows of the promise in the memo
- * book and the operator's float. Minor units; a debit is positive.
+ * Scenario S1 (one payment of 1,000.00, two milestones, the first accepted) with the rows of the memo book (promise,
+ * mirror) and the operator's float. Minor units; a debit is positive.
  */
 const S1 = `
 pledge_promised    memo memo.commitment     plg 1        +100000 USD
@@ -31,6 +31,8 @@ transfer_requested cash payable             usr 1         +57000 USD
 transfer_requested cash transfer.clearing   trf 1         -57000 USD
 transfer_settled   cash transfer.clearing   trf 1         +57000 USD
 transfer_settled   cash stripe.balance                    -57000 USD
+transfer_mirrored  memo mirror.connected    acct 1        +57000 USD
+transfer_mirrored  memo mirror.source       acct 1        -57000 USD
 `.trim();
 
 describe('The first story', () => {
@@ -44,7 +46,7 @@ describe('The first story', () => {
   }, SLOW_MS);
   afterAll(() => rig.end(), SLOW_MS);
 
-  it('posts exactly the rows of scenario S1, those of the promise and those of the float', () => {
+  it('posts exactly the rows of scenario S1, those of the memo book and those of the float', () => {
     expect(books.table).toBe(S1);
   });
 
@@ -58,6 +60,10 @@ describe('The first story', () => {
     expect(books.balanceAtStripe).toBe(90_070n);
     expect(books.balanceInLedger).toBe(90_070n);
     expect(books.clearing).toEqual({ 'stripe.clearing': 0n, 'transfer.clearing': 0n });
+  });
+
+  it('ends with a row for each balance transaction of Stripe, and the recipient as the mirror shows', () => {
+    expect(books.differencesFromStripe).toEqual([]);
   });
 
   it('leaves one transfer at Stripe, tied to its charge and to its need', async () => {

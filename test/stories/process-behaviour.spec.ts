@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { removeEmbeddedPostgres } from '#platform/database';
 import { CommandLineTrial, ENDED_MS, SLOW_MS } from '../support/command-line-trial.js';
 import { databasePids, isAlive, processTree, survivors, type CommandLine } from '../support/command-line.js';
@@ -24,6 +25,19 @@ afterAll(() => trial.end(), SLOW_MS);
 
 function namesOf(pids: ReadonlyMap<number, string>): string[] {
   return [...new Set(pids.values())].sort();
+}
+
+/** Books 0.07 USD for a balance transaction that Stripe never made, as somebody with the database's password could. */
+async function inventMoney(): Promise<void> {
+  const client = new Client({
+    connectionString: `postgres://postgres@127.0.0.1:${String(trial.ports.postgres)}/mainstay`,
+  });
+  await client.connect();
+  await client.query(
+    `SELECT ledger_post(gen_random_uuid(), 'cash', 'invented', 'invented', repeat('0', 64), now(), now(), '{}', 'txn_invented', NULL,
+       ARRAY['stripe.balance', 'equity.float'], ARRAY['', ''], ARRAY['USD', 'USD'], ARRAY[7, -7]::bigint[])`,
+  );
+  await client.end();
 }
 
 async function ready(): Promise<string> {
@@ -52,6 +66,29 @@ describe('A Mainstay that serves', () => {
       }
       expect(await ready()).toBe('ready');
       expect(isAlive(line.pid)).toBe(true);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'lets its books be checked against its Stripe, and answers with status 1 and the difference when they disagree',
+    async () => {
+      const check = () => trial.ask(['ledger', 'check'], 'serving').ends();
+      const agreed = await check();
+      expect(agreed.status).toBe(0);
+      expect(agreed.lines.at(-1)).toBe(
+        'compared with Stripe: 0 balance transactions (0 under way), 0 connected accounts, 0 differences',
+      );
+      expect(agreed.lines.slice(0, -1).filter((text) => !text.startsWith('holds: '))).toEqual([]);
+      await inventMoney();
+      const differing = await check();
+      expect(differing.status).toBe(1);
+      expect(differing.lines.slice(-4)).toEqual([
+        'compared with Stripe: 0 balance transactions (0 under way), 0 connected accounts, 2 differences',
+        'DIFFERS: txn_invented over 0.07 USD stands in the ledger and not at Stripe',
+        'DIFFERS: the balance in USD is 0.07 USD in the ledger and 0.00 USD at Stripe',
+        'The ledger and Stripe do not agree. Stop all payouts and look at each difference.',
+      ]);
     },
     SLOW_MS,
   );

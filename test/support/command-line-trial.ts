@@ -27,10 +27,14 @@ export class CommandLineTrial {
     return new CommandLineTrial(home, await freeBlock(firstPort));
   }
 
-  /** Starts a command on a data folder of the trial. */
+  /** Starts a command that serves on a data folder of the trial. */
   run(command: string, folder: string, ...args: readonly string[]): CommandLine {
-    const where = ['--port', String(this.ports.api), '--data-dir', join(this.home, folder)];
-    const line = new CommandLine([command, ...where, ...args]);
+    return this.ask([command], folder, '--port', String(this.ports.api), ...args);
+  }
+
+  /** Starts a command that looks at what runs in a data folder of the trial. */
+  ask(command: readonly string[], folder: string, ...args: readonly string[]): CommandLine {
+    const line = new CommandLine([...command, '--data-dir', join(this.home, folder), ...args]);
     this.running.push(line);
     return line;
   }

@@ -15,6 +15,8 @@ export interface Books {
   readonly brokenAtStripe: readonly string[];
   /** Invariants that the ledger finds broken. */
   readonly brokenInLedger: readonly string[];
+  /** What tells the ledger from Stripe, balance transaction by balance transaction; also what is still under way. */
+  readonly differencesFromStripe: readonly string[];
   readonly clearing: Readonly<Record<string, bigint>>;
   /** Messages that are neither completed nor timers of a later day, by topic and what is wrong with them. */
   readonly openMessages: readonly string[];
@@ -36,11 +38,12 @@ const KINDS = [
   'milestone_released',
   'transfer_requested',
   'transfer_settled',
+  'transfer_mirrored',
 ];
 const COUNTED = ['pledge', 'payment', 'milestone', 'transfer', 'recipient_account', 'upload'];
 
 export async function readBooks(rig: StoryRig): Promise<Books> {
-  const report = await readReport(rig.stack.databaseUrl, rig.stripe);
+  const report = await readReport(rig.stack.databaseUrl, rig.stripe, rig.stack.now);
   const { rules } = await rig.control.invariants();
   const api = new Stripe(rig.stack.secrets.stripeKey, {
     host: '127.0.0.1',
@@ -61,6 +64,10 @@ export async function readBooks(rig: StoryRig): Promise<Books> {
     transfers: (await api.transfers.list({ limit: 100 })).data,
     brokenAtStripe: rules.filter(({ ok }) => !ok).map(({ rule }) => rule),
     brokenInLedger: await brokenInvariants(rig),
+    differencesFromStripe: [
+      ...report.comparison.differences.map(({ kind, reference }) => `${kind} ${reference}`),
+      ...(report.comparison.underWay === 0 ? [] : [`${String(report.comparison.underWay)} under way`]),
+    ],
     clearing: await clearing(rig),
     openMessages: await openMessages(rig),
     openCalls: await openCalls(rig),
@@ -87,6 +94,7 @@ export function differences(expected: Books, found: Books): string[] {
       : [`${String(found.transfers.length)} transfers at Stripe instead of ${String(expected.transfers.length)}`]),
     ...found.brokenAtStripe.map((rule) => `the emulator finds broken: ${rule}`),
     ...found.brokenInLedger.map((rule) => `the ledger finds broken: ${rule}`),
+    ...found.differencesFromStripe.map((difference) => `the ledger and Stripe differ: ${difference}`),
     ...found.openMessages.map((message) => `a message is left: ${message}`),
     ...found.openCalls.map((call) => `left at Stripe: ${call}`),
     ...(found.log.isIntact && found.log.root === found.log.recomputedRoot ? [] : ['the log was changed']),
@@ -102,7 +110,7 @@ function journalTable(journal: readonly JournalLine[]): string {
     .sort((left, right) => rank(left.line) - rank(right.line) || left.position - right.position);
   const numbers = new Map<string, Map<string, number>>();
   const numbered = (owner: string): string =>
-    owner.replace(/([a-z]+)_([0-9a-z]{20,})/g, (id, prefix: string) => {
+    owner.replace(/([a-z]+)_([0-9A-Za-z]{16,})/g, (id, prefix: string) => {
       const known = numbers.get(prefix) ?? new Map<string, number>();
       numbers.set(prefix, known.set(id, known.get(id) ?? known.size + 1));
       return `${prefix} ${String(known.get(id))}`;

@@ -54,18 +54,21 @@ function program(): Command {
     .command('statement')
     .description('print the whole journal')
     .option(...DATABASE)
+    .option(...DATA_DIR)
     .option('--json', 'print JSON')
     .action(ledgerStatement);
   ledger
     .command('check')
     .description('check the invariants of the ledger')
     .option(...DATABASE)
+    .option(...DATA_DIR)
     .action(ledgerCheck);
   const audit = root.command('audit').description('look at the log');
   audit
     .command('head')
     .description('print the head, and whether it follows from the leaves')
     .option(...DATABASE)
+    .option(...DATA_DIR)
     .action(auditHead);
   const schema = root.command('schema').description('look at the GraphQL schema');
   schema.command('print').description('print the schema as SDL').action(printSchema);

@@ -48,6 +48,16 @@ export const cliMessages = {
   'cli.ledger.broken': 'BROKEN: {invariant} ({found})',
   'cli.ledger.failed':
     'The ledger has broken invariants. Stop all payments and look for who changed the database behind it.',
+  'cli.ledger.compared':
+    'compared with Stripe: {transactions} balance transactions ({underWay} under way), {accounts} connected accounts, {differences} differences',
+  'cli.ledger.notCompared':
+    'NOT compared with Stripe: set STRIPE_SECRET_KEY, or leave out --database while a Mainstay runs here.',
+  'cli.ledger.missing_here': 'DIFFERS: {reference} over {there} stands at Stripe and not in the ledger',
+  'cli.ledger.missing_there': 'DIFFERS: {reference} over {here} stands in the ledger and not at Stripe',
+  'cli.ledger.amount_differs': 'DIFFERS: {reference} is {here} in the ledger and {there} at Stripe',
+  'cli.ledger.balance_differs': 'DIFFERS: the balance in {reference} is {here} in the ledger and {there} at Stripe',
+  'cli.ledger.mirror_differs': 'DIFFERS: the account {reference} has {here} in the mirror and {there} at Stripe',
+  'cli.ledger.differs': 'The ledger and Stripe do not agree. Stop all payouts and look at each difference.',
   'cli.audit.head': 'The log has {size} leaves; its root is {root}.',
   'cli.audit.intact': 'Leaves and root agree.',
   'cli.audit.badLeaf': 'Leaf {leaf} does not have the hash that was logged: the log was changed.',

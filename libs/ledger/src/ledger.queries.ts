@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
-import { currency, type Currency, type Money } from '#platform/kernel';
+import { currency, money, type Currency, type Money } from '#platform/kernel';
 import type { AccountCode, AccountRef, Book } from './chart.js';
+import { BROKEN_INVARIANTS } from './ledger.invariants.js';
 
 export interface AccountBalance {
   readonly code: AccountCode;
@@ -15,6 +16,21 @@ export interface TrialBalance {
   readonly currency: Currency;
   readonly debits: bigint;
   readonly credits: bigint;
+}
+
+/** What one row on stripe.balance says about the balance transaction that it stands for. */
+export interface StripeRow {
+  /** Stripe's id of the balance transaction. */
+  readonly id: string;
+  readonly net: Money;
+  readonly at: Date;
+}
+
+/** What a connected account should hold at Stripe: what was sent to it, less what left it. */
+export interface MirrorBalance {
+  /** Stripe's id of the account. */
+  readonly accountId: string;
+  readonly balance: Money;
 }
 
 /** Positive minor units: what Stripe holds for the platform, and what the platform owes out of it. */
@@ -49,61 +65,6 @@ const LIABILITIES = [
   'refund.payable',
   'unapplied',
 ];
-
-const BROKEN_INVARIANTS = `
-  SELECT 'every transaction sums to zero per currency' AS invariant, count(*) AS found
-    FROM (SELECT 1 FROM ledger_posting GROUP BY tx_id, currency HAVING sum(amount) <> 0) AS unbalanced
-  UNION ALL
-  SELECT 'every transaction has two postings or more', count(*)
-    FROM ledger_tx tx WHERE (SELECT count(*) FROM ledger_posting posting WHERE posting.tx_id = tx.id) < 2
-  UNION ALL
-  SELECT 'every posting has its transaction, and an account of its currency', count(*)
-    FROM ledger_posting posting
-    LEFT JOIN ledger_tx tx ON tx.id = posting.tx_id
-    LEFT JOIN ledger_account account ON account.id = posting.account_id AND account.currency = posting.currency
-   WHERE tx.id IS NULL OR account.id IS NULL
-  UNION ALL
-  SELECT 'every account belongs to the book of its transactions', count(*)
-    FROM ledger_posting posting JOIN ledger_tx tx ON tx.id = posting.tx_id
-    JOIN ledger_account account ON account.id = posting.account_id JOIN ledger_account_kind kind ON kind.code = account.code
-   WHERE kind.book <> tx.book
-  UNION ALL
-  SELECT 'balances equal the sums of their postings', count(*)
-    FROM ledger_balance balance
-   WHERE balance.balance <> (SELECT coalesce(sum(amount), 0) FROM ledger_posting posting WHERE posting.account_id = balance.account_id)
-  UNION ALL
-  SELECT 'no account is below its floor', count(*)
-    FROM ledger_balance balance WHERE CASE balance.side WHEN 'debit' THEN balance.balance < 0 ELSE balance.balance > 0 END
-  UNION ALL
-  SELECT 'rows on stripe.balance stand for one balance transaction each', count(*)
-    FROM ledger_tx tx
-   WHERE (tx.stripe_txn IS NOT NULL)::int <> (SELECT count(*) FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id
-                                               WHERE posting.tx_id = tx.id AND account.code = 'stripe.balance')
-  UNION ALL
-  SELECT 'what was paid for each pledge is held for it, was released, or stays with its organisation', count(*)
-    FROM (SELECT 1
-            FROM ledger_posting posting JOIN ledger_tx tx ON tx.id = posting.tx_id
-            JOIN ledger_account account ON account.id = posting.account_id AND account.code IN ('held.pledge', 'held.milestone')
-           GROUP BY substring(account.owner FROM '[^/]*$'), posting.currency
-          HAVING coalesce(sum(posting.amount) FILTER (WHERE tx.kind NOT IN ('pledge_paid', 'milestone_released', 'kept_for_organisation')), 0) <> 0) AS pledges
-  UNION ALL
-  SELECT 'no payment waits in stripe.clearing for more than a day', count(*)
-    FROM (SELECT 1
-            FROM ledger_posting posting JOIN ledger_tx tx ON tx.id = posting.tx_id
-            JOIN ledger_account account ON account.id = posting.account_id AND account.code = 'stripe.clearing'
-           GROUP BY coalesce(tx.cause ->> 'paymentId', tx.id::text)
-          HAVING sum(posting.amount) <> 0 AND min(tx.posted_at) < $1::timestamptz - interval '24 hours') AS stale_payments
-  UNION ALL
-  SELECT 'no transfer waits in transfer.clearing for more than a day', count(*)
-    FROM (SELECT 1
-            FROM ledger_posting posting JOIN ledger_tx tx ON tx.id = posting.tx_id
-            JOIN ledger_account account ON account.id = posting.account_id AND account.code = 'transfer.clearing'
-           GROUP BY account.id
-          HAVING sum(posting.amount) <> 0 AND min(tx.posted_at) < $1::timestamptz - interval '24 hours') AS stale_transfers
-  UNION ALL
-  SELECT 'the trial balance of each book and currency is zero', count(*)
-    FROM (SELECT 1 FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id
-            JOIN ledger_account_kind kind ON kind.code = account.code GROUP BY kind.book, posting.currency HAVING sum(posting.amount) <> 0) AS books`;
 
 /** Reads of the ledger; each is one statement. Balances are signed: positive is a debit balance. */
 @Injectable()
@@ -163,12 +124,36 @@ export class LedgerQueries {
     return coverageOf(tx.manager, code);
   }
 
-  /** How many rows break each invariant, and how many items have waited too long at `now`; all are zero unless it was changed behind the triggers. */
+  /** How many rows break each invariant, and how many items have waited too long at `now`. */
   async brokenInvariants(now: Date): Promise<{ readonly invariant: string; readonly found: number }[]> {
     const rows = await this.dataSource.query<{ invariant: string; found: string }[]>(BROKEN_INVARIANTS, [
       now.toISOString(),
     ]);
     return rows.map(({ invariant, found }) => ({ invariant, found: Number(found) }));
+  }
+
+  /** Every row on stripe.balance, with the balance transaction that it stands for. */
+  async stripeRows(): Promise<StripeRow[]> {
+    const rows = await this.dataSource.query<{ id: string; currency: string; amount: string; at: Date }[]>(
+      `SELECT tx.stripe_txn AS id, posting.currency, posting.amount, tx.occurred_at AS at
+         FROM ledger_account account
+         JOIN ledger_posting posting ON posting.account_id = account.id
+         JOIN ledger_tx tx ON tx.id = posting.tx_id
+        WHERE account.code = 'stripe.balance' ORDER BY tx.id`,
+    );
+    return rows.map(({ id, currency: code, amount, at }) => ({ id, net: money(BigInt(amount), code), at }));
+  }
+
+  /** Balances of the mirror of connected accounts; those that moved last come first. */
+  async mirrors(limit: number): Promise<MirrorBalance[]> {
+    const rows = await this.dataSource.query<{ accountId: string; currency: string; balance: string }[]>(
+      `SELECT account.owner AS "accountId", account.currency, sum(posting.amount) AS balance
+         FROM ledger_account account JOIN ledger_posting posting ON posting.account_id = account.id
+        WHERE account.code = 'mirror.connected'
+        GROUP BY account.id ORDER BY max(posting.tx_id::text) DESC, account.id LIMIT $1`,
+      [limit],
+    );
+    return rows.map(({ accountId, currency: code, balance }) => ({ accountId, balance: money(BigInt(balance), code) }));
   }
 
   /** The journal in the order of posting, row by row. */

@@ -1,6 +1,8 @@
 export { PAYMENT } from './payment.states.js';
 export { PaymentsModule } from './payments.module.js';
 export { PaymentsQueries, type PaymentRow, type TransferRow } from './payments.queries.js';
+export { reconcile, type Reconciliation } from './reconciliation.js';
+export type { Difference } from './reconciliation.rules.js';
 export { RecipientsService } from './recipients.service.js';
 export { StripeClient } from './stripe-client.js';
 export { StripeInboxService, type ReceivedEvent } from './stripe-inbox.service.js';

@@ -80,6 +80,21 @@ export function transferSettledPosting(transfer: Transfer, settled: BalanceTrans
   };
 }
 
+/** The same money as the recipient's account at Stripe shows it; in the memo book, since it is no longer ours. */
+export function transferMirroredPosting(transfer: Transfer, connectedAccountId: string, at: Date): LedgerTransaction {
+  const { currency } = transfer.amount;
+  return {
+    kind: 'transfer_mirrored',
+    idem: `transfer_mirrored:${transfer.id}`,
+    occurredAt: at,
+    cause: { transferId: transfer.id, stripeTransferId: transfer.stripeTransferId },
+    postings: [
+      debit(account('mirror.connected', currency, connectedAccountId), transfer.amount),
+      credit(account('mirror.source', currency, connectedAccountId), transfer.amount),
+    ],
+  };
+}
+
 /** The operator's own money, put into the balance at Stripe so that fees never eat what is held for others. */
 export function floatPosting(topUpId: string, settled: BalanceTransaction): LedgerTransaction {
   const { currency } = settled.net;

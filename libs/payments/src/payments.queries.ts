@@ -97,6 +97,16 @@ export class PaymentsQueries {
     return rows.map(({ id }) => id);
   }
 
+  /** How many rows break what the ledger alone cannot show: it does not know which payment a transfer draws on. */
+  async brokenInvariants(): Promise<{ readonly invariant: string; readonly found: number }[]> {
+    const rows = await this.dataSource.query<{ found: string }[]>(
+      `SELECT count(*) AS found
+         FROM (SELECT 1 FROM transfer JOIN payment ON payment.id = transfer.payment_id WHERE transfer.status <> 'abandoned'
+                GROUP BY payment.id HAVING sum(transfer.amount_minor) > payment.amount_minor OR bool_or(transfer.currency <> payment.currency)) AS exceeded`,
+    );
+    return [{ invariant: 'the transfers out of each payment do not exceed it', found: Number(rows[0]!.found) }];
+  }
+
   /** Where a transfer goes and which charge it draws on, as far as both are known. */
   async route(tx: Tx, transferId: Id<'trf'>): Promise<TransferRoute | null> {
     return routeOf(tx.manager, transferId);

@@ -6,7 +6,12 @@ import { UnitOfWork, type Tx } from '#platform/database';
 import { asId, formatId, newId, systemActor, type Id } from '#platform/kernel';
 import { balanceTransaction } from './payments.service.js';
 import { PaymentsQueries, type TransferRoute } from './payments.queries.js';
-import { transferRefusedPosting, transferRequestedPosting, transferSettledPosting } from './payments.postings.js';
+import {
+  transferMirroredPosting,
+  transferRefusedPosting,
+  transferRequestedPosting,
+  transferSettledPosting,
+} from './payments.postings.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import { Transfer } from './transfer.entity.js';
 import { TRANSFER } from './transfer.states.js';
@@ -43,6 +48,11 @@ export class TransfersService implements OnModuleInit {
 
   /** Queues the transfers of a release, in the transaction of its message. */
   async queue(tx: Tx, release: Release): Promise<void> {
+    // The gate of each currency before the payments that its transfers draw on.
+    await tx.manager.query(
+      'INSERT INTO transfer_gate (currency) SELECT DISTINCT unnest($1::text[]) ORDER BY 1 ON CONFLICT DO NOTHING',
+      [release.parts.map(({ net }) => net.currency)],
+    );
     for (const { pledgeId, net } of release.parts) {
       const paymentId = await this.queries.paymentOfPledge(tx, pledgeId);
       const amount = moneyOfPayload(net);
@@ -63,9 +73,6 @@ export class TransfersService implements OnModuleInit {
         version: 1,
       });
       await tx.manager.insert(Transfer, transfer);
-      await tx.manager.query('INSERT INTO transfer_gate (currency) VALUES ($1) ON CONFLICT DO NOTHING', [
-        amount.currency,
-      ]);
       tx.audit('transfer', transfer.id, 'queue', {
         milestoneId: release.milestoneId,
         minor: amount.minor.toString(),
@@ -150,6 +157,7 @@ export class TransfersService implements OnModuleInit {
     if (-transaction.net.minor !== transfer.amount.minor)
       throw new TypeError(`balance transaction ${transaction.id} is not about this transfer`);
     await this.ledger.post(tx, transferSettledPosting(transfer, transaction));
+    await this.ledger.post(tx, transferMirroredPosting(transfer, destinationOf(remote), transaction.occurredAt));
   }
 
   private async refuse(tx: Tx, id: Id<'trf'>, code: string): Promise<void> {
@@ -171,6 +179,11 @@ function transferParameters(transfer: Transfer, destination: string, charge: str
     transfer_group: formatId('need', transfer.needId),
     metadata: { transfer_id: transfer.id, milestone_id: formatId('mil', transfer.milestoneId) },
   };
+}
+
+function destinationOf({ id, destination }: Stripe.Transfer): string {
+  if (destination === null) throw new TypeError(`transfer ${id} went nowhere`);
+  return typeof destination === 'string' ? destination : destination.id;
 }
 
 function lock(tx: Tx, id: Id<'trf'>): Promise<Transfer | null> {

@@ -19,6 +19,7 @@ import { firstStory } from '../story/first-story.js';
 import { journalTable, readReport, type StoryReport } from '../story/report.js';
 import { StripeConsole } from '../story/stripe-console.js';
 import { messages, print, say } from '../terminal.js';
+import { tellComparison } from './books.js';
 import { dataDirectory, portOf, type ServeFlags } from './serve-options.js';
 import { tellEvent, tellWhereToGo } from './start.js';
 import { untilSignal } from './until-signal.js';
@@ -108,18 +109,19 @@ async function play(stack: Stack, origin: ClaimOrigin, { catalogue, sbom, port }
     },
   });
   print(`\n${messages.text('story.chapter.books')}`);
-  tellBooks(await readReport(stack.databaseUrl, stripe));
+  tellBooks(await readReport(stack.databaseUrl, stripe, stack.now));
 }
 
 /** Shows the books and fails when they do not agree: a story that ends well with a cent missing is no story. */
 function tellBooks(report: StoryReport): void {
-  const { journal, trialBalance, ledgerStripeBalance, stripeBalance, audit } = report;
+  const { journal, trialBalance, ledgerStripeBalance, stripeBalance, comparison, audit } = report;
   const amount = (minor: bigint): string => formatMoney(money(minor, 'USD'));
   say('story.ledger');
   print(journalTable(journal));
   for (const { book, currency, difference } of trialBalance)
     say('story.trialBalance', { book, currency, difference: formatMoney(money(difference, currency)) });
   say('story.balances', { stripe: amount(stripeBalance), ledger: amount(ledgerStripeBalance) });
+  tellComparison(comparison);
   say('story.auditHead', {
     size: audit.size.toString(),
     root: audit.root,
@@ -130,6 +132,7 @@ function tellBooks(report: StoryReport): void {
       .filter(({ difference }) => difference !== 0n)
       .map(({ book, currency }) => `trial balance ${book} ${currency}`),
     ...(stripeBalance === ledgerStripeBalance ? [] : ['balance at Stripe']),
+    ...(comparison.differences.length === 0 && comparison.underWay === 0 ? [] : ['balance transactions at Stripe']),
     ...(audit.isIntact ? [] : ['audit log']),
   ];
   if (faults.length > 0) throw new CliError('cli.story.notEqual', { what: faults.join(', ') });

@@ -1,7 +1,7 @@
 import { migrate } from '#platform/database';
 import { MIGRATIONS } from '../../../../migrations/index.js';
 import { say } from '../terminal.js';
-import { databaseUrl, type DatabaseFlags } from './database-url.js';
+import { databaseUrl, type DatabaseFlags } from './connections.js';
 
 export async function migrateDatabase(flags: DatabaseFlags): Promise<void> {
   const applied = await migrate(await databaseUrl(flags), MIGRATIONS);

@@ -15,6 +15,13 @@ export function portOf({ port }: ServeFlags): number {
   return value;
 }
 
+/** Where a Mainstay of this project may run: the folder that was named, or those of the demo and of the start. */
+export function dataDirectories(flags: Pick<ServeFlags, 'dataDir'>): readonly string[] {
+  return flags.dataDir === undefined
+    ? ['demo', 'data'].map((name) => dataDirectory(flags, name))
+    : [dataDirectory(flags, '')];
+}
+
 export function dataDirectory({ dataDir }: ServeFlags, name: string): string {
   return dataDir === undefined ? join(ROOT, '.mainstay', name) : resolve(dataDir);
 }

@@ -2,16 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CliError } from '../cli-error.js';
 import { runningInstance } from '../stack/instance-lock.js';
 import { say } from '../terminal.js';
-import { dataDirectory, type ServeFlags } from './serve-options.js';
+import { dataDirectories, type ServeFlags } from './serve-options.js';
 
 const LIMIT_MS = 40_000;
 
 /** Ends the Mainstay of this project, as Ctrl-C in its terminal would. */
 export async function stop(flags: ServeFlags): Promise<void> {
-  const directories =
-    flags.dataDir === undefined
-      ? ['demo', 'data'].map((name) => dataDirectory(flags, name))
-      : [dataDirectory(flags, '')];
+  const directories = dataDirectories(flags);
   let found = false;
   for (const directory of directories) {
     const running = await runningInstance(directory);

@@ -6,6 +6,8 @@ import { CliError } from '../cli-error.js';
 export interface Instance {
   readonly pid: number;
   readonly url: string;
+  /** Key of the emulator that belongs to it, so that commands can ask it; null with a real Stripe. */
+  readonly stripeKey: string | null;
 }
 
 const FILE = 'running.json';
@@ -23,9 +25,12 @@ export async function runningInstance(directory: string): Promise<Instance | nul
 }
 
 /** Takes the data folder for this process, or says who has it. Of two that start at once, one gets it. */
-export async function lockDirectory(directory: string, url: string): Promise<() => Promise<void>> {
+export async function lockDirectory(
+  directory: string,
+  { url, stripeKey }: Omit<Instance, 'pid'>,
+): Promise<() => Promise<void>> {
   const path = join(directory, FILE);
-  const content = JSON.stringify({ pid: process.pid, url } satisfies Instance);
+  const content = JSON.stringify({ pid: process.pid, url, stripeKey } satisfies Instance);
   try {
     await mkdir(directory, { recursive: true });
     if (!(await create(path, content))) {
@@ -46,7 +51,7 @@ export async function lockDirectory(directory: string, url: string): Promise<() 
 /** False when the file is there already. */
 async function create(path: string, content: string): Promise<boolean> {
   try {
-    await writeFile(path, content, { flag: 'wx' });
+    await writeFile(path, content, { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;

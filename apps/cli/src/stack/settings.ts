@@ -43,7 +43,10 @@ export function outside(environment: NodeJS.ProcessEnv): Outside {
   };
 }
 
-/** Secrets of one run: made afresh, held in memory, handed to the processes that share them. */
+/**
+ * Secrets of one run: made afresh, held in memory, handed to the processes that share them. The emulator's key also
+ * stands in the lock file of the data folder, for commands that compare the ledger with it.
+ */
 export class RunSecrets {
   readonly openIdClient = fresh();
   readonly webhook = `whsec_${fresh()}`;

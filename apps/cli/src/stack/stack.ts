@@ -9,6 +9,7 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '#platform/database';
+import { VirtualClock } from '#platform/kernel';
 import { MIGRATIONS } from '../../../../migrations/index.js';
 import { CliError } from '../cli-error.js';
 import { entryOf } from '../root.js';
@@ -74,7 +75,10 @@ export class Stack {
     await assertWritable(directory).catch((error: unknown) => {
       throw unusable(directory, error);
     });
-    this.unlock = await lockDirectory(directory, this.url);
+    this.unlock = await lockDirectory(directory, {
+      url: this.url,
+      stripeKey: this.given.stripeKey === null ? this.secrets.stripeKey : null,
+    });
     await this.assertPortsFree();
     await mkdir(join(directory, 'logs'), { recursive: true });
     await this.startDatabase();
@@ -98,6 +102,11 @@ export class Stack {
     // The product before the emulator: what the emulator then signs is never older than the product's clock allows.
     for (const name of ['api', 'worker', 'openid-provider', 'stripe-emulator'] as const)
       await this.processes.get(name)?.moveClock(this.offsetMs);
+  }
+
+  /** What the clocks show, moved as they are. */
+  get now(): Date {
+    return new VirtualClock(this.offsetMs).now();
   }
 
   async kill(name: ProcessName): Promise<void> {

@@ -1,5 +1,6 @@
 import { AuditQueries } from '#libs/audit';
 import { LedgerQueries, type StatementLine } from '#libs/ledger';
+import { reconcile, type Reconciliation } from '#libs/payments';
 import { openConnection } from '#platform/database';
 import { currency, formatMoney, money } from '#platform/kernel';
 import type { StripeConsole } from './stripe-console.js';
@@ -10,11 +11,12 @@ export interface StoryReport {
   readonly trialBalance: readonly { readonly book: string; readonly currency: string; readonly difference: bigint }[];
   readonly ledgerStripeBalance: bigint;
   readonly stripeBalance: bigint;
+  readonly comparison: Reconciliation;
   readonly audit: { readonly size: bigint; readonly root: string; readonly isIntact: boolean };
 }
 
 /** What the story ends with, read as the operator reads it: the ledger, its balance, Stripe's balance, the log. */
-export async function readReport(databaseUrl: string, stripe: StripeConsole): Promise<StoryReport> {
+export async function readReport(databaseUrl: string, stripe: StripeConsole, now: Date): Promise<StoryReport> {
   const connection = await openConnection(databaseUrl, 'mainstay-report', null);
   try {
     const ledger = new LedgerQueries(connection);
@@ -29,6 +31,7 @@ export async function readReport(databaseUrl: string, stripe: StripeConsole): Pr
       })),
       ledgerStripeBalance: (await ledger.coverage(currency('USD'))).assets,
       stripeBalance: await stripe.balance('usd'),
+      comparison: await reconcile(ledger, stripe.api, now),
       audit: { ...check.head, isIntact: check.firstBadLeaf === null && check.recomputedRoot === check.head.root },
     };
   } finally {

@@ -4,7 +4,7 @@ import { formAction } from './http-client.js';
 
 /** What people do at Stripe itself: pay on its page, finish the onboarding on its page, top up in its dashboard. */
 export class StripeConsole {
-  private readonly api: Stripe;
+  readonly api: Stripe;
 
   constructor(port: number, key: string) {
     this.api = new Stripe(key, { host: '127.0.0.1', port, protocol: 'http', telemetry: false });

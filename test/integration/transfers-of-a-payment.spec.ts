@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PaymentsQueries } from '#libs/payments';
+import { openTestDatabase, type TestDatabase } from '#platform/testing';
+
+let database: TestDatabase;
+let personId: string;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  const [person] = await database.asOwner<{ id: string }>(
+    `INSERT INTO person (id, display_name, created_at) VALUES (gen_random_uuid(), 'Grace', now()) RETURNING id`,
+  );
+  personId = person!.id;
+});
+afterAll(() => database.close());
+
+async function payment(minor: number): Promise<string> {
+  const [row] = await database.asOwner<{ id: string }>(
+    `INSERT INTO payment (id, pledge_id, need_id, organisation_id, amount_minor, currency, status, created_at)
+     VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), $1, 'USD', 'settled', now()) RETURNING id`,
+    [minor],
+  );
+  return row!.id;
+}
+
+const transfer = (paymentId: string, minor: number, { currency = 'USD', status = 'queued' } = {}): Promise<unknown> =>
+  database.dataSource.query(
+    `INSERT INTO transfer (id, milestone_id, payment_id, need_id, person_id, amount_minor, currency, status, created_at)
+     VALUES (gen_random_uuid(), gen_random_uuid(), $1, gen_random_uuid(), $2, $3, $4, $5, now())`,
+    [paymentId, personId, minor, currency, status],
+  );
+
+describe('the transfers out of one payment', () => {
+  it('reach its amount and never exceed it', async () => {
+    const id = await payment(100);
+    await transfer(id, 60);
+    await transfer(id, 40);
+    await expect(transfer(id, 1)).rejects.toMatchObject({ code: 'MS009' });
+  });
+
+  it('do not exceed it when they come at once', async () => {
+    const id = await payment(100);
+    const results = await Promise.allSettled(Array.from({ length: 8 }, () => transfer(id, 30)));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+    expect(results.filter(({ status }) => status === 'rejected')).toEqual(
+      Array.from({ length: 5 }, () => expect.objectContaining({ reason: expect.objectContaining({ code: 'MS009' }) })),
+    );
+  });
+
+  it('are of its currency', async () => {
+    await expect(transfer(await payment(100), 1, { currency: 'EUR' })).rejects.toMatchObject({ code: 'MS009' });
+  });
+
+  it('do not count when they were abandoned, and cannot grow afterwards', async () => {
+    const id = await payment(100);
+    await transfer(id, 100, { status: 'abandoned' });
+    await transfer(id, 100);
+    await expect(
+      database.asOwner(`UPDATE transfer SET amount_minor = 101 WHERE payment_id = $1 AND status = 'queued'`, [id]),
+    ).rejects.toMatchObject({ code: 'MS009' });
+  });
+
+  it('are counted by the nightly check as well, whatever became of the trigger', async () => {
+    const queries = new PaymentsQueries(database.dataSource);
+    expect(await queries.brokenInvariants()).toEqual([expect.objectContaining({ found: 0 })]);
+    const id = await payment(100);
+    await database.asOwner('ALTER TABLE transfer DISABLE TRIGGER transfer_within_payment');
+    await transfer(id, 101);
+    await database.asOwner('ALTER TABLE transfer ENABLE TRIGGER transfer_within_payment');
+    expect(await queries.brokenInvariants()).toEqual([expect.objectContaining({ found: 1 })]);
+  });
+});
