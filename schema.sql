@@ -16,13 +16,21 @@ column approval_decision.decided_at timestamp with time zone not null
 column approval_request.id uuid not null
 column approval_request.subject_type text not null
 column approval_request.subject_id uuid not null
+column approval_request.organisation_id uuid not null
 column approval_request.requested_by uuid not null
+column approval_request.approver_roles text[] not null
+column approval_request.beneficiaries uuid[] not null
 column approval_request.digest text not null
 column approval_request.required integer not null
 column approval_request.status text not null
 column approval_request.requested_at timestamp with time zone not null
 column approval_request.expires_at timestamp with time zone not null
 column approval_request.decided_at timestamp with time zone
+column approval_rule.organisation_id uuid not null
+column approval_rule.subject_type text not null
+column approval_rule.currency character(3) not null
+column approval_rule.from_minor bigint not null
+column approval_rule.required integer not null
 column audit_entry.id uuid not null
 column audit_entry.canonical text not null
 column audit_entry.subject_type text not null generated as ((canonical)::jsonb ->> 'subjectType'::text)
@@ -83,6 +91,7 @@ column invitation.created_at timestamp with time zone not null
 column invitation.expires_at timestamp with time zone not null
 column invitation.accepted_by uuid
 column invitation.accepted_at timestamp with time zone
+column invitation.revoked_at timestamp with time zone
 column ledger_account.id bigint not null
 column ledger_account.code text not null
 column ledger_account.owner text not null
@@ -115,11 +124,14 @@ column login_attempt.code_verifier text not null
 column login_attempt.nonce text not null
 column login_attempt.return_to text not null
 column login_attempt.expires_at timestamp with time zone not null
-column membership.id uuid not null
 column membership.organisation_id uuid not null
 column membership.person_id uuid not null
-column membership.roles text[] not null
 column membership.joined_at timestamp with time zone not null
+column membership_role.organisation_id uuid not null
+column membership_role.person_id uuid not null
+column membership_role.role text not null
+column membership_role.granted_by uuid not null
+column membership_role.granted_at timestamp with time zone not null
 column milestone.id uuid not null
 column milestone.need_id uuid not null
 column milestone.position integer not null
@@ -159,6 +171,15 @@ column organisation.id uuid not null
 column organisation.kind text not null
 column organisation.name text not null
 column organisation.created_at timestamp with time zone not null
+column organisation_transfer.id uuid not null
+column organisation_transfer.organisation_id uuid not null
+column organisation_transfer.from_person_id uuid not null
+column organisation_transfer.to_person_id uuid not null
+column organisation_transfer.status text not null
+column organisation_transfer.proposed_at timestamp with time zone not null
+column organisation_transfer.expires_at timestamp with time zone not null
+column organisation_transfer.decided_at timestamp with time zone
+column organisation_transfer.version integer not null default 1
 column outbox_message.id uuid not null
 column outbox_message.topic text not null
 column outbox_message.version integer not null
@@ -317,11 +338,17 @@ constraint approval_decision_person_fk on approval_decision: FOREIGN KEY (person
 constraint approval_decision_pk on approval_decision: PRIMARY KEY (request_id, person_id)
 constraint approval_decision_request_fk on approval_decision: FOREIGN KEY (request_id) REFERENCES approval_request(id)
 constraint approval_request_digest on approval_request: CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+constraint approval_request_organisation_fk on approval_request: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint approval_request_pk on approval_request: PRIMARY KEY (id)
 constraint approval_request_requested_by_fk on approval_request: FOREIGN KEY (requested_by) REFERENCES person(id)
 constraint approval_request_required on approval_request: CHECK ((required > 0))
+constraint approval_request_roles on approval_request: CHECK ((cardinality(approver_roles) > 0))
 constraint approval_request_status on approval_request: CHECK ((status = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'expired'::text])))
 constraint approval_request_subject on approval_request: UNIQUE (subject_type, subject_id)
+constraint approval_rule_from on approval_rule: CHECK ((from_minor > 0))
+constraint approval_rule_organisation_fk on approval_rule: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint approval_rule_pk on approval_rule: PRIMARY KEY (organisation_id, subject_type, currency, from_minor)
+constraint approval_rule_required on approval_rule: CHECK (((required >= 1) AND (required <= 5)))
 constraint audit_entry_pk on audit_entry: PRIMARY KEY (id)
 constraint audit_entry_sequence on audit_entry: TRIGGER DEFERRABLE INITIALLY DEFERRED
 constraint audit_head_one_row on audit_head: CHECK (id)
@@ -379,11 +406,14 @@ constraint ledger_tx_reverses on ledger_tx: UNIQUE (reverses)
 constraint ledger_tx_reverses_fk on ledger_tx: FOREIGN KEY (reverses) REFERENCES ledger_tx(id)
 constraint ledger_tx_stripe_txn on ledger_tx: UNIQUE (stripe_txn)
 constraint login_attempt_pk on login_attempt: PRIMARY KEY (state_hash)
-constraint membership_once on membership: UNIQUE (organisation_id, person_id)
 constraint membership_organisation_fk on membership: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint membership_person_fk on membership: FOREIGN KEY (person_id) REFERENCES person(id)
-constraint membership_pk on membership: PRIMARY KEY (id)
-constraint membership_roles on membership: CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['member'::text, 'finance'::text, 'admin'::text, 'reviewer'::text, 'programme_officer'::text])))
+constraint membership_pk on membership: PRIMARY KEY (organisation_id, person_id)
+constraint membership_role_granted_by_fk on membership_role: FOREIGN KEY (granted_by) REFERENCES person(id)
+constraint membership_role_keep_admin on membership_role: TRIGGER DEFERRABLE INITIALLY DEFERRED
+constraint membership_role_membership_fk on membership_role: FOREIGN KEY (organisation_id, person_id) REFERENCES membership(organisation_id, person_id) ON DELETE CASCADE
+constraint membership_role_pk on membership_role: PRIMARY KEY (organisation_id, person_id, role)
+constraint membership_role_role on membership_role: CHECK ((role = ANY (ARRAY['member'::text, 'finance'::text, 'admin'::text, 'reviewer'::text, 'programme_officer'::text])))
 constraint milestone_amount on milestone: CHECK ((amount_minor > 0))
 constraint milestone_deliverable on milestone: CHECK (((length(deliverable) >= 1) AND (length(deliverable) <= 10000)))
 constraint milestone_funded on milestone: CHECK (((funded_minor >= 0) AND (funded_minor <= amount_minor)))
@@ -414,6 +444,12 @@ constraint need_within_goal on need: CHECK (((reserved_minor + received_minor) <
 constraint organisation_kind on organisation: CHECK ((kind = ANY (ARRAY['COMPANY'::text, 'FOUNDATION'::text, 'PROJECT_TEAM'::text, 'FISCAL_HOST'::text])))
 constraint organisation_name on organisation: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 constraint organisation_pk on organisation: PRIMARY KEY (id)
+constraint organisation_transfer_from_fk on organisation_transfer: FOREIGN KEY (from_person_id) REFERENCES person(id)
+constraint organisation_transfer_organisation_fk on organisation_transfer: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint organisation_transfer_pk on organisation_transfer: PRIMARY KEY (id)
+constraint organisation_transfer_status on organisation_transfer: CHECK ((status = ANY (ARRAY['proposed'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text, 'expired'::text])))
+constraint organisation_transfer_to_fk on organisation_transfer: FOREIGN KEY (to_person_id) REFERENCES person(id)
+constraint organisation_transfer_two_people on organisation_transfer: CHECK ((from_person_id <> to_person_id))
 constraint outbox_message_pk on outbox_message: PRIMARY KEY (id)
 constraint package_confidence on package: CHECK (((confidence >= 1) AND (confidence <= 100)))
 constraint package_pk on package: PRIMARY KEY (purl_key)
@@ -493,6 +529,7 @@ CREATE UNIQUE INDEX api_token_pk ON public.api_token USING btree (id)
 CREATE UNIQUE INDEX approval_decision_pk ON public.approval_decision USING btree (request_id, person_id)
 CREATE UNIQUE INDEX approval_request_pk ON public.approval_request USING btree (id)
 CREATE UNIQUE INDEX approval_request_subject ON public.approval_request USING btree (subject_type, subject_id)
+CREATE UNIQUE INDEX approval_rule_pk ON public.approval_rule USING btree (organisation_id, subject_type, currency, from_minor)
 CREATE UNIQUE INDEX audit_entry_pk ON public.audit_entry USING btree (id)
 CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (subject_type, subject_id, id)
 CREATE UNIQUE INDEX audit_head_pk ON public.audit_head USING btree (id)
@@ -509,6 +546,7 @@ CREATE UNIQUE INDEX inventory_component_pk ON public.inventory_component USING b
 CREATE UNIQUE INDEX inventory_pk ON public.inventory USING btree (id)
 CREATE UNIQUE INDEX inventory_upload ON public.inventory USING btree (upload_id)
 CREATE UNIQUE INDEX invitation_code ON public.invitation USING btree (code_hash)
+CREATE INDEX invitation_organisation ON public.invitation USING btree (organisation_id)
 CREATE UNIQUE INDEX invitation_pk ON public.invitation USING btree (id)
 CREATE UNIQUE INDEX ledger_account_identity ON public.ledger_account USING btree (code, owner, currency)
 CREATE UNIQUE INDEX ledger_account_kind_pk ON public.ledger_account_kind USING btree (code)
@@ -523,9 +561,10 @@ CREATE INDEX ledger_tx_posted_at ON public.ledger_tx USING btree (posted_at, id)
 CREATE UNIQUE INDEX ledger_tx_reverses ON public.ledger_tx USING btree (reverses)
 CREATE UNIQUE INDEX ledger_tx_stripe_txn ON public.ledger_tx USING btree (stripe_txn)
 CREATE UNIQUE INDEX login_attempt_pk ON public.login_attempt USING btree (state_hash)
-CREATE UNIQUE INDEX membership_once ON public.membership USING btree (organisation_id, person_id)
 CREATE INDEX membership_person ON public.membership USING btree (person_id)
-CREATE UNIQUE INDEX membership_pk ON public.membership USING btree (id)
+CREATE UNIQUE INDEX membership_pk ON public.membership USING btree (organisation_id, person_id)
+CREATE INDEX membership_role_person ON public.membership_role USING btree (person_id)
+CREATE UNIQUE INDEX membership_role_pk ON public.membership_role USING btree (organisation_id, person_id, role)
 CREATE UNIQUE INDEX milestone_funding_pk ON public.milestone_funding USING btree (milestone_id, pledge_id)
 CREATE INDEX milestone_funding_pledge ON public.milestone_funding USING btree (pledge_id)
 CREATE UNIQUE INDEX milestone_payout_pk ON public.milestone_payout USING btree (milestone_id, transfer_id)
@@ -535,6 +574,9 @@ CREATE UNIQUE INDEX need_pk ON public.need USING btree (id)
 CREATE INDEX need_project ON public.need USING btree (project_id, status)
 CREATE INDEX need_published ON public.need USING btree (published_at DESC, id DESC) WHERE (status = 'published'::text)
 CREATE UNIQUE INDEX organisation_pk ON public.organisation USING btree (id)
+CREATE UNIQUE INDEX organisation_transfer_one_open ON public.organisation_transfer USING btree (organisation_id) WHERE (status = 'proposed'::text)
+CREATE UNIQUE INDEX organisation_transfer_pk ON public.organisation_transfer USING btree (id)
+CREATE INDEX organisation_transfer_to ON public.organisation_transfer USING btree (to_person_id) WHERE (status = 'proposed'::text)
 CREATE INDEX outbox_message_due ON public.outbox_message USING btree (available_at, id) WHERE ((completed_at IS NULL) AND (dead_at IS NULL))
 CREATE UNIQUE INDEX outbox_message_pk ON public.outbox_message USING btree (id)
 CREATE UNIQUE INDEX package_pk ON public.package USING btree (purl_key)
@@ -587,6 +629,7 @@ CREATE TRIGGER ledger_posting_apply AFTER INSERT ON public.ledger_posting REFERE
 CREATE TRIGGER ledger_posting_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_posting FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE CONSTRAINT TRIGGER ledger_tx_check AFTER INSERT ON public.ledger_tx DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_check_tx()
 CREATE TRIGGER ledger_tx_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_tx FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE CONSTRAINT TRIGGER membership_role_keep_admin AFTER DELETE OR UPDATE ON public.membership_role DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.role = 'admin'::text)) EXECUTE FUNCTION membership_keep_admin()
 CREATE TRIGGER outbox_message_announce AFTER INSERT ON public.outbox_message FOR EACH STATEMENT EXECUTE FUNCTION outbox_announce()
 CREATE TRIGGER review_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.review FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER transfer_within_payment AFTER INSERT OR UPDATE OF payment_id, amount_minor, currency ON public.transfer FOR EACH ROW EXECUTE FUNCTION transfer_check_payment()
@@ -594,9 +637,23 @@ CREATE OR REPLACE FUNCTION public.approval_check_decision()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+  DECLARE
+    request approval_request;
   BEGIN
-    IF EXISTS (SELECT 1 FROM approval_request WHERE id = NEW.request_id AND requested_by = NEW.person_id AND NEW.decision = 'approve') THEN
+    IF NEW.decision <> 'approve' THEN
+      RETURN NEW;
+    END IF;
+    SELECT * INTO request FROM approval_request WHERE id = NEW.request_id;
+    IF request.requested_by = NEW.person_id THEN
       RAISE EXCEPTION 'the requester does not approve' USING ERRCODE = 'MS007';
+    END IF;
+    IF NEW.person_id = ANY (request.beneficiaries) THEN
+      RAISE EXCEPTION 'a beneficiary does not approve' USING ERRCODE = 'MS011';
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM membership_role held
+                    WHERE held.organisation_id = request.organisation_id AND held.person_id = NEW.person_id
+                      AND held.role = ANY (request.approver_roles) AND held.granted_at <= request.requested_at) THEN
+      RAISE EXCEPTION 'no role of the approver is as old as the request' USING ERRCODE = 'MS012';
     END IF;
     RETURN NEW;
   END $function$
@@ -765,6 +822,18 @@ AS $function$
     created := true;
   END $function$
 
+CREATE OR REPLACE FUNCTION public.membership_keep_admin()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        PERFORM 1 FROM organisation WHERE id = OLD.organisation_id FOR NO KEY UPDATE;
+        IF NOT EXISTS (SELECT 1 FROM membership_role WHERE organisation_id = OLD.organisation_id AND role = 'admin') THEN
+          RAISE EXCEPTION 'an organisation keeps an administrator' USING ERRCODE = 'MS010';
+        END IF;
+        RETURN NULL;
+      END $function$
+
 CREATE OR REPLACE FUNCTION public.outbox_announce()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -806,6 +875,9 @@ grant SELECT on approval_decision to mainstay_app
 grant INSERT on approval_request to mainstay_app
 grant SELECT on approval_request to mainstay_app
 grant UPDATE on approval_request to mainstay_app
+grant DELETE on approval_rule to mainstay_app
+grant INSERT on approval_rule to mainstay_app
+grant SELECT on approval_rule to mainstay_app
 grant INSERT on audit_entry to mainstay_app
 grant SELECT on audit_entry to mainstay_app
 grant SELECT on audit_head to mainstay_app
@@ -834,9 +906,12 @@ grant SELECT on ledger_tx to mainstay_app
 grant DELETE on login_attempt to mainstay_app
 grant INSERT on login_attempt to mainstay_app
 grant SELECT on login_attempt to mainstay_app
+grant DELETE on membership to mainstay_app
 grant INSERT on membership to mainstay_app
 grant SELECT on membership to mainstay_app
-grant UPDATE on membership to mainstay_app
+grant DELETE on membership_role to mainstay_app
+grant INSERT on membership_role to mainstay_app
+grant SELECT on membership_role to mainstay_app
 grant DELETE on milestone to mainstay_app
 grant INSERT on milestone to mainstay_app
 grant SELECT on milestone to mainstay_app
@@ -851,6 +926,9 @@ grant UPDATE on need to mainstay_app
 grant INSERT on organisation to mainstay_app
 grant SELECT on organisation to mainstay_app
 grant UPDATE on organisation to mainstay_app
+grant INSERT on organisation_transfer to mainstay_app
+grant SELECT on organisation_transfer to mainstay_app
+grant UPDATE on organisation_transfer to mainstay_app
 grant INSERT on outbox_message to mainstay_app
 grant SELECT on outbox_message to mainstay_app
 grant UPDATE on outbox_message to mainstay_app

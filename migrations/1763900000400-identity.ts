@@ -27,15 +27,37 @@ export class Identity1763900000400 implements MigrationInterface {
         created_at timestamptz NOT NULL
       );
       CREATE TABLE membership (
-        id uuid CONSTRAINT membership_pk PRIMARY KEY,
         organisation_id uuid NOT NULL CONSTRAINT membership_organisation_fk REFERENCES organisation (id),
         person_id uuid NOT NULL CONSTRAINT membership_person_fk REFERENCES person (id),
-        roles text[] NOT NULL CONSTRAINT membership_roles CHECK (
-          cardinality(roles) > 0 AND roles <@ ARRAY['member', 'finance', 'admin', 'reviewer', 'programme_officer']),
         joined_at timestamptz NOT NULL,
-        CONSTRAINT membership_once UNIQUE (organisation_id, person_id)
+        CONSTRAINT membership_pk PRIMARY KEY (organisation_id, person_id)
       );
       CREATE INDEX membership_person ON membership (person_id);
+
+      -- A row for each role, since an approval counts only if the role is older than what is approved.
+      CREATE TABLE membership_role (
+        organisation_id uuid NOT NULL,
+        person_id uuid NOT NULL,
+        role text NOT NULL CONSTRAINT membership_role_role CHECK (role IN ('member', 'finance', 'admin', 'reviewer', 'programme_officer')),
+        granted_by uuid NOT NULL CONSTRAINT membership_role_granted_by_fk REFERENCES person (id),
+        granted_at timestamptz NOT NULL,
+        CONSTRAINT membership_role_pk PRIMARY KEY (organisation_id, person_id, role),
+        CONSTRAINT membership_role_membership_fk FOREIGN KEY (organisation_id, person_id) REFERENCES membership ON DELETE CASCADE
+      );
+      CREATE INDEX membership_role_person ON membership_role (person_id);
+
+      -- Without an administrator nobody could ever change an organisation again. The organisation is locked, so that of
+      -- two administrators who leave at once the second sees that the first has gone.
+      CREATE FUNCTION membership_keep_admin() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        PERFORM 1 FROM organisation WHERE id = OLD.organisation_id FOR NO KEY UPDATE;
+        IF NOT EXISTS (SELECT 1 FROM membership_role WHERE organisation_id = OLD.organisation_id AND role = 'admin') THEN
+          RAISE EXCEPTION 'an organisation keeps an administrator' USING ERRCODE = 'MS010';
+        END IF;
+        RETURN NULL;
+      END $$;
+      CREATE CONSTRAINT TRIGGER membership_role_keep_admin AFTER DELETE OR UPDATE ON membership_role
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.role = 'admin') EXECUTE FUNCTION membership_keep_admin();
 
       CREATE TABLE invitation (
         id uuid CONSTRAINT invitation_pk PRIMARY KEY,
@@ -47,8 +69,25 @@ export class Identity1763900000400 implements MigrationInterface {
         created_at timestamptz NOT NULL,
         expires_at timestamptz NOT NULL,
         accepted_by uuid CONSTRAINT invitation_accepted_by_fk REFERENCES person (id),
-        accepted_at timestamptz
+        accepted_at timestamptz,
+        revoked_at timestamptz
       );
+      CREATE INDEX invitation_organisation ON invitation (organisation_id);
+
+      CREATE TABLE organisation_transfer (
+        id uuid CONSTRAINT organisation_transfer_pk PRIMARY KEY,
+        organisation_id uuid NOT NULL CONSTRAINT organisation_transfer_organisation_fk REFERENCES organisation (id),
+        from_person_id uuid NOT NULL CONSTRAINT organisation_transfer_from_fk REFERENCES person (id),
+        to_person_id uuid NOT NULL CONSTRAINT organisation_transfer_to_fk REFERENCES person (id),
+        status text NOT NULL CONSTRAINT organisation_transfer_status CHECK (status IN ('proposed', 'accepted', 'declined', 'withdrawn', 'expired')),
+        proposed_at timestamptz NOT NULL,
+        expires_at timestamptz NOT NULL,
+        decided_at timestamptz,
+        version int NOT NULL DEFAULT 1,
+        CONSTRAINT organisation_transfer_two_people CHECK (from_person_id <> to_person_id)
+      );
+      CREATE UNIQUE INDEX organisation_transfer_one_open ON organisation_transfer (organisation_id) WHERE status = 'proposed';
+      CREATE INDEX organisation_transfer_to ON organisation_transfer (to_person_id) WHERE status = 'proposed';
 
       CREATE TABLE session (
         id uuid CONSTRAINT session_pk PRIMARY KEY,
@@ -84,7 +123,8 @@ export class Identity1763900000400 implements MigrationInterface {
         expires_at timestamptz NOT NULL
       );
 
-      GRANT SELECT, INSERT, UPDATE ON person, organisation, membership, invitation, session, api_token TO mainstay_app;
+      GRANT SELECT, INSERT, UPDATE ON person, organisation, invitation, organisation_transfer, session, api_token TO mainstay_app;
+      GRANT SELECT, INSERT, DELETE ON membership, membership_role TO mainstay_app;
       GRANT SELECT, INSERT ON external_identity TO mainstay_app;
       GRANT SELECT, INSERT, DELETE ON login_attempt TO mainstay_app;
     `);

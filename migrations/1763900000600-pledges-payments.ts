@@ -40,7 +40,11 @@ const PLEDGES_AND_APPROVALS = `
     id uuid CONSTRAINT approval_request_pk PRIMARY KEY,
     subject_type text NOT NULL,
     subject_id uuid NOT NULL,
+    organisation_id uuid NOT NULL CONSTRAINT approval_request_organisation_fk REFERENCES organisation (id),
     requested_by uuid NOT NULL CONSTRAINT approval_request_requested_by_fk REFERENCES person (id),
+    -- One of these roles in the organisation lets a person approve, unless that person gains by it.
+    approver_roles text[] NOT NULL CONSTRAINT approval_request_roles CHECK (cardinality(approver_roles) > 0),
+    beneficiaries uuid[] NOT NULL,
     digest text NOT NULL CONSTRAINT approval_request_digest CHECK (digest ~ '^[0-9a-f]{64}$'),
     required int NOT NULL CONSTRAINT approval_request_required CHECK (required > 0),
     status text NOT NULL CONSTRAINT approval_request_status CHECK (status IN ('open', 'approved', 'rejected', 'expired')),
@@ -58,11 +62,36 @@ const PLEDGES_AND_APPROVALS = `
     CONSTRAINT approval_decision_pk PRIMARY KEY (request_id, person_id)
   );
 
-  -- Four eyes are a rule of the database: whoever asked does not decide, whatever a service forgot.
+  -- From which amount on how many people have to approve; below the first rule one other person does.
+  CREATE TABLE approval_rule (
+    organisation_id uuid NOT NULL CONSTRAINT approval_rule_organisation_fk REFERENCES organisation (id),
+    subject_type text NOT NULL,
+    currency char(3) NOT NULL,
+    from_minor bigint NOT NULL CONSTRAINT approval_rule_from CHECK (from_minor > 0),
+    required int NOT NULL CONSTRAINT approval_rule_required CHECK (required BETWEEN 1 AND 5),
+    CONSTRAINT approval_rule_pk PRIMARY KEY (organisation_id, subject_type, currency, from_minor)
+  );
+
+  -- Separation of duties is a rule of the database, whatever a service forgot: whoever asked does not approve, nor does
+  -- whoever gains by it, and a role counts only if it is older than the request; a friend who joined since does not.
   CREATE FUNCTION approval_check_decision() RETURNS trigger LANGUAGE plpgsql AS $$
+  DECLARE
+    request approval_request;
   BEGIN
-    IF EXISTS (SELECT 1 FROM approval_request WHERE id = NEW.request_id AND requested_by = NEW.person_id AND NEW.decision = 'approve') THEN
+    IF NEW.decision <> 'approve' THEN
+      RETURN NEW;
+    END IF;
+    SELECT * INTO request FROM approval_request WHERE id = NEW.request_id;
+    IF request.requested_by = NEW.person_id THEN
       RAISE EXCEPTION 'the requester does not approve' USING ERRCODE = 'MS007';
+    END IF;
+    IF NEW.person_id = ANY (request.beneficiaries) THEN
+      RAISE EXCEPTION 'a beneficiary does not approve' USING ERRCODE = 'MS011';
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM membership_role held
+                    WHERE held.organisation_id = request.organisation_id AND held.person_id = NEW.person_id
+                      AND held.role = ANY (request.approver_roles) AND held.granted_at <= request.requested_at) THEN
+      RAISE EXCEPTION 'no role of the approver is as old as the request' USING ERRCODE = 'MS012';
     END IF;
     RETURN NEW;
   END $$;
@@ -209,5 +238,6 @@ const RIGHTS = `
     stripe_event TO mainstay_app;
   -- A plan may be replaced until something points at its milestones.
   GRANT DELETE ON milestone TO mainstay_app;
+  GRANT SELECT, INSERT, DELETE ON approval_rule TO mainstay_app;
   GRANT SELECT, INSERT ON approval_decision, milestone_funding, milestone_payout TO mainstay_app;
 `;

@@ -52,4 +52,11 @@ export const MACHINES = [
     page: 'claim.md',
     constraint: 'project_claim_status',
   },
+  {
+    constant: 'ORGANISATION_TRANSFER',
+    lib: 'identity',
+    source: 'libs/identity/src/organisation-transfer.states.ts',
+    page: 'organisation-transfer.md',
+    constraint: 'organisation_transfer_status',
+  },
 ];

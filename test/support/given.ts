@@ -96,14 +96,15 @@ export async function givenOrganisation(
   return organisation.id;
 }
 
-/** A new person with the roles in the organisation. */
+/** Somebody with the roles in the organisation; a new person unless one is given. */
 export async function givenMember(
   api: TestApi,
   organisationId: string,
   admin: Caller,
   roles: readonly string[],
+  somebody?: Caller,
 ): Promise<Caller> {
-  const person = await api.givenPerson(`Member ${key()}`);
+  const person = somebody ?? (await api.givenPerson(`Member ${key()}`));
   const { code } = await api.mutate<{ code: string }>(
     'inviteMember',
     'InviteMemberInput',

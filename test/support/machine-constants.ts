@@ -1,5 +1,6 @@
 import { APPROVAL } from '#libs/approvals';
 import { CLAIM } from '#libs/catalog';
+import { ORGANISATION_TRANSFER } from '#libs/identity';
 import { MILESTONE } from '#libs/milestones';
 import { NEED } from '#libs/needs';
 import { PAYMENT, TRANSFER } from '#libs/payments';
@@ -14,6 +15,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   CLAIM,
   MILESTONE,
   NEED,
+  ORGANISATION_TRANSFER,
   PAYMENT,
   PLEDGE,
   TRANSFER,

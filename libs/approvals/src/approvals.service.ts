@@ -1,24 +1,47 @@
 import { Injectable } from '@nestjs/common';
 import { approvalExpiryDue } from '#platform/contracts';
 import { isDatabaseError, type Tx } from '#platform/database';
-import { DAY_MS, addMs, canonicalJson, newId, sha256Hex, type Canonical, type Id } from '#platform/kernel';
-import { AlreadyDecidedError, ApprovalStaleError, SeparationOfDutiesError } from './approval.errors.js';
+import {
+  DAY_MS,
+  addMs,
+  canonicalJson,
+  newId,
+  sha256Hex,
+  type Canonical,
+  type Id,
+  type Money,
+  type OrganisationRole,
+} from '#platform/kernel';
+import {
+  AlreadyDecidedError,
+  ApprovalStaleError,
+  ApproverBenefitsError,
+  RoleTooYoungError,
+  SeparationOfDutiesError,
+} from './approval.errors.js';
 import { ApprovalRequest } from './approval-request.entity.js';
 import type { ApprovalAction } from './approval.states.js';
 
 const REQUEST_LIFETIME_MS = 14 * DAY_MS;
 const UNIQUE_VIOLATION = '23505';
 const REQUESTER_APPROVES = 'MS007';
+const BENEFICIARY_APPROVES = 'MS011';
+const NO_ROLE_OF_THAT_TIME = 'MS012';
 
 export interface ApprovalSubject {
   readonly type: string;
   readonly id: string;
   /** Everything that the decision is about: amount, currency, payee. A change of it makes the approval stale. */
   readonly facts: Canonical;
+  readonly organisationId: Id<'org'>;
+  /** What it costs; the organisation's rules say from it how many people have to approve. */
+  readonly amount: Money;
   readonly requestedBy: Id<'usr'>;
   readonly requestedAt: Date;
-  /** How many people have to approve. */
-  readonly required: number;
+  /** One of these roles in the organisation lets a person approve. */
+  readonly approverRoles: readonly OrganisationRole[];
+  /** People who gain by it; they do not approve. */
+  readonly beneficiaries: readonly Id<'usr'>[];
 }
 
 /** The one quorum policy. It does not know what is approved; whoever asks it acts on the answer in the same transaction. */
@@ -27,32 +50,42 @@ export class ApprovalsService {
   /** Opens the request for a subject; asking again changes nothing. */
   async open(tx: Tx, subject: ApprovalSubject): Promise<void> {
     const id = newId<'apr'>();
-    const rows = await tx.manager.query<unknown[]>(
-      `INSERT INTO approval_request (id, subject_type, subject_id, requested_by, digest, required, status, requested_at, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8) ON CONFLICT ON CONSTRAINT approval_request_subject DO NOTHING RETURNING 1`,
+    const rows = await tx.manager.query<{ required: number }[]>(
+      `INSERT INTO approval_request (id, subject_type, subject_id, organisation_id, requested_by, approver_roles, beneficiaries, digest,
+                                     required, status, requested_at, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
+               (SELECT coalesce(max(rule.required), 1) FROM approval_rule rule
+                 WHERE rule.organisation_id = $4 AND rule.subject_type = $2 AND rule.currency = $11 AND rule.from_minor <= $12),
+               'open', $9, $10)
+       ON CONFLICT ON CONSTRAINT approval_request_subject DO NOTHING RETURNING required`,
       [
         id,
         subject.type,
         subject.id,
+        subject.organisationId,
         subject.requestedBy,
+        [...subject.approverRoles],
+        [...subject.beneficiaries],
         digestOf(subject),
-        subject.required,
         subject.requestedAt.toISOString(),
         addMs(subject.requestedAt, REQUEST_LIFETIME_MS).toISOString(),
+        subject.amount.currency,
+        subject.amount.minor.toString(),
       ],
     );
-    if (rows.length === 0) return;
+    if (!rows[0]) return;
     tx.emit(approvalExpiryDue, { approvalId: id }, addMs(subject.requestedAt, REQUEST_LIFETIME_MS));
     tx.audit('approval', id, 'open', {
       subjectType: subject.type,
       subjectId: subject.id,
-      required: subject.required,
+      required: rows[0].required,
     });
   }
 
   /**
    * Records an approval and answers whether the quorum is met by it.
-   * @throws SeparationOfDutiesError for the requester, ApprovalStaleError when the subject has changed
+   * @throws SeparationOfDutiesError for the requester, ApproverBenefitsError, RoleTooYoungError, or ApprovalStaleError when
+   *   the subject has changed
    */
   async approve(tx: Tx, subject: ApprovalSubject, personId: Id<'usr'>): Promise<boolean> {
     await this.open(tx, subject);
@@ -60,11 +93,7 @@ export class ApprovalsService {
     if (request.digest !== digestOf(subject)) throw new ApprovalStaleError();
     if (request.status !== 'open' || request.expiresAt <= tx.now) throw new AlreadyDecidedError();
     await decide(tx, request.id, personId, 'approve');
-    const rows = await tx.manager.query<{ approvals: string }[]>(
-      `SELECT count(*) AS approvals FROM approval_decision WHERE request_id = $1 AND decision = 'approve'`,
-      [request.id],
-    );
-    const met = Number(rows[0]!.approvals) >= request.required;
+    const met = (await countStanding(tx, request)) >= request.required;
     if (met) await finish(tx, request, 'approve');
     return met;
   }
@@ -95,6 +124,18 @@ async function lock(tx: Tx, { type, id }: ApprovalSubject): Promise<ApprovalRequ
   });
 }
 
+/** Approvals of people who still have a role that lets them approve: who left since does not count. */
+async function countStanding(tx: Tx, { id, organisationId, approverRoles }: ApprovalRequest): Promise<number> {
+  const rows = await tx.manager.query<{ approvals: string }[]>(
+    `SELECT count(*) AS approvals FROM approval_decision decision
+      WHERE decision.request_id = $1 AND decision.decision = 'approve'
+        AND EXISTS (SELECT 1 FROM membership_role held
+                     WHERE held.organisation_id = $2 AND held.person_id = decision.person_id AND held.role = ANY($3))`,
+    [id, organisationId, approverRoles],
+  );
+  return Number(rows[0]!.approvals);
+}
+
 async function decide(tx: Tx, requestId: string, personId: string, decision: 'approve' | 'reject'): Promise<void> {
   try {
     await tx.manager.query(
@@ -103,6 +144,8 @@ async function decide(tx: Tx, requestId: string, personId: string, decision: 'ap
     );
   } catch (error) {
     if (isDatabaseError(error, [REQUESTER_APPROVES])) throw new SeparationOfDutiesError();
+    if (isDatabaseError(error, [BENEFICIARY_APPROVES])) throw new ApproverBenefitsError();
+    if (isDatabaseError(error, [NO_ROLE_OF_THAT_TIME])) throw new RoleTooYoungError();
     if (isDatabaseError(error, [UNIQUE_VIOLATION])) throw new AlreadyDecidedError();
     throw error;
   }

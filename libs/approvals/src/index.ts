@@ -1,4 +1,11 @@
-export { AlreadyDecidedError, ApprovalStaleError, SeparationOfDutiesError } from './approval.errors.js';
+export {
+  AlreadyDecidedError,
+  ApprovalStaleError,
+  ApproverBenefitsError,
+  RoleTooYoungError,
+  SeparationOfDutiesError,
+} from './approval.errors.js';
+export { ApprovalRules, type ApprovalRule } from './approval-rules.repository.js';
 export { APPROVAL } from './approval.states.js';
 export { ApprovalsModule } from './approvals.module.js';
 export { ApprovalsService, type ApprovalSubject } from './approvals.service.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ApprovalsService, type ApprovalSubject } from '#libs/approvals';
+import { ApprovalRules, ApprovalsService, type ApprovalRule, type ApprovalSubject } from '#libs/approvals';
 import { actorOf, assertRole, personOf } from '#libs/identity';
 import { NeedsQueries } from '#libs/needs';
 import { PledgeNotFoundError, PledgesQueries, PledgesService, type PledgeRow } from '#libs/pledges';
@@ -8,8 +8,7 @@ import { belongsTo, type Id, type OrganisationRole, type Principal } from '#plat
 
 /** Who may spend for an organisation. */
 const APPROVER_ROLES: readonly OrganisationRole[] = ['finance', 'admin'];
-/** One other person; amounts and levels come with budgets. */
-const REQUIRED_APPROVALS = 1;
+const SUBJECT_TYPE = 'pledge';
 
 /** The second pair of eyes on every pledge: another person of the organisation approves before anything is paid. */
 @Injectable()
@@ -17,6 +16,7 @@ export class PledgeApprovalsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly approvals: ApprovalsService,
+    private readonly approvalRules: ApprovalRules,
     private readonly pledges: PledgesService,
     private readonly pledgeQueries: PledgesQueries,
     private readonly needs: NeedsQueries,
@@ -24,7 +24,7 @@ export class PledgeApprovalsService {
 
   /** Puts a submitted pledge into the inbox of those who approve. */
   async openFor(tx: Tx, pledge: PledgeRow): Promise<void> {
-    await this.approvals.open(tx, subjectOf(pledge));
+    await this.approvals.open(tx, await this.subjectOf(tx, pledge));
   }
 
   /** Approves; when the quorum is met the payment is asked for in the same transaction. */
@@ -33,7 +33,7 @@ export class PledgeApprovalsService {
     assertRole(principal, pledge.organisationId, APPROVER_ROLES);
     const [need] = await this.needs.visible([pledge.needId], null);
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
-      const met = await this.approvals.approve(tx, subjectOf(pledge), personOf(principal));
+      const met = await this.approvals.approve(tx, await this.subjectOf(tx, pledge), personOf(principal));
       if (met) await this.pledges.requestPayment(tx, pledgeId, need?.title ?? '');
     });
   }
@@ -44,9 +44,21 @@ export class PledgeApprovalsService {
     assertRole(principal, pledge.organisationId, APPROVER_ROLES);
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
       // The approval first, as in approve: both lock in the same order.
-      await this.approvals.reject(tx, subjectOf(pledge), personOf(principal));
+      await this.approvals.reject(tx, await this.subjectOf(tx, pledge), personOf(principal));
       await this.pledges.reject(tx, pledgeId);
     });
+  }
+
+  /** From which amount on how many people approve a pledge of the organisation; below the first rule it is one. */
+  async setRules(principal: Principal, organisationId: Id<'org'>, rules: readonly ApprovalRule[]): Promise<void> {
+    assertRole(principal, organisationId, ['admin']);
+    await this.unitOfWork.run(actorOf(principal), (tx) =>
+      this.approvalRules.set(tx, organisationId, SUBJECT_TYPE, rules),
+    );
+  }
+
+  rules(organisationId: Id<'org'>): Promise<ApprovalRule[]> {
+    return this.approvalRules.of(organisationId, SUBJECT_TYPE);
   }
 
   private async visible(principal: Principal, pledgeId: Id<'plg'>): Promise<PledgeRow> {
@@ -54,17 +66,20 @@ export class PledgeApprovalsService {
     if (!pledge || !belongsTo(principal, pledge.organisationId)) throw new PledgeNotFoundError();
     return pledge;
   }
-}
 
-/** What the approver saw. The payment is made for exactly these facts. */
-function subjectOf(pledge: PledgeRow): ApprovalSubject {
-  const { id, needId, organisationId, amount, submittedBy, submittedAt } = pledge;
-  return {
-    type: 'pledge',
-    id,
-    facts: { needId, organisationId, minor: amount.minor.toString(), currency: amount.currency },
-    requestedBy: submittedBy,
-    requestedAt: submittedAt,
-    required: REQUIRED_APPROVALS,
-  };
+  /** What the approver saw; the payment is made for exactly these facts. Whoever is paid by it does not approve it. */
+  private async subjectOf(tx: Tx, pledge: PledgeRow): Promise<ApprovalSubject> {
+    const { id, needId, organisationId, amount, submittedBy, submittedAt } = pledge;
+    return {
+      type: SUBJECT_TYPE,
+      id,
+      facts: { needId, organisationId, minor: amount.minor.toString(), currency: amount.currency },
+      organisationId,
+      amount,
+      requestedBy: submittedBy,
+      requestedAt: submittedAt,
+      approverRoles: APPROVER_ROLES,
+      beneficiaries: [await this.needs.recipientWithin(tx, needId)],
+    };
+  }
 }

@@ -20,6 +20,11 @@ export function organisationsOf(principal: Principal): Id<'org'>[] {
   return principal.kind === 'token' ? [principal.organisationId] : [];
 }
 
+/** Organisations that the person administers. */
+export function administeredBy(principal: Principal): Id<'org'>[] {
+  return organisationsOf(principal).filter((organisationId) => hasRole(principal, organisationId, ['admin']));
+}
+
 /** Who the audit log names. Resolvers of anonymous fields never write, so an anonymous writer is a bug. */
 export function actorOf(principal: Principal): Actor {
   if (principal.kind === 'person') return { kind: 'person', personId: principal.personId };

@@ -22,6 +22,48 @@ export class AlreadyMemberError extends ConflictError {
   }
 }
 
+export class MemberNotFoundError extends NotFoundError {
+  override readonly code = 'MEMBER_NOT_FOUND';
+  constructor() {
+    super('identity.memberNotFound');
+  }
+}
+
+export class PersonNotFoundError extends NotFoundError {
+  override readonly code = 'PERSON_NOT_FOUND';
+  constructor() {
+    super('identity.personNotFound');
+  }
+}
+
+export class LastAdminError extends ConflictError {
+  override readonly code = 'LAST_ADMIN';
+  constructor() {
+    super('identity.lastAdmin');
+  }
+}
+
+export class AlreadyAdminError extends ConflictError {
+  override readonly code = 'ALREADY_ADMIN';
+  constructor() {
+    super('identity.alreadyAdmin');
+  }
+}
+
+export class TransferUnderWayError extends ConflictError {
+  override readonly code = 'TRANSFER_UNDER_WAY';
+  constructor() {
+    super('identity.transferUnderWay');
+  }
+}
+
+export class TransferNotFoundError extends NotFoundError {
+  override readonly code = 'TRANSFER_NOT_FOUND';
+  constructor() {
+    super('identity.transferNotFound');
+  }
+}
+
 export class MissingRoleError extends ForbiddenError {
   override readonly code = 'MISSING_ROLE';
   constructor(roles: readonly string[]) {

@@ -17,6 +17,24 @@ export interface OrganisationRow {
 
 export interface MemberRow extends PersonRow {
   readonly roles: readonly OrganisationRole[];
+  readonly joinedAt: Date;
+}
+
+export interface InvitationRow {
+  readonly id: Id<'inv'>;
+  readonly invitedBy: Id<'usr'>;
+  readonly roles: readonly OrganisationRole[];
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+export interface OrganisationTransferRow {
+  readonly id: Id<'otr'>;
+  readonly organisationId: Id<'org'>;
+  readonly fromPersonId: Id<'usr'>;
+  readonly toPersonId: Id<'usr'>;
+  readonly proposedAt: Date;
+  readonly expiresAt: Date;
 }
 
 export interface TokenListRow {
@@ -48,10 +66,45 @@ export class IdentityQueries {
 
   async members(organisationId: Id<'org'>): Promise<MemberRow[]> {
     return this.dataSource.query<MemberRow[]>(
-      `SELECT person.id, person.display_name AS "displayName", membership.roles
-         FROM membership JOIN person ON person.id = membership.person_id
-        WHERE membership.organisation_id = $1 ORDER BY membership.joined_at, person.id`,
+      `SELECT person.id, person.display_name AS "displayName", membership.joined_at AS "joinedAt",
+              array_agg(held.role ORDER BY held.role) AS roles
+         FROM membership
+         JOIN person ON person.id = membership.person_id
+         JOIN membership_role held ON held.organisation_id = membership.organisation_id AND held.person_id = membership.person_id
+        WHERE membership.organisation_id = $1
+        GROUP BY person.id, membership.joined_at ORDER BY membership.joined_at, person.id`,
       [organisationId],
+    );
+  }
+
+  /** Invitations that can still be accepted, newest first. */
+  async openInvitations(organisationId: Id<'org'>, now: Date): Promise<InvitationRow[]> {
+    return this.dataSource.query<InvitationRow[]>(
+      `SELECT id, invited_by AS "invitedBy", roles, created_at AS "createdAt", expires_at AS "expiresAt"
+         FROM invitation
+        WHERE organisation_id = $1 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $2
+        ORDER BY created_at DESC, id DESC LIMIT 100`,
+      [organisationId, now.toISOString()],
+    );
+  }
+
+  /** The offer to hand an organisation over that waits for an answer. */
+  async openTransferOf(organisationId: Id<'org'>): Promise<OrganisationTransferRow | null> {
+    const rows = await this.transfers('organisation_id = $1', organisationId);
+    return rows[0] ?? null;
+  }
+
+  /** Offers that wait for the answer of a person, newest first. */
+  async transfersOfferedTo(personId: Id<'usr'>): Promise<OrganisationTransferRow[]> {
+    return this.transfers('to_person_id = $1', personId);
+  }
+
+  private transfers(condition: string, id: string): Promise<OrganisationTransferRow[]> {
+    return this.dataSource.query<OrganisationTransferRow[]>(
+      `SELECT id, organisation_id AS "organisationId", from_person_id AS "fromPersonId", to_person_id AS "toPersonId",
+              proposed_at AS "proposedAt", expires_at AS "expiresAt"
+         FROM organisation_transfer WHERE status = 'proposed' AND ${condition} ORDER BY proposed_at DESC, id DESC LIMIT 100`,
+      [id],
     );
   }
 
@@ -66,8 +119,8 @@ export class IdentityQueries {
   /** True when the person holds the role in an organisation of the kind, as the transaction sees it. */
   async holdsRole(tx: Tx, personId: Id<'usr'>, role: OrganisationRole, kind: OrganisationKind): Promise<boolean> {
     const rows = await tx.manager.query<unknown[]>(
-      `SELECT 1 FROM membership JOIN organisation ON organisation.id = membership.organisation_id
-        WHERE membership.person_id = $1 AND $2 = ANY(membership.roles) AND organisation.kind = $3 LIMIT 1`,
+      `SELECT 1 FROM membership_role held JOIN organisation ON organisation.id = held.organisation_id
+        WHERE held.person_id = $1 AND held.role = $2 AND organisation.kind = $3 LIMIT 1`,
       [personId, role, kind],
     );
     return rows.length === 1;

@@ -1,15 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { hashSecret, newSecret } from '#platform/auth';
-import { UnitOfWork, isDatabaseError } from '#platform/database';
-import { DAY_MS, addMs, asId, newId, type Id, type OrganisationRole, type Principal } from '#platform/kernel';
-import { actorOf, assertRole, personOf } from './access.js';
-import { AlreadyMemberError, InvitationNotFoundError } from './identity.errors.js';
+import { UnitOfWork } from '#platform/database';
+import { DAY_MS, addMs, newId, type Id, type OrganisationRole, type Principal } from '#platform/kernel';
+import { actorOf, administeredBy, assertRole, personOf } from './access.js';
+import { InvitationNotFoundError } from './identity.errors.js';
+import { addMember, grantRoles } from './memberships.repository.js';
 
 export const ORGANISATION_KINDS = ['COMPANY', 'FOUNDATION', 'PROJECT_TEAM', 'FISCAL_HOST'] as const;
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 
 const INVITATION_LIFETIME_MS = 14 * DAY_MS;
-const UNIQUE_VIOLATION = '23505';
+
+interface AcceptedInvitation {
+  readonly organisationId: Id<'org'>;
+  readonly invitedBy: Id<'usr'>;
+  readonly roles: readonly OrganisationRole[];
+}
 
 @Injectable()
 export class OrganisationsService {
@@ -26,10 +32,9 @@ export class OrganisationsService {
         name,
         now,
       ]);
-      await tx.manager.query(
-        'INSERT INTO membership (id, organisation_id, person_id, roles, joined_at) VALUES ($1, $2, $3, $4, $5)',
-        [newId<'mbr'>(), organisationId, personOf(principal), ['admin', 'member'], now],
-      );
+      const founder = { organisationId, personId: personOf(principal) };
+      await addMember(tx, founder);
+      await grantRoles(tx, founder, ['admin', 'member'], founder.personId);
       tx.audit('organisation', organisationId, 'create', { kind });
       return organisationId;
     });
@@ -66,25 +71,34 @@ export class OrganisationsService {
   /** Joins the organisation of an invitation; a code works once. */
   async acceptInvitation(principal: Principal, code: string): Promise<Id<'org'>> {
     const personId = personOf(principal);
-    try {
-      return await this.unitOfWork.run(actorOf(principal), async (tx) => {
-        const [rows] = await tx.manager.query<[{ organisation_id: string; roles: string[] }[], number]>(
-          `UPDATE invitation SET accepted_by = $2, accepted_at = $3
-            WHERE code_hash = $1 AND accepted_by IS NULL AND expires_at > $3 RETURNING organisation_id, roles`,
-          [hashSecret(code), personId, tx.now.toISOString()],
-        );
-        const invitation = rows[0];
-        if (!invitation) throw new InvitationNotFoundError();
-        await tx.manager.query(
-          'INSERT INTO membership (id, organisation_id, person_id, roles, joined_at) VALUES ($1, $2, $3, $4, $5)',
-          [newId<'mbr'>(), invitation.organisation_id, personId, invitation.roles, tx.now.toISOString()],
-        );
-        tx.audit('organisation', invitation.organisation_id, 'join', { personId, roles: invitation.roles });
-        return asId<'org'>(invitation.organisation_id);
-      });
-    } catch (error) {
-      if (isDatabaseError(error, [UNIQUE_VIOLATION])) throw new AlreadyMemberError();
-      throw error;
-    }
+    return this.unitOfWork.run(actorOf(principal), async (tx) => {
+      const [rows] = await tx.manager.query<[AcceptedInvitation[], number]>(
+        `UPDATE invitation SET accepted_by = $2, accepted_at = $3
+          WHERE code_hash = $1 AND accepted_by IS NULL AND revoked_at IS NULL AND expires_at > $3
+          RETURNING organisation_id AS "organisationId", invited_by AS "invitedBy", roles`,
+        [hashSecret(code), personId, tx.now.toISOString()],
+      );
+      const invitation = rows[0];
+      if (!invitation) throw new InvitationNotFoundError();
+      const { organisationId, invitedBy, roles } = invitation;
+      await addMember(tx, { organisationId, personId });
+      await grantRoles(tx, { organisationId, personId }, roles, invitedBy);
+      tx.audit('organisation', organisationId, 'join', { personId, roles: [...roles] });
+      return organisationId;
+    });
+  }
+
+  /** Ends an invitation that nobody has used. */
+  async revokeInvitation(principal: Principal, invitationId: Id<'inv'>): Promise<void> {
+    await this.unitOfWork.run(actorOf(principal), async (tx) => {
+      const [rows] = await tx.manager.query<[{ organisationId: Id<'org'> }[], number]>(
+        `UPDATE invitation SET revoked_at = $2
+          WHERE id = $1 AND organisation_id = ANY($3) AND accepted_at IS NULL AND revoked_at IS NULL
+          RETURNING organisation_id AS "organisationId"`,
+        [invitationId, tx.now.toISOString(), administeredBy(principal)],
+      );
+      if (!rows[0]) throw new InvitationNotFoundError();
+      tx.audit('organisation', rows[0].organisationId, 'revokeInvitation', { invitationId });
+    });
   }
 }

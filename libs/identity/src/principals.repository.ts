@@ -73,11 +73,11 @@ export class PrincipalsRepository extends PrincipalDirectory {
     const now = this.clock.now();
     const rows = await this.dataSource.query<SessionRow[]>(
       `SELECT session.id, session.person_id, session.idle_expires_at,
-              coalesce(jsonb_agg(jsonb_build_object('organisationId', membership.organisation_id, 'roles', membership.roles))
-                       FILTER (WHERE membership.id IS NOT NULL), '[]') AS memberships
-         FROM session LEFT JOIN membership ON membership.person_id = session.person_id
-        WHERE session.secret_hash = $1 AND session.revoked_at IS NULL AND session.idle_expires_at > $2 AND session.expires_at > $2
-        GROUP BY session.id`,
+              (SELECT coalesce(jsonb_agg(jsonb_build_object('organisationId', held.organisation_id, 'roles', held.roles)), '[]')
+                 FROM (SELECT organisation_id, jsonb_agg(role ORDER BY role) AS roles
+                         FROM membership_role WHERE person_id = session.person_id GROUP BY organisation_id) AS held) AS memberships
+         FROM session
+        WHERE session.secret_hash = $1 AND session.revoked_at IS NULL AND session.idle_expires_at > $2 AND session.expires_at > $2`,
       [sessionHash, now.toISOString()],
     );
     const row = rows[0];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { startOf, toPage, type Page, type PageRequest } from '#platform/database';
+import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { money, type Id, type Money } from '#platform/kernel';
 import type { NeedKind } from './need.entity.js';
 import type { NeedCapacity } from './need.rules.js';
@@ -46,6 +46,15 @@ export class NeedsQueries {
       [ids, viewerPersonId],
     );
     return rows.map(needRow);
+  }
+
+  /** Who is paid for a need, as the transaction sees it. */
+  async recipientWithin(tx: Tx, needId: Id<'need'>): Promise<Id<'usr'>> {
+    const rows = await tx.manager.query<{ id: Id<'usr'> }[]>(
+      'SELECT recipient_person_id AS id FROM need WHERE id = $1',
+      [needId],
+    );
+    return rows[0]!.id;
   }
 
   /** Published needs, newest first. */

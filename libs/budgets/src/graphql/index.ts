@@ -1,14 +1,21 @@
 import { Module } from '@nestjs/common';
 import { PledgesGraphqlModule } from '#libs/pledges/graphql';
 import { asParent, person, signedIn, type FieldPolicy } from '#platform/graphql';
+import { belongsTo, parseId } from '#platform/kernel';
 import { BudgetsModule } from '../budgets.module.js';
+import { ApprovalRulesResolver } from './approval-rules.resolver.js';
 import { BudgetsResolver } from './budgets.resolver.js';
 
-@Module({ imports: [BudgetsModule, PledgesGraphqlModule], providers: [BudgetsResolver] })
+@Module({ imports: [BudgetsModule, PledgesGraphqlModule], providers: [BudgetsResolver, ApprovalRulesResolver] })
 export class BudgetsGraphqlModule {}
 
 export const budgetsPolicy: FieldPolicy = {
   'Query.pledgesAwaitingApproval': signedIn,
+  'Organisation.approvalRules': ({ principal, source }) =>
+    belongsTo(principal, parseId('org', (source as { id: string }).id)),
+  'ApprovalRule.*': asParent,
+  'Mutation.setApprovalRules': person,
+  'SetApprovalRulesPayload.*': asParent,
   'Mutation.approvePledge': person,
   'Mutation.rejectPledge': person,
   'ApprovePledgePayload.*': asParent,

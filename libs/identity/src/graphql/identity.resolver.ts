@@ -1,6 +1,6 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { NodeRegistry, asPayload, type GraphqlContext } from '#platform/graphql';
-import { asId, belongsTo, formatId, parseId } from '#platform/kernel';
+import { Clock, asId, belongsTo, formatId, parseId } from '#platform/kernel';
 import { personOf } from '../access.js';
 import { ApiTokensService } from '../api-tokens.service.js';
 import { IdentityQueries, type TokenListRow } from '../identity.queries.js';
@@ -18,6 +18,7 @@ import {
   RevokeApiTokenPayload,
 } from './identity.inputs.js';
 import { OrganisationLoader, PersonLoader } from './identity.loaders.js';
+import { InvitationType, OrganisationTransferType } from './memberships.types.js';
 import {
   ApiTokenType,
   MembershipType,
@@ -69,6 +70,12 @@ export class IdentityResolver {
   @ResolveField(() => [ApiTokenType])
   async apiTokens(@Parent() { personId }: ViewerType): Promise<ApiTokenType[]> {
     return (await this.queries.tokensOf(asId(personId))).map(apiTokenFrom);
+  }
+
+  @ResolveField(() => [OrganisationTransferType], { description: 'Organisations that are offered to you.' })
+  async organisationTransfers(@Parent() { personId }: ViewerType): Promise<OrganisationTransferType[]> {
+    const rows = await this.queries.transfersOfferedTo(asId(personId));
+    return rows.map((row) => OrganisationTransferType.from(row));
   }
 
   @Mutation(() => CreateOrganisationPayload, { description: 'Makes an organisation with you as its administrator.' })
@@ -146,7 +153,10 @@ export class MembershipResolver {
 
 @Resolver(() => OrganisationType)
 export class OrganisationResolver {
-  constructor(private readonly queries: IdentityQueries) {}
+  constructor(
+    private readonly queries: IdentityQueries,
+    private readonly clock: Clock,
+  ) {}
 
   @ResolveField(() => [OrganisationMemberType], {
     description: 'For members of the organisation; null for others.',
@@ -154,7 +164,74 @@ export class OrganisationResolver {
   })
   async members(@Parent() organisation: OrganisationType): Promise<OrganisationMemberType[]> {
     const rows = await this.queries.members(parseId('org', organisation.id));
-    return rows.map((row) => ({ person: PersonType.from(row), roles: [...row.roles] }));
+    return rows.map((row) => ({ person: PersonType.from(row), roles: [...row.roles], joinedAt: row.joinedAt }));
+  }
+
+  @ResolveField(() => [InvitationType], {
+    description: 'Invitations that can still be accepted. For administrators; null for others.',
+    nullable: true,
+  })
+  async invitations(@Parent() organisation: OrganisationType): Promise<InvitationType[]> {
+    const rows = await this.queries.openInvitations(parseId('org', organisation.id), this.clock.now());
+    return rows.map((row) => InvitationType.from(row));
+  }
+
+  @ResolveField(() => OrganisationTransferType, {
+    description: 'The offer to hand it over that waits for an answer. For members; null for others.',
+    nullable: true,
+  })
+  async transfer(@Parent() organisation: OrganisationType): Promise<OrganisationTransferType | null> {
+    const row = await this.queries.openTransferOf(parseId('org', organisation.id));
+    return row && OrganisationTransferType.from(row);
+  }
+}
+
+@Resolver(() => InvitationType)
+export class InvitationResolver {
+  constructor(private readonly personLoader: PersonLoader) {}
+
+  @ResolveField(() => PersonType, { nullable: true })
+  async invitedBy(
+    @Parent() { inviterId }: InvitationType,
+    @Context() context: GraphqlContext,
+  ): Promise<PersonType | null> {
+    const row = await this.personLoader.load(context, inviterId);
+    return row && PersonType.from(row);
+  }
+}
+
+@Resolver(() => OrganisationTransferType)
+export class OrganisationTransferResolver {
+  constructor(
+    private readonly personLoader: PersonLoader,
+    private readonly organisationLoader: OrganisationLoader,
+  ) {}
+
+  @ResolveField(() => OrganisationType, { nullable: true })
+  async organisation(
+    @Parent() { organisationId }: OrganisationTransferType,
+    @Context() context: GraphqlContext,
+  ): Promise<OrganisationType | null> {
+    const row = await this.organisationLoader.load(context, organisationId);
+    return row && OrganisationType.from(row);
+  }
+
+  @ResolveField(() => PersonType, { nullable: true, description: 'Who offers it.' })
+  async from(
+    @Parent() { fromPersonId }: OrganisationTransferType,
+    @Context() context: GraphqlContext,
+  ): Promise<PersonType | null> {
+    const row = await this.personLoader.load(context, fromPersonId);
+    return row && PersonType.from(row);
+  }
+
+  @ResolveField(() => PersonType, { nullable: true, description: 'Whom it is offered to.' })
+  async to(
+    @Parent() { toPersonId }: OrganisationTransferType,
+    @Context() context: GraphqlContext,
+  ): Promise<PersonType | null> {
+    const row = await this.personLoader.load(context, toPersonId);
+    return row && PersonType.from(row);
   }
 }
 

@@ -1,9 +1,25 @@
 import { Module } from '@nestjs/common';
 import { OrganisationLoader, PersonLoader } from './identity.loaders.js';
-import { IdentityResolver, MembershipResolver, OrganisationResolver } from './identity.resolver.js';
+import {
+  IdentityResolver,
+  InvitationResolver,
+  MembershipResolver,
+  OrganisationResolver,
+  OrganisationTransferResolver,
+} from './identity.resolver.js';
+import { MembershipsResolver } from './memberships.resolver.js';
 
 @Module({
-  providers: [PersonLoader, OrganisationLoader, IdentityResolver, MembershipResolver, OrganisationResolver],
+  providers: [
+    PersonLoader,
+    OrganisationLoader,
+    IdentityResolver,
+    MembershipResolver,
+    MembershipsResolver,
+    OrganisationResolver,
+    InvitationResolver,
+    OrganisationTransferResolver,
+  ],
   exports: [PersonLoader, OrganisationLoader],
 })
 export class IdentityGraphqlModule {}

@@ -64,6 +64,9 @@ export class OrganisationMemberType {
 
   @Field(() => [OrganisationRoleEnum])
   roles!: string[];
+
+  @Field()
+  joinedAt!: Date;
 }
 
 @ObjectType('ApiToken', { description: 'A token without its secret.' })

@@ -1,5 +1,6 @@
 import { approvalExpiryDue } from './approval.events.js';
 import { claimExpiryDue, claimVerificationRequested } from './catalog.events.js';
+import { organisationTransferExpiryDue } from './identity.events.js';
 import { uploadReceived } from './inventory.events.js';
 import { milestoneReleased } from './milestone.events.js';
 import {
@@ -19,6 +20,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   claimExpiryDue,
   claimVerificationRequested,
   milestoneReleased,
+  organisationTransferExpiryDue,
   paymentExpired,
   paymentSucceeded,
   pledgeLapseDue,

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  givenCompany,
+  givenMember,
+  givenNeed,
+  givenPledge,
+  key,
+  type GivenCompany,
+  type GivenNeed,
+} from '../support/given.js';
+import { TestApi, type Caller } from '../support/test-api.js';
+
+let api: TestApi;
+let acme: GivenCompany;
+let need: GivenNeed;
+beforeAll(async () => {
+  api = await TestApi.start();
+}, 60_000);
+beforeEach(async () => {
+  [acme, need] = [await givenCompany(api), await givenNeed(api)];
+});
+afterAll(() => api.close());
+
+interface Answer {
+  readonly pledge: { readonly status: string } | null;
+  readonly userErrors: readonly { readonly code: string }[];
+}
+const approve = (pledgeId: string, as: Caller): Promise<Answer> =>
+  api.mutate('approvePledge', 'DecidePledgeInput', 'pledge { status }', { pledgeId }, as);
+const outcome = ({ pledge, userErrors }: Answer): string => userErrors[0]?.code ?? pledge!.status;
+const money = (minor: string, currency = 'USD') => ({ minor, currency });
+const member = (...roles: string[]): Promise<Caller> => givenMember(api, acme.organisationId, acme.finance, roles);
+const setRules = (rules: readonly object[], as = acme.finance) =>
+  api.mutate<{ approvalRules: unknown }>(
+    'setApprovalRules',
+    'SetApprovalRulesInput',
+    'approvalRules { from { minor currency } required }',
+    { organisationId: acme.organisationId, rules },
+    as,
+  );
+const decisions = async (): Promise<number> =>
+  (await api.database.asOwner<{ n: number }>('SELECT count(*)::int AS n FROM approval_decision'))[0]!.n;
+
+describe('an approval', () => {
+  it('counts only by a role that is older than the pledge: a friend who joined since does not', async () => {
+    const pledgeId = await givenPledge(api, acme, need.needId, '1000');
+    const friend = await member('FINANCE');
+    const before = await decisions();
+    expect(outcome(await approve(pledgeId, friend))).toBe('ROLE_TOO_YOUNG');
+    expect(await decisions()).toBe(before);
+    // The same for a role that a member of old has only just been given.
+    const input = {
+      organisationId: acme.organisationId,
+      personId: acme.engineer.personId,
+      roles: ['MEMBER', 'FINANCE'],
+    };
+    const second = await member('MEMBER');
+    const secondPledge = await givenPledge(api, { ...acme, engineer: second }, need.needId, '1000');
+    await api.mutate('changeMemberRoles', 'ChangeMemberRolesInput', 'clientMutationId', input, acme.finance);
+    expect(outcome(await approve(secondPledge, acme.engineer))).toBe('ROLE_TOO_YOUNG');
+    expect(outcome(await approve(secondPledge, acme.finance))).toBe('AWAITING_PAYMENT');
+  });
+
+  it('is not given by whoever is paid by it, whatever the role', async () => {
+    await givenMember(api, acme.organisationId, acme.finance, ['FINANCE'], need.maintainer);
+    const pledgeId = await givenPledge(api, acme, need.needId, '1000');
+    expect(outcome(await approve(pledgeId, need.maintainer))).toBe('APPROVER_BENEFITS');
+    expect(outcome(await approve(pledgeId, acme.finance))).toBe('AWAITING_PAYMENT');
+  });
+
+  it('is not given by whoever pledged, nor twice by one person', async () => {
+    const [first, second] = [await member('FINANCE'), await member('FINANCE')];
+    await setRules([{ from: money('1'), required: 2 }]);
+    const own = await givenPledge(api, { ...acme, engineer: first }, need.needId, '1000');
+    expect(outcome(await approve(own, first))).toBe('SEPARATION_OF_DUTIES');
+    expect(outcome(await approve(own, second))).toBe('PROMISED');
+    expect(outcome(await approve(own, second))).toBe('ALREADY_DECIDED');
+    expect(outcome(await approve(own, acme.finance))).toBe('AWAITING_PAYMENT');
+  });
+});
+
+describe('the rules of an organisation', () => {
+  it('say from which amount on how many people approve', async () => {
+    const [first, second] = [await member('FINANCE'), await member('FINANCE')];
+    await setRules([
+      { from: money('1000'), required: 2 },
+      { from: money('5000'), required: 3 },
+    ]);
+    const small = await givenPledge(api, acme, need.needId, '999');
+    expect(outcome(await approve(small, acme.finance))).toBe('AWAITING_PAYMENT');
+    const middle = await givenPledge(api, acme, need.needId, '1000');
+    expect([outcome(await approve(middle, first)), outcome(await approve(middle, second))]).toEqual([
+      'PROMISED',
+      'AWAITING_PAYMENT',
+    ]);
+    const large = await givenPledge(api, acme, need.needId, '5000');
+    const steps = [];
+    for (const person of [first, second, acme.finance]) steps.push(outcome(await approve(large, person)));
+    expect(steps).toEqual(['PROMISED', 'PROMISED', 'AWAITING_PAYMENT']);
+  });
+
+  it('count an approval only while the person keeps a role that may approve', async () => {
+    const [first, second] = [await member('FINANCE'), await member('FINANCE')];
+    await setRules([{ from: money('1'), required: 2 }]);
+    const pledgeId = await givenPledge(api, acme, need.needId, '1000');
+    expect(outcome(await approve(pledgeId, first))).toBe('PROMISED');
+    const gone = { organisationId: acme.organisationId, personId: first.personId };
+    await api.mutate('removeMember', 'RemoveMemberInput', 'clientMutationId', gone, acme.finance);
+    expect(outcome(await approve(pledgeId, second))).toBe('PROMISED');
+    expect(outcome(await approve(pledgeId, acme.finance))).toBe('AWAITING_PAYMENT');
+  });
+
+  it('leave a pledge that waits already with the rule of its day', async () => {
+    const pledgeId = await givenPledge(api, acme, need.needId, '1000');
+    await api.settle();
+    await setRules([{ from: money('1'), required: 5 }]);
+    expect(outcome(await approve(pledgeId, acme.finance))).toBe('AWAITING_PAYMENT');
+  });
+
+  it('are for each currency by itself', async () => {
+    await setRules([{ from: money('1', 'EUR'), required: 5 }]);
+    const pledgeId = await givenPledge(api, acme, need.needId, '1000');
+    expect(outcome(await approve(pledgeId, acme.finance))).toBe('AWAITING_PAYMENT');
+  });
+
+  it('are replaced by administrators, read by members, and hidden from others', async () => {
+    const answer = await setRules([{ from: money('1000'), required: 2 }]);
+    expect(answer.approvalRules).toEqual([{ from: money('1000'), required: 2 }]);
+    expect((await setRules([{ from: money('1'), required: 1 }], acme.engineer)).userErrors).toEqual([
+      { code: 'MISSING_ROLE' },
+    ]);
+    const query = 'query ($id: ID!) { node(id: $id) { ... on Organisation { approvalRules { required } } } }';
+    const seen = async (as: Caller): Promise<unknown> =>
+      (await api.gql(query, { id: acme.organisationId }, as)).data!.node;
+    expect(await seen(acme.engineer)).toEqual({ approvalRules: [{ required: 2 }] });
+    expect(await seen(await api.givenPerson(`Stranger ${key()}`))).toBeNull();
+  });
+
+  it('do not begin twice at one amount', async () => {
+    const twice = { from: money('1000'), required: 2 };
+    expect((await setRules([twice, { ...twice, required: 3 }])).userErrors).toEqual([
+      { code: 'DUPLICATE_APPROVAL_RULE' },
+    ]);
+  });
+});
