@@ -332,7 +332,7 @@ constraint api_token_name on api_token: CHECK (((length(name) >= 1) AND (length(
 constraint api_token_organisation_fk on api_token: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint api_token_person_fk on api_token: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint api_token_pk on api_token: PRIMARY KEY (id)
-constraint api_token_scopes on api_token: CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['read'::text, 'inventory:write'::text])))
+constraint api_token_scopes on api_token: CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['identity:read'::text, 'inventory:read'::text, 'inventory:write'::text, 'payments:read'::text, 'pledges:read'::text, 'pledges:write'::text])))
 constraint approval_decision_decision on approval_decision: CHECK ((decision = ANY (ARRAY['approve'::text, 'reject'::text])))
 constraint approval_decision_person_fk on approval_decision: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint approval_decision_pk on approval_decision: PRIMARY KEY (request_id, person_id)

@@ -105,7 +105,8 @@ export class Identity1763900000400 implements MigrationInterface {
         person_id uuid NOT NULL CONSTRAINT api_token_person_fk REFERENCES person (id),
         organisation_id uuid NOT NULL CONSTRAINT api_token_organisation_fk REFERENCES organisation (id),
         name text NOT NULL CONSTRAINT api_token_name CHECK (length(name) BETWEEN 1 AND 100),
-        scopes text[] NOT NULL CONSTRAINT api_token_scopes CHECK (cardinality(scopes) > 0 AND scopes <@ ARRAY['read', 'inventory:write']),
+        scopes text[] NOT NULL CONSTRAINT api_token_scopes CHECK (cardinality(scopes) > 0 AND scopes <@ ARRAY[
+          'identity:read', 'inventory:read', 'inventory:write', 'payments:read', 'pledges:read', 'pledges:write']),
         secret_hash bytea NOT NULL,
         created_at timestamptz NOT NULL,
         expires_at timestamptz NOT NULL,

@@ -102,7 +102,7 @@ describe('a membership that ends', () => {
       'createApiToken',
       'CreateApiTokenInput',
       'token',
-      { organisationId: acme.organisationId, name: 'build', scopes: ['READ'] },
+      { organisationId: acme.organisationId, name: 'build', scopes: ['IDENTITY_READ'] },
       acme.engineer,
     );
     const bearer = { headers: { Authorization: `Bearer ${token}` } };

@@ -152,7 +152,7 @@ describe('an upload that is too large', () => {
 });
 
 describe('tokens', () => {
-  async function token(company: GivenCompany, scopes = ['READ']): Promise<string> {
+  async function token(company: GivenCompany, scopes = ['INVENTORY_READ']): Promise<string> {
     const input = { organisationId: company.organisationId, name: 'ci', scopes };
     return (
       await api.mutate<{ token: string }>('createApiToken', 'CreateApiTokenInput', 'token', input, company.engineer)
@@ -195,7 +195,9 @@ describe('tokens', () => {
       { input: { organisationId: company.organisationId, name: 'x' } },
       reader,
     );
-    expect(answer.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect(answer.errors).toMatchObject([
+      { message: expect.stringContaining('inventory:write'), extensions: { code: 'FORBIDDEN' } },
+    ]);
     const { needId } = await givenNeed(api);
     const pledge = await api.gql(
       'mutation ($input: SubmitPledgeInput!) { submitPledge(input: $input) { pledge { id } } }',
@@ -207,9 +209,11 @@ describe('tokens', () => {
           idempotencyKey: key(),
         },
       },
-      asToken(await token(company, ['READ', 'INVENTORY_WRITE'])),
+      asToken(await token(company, ['PLEDGES_READ', 'INVENTORY_WRITE'])),
     );
-    expect(pledge.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect(pledge.errors).toMatchObject([
+      { message: expect.stringContaining('pledges:write'), extensions: { code: 'FORBIDDEN' } },
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PledgesGraphqlModule } from '#libs/pledges/graphql';
-import { asParent, person, signedIn, type FieldPolicy } from '#platform/graphql';
+import { allOf, asParent, person, scoped, type FieldPolicy } from '#platform/graphql';
 import { belongsTo, parseId } from '#platform/kernel';
 import { BudgetsModule } from '../budgets.module.js';
 import { ApprovalRulesResolver } from './approval-rules.resolver.js';
@@ -10,9 +10,10 @@ import { BudgetsResolver } from './budgets.resolver.js';
 export class BudgetsGraphqlModule {}
 
 export const budgetsPolicy: FieldPolicy = {
-  'Query.pledgesAwaitingApproval': signedIn,
-  'Organisation.approvalRules': ({ principal, source }) =>
+  'Query.pledgesAwaitingApproval': scoped('pledges:read'),
+  'Organisation.approvalRules': allOf(scoped('pledges:read'), ({ principal, source }) =>
     belongsTo(principal, parseId('org', (source as { id: string }).id)),
+  ),
   'ApprovalRule.*': asParent,
   'Mutation.setApprovalRules': person,
   'SetApprovalRulesPayload.*': asParent,

@@ -15,13 +15,15 @@ import {
 import { IsString, MaxLength } from 'class-validator';
 import { personOf } from '#libs/identity';
 import {
+  anyone,
+  asPayload,
   ConnectionArgs,
+  connectionFrom,
   MutationInput,
   MutationPayload,
   NodeRegistry,
-  asPayload,
-  connectionFrom,
   pageOf,
+  person,
   type ConnectionValue,
   type GraphqlContext,
 } from '#platform/graphql';
@@ -74,11 +76,11 @@ export class CatalogResolver {
     private readonly projectLoader: ProjectLoader,
     nodes: NodeRegistry,
   ) {
-    nodes.register('prj', async (id, context) => {
+    nodes.register('prj', anyone, async (id, context) => {
       const row = await projectLoader.load(context, id);
       return row && ProjectType.from(row);
     });
-    nodes.register('clm', (id, { principal }) =>
+    nodes.register('clm', person, (id, { principal }) =>
       principal.kind === 'person' ? this.own(principal.personId, asId(id)) : Promise.resolve(null),
     );
   }

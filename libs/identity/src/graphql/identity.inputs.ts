@@ -78,7 +78,7 @@ export class CreateApiTokenInput extends MutationInput {
 
   @Field(() => [ApiScopeEnum])
   @ArrayNotEmpty()
-  @ArrayMaxSize(5)
+  @ArrayMaxSize(20)
   @IsIn(Object.values(ApiScopeEnum), { each: true })
   scopes!: ApiScope[];
 

@@ -1,4 +1,4 @@
-import { anyone, asParent, person, signedIn, type FieldPolicy, type FieldRule } from '#platform/graphql';
+import { allOf, anyone, asParent, person, scoped, type FieldPolicy, type FieldRule } from '#platform/graphql';
 import { belongsTo, hasRole, parseId } from '#platform/kernel';
 
 const memberOfParent: FieldRule = ({ principal, source }) =>
@@ -8,7 +8,7 @@ const adminOfParent: FieldRule = ({ principal, source }) =>
   hasRole(principal, parseId('org', (source as { id: string }).id), ['admin']);
 
 export const identityPolicy: FieldPolicy = {
-  'Query.viewer': signedIn,
+  'Query.viewer': scoped('identity:read'),
   'Viewer.person': asParent,
   'Viewer.memberships': person,
   'Viewer.apiTokens': person,
@@ -16,8 +16,8 @@ export const identityPolicy: FieldPolicy = {
   'Membership.*': asParent,
   'ApiToken.*': asParent,
   'Person.*': anyone,
-  'Organisation.members': memberOfParent,
-  'Organisation.transfer': memberOfParent,
+  'Organisation.members': allOf(scoped('identity:read'), memberOfParent),
+  'Organisation.transfer': allOf(person, memberOfParent),
   'Organisation.invitations': adminOfParent,
   'Organisation.*': asParent,
   'OrganisationMember.*': asParent,

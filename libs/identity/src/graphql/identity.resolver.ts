@@ -1,5 +1,5 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { NodeRegistry, asPayload, type GraphqlContext } from '#platform/graphql';
+import { anyone, asPayload, NodeRegistry, scoped, type GraphqlContext } from '#platform/graphql';
 import { Clock, asId, belongsTo, formatId, parseId } from '#platform/kernel';
 import { personOf } from '../access.js';
 import { ApiTokensService } from '../api-tokens.service.js';
@@ -38,11 +38,11 @@ export class IdentityResolver {
     private readonly personLoader: PersonLoader,
     nodes: NodeRegistry,
   ) {
-    nodes.register('usr', async (id, context) => {
+    nodes.register('usr', anyone, async (id, context) => {
       const row = await personLoader.load(context, id);
       return row && PersonType.from(row);
     });
-    nodes.register('org', async (id, context) => {
+    nodes.register('org', scoped('identity:read'), async (id, context) => {
       const row = belongsTo(context.principal, id) ? await organisationLoader.load(context, id) : null;
       return row && OrganisationType.from(row);
     });

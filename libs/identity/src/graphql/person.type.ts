@@ -1,6 +1,6 @@
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Node } from '#platform/graphql';
-import { formatId } from '#platform/kernel';
+import { API_SCOPES, formatId, type ApiScope } from '#platform/kernel';
 import type { OrganisationRow, PersonRow } from '../identity.queries.js';
 
 export const OrganisationKindEnum = {
@@ -20,7 +20,10 @@ export const OrganisationRoleEnum = {
 } as const;
 registerEnumType(OrganisationRoleEnum, { name: 'OrganisationRole' });
 
-export const ApiScopeEnum = { READ: 'read', INVENTORY_WRITE: 'inventory:write' } as const;
+/** INVENTORY_WRITE for `inventory:write`, and so on. */
+export const ApiScopeEnum = Object.fromEntries(
+  API_SCOPES.map((scope) => [scope.toUpperCase().replace(':', '_'), scope]),
+) as Readonly<Record<string, ApiScope>>;
 registerEnumType(ApiScopeEnum, {
   name: 'ApiScope',
   description: 'What an API token may do. No token can move money or change access.',

@@ -7,8 +7,8 @@ import { InventoryResolver } from './inventory.resolver.js';
 export class InventoryGraphqlModule {}
 
 export const inventoryPolicy: FieldPolicy = {
-  'Query.productsOf': scoped('read'),
-  'Query.upload': scoped('inventory:write'),
+  'Query.productsOf': scoped('inventory:read'),
+  'Query.upload': scoped('inventory:read', 'inventory:write'),
   'Product.*': asParent,
   'Inventory.*': asParent,
   'Upload.*': asParent,

@@ -1,6 +1,6 @@
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { assertBelongs } from '#libs/identity';
-import { NodeRegistry, asPayload, type GraphqlContext } from '#platform/graphql';
+import { asPayload, NodeRegistry, scoped, type GraphqlContext } from '#platform/graphql';
 import { asId, belongsTo, formatId, parseId, type Id } from '#platform/kernel';
 import { InventoryQueries, type UploadRow } from '../inventory.queries.js';
 import { ProductNotFoundError, UploadNotFoundError } from '../inventory.errors.js';
@@ -23,11 +23,11 @@ export class InventoryResolver {
     private readonly queries: InventoryQueries,
     nodes: NodeRegistry,
   ) {
-    nodes.register('prd', async (id, { principal }) => {
+    nodes.register('prd', scoped('inventory:read'), async (id, { principal }) => {
       const row = await queries.product(asId(id));
       return row && belongsTo(principal, row.organisationId) ? ProductType.from(row) : null;
     });
-    nodes.register('upl', (id, context) => this.find(context, asId(id)));
+    nodes.register('upl', scoped('inventory:read', 'inventory:write'), (id, context) => this.find(context, asId(id)));
   }
 
   @Query(() => [ProductType], { description: 'Products of an organisation that you belong to.' })

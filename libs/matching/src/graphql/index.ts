@@ -8,7 +8,7 @@ import { MatchingResolver } from './matching.resolver.js';
 export class MatchingGraphqlModule {}
 
 export const matchingPolicy: FieldPolicy = {
-  'Query.rankedNeeds': scoped('read'),
+  'Query.rankedNeeds': scoped('inventory:read'),
   'RankedNeed.*': asParent,
   'RankedNeedConnection.*': asParent,
   'RankedNeedEdge.*': asParent,

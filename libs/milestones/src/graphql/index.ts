@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { NeedsGraphqlModule } from '#libs/needs/graphql';
-import { anyone, asParent, person, signedIn, type FieldPolicy } from '#platform/graphql';
+import { anyone, asParent, person, type FieldPolicy } from '#platform/graphql';
 import { MilestonesModule } from '../milestones.module.js';
 import { EvidenceLoader, MilestoneLoader, MilestonesOfNeedLoader } from './milestones.loaders.js';
 import { MilestonesResolver, NeedPlanResolver } from './milestones.resolver.js';
@@ -12,7 +12,7 @@ import { MilestonesResolver, NeedPlanResolver } from './milestones.resolver.js';
 export class MilestonesGraphqlModule {}
 
 export const milestonesPolicy: FieldPolicy = {
-  'Query.milestonesAwaitingReview': signedIn,
+  'Query.milestonesAwaitingReview': person,
   'Milestone.*': asParent,
   'MilestoneConnection.*': asParent,
   'MilestoneEdge.*': asParent,

@@ -2,11 +2,12 @@ import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '
 import { NeedNotFoundError } from '#libs/needs';
 import { NeedLoader, NeedType } from '#libs/needs/graphql';
 import {
-  ConnectionArgs,
-  NodeRegistry,
+  anyone,
   asPayload,
+  ConnectionArgs,
   connectionFrom,
   moneyOf,
+  NodeRegistry,
   pageOf,
   type ConnectionValue,
   type GraphqlContext,
@@ -43,7 +44,7 @@ export class MilestonesResolver {
     private readonly evidenceLoader: EvidenceLoader,
     nodes: NodeRegistry,
   ) {
-    nodes.register('mil', async (id, context) => {
+    nodes.register('mil', anyone, async (id, context) => {
       const row = await milestoneLoader.load(context, id);
       return row && MilestoneType.from(row);
     });

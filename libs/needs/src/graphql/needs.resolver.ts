@@ -2,10 +2,11 @@ import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } fr
 import { ProjectLoader, ProjectType } from '#libs/catalog/graphql';
 import { PersonLoader, PersonType } from '#libs/identity/graphql';
 import {
-  NodeRegistry,
+  anyone,
   asPayload,
   connectionFrom,
   moneyOf,
+  NodeRegistry,
   pageOf,
   type ConnectionValue,
   type GraphqlContext,
@@ -37,7 +38,7 @@ export class NeedsResolver {
     private readonly personLoader: PersonLoader,
     nodes: NodeRegistry,
   ) {
-    nodes.register('need', async (id, context) => {
+    nodes.register('need', anyone, async (id, context) => {
       const row = await needLoader.load(context, id);
       return row && NeedType.from(row);
     });

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { anyone, asParent, person, signedIn, type FieldPolicy } from '#platform/graphql';
+import { anyone, asParent, person, scoped, type FieldPolicy } from '#platform/graphql';
 import { PaymentsModule } from '../payments.module.js';
 import { PaymentsResolver } from './payments.resolver.js';
 
@@ -8,7 +8,7 @@ export class PaymentsGraphqlModule {}
 
 export const paymentsPolicy: FieldPolicy = {
   'Query.paymentsMode': anyone,
-  'Query.paymentOfPledge': signedIn,
+  'Query.paymentOfPledge': scoped('payments:read'),
   'Query.recipientAccount': person,
   'Query.transfersToMe': person,
   'Payment.*': asParent,

@@ -153,7 +153,7 @@ describe('who a request comes from', () => {
     tokenId: TOKEN_ID,
     personId: newId<'usr'>(),
     organisationId: newId<'org'>(),
-    scopes: ['read'],
+    scopes: ['inventory:read'],
   };
   const person: PersonPrincipal = {
     kind: 'person',

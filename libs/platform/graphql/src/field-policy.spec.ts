@@ -10,6 +10,7 @@ import {
 } from '#platform/kernel';
 import type { GraphqlContext } from './context.js';
 import {
+  allOf,
   anyone,
   asParent,
   enforcePolicy,
@@ -100,16 +101,32 @@ describe('a policy', () => {
 });
 
 describe('a rule', () => {
+  const PEOPLE_ONLY = { messageKey: 'graphql.peopleOnly', parameters: {} };
+  const missing = (scope: string) => ({ messageKey: 'graphql.missingScope', parameters: { scope } });
   const asked = (principal: Principal): FieldRequest => ({ principal, source: null, args: {} });
   it.each([
     ['anyone', anyone, [true, true, true, true]],
     ['asParent', asParent, [true, true, true, true]],
     ['signedIn', signedIn, [false, true, true, true]],
-    ['person', person, [false, true, false, false]],
-    ['scoped read', scoped('read'), [false, true, false, true]],
-    ['scoped inventory:write', scoped('inventory:write'), [false, true, false, false]],
+    ['person', person, [false, true, PEOPLE_ONLY, PEOPLE_ONLY]],
+    ['scoped inventory:read', scoped('inventory:read'), [false, true, missing('inventory:read'), true]],
+    [
+      'scoped inventory:write',
+      scoped('inventory:write'),
+      [false, true, missing('inventory:write'), missing('inventory:write')],
+    ],
+    [
+      'scoped with a choice',
+      scoped('inventory:write', 'inventory:read'),
+      [false, true, missing('inventory:write'), true],
+    ],
+    [
+      'allOf, which gives the first reason',
+      allOf(signedIn, person, scoped('pledges:read')),
+      [false, true, PEOPLE_ONLY, PEOPLE_ONLY],
+    ],
   ])('%s answers for nobody, a person, a token without and one with the scope to read', (_case, rule, answers) => {
-    const principals = [ANONYMOUS, PERSON, token(), token('read')];
+    const principals = [ANONYMOUS, PERSON, token(), token('inventory:read')];
     expect(principals.map((principal) => rule(asked(principal)))).toEqual(answers);
   });
 });
@@ -145,7 +162,7 @@ describe('a field that is denied', () => {
   });
 
   it('is FORBIDDEN when it cannot be null, for anonymous and for others', async () => {
-    for (const principal of [ANONYMOUS, token('read')])
+    for (const principal of [ANONYMOUS, token('inventory:read')])
       expect(await ask(principal, '{ open { cost } }')).toEqual({
         data: { open: null },
         errors: [[ForbiddenRequestError, ['open', 'cost']]],
@@ -161,7 +178,7 @@ describe('a field that is denied', () => {
         data: { [field!]: null },
         errors: [[UnauthenticatedError, [field]]],
       });
-      expect(await ask(token('read'), source)).toEqual({
+      expect(await ask(token('inventory:read'), source)).toEqual({
         data: { [field!]: null },
         errors: [[ForbiddenRequestError, [field]]],
       });

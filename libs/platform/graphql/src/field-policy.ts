@@ -16,8 +16,14 @@ export interface FieldRequest {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
+/** Why a field is denied, when the caller can do something about it. */
+export interface Denial {
+  readonly messageKey: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
 /** Pure: may this principal resolve this field of this object? Objects themselves are scoped in SQL. */
-export type FieldRule = (request: FieldRequest) => boolean;
+export type FieldRule = (request: FieldRequest) => boolean | Denial;
 
 /** Rules by schema coordinate, `Type.field`; `Type.*` stands for all fields of a type that has no rule of their own. */
 export type FieldPolicy = Readonly<Record<string, FieldRule>>;
@@ -26,13 +32,22 @@ export const anyone: FieldRule = () => true;
 /** The object was reached by a path that had its own rule; its plain facts add nothing to it. */
 export const asParent: FieldRule = () => true;
 /** A person with a session. Tokens are refused: what moves money or changes access is done by people. */
-export const person: FieldRule = ({ principal }) => principal.kind === 'person';
+export const person: FieldRule = ({ principal }) =>
+  principal.kind === 'token' ? { messageKey: 'graphql.peopleOnly', parameters: {} } : principal.kind === 'person';
 export const signedIn: FieldRule = ({ principal }) => principal.kind !== 'anonymous';
 
-/** A person, or a token that carries the scope. */
-export function scoped(scope: ApiScope): FieldRule {
-  return ({ principal }) =>
-    principal.kind === 'person' || (principal.kind === 'token' && principal.scopes.includes(scope));
+/** A person, or a token that carries one of the scopes. A token without is told the first of them. */
+export function scoped(...scopes: readonly [ApiScope, ...ApiScope[]]): FieldRule {
+  return ({ principal }) => {
+    if (principal.kind !== 'token') return principal.kind === 'person';
+    if (scopes.some((scope) => principal.scopes.includes(scope))) return true;
+    return { messageKey: 'graphql.missingScope', parameters: { scope: scopes[0] } };
+  };
+}
+
+/** Every rule has to allow; the first that does not says why. */
+export function allOf(...rules: readonly FieldRule[]): FieldRule {
+  return (request) => rules.map((rule) => rule(request)).find((answer) => answer !== true) ?? true;
 }
 
 /** One policy out of the parts of all contexts; a coordinate that two of them claim is a mistake. */
@@ -71,6 +86,13 @@ export function enforcePolicy(schema: GraphQLSchema, policy: FieldPolicy): Graph
   return schema;
 }
 
+/** The refusal of a rule, with its reason where it gives one. */
+export function forbidden(answer: false | Denial): ForbiddenRequestError {
+  return answer === false
+    ? new ForbiddenRequestError()
+    : new ForbiddenRequestError(answer.messageKey, answer.parameters);
+}
+
 function isRootType(schema: GraphQLSchema, name: string): boolean {
   return [schema.getQueryType(), schema.getMutationType()].some((root) => root?.name === name);
 }
@@ -79,9 +101,10 @@ function wrap(field: GraphQLField<unknown, GraphqlContext>, rule: FieldRule, isR
   if (rule === anyone || rule === asParent) return;
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (source, args: Record<string, unknown>, context, info) => {
-    if (rule({ principal: context.principal, source, args })) return resolve(source, args, context, info);
+    const answer = rule({ principal: context.principal, source, args });
+    if (answer === true) return resolve(source, args, context, info);
     if (isRoot && context.principal.kind === 'anonymous') throw new UnauthenticatedError();
-    if (isRoot || isNonNullType(field.type)) throw new ForbiddenRequestError();
+    if (isRoot || isNonNullType(field.type)) throw forbidden(answer);
     return null;
   };
 }

@@ -10,6 +10,7 @@ export type { GraphqlContext } from './context.js';
 export { DOCUMENT_LIMITS, checkDocument } from './document-limits.js';
 export { createErrorFormatter } from './error-formatter.js';
 export {
+  allOf,
   anyone,
   asParent,
   enforcePolicy,

@@ -4,6 +4,8 @@ export const graphqlMessages = {
   'graphql.unauthenticated': 'Sign in, or send an API token in the Authorization header.',
   'graphql.forbidden':
     'You may not do this. If you should, ask an administrator of your organisation for the role or scope.',
+  'graphql.missingScope': 'This needs an API token with the scope {scope}. Create one that has it.',
+  'graphql.peopleOnly': 'This is done by people. Sign in; no API token can do it.',
   'graphql.internal': 'Something went wrong on our side. Tell support the id of this error.',
   'graphql.badRequest': 'The request could not be understood: {reason}',
   'graphql.tooManyTokens': 'The document has more than {limit} tokens. Split it into several requests.',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Field, ID, InterfaceType } from '@nestjs/graphql';
 import { asId, parseId, prefixOf, type IdPrefix } from '#platform/kernel';
 import type { GraphqlContext } from './context.js';
+import { forbidden, type FieldRule } from './field-policy.js';
 
 @InterfaceType({
   description: 'An object with a stable id.',
@@ -18,17 +19,24 @@ export type NodeLoader = (id: string, context: GraphqlContext) => Promise<object
 /** Each context registers how its own objects are found by id. */
 @Injectable()
 export class NodeRegistry {
-  private readonly loaders = new Map<IdPrefix, NodeLoader>();
+  private readonly kinds = new Map<IdPrefix, { readonly rule: FieldRule; readonly load: NodeLoader }>();
 
-  register(prefix: IdPrefix, loader: NodeLoader): void {
-    if (this.loaders.has(prefix)) throw new Error(`node prefix ${prefix} is registered twice`);
-    this.loaders.set(prefix, loader);
+  /** The rule is that of the field which leads to such an object: an id opens nothing that a path does not. */
+  register(prefix: IdPrefix, rule: FieldRule, load: NodeLoader): void {
+    if (this.kinds.has(prefix)) throw new Error(`node prefix ${prefix} is registered twice`);
+    this.kinds.set(prefix, { rule, load });
   }
 
   async find(text: string, context: GraphqlContext): Promise<object | null> {
     const prefix = prefixOf(text);
-    const loader = prefix === null ? undefined : this.loaders.get(prefix);
-    if (prefix === null || loader === undefined) return null;
-    return loader(asId(parseId(prefix, text)), context);
+    const kind = prefix === null ? undefined : this.kinds.get(prefix);
+    if (prefix === null || kind === undefined) return null;
+    const answer = kind.rule({ principal: context.principal, source: null, args: {} });
+    // The answer depends on the kind of id and the caller alone, so it says nothing about what exists.
+    if (answer !== true) {
+      if (context.principal.kind === 'anonymous') return null;
+      throw forbidden(answer);
+    }
+    return kind.load(asId(parseId(prefix, text)), context);
   }
 }

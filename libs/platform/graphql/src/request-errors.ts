@@ -22,8 +22,8 @@ export class UnauthenticatedError extends RequestError {
 
 export class ForbiddenRequestError extends RequestError {
   override readonly code = 'FORBIDDEN';
-  constructor() {
-    super('graphql.forbidden');
+  constructor(messageKey = 'graphql.forbidden', parameters: Readonly<Record<string, string | number>> = {}) {
+    super(messageKey, parameters);
   }
 }
 

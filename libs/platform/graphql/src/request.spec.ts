@@ -1,12 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
-import { ANONYMOUS, ConflictError, InvalidIdError, Messages, formatId, kernelMessages, newId } from '#platform/kernel';
+import {
+  ANONYMOUS,
+  ConflictError,
+  InvalidIdError,
+  Messages,
+  formatId,
+  kernelMessages,
+  money,
+  newId,
+  type Principal,
+} from '#platform/kernel';
 import { connectionFrom, pageOf } from './connection.js';
 import type { GraphqlContext } from './context.js';
+import { anyone, scoped } from './field-policy.js';
 import { MoneyType, moneyOf } from './money.type.js';
 import { NodeRegistry } from './node.js';
 import { asPayload, type MutationPayload } from './payload.js';
+import { ForbiddenRequestError } from './request-errors.js';
 import { RequestLoader } from './request-loader.js';
-import { money } from '#platform/kernel';
 
 const messages = new Messages(kernelMessages, { 'test.taken': 'The name {name} is taken.' });
 const request = (): GraphqlContext => ({ principal: ANONYMOUS, requestId: 'r', messages, loaders: new Map() });
@@ -141,7 +152,7 @@ describe('amounts', () => {
 describe('an object by its id', () => {
   const id = newId<'need'>();
   const registry = new NodeRegistry();
-  registry.register('need', (uuid) => Promise.resolve(uuid === id ? { uuid } : null));
+  registry.register('need', anyone, (uuid) => Promise.resolve(uuid === id ? { uuid } : null));
 
   it('is found by the loader of its prefix, and is null when it is not there or has a prefix nobody registered', async () => {
     expect(await registry.find(formatId('need', id), request())).toEqual({ uuid: id });
@@ -153,9 +164,24 @@ describe('an object by its id', () => {
     await expect(registry.find('need_1', request())).rejects.toThrow(InvalidIdError);
   });
 
+  it('obeys the rule of the field that leads to it, whether it exists or not', async () => {
+    const guarded = new NodeRegistry();
+    guarded.register('plg', scoped('pledges:read'), (uuid) => Promise.resolve({ uuid }));
+    const token = {
+      kind: 'token' as const,
+      tokenId: newId<'api'>(),
+      personId: newId<'usr'>(),
+      organisationId: newId<'org'>(),
+    };
+    const as = (principal: Principal) => guarded.find(formatId('plg', newId()), { ...request(), principal });
+    expect(await as(ANONYMOUS)).toBeNull();
+    await expect(as({ ...token, scopes: ['inventory:read'] })).rejects.toThrow(ForbiddenRequestError);
+    expect(await as({ ...token, scopes: ['pledges:read'] })).not.toBeNull();
+  });
+
   it('has one loader for each prefix', () => {
     expect(() => {
-      registry.register('need', () => Promise.resolve(null));
+      registry.register('need', anyone, () => Promise.resolve(null));
     }).toThrow('node prefix need is registered twice');
   });
 });

@@ -7,8 +7,18 @@ export interface Membership {
   readonly roles: readonly OrganisationRole[];
 }
 
-/** What an API token may do. A token can never hold the rights of its person that move money or change access. */
-export const API_SCOPES = ['read', 'inventory:write'] as const;
+/**
+ * What an API token may do: read or write in one area. There is none for what moves money or changes access, so no
+ * token can ever hold these rights of its person.
+ */
+export const API_SCOPES = [
+  'identity:read',
+  'inventory:read',
+  'inventory:write',
+  'payments:read',
+  'pledges:read',
+  'pledges:write',
+] as const;
 export type ApiScope = (typeof API_SCOPES)[number];
 
 /** Who is asking. A request has exactly one. */

@@ -1,13 +1,13 @@
-import { asParent, person, signedIn, type FieldPolicy } from '#platform/graphql';
+import { asParent, scoped, type FieldPolicy } from '#platform/graphql';
 
 export const pledgesPolicy: FieldPolicy = {
-  'Query.pledge': signedIn,
-  'Query.organisationPledges': signedIn,
+  'Query.pledge': scoped('pledges:read'),
+  'Query.organisationPledges': scoped('pledges:read'),
   'Pledge.*': asParent,
   'PledgeConnection.*': asParent,
   'PledgeEdge.*': asParent,
-  'Mutation.submitPledge': person,
-  'Mutation.withdrawPledge': person,
+  'Mutation.submitPledge': scoped('pledges:write'),
+  'Mutation.withdrawPledge': scoped('pledges:write'),
   'SubmitPledgePayload.*': asParent,
   'WithdrawPledgePayload.*': asParent,
 };

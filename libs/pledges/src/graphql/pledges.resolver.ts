@@ -3,11 +3,12 @@ import { assertBelongs } from '#libs/identity';
 import { NeedLoader, NeedType } from '#libs/needs/graphql';
 import { OrganisationLoader, OrganisationType } from '#libs/identity/graphql';
 import {
-  NodeRegistry,
   asPayload,
   connectionFrom,
   moneyOf,
+  NodeRegistry,
   pageOf,
+  scoped,
   type ConnectionValue,
   type GraphqlContext,
 } from '#platform/graphql';
@@ -36,7 +37,7 @@ export class PledgesResolver {
     private readonly organisationLoader: OrganisationLoader,
     nodes: NodeRegistry,
   ) {
-    nodes.register('plg', async (id, context) => {
+    nodes.register('plg', scoped('pledges:read'), async (id, context) => {
       const row = await pledgeLoader.load(context, id);
       return row && PledgeType.from(row);
     });

@@ -20,7 +20,7 @@ export async function uploadSbom({ sbom, tell }: Stage, engineer: Person, organi
   const { token } = await engineer.mutate<{ token: string }>('createApiToken', 'CreateApiTokenInput', 'token', {
     organisationId,
     name: 'build server',
-    scopes: ['READ', 'INVENTORY_WRITE'],
+    scopes: ['INVENTORY_READ', 'INVENTORY_WRITE'],
   });
   engineer.useToken(token);
   const { product } = await engineer.mutate<{ product: { id: string } }>(
