@@ -31,11 +31,8 @@ export function parseToken(text: string): { readonly tokenId: Id<'api'>; readonl
   const [, id = '', secretText = '', given = ''] = match;
   const expected = checksum(text.slice(0, -CHECKSUM_LENGTH));
   if (!sameDigest(Buffer.from(given), Buffer.from(expected))) return null;
-  try {
-    return { tokenId: parseId('api', `api_${id}`), secretText };
-  } catch {
-    return null;
-  }
+  const tokenId = parseId('api', `api_${id}`);
+  return formatId('api', tokenId) === `api_${id}` ? { tokenId, secretText } : null;
 }
 
 function checksum(body: string): string {

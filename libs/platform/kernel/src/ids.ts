@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { ValidationError } from './domain-error.js';
 
 /**
  * Ids are UUIDv7 inside (database, events) and TypeIDs outside (GraphQL, URLs): a prefix that names the type and the
@@ -79,10 +78,16 @@ export function formatId(prefix: IdPrefix, id: string): string {
   return `${prefix}_${text}`;
 }
 
-/** The UUID of an outside id; refuses another prefix, a wrong length, a foreign character and more than 128 bits. */
+/** What nothing has as its id. */
+const NOTHING = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * The UUID of an outside id. Another prefix, a wrong length, a foreign character and more than 128 bits give an id that
+ * nothing has: whoever tries ids gets the answer of "does not exist", after the same work, whatever is wrong with them.
+ */
 export function parseId<P extends IdPrefix>(prefix: P, text: string): Id<P> {
   const body = text.startsWith(`${prefix}_`) ? text.slice(prefix.length + 1) : '';
-  if (!/^[0-7][0-9a-hjkmnp-tv-z]{25}$/.test(body)) throw new InvalidIdError(prefix);
+  if (!/^[0-7][0-9a-hjkmnp-tv-z]{25}$/.test(body)) return NOTHING as Id<P>;
   let value = 0n;
   for (const character of body) value = (value << 5n) | BigInt(ALPHABET.indexOf(character));
   const hex = value.toString(16).padStart(32, '0');
@@ -104,12 +109,4 @@ export function asId<P extends IdPrefix>(uuid: string): Id<P> {
 /** Whether a text is a UUID in its lower-case form. */
 export function isUuid(text: string): boolean {
   return UUID.test(text);
-}
-
-/** Thrown for ids that cannot exist; the same answer whatever is wrong with the text. */
-export class InvalidIdError extends ValidationError {
-  override readonly code = 'INVALID_ID';
-  constructor(prefix: IdPrefix) {
-    super('kernel.invalidId', { prefix });
-  }
 }

@@ -1,7 +1,6 @@
 import type { MessageCatalogue } from './messages.js';
 
 export const kernelMessages = {
-  'kernel.invalidId': 'This is not the id of an object of kind "{prefix}".',
   'kernel.unknownCurrency': 'The currency {currency} is not an ISO 4217 code that can be used here.',
   'kernel.invalidAmount': 'An amount is given in minor units, as digits only, and is greater than zero.',
   'kernel.currencyMismatch': 'This is kept in {expected}; an amount in {given} cannot be used for it.',

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { isObjectType } from 'graphql';
+import { MATRIX } from './authorisation/matrix.js';
+import { INPUTS } from './authorisation/mutations.js';
+import { PATHS } from './authorisation/paths.js';
+import { MatrixRunner, SECOND_WAYS, byPrincipal, rowOf } from './authorisation/runner.js';
+import { PRINCIPALS } from './authorisation/world.js';
+
+let runner: MatrixRunner;
+beforeAll(async () => {
+  runner = await MatrixRunner.open();
+}, 120_000);
+afterAll(async () => {
+  console.info(`${String(runner.cells)} cells of the matrix were run`);
+  await runner.api.close();
+});
+
+describe('the matrix', () => {
+  it('judges every field of the schema, and nothing that is not there', () => {
+    const known = runner.coordinates();
+    expect(known.filter((coordinate) => !rowOf(coordinate))).toEqual([]);
+    const used = new Set([...known, ...SECOND_WAYS].map((coordinate) => rowOf(coordinate)!.coordinate));
+    expect(MATRIX.filter(({ coordinate }) => !used.has(coordinate)).map(({ coordinate }) => coordinate)).toEqual([]);
+    expect(Object.keys(PATHS).filter((way) => !isObjectType(runner.schema.getType(way.split('@')[0]!)))).toEqual([]);
+    expect(Object.keys(INPUTS).sort()).toEqual(Object.keys(runner.schema.getMutationType()!.getFields()).sort());
+  });
+
+  it('is what every principal really gets from every field', async () => {
+    const wrong: Record<string, object> = {};
+    const fields = runner.coordinates().filter((name) => !name.startsWith('Mutation.'));
+    for (const coordinate of [...fields, ...SECOND_WAYS]) {
+      const outcomes = await runner.fieldForAll(coordinate);
+      if (outcomes.join() !== rowOf(coordinate)!.outcomes.join()) wrong[coordinate] = byPrincipal(outcomes);
+    }
+    expect(wrong).toEqual({});
+  }, 240_000);
+
+  it('is what every principal really gets from every mutation, and what is refused changes nothing', async () => {
+    const wrong: Record<string, object> = {};
+    for (const name of Object.keys(INPUTS)) {
+      const expected = rowOf(`Mutation.${name}`)!.outcomes;
+      const isAllowed = (principal: string): boolean =>
+        expected[PRINCIPALS.findIndex((one) => one === principal)] === '+';
+      const outcomes = new Map<string, string>();
+      for (const principal of PRINCIPALS.filter(isAllowed))
+        outcomes.set(principal, await runner.mutation(name, principal, await runner.inputOf(name, principal)));
+      const subject = await runner.inputOf(name, 'anonymous');
+      const before = await runner.api.fingerprint();
+      for (const principal of PRINCIPALS.filter((one) => !isAllowed(one)))
+        outcomes.set(principal, await runner.mutation(name, principal, subject));
+      expect({ [name]: await runner.api.fingerprint() }).toEqual({ [name]: before });
+      const found = PRINCIPALS.map((principal) => outcomes.get(principal)!);
+      if (found.join() !== expected.join()) wrong[`Mutation.${name}`] = byPrincipal(found);
+    }
+    expect(wrong).toEqual({});
+  }, 600_000);
+});

@@ -1,0 +1,158 @@
+import { PRINCIPALS } from './world.js';
+
+export interface Row {
+  /** `Type.field`, or `Type.*` for the fields of a type that have no row of their own. */
+  readonly coordinate: string;
+  /** One outcome for each principal, in the order of PRINCIPALS. */
+  readonly outcomes: readonly string[];
+}
+
+/** What the short words of the table stand for; the others are letters of outcome.ts. */
+const CODES: Readonly<Record<string, string>> = {
+  X: 'BAD_REQUEST',
+  'org?': 'ORGANISATION_NOT_FOUND',
+  'plg?': 'PLEDGE_NOT_FOUND',
+  'otr?': 'TRANSFER_NOT_FOUND',
+  'api?': 'API_TOKEN_NOT_FOUND',
+  'inv?': 'INVITATION_NOT_FOUND',
+  'clm?': 'CLAIM_NOT_FOUND',
+  'rcp?': 'RECIPIENT_NOT_FOUND',
+  'upl?': 'EVIDENCE_NOT_READY',
+  role: 'MISSING_ROLE',
+  tied: 'CONFLICT_OF_INTEREST',
+  own: 'NOT_NEED_OWNER',
+  mntr: 'NOT_MAINTAINER',
+  has: 'RECIPIENT_EXISTS',
+};
+
+/**
+ * The oracle, kept by hand: who gets what from which field of the objects of one company, one maintainer and one
+ * foundation. It is not made from the policy; a change of the one is a change of the other, and somebody reads both.
+ */
+const TABLE = `
+coordinate                            anon strg memb fin  adm  rivl mntr revw offi tokR tokW tokB
+ApiToken.*                            U    e    +    e    e    +    e    e    e    F    F    F
+ApiToken.revokedAt                    U    e    0    e    e    0    e    e    e    F    F    F
+ApprovalRule.*                        0    0    +    +    +    0    0    0    0    +    F    0
+AuditHead.*                           +    +    +    +    +    +    +    +    +    +    +    +
+Claim.*                               U    0    0    0    0    0    +    0    0    F    F    F
+Claim.failureCode                     U    0    0    0    0    0    0    0    0    F    F    F
+Claim.verifiedAt                      U    0    0    0    0    0    0    0    0    F    F    F
+ClaimFile.*                           U    0    0    0    0    0    +    0    0    F    F    F
+Coverage.*                            +    +    +    +    +    +    +    +    +    +    +    +
+Evidence.*                            +    +    +    +    +    +    +    +    +    +    +    +
+ExplanationPart.*                     U    e    +    +    +    e    e    e    e    +    F    e
+ExplanationTerm.*                     U    e    +    +    +    e    e    e    e    +    F    e
+Inventory.*                           U    X    +    +    +    X    X    X    X    +    F    X
+Invitation.*                          0    0    0    0    +    0    0    0    0    0    F    0
+Membership.*                          U    e    +    +    +    +    e    +    +    F    F    F
+Milestone.*                           +    +    +    +    +    +    +    +    +    +    +    +
+Milestone.acceptedAt                  0    0    0    0    0    0    0    0    0    0    0    0
+MilestoneConnection.*                 U    +    +    +    +    +    +    +    +    F    F    F
+MilestoneEdge.*                       U    +    +    +    +    +    +    +    +    F    F    F
+Money.*                               +    +    +    +    +    +    +    +    +    +    +    +
+Need.*                                +    +    +    +    +    +    +    +    +    +    +    +
+Need.deadline                         0    0    0    0    0    0    0    0    0    0    0    0
+NeedConnection.*                      +    +    +    +    +    +    +    +    +    +    +    +
+NeedEdge.*                            +    +    +    +    +    +    +    +    +    +    +    +
+NeedMoney.*                           +    +    +    +    +    +    +    +    +    +    +    +
+Organisation.*                        0    0    +    +    +    0    0    0    0    +    F    0
+Organisation.invitations              0    0    0    0    +    0    0    0    0    0    F    0
+Organisation.transfer                 0    0    +    +    +    0    0    0    0    0    F    0
+Organisation.name@offer               U    +    e    e    e    e    e    e    e    F    F    F
+Organisation.members@offer            U    0    e    e    e    e    e    e    e    F    F    F
+Organisation.approvalRules@offer      U    0    e    e    e    e    e    e    e    F    F    F
+Organisation.invitations@offer        U    0    e    e    e    e    e    e    e    F    F    F
+Organisation.transfer@offer           U    0    e    e    e    e    e    e    e    F    F    F
+OrganisationMember.*                  0    0    +    +    +    0    0    0    0    +    F    0
+OrganisationTransfer.*                0    0    +    +    +    0    0    0    0    0    F    0
+PageInfo.*                            +    +    +    +    +    +    +    +    +    +    +    +
+Payment.*                             U    0    +    +    +    0    0    0    0    +    F    0
+Payment.failureCode                   U    0    0    0    0    0    0    0    0    0    F    0
+Person.*                              +    +    +    +    +    +    +    +    +    +    +    +
+Pledge.*                              U    0    +    +    +    0    0    0    0    +    F    0
+PledgeConnection.*                    U    X    +    +    +    X    X    X    X    +    F    X
+PledgeEdge.*                          U    X    +    +    +    X    X    X    X    +    F    X
+Product.*                             0    0    +    +    +    0    0    0    0    +    F    0
+Project.*                             +    +    +    +    +    +    +    +    +    +    +    +
+ProjectConnection.*                   +    +    +    +    +    +    +    +    +    +    +    +
+ProjectEdge.*                         +    +    +    +    +    +    +    +    +    +    +    +
+Query.auditHead                       +    +    +    +    +    +    +    +    +    +    +    +
+Query.claim                           U    0    0    0    0    0    +    0    0    F    F    F
+Query.coverage                        +    +    +    +    +    +    +    +    +    +    +    +
+Query.milestonesAwaitingReview        U    +    +    +    +    +    +    +    +    F    F    F
+Query.moneyOfNeed                     +    +    +    +    +    +    +    +    +    +    +    +
+Query.need                            +    +    +    +    +    +    +    +    +    +    +    +
+Query.node                            0    0    +    +    +    0    0    0    0    +    F    0
+Query.organisationPledges             U    X    +    +    +    X    X    X    X    +    F    X
+Query.paymentOfPledge                 U    0    +    +    +    0    0    0    0    +    F    0
+Query.paymentsMode                    +    +    +    +    +    +    +    +    +    +    +    +
+Query.pledge                          U    0    +    +    +    0    0    0    0    +    F    0
+Query.pledgesAwaitingApproval         U    X    +    +    +    X    X    X    X    +    F    X
+Query.productsOf                      U    X    +    +    +    X    X    X    X    +    F    X
+Query.projects                        +    +    +    +    +    +    +    +    +    +    +    +
+Query.publishedNeeds                  +    +    +    +    +    +    +    +    +    +    +    +
+Query.rankedNeeds                     U    +    +    +    +    +    +    +    +    +    F    +
+Query.recipientAccount                U    0    0    0    0    0    +    0    0    F    F    F
+Query.transfersToMe                   U    e    e    e    e    e    +    e    e    F    F    F
+Query.trialBalance                    +    +    +    +    +    +    +    +    +    +    +    +
+Query.upload                          U    0    +    +    +    0    0    0    0    +    +    0
+Query.viewer                          U    +    +    +    +    +    +    +    +    +    F    +
+RankedNeed.*                          U    e    +    +    +    e    e    e    e    +    F    e
+RankedNeedConnection.*                U    e    +    +    +    e    e    e    e    +    F    e
+RankedNeedConnection.pageInfo         U    +    +    +    +    +    +    +    +    +    F    +
+RankedNeedEdge.*                      U    e    +    +    +    e    e    e    e    +    F    e
+RecipientAccount.*                    U    0    0    0    0    0    +    0    0    F    F    F
+Transfer.*                            U    e    e    e    e    e    +    e    e    F    F    F
+Transfer.confirmedAt                  U    e    e    e    e    e    0    e    e    F    F    F
+TrialBalanceLine.*                    +    +    +    +    +    +    +    +    +    +    +    +
+Upload.*                              U    0    +    +    +    0    0    0    0    +    +    0
+Upload.refusal                        U    0    0    0    0    0    0    0    0    0    0    0
+UploadRefusal.*                       U    0    +    +    +    0    0    0    0    +    +    0
+Viewer.apiTokens                      U    e    +    e    e    +    e    e    e    F    F    F
+Viewer.memberships                    U    e    +    +    +    +    e    +    +    F    F    F
+Viewer.organisationTransfers          U    +    e    e    e    e    e    e    e    F    F    F
+Viewer.person                         U    +    +    +    +    +    +    +    +    +    F    +
+Mutation.acceptInvitation             U    +    +    +    +    +    +    +    +    F    F    F
+Mutation.acceptMilestone              U    tied tied tied tied tied tied +    tied F    F    F
+Mutation.acceptOrganisationTransfer   U    +    otr? otr? otr? otr? otr? otr? otr? F    F    F
+Mutation.approvePledge                U    plg? role +    +    plg? plg? plg? plg? F    F    F
+Mutation.cancelNeed                   U    own  own  own  own  own  +    own  own  F    F    F
+Mutation.changeMemberRoles            U    org? role role +    org? org? org? org? F    F    F
+Mutation.checkClaim                   U    clm? clm? clm? clm? clm? +    clm? clm? F    F    F
+Mutation.claimProject                 U    +    +    +    +    +    +    +    +    F    F    F
+Mutation.closeNeed                    U    own  own  own  own  own  +    own  own  F    F    F
+Mutation.createApiToken               U    org? +    +    +    org? org? org? org? F    F    F
+Mutation.createNeed                   U    mntr mntr mntr mntr mntr +    mntr mntr F    F    F
+Mutation.createOrganisation           U    +    +    +    +    +    +    +    +    F    F    F
+Mutation.createProduct                U    org? +    +    +    org? org? org? org? F    +    org?
+Mutation.createUpload                 U    org? +    +    +    org? org? org? org? F    +    org?
+Mutation.declineOrganisationTransfer  U    +    otr? otr? otr? otr? otr? otr? otr? F    F    F
+Mutation.inviteMember                 U    org? role role +    org? org? org? org? F    F    F
+Mutation.leaveOrganisation            U    +    +    +    +    +    +    +    +    F    F    F
+Mutation.proposeOrganisationTransfer  U    org? role role +    org? org? org? org? F    F    F
+Mutation.publishNeed                  U    own  own  own  own  own  +    own  own  F    F    F
+Mutation.rejectPledge                 U    plg? role +    +    plg? plg? plg? plg? F    F    F
+Mutation.removeMember                 U    org? role role +    org? org? org? org? F    F    F
+Mutation.renewOnboardingLink          U    rcp? rcp? rcp? rcp? rcp? +    rcp? rcp? F    F    F
+Mutation.requestChanges               U    tied tied tied tied tied tied +    tied F    F    F
+Mutation.revokeApiToken               U    api? +    api? api? api? api? api? api? F    F    F
+Mutation.revokeInvitation             U    inv? inv? inv? +    inv? inv? inv? inv? F    F    F
+Mutation.setApprovalRules             U    org? role role +    org? org? org? org? F    F    F
+Mutation.setMilestonePlan             U    own  own  own  own  own  +    own  own  F    F    F
+Mutation.startRecipientOnboarding     U    +    +    +    +    +    has  +    +    F    F    F
+Mutation.startReview                  U    tied tied tied tied tied tied +    tied F    F    F
+Mutation.submitEvidence               U    upl? upl? upl? upl? upl? +    upl? upl? F    F    F
+Mutation.submitPledge                 U    org? +    +    +    org? org? org? org? F    +    org?
+Mutation.withdrawOrganisationTransfer U    otr? otr? otr? +    otr? otr? otr? otr? F    F    F
+Mutation.withdrawPledge               U    plg? +    +    +    plg? plg? plg? plg? F    +    plg?
+`;
+
+export const MATRIX: readonly Row[] = TABLE.trim()
+  .split('\n')
+  .slice(1)
+  .map((line) => {
+    const [coordinate, ...cells] = line.trim().split(/ +/);
+    if (cells.length !== PRINCIPALS.length) throw new Error(`${coordinate!} has ${String(cells.length)} cells`);
+    return { coordinate: coordinate!, outcomes: cells.map((cell) => CODES[cell] ?? cell) };
+  });

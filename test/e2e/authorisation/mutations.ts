@@ -1,0 +1,299 @@
+import { givenMember, givenNeed, givenOrganisation, givenPledge, key } from '../../support/given.js';
+import type { Caller } from '../../support/test-api.js';
+import {
+  code,
+  givenMilestone,
+  givenProject,
+  givenProduct,
+  givenWaitingPledge,
+  open,
+  openClaim,
+  type PrincipalName,
+  type World,
+} from './world.js';
+
+/** What a mutation is tried with: an input that would be right for whoever may do it. Made afresh for each success. */
+export type InputOf = (world: World, principal: PrincipalName) => Promise<object>;
+
+const money = (minor: string) => ({ minor, currency: 'USD' });
+const organisation = ({ ids }: World) => ({ organisationId: ids.organisation });
+/** Whoever is asked to be a person of their own; tokens and anonymous visitors get somebody else's things. */
+const personOf = ({ people }: World, principal: PrincipalName): Caller =>
+  principal in people ? people[principal as keyof World['people']] : people.stranger;
+const draft = async ({ api }: World, maintainer: Caller, projectId: string): Promise<string> => {
+  const input = {
+    projectId,
+    kind: 'SECURITY_WORK',
+    title: 'Draft',
+    summary: 'Why',
+    goal: money('1000'),
+    idempotencyKey: key(),
+  };
+  const { need } = await api.mutate<{ need: { id: string } }>(
+    'createNeed',
+    'CreateNeedInput',
+    'need { id }',
+    input,
+    maintainer,
+  );
+  return need.id;
+};
+const plan = [{ title: 'All', deliverable: 'Done', amount: money('1000') }];
+async function planned(world: World): Promise<string> {
+  const needId = await draft(world, world.people.maintainer, world.ids.project!);
+  await world.api.mutate(
+    'setMilestonePlan',
+    'SetMilestonePlanInput',
+    'clientMutationId',
+    { needId, milestones: plan },
+    world.people.maintainer,
+  );
+  return needId;
+}
+async function newMember({ api, ids, people }: World): Promise<Caller> {
+  return givenMember(api, ids.organisation!, people.admin, ['MEMBER']);
+}
+/** Another organisation, with nobody of the world in it. */
+async function made({ api }: World): Promise<{ readonly founder: Caller; readonly organisationId: string }> {
+  const founder = await api.givenPerson(`Founder ${key()}`);
+  return { founder, organisationId: await givenOrganisation(api, 'COMPANY', founder) };
+}
+async function transferTo(world: World, to: Caller): Promise<string> {
+  const { founder, organisationId } = await made(world);
+  const { transfer } = await world.api.mutate<{ transfer: { id: string } }>(
+    'proposeOrganisationTransfer',
+    'ProposeOrganisationTransferInput',
+    'transfer { id }',
+    { organisationId, toPersonId: to.personId },
+    founder,
+  );
+  return transfer.id;
+}
+
+export const INPUTS: Readonly<Record<string, { readonly type: string; readonly input: InputOf }>> = {
+  acceptInvitation: {
+    type: 'AcceptInvitationInput',
+    input: async (world) => {
+      const { founder, organisationId } = await made(world);
+      return { code: await code(world.api, organisationId, founder) };
+    },
+  },
+  acceptMilestone: {
+    type: 'DecideMilestoneInput',
+    input: async (world) => ({
+      milestoneId: (await givenMilestone(world, world.people.reviewer)).milestoneIds[0],
+      reasons: 'Good',
+    }),
+  },
+  acceptOrganisationTransfer: {
+    type: 'AnswerOrganisationTransferInput',
+    input: async (world) => ({ transferId: await transferTo(world, world.people.stranger) }),
+  },
+  approvePledge: {
+    type: 'DecidePledgeInput',
+    input: async ({ api, company }) => ({ pledgeId: await givenWaitingPledge(api, company) }),
+  },
+  cancelNeed: { type: 'NeedActionInput', input: async (world) => ({ needId: await planned(world) }) },
+  changeMemberRoles: {
+    type: 'ChangeMemberRolesInput',
+    input: async (world) => ({
+      ...organisation(world),
+      personId: (await newMember(world)).personId,
+      roles: ['FINANCE'],
+    }),
+  },
+  checkClaim: {
+    type: 'CheckClaimInput',
+    input: async (world) => ({ claimId: await openClaim(world.api, world.people.maintainer) }),
+  },
+  claimProject: { type: 'ClaimProjectInput', input: async ({ api }) => ({ projectId: await givenProject(api) }) },
+  closeNeed: {
+    type: 'NeedActionInput',
+    input: async (world) => {
+      const needId = await planned(world);
+      await world.api.mutate('publishNeed', 'NeedActionInput', 'clientMutationId', { needId }, world.people.maintainer);
+      return { needId };
+    },
+  },
+  createApiToken: {
+    type: 'CreateApiTokenInput',
+    input: (world) => Promise.resolve({ ...organisation(world), name: key(), scopes: ['INVENTORY_READ'] }),
+  },
+  createNeed: {
+    type: 'CreateNeedInput',
+    input: ({ ids }) =>
+      Promise.resolve({
+        projectId: ids.project,
+        kind: 'SECURITY_WORK',
+        title: 'New',
+        summary: 'Why',
+        goal: money('1000'),
+        idempotencyKey: key(),
+      }),
+  },
+  createOrganisation: {
+    type: 'CreateOrganisationInput',
+    input: () => Promise.resolve({ kind: 'COMPANY', name: 'New' }),
+  },
+  createProduct: {
+    type: 'CreateProductInput',
+    input: (world) => Promise.resolve({ ...organisation(world), name: `New ${key()}` }),
+  },
+  createUpload: {
+    type: 'CreateUploadInput',
+    input: async ({ api, ids, people }) => ({
+      purpose: 'SBOM',
+      productId: await givenProduct(api, ids.organisation!, people.member),
+      fileName: 'sbom.json',
+      idempotencyKey: key(),
+    }),
+  },
+  declineOrganisationTransfer: {
+    type: 'AnswerOrganisationTransferInput',
+    input: async (world) => ({ transferId: await transferTo(world, world.people.stranger) }),
+  },
+  inviteMember: {
+    type: 'InviteMemberInput',
+    input: (world) => Promise.resolve({ ...organisation(world), roles: ['MEMBER'] }),
+  },
+  leaveOrganisation: {
+    type: 'LeaveOrganisationInput',
+    input: async (world, principal) => {
+      const { founder, organisationId } = await made(world);
+      await givenMember(world.api, organisationId, founder, ['MEMBER'], personOf(world, principal));
+      return { organisationId };
+    },
+  },
+  proposeOrganisationTransfer: {
+    type: 'ProposeOrganisationTransferInput',
+    input: async (world) => {
+      await world.api.database.asOwner(
+        `UPDATE organisation_transfer SET status = 'withdrawn' WHERE status = 'proposed'`,
+      );
+      return { ...organisation(world), toPersonId: world.people.stranger.personId };
+    },
+  },
+  publishNeed: { type: 'NeedActionInput', input: async (world) => ({ needId: await planned(world) }) },
+  rejectPledge: {
+    type: 'DecidePledgeInput',
+    input: async ({ api, company }) => ({ pledgeId: await givenWaitingPledge(api, company) }),
+  },
+  removeMember: {
+    type: 'RemoveMemberInput',
+    input: async (world) => ({ ...organisation(world), personId: (await newMember(world)).personId }),
+  },
+  renewOnboardingLink: { type: 'RenewOnboardingLinkInput', input: () => Promise.resolve({}) },
+  requestChanges: {
+    type: 'DecideMilestoneInput',
+    input: async (world) => ({
+      milestoneId: (await givenMilestone(world, world.people.reviewer)).milestoneIds[0],
+      reasons: 'More',
+    }),
+  },
+  revokeApiToken: {
+    type: 'RevokeApiTokenInput',
+    input: async (world) => {
+      const { apiToken } = await world.api.mutate<{ apiToken: { id: string } }>(
+        'createApiToken',
+        'CreateApiTokenInput',
+        'apiToken { id }',
+        { ...organisation(world), name: key(), scopes: ['INVENTORY_READ'] },
+        world.people.member,
+      );
+      return { apiTokenId: apiToken.id };
+    },
+  },
+  revokeInvitation: {
+    type: 'RevokeInvitationInput',
+    input: async ({ api, ids, people }) => ({ invitationId: await open(api, ids.organisation!, people.admin) }),
+  },
+  setApprovalRules: {
+    type: 'SetApprovalRulesInput',
+    input: (world) => Promise.resolve({ ...organisation(world), rules: [{ from: money('90000000'), required: 2 }] }),
+  },
+  setMilestonePlan: {
+    type: 'SetMilestonePlanInput',
+    input: async (world) => ({
+      needId: await draft(world, world.people.maintainer, world.ids.project!),
+      milestones: plan,
+    }),
+  },
+  startRecipientOnboarding: { type: 'StartRecipientOnboardingInput', input: () => Promise.resolve({ country: 'DE' }) },
+  startReview: {
+    type: 'StartReviewInput',
+    input: async (world) => ({ milestoneId: (await givenMilestone(world)).milestoneIds[0] }),
+  },
+  submitEvidence: {
+    type: 'SubmitEvidenceInput',
+    input: async (world) => {
+      const { milestoneIds } = await fundedNeed(world);
+      return {
+        milestoneId: milestoneIds[0],
+        uploadId: await arrived(world, world.people.maintainer),
+        note: 'See',
+        idempotencyKey: key(),
+      };
+    },
+  },
+  submitPledge: {
+    type: 'SubmitPledgeInput',
+    input: async (world) => ({
+      ...organisation(world),
+      needId: (await givenNeed(world.api)).needId,
+      amount: money('1000'),
+      idempotencyKey: key(),
+    }),
+  },
+  withdrawOrganisationTransfer: {
+    type: 'AnswerOrganisationTransferInput',
+    input: async (world) => {
+      await world.api.database.asOwner(
+        `UPDATE organisation_transfer SET status = 'withdrawn' WHERE status = 'proposed'`,
+      );
+      const { transfer } = await world.api.mutate<{ transfer: { id: string } }>(
+        'proposeOrganisationTransfer',
+        'ProposeOrganisationTransferInput',
+        'transfer { id }',
+        { ...organisation(world), toPersonId: world.people.stranger.personId },
+        world.people.admin,
+      );
+      return { transferId: transfer.id };
+    },
+  },
+  withdrawPledge: {
+    type: 'WithdrawPledgeInput',
+    input: async ({ api, company }) => ({
+      pledgeId: await givenPledge(api, company, (await givenNeed(api)).needId, '1000'),
+    }),
+  },
+};
+
+/** A need of the world's maintainer whose milestones are paid for. */
+async function fundedNeed(world: World): Promise<{ readonly milestoneIds: readonly string[] }> {
+  const needId = await planned(world);
+  await world.api.mutate('publishNeed', 'NeedActionInput', 'clientMutationId', { needId }, world.people.maintainer);
+  const pledgeId = await givenPledge(world.api, world.company, needId, '1000');
+  await world.api.mutate('approvePledge', 'DecidePledgeInput', 'clientMutationId', { pledgeId }, world.people.finance);
+  await world.api.settle();
+  const paid = await world.api.gql(
+    'query ($id: ID!) { paymentOfPledge(pledgeId: $id) { checkoutUrl } }',
+    { id: pledgeId },
+    world.people.finance,
+  );
+  await world.api.stripe.pay(world.api.browser(), (paid.data!.paymentOfPledge as { checkoutUrl: string }).checkoutUrl);
+  await world.api.settle();
+  const answer = await world.api.gql('query ($id: ID!) { need(id: $id) { milestones { id } } }', { id: needId });
+  return { milestoneIds: (answer.data!.need as { milestones: { id: string }[] }).milestones.map(({ id }) => id) };
+}
+
+async function arrived({ api }: World, person: Caller): Promise<string> {
+  const { upload, url } = await api.mutate<{ upload: { id: string }; url: string }>(
+    'createUpload',
+    'CreateUploadInput',
+    'upload { id } url',
+    { purpose: 'EVIDENCE', fileName: 'evidence.txt', idempotencyKey: key() },
+    person,
+  );
+  await fetch(url, { method: 'PUT', body: key() });
+  return upload.id;
+}

@@ -1,0 +1,84 @@
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { getNamedType, isCompositeType, isIntrospectionType, isObjectType, type GraphQLSchema } from 'graphql';
+import { MATRIX, type Row } from './matrix.js';
+import { INPUTS } from './mutations.js';
+import { outcomeOf, outcomeOfMutation } from './outcome.js';
+import { ARGUMENTS, PATHS } from './paths.js';
+import { PRINCIPALS, openWorld, type PrincipalName, type World } from './world.js';
+import { TestApi } from '../../support/test-api.js';
+
+/** The row that judges a coordinate: its own, or that of its type. */
+export function rowOf(coordinate: string): Row | undefined {
+  const [type] = coordinate.split('.');
+  return MATRIX.find((row) => row.coordinate === coordinate) ?? MATRIX.find((row) => row.coordinate === `${type!}.*`);
+}
+
+/** Rows of fields that are reached by a second way, `Type.field@way`. */
+export const SECOND_WAYS = MATRIX.map(({ coordinate }) => coordinate).filter((coordinate) => coordinate.includes('@'));
+
+/** Outcomes under the names of the principals, for a message that can be read. */
+export function byPrincipal(outcomes: readonly string[]): Record<string, string> {
+  return Object.fromEntries(PRINCIPALS.map((name, at) => [name, outcomes[at]!]));
+}
+
+/** Runs cells of the matrix over HTTP, each as the principal of its column. */
+export class MatrixRunner {
+  readonly schema: GraphQLSchema;
+  cells = 0;
+
+  private constructor(
+    readonly api: TestApi,
+    readonly world: World,
+  ) {
+    this.schema = api.app.get(GraphQLSchemaHost).schema;
+  }
+
+  static async open(): Promise<MatrixRunner> {
+    const api = await TestApi.start();
+    return new MatrixRunner(api, await openWorld(api));
+  }
+
+  /** Every `Type.field` that the matrix has to judge; payloads are judged with their mutation. */
+  coordinates(): string[] {
+    return Object.values(this.schema.getTypeMap()).flatMap((type) => {
+      if (!isObjectType(type) || isIntrospectionType(type)) return [];
+      if (type.name.endsWith('Payload') || type.name === 'UserError') return [];
+      return Object.keys(type.getFields()).map((field) => `${type.name}.${field}`);
+    });
+  }
+
+  async field(coordinate: string, principal: PrincipalName): Promise<string> {
+    this.cells += 1;
+    const { text, levels } = this.document(coordinate);
+    return outcomeOf(await this.api.gql(text, {}, this.world.as[principal]), levels);
+  }
+
+  async fieldForAll(coordinate: string): Promise<string[]> {
+    const outcomes: string[] = [];
+    for (const principal of PRINCIPALS) outcomes.push(await this.field(coordinate, principal));
+    return outcomes;
+  }
+
+  /** An input that would be right for whoever may do it. */
+  inputOf(name: string, principal: PrincipalName): Promise<object> {
+    return INPUTS[name]!.input(this.world, principal);
+  }
+
+  async mutation(name: string, principal: PrincipalName, input: object): Promise<string> {
+    this.cells += 1;
+    const text = `mutation ($input: ${INPUTS[name]!.type}!) { ${name}(input: $input) { userErrors { code } } }`;
+    return outcomeOfMutation(await this.api.gql(text, { input }, this.world.as[principal]));
+  }
+
+  private document(coordinate: string): { readonly text: string; readonly levels: number } {
+    const [typeName, fieldName, way] = coordinate.split(/[.@]/) as [string, string, string?];
+    const type = this.schema.getType(typeName);
+    const path = PATHS[way === undefined ? typeName : `${typeName}@${way}`];
+    if (!isObjectType(type) || path === undefined) throw new Error(`no path leads to ${typeName}`);
+    const selection = isCompositeType(getNamedType(type.getFields()[fieldName]!.type)) ? ' { __typename }' : '';
+    const text = `{ ${path.replace('%', `${fieldName}${ARGUMENTS[coordinate] ?? ''}${selection}`)} }`;
+    // Neither the braces of ids nor those of fragments lead one level deeper.
+    const levels = path.replace(/"\{\w+\}"|\.\.\. on \w+ \{/g, '').split('{').length;
+    return { text: text.replace(/\{(\w+)\}/g, (whole, name: string) => this.world.ids[name] ?? whole), levels };
+  }
+}

@@ -1,0 +1,263 @@
+import { CatalogImportService } from '#libs/catalog';
+import { formatId, parseId } from '#platform/kernel';
+import {
+  givenEvidence,
+  givenMember,
+  givenNeed,
+  givenOrganisation,
+  givenPaidPledge,
+  givenPledge,
+  key,
+  type GivenCompany,
+  type GivenNeed,
+} from '../../support/given.js';
+import type { Caller, TestApi } from '../../support/test-api.js';
+
+/** The columns of the matrix: who asks. The objects asked for belong to the company of `member`, `finance` and `admin`. */
+export const PRINCIPALS = [
+  'anonymous',
+  'stranger',
+  'member',
+  'finance',
+  'admin',
+  'rival',
+  'maintainer',
+  'reviewer',
+  'officer',
+  'readToken',
+  'writeToken',
+  'rivalToken',
+] as const;
+export type PrincipalName = (typeof PRINCIPALS)[number];
+
+const READ = ['IDENTITY_READ', 'INVENTORY_READ', 'PAYMENTS_READ', 'PLEDGES_READ'];
+const WRITE = ['INVENTORY_WRITE', 'PLEDGES_WRITE'];
+
+/** One company that has pledged and paid, a maintainer with a need in work, a rival, a foundation; all really signed in. */
+export interface World {
+  readonly api: TestApi;
+  readonly as: Readonly<Record<PrincipalName, Pick<Caller, 'headers'>>>;
+  readonly people: Readonly<
+    Record<Exclude<PrincipalName, 'anonymous' | 'readToken' | 'writeToken' | 'rivalToken'>, Caller>
+  >;
+  readonly company: GivenCompany;
+  readonly need: GivenNeed;
+  /** Outside ids by the names that documents use between braces. */
+  readonly ids: Readonly<Record<string, string>>;
+}
+
+export async function openWorld(api: TestApi): Promise<World> {
+  const admin = await api.givenPerson(`Ada ${key()}`);
+  const organisationId = await givenOrganisation(api, 'COMPANY', admin);
+  const member = await givenMember(api, organisationId, admin, ['MEMBER']);
+  const finance = await givenMember(api, organisationId, admin, ['FINANCE']);
+  const company: GivenCompany = { organisationId, finance, engineer: member };
+  const rival = await api.givenPerson(`Rita ${key()}`);
+  const rivalId = await givenOrganisation(api, 'COMPANY', rival);
+  const officer = await api.givenPerson(`Petra ${key()}`);
+  const foundationId = await givenOrganisation(api, 'FOUNDATION', officer);
+  const reviewer = await givenMember(api, foundationId, officer, ['REVIEWER']);
+  const need = await givenNeed(api);
+  const people = {
+    stranger: await api.givenPerson(`Sam ${key()}`),
+    member,
+    finance,
+    admin,
+    rival,
+    maintainer: need.maintainer,
+    reviewer,
+    officer,
+  };
+  const as = {
+    ...people,
+    anonymous: { headers: {} },
+    readToken: await token(api, organisationId, member, READ),
+    writeToken: await token(api, organisationId, member, WRITE),
+    rivalToken: await token(api, rivalId, rival, [...READ, ...WRITE]),
+  };
+  const pledge = await givenPaidPledge(api, company, need.needId, '100000');
+  const waiting = await givenWaitingPledge(api, company);
+  await givenEvidence(api, need.maintainer, need.milestoneIds[0]!);
+  await givenAccepted(api, need, reviewer);
+  const invitation = await open(api, organisationId, admin);
+  const product = await givenProduct(api, organisationId, member);
+  const upload = await givenSbom(api, product, member, await purlOf(api, need.projectId));
+  const refused = await givenSbom(api, await givenProduct(api, organisationId, member), member, null);
+  const claim = await openClaim(api, people.maintainer);
+  const { transfer } = await api.mutate<{ transfer: { id: string } }>(
+    'proposeOrganisationTransfer',
+    'ProposeOrganisationTransferInput',
+    'transfer { id }',
+    { organisationId, toPersonId: people.stranger.personId },
+    admin,
+  );
+  await api.mutate(
+    'startRecipientOnboarding',
+    'StartRecipientOnboardingInput',
+    'clientMutationId',
+    { country: 'DE' },
+    need.maintainer,
+  );
+  await api.mutate(
+    'setApprovalRules',
+    'SetApprovalRulesInput',
+    'clientMutationId',
+    { organisationId, rules: [{ from: { minor: '90000000', currency: 'USD' }, required: 2 }] },
+    admin,
+  );
+  await api.settle();
+  const [milestone] = need.milestoneIds;
+  return {
+    api,
+    as,
+    people,
+    company,
+    need,
+    ids: {
+      organisation: organisationId,
+      foundation: foundationId,
+      person: people.maintainer.personId,
+      project: need.projectId,
+      need: need.needId,
+      milestone: milestone!,
+      pledge,
+      waiting,
+      product,
+      upload,
+      refused,
+      claim,
+      invitation,
+      transfer: transfer.id,
+    },
+  };
+}
+
+/** A token of a member of the company, with the scopes. */
+async function token(
+  api: TestApi,
+  organisationId: string,
+  person: Caller,
+  scopes: readonly string[],
+): Promise<Pick<Caller, 'headers'>> {
+  const input = { organisationId, name: `token ${key()}`, scopes };
+  const { token: text } = await api.mutate<{ token: string }>(
+    'createApiToken',
+    'CreateApiTokenInput',
+    'token',
+    input,
+    person,
+  );
+  return { headers: { Authorization: `Bearer ${text}` } };
+}
+
+/** A pledge to a need of its own that waits for an approval. */
+export async function givenWaitingPledge(api: TestApi, company: GivenCompany): Promise<string> {
+  const { needId } = await givenNeed(api);
+  const pledgeId = await givenPledge(api, company, needId, '1000');
+  await api.settle();
+  return pledgeId;
+}
+
+/** A need whose first milestone is paid for and has evidence, in review by a reviewer of its own if one is named. */
+export async function givenMilestone(
+  { api, company }: Pick<World, 'api' | 'company'>,
+  reviewer?: Caller,
+): Promise<GivenNeed> {
+  const need = await givenNeed(api);
+  await givenPaidPledge(api, company, need.needId, '100000');
+  await givenEvidence(api, need.maintainer, need.milestoneIds[0]!);
+  if (reviewer)
+    await api.mutate(
+      'startReview',
+      'StartReviewInput',
+      'clientMutationId',
+      { milestoneId: need.milestoneIds[0]! },
+      reviewer,
+    );
+  return need;
+}
+
+/** The second milestone of a paid need, accepted, so that money is on its way to the maintainer. */
+async function givenAccepted(api: TestApi, need: GivenNeed, reviewer: Caller): Promise<void> {
+  const milestoneId = need.milestoneIds[1]!;
+  await givenEvidence(api, need.maintainer, milestoneId);
+  await api.mutate('startReview', 'StartReviewInput', 'clientMutationId', { milestoneId }, reviewer);
+  const decision = { milestoneId, reasons: 'Good' };
+  await api.mutate('acceptMilestone', 'DecideMilestoneInput', 'clientMutationId', decision, reviewer);
+  await api.settle();
+}
+
+async function purlOf(api: TestApi, projectId: string): Promise<string> {
+  const [row] = await api.database.asOwner<{ key: string }>(
+    'SELECT purl_key AS key FROM package WHERE project_id = $1',
+    [parseId('prj', projectId)],
+  );
+  return `pkg:${row!.key}@1.0.0`;
+}
+
+export async function open(api: TestApi, organisationId: string, admin: Caller): Promise<string> {
+  await code(api, organisationId, admin);
+  const answer = await api.gql(
+    'query ($id: ID!) { node(id: $id) { ... on Organisation { invitations { id } } } }',
+    { id: organisationId },
+    admin,
+  );
+  return (answer.data!.node as { invitations: { id: string }[] }).invitations[0]!.id;
+}
+
+export async function code(api: TestApi, organisationId: string, admin: Caller): Promise<string> {
+  const input = { organisationId, roles: ['MEMBER'] };
+  return (await api.mutate<{ code: string }>('inviteMember', 'InviteMemberInput', 'code', input, admin)).code;
+}
+
+export async function givenProduct(api: TestApi, organisationId: string, person: Caller): Promise<string> {
+  const { product } = await api.mutate<{ product: { id: string } }>(
+    'createProduct',
+    'CreateProductInput',
+    'product { id }',
+    { organisationId, name: `Product ${key()}` },
+    person,
+  );
+  return product.id;
+}
+
+/** An SBOM that was read, or one that was refused since it is none. */
+async function givenSbom(api: TestApi, productId: string, person: Caller, purl: string | null): Promise<string> {
+  const input = { purpose: 'SBOM', productId, fileName: 'sbom.json', idempotencyKey: key() };
+  const { upload, url } = await api.mutate<{ upload: { id: string }; url: string }>(
+    'createUpload',
+    'CreateUploadInput',
+    'upload { id } url',
+    input,
+    person,
+  );
+  const sbom = {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.5',
+    components: [{ type: 'library', name: 'left', purl }],
+  };
+  await fetch(url, { method: 'PUT', body: purl === null ? 'no SBOM' : JSON.stringify(sbom) });
+  await api.settle();
+  return upload.id;
+}
+
+export async function givenProject(api: TestApi): Promise<string> {
+  const repositoryUrl = `https://github.com/example/matrix-${key()}`;
+  const project = { name: 'matrix', repositoryUrl, purlKeys: [`npm/matrix-${key()}`], signals: [] };
+  await api.app.get(CatalogImportService).import([project], { source: 'test', isDemo: false });
+  const [row] = await api.database.asOwner<{ id: string }>('SELECT id FROM project WHERE repository_url = $1', [
+    repositoryUrl,
+  ]);
+  return formatId('prj', row!.id);
+}
+
+export async function openClaim(api: TestApi, person: Caller): Promise<string> {
+  const { claim } = await api.mutate<{ claim: { id: string } }>(
+    'claimProject',
+    'ClaimProjectInput',
+    'claim { id }',
+    { projectId: await givenProject(api) },
+    person,
+  );
+  return claim.id;
+}

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { getNamedType, isInputObjectType, type GraphQLInputField, type GraphQLSchema } from 'graphql';
+import { formatId, newId, type IdPrefix } from '#platform/kernel';
+import { INPUTS } from './authorisation/mutations.js';
+import { ARGUMENTS } from './authorisation/paths.js';
+import { openWorld, type World } from './authorisation/world.js';
+import { statementsDuring } from '../support/statements.js';
+import { TestApi, type GraphqlAnswer } from '../support/test-api.js';
+
+/**
+ * Every id that a client can send, replaced by one of somebody else, by one of nothing, by one of another type, and by
+ * nonsense: whoever asks cannot tell them apart, by the answer or by the work that was done for it.
+ */
+let api: TestApi;
+let world: World;
+let schema: GraphQLSchema;
+beforeAll(async () => {
+  api = await TestApi.start();
+  world = await openWorld(api);
+  schema = api.app.get(GraphQLSchemaHost).schema;
+}, 120_000);
+afterAll(() => api.close());
+
+const absent = (id: string): string => formatId(id.split('_')[0] as IdPrefix, newId<IdPrefix>());
+const NONSENSE = ['', 'x', 'nonsense_01h455vb4pex5vsknk084sn02q', "' OR 1=1 --", '../../etc/passwd', '\u0000'];
+
+/** Answer and statements, without the ids that differ by themselves. */
+async function seen(text: string, variables: object, id: string): Promise<object> {
+  let answer: GraphqlAnswer | undefined;
+  const statements = await statementsDuring(api, async () => {
+    answer = await api.gql(text, { ...variables, id }, world.as.rival);
+  });
+  // A refusal may say back which id it was asked for.
+  const plain = id.length < 20 ? JSON.stringify(answer) : JSON.stringify(answer).replaceAll(id, 'ID');
+  return { answer: plain, statements };
+}
+
+describe('an id in a query', () => {
+  const fields = Object.entries(ARGUMENTS)
+    .map(([coordinate, text]) => ({ coordinate, name: /"\{(\w+)\}"/.exec(text)?.[1], text }))
+    // Public objects are everybody's; for them there is no "somebody else's".
+    .filter(({ name }) => name !== undefined && !['need', 'project'].includes(name));
+
+  it.each(fields)(
+    "of $coordinate that is somebody else's is answered as one of nothing, of another type, or none at all",
+    async ({ coordinate, name, text }) => {
+      const field = coordinate.split('.')[1]!;
+      const query = `query ($id: ID!) { ${field}${text.replace(/"\{\w+\}"/, '$id')} { __typename } }`;
+      const foreign = world.ids[name!]!;
+      const nothing = await seen(query, {}, absent(foreign));
+      expect(await seen(query, {}, foreign)).toEqual(nothing);
+      expect((await api.gql(query, { id: foreign }, world.as.admin)).errors ?? []).toEqual([]);
+      if (coordinate === 'Query.node') return;
+      for (const other of [world.ids.milestone!, ...NONSENSE]) expect(await seen(query, {}, other)).toEqual(nothing);
+    },
+  );
+});
+
+describe('an id in the input of a mutation', () => {
+  /** Paths of the fields of an input that take an id. */
+  function idFields(type: unknown): string[] {
+    if (!isInputObjectType(type)) return [];
+    return Object.values(type.getFields())
+      .filter((field: GraphQLInputField) => getNamedType(field.type).name === 'ID')
+      .map(({ name }) => name);
+  }
+
+  it("that is nothing's is refused with the code of one that is somebody else's, and changes nothing", async () => {
+    let tried = 0;
+    for (const [name, { type, input }] of Object.entries(INPUTS)) {
+      const right = (await input(world, 'anonymous')) as Record<string, unknown>;
+      const text = `mutation ($input: ${type}!) { ${name}(input: $input) { userErrors { code } } }`;
+      const codeOf = async (changed: object): Promise<unknown> => {
+        const answer = await api.gql(text, { input: { ...right, ...changed } }, world.as.rival);
+        const payload = answer.data?.[name] as { userErrors: { code: string }[] } | null | undefined;
+        return payload?.userErrors[0]?.code ?? answer.errors?.[0]?.extensions.code ?? '+';
+      };
+      for (const field of idFields(schema.getType(type))) {
+        const foreign = right[field];
+        if (typeof foreign !== 'string' || (await codeOf({})) === '+') continue;
+        const expected = await codeOf({ [field]: absent(foreign) });
+        const before = await api.fingerprint();
+        for (const id of [world.ids.project!, ...NONSENSE]) {
+          tried += 1;
+          expect({ name, field, id, code: await codeOf({ [field]: id }) }).toEqual({ name, field, id, code: expected });
+        }
+        expect(await api.fingerprint()).toEqual(before);
+      }
+    }
+    expect(tried).toBeGreaterThan(100);
+  }, 240_000);
+});
