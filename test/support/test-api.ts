@@ -127,7 +127,10 @@ export class TestApi {
     const secretText = newSecret();
     const personId = await this.app
       .get(PrincipalDirectory)
-      .signIn({ issuer: 'https://id.example', subject: name, displayName: name }, hashSecret(secretText));
+      .signIn(
+        { issuer: 'https://id.example', subject: name, displayName: name },
+        { secretHash: hashSecret(secretText), userAgent: undefined },
+      );
     return {
       personId: formatId('usr', personId),
       headers: { Cookie: `${sessionCookieName(this.app.get(Config))}=${secretText}` },

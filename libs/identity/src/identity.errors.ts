@@ -42,3 +42,10 @@ export class InvalidTokenLifetimeError extends ValidationError {
     super('identity.invalidTokenLifetime', { maximumDays }, ['expiresInDays']);
   }
 }
+
+export class SessionNotFoundError extends NotFoundError {
+  override readonly code = 'SESSION_NOT_FOUND';
+  constructor() {
+    super('identity.sessionNotFound');
+  }
+}

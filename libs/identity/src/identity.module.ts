@@ -4,6 +4,8 @@ import { ApiTokensService } from './api-tokens.service.js';
 import { IdentityQueries } from './identity.queries.js';
 import { OrganisationsService } from './organisations.service.js';
 import { PrincipalsRepository } from './principals.repository.js';
+import { SessionsRepository } from './sessions.repository.js';
+import { SessionsService } from './sessions.service.js';
 
 @Global()
 @Module({
@@ -11,8 +13,17 @@ import { PrincipalsRepository } from './principals.repository.js';
     OrganisationsService,
     ApiTokensService,
     IdentityQueries,
+    SessionsRepository,
+    SessionsService,
     { provide: PrincipalDirectory, useClass: PrincipalsRepository },
   ],
-  exports: [OrganisationsService, ApiTokensService, IdentityQueries, PrincipalDirectory],
+  exports: [
+    OrganisationsService,
+    ApiTokensService,
+    IdentityQueries,
+    SessionsRepository,
+    SessionsService,
+    PrincipalDirectory,
+  ],
 })
 export class IdentityModule {}

@@ -7,4 +7,5 @@ export const identityMessages = {
   'identity.missingRole': 'This needs one of these roles in the organisation: {roles}.',
   'identity.tokenNotFound': 'There is no API token with this id that is yours.',
   'identity.invalidTokenLifetime': 'A token lives from 1 to {maximumDays} days.',
+  'identity.sessionNotFound': 'There is no open session with this id that is yours.',
 } satisfies MessageCatalogue;

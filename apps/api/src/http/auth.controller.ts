@@ -46,6 +46,8 @@ export class AuthController {
   async callback(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     try {
       const { sessionSecret, returnTo } = await this.authenticator.finishLogin(request.raw, reply.raw);
+      // A sign-in never goes on with the session that was there before, whoever put it into the browser.
+      await this.endSessionOf(request);
       const cookies = [
         cookie(this.config, sessionCookieName(this.config), sessionSecret, SESSION_SECONDS),
         cookie(this.config, STATE_COOKIE, '', 0),
@@ -63,10 +65,13 @@ export class AuthController {
 
   @Post('logout')
   async logout(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const name = sessionCookieName(this.config);
-    const secretText = readCookie(request.headers.cookie, name);
+    await this.endSessionOf(request);
+    await reply.header('Set-Cookie', cookie(this.config, sessionCookieName(this.config), '', 0)).redirect('/', 303);
+  }
+
+  private async endSessionOf(request: FastifyRequest): Promise<void> {
+    const secretText = readCookie(request.headers.cookie, sessionCookieName(this.config));
     if (secretText !== null) await this.directory.endSession(hashSecret(secretText));
-    await reply.header('Set-Cookie', cookie(this.config, name, '', 0)).redirect('/', 303);
   }
 }
 

@@ -1,9 +1,17 @@
 import { Module } from '@nestjs/common';
 import { OrganisationLoader, PersonLoader } from './identity.loaders.js';
 import { IdentityResolver, MembershipResolver, OrganisationResolver } from './identity.resolver.js';
+import { SessionsResolver } from './sessions.resolver.js';
 
 @Module({
-  providers: [PersonLoader, OrganisationLoader, IdentityResolver, MembershipResolver, OrganisationResolver],
+  providers: [
+    PersonLoader,
+    OrganisationLoader,
+    IdentityResolver,
+    MembershipResolver,
+    OrganisationResolver,
+    SessionsResolver,
+  ],
   exports: [PersonLoader, OrganisationLoader],
 })
 export class IdentityGraphqlModule {}

@@ -153,6 +153,7 @@ describe('who a request comes from', () => {
     tokenId: TOKEN_ID,
     personId: newId<'usr'>(),
     organisationId: newId<'org'>(),
+    productId: null,
     scopes: ['read'],
   };
   const person: PersonPrincipal = {

@@ -3,5 +3,5 @@ export { AuthenticationFailure, Authenticator } from './authenticator.js';
 export { STATE_COOKIE, cookie, readCookie, sessionCookieName } from './cookies.js';
 export { authMessages } from './messages.en.js';
 export { CALLBACK_PATH } from './openid.strategy.js';
-export { PrincipalDirectory, type ExternalIdentity, type StoredToken } from './principal-directory.js';
+export { PrincipalDirectory, type ExternalIdentity, type NewSession, type StoredToken } from './principal-directory.js';
 export { formatToken, hashSecret, newSecret, parseToken, sameDigest } from './secrets.js';

@@ -85,7 +85,10 @@ export class OpenIdStrategy extends Strategy {
     }
     const sessionSecret = newSecret();
     const displayName = typeof claims.name === 'string' ? claims.name.slice(0, 100) : claims.sub;
-    await this.directory.signIn({ issuer: claims.iss, subject: claims.sub, displayName }, hashSecret(sessionSecret));
+    await this.directory.signIn(
+      { issuer: claims.iss, subject: claims.sub, displayName },
+      { secretHash: hashSecret(sessionSecret), userAgent: request.headers['user-agent'] },
+    );
     this.success({ sessionSecret, returnTo: attempt.returnTo } satisfies SignedIn);
   }
 

@@ -52,6 +52,7 @@ const token = (...scopes: TokenPrincipal['scopes']): TokenPrincipal => ({
   tokenId: newId<'api'>(),
   personId: newId<'usr'>(),
   organisationId: newId<'org'>(),
+  productId: null,
   scopes,
 });
 
