@@ -4,7 +4,7 @@ import { actorOf, assertRole, personOf } from '#libs/identity';
 import { NeedsQueries } from '#libs/needs';
 import { PledgeNotFoundError, PledgesQueries, PledgesService, type PledgeRow } from '#libs/pledges';
 import { UnitOfWork, type Tx } from '#platform/database';
-import { belongsTo, type Id, type OrganisationRole, type Principal } from '#platform/kernel';
+import { belongsTo, canonicalJson, sha256Hex, type Id, type OrganisationRole, type Principal } from '#platform/kernel';
 
 /** Who may spend for an organisation. */
 const APPROVER_ROLES: readonly OrganisationRole[] = ['finance', 'admin'];
@@ -47,6 +47,12 @@ export class PledgeApprovalsService {
       await this.approvals.reject(tx, subjectOf(pledge), personOf(principal));
       await this.pledges.reject(tx, pledgeId);
     });
+  }
+
+  /** What an approval is given for; it changes with every fact that an approver relies on. */
+  async versionOf(pledgeId: Id<'plg'>): Promise<string | null> {
+    const pledge = await this.pledgeQueries.find(pledgeId);
+    return pledge && sha256Hex(canonicalJson([subjectOf(pledge).facts, pledge.status]));
   }
 
   private async visible(principal: Principal, pledgeId: Id<'plg'>): Promise<PledgeRow> {

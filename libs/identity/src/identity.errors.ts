@@ -1,4 +1,4 @@
-import { ConflictError, ForbiddenError, NotFoundError, ValidationError } from '#platform/kernel';
+import { ConflictError, ForbiddenError, InvalidStateError, NotFoundError, ValidationError } from '#platform/kernel';
 
 /** For "does not exist" and "not yours" alike. */
 export class OrganisationNotFoundError extends NotFoundError {
@@ -47,5 +47,12 @@ export class SessionNotFoundError extends NotFoundError {
   override readonly code = 'SESSION_NOT_FOUND';
   constructor() {
     super('identity.sessionNotFound');
+  }
+}
+
+export class LastWayInError extends InvalidStateError {
+  override readonly code = 'LAST_WAY_IN';
+  constructor() {
+    super('identity.lastWayIn');
   }
 }

@@ -1,11 +1,27 @@
 import { Global, Module } from '@nestjs/common';
-import { PrincipalDirectory } from '#platform/auth';
+import { PrincipalDirectory, WebAuthn } from '#platform/auth';
 import { ApiTokensService } from './api-tokens.service.js';
+import { AuthenticatorChanges } from './authenticator-changes.repository.js';
 import { IdentityQueries } from './identity.queries.js';
 import { OrganisationsService } from './organisations.service.js';
+import { PasskeyAnswers } from './passkey-answers.js';
+import { PasskeysRepository } from './passkeys.repository.js';
+import { PasskeysService } from './passkeys.service.js';
 import { PrincipalsRepository } from './principals.repository.js';
+import { RecoveryCodesService } from './recovery-codes.service.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
+import { WebAuthnChallenges } from './webauthn-challenges.repository.js';
+
+const AUTHENTICATORS = [
+  AuthenticatorChanges,
+  PasskeyAnswers,
+  PasskeysRepository,
+  PasskeysService,
+  RecoveryCodesService,
+  WebAuthn,
+  WebAuthnChallenges,
+];
 
 @Global()
 @Module({
@@ -15,6 +31,7 @@ import { SessionsService } from './sessions.service.js';
     IdentityQueries,
     SessionsRepository,
     SessionsService,
+    ...AUTHENTICATORS,
     { provide: PrincipalDirectory, useClass: PrincipalsRepository },
   ],
   exports: [
@@ -23,6 +40,7 @@ import { SessionsService } from './sessions.service.js';
     IdentityQueries,
     SessionsRepository,
     SessionsService,
+    ...AUTHENTICATORS,
     PrincipalDirectory,
   ],
 })

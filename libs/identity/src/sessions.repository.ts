@@ -106,6 +106,19 @@ export class SessionsRepository {
     await tx.manager.query('UPDATE session SET secret_hash = $2 WHERE id = $1', [sessionId, secretHash]);
   }
 
+  /** For somebody who used a recovery code: the session may put passkeys in order until then. */
+  async recover(tx: Tx, sessionId: Id<'ses'>, until: Date): Promise<void> {
+    await tx.manager.query('UPDATE session SET recovered_until = $2 WHERE id = $1', [sessionId, until.toISOString()]);
+  }
+
+  async isRecovered(sessionId: Id<'ses'>): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>(
+      'SELECT 1 FROM session WHERE id = $1 AND recovered_until > $2',
+      [sessionId, this.clock.now().toISOString()],
+    );
+    return rows.length === 1;
+  }
+
   private async touch(row: SessionRow, now: Date): Promise<void> {
     if (now.getTime() - row.lastSeenAt.getTime() < TOUCH_INTERVAL_MS) return;
     await this.dataSource.query('UPDATE session SET last_seen_at = $2 WHERE id = $1', [row.id, now.toISOString()]);

@@ -13,9 +13,9 @@ import {
 import { Config } from '#platform/config';
 import { Messages } from '#platform/kernel';
 import { page } from './page.js';
+import { SESSION_SECONDS } from './session-cookie.js';
 
 const STATE_SECONDS = 600;
-const SESSION_SECONDS = 30 * 24 * 3_600;
 
 /** Sign-in through the OpenID provider, and sign-out. */
 @Controller('auth')

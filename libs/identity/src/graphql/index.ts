@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
+import { StepUpGate } from '#platform/graphql';
+import { StepUpService } from '../step-up.service.js';
 import { OrganisationLoader, PersonLoader } from './identity.loaders.js';
 import { IdentityResolver, MembershipResolver, OrganisationResolver } from './identity.resolver.js';
+import { AuthenticatorsResolver, PasskeysResolver } from './passkeys.resolver.js';
 import { SessionsResolver } from './sessions.resolver.js';
 
 @Module({
@@ -11,8 +14,12 @@ import { SessionsResolver } from './sessions.resolver.js';
     MembershipResolver,
     OrganisationResolver,
     SessionsResolver,
+    AuthenticatorsResolver,
+    PasskeysResolver,
+    StepUpService,
+    { provide: StepUpGate, useExisting: StepUpService },
   ],
-  exports: [PersonLoader, OrganisationLoader],
+  exports: [PersonLoader, OrganisationLoader, StepUpGate],
 })
 export class IdentityGraphqlModule {}
 

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { IsString } from 'class-validator';
-import { MutationInput, MutationPayload } from '#platform/graphql';
+import { MutationInput, MutationPayload, SteppedUpInput } from '#platform/graphql';
 import { formatId } from '#platform/kernel';
 import type { SessionListRow } from '../sessions.repository.js';
 
@@ -40,7 +40,7 @@ export class RevokeSessionPayload extends MutationPayload {
 }
 
 @InputType()
-export class RevokeOtherSessionsInput extends MutationInput {}
+export class RevokeOtherSessionsInput extends SteppedUpInput {}
 
 @ObjectType()
 export class RevokeOtherSessionsPayload extends MutationPayload {
