@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { PrincipalDirectory, WebAuthn } from '#platform/auth';
+import { PrincipalDirectory, WebAuthn, WorkloadTokens } from '#platform/auth';
+import { ForeignHttp } from '#platform/outbound';
 import { ApiTokensService } from './api-tokens.service.js';
 import { AuthenticatorChanges } from './authenticator-changes.repository.js';
 import { IdentityQueries } from './identity.queries.js';
@@ -11,7 +12,10 @@ import { PrincipalsRepository } from './principals.repository.js';
 import { RecoveryCodesService } from './recovery-codes.service.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
+import { TokenExchangeService } from './token-exchange.service.js';
 import { WebAuthnChallenges } from './webauthn-challenges.repository.js';
+import { WorkloadsQueries } from './workloads.queries.js';
+import { WorkloadsService } from './workloads.service.js';
 
 const AUTHENTICATORS = [
   AuthenticatorChanges,
@@ -23,6 +27,8 @@ const AUTHENTICATORS = [
   WebAuthnChallenges,
 ];
 
+const WORKLOADS = [WorkloadsService, WorkloadsQueries, WorkloadTokens, TokenExchangeService];
+
 @Global()
 @Module({
   providers: [
@@ -32,6 +38,8 @@ const AUTHENTICATORS = [
     SessionsRepository,
     SessionsService,
     ...AUTHENTICATORS,
+    ...WORKLOADS,
+    ForeignHttp,
     { provide: PrincipalDirectory, useClass: PrincipalsRepository },
   ],
   exports: [
@@ -41,6 +49,7 @@ const AUTHENTICATORS = [
     SessionsRepository,
     SessionsService,
     ...AUTHENTICATORS,
+    ...WORKLOADS,
     PrincipalDirectory,
   ],
 })

@@ -4,4 +4,5 @@ export { MissingRoleError, OrganisationNotFoundError } from './identity.errors.j
 export { IdentityModule } from './identity.module.js';
 export { IdentityQueries, type OrganisationRow, type PersonRow } from './identity.queries.js';
 export { identityMessages } from './messages.en.js';
+export { TokenExchangeService } from './token-exchange.service.js';
 export { ORGANISATION_KINDS, OrganisationsService, type OrganisationKind } from './organisations.service.js';

@@ -23,4 +23,6 @@ export const identityMessages = {
   'identity.passkeyNotFound': 'There is no passkey with this id that is yours.',
   'identity.tooManyPasskeys': 'You have {limit} passkeys, and more are not kept. Remove one first.',
   'identity.recoveryCodeInvalid': 'This recovery code is unknown, used or replaced.',
+  'identity.workloadNotFound': 'There is no trusted workload with this id in an organisation of yours.',
+  'identity.invalidWorkload': 'This workload cannot be trusted: look at its {field}.',
 } satisfies MessageCatalogue;

@@ -57,7 +57,8 @@ export class PrincipalsRepository extends PrincipalDirectory {
       `SELECT token.person_id, token.organisation_id, token.product_id, token.scopes, token.secret_hash
          FROM api_token token
          JOIN membership ON membership.person_id = token.person_id AND membership.organisation_id = token.organisation_id
-        WHERE token.id = $1 AND token.revoked_at IS NULL AND token.expires_at > $2`,
+        LEFT JOIN trusted_workload workload ON workload.id = token.workload_id
+        WHERE token.id = $1 AND token.revoked_at IS NULL AND token.expires_at > $2 AND workload.removed_at IS NULL`,
       [tokenId, now.toISOString()],
     );
     const row = rows[0];

@@ -5,6 +5,7 @@ import { OrganisationLoader, PersonLoader } from './identity.loaders.js';
 import { IdentityResolver, MembershipResolver, OrganisationResolver } from './identity.resolver.js';
 import { AuthenticatorsResolver, PasskeysResolver } from './passkeys.resolver.js';
 import { SessionsResolver } from './sessions.resolver.js';
+import { WorkloadsResolver } from './workloads.resolver.js';
 
 @Module({
   providers: [
@@ -14,6 +15,7 @@ import { SessionsResolver } from './sessions.resolver.js';
     MembershipResolver,
     OrganisationResolver,
     SessionsResolver,
+    WorkloadsResolver,
     AuthenticatorsResolver,
     PasskeysResolver,
     StepUpService,

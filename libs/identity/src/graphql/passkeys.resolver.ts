@@ -8,7 +8,6 @@ import { IdentityQueries } from '../identity.queries.js';
 import { PasskeysRepository } from '../passkeys.repository.js';
 import { PasskeysService } from '../passkeys.service.js';
 import { RecoveryCodesService } from '../recovery-codes.service.js';
-import { PasskeyNotFoundError } from '../step-up.errors.js';
 import { StepUpService } from '../step-up.service.js';
 import { coerceArguments } from './coerce-arguments.js';
 import {

@@ -4,5 +4,6 @@ export { STATE_COOKIE, cookie, readCookie, sessionCookieName } from './cookies.j
 export { authMessages } from './messages.en.js';
 export { CALLBACK_PATH } from './openid.strategy.js';
 export { PrincipalDirectory, type ExternalIdentity, type NewSession, type StoredToken } from './principal-directory.js';
+export { WorkloadTokenRefusal, WorkloadTokens, type WorkloadClaims } from './workload-tokens.js';
 export { WebAuthn, credentialIdOf, type PasskeyCredential } from './webauthn.js';
 export { formatToken, hashSecret, newSecret, parseToken, sameDigest } from './secrets.js';

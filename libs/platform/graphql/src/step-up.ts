@@ -116,7 +116,7 @@ export function enforceStepUp(schema: GraphQLSchema, table: ProtectionTable, gat
       problems.push(`${coordinate} is protected, and its input has no stepUp`);
     else if (!isObjectType(payload) || !carriesRefusals(payload))
       problems.push(`${coordinate} is protected, and its payload cannot carry a refusal`);
-    else guard(field, operation, protection, gate);
+    else guard(field as GraphQLField<unknown, GraphqlContext>, operation, protection, gate);
   }
   if (problems.length > 0) throw new Error(problems.join('; '));
   return schema;
