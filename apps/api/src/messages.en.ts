@@ -6,6 +6,7 @@ export const apiMessages = {
   'api.home.text': 'Funding and support for the maintainers of what you ship.',
   'api.home.graphiql': 'Try the API in GraphiQL',
   'api.home.signIn': 'Sign in',
+  'api.home.signInWith': 'Sign in through {provider}',
   'api.home.signedIn': 'You are signed in.',
   'api.home.signOut': 'Sign out',
   'api.page.payment.done': 'Thank you. The payment is on its way; the pledge shows when it has arrived.',

@@ -47,6 +47,8 @@ export const PROTECTED: ProtectionTable = {
   'Mutation.addPasskey': { ...ONCE_ENROLLED, recoverable: true },
   'Mutation.removePasskey': { ...ONCE_ENROLLED, recoverable: true },
   'Mutation.createRecoveryCodes': ALWAYS,
+  'Mutation.beginIdentityLink': ONCE_ENROLLED,
+  'Mutation.unlinkIdentity': ONCE_ENROLLED,
   // A job that is trusted can upload like the holder of a token.
   'Mutation.registerTrustedWorkload': ALWAYS,
   'Mutation.revokeOtherSessions': ONCE_ENROLLED,

@@ -50,6 +50,28 @@ export class SessionNotFoundError extends NotFoundError {
   }
 }
 
+export class IdentityNotFoundError extends NotFoundError {
+  override readonly code = 'IDENTITY_NOT_FOUND';
+  constructor() {
+    super('identity.identityNotFound');
+  }
+}
+
+/** An account elsewhere belongs to one person here; it does not move by being linked again. */
+export class IdentityTakenError extends ConflictError {
+  override readonly code = 'IDENTITY_TAKEN';
+  constructor() {
+    super('identity.identityTaken');
+  }
+}
+
+export class UnknownProviderError extends NotFoundError {
+  override readonly code = 'UNKNOWN_PROVIDER';
+  constructor() {
+    super('identity.unknownProvider', {}, ['provider']);
+  }
+}
+
 export class LastWayInError extends InvalidStateError {
   override readonly code = 'LAST_WAY_IN';
   constructor() {

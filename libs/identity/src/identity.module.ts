@@ -1,10 +1,12 @@
 import { Global, Module } from '@nestjs/common';
-import { PrincipalDirectory, WebAuthn, WorkloadTokens } from '#platform/auth';
+import { LoginProviders, PrincipalDirectory, WebAuthn, WorkloadTokens } from '#platform/auth';
 import { ForeignHttp } from '#platform/outbound';
 import { ApiTokensService } from './api-tokens.service.js';
 import { AuthenticatorChanges } from './authenticator-changes.repository.js';
 import { IdentityQueries } from './identity.queries.js';
 import { OrganisationsService } from './organisations.service.js';
+import { IdentitiesService } from './identities.service.js';
+import { PasskeySignIn } from './passkey-sign-in.service.js';
 import { PasskeyAnswers } from './passkey-answers.js';
 import { PasskeysRepository } from './passkeys.repository.js';
 import { PasskeysService } from './passkeys.service.js';
@@ -19,7 +21,10 @@ import { WorkloadsService } from './workloads.service.js';
 
 const AUTHENTICATORS = [
   AuthenticatorChanges,
+  IdentitiesService,
+  LoginProviders,
   PasskeyAnswers,
+  PasskeySignIn,
   PasskeysRepository,
   PasskeysService,
   RecoveryCodesService,

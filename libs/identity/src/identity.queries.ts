@@ -20,6 +20,13 @@ export interface MemberRow extends PersonRow {
   readonly roles: readonly OrganisationRole[];
 }
 
+export interface IdentityRow {
+  readonly id: Id<'ext'>;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly linkedAt: Date;
+}
+
 export interface TokenListRow {
   readonly id: Id<'api'>;
   readonly name: string;
@@ -60,6 +67,13 @@ export class IdentityQueries {
     return this.dataSource.query<TokenListRow[]>(
       `SELECT id, name, scopes, created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt"
          FROM api_token WHERE person_id = $1 AND workload_id IS NULL ORDER BY created_at DESC, id LIMIT 100`,
+      [personId],
+    );
+  }
+
+  async identitiesOf(personId: Id<'usr'>): Promise<IdentityRow[]> {
+    return this.dataSource.query<IdentityRow[]>(
+      'SELECT id, issuer, subject, linked_at AS "linkedAt" FROM external_identity WHERE person_id = $1 ORDER BY linked_at, id LIMIT 100',
       [personId],
     );
   }

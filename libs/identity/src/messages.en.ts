@@ -25,4 +25,8 @@ export const identityMessages = {
   'identity.recoveryCodeInvalid': 'This recovery code is unknown, used or replaced.',
   'identity.workloadNotFound': 'There is no trusted workload with this id in an organisation of yours.',
   'identity.invalidWorkload': 'This workload cannot be trusted: look at its {field}.',
+  'identity.identityNotFound': 'There is no linked account with this id that is yours.',
+  'identity.identityTaken':
+    'This account belongs to another person here. Sign in with it and unlink it there first; accounts are never joined.',
+  'identity.unknownProvider': 'Nobody signs in here through this provider. The query signInProviders lists them.',
 } satisfies MessageCatalogue;

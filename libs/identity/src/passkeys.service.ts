@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { WebAuthn, hashSecret, newSecret } from '#platform/auth';
+import { WebAuthn, hashSecret, newSecret, type PasskeyQuestion } from '#platform/auth';
 import { UnitOfWork, isDatabaseError } from '#platform/database';
 import { formatId, parseId, type Id, type PersonPrincipal } from '#platform/kernel';
 import { actorOf } from './access.js';
@@ -7,7 +7,6 @@ import { AuthenticatorChanges } from './authenticator-changes.repository.js';
 import { IdentityQueries } from './identity.queries.js';
 import { PasskeysRepository } from './passkeys.repository.js';
 import { PasskeyInvalidError, PasskeyNotFoundError, TooManyPasskeysError } from './step-up.errors.js';
-import type { PasskeyQuestion } from './step-up.service.js';
 import { WebAuthnChallenges } from './webauthn-challenges.repository.js';
 
 const MAX_PASSKEYS = 20;

@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { PrincipalDirectory, type ExternalIdentity, type NewSession, type StoredToken } from '#platform/auth';
+import {
+  PrincipalDirectory,
+  type ExternalIdentity,
+  type NewSession,
+  type PasskeyQuestion,
+  type StoredToken,
+} from '#platform/auth';
 import { UnitOfWork } from '#platform/database';
 import { Clock, asId, newId, systemActor, type ApiScope, type Id, type PersonPrincipal } from '#platform/kernel';
+import { IdentitiesService } from './identities.service.js';
+import { PasskeySignIn } from './passkey-sign-in.service.js';
 import { SessionsRepository } from './sessions.repository.js';
 
 /** Who sessions and tokens belong to. Secrets are only ever compared by their hash. */
@@ -13,6 +21,8 @@ export class PrincipalsRepository extends PrincipalDirectory {
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly sessions: SessionsRepository,
+    private readonly passkeys: PasskeySignIn,
+    private readonly identities: IdentitiesService,
   ) {
     super();
   }
@@ -40,6 +50,18 @@ export class PrincipalsRepository extends PrincipalDirectory {
       await this.sessions.open(tx, personId, session);
       return personId;
     });
+  }
+
+  beginPasskeySignIn(): Promise<PasskeyQuestion> {
+    return this.passkeys.begin();
+  }
+
+  signInWithPasskey(challengeId: string, assertion: string, session: NewSession): Promise<boolean> {
+    return this.passkeys.finish(challengeId, assertion, session);
+  }
+
+  linkIdentity(person: PersonPrincipal, identity: ExternalIdentity): Promise<void> {
+    return this.identities.link(person, identity);
   }
 
   findSession(sessionHash: Buffer): Promise<PersonPrincipal | null> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { WebAuthn, hashSecret, newSecret } from '#platform/auth';
+import { WebAuthn, hashSecret, newSecret, type PasskeyQuestion } from '#platform/auth';
 import { UnitOfWork } from '#platform/database';
 import {
   ObjectVersions,
@@ -21,13 +21,6 @@ import {
   StepUpUnknownActionError,
 } from './step-up.errors.js';
 import { actionChallenge, actionText } from './step-up.rules.js';
-
-/** What the browser needs to ask a passkey. */
-export interface PasskeyQuestion {
-  readonly challengeId: string;
-  /** Options of WebAuthn as JSON text. */
-  readonly options: string;
-}
 
 /** Confirms single actions with a passkey. The challenge is made of the action, so it fits no other one. */
 @Injectable()

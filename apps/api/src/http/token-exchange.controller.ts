@@ -27,7 +27,12 @@ export class TokenExchangeController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const isForm = /^application\/x-www-form-urlencoded\b/i.test(contentType ?? '');
-    const { grant_type: grant, subject_token: token, subject_token_type: type, audience } = (isForm && form) || {};
+    const {
+      grant_type: grant,
+      subject_token: token,
+      subject_token_type: type,
+      audience,
+    } = (isForm ? form : undefined) ?? {};
     if (grant !== GRANT) return this.refuse(reply, 'unsupported_grant_type');
     const isNamed = audience === undefined || typeof audience === 'string';
     if (typeof token !== 'string' || typeof type !== 'string' || !SUBJECT_TYPES.includes(type) || !isNamed)

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { StepUpGate } from '#platform/graphql';
 import { StepUpService } from '../step-up.service.js';
+import { IdentitiesResolver } from './identities.resolver.js';
 import { OrganisationLoader, PersonLoader } from './identity.loaders.js';
 import { IdentityResolver, MembershipResolver, OrganisationResolver } from './identity.resolver.js';
 import { AuthenticatorsResolver, PasskeysResolver } from './passkeys.resolver.js';
@@ -16,6 +17,7 @@ import { WorkloadsResolver } from './workloads.resolver.js';
     OrganisationResolver,
     SessionsResolver,
     WorkloadsResolver,
+    IdentitiesResolver,
     AuthenticatorsResolver,
     PasskeysResolver,
     StepUpService,
