@@ -9,6 +9,8 @@ column api_token.created_at timestamp with time zone not null
 column api_token.expires_at timestamp with time zone not null
 column api_token.last_used_at timestamp with time zone
 column api_token.revoked_at timestamp with time zone
+column api_token.product_id uuid
+column api_token.workload_id uuid
 column approval_decision.request_id uuid not null
 column approval_decision.person_id uuid not null
 column approval_decision.decision text not null
@@ -42,6 +44,11 @@ column audit_head.edge bytea[] not null
 column audit_leaf.seq bigint not null
 column audit_leaf.entry_id uuid not null
 column audit_leaf.leaf_hash bytea not null
+column authenticator_change.id uuid not null
+column authenticator_change.person_id uuid not null
+column authenticator_change.kind text not null
+column authenticator_change.changed_at timestamp with time zone not null
+column authenticator_change.pauses_decisions boolean not null
 column evidence.id uuid not null
 column evidence.milestone_id uuid not null
 column evidence.upload_id uuid not null
@@ -52,12 +59,18 @@ column evidence.submitted_at timestamp with time zone not null
 column external_identity.issuer text not null
 column external_identity.subject text not null
 column external_identity.person_id uuid not null
+column external_identity.id uuid not null default gen_random_uuid()
+column external_identity.linked_at timestamp with time zone not null
 column idempotency_record.scope text not null
 column idempotency_record.operation text not null
 column idempotency_record.key text not null
 column idempotency_record.request_hash text not null
 column idempotency_record.result_id text
 column idempotency_record.created_at timestamp with time zone not null
+column identity_link.ticket_hash bytea not null
+column identity_link.session_id uuid not null
+column identity_link.provider text not null
+column identity_link.expires_at timestamp with time zone not null
 column inbox_receipt.consumer text not null
 column inbox_receipt.message_id uuid not null
 column inbox_receipt.received_at timestamp with time zone not null
@@ -124,6 +137,8 @@ column login_attempt.code_verifier text not null
 column login_attempt.nonce text not null
 column login_attempt.return_to text not null
 column login_attempt.expires_at timestamp with time zone not null
+column login_attempt.provider text not null default 'openid'::text
+column login_attempt.link_session_id uuid
 column membership.organisation_id uuid not null
 column membership.person_id uuid not null
 column membership.joined_at timestamp with time zone not null
@@ -194,6 +209,16 @@ column outbox_message.last_error text
 column package.purl_key text not null
 column package.project_id uuid not null
 column package.confidence integer not null
+column passkey.id uuid not null
+column passkey.person_id uuid not null
+column passkey.credential_id bytea not null
+column passkey.public_key bytea not null
+column passkey.sign_count bigint not null
+column passkey.transports text[] not null
+column passkey.name text not null
+column passkey.created_at timestamp with time zone not null
+column passkey.last_used_at timestamp with time zone
+column passkey.removed_at timestamp with time zone
 column payment.id uuid not null
 column payment.pledge_id uuid not null
 column payment.need_id uuid not null
@@ -267,6 +292,11 @@ column recipient_account.onboarding_url text
 column recipient_account.created_at timestamp with time zone not null
 column recipient_account.synced_at timestamp with time zone
 column recipient_account.version integer not null default 1
+column recovery_code.code_hash bytea not null
+column recovery_code.person_id uuid not null
+column recovery_code.created_at timestamp with time zone not null
+column recovery_code.used_at timestamp with time zone
+column recovery_code.replaced_at timestamp with time zone
 column review.id uuid not null
 column review.milestone_id uuid not null
 column review.reviewer_id uuid not null
@@ -277,9 +307,11 @@ column session.id uuid not null
 column session.person_id uuid not null
 column session.secret_hash bytea not null
 column session.created_at timestamp with time zone not null
-column session.idle_expires_at timestamp with time zone not null
 column session.expires_at timestamp with time zone not null
 column session.revoked_at timestamp with time zone
+column session.last_seen_at timestamp with time zone not null
+column session.client text not null default 'other'::text
+column session.recovered_until timestamp with time zone
 column stripe_call.id uuid not null
 column stripe_call.operation text not null
 column stripe_call.idempotency_key text not null
@@ -313,6 +345,18 @@ column transfer.created_at timestamp with time zone not null
 column transfer.confirmed_at timestamp with time zone
 column transfer.version integer not null default 1
 column transfer_gate.currency character(3) not null
+column trusted_workload.id uuid not null
+column trusted_workload.organisation_id uuid not null
+column trusted_workload.product_id uuid
+column trusted_workload.name text not null
+column trusted_workload.issuer text not null
+column trusted_workload.repository_id text not null
+column trusted_workload.repository_owner_id text not null
+column trusted_workload.ref_pattern text
+column trusted_workload.job_workflow_ref text
+column trusted_workload.registered_by uuid not null
+column trusted_workload.created_at timestamp with time zone not null
+column trusted_workload.removed_at timestamp with time zone
 column upload.id uuid not null
 column upload.purpose text not null
 column upload.person_id uuid not null
@@ -327,12 +371,27 @@ column upload.created_at timestamp with time zone not null
 column upload.expires_at timestamp with time zone not null
 column upload.receiving_since timestamp with time zone
 column upload.received_at timestamp with time zone
+column webauthn_challenge.id uuid not null
+column webauthn_challenge.purpose text not null
+column webauthn_challenge.session_id uuid
+column webauthn_challenge.challenge bytea not null
+column webauthn_challenge.nonce bytea
+column webauthn_challenge.action text
+column webauthn_challenge.created_at timestamp with time zone not null
+column webauthn_challenge.expires_at timestamp with time zone not null
+column webauthn_challenge.used_at timestamp with time zone
+column webauthn_challenge.passkey_id uuid
+column webauthn_challenge.assertion text
+column workload_token_use.issuer text not null
+column workload_token_use.token_id text not null
+column workload_token_use.expires_at timestamp with time zone not null
 constraint api_token_lifetime on api_token: CHECK ((expires_at <= (created_at + '90 days'::interval)))
 constraint api_token_name on api_token: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 constraint api_token_organisation_fk on api_token: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint api_token_person_fk on api_token: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint api_token_pk on api_token: PRIMARY KEY (id)
 constraint api_token_scopes on api_token: CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['identity:read'::text, 'inventory:read'::text, 'inventory:write'::text, 'payments:read'::text, 'pledges:read'::text, 'pledges:write'::text])))
+constraint api_token_workload_fk on api_token: FOREIGN KEY (workload_id) REFERENCES trusted_workload(id)
 constraint approval_decision_decision on approval_decision: CHECK ((decision = ANY (ARRAY['approve'::text, 'reject'::text])))
 constraint approval_decision_person_fk on approval_decision: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint approval_decision_pk on approval_decision: PRIMARY KEY (request_id, person_id)
@@ -356,15 +415,21 @@ constraint audit_head_pk on audit_head: PRIMARY KEY (id)
 constraint audit_leaf_entry on audit_leaf: UNIQUE (entry_id)
 constraint audit_leaf_entry_fk on audit_leaf: FOREIGN KEY (entry_id) REFERENCES audit_entry(id)
 constraint audit_leaf_pk on audit_leaf: PRIMARY KEY (seq)
+constraint authenticator_change_kind on authenticator_change: CHECK ((kind = ANY (ARRAY['passkey_added'::text, 'passkey_removed'::text, 'recovery_codes_made'::text, 'recovery_code_used'::text, 'identity_linked'::text, 'identity_unlinked'::text, 'mail_changed'::text])))
+constraint authenticator_change_person_fk on authenticator_change: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint authenticator_change_pk on authenticator_change: PRIMARY KEY (id)
 constraint evidence_digest on evidence: UNIQUE (sha256)
 constraint evidence_milestone_fk on evidence: FOREIGN KEY (milestone_id) REFERENCES milestone(id)
 constraint evidence_pk on evidence: PRIMARY KEY (id)
 constraint evidence_submitted_by_fk on evidence: FOREIGN KEY (submitted_by) REFERENCES person(id)
 constraint evidence_upload on evidence: UNIQUE (upload_id)
 constraint evidence_upload_fk on evidence: FOREIGN KEY (upload_id) REFERENCES upload(id)
+constraint external_identity_id on external_identity: UNIQUE (id)
 constraint external_identity_person_fk on external_identity: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint external_identity_pk on external_identity: PRIMARY KEY (issuer, subject)
 constraint idempotency_record_pk on idempotency_record: PRIMARY KEY (scope, operation, key)
+constraint identity_link_pk on identity_link: PRIMARY KEY (ticket_hash)
+constraint identity_link_session_fk on identity_link: FOREIGN KEY (session_id) REFERENCES session(id)
 constraint inbox_receipt_pk on inbox_receipt: PRIMARY KEY (consumer, message_id)
 constraint inventory_pk on inventory: PRIMARY KEY (id)
 constraint inventory_product_fk on inventory: FOREIGN KEY (product_id) REFERENCES product(id)
@@ -405,6 +470,7 @@ constraint ledger_tx_pk on ledger_tx: PRIMARY KEY (id)
 constraint ledger_tx_reverses on ledger_tx: UNIQUE (reverses)
 constraint ledger_tx_reverses_fk on ledger_tx: FOREIGN KEY (reverses) REFERENCES ledger_tx(id)
 constraint ledger_tx_stripe_txn on ledger_tx: UNIQUE (stripe_txn)
+constraint login_attempt_link_session_fk on login_attempt: FOREIGN KEY (link_session_id) REFERENCES session(id)
 constraint login_attempt_pk on login_attempt: PRIMARY KEY (state_hash)
 constraint membership_organisation_fk on membership: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint membership_person_fk on membership: FOREIGN KEY (person_id) REFERENCES person(id)
@@ -454,6 +520,11 @@ constraint outbox_message_pk on outbox_message: PRIMARY KEY (id)
 constraint package_confidence on package: CHECK (((confidence >= 1) AND (confidence <= 100)))
 constraint package_pk on package: PRIMARY KEY (purl_key)
 constraint package_project_fk on package: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint passkey_credential on passkey: UNIQUE (credential_id)
+constraint passkey_name on passkey: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+constraint passkey_person_fk on passkey: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint passkey_pk on passkey: PRIMARY KEY (id)
+constraint passkey_sign_count on passkey: CHECK ((sign_count >= 0))
 constraint payment_amount on payment: CHECK ((amount_minor > 0))
 constraint payment_charge on payment: UNIQUE (charge_id)
 constraint payment_intent on payment: UNIQUE (payment_intent_id)
@@ -471,6 +542,7 @@ constraint pledge_status on pledge: CHECK ((status = ANY (ARRAY['draft'::text, '
 constraint pledge_submitted_by_fk on pledge: FOREIGN KEY (submitted_by) REFERENCES person(id)
 constraint product_current_inventory_fk on product: FOREIGN KEY (current_inventory_id) REFERENCES inventory(id)
 constraint product_name on product: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+constraint product_of_organisation on product: UNIQUE (id, organisation_id)
 constraint product_once on product: UNIQUE (organisation_id, name)
 constraint product_organisation_fk on product: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint product_pk on product: PRIMARY KEY (id)
@@ -494,11 +566,14 @@ constraint recipient_account_person_fk on recipient_account: FOREIGN KEY (person
 constraint recipient_account_pk on recipient_account: PRIMARY KEY (id)
 constraint recipient_account_stripe on recipient_account: UNIQUE (stripe_account_id)
 constraint recipient_account_transfers on recipient_account: CHECK ((transfers_status = ANY (ARRAY['unrequested'::text, 'pending'::text, 'active'::text, 'restricted'::text, 'unsupported'::text, 'rejected'::text])))
+constraint recovery_code_person_fk on recovery_code: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint recovery_code_pk on recovery_code: PRIMARY KEY (code_hash)
 constraint review_decision on review: CHECK ((decision = ANY (ARRAY['accept'::text, 'request_changes'::text])))
 constraint review_milestone_fk on review: FOREIGN KEY (milestone_id) REFERENCES milestone(id)
 constraint review_pk on review: PRIMARY KEY (id)
 constraint review_reasons on review: CHECK (((length(reasons) >= 1) AND (length(reasons) <= 10000)))
 constraint review_reviewer_fk on review: FOREIGN KEY (reviewer_id) REFERENCES person(id)
+constraint session_client on session: CHECK (((length(client) >= 1) AND (length(client) <= 40)))
 constraint session_person_fk on session: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint session_pk on session: PRIMARY KEY (id)
 constraint session_secret on session: UNIQUE (secret_hash)
@@ -515,6 +590,13 @@ constraint transfer_pk on transfer: PRIMARY KEY (id)
 constraint transfer_status on transfer: CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'confirmed'::text, 'refused'::text, 'abandoned'::text])))
 constraint transfer_stripe on transfer: UNIQUE (stripe_transfer_id)
 constraint transfer_gate_pk on transfer_gate: PRIMARY KEY (currency)
+constraint trusted_workload_name on trusted_workload: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+constraint trusted_workload_organisation_fk on trusted_workload: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint trusted_workload_owner on trusted_workload: CHECK ((repository_owner_id ~ '^[1-9][0-9]{0,18}$'::text))
+constraint trusted_workload_pk on trusted_workload: PRIMARY KEY (id)
+constraint trusted_workload_product_fk on trusted_workload: FOREIGN KEY (product_id, organisation_id) REFERENCES product(id, organisation_id)
+constraint trusted_workload_registered_by_fk on trusted_workload: FOREIGN KEY (registered_by) REFERENCES person(id)
+constraint trusted_workload_repository on trusted_workload: CHECK ((repository_id ~ '^[1-9][0-9]{0,18}$'::text))
 constraint upload_file_name on upload: CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200)))
 constraint upload_organisation_fk on upload: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint upload_owner on upload: CHECK (((purpose = 'SBOM'::text) = (product_id IS NOT NULL)))
@@ -524,6 +606,15 @@ constraint upload_product_fk on upload: FOREIGN KEY (product_id) REFERENCES prod
 constraint upload_purpose on upload: CHECK ((purpose = ANY (ARRAY['SBOM'::text, 'EVIDENCE'::text])))
 constraint upload_received on upload: CHECK (((status = ANY (ARRAY['received'::text, 'ready'::text, 'rejected'::text])) = (sha256 IS NOT NULL)))
 constraint upload_status on upload: CHECK ((status = ANY (ARRAY['open'::text, 'receiving'::text, 'received'::text, 'ready'::text, 'rejected'::text])))
+constraint webauthn_challenge_action on webauthn_challenge: CHECK (((purpose = 'step_up'::text) = ((nonce IS NOT NULL) AND (action IS NOT NULL))))
+constraint webauthn_challenge_assertion on webauthn_challenge: CHECK (((assertion IS NULL) = (passkey_id IS NULL)))
+constraint webauthn_challenge_bound on webauthn_challenge: CHECK (((purpose = 'sign_in'::text) = (session_id IS NULL)))
+constraint webauthn_challenge_length on webauthn_challenge: CHECK ((octet_length(challenge) = 32))
+constraint webauthn_challenge_passkey_fk on webauthn_challenge: FOREIGN KEY (passkey_id) REFERENCES passkey(id)
+constraint webauthn_challenge_pk on webauthn_challenge: PRIMARY KEY (id)
+constraint webauthn_challenge_purpose on webauthn_challenge: CHECK ((purpose = ANY (ARRAY['register'::text, 'sign_in'::text, 'step_up'::text])))
+constraint webauthn_challenge_session_fk on webauthn_challenge: FOREIGN KEY (session_id) REFERENCES session(id)
+constraint workload_token_use_pk on workload_token_use: PRIMARY KEY (issuer, token_id)
 CREATE INDEX api_token_person ON public.api_token USING btree (person_id)
 CREATE UNIQUE INDEX api_token_pk ON public.api_token USING btree (id)
 CREATE UNIQUE INDEX approval_decision_pk ON public.approval_decision USING btree (request_id, person_id)
@@ -535,12 +626,17 @@ CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (subject_type
 CREATE UNIQUE INDEX audit_head_pk ON public.audit_head USING btree (id)
 CREATE UNIQUE INDEX audit_leaf_entry ON public.audit_leaf USING btree (entry_id)
 CREATE UNIQUE INDEX audit_leaf_pk ON public.audit_leaf USING btree (seq)
+CREATE INDEX authenticator_change_person ON public.authenticator_change USING btree (person_id, changed_at DESC)
+CREATE UNIQUE INDEX authenticator_change_pk ON public.authenticator_change USING btree (id)
 CREATE UNIQUE INDEX evidence_digest ON public.evidence USING btree (sha256)
 CREATE INDEX evidence_milestone ON public.evidence USING btree (milestone_id)
 CREATE UNIQUE INDEX evidence_pk ON public.evidence USING btree (id)
 CREATE UNIQUE INDEX evidence_upload ON public.evidence USING btree (upload_id)
+CREATE UNIQUE INDEX external_identity_id ON public.external_identity USING btree (id)
+CREATE INDEX external_identity_person ON public.external_identity USING btree (person_id)
 CREATE UNIQUE INDEX external_identity_pk ON public.external_identity USING btree (issuer, subject)
 CREATE UNIQUE INDEX idempotency_record_pk ON public.idempotency_record USING btree (scope, operation, key)
+CREATE UNIQUE INDEX identity_link_pk ON public.identity_link USING btree (ticket_hash)
 CREATE UNIQUE INDEX inbox_receipt_pk ON public.inbox_receipt USING btree (consumer, message_id)
 CREATE UNIQUE INDEX inventory_component_pk ON public.inventory_component USING btree (inventory_id, ordinal)
 CREATE UNIQUE INDEX inventory_pk ON public.inventory USING btree (id)
@@ -581,6 +677,9 @@ CREATE INDEX outbox_message_due ON public.outbox_message USING btree (available_
 CREATE UNIQUE INDEX outbox_message_pk ON public.outbox_message USING btree (id)
 CREATE UNIQUE INDEX package_pk ON public.package USING btree (purl_key)
 CREATE INDEX package_project ON public.package USING btree (project_id)
+CREATE UNIQUE INDEX passkey_credential ON public.passkey USING btree (credential_id)
+CREATE INDEX passkey_person ON public.passkey USING btree (person_id) WHERE (removed_at IS NULL)
+CREATE UNIQUE INDEX passkey_pk ON public.passkey USING btree (id)
 CREATE UNIQUE INDEX payment_charge ON public.payment USING btree (charge_id)
 CREATE UNIQUE INDEX payment_intent ON public.payment USING btree (payment_intent_id)
 CREATE UNIQUE INDEX payment_pk ON public.payment USING btree (id)
@@ -590,6 +689,7 @@ CREATE UNIQUE INDEX person_pk ON public.person USING btree (id)
 CREATE INDEX pledge_need ON public.pledge USING btree (need_id)
 CREATE INDEX pledge_organisation ON public.pledge USING btree (organisation_id, submitted_at DESC, id DESC)
 CREATE UNIQUE INDEX pledge_pk ON public.pledge USING btree (id)
+CREATE UNIQUE INDEX product_of_organisation ON public.product USING btree (id, organisation_id)
 CREATE UNIQUE INDEX product_once ON public.product USING btree (organisation_id, name)
 CREATE UNIQUE INDEX product_pk ON public.product USING btree (id)
 CREATE UNIQUE INDEX project_claim_one_open ON public.project_claim USING btree (project_id, person_id) WHERE (status <> 'expired'::text)
@@ -601,6 +701,8 @@ CREATE UNIQUE INDEX project_use_pk ON public.project_use USING btree (inventory_
 CREATE UNIQUE INDEX recipient_account_person ON public.recipient_account USING btree (person_id)
 CREATE UNIQUE INDEX recipient_account_pk ON public.recipient_account USING btree (id)
 CREATE UNIQUE INDEX recipient_account_stripe ON public.recipient_account USING btree (stripe_account_id)
+CREATE INDEX recovery_code_person ON public.recovery_code USING btree (person_id)
+CREATE UNIQUE INDEX recovery_code_pk ON public.recovery_code USING btree (code_hash)
 CREATE INDEX review_milestone ON public.review USING btree (milestone_id, decided_at)
 CREATE UNIQUE INDEX review_pk ON public.review USING btree (id)
 CREATE INDEX session_person ON public.session USING btree (person_id)
@@ -614,8 +716,14 @@ CREATE UNIQUE INDEX transfer_once ON public.transfer USING btree (milestone_id, 
 CREATE UNIQUE INDEX transfer_pk ON public.transfer USING btree (id)
 CREATE UNIQUE INDEX transfer_stripe ON public.transfer USING btree (stripe_transfer_id)
 CREATE INDEX transfer_waiting ON public.transfer USING btree (created_at, id) WHERE (status = ANY (ARRAY['queued'::text, 'refused'::text]))
+CREATE INDEX trusted_workload_organisation ON public.trusted_workload USING btree (organisation_id)
+CREATE UNIQUE INDEX trusted_workload_pk ON public.trusted_workload USING btree (id)
+CREATE INDEX trusted_workload_repository_id ON public.trusted_workload USING btree (issuer, repository_id) WHERE (removed_at IS NULL)
 CREATE UNIQUE INDEX upload_pk ON public.upload USING btree (id)
 CREATE INDEX upload_product ON public.upload USING btree (product_id, created_at DESC)
+CREATE INDEX webauthn_challenge_expiry ON public.webauthn_challenge USING btree (expires_at) WHERE (assertion IS NULL)
+CREATE UNIQUE INDEX webauthn_challenge_pk ON public.webauthn_challenge USING btree (id)
+CREATE UNIQUE INDEX workload_token_use_pk ON public.workload_token_use USING btree (issuer, token_id)
 CREATE TRIGGER approval_decision_check BEFORE INSERT ON public.approval_decision FOR EACH ROW EXECUTE FUNCTION approval_check_decision()
 CREATE TRIGGER approval_decision_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.approval_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entry_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -882,13 +990,19 @@ grant INSERT on audit_entry to mainstay_app
 grant SELECT on audit_entry to mainstay_app
 grant SELECT on audit_head to mainstay_app
 grant SELECT on audit_leaf to mainstay_app
+grant INSERT on authenticator_change to mainstay_app
+grant SELECT on authenticator_change to mainstay_app
 grant INSERT on evidence to mainstay_app
 grant SELECT on evidence to mainstay_app
+grant DELETE on external_identity to mainstay_app
 grant INSERT on external_identity to mainstay_app
 grant SELECT on external_identity to mainstay_app
 grant INSERT on idempotency_record to mainstay_app
 grant SELECT on idempotency_record to mainstay_app
 grant UPDATE on idempotency_record to mainstay_app
+grant DELETE on identity_link to mainstay_app
+grant INSERT on identity_link to mainstay_app
+grant SELECT on identity_link to mainstay_app
 grant INSERT on inbox_receipt to mainstay_app
 grant SELECT on inbox_receipt to mainstay_app
 grant INSERT on inventory to mainstay_app
@@ -935,6 +1049,9 @@ grant UPDATE on outbox_message to mainstay_app
 grant INSERT on package to mainstay_app
 grant SELECT on package to mainstay_app
 grant UPDATE on package to mainstay_app
+grant INSERT on passkey to mainstay_app
+grant SELECT on passkey to mainstay_app
+grant UPDATE on passkey to mainstay_app
 grant INSERT on payment to mainstay_app
 grant SELECT on payment to mainstay_app
 grant UPDATE on payment to mainstay_app
@@ -961,6 +1078,9 @@ grant SELECT on project_use to mainstay_app
 grant INSERT on recipient_account to mainstay_app
 grant SELECT on recipient_account to mainstay_app
 grant UPDATE on recipient_account to mainstay_app
+grant INSERT on recovery_code to mainstay_app
+grant SELECT on recovery_code to mainstay_app
+grant UPDATE on recovery_code to mainstay_app
 grant INSERT on review to mainstay_app
 grant SELECT on review to mainstay_app
 grant INSERT on session to mainstay_app
@@ -978,9 +1098,19 @@ grant UPDATE on transfer to mainstay_app
 grant INSERT on transfer_gate to mainstay_app
 grant SELECT on transfer_gate to mainstay_app
 grant UPDATE on transfer_gate to mainstay_app
+grant INSERT on trusted_workload to mainstay_app
+grant SELECT on trusted_workload to mainstay_app
+grant UPDATE on trusted_workload to mainstay_app
 grant INSERT on upload to mainstay_app
 grant SELECT on upload to mainstay_app
 grant UPDATE on upload to mainstay_app
+grant DELETE on webauthn_challenge to mainstay_app
+grant INSERT on webauthn_challenge to mainstay_app
+grant SELECT on webauthn_challenge to mainstay_app
+grant UPDATE on webauthn_challenge to mainstay_app
+grant DELETE on workload_token_use to mainstay_app
+grant INSERT on workload_token_use to mainstay_app
+grant SELECT on workload_token_use to mainstay_app
 account bank.operating: cash, debit, floor f
 account bank.transit: cash, debit, floor f
 account clawback: cash, debit, floor t

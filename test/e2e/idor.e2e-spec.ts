@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { getNamedType, isInputObjectType, type GraphQLInputField, type GraphQLSchema } from 'graphql';
 import { formatId, newId, type IdPrefix } from '#platform/kernel';
 import { INPUTS } from './authorisation/mutations.js';
 import { ARGUMENTS } from './authorisation/paths.js';
-import { openWorld, type World } from './authorisation/world.js';
+import { MatrixRunner } from './authorisation/runner.js';
+import type { World } from './authorisation/world.js';
 import { statementsDuring } from '../support/statements.js';
-import { TestApi, type GraphqlAnswer } from '../support/test-api.js';
+import type { GraphqlAnswer, TestApi } from '../support/test-api.js';
 
 /**
  * Every id that a client can send, replaced by one of somebody else, by one of nothing, by one of another type, and by
  * nonsense: whoever asks cannot tell them apart, by the answer or by the work that was done for it.
  */
+let runner: MatrixRunner;
 let api: TestApi;
 let world: World;
 let schema: GraphQLSchema;
 beforeAll(async () => {
-  api = await TestApi.start();
-  world = await openWorld(api);
-  schema = api.app.get(GraphQLSchemaHost).schema;
+  runner = await MatrixRunner.open();
+  ({ api, world, schema } = runner);
 }, 120_000);
 afterAll(() => api.close());
 
@@ -68,14 +68,9 @@ describe('an id in the input of a mutation', () => {
 
   it("that is nothing's is refused with the code of one that is somebody else's, and changes nothing", async () => {
     let tried = 0;
-    for (const [name, { type, input }] of Object.entries(INPUTS)) {
-      const right = (await input(world, 'anonymous')) as Record<string, unknown>;
-      const text = `mutation ($input: ${type}!) { ${name}(input: $input) { userErrors { code } } }`;
-      const codeOf = async (changed: object): Promise<unknown> => {
-        const answer = await api.gql(text, { input: { ...right, ...changed } }, world.as.rival);
-        const payload = answer.data?.[name] as { userErrors: { code: string }[] } | null | undefined;
-        return payload?.userErrors[0]?.code ?? answer.errors?.[0]?.extensions.code ?? '+';
-      };
+    for (const [name, { type }] of Object.entries(INPUTS)) {
+      const right = (await runner.inputOf(name, 'anonymous')) as Record<string, unknown>;
+      const codeOf = (changed: object): Promise<string> => runner.mutation(name, 'rival', { ...right, ...changed });
       for (const field of idFields(schema.getType(type))) {
         const foreign = right[field];
         if (typeof foreign !== 'string' || (await codeOf({})) === '+') continue;

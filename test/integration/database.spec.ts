@@ -472,7 +472,13 @@ it('a bigint keeps every digit on its way through a column', async () => {
 });
 
 describe('a sign-in under way', () => {
-  const attempt = { codeVerifier: 'verifier', nonce: 'nonce', returnTo: '/here' };
+  const attempt = {
+    codeVerifier: 'verifier',
+    nonce: 'nonce',
+    returnTo: '/here',
+    provider: 'openid',
+    linkSessionId: null,
+  };
 
   it('is taken once, also when its state comes five times at once', async () => {
     const attempts = new LoginAttempts(database.dataSource, new FixedClock(NOW));

@@ -7,7 +7,7 @@ import request from 'supertest';
 import { createApi } from '../../apps/api/src/create-api.js';
 import { createMessages } from '../../apps/api/src/messages.js';
 import { startEmulator, type RunningEmulator } from '../../apps/stripe-emulator/src/emulator.js';
-import { HttpClient, StripeConsole } from '#cli';
+import { HttpClient, SoftwareAuthenticator, StripeConsole } from '#cli';
 import { PrincipalDirectory, hashSecret, newSecret, sessionCookieName } from '#platform/auth';
 import { Config } from '#platform/config';
 import { OutboxStore } from '#platform/database';
@@ -28,11 +28,30 @@ export interface GraphqlAnswer {
   readonly errors?: readonly { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> }[];
 }
 
+type Answered<Payload> = Payload & { readonly userErrors: readonly { readonly code: string }[] };
+
 /** Somebody with a session, as the sign-in makes it. */
 export interface Caller {
   readonly personId: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** The cookie follows the session: a confirmed call gives it another secret. */
+  readonly headers: { Cookie: string };
+  /** What the person confirms with; null for somebody who has none. */
+  passkey: SoftwareAuthenticator | null;
 }
+
+/** Who sends a request: a caller, or the headers of somebody else. */
+export interface Sender {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly passkey?: SoftwareAuthenticator | null;
+}
+
+interface Question {
+  readonly challengeId: string;
+  readonly options: string;
+}
+
+/** Confirming writes here, whatever becomes of the call itself. */
+const SIGN_IN_TABLES = ['session', 'passkey', 'webauthn_challenge'];
 
 interface Parts {
   readonly lines: readonly LogLine[];
@@ -122,15 +141,40 @@ export class TestApi {
     return this.parts.stop();
   }
 
-  /** A person with a session; the same sign-in as through the OpenID provider, without its pages. */
+  /** A person with a session and a passkey; the same sign-in as through the OpenID provider, without its pages. */
   async givenPerson(name: string): Promise<Caller> {
+    const caller = await this.givenPersonWithoutPasskey(name);
+    await this.addPasskey(caller);
+    return caller;
+  }
+
+  async addPasskey(caller: Caller): Promise<void> {
+    const passkey = new SoftwareAuthenticator(this.url);
+    const { challengeId, options } = await this.mutate<Question>(
+      'beginPasskeyRegistration',
+      'BeginPasskeyRegistrationInput',
+      'challengeId options',
+      {},
+      caller,
+    );
+    const input = { challengeId, credential: passkey.create(options), name: 'laptop' };
+    const { userErrors } = await this.mutate('addPasskey', 'AddPasskeyInput', 'passkey { id }', input, caller);
+    if (userErrors.length > 0) throw new Error(JSON.stringify(userErrors));
+    caller.passkey = passkey;
+  }
+
+  async givenPersonWithoutPasskey(name: string): Promise<Caller> {
     const secretText = newSecret();
     const personId = await this.app
       .get(PrincipalDirectory)
-      .signIn({ issuer: 'https://id.example', subject: name, displayName: name }, hashSecret(secretText));
+      .signIn(
+        { issuer: 'https://id.example', subject: name, displayName: name },
+        { secretHash: hashSecret(secretText), userAgent: undefined },
+      );
     return {
       personId: formatId('usr', personId),
       headers: { Cookie: `${sessionCookieName(this.app.get(Config))}=${secretText}` },
+      passkey: null,
     };
   }
 
@@ -139,13 +183,11 @@ export class TestApi {
     return new HttpClient();
   }
 
-  async gql(
-    query: string,
-    variables: Readonly<Record<string, unknown>> = {},
-    as?: Pick<Caller, 'headers'>,
-  ): Promise<GraphqlAnswer> {
+  async gql(query: string, variables: Readonly<Record<string, unknown>> = {}, as?: Sender): Promise<GraphqlAnswer> {
     const sent = request(this.url).post('/graphql').send({ query, variables });
     const answer = await sent.set({ 'Content-Type': 'application/json', ...as?.headers });
+    const [renewed] = (answer.get('Set-Cookie') ?? []).slice(-1);
+    if (renewed !== undefined && as) Object.assign(as.headers, { Cookie: renewed.split(';')[0] });
     return { status: answer.status, ...(answer.body as Omit<GraphqlAnswer, 'status'>) };
   }
 
@@ -155,21 +197,53 @@ export class TestApi {
     this.parts.emulator.moveClock(this.clock.offset);
   }
 
-  /** Runs one mutation; answers with its payload, refusals included. */
+  /**
+   * Runs one mutation; answers with its payload, refusals included. Who has a passkey confirms when that is asked for.
+   */
   async mutate<Payload>(
     name: string,
     inputType: string,
     selection: string,
     input: object,
-    as: Pick<Caller, 'headers'>,
-  ): Promise<Payload & { readonly userErrors: readonly { readonly code: string }[] }> {
+    as: Sender,
+  ): Promise<Answered<Payload>> {
+    const answered = await this.mutateOnce<Payload>(name, inputType, selection, input, as);
+    if (answered.userErrors[0]?.code !== 'STEP_UP_REQUIRED' || !as.passkey) return answered;
+    const stepUp = await this.confirm(name, input, as, as.passkey);
+    return this.mutateOnce<Payload>(name, inputType, selection, { ...input, stepUp }, as);
+  }
+
+  /** The answer of a passkey for one call. */
+  async confirm(
+    operation: string,
+    input: object,
+    as: Sender,
+    passkey: SoftwareAuthenticator,
+  ): Promise<{ readonly challengeId: string; readonly assertion: string }> {
+    const { challengeId, options } = await this.beginStepUp(operation, input, as);
+    return { challengeId, assertion: passkey.get(options) };
+  }
+
+  beginStepUp(operation: string, input: object, as: Sender): Promise<Answered<Question>> {
+    const begin = { operation, arguments: JSON.stringify(input) };
+    return this.mutateOnce<Question>('beginStepUp', 'BeginStepUpInput', 'challengeId options', begin, as);
+  }
+
+  /** One request and no more, whatever is asked for in the answer. */
+  async mutateOnce<Payload>(
+    name: string,
+    inputType: string,
+    selection: string,
+    input: object,
+    as: Sender,
+  ): Promise<Answered<Payload>> {
     const answer = await this.gql(
       `mutation ($input: ${inputType}!) { ${name}(input: $input) { ${selection} userErrors { code } } }`,
       { input },
       as,
     );
     if (!answer.data) throw new Error(JSON.stringify(answer.errors));
-    return answer.data[name] as Payload & { readonly userErrors: readonly { readonly code: string }[] };
+    return answer.data[name] as Answered<Payload>;
   }
 
   /** Runs jobs until nothing is due for a while, so that what the emulator still sends is handled too. */
@@ -190,13 +264,16 @@ export class TestApi {
     }
   }
 
-  /** Number of rows and a digest of every table; two equal ones say that nothing was stored or changed. */
+  /**
+   * Number of rows and a digest of every table but those of sign-in; two equal ones say that nothing was stored or
+   * changed.
+   */
   async fingerprint(): Promise<Readonly<Record<string, string>>> {
     const tables = await this.database.asOwner<{ name: string }>(
       `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
     );
     const entries: [string, string][] = [];
-    for (const { name } of tables) {
+    for (const { name } of tables.filter((table) => !SIGN_IN_TABLES.includes(table.name))) {
       const [row] = await this.database.asOwner<{ print: string }>(
         `SELECT count(*) || ':' || coalesce(md5(string_agg(md5(entry::text), '' ORDER BY md5(entry::text))), '') AS print FROM "${name}" AS entry`,
       );

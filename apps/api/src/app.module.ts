@@ -23,6 +23,7 @@ import { graphqlModule } from './graphql.module.js';
 import { AuthController } from './http/auth.controller.js';
 import { HealthController } from './http/health.controller.js';
 import { PagesController } from './http/pages.controller.js';
+import { TokenExchangeController } from './http/token-exchange.controller.js';
 
 const CONTEXTS = [
   AuditGraphqlModule,
@@ -57,7 +58,7 @@ export class AppModule {
         graphqlModule(),
         ...CONTEXTS,
       ],
-      controllers: [AuthController, HealthController, PagesController],
+      controllers: [AuthController, HealthController, PagesController, TokenExchangeController],
     };
   }
 }

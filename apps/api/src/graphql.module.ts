@@ -1,19 +1,30 @@
 import type { DynamicModule } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { currentRequestId } from '#platform/observability';
 import { AppLogger } from '#platform/observability';
-import { createErrorFormatter, enforcePolicy, type GraphqlContext } from '#platform/graphql';
+import { IdentityGraphqlModule } from '#libs/identity/graphql';
+import { cookie, sessionCookieName } from '#platform/auth';
+import { Config } from '#platform/config';
+import { StepUpGate, createErrorFormatter, enforcePolicy, enforceStepUp, type GraphqlContext } from '#platform/graphql';
 import { ANONYMOUS, Messages } from '#platform/kernel';
-import { POLICY } from './policy.js';
+import { SESSION_SECONDS } from './http/session-cookie.js';
+import { POLICY, PROTECTED } from './policy.js';
 import type { IdentifiedRequest } from './http/principal.hook.js';
 
 /** Mercurius with the schema that the code describes, every field wrapped by the policy. */
 export function graphqlModule(): DynamicModule {
   return GraphQLModule.forRootAsync<MercuriusDriverConfig>({
     driver: MercuriusDriver,
-    inject: [Messages, AppLogger],
-    useFactory: (messages: Messages, { logger }: AppLogger): MercuriusDriverConfig => ({
+    imports: [IdentityGraphqlModule],
+    inject: [Messages, AppLogger, StepUpGate, Config],
+    useFactory: (
+      messages: Messages,
+      { logger }: AppLogger,
+      gate: StepUpGate,
+      config: Config,
+    ): MercuriusDriverConfig => ({
       autoSchemaFile: true,
       sortSchema: true,
       path: '/graphql',
@@ -21,13 +32,17 @@ export function graphqlModule(): DynamicModule {
       // The just-in-time compiler gets defaults of variables wrong, from the second execution of a query on.
       jit: 0,
       allowBatchedQueries: false,
-      transformSchema: (schema) => enforcePolicy(schema, POLICY),
+      // The rule of the field is asked first, then the gate of what has to be confirmed.
+      transformSchema: (schema) => enforcePolicy(enforceStepUp(schema, PROTECTED, gate), POLICY),
       errorFormatter: createErrorFormatter(messages, logger),
-      context: (request: IdentifiedRequest): GraphqlContext & { req: unknown } => ({
+      context: (request: IdentifiedRequest, reply: FastifyReply): GraphqlContext & { req: unknown } => ({
         principal: request.principal ?? ANONYMOUS,
         requestId: currentRequestId() ?? request.id,
         messages,
         loaders: new Map(),
+        renewSession: (secretText) => {
+          void reply.header('Set-Cookie', cookie(config, sessionCookieName(config), secretText, SESSION_SECONDS));
+        },
         req: request,
       }),
     }),

@@ -9,7 +9,7 @@ import { needsPolicy } from '#libs/needs/graphql';
 import { paymentsPolicy } from '#libs/payments/graphql';
 import { pledgesPolicy } from '#libs/pledges/graphql';
 import { statementsPolicy } from '#libs/statements/graphql';
-import { graphqlPolicy, mergePolicies } from '#platform/graphql';
+import { graphqlPolicy, mergePolicies, type Protection, type ProtectionTable } from '#platform/graphql';
 
 /** The one policy: a rule for every field of every type. */
 export const POLICY = mergePolicies(
@@ -26,3 +26,40 @@ export const POLICY = mergePolicies(
   pledgesPolicy,
   statementsPolicy,
 );
+
+/** Approvals and acceptances: confirmed with a passkey, and refused for a week after a change of authenticators. */
+const DECISION: Protection = { passkey: 'always', decision: true };
+const ALWAYS: Protection = { passkey: 'always' };
+/** The first passkey has nothing to be confirmed with; everything after it has. */
+const ONCE_ENROLLED: Protection = { passkey: 'onceEnrolled' };
+
+/**
+ * What has to be confirmed with a passkey, over exactly the arguments that arrive. A new line needs nothing else but an
+ * input that extends SteppedUpInput.
+ */
+export const PROTECTED: ProtectionTable = {
+  'Mutation.acceptMilestone': DECISION,
+  'Mutation.approvePledge': DECISION,
+  'Mutation.startRecipientOnboarding': ALWAYS,
+  'Mutation.renewOnboardingLink': ALWAYS,
+  'Mutation.createApiToken': { ...ALWAYS, when: ({ scopes }) => names(scopes).some((scope) => !/\bread$/.test(scope)) },
+  'Mutation.inviteMember': { ...ALWAYS, when: ({ roles }) => names(roles).some((role) => role !== 'member') },
+  'Mutation.changeMemberRoles': ALWAYS,
+  'Mutation.removeMember': ALWAYS,
+  'Mutation.proposeOrganisationTransfer': ALWAYS,
+  'Mutation.acceptOrganisationTransfer': ALWAYS,
+  // How many people have to approve is a limit like any other.
+  'Mutation.setApprovalRules': ALWAYS,
+  'Mutation.addPasskey': { ...ONCE_ENROLLED, recoverable: true },
+  'Mutation.removePasskey': { ...ONCE_ENROLLED, recoverable: true },
+  'Mutation.createRecoveryCodes': ALWAYS,
+  'Mutation.beginIdentityLink': ONCE_ENROLLED,
+  'Mutation.unlinkIdentity': ONCE_ENROLLED,
+  // A job that is trusted can upload like the holder of a token.
+  'Mutation.registerTrustedWorkload': ALWAYS,
+  'Mutation.revokeOtherSessions': ONCE_ENROLLED,
+};
+
+function names(list: unknown): string[] {
+  return (list as string[]).map(String);
+}

@@ -8,6 +8,7 @@ export { HttpClient } from './story/http-client.js';
 export { importCatalogue } from './story/import-catalogue.js';
 export { Person, RefusedRequest } from './story/person.js';
 export { journalTable, readReport, type StoryReport } from './story/report.js';
+export { SoftwareAuthenticator, type Quirks } from './story/software-authenticator.js';
 export { newKey, type Stage } from './story/story.js';
 export { StripeConsole } from './story/stripe-console.js';
 export { waitFor } from './story/wait.js';

@@ -70,6 +70,8 @@ export const cliMessages = {
   'story.chapter.payment': '4. Somebody else approves, and the payment arrives',
   'story.chapter.release': '5. Evidence, an independent review, and the money moves',
   'story.chapter.books': '6. The books',
+  'story.passkeys':
+    'Each of {count} people made a passkey: it confirms every approval, acceptance, payout account and token of this story',
   'story.onboarded': '{name} has a payout account at Stripe that can receive transfers',
   'story.claimed': '{name} claimed {repository} with a file that was read and checked',
   'story.needPosted': 'A need of kind SECURITY_WORK is published: {amount} in {count} milestones',

@@ -31,5 +31,8 @@ function leafOf(id: string, record: AuditRecord): Canonical {
 }
 
 function actorText(actor: Actor): Canonical {
-  return actor.kind === 'system' ? { kind: 'system', name: actor.name } : { ...actor };
+  if (actor.kind === 'system') return { kind: 'system', name: actor.name };
+  if (actor.kind === 'token') return { ...actor };
+  const { kind, personId, stepUp } = actor;
+  return stepUp ? { kind, personId, stepUp: { ...stepUp } } : { kind, personId };
 }

@@ -4,7 +4,15 @@ import { actorOf, assertRole, personOf } from '#libs/identity';
 import { NeedsQueries } from '#libs/needs';
 import { PledgeNotFoundError, PledgesQueries, PledgesService, type PledgeRow } from '#libs/pledges';
 import { UnitOfWork, type Tx } from '#platform/database';
-import { belongsTo, type Id, type OrganisationRole, type Principal } from '#platform/kernel';
+import {
+  belongsTo,
+  canonicalJson,
+  sha256Hex,
+  type Canonical,
+  type Id,
+  type OrganisationRole,
+  type Principal,
+} from '#platform/kernel';
 
 /** Who may spend for an organisation. */
 const APPROVER_ROLES: readonly OrganisationRole[] = ['finance', 'admin'];
@@ -61,6 +69,12 @@ export class PledgeApprovalsService {
     return this.approvalRules.of(organisationId, SUBJECT_TYPE);
   }
 
+  /** What an approval is given for; it changes with every fact that an approver relies on. */
+  async versionOf(pledgeId: Id<'plg'>): Promise<string | null> {
+    const pledge = await this.pledgeQueries.find(pledgeId);
+    return pledge && sha256Hex(canonicalJson([factsOf(pledge), pledge.status]));
+  }
+
   private async visible(principal: Principal, pledgeId: Id<'plg'>): Promise<PledgeRow> {
     const pledge = await this.pledgeQueries.find(pledgeId);
     if (!pledge || !belongsTo(principal, pledge.organisationId)) throw new PledgeNotFoundError();
@@ -73,7 +87,7 @@ export class PledgeApprovalsService {
     return {
       type: SUBJECT_TYPE,
       id,
-      facts: { needId, organisationId, minor: amount.minor.toString(), currency: amount.currency },
+      facts: factsOf(pledge),
       organisationId,
       amount,
       requestedBy: submittedBy,
@@ -82,4 +96,9 @@ export class PledgeApprovalsService {
       beneficiaries: [await this.needs.recipientWithin(tx, needId)],
     };
   }
+}
+
+/** What the decision is about; a change of any of it makes an approval stale. */
+function factsOf({ needId, organisationId, amount }: PledgeRow): Canonical {
+  return { needId, organisationId, minor: amount.minor.toString(), currency: amount.currency };
 }

@@ -1,4 +1,12 @@
-import { belongsTo, hasRole, type Actor, type Id, type OrganisationRole, type Principal } from '#platform/kernel';
+import {
+  belongsTo,
+  hasRole,
+  type Actor,
+  type Id,
+  type OrganisationRole,
+  type PersonPrincipal,
+  type Principal,
+} from '#platform/kernel';
 import { MissingRoleError, OrganisationNotFoundError } from './identity.errors.js';
 
 /**
@@ -27,7 +35,10 @@ export function administeredBy(principal: Principal): Id<'org'>[] {
 
 /** Who the audit log names. Resolvers of anonymous fields never write, so an anonymous writer is a bug. */
 export function actorOf(principal: Principal): Actor {
-  if (principal.kind === 'person') return { kind: 'person', personId: principal.personId };
+  if (principal.kind === 'person') {
+    const { personId, stepUp } = principal;
+    return stepUp ? { kind: 'person', personId, stepUp } : { kind: 'person', personId };
+  }
   if (principal.kind === 'token') return { kind: 'token', personId: principal.personId, tokenId: principal.tokenId };
   throw new Error('an anonymous principal does not act');
 }
@@ -36,4 +47,10 @@ export function actorOf(principal: Principal): Actor {
 export function personOf(principal: Principal): Id<'usr'> {
   if (principal.kind === 'anonymous') throw new Error('an anonymous principal has no person');
   return principal.personId;
+}
+
+/** For what the policy opens to people alone; a token that gets here is a bug. */
+export function asPerson(principal: Principal): PersonPrincipal {
+  if (principal.kind !== 'person') throw new Error('only a person with a session does this');
+  return principal;
 }

@@ -1,4 +1,4 @@
-import { ConflictError, ForbiddenError, NotFoundError, ValidationError } from '#platform/kernel';
+import { ConflictError, ForbiddenError, InvalidStateError, NotFoundError, ValidationError } from '#platform/kernel';
 
 /** For "does not exist" and "not yours" alike. */
 export class OrganisationNotFoundError extends NotFoundError {
@@ -82,5 +82,41 @@ export class InvalidTokenLifetimeError extends ValidationError {
   override readonly code = 'INVALID_TOKEN_LIFETIME';
   constructor(maximumDays: number) {
     super('identity.invalidTokenLifetime', { maximumDays }, ['expiresInDays']);
+  }
+}
+
+export class SessionNotFoundError extends NotFoundError {
+  override readonly code = 'SESSION_NOT_FOUND';
+  constructor() {
+    super('identity.sessionNotFound');
+  }
+}
+
+export class IdentityNotFoundError extends NotFoundError {
+  override readonly code = 'IDENTITY_NOT_FOUND';
+  constructor() {
+    super('identity.identityNotFound');
+  }
+}
+
+/** An account elsewhere belongs to one person here; it does not move by being linked again. */
+export class IdentityTakenError extends ConflictError {
+  override readonly code = 'IDENTITY_TAKEN';
+  constructor() {
+    super('identity.identityTaken');
+  }
+}
+
+export class UnknownProviderError extends NotFoundError {
+  override readonly code = 'UNKNOWN_PROVIDER';
+  constructor() {
+    super('identity.unknownProvider', {}, ['provider']);
+  }
+}
+
+export class LastWayInError extends InvalidStateError {
+  override readonly code = 'LAST_WAY_IN';
+  constructor() {
+    super('identity.lastWayIn');
   }
 }

@@ -1,14 +1,43 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { PrincipalDirectory } from '#platform/auth';
+import { LoginProviders, PrincipalDirectory, WebAuthn, WorkloadTokens } from '#platform/auth';
+import { ForeignHttp } from '#platform/outbound';
 import { ApiTokensService } from './api-tokens.service.js';
+import { AuthenticatorChanges } from './authenticator-changes.repository.js';
 import { IdentityQueries } from './identity.queries.js';
 import { IdentityJobs } from './identity.jobs.js';
 import { MembershipsService } from './memberships.service.js';
 import { OrganisationTransfer } from './organisation-transfer.entity.js';
 import { OrganisationTransfersService } from './organisation-transfers.service.js';
 import { OrganisationsService } from './organisations.service.js';
+import { IdentitiesService } from './identities.service.js';
+import { PasskeySignIn } from './passkey-sign-in.service.js';
+import { PasskeyAnswers } from './passkey-answers.js';
+import { PasskeysRepository } from './passkeys.repository.js';
+import { PasskeysService } from './passkeys.service.js';
 import { PrincipalsRepository } from './principals.repository.js';
+import { RecoveryCodesService } from './recovery-codes.service.js';
+import { SessionsRepository } from './sessions.repository.js';
+import { SessionsService } from './sessions.service.js';
+import { TokenExchangeService } from './token-exchange.service.js';
+import { WebAuthnChallenges } from './webauthn-challenges.repository.js';
+import { WorkloadsQueries } from './workloads.queries.js';
+import { WorkloadsService } from './workloads.service.js';
+
+const AUTHENTICATORS = [
+  AuthenticatorChanges,
+  IdentitiesService,
+  LoginProviders,
+  PasskeyAnswers,
+  PasskeySignIn,
+  PasskeysRepository,
+  PasskeysService,
+  RecoveryCodesService,
+  WebAuthn,
+  WebAuthnChallenges,
+];
+
+const WORKLOADS = [WorkloadsService, WorkloadsQueries, WorkloadTokens, TokenExchangeService];
 
 @Global()
 @Module({
@@ -20,6 +49,11 @@ import { PrincipalsRepository } from './principals.repository.js';
     ApiTokensService,
     IdentityQueries,
     IdentityJobs,
+    SessionsRepository,
+    SessionsService,
+    ...AUTHENTICATORS,
+    ...WORKLOADS,
+    ForeignHttp,
     { provide: PrincipalDirectory, useClass: PrincipalsRepository },
   ],
   exports: [
@@ -28,6 +62,10 @@ import { PrincipalsRepository } from './principals.repository.js';
     OrganisationTransfersService,
     ApiTokensService,
     IdentityQueries,
+    SessionsRepository,
+    SessionsService,
+    ...AUTHENTICATORS,
+    ...WORKLOADS,
     PrincipalDirectory,
   ],
 })

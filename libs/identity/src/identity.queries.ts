@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Tx } from '#platform/database';
 import { asId, type Id, type OrganisationRole } from '#platform/kernel';
+import { LastWayInError } from './identity.errors.js';
 import type { OrganisationKind } from './organisations.service.js';
 
 export interface PersonRow {
@@ -35,6 +36,13 @@ export interface OrganisationTransferRow {
   readonly toPersonId: Id<'usr'>;
   readonly proposedAt: Date;
   readonly expiresAt: Date;
+}
+
+export interface IdentityRow {
+  readonly id: Id<'ext'>;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly linkedAt: Date;
 }
 
 export interface TokenListRow {
@@ -111,9 +119,34 @@ export class IdentityQueries {
   async tokensOf(personId: Id<'usr'>): Promise<TokenListRow[]> {
     return this.dataSource.query<TokenListRow[]>(
       `SELECT id, name, scopes, created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt"
-         FROM api_token WHERE person_id = $1 ORDER BY created_at DESC, id LIMIT 100`,
+         FROM api_token WHERE person_id = $1 AND workload_id IS NULL ORDER BY created_at DESC, id LIMIT 100`,
       [personId],
     );
+  }
+
+  async identitiesOf(personId: Id<'usr'>): Promise<IdentityRow[]> {
+    return this.dataSource.query<IdentityRow[]>(
+      'SELECT id, issuer, subject, linked_at AS "linkedAt" FROM external_identity WHERE person_id = $1 ORDER BY linked_at, id LIMIT 100',
+      [personId],
+    );
+  }
+
+  async recoveryCodesLeft(personId: Id<'usr'>): Promise<number> {
+    const rows = await this.dataSource.query<{ count: number }[]>(
+      'SELECT count(*)::int AS count FROM recovery_code WHERE person_id = $1 AND used_at IS NULL AND replaced_at IS NULL',
+      [personId],
+    );
+    return rows[0]!.count;
+  }
+
+  /** Refuses to leave a person without any way to sign in. */
+  async assertWayIn(tx: Tx, personId: Id<'usr'>): Promise<void> {
+    const rows = await tx.manager.query<unknown[]>(
+      `SELECT 1 FROM external_identity WHERE person_id = $1
+       UNION ALL SELECT 1 FROM passkey WHERE person_id = $1 AND removed_at IS NULL LIMIT 1`,
+      [personId],
+    );
+    if (rows.length === 0) throw new LastWayInError();
   }
 
   /** True when the person holds the role in an organisation of the kind, as the transaction sees it. */

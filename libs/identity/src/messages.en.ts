@@ -15,4 +15,26 @@ export const identityMessages = {
   'identity.missingRole': 'This needs one of these roles in the organisation: {roles}.',
   'identity.tokenNotFound': 'There is no API token with this id that is yours.',
   'identity.invalidTokenLifetime': 'A token lives from 1 to {maximumDays} days.',
+  'identity.sessionNotFound': 'There is no open session with this id that is yours.',
+  'identity.lastWayIn': 'This is the last way in which you can sign in. Add another one first.',
+  'identity.stepUpRequired':
+    'Confirm this with a passkey: call beginStepUp with the same arguments, let the browser ask your passkey, and send the call again with its answer in stepUp.',
+  'identity.stepUpNeedsPasskey':
+    'This has to be confirmed with a passkey, and you have none. Add one with beginPasskeyRegistration and addPasskey.',
+  'identity.stepUpInvalid':
+    'This confirmation does not fit: it was used, has expired, or was given for other arguments or an older state. Begin again.',
+  'identity.stepUpUnknownAction': 'These arguments cannot be confirmed: {reason}.',
+  'identity.decisionsPaused':
+    'Your passkeys or ways of signing in changed. For seven days you approve and accept nothing; it works again from {until} on.',
+  'identity.passkeyInvalid':
+    'This passkey cannot be kept: the answer has expired, was used, or is known already. Begin again.',
+  'identity.passkeyNotFound': 'There is no passkey with this id that is yours.',
+  'identity.tooManyPasskeys': 'You have {limit} passkeys, and more are not kept. Remove one first.',
+  'identity.recoveryCodeInvalid': 'This recovery code is unknown, used or replaced.',
+  'identity.workloadNotFound': 'There is no trusted workload with this id in an organisation of yours.',
+  'identity.invalidWorkload': 'This workload cannot be trusted: look at its {field}.',
+  'identity.identityNotFound': 'There is no linked account with this id that is yours.',
+  'identity.identityTaken':
+    'This account belongs to another person here. Sign in with it and unlink it there first; accounts are never joined.',
+  'identity.unknownProvider': 'Nobody signs in here through this provider. The query signInProviders lists them.',
 } satisfies MessageCatalogue;

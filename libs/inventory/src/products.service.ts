@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { actorOf, assertBelongs } from '#libs/identity';
 import { UnitOfWork, isDatabaseError } from '#platform/database';
 import { newId, type Id, type Principal } from '#platform/kernel';
-import { InvalidBusinessWeightError, ProductExistsError } from './inventory.errors.js';
+import { InvalidBusinessWeightError, ProductExistsError, ProductNotFoundError } from './inventory.errors.js';
 import { EXPOSURE_RULE } from './exposure.js';
 
 const UNIQUE_VIOLATION = '23505';
@@ -19,6 +19,8 @@ export class ProductsService {
     businessWeight: number,
   ): Promise<Id<'prd'>> {
     assertBelongs(principal, organisationId);
+    // A token of one product makes no second one.
+    if (principal.kind === 'token' && principal.productId !== null) throw new ProductNotFoundError();
     const { minimum, maximum } = EXPOSURE_RULE.businessWeight;
     if (!(businessWeight >= minimum && businessWeight <= maximum))
       throw new InvalidBusinessWeightError(minimum, maximum);

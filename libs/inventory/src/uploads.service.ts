@@ -44,6 +44,7 @@ export class UploadsService {
   /** Hands out an address. The same key gives the same one, so a lost answer costs nothing. */
   async create(principal: Principal, input: NewUpload): Promise<UploadAddress> {
     const personId = personOf(principal);
+    assertProduct(principal, input.productId);
     const organisationId = input.productId === null ? null : await this.ownerOf(principal, input.productId);
     const { purpose, productId, fileName, idempotencyKey: key } = input;
     const { resultId } = await this.unitOfWork.run(actorOf(principal), (tx) =>
@@ -130,4 +131,10 @@ async function claim(tx: Tx, uploadId: Id<'upl'>): Promise<void> {
     [uploadId, tx.now.toISOString(), addMs(tx.now, -RECEIVING_LIMIT_MS).toISOString()],
   );
   if (affected === 0) throw new UploadUrlInvalidError();
+}
+
+/** A token of one product neither uploads for another one nor for none. */
+function assertProduct(principal: Principal, productId: Id<'prd'> | null): void {
+  if (principal.kind !== 'token' || principal.productId === null) return;
+  if (principal.productId !== productId) throw new ProductNotFoundError();
 }

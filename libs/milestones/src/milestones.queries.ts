@@ -40,6 +40,14 @@ const COLUMNS = `milestone.id, milestone.need_id AS "needId", milestone.position
 export class MilestonesQueries {
   constructor(private readonly dataSource: DataSource) {}
 
+  /** Counts up with every change of the row; what a reviewer has confirmed holds for one of them. */
+  async versionOf(id: string): Promise<string | null> {
+    const rows = await this.dataSource.query<{ version: number }[]>('SELECT version FROM milestone WHERE id = $1', [
+      id,
+    ]);
+    return rows[0] ? String(rows[0].version) : null;
+  }
+
   async visible(ids: readonly string[], viewerPersonId: string | null): Promise<MilestoneRow[]> {
     const rows = await this.dataSource.query<RawMilestone[]>(
       `SELECT ${COLUMNS} FROM milestone JOIN need ON need.id = milestone.need_id

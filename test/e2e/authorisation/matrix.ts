@@ -18,6 +18,7 @@ const CODES: Readonly<Record<string, string>> = {
   'clm?': 'CLAIM_NOT_FOUND',
   'rcp?': 'RECIPIENT_NOT_FOUND',
   'upl?': 'EVIDENCE_NOT_READY',
+  'wkl?': 'WORKLOAD_NOT_FOUND',
   role: 'MISSING_ROLE',
   tied: 'CONFLICT_OF_INTEREST',
   own: 'NOT_NEED_OWNER',
@@ -45,6 +46,7 @@ ExplanationPart.*                     U    e    +    +    +    e    e    e    e 
 ExplanationTerm.*                     U    e    +    +    +    e    e    e    e    +    F    e
 Inventory.*                           U    X    +    +    +    X    X    X    X    +    F    X
 Invitation.*                          0    0    0    0    +    0    0    0    0    0    F    0
+LinkedIdentity.*                      U    +    +    +    +    +    +    +    +    0    F    0
 Membership.*                          U    e    +    +    +    +    e    +    +    F    F    F
 Milestone.*                           +    +    +    +    +    +    +    +    +    +    +    +
 Milestone.acceptedAt                  0    0    0    0    0    0    0    0    0    0    0    0
@@ -57,16 +59,19 @@ NeedConnection.*                      +    +    +    +    +    +    +    +    + 
 NeedEdge.*                            +    +    +    +    +    +    +    +    +    +    +    +
 NeedMoney.*                           +    +    +    +    +    +    +    +    +    +    +    +
 Organisation.*                        0    0    +    +    +    0    0    0    0    +    F    0
-Organisation.invitations              0    0    0    0    +    0    0    0    0    0    F    0
-Organisation.transfer                 0    0    +    +    +    0    0    0    0    0    F    0
-Organisation.name@offer               U    +    e    e    e    e    e    e    e    F    F    F
-Organisation.members@offer            U    0    e    e    e    e    e    e    e    F    F    F
 Organisation.approvalRules@offer      U    0    e    e    e    e    e    e    e    F    F    F
+Organisation.invitations              0    0    0    0    +    0    0    0    0    0    F    0
 Organisation.invitations@offer        U    0    e    e    e    e    e    e    e    F    F    F
+Organisation.members@offer            U    0    e    e    e    e    e    e    e    F    F    F
+Organisation.name@offer               U    +    e    e    e    e    e    e    e    F    F    F
+Organisation.transfer                 0    0    +    +    +    0    0    0    0    0    F    0
 Organisation.transfer@offer           U    0    e    e    e    e    e    e    e    F    F    F
+Organisation.trustedWorkloads         0    0    +    +    +    0    0    0    0    0    F    0
 OrganisationMember.*                  0    0    +    +    +    0    0    0    0    +    F    0
 OrganisationTransfer.*                0    0    +    +    +    0    0    0    0    0    F    0
 PageInfo.*                            +    +    +    +    +    +    +    +    +    +    +    +
+Passkey.*                             U    +    +    +    +    +    +    +    +    0    F    0
+Passkey.lastUsedAt                    U    0    +    +    +    +    +    +    +    0    F    0
 Payment.*                             U    0    +    +    +    0    0    0    0    +    F    0
 Payment.failureCode                   U    0    0    0    0    0    0    0    0    0    F    0
 Person.*                              +    +    +    +    +    +    +    +    +    +    +    +
@@ -94,6 +99,7 @@ Query.projects                        +    +    +    +    +    +    +    +    + 
 Query.publishedNeeds                  +    +    +    +    +    +    +    +    +    +    +    +
 Query.rankedNeeds                     U    +    +    +    +    +    +    +    +    +    F    +
 Query.recipientAccount                U    0    0    0    0    0    +    0    0    F    F    F
+Query.signInProviders                 +    +    +    +    +    +    +    +    +    +    +    +
 Query.transfersToMe                   U    e    e    e    e    e    +    e    e    F    F    F
 Query.trialBalance                    +    +    +    +    +    +    +    +    +    +    +    +
 Query.upload                          U    0    +    +    +    0    0    0    0    +    +    0
@@ -103,20 +109,35 @@ RankedNeedConnection.*                U    e    +    +    +    e    e    e    e 
 RankedNeedConnection.pageInfo         U    +    +    +    +    +    +    +    +    +    F    +
 RankedNeedEdge.*                      U    e    +    +    +    e    e    e    e    +    F    e
 RecipientAccount.*                    U    0    0    0    0    0    +    0    0    F    F    F
+Session.*                             U    +    +    +    +    +    +    +    +    0    F    0
+SignInProvider.*                      +    +    +    +    +    +    +    +    +    +    +    +
 Transfer.*                            U    e    e    e    e    e    +    e    e    F    F    F
 Transfer.confirmedAt                  U    e    e    e    e    e    0    e    e    F    F    F
 TrialBalanceLine.*                    +    +    +    +    +    +    +    +    +    +    +    +
+TrustedWorkload.*                     0    0    +    +    +    0    0    0    0    0    F    0
+TrustedWorkload.jobWorkflowRef        0    0    0    0    0    0    0    0    0    0    F    0
+TrustedWorkload.productId             0    0    0    0    0    0    0    0    0    0    F    0
+TrustedWorkload.refPattern            0    0    0    0    0    0    0    0    0    0    F    0
 Upload.*                              U    0    +    +    +    0    0    0    0    +    +    0
 Upload.refusal                        U    0    0    0    0    0    0    0    0    0    0    0
 UploadRefusal.*                       U    0    +    +    +    0    0    0    0    +    +    0
 Viewer.apiTokens                      U    e    +    e    e    +    e    e    e    F    F    F
+Viewer.decisionsPausedUntil           U    0    0    0    0    0    0    0    0    0    F    0
+Viewer.identities                     U    +    +    +    +    +    +    +    +    0    F    0
 Viewer.memberships                    U    e    +    +    +    +    e    +    +    F    F    F
 Viewer.organisationTransfers          U    +    e    e    e    e    e    e    e    F    F    F
+Viewer.passkeys                       U    +    +    +    +    +    +    +    +    0    F    0
 Viewer.person                         U    +    +    +    +    +    +    +    +    +    F    +
+Viewer.recoveryCodesLeft              U    +    +    +    +    +    +    +    +    0    F    0
+Viewer.sessions                       U    +    +    +    +    +    +    +    +    0    F    0
 Mutation.acceptInvitation             U    +    +    +    +    +    +    +    +    F    F    F
 Mutation.acceptMilestone              U    tied tied tied tied tied tied +    tied F    F    F
 Mutation.acceptOrganisationTransfer   U    +    otr? otr? otr? otr? otr? otr? otr? F    F    F
+Mutation.addPasskey                   U    +    +    +    +    +    +    +    +    F    F    F
 Mutation.approvePledge                U    plg? role +    +    plg? plg? plg? plg? F    F    F
+Mutation.beginIdentityLink            U    +    +    +    +    +    +    +    +    F    F    F
+Mutation.beginPasskeyRegistration     U    +    +    +    +    +    +    +    +    F    F    F
+Mutation.beginStepUp                  U    +    +    +    +    +    +    +    +    F    F    F
 Mutation.cancelNeed                   U    own  own  own  own  own  +    own  own  F    F    F
 Mutation.changeMemberRoles            U    org? role role +    org? org? org? org? F    F    F
 Mutation.checkClaim                   U    clm? clm? clm? clm? clm? +    clm? clm? F    F    F
@@ -126,24 +147,33 @@ Mutation.createApiToken               U    org? +    +    +    org? org? org? or
 Mutation.createNeed                   U    mntr mntr mntr mntr mntr +    mntr mntr F    F    F
 Mutation.createOrganisation           U    +    +    +    +    +    +    +    +    F    F    F
 Mutation.createProduct                U    org? +    +    +    org? org? org? org? F    +    org?
+Mutation.createRecoveryCodes          U    +    +    +    +    +    +    +    +    F    F    F
 Mutation.createUpload                 U    org? +    +    +    org? org? org? org? F    +    org?
 Mutation.declineOrganisationTransfer  U    +    otr? otr? otr? otr? otr? otr? otr? F    F    F
 Mutation.inviteMember                 U    org? role role +    org? org? org? org? F    F    F
 Mutation.leaveOrganisation            U    +    +    +    +    +    +    +    +    F    F    F
 Mutation.proposeOrganisationTransfer  U    org? role role +    org? org? org? org? F    F    F
 Mutation.publishNeed                  U    own  own  own  own  own  +    own  own  F    F    F
+Mutation.registerTrustedWorkload      U    org? role role +    org? org? org? org? F    F    F
 Mutation.rejectPledge                 U    plg? role +    +    plg? plg? plg? plg? F    F    F
 Mutation.removeMember                 U    org? role role +    org? org? org? org? F    F    F
+Mutation.removePasskey                U    +    +    +    +    +    +    +    +    F    F    F
+Mutation.removeTrustedWorkload        U    wkl? role role +    wkl? wkl? wkl? wkl? F    F    F
+Mutation.renamePasskey                U    +    +    +    +    +    +    +    +    F    F    F
 Mutation.renewOnboardingLink          U    rcp? rcp? rcp? rcp? rcp? +    rcp? rcp? F    F    F
 Mutation.requestChanges               U    tied tied tied tied tied tied +    tied F    F    F
 Mutation.revokeApiToken               U    api? +    api? api? api? api? api? api? F    F    F
 Mutation.revokeInvitation             U    inv? inv? inv? +    inv? inv? inv? inv? F    F    F
+Mutation.revokeOtherSessions          U    +    +    +    +    +    +    +    +    F    F    F
+Mutation.revokeSession                U    +    +    +    +    +    +    +    +    F    F    F
 Mutation.setApprovalRules             U    org? role role +    org? org? org? org? F    F    F
 Mutation.setMilestonePlan             U    own  own  own  own  own  +    own  own  F    F    F
 Mutation.startRecipientOnboarding     U    +    +    +    +    +    has  +    +    F    F    F
 Mutation.startReview                  U    tied tied tied tied tied tied +    tied F    F    F
 Mutation.submitEvidence               U    upl? upl? upl? upl? upl? +    upl? upl? F    F    F
 Mutation.submitPledge                 U    org? +    +    +    org? org? org? org? F    +    org?
+Mutation.unlinkIdentity               U    +    +    +    +    +    +    +    +    F    F    F
+Mutation.useRecoveryCode              U    +    +    +    +    +    +    +    +    F    F    F
 Mutation.withdrawOrganisationTransfer U    otr? otr? otr? +    otr? otr? otr? otr? F    F    F
 Mutation.withdrawPledge               U    plg? +    +    +    plg? plg? plg? plg? F    +    plg?
 `;

@@ -1,5 +1,7 @@
 import { givenMember, givenNeed, givenOrganisation, givenPledge, key } from '../../support/given.js';
 import type { Caller } from '../../support/test-api.js';
+import type { Input } from './input.js';
+import { SIGN_IN_INPUTS, personOf } from './sign-in-inputs.js';
 import {
   code,
   givenMilestone,
@@ -8,18 +10,11 @@ import {
   givenWaitingPledge,
   open,
   openClaim,
-  type PrincipalName,
   type World,
 } from './world.js';
 
-/** What a mutation is tried with: an input that would be right for whoever may do it. Made afresh for each success. */
-export type InputOf = (world: World, principal: PrincipalName) => Promise<object>;
-
 const money = (minor: string) => ({ minor, currency: 'USD' });
 const organisation = ({ ids }: World) => ({ organisationId: ids.organisation });
-/** Whoever is asked to be a person of their own; tokens and anonymous visitors get somebody else's things. */
-const personOf = ({ people }: World, principal: PrincipalName): Caller =>
-  principal in people ? people[principal as keyof World['people']] : people.stranger;
 const draft = async ({ api }: World, maintainer: Caller, projectId: string): Promise<string> => {
   const input = {
     projectId,
@@ -70,7 +65,8 @@ async function transferTo(world: World, to: Caller): Promise<string> {
   return transfer.id;
 }
 
-export const INPUTS: Readonly<Record<string, { readonly type: string; readonly input: InputOf }>> = {
+export const INPUTS: Readonly<Record<string, Input>> = {
+  ...SIGN_IN_INPUTS,
   acceptInvitation: {
     type: 'AcceptInvitationInput',
     input: async (world) => {

@@ -60,14 +60,22 @@ export class MatrixRunner {
   }
 
   /** An input that would be right for whoever may do it. */
-  inputOf(name: string, principal: PrincipalName): Promise<object> {
-    return INPUTS[name]!.input(this.world, principal);
+  async inputOf(name: string, principal: PrincipalName): Promise<object> {
+    const input = await INPUTS[name]!.input(this.world, principal);
+    // The passkeys of one row must not keep anybody of the next from deciding for a week.
+    await this.api.database.asOwner('UPDATE authenticator_change SET pauses_decisions = false WHERE pauses_decisions');
+    return input;
   }
 
   async mutation(name: string, principal: PrincipalName, input: object): Promise<string> {
     this.cells += 1;
+    const sender = this.world.as[principal];
     const text = `mutation ($input: ${INPUTS[name]!.type}!) { ${name}(input: $input) { userErrors { code } } }`;
-    return outcomeOfMutation(await this.api.gql(text, { input }, this.world.as[principal]));
+    const outcome = outcomeOfMutation(await this.api.gql(text, { input }, sender));
+    if (outcome !== 'STEP_UP_REQUIRED' || !sender.passkey) return outcome;
+    // Whoever can confirm does so: the matrix is about who may do it.
+    const stepUp = await this.api.confirm(name, input, sender, sender.passkey);
+    return outcomeOfMutation(await this.api.gql(text, { input: { ...input, stepUp } }, sender));
   }
 
   private document(coordinate: string): { readonly text: string; readonly levels: number } {

@@ -11,7 +11,8 @@ import {
   type GivenCompany,
   type GivenNeed,
 } from '../../support/given.js';
-import type { Caller, TestApi } from '../../support/test-api.js';
+import { workload } from './workload.js';
+import type { Caller, Sender, TestApi } from '../../support/test-api.js';
 
 /** The columns of the matrix: who asks. The objects asked for belong to the company of `member`, `finance` and `admin`. */
 export const PRINCIPALS = [
@@ -36,7 +37,7 @@ const WRITE = ['INVENTORY_WRITE', 'PLEDGES_WRITE'];
 /** One company that has pledged and paid, a maintainer with a need in work, a rival, a foundation; all really signed in. */
 export interface World {
   readonly api: TestApi;
-  readonly as: Readonly<Record<PrincipalName, Pick<Caller, 'headers'>>>;
+  readonly as: Readonly<Record<PrincipalName, Sender>>;
   readonly people: Readonly<
     Record<Exclude<PrincipalName, 'anonymous' | 'readToken' | 'writeToken' | 'rivalToken'>, Caller>
   >;
@@ -105,6 +106,13 @@ export async function openWorld(api: TestApi): Promise<World> {
     { organisationId, rules: [{ from: { minor: '90000000', currency: 'USD' }, required: 2 }] },
     admin,
   );
+  await api.mutate(
+    'registerTrustedWorkload',
+    'RegisterTrustedWorkloadInput',
+    'clientMutationId',
+    workload(organisationId),
+    admin,
+  );
   await api.settle();
   const [milestone] = need.milestoneIds;
   return {
@@ -133,12 +141,7 @@ export async function openWorld(api: TestApi): Promise<World> {
 }
 
 /** A token of a member of the company, with the scopes. */
-async function token(
-  api: TestApi,
-  organisationId: string,
-  person: Caller,
-  scopes: readonly string[],
-): Promise<Pick<Caller, 'headers'>> {
+async function token(api: TestApi, organisationId: string, person: Caller, scopes: readonly string[]): Promise<Sender> {
   const input = { organisationId, name: `token ${key()}`, scopes };
   const { token: text } = await api.mutate<{ token: string }>(
     'createApiToken',

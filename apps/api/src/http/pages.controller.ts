@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { LoginProviders } from '#platform/auth';
 import { Config } from '#platform/config';
 import { Messages } from '#platform/kernel';
 import { showsGraphiql } from './graphiql.js';
@@ -12,6 +13,7 @@ export class PagesController {
   constructor(
     private readonly config: Config,
     private readonly messages: Messages,
+    private readonly providers: LoginProviders,
   ) {}
 
   @Get()
@@ -21,7 +23,7 @@ export class PagesController {
     const graphiql = showsGraphiql(this.config) ? `<p><a href="/graphiql">${text('api.home.graphiql')}</a></p>` : '';
     const session = signedIn
       ? `<p>${text('api.home.signedIn')}</p><form method="post" action="/auth/logout"><button>${text('api.home.signOut')}</button></form>`
-      : `<p><a href="/auth/login">${text('api.home.signIn')}</a></p>`;
+      : this.providers.all.map(({ id, label }) => this.signInLink(id, label)).join('');
     await this.send(reply, ['api.home.text'], graphiql + session);
   }
 
@@ -33,6 +35,13 @@ export class PagesController {
   @Get('onboarding/:outcome')
   async onboarding(@Param('outcome') outcome: string, @Res() reply: FastifyReply): Promise<void> {
     await this.send(reply, [outcome === 'done' ? 'api.page.onboarding.done' : 'api.page.onboarding.refresh']);
+  }
+
+  /** With one provider there is nothing to choose, so nothing is named. */
+  private signInLink(id: string, label: string): string {
+    const isOnly = this.providers.all.length === 1;
+    const text = this.messages.text(isOnly ? 'api.home.signIn' : 'api.home.signInWith', { provider: label });
+    return `<p><a href="/auth/login?provider=${encodeURIComponent(id)}">${escapeHtml(text)}</a></p>`;
   }
 
   private async send(reply: FastifyReply, keys: readonly string[], html = ''): Promise<void> {

@@ -17,8 +17,12 @@ export interface StoryResult {
 /** From a real SBOM to a released milestone, through the public API, by five signed-in people. */
 export async function firstStory(stage: Stage): Promise<StoryResult> {
   const cast = people(stage.apiUrl);
-  for (const person of [cast.maintainer, cast.engineer, cast.finance, cast.officer, cast.reviewer])
+  const everybody = [cast.maintainer, cast.engineer, cast.finance, cast.officer, cast.reviewer];
+  for (const person of everybody) {
     await person.signIn();
+    await person.addPasskey();
+  }
+  stage.tell('story.passkeys', { count: everybody.length });
   stage.chapter('story.chapter.maintainer');
   await onboardRecipient(stage, cast.maintainer);
   const needId = await postNeed(stage, cast.maintainer);

@@ -46,6 +46,7 @@ export class HttpClient {
       headers: { Cookie: this.cookieHeader(url), 'Content-Type': 'application/json', ...headers },
       body: JSON.stringify(body),
     });
+    this.keepCookies(url, response);
     return { status: response.status, json: await response.json() };
   }
 

@@ -1,5 +1,11 @@
 import { CliError } from '../cli-error.js';
 import { HttpClient, formAction } from './http-client.js';
+import { SoftwareAuthenticator } from './software-authenticator.js';
+
+interface Question {
+  readonly challengeId: string;
+  readonly options: string;
+}
 
 interface UserErrorAnswer {
   readonly code: string;
@@ -25,6 +31,7 @@ export class RefusedRequest extends Error {
 /** Somebody in the story: signs in through the OpenID provider and speaks to the public API, like everybody else. */
 export class Person {
   readonly browser = new HttpClient();
+  private passkey: SoftwareAuthenticator | null = null;
   private token: string | null = null;
 
   constructor(
@@ -37,6 +44,20 @@ export class Person {
     const done = await this.browser.request(formAction(login.text, login.url), { form: { name: this.name } });
     if (new URL(done.url).origin !== new URL(this.apiUrl).origin || done.status !== 200)
       throw new CliError('cli.story.signInFailed', { name: this.name });
+  }
+
+  /** Makes a passkey, with which this person confirms from now on what has to be confirmed. */
+  async addPasskey(): Promise<void> {
+    const passkey = new SoftwareAuthenticator(new URL(this.apiUrl).origin);
+    const { challengeId, options } = await this.mutate<Question>(
+      'beginPasskeyRegistration',
+      'BeginPasskeyRegistrationInput',
+      'challengeId options',
+      {},
+    );
+    const credential = passkey.create(options);
+    await this.mutate('addPasskey', 'AddPasskeyInput', 'passkey { id }', { challengeId, credential, name: 'laptop' });
+    this.passkey = passkey;
   }
 
   /** From now on requests carry this API token instead of the session. */
@@ -62,8 +83,40 @@ export class Person {
     return answer.data;
   }
 
-  /** Runs one mutation with an `input`; a refusal in `userErrors` is thrown. */
+  /**
+   * Runs one mutation with an `input`; a refusal in `userErrors` is thrown. Where a passkey has to confirm, the person
+   * does so and sends the same once more, as a browser would.
+   */
   async mutate<Payload>(
+    name: string,
+    inputType: string,
+    selection: string,
+    input: Readonly<Record<string, unknown>>,
+  ): Promise<Payload> {
+    try {
+      return await this.send<Payload>(name, inputType, selection, input);
+    } catch (error) {
+      if (!(error instanceof RefusedRequest) || error.code !== 'STEP_UP_REQUIRED' || !this.passkey) throw error;
+      const stepUp = await this.confirm(this.passkey, name, input);
+      return this.send<Payload>(name, inputType, selection, { ...input, stepUp });
+    }
+  }
+
+  private async confirm(
+    passkey: SoftwareAuthenticator,
+    operation: string,
+    input: Readonly<Record<string, unknown>>,
+  ): Promise<{ readonly challengeId: string; readonly assertion: string }> {
+    const { challengeId, options } = await this.send<Question>(
+      'beginStepUp',
+      'BeginStepUpInput',
+      'challengeId options',
+      { operation, arguments: JSON.stringify(input) },
+    );
+    return { challengeId, assertion: passkey.get(options) };
+  }
+
+  private async send<Payload>(
     name: string,
     inputType: string,
     selection: string,

@@ -18,8 +18,8 @@ import { OrganisationType } from '#libs/identity/graphql';
 import {
   MoneyInput,
   MoneyType,
-  MutationInput,
   MutationPayload,
+  SteppedUpInput,
   asPayload,
   moneyOf,
   type GraphqlContext,
@@ -42,7 +42,7 @@ export class ApprovalRuleInput {
 }
 
 @InputType()
-export class SetApprovalRulesInput extends MutationInput {
+export class SetApprovalRulesInput extends SteppedUpInput {
   @Field(() => ID)
   @IsString()
   organisationId!: string;

@@ -3,14 +3,14 @@ import { IsString } from 'class-validator';
 import { assertBelongs } from '#libs/identity';
 import { PledgeLoader, PledgeType } from '#libs/pledges/graphql';
 import { PledgeNotFoundError } from '#libs/pledges';
-import { MutationInput, MutationPayload, asPayload, type GraphqlContext } from '#platform/graphql';
+import { MutationPayload, ObjectVersions, SteppedUpInput, asPayload, type GraphqlContext } from '#platform/graphql';
 import { parseId, type Id } from '#platform/kernel';
 import { assertPageSize } from '#platform/database';
 import { BudgetsQueries } from '../budgets.queries.js';
 import { PledgeApprovalsService } from '../pledge-approvals.service.js';
 
 @InputType()
-export class DecidePledgeInput extends MutationInput {
+export class DecidePledgeInput extends SteppedUpInput {
   @Field(() => ID)
   @IsString()
   pledgeId!: string;
@@ -34,7 +34,10 @@ export class BudgetsResolver {
     private readonly approvals: PledgeApprovalsService,
     private readonly queries: BudgetsQueries,
     private readonly pledgeLoader: PledgeLoader,
-  ) {}
+    versions: ObjectVersions,
+  ) {
+    versions.register('approvePledge', (input) => approvals.versionOf(parseId('plg', String(input.pledgeId))));
+  }
 
   @Query(() => [PledgeType], { description: 'Pledges of the organisation that wait for an approval, oldest first.' })
   async pledgesAwaitingApproval(

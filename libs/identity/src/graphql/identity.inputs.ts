@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayNotEmpty, IsIn, IsInt, IsString, Length, Max, MaxLength, Min } from 'class-validator';
-import { MutationInput, MutationPayload } from '#platform/graphql';
+import { MutationInput, MutationPayload, SteppedUpInput } from '#platform/graphql';
 import type { ApiScope, OrganisationRole } from '#platform/kernel';
 import { ORGANISATION_KINDS, type OrganisationKind } from '../organisations.service.js';
 import {
@@ -30,7 +30,7 @@ export class CreateOrganisationPayload extends MutationPayload {
 }
 
 @InputType()
-export class InviteMemberInput extends MutationInput {
+export class InviteMemberInput extends SteppedUpInput {
   @Field(() => ID)
   @IsString()
   organisationId!: string;
@@ -66,7 +66,7 @@ export class AcceptInvitationPayload extends MutationPayload {
 }
 
 @InputType()
-export class CreateApiTokenInput extends MutationInput {
+export class CreateApiTokenInput extends SteppedUpInput {
   @Field(() => ID)
   @IsString()
   organisationId!: string;

@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { StepUpGate } from '#platform/graphql';
+import { StepUpService } from '../step-up.service.js';
+import { IdentitiesResolver } from './identities.resolver.js';
 import { OrganisationLoader, PersonLoader } from './identity.loaders.js';
 import {
   IdentityResolver,
@@ -8,6 +11,9 @@ import {
   OrganisationTransferResolver,
 } from './identity.resolver.js';
 import { MembershipsResolver } from './memberships.resolver.js';
+import { AuthenticatorsResolver, PasskeysResolver } from './passkeys.resolver.js';
+import { SessionsResolver } from './sessions.resolver.js';
+import { WorkloadsResolver } from './workloads.resolver.js';
 
 @Module({
   providers: [
@@ -19,8 +25,15 @@ import { MembershipsResolver } from './memberships.resolver.js';
     OrganisationResolver,
     InvitationResolver,
     OrganisationTransferResolver,
+    SessionsResolver,
+    WorkloadsResolver,
+    IdentitiesResolver,
+    AuthenticatorsResolver,
+    PasskeysResolver,
+    StepUpService,
+    { provide: StepUpGate, useExisting: StepUpService },
   ],
-  exports: [PersonLoader, OrganisationLoader],
+  exports: [PersonLoader, OrganisationLoader, StepUpGate],
 })
 export class IdentityGraphqlModule {}
 

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayNotEmpty, IsIn, IsString } from 'class-validator';
-import { MutationInput, MutationPayload } from '#platform/graphql';
+import { MutationInput, MutationPayload, SteppedUpInput } from '#platform/graphql';
 import { formatId, type OrganisationRole } from '#platform/kernel';
 import type { InvitationRow, OrganisationTransferRow } from '../identity.queries.js';
 import { OrganisationRoleEnum, OrganisationType } from './person.type.js';
@@ -53,7 +53,7 @@ export class OrganisationTransferType {
 }
 
 @InputType()
-class MemberInput extends MutationInput {
+class MemberInput extends SteppedUpInput {
   @Field(() => ID)
   @IsString()
   organisationId!: string;
@@ -90,7 +90,7 @@ export class RevokeInvitationInput extends MutationInput {
 }
 
 @InputType()
-export class ProposeOrganisationTransferInput extends MutationInput {
+export class ProposeOrganisationTransferInput extends SteppedUpInput {
   @Field(() => ID)
   @IsString()
   organisationId!: string;
@@ -101,7 +101,7 @@ export class ProposeOrganisationTransferInput extends MutationInput {
 }
 
 @InputType()
-export class AnswerOrganisationTransferInput extends MutationInput {
+export class AnswerOrganisationTransferInput extends SteppedUpInput {
   @Field(() => ID)
   @IsString()
   transferId!: string;

@@ -2,12 +2,20 @@ import { Module } from '@nestjs/common';
 import { NeedsGraphqlModule } from '#libs/needs/graphql';
 import { anyone, asParent, person, type FieldPolicy } from '#platform/graphql';
 import { MilestonesModule } from '../milestones.module.js';
+import { MilestoneVersions } from './milestone-versions.js';
 import { EvidenceLoader, MilestoneLoader, MilestonesOfNeedLoader } from './milestones.loaders.js';
 import { MilestonesResolver, NeedPlanResolver } from './milestones.resolver.js';
 
 @Module({
   imports: [MilestonesModule, NeedsGraphqlModule],
-  providers: [MilestoneLoader, MilestonesOfNeedLoader, EvidenceLoader, MilestonesResolver, NeedPlanResolver],
+  providers: [
+    MilestoneLoader,
+    MilestonesOfNeedLoader,
+    EvidenceLoader,
+    MilestoneVersions,
+    MilestonesResolver,
+    NeedPlanResolver,
+  ],
 })
 export class MilestonesGraphqlModule {}
 

@@ -2,7 +2,15 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
 import { NeedType } from '#libs/needs/graphql';
-import { MoneyInput, MoneyType, MutationInput, MutationPayload, Node, connectionType } from '#platform/graphql';
+import {
+  MoneyInput,
+  MoneyType,
+  MutationInput,
+  MutationPayload,
+  Node,
+  SteppedUpInput,
+  connectionType,
+} from '#platform/graphql';
 import { formatId, statusesOf } from '#platform/kernel';
 import { MILESTONE } from '../milestone.states.js';
 import type { EvidenceRow, MilestoneRow } from '../milestones.queries.js';
@@ -145,7 +153,7 @@ export class StartReviewInput extends MutationInput {
 }
 
 @InputType()
-export class DecideMilestoneInput extends MutationInput {
+export class DecideMilestoneInput extends SteppedUpInput {
   @Field(() => ID)
   @IsString()
   milestoneId!: string;

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Matches } from 'class-validator';
-import { MoneyType, MutationInput, MutationPayload } from '#platform/graphql';
+import { MoneyType, MutationPayload, SteppedUpInput } from '#platform/graphql';
 import { formatId } from '#platform/kernel';
 import { PAYMENT } from '../payment.states.js';
 import type { PaymentRow, TransferRow } from '../payments.queries.js';
@@ -113,14 +113,14 @@ export class RecipientAccountType {
 }
 
 @InputType()
-export class StartRecipientOnboardingInput extends MutationInput {
+export class StartRecipientOnboardingInput extends SteppedUpInput {
   @Field({ description: 'ISO 3166-1 code of the country in which you are paid.' })
   @Matches(/^[A-Z]{2}$/)
   country!: string;
 }
 
 @InputType()
-export class RenewOnboardingLinkInput extends MutationInput {}
+export class RenewOnboardingLinkInput extends SteppedUpInput {}
 
 @ObjectType()
 export class StartRecipientOnboardingPayload extends MutationPayload {

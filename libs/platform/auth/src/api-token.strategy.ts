@@ -1,12 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { Injectable } from '@nestjs/common';
 import { Strategy } from 'passport';
 import type { TokenPrincipal } from '#platform/kernel';
 import { PrincipalDirectory } from './principal-directory.js';
 import { hashSecret, parseToken, sameDigest } from './secrets.js';
 
 /** Signs in by `Authorization: Bearer mst_…`. A token that is wrong in any way gets the same answer. */
-@Injectable()
 export class ApiTokenStrategy extends Strategy {
   override readonly name = 'api-token';
 

@@ -1,13 +1,12 @@
-import { Module } from '@nestjs/common';
-import { ApiTokenStrategy } from './api-token.strategy.js';
+import { Global, Module } from '@nestjs/common';
 import { Authenticator } from './authenticator.js';
 import { LoginAttempts } from './login-attempts.repository.js';
-import { OpenIdStrategy } from './openid.strategy.js';
-import { SessionStrategy } from './session.strategy.js';
+import { LoginProviders } from './login-providers.js';
 
 /** Sign-in and principals. `identity` has to provide the PrincipalDirectory. */
+@Global()
 @Module({
-  providers: [Authenticator, SessionStrategy, ApiTokenStrategy, OpenIdStrategy, LoginAttempts],
-  exports: [Authenticator],
+  providers: [Authenticator, LoginAttempts, LoginProviders],
+  exports: [Authenticator, LoginProviders],
 })
 export class AuthModule {}

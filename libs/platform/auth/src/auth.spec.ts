@@ -3,14 +3,12 @@ import fc from 'fast-check';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Config } from '#platform/config';
 import { asId, newId, type Id, type PersonPrincipal, type TokenPrincipal } from '#platform/kernel';
-import { ApiTokenStrategy } from './api-token.strategy.js';
 import { AuthenticationFailure, Authenticator } from './authenticator.js';
 import { cookie, readCookie, sessionCookieName } from './cookies.js';
 import type { LoginAttempts } from './login-attempts.repository.js';
-import { OpenIdStrategy } from './openid.strategy.js';
-import { PrincipalDirectory, type StoredToken } from './principal-directory.js';
+import { LoginProviders } from './login-providers.js';
+import { PrincipalDirectory, type PasskeyQuestion, type StoredToken } from './principal-directory.js';
 import { formatToken, hashSecret, newSecret, parseToken, sameDigest } from './secrets.js';
-import { SessionStrategy } from './session.strategy.js';
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const TOKEN_ID = asId<'api'>('01890a5d-ac96-774b-bcce-b302099a8057');
@@ -132,6 +130,18 @@ class OneOfEach extends PrincipalDirectory {
     return Promise.reject(new Error('nobody signs in here'));
   }
 
+  beginPasskeySignIn(): Promise<PasskeyQuestion> {
+    return Promise.reject(new Error('nobody signs in here'));
+  }
+
+  signInWithPasskey(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  linkIdentity(): Promise<void> {
+    return Promise.reject(new Error('nobody links anything here'));
+  }
+
   findSession(sessionHash: Buffer): Promise<PersonPrincipal | null> {
     this.asked.push('session');
     return Promise.resolve(sessionHash.equals(this.sessionHash) ? this.person : null);
@@ -153,6 +163,7 @@ describe('who a request comes from', () => {
     tokenId: TOKEN_ID,
     personId: newId<'usr'>(),
     organisationId: newId<'org'>(),
+    productId: null,
     scopes: ['inventory:read'],
   };
   const person: PersonPrincipal = {
@@ -167,12 +178,9 @@ describe('who a request comes from', () => {
 
   beforeEach(() => {
     directory = new OneOfEach({ principal, secretHash: hashSecret(SECRET) }, person, hashSecret('session-secret'));
-    authenticator = new Authenticator(
-      new SessionStrategy(config, directory),
-      new ApiTokenStrategy(directory),
-      // No sign-in is started here, so there is nothing to remember.
-      new OpenIdStrategy(config, undefined as unknown as LoginAttempts, directory),
-    );
+    // No sign-in is started here, so there is nothing to remember.
+    const attempts = undefined as unknown as LoginAttempts;
+    authenticator = new Authenticator(directory, new LoginProviders(config), attempts, config);
   });
 
   const ask = (headers: Record<string, string>) =>

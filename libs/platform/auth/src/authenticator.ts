@@ -1,9 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import passport, { type AuthenticateCallback } from 'passport';
+import { Config } from '#platform/config';
 import { ANONYMOUS, type Principal } from '#platform/kernel';
 import { ApiTokenStrategy } from './api-token.strategy.js';
-import { OpenIdStrategy, type OpenIdOptions, type SignedIn } from './openid.strategy.js';
+import { LoginAttempts } from './login-attempts.repository.js';
+import { LoginProviders } from './login-providers.js';
+import { LoginStrategy, strategyName, type LoginOptions, type SignedIn } from './login.strategy.js';
+import { PasskeyStrategy, type PasskeyOptions } from './passkey.strategy.js';
+import { PrincipalDirectory } from './principal-directory.js';
 import { SessionStrategy } from './session.strategy.js';
 
 /** A refused sign-in or token; the message key says why, as far as that helps an honest caller. */
@@ -19,10 +24,21 @@ export class AuthenticationFailure extends Error {
 export class Authenticator {
   private readonly passport = new passport.Passport();
 
-  constructor(session: SessionStrategy, apiToken: ApiTokenStrategy, openId: OpenIdStrategy) {
-    this.passport.use(session);
-    this.passport.use(apiToken);
-    this.passport.use(openId);
+  constructor(
+    directory: PrincipalDirectory,
+    private readonly providers: LoginProviders,
+    attempts: LoginAttempts,
+    config: Config,
+  ) {
+    this.passport.use(new SessionStrategy(config, directory));
+    this.passport.use(new ApiTokenStrategy(directory));
+    this.passport.use(new PasskeyStrategy(directory));
+    for (const provider of providers.all) this.passport.use(new LoginStrategy(provider, config, attempts, directory));
+  }
+
+  /** Whether people can sign in through a provider of this id. */
+  hasProvider(id: string): boolean {
+    return this.providers.has(id);
   }
 
   /**
@@ -35,17 +51,32 @@ export class Authenticator {
   }
 
   /** Sends the browser to the provider: the response is finished when this resolves with null. */
-  startLogin(request: IncomingMessage, response: ServerResponse, options: Omit<OpenIdOptions, 'phase'>): Promise<void> {
+  startLogin(
+    request: IncomingMessage,
+    response: ServerResponse,
+    provider: string,
+    options: Omit<LoginOptions, 'phase'>,
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
       response.once('finish', resolve);
-      this.run(['openid'], { session: false, phase: 'start', ...options }, request, response).catch(reject);
+      this.run([strategyName(provider)], { session: false, phase: 'start', ...options }, request, response).catch(
+        reject,
+      );
     });
   }
 
   /** @throws AuthenticationFailure when the state is foreign or used, or the provider refused */
-  async finishLogin(request: IncomingMessage, response: ServerResponse): Promise<SignedIn> {
-    const result = await this.run<SignedIn>(['openid'], { session: false, phase: 'callback' }, request, response);
+  async finishLogin(request: IncomingMessage, response: ServerResponse, provider: string): Promise<SignedIn> {
+    const options = { session: false, phase: 'callback' };
+    const result = await this.run<SignedIn>([strategyName(provider)], options, request, response);
     if (!result) throw new AuthenticationFailure('auth.providerRefused');
+    return result;
+  }
+
+  /** @throws AuthenticationFailure when the passkey is not known, or its answer does not fit */
+  async passkeyLogin(request: IncomingMessage, response: ServerResponse, answer: PasskeyOptions): Promise<SignedIn> {
+    const result = await this.run<SignedIn>(['passkey'], { session: false, ...answer }, request, response);
+    if (!result) throw new AuthenticationFailure('auth.passkeyRefused');
     return result;
   }
 

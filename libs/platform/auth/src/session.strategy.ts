@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { Injectable } from '@nestjs/common';
 import { Strategy } from 'passport';
 import { Config } from '#platform/config';
 import { readCookie, sessionCookieName } from './cookies.js';
@@ -7,7 +6,6 @@ import { PrincipalDirectory } from './principal-directory.js';
 import { hashSecret } from './secrets.js';
 
 /** Signs in by the opaque session of the browser. The database decides at every request, so revoking works at once. */
-@Injectable()
 export class SessionStrategy extends Strategy {
   override readonly name = 'session-cookie';
 

@@ -44,7 +44,14 @@ const PRODUCTION_RULES: readonly { name: VariableName; problem: (config: Config)
     problem: (config) =>
       config.get('CLAIM_FILE_ORIGIN') === undefined ? null : 'claims are read from the code hosts in production.',
   },
-  ...(['PUBLIC_URL', 'OPENID_ISSUER'] as const).map((name) => ({
+  {
+    name: 'OPENID_PROVIDERS',
+    problem: (config) =>
+      config.get('OPENID_PROVIDERS').every(({ issuer }) => issuer.startsWith('https://'))
+        ? null
+        : 'every issuer must start with https:// in production.',
+  },
+  ...(['PUBLIC_URL', 'OPENID_ISSUER', 'GITHUB_ORIGIN', 'GITHUB_API_ORIGIN'] as const).map((name) => ({
     name,
     problem: (config: Config) =>
       config.get(name).startsWith('https://') ? null : 'must start with https:// in production.',

@@ -27,6 +27,30 @@ const commaSeparated = z.string().transform((text) =>
     .filter(Boolean),
 );
 
+/** The id becomes part of an address; `openid` and `github` are taken. */
+const openIdProvider = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,29}$/)
+    .refine((id) => !['openid', 'github'].includes(id), 'is taken'),
+  label: z.string().min(1).max(50),
+  issuer: z.url(),
+  clientId: z.string().min(1),
+  clientSecret: secret,
+});
+const openIdProviders = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue('must be a JSON list');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(openIdProvider).max(20))
+  .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, 'has an id twice');
+
 /** Where the embedded PostgreSQL of local trials listens. */
 export const LOCAL_DATABASE_URL = 'postgres://postgres@127.0.0.1:4404/mainstay';
 
@@ -89,6 +113,18 @@ export const VARIABLES = {
   OPENID_ISSUER: variable(z.url().default('http://127.0.0.1:4401'), 'OpenID provider that people sign in through.'),
   OPENID_CLIENT_ID: variable(z.string().default('mainstay'), 'Client id at the provider.'),
   OPENID_CLIENT_SECRET: variable(secret.default('local-openid-client-secret'), 'Client secret at the provider.', true),
+  OPENID_PROVIDERS: variable(
+    openIdProviders.default([]),
+    'Further OpenID providers, as a JSON list of `{"id", "label", "issuer", "clientId", "clientSecret"}`. The callback address of each is `PUBLIC_URL` + `/auth/callback/` + id.',
+    true,
+  ),
+  GITHUB_CLIENT_ID: variable(
+    z.string().optional(),
+    'Client id of an OAuth app at GitHub; with its secret, people can sign in through GitHub. The callback address is `PUBLIC_URL` + `/auth/callback/github`.',
+  ),
+  GITHUB_CLIENT_SECRET: variable(secret.optional(), 'Client secret of the OAuth app.', true),
+  GITHUB_ORIGIN: variable(origin.default('https://github.com'), 'Where people sign in to GitHub.'),
+  GITHUB_API_ORIGIN: variable(origin.default('https://api.github.com'), "Where GitHub's API answers."),
   CLAIM_FILE_ORIGIN: variable(
     origin.optional(),
     'Reads claim files from this origin instead of the code hosts; for local trials.',

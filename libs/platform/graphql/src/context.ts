@@ -7,4 +7,6 @@ export interface GraphqlContext {
   readonly messages: Messages;
   /** Loaders of this request, by the loader class that made them. */
   readonly loaders: Map<object, unknown>;
+  /** Answers with a new secret of the session; the old one has ended. */
+  readonly renewSession: (sessionSecret: string) => void;
 }

@@ -53,6 +53,7 @@ const token = (...scopes: TokenPrincipal['scopes']): TokenPrincipal => ({
   tokenId: newId<'api'>(),
   personId: newId<'usr'>(),
   organisationId: newId<'org'>(),
+  productId: null,
   scopes,
 });
 
@@ -61,7 +62,13 @@ const without = (...coordinates: string[]): FieldPolicy =>
   Object.fromEntries(Object.entries(POLICY).filter(([coordinate]) => !coordinates.includes(coordinate)));
 
 async function ask(principal: Principal, source: string, rootValue: Record<string, unknown> = {}) {
-  const contextValue: GraphqlContext = { principal, requestId: 'r', messages: new Messages(), loaders: new Map() };
+  const contextValue: GraphqlContext = {
+    principal,
+    requestId: 'r',
+    messages: new Messages(),
+    loaders: new Map(),
+    renewSession: () => undefined,
+  };
   const everything = { open: PLAIN, list: [PLAIN], strict: PLAIN, mine: PLAIN, change: PLAIN, ...rootValue };
   const { data, errors } = await graphql({ schema: guarded(), source, rootValue: everything, contextValue });
   // A round trip turns the objects without a prototype into plain ones.

@@ -33,4 +33,16 @@ export {
   type RequestErrorCode,
 } from './request-errors.js';
 export { RequestLoader } from './request-loader.js';
+export {
+  ObjectVersions,
+  StepUpGate,
+  StepUpInput,
+  SteppedUpInput,
+  enforceStepUp,
+  signedArguments,
+  type Admission,
+  type ProtectedCall,
+  type Protection,
+  type ProtectionTable,
+} from './step-up.js';
 export { GraphqlPlatformModule, graphqlPolicy } from './platform.module.js';

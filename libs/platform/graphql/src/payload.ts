@@ -59,6 +59,19 @@ export async function asPayload<Payload extends MutationPayload>(
   }
 }
 
+/** A payload that holds one refusal and nothing else, for what stands before the mutation itself. */
+export function refusalPayload(
+  context: GraphqlContext,
+  input: Readonly<Record<string, unknown>>,
+  error: DomainError,
+): Pick<MutationPayload, 'userErrors' | 'clientMutationId'> {
+  const { clientMutationId } = input;
+  return {
+    userErrors: [userError(context, error)],
+    clientMutationId: typeof clientMutationId === 'string' ? clientMutationId : null,
+  };
+}
+
 function userError({ messages }: GraphqlContext, error: DomainError): UserError {
   return {
     code: error.code,

@@ -3,6 +3,7 @@ import { Args, Context, ID, Query, Resolver } from '@nestjs/graphql';
 import type { GraphqlContext } from './context.js';
 import { anyone, asParent, type FieldPolicy } from './field-policy.js';
 import { Node, NodeRegistry } from './node.js';
+import { ObjectVersions } from './step-up.js';
 
 @Resolver()
 class NodeResolver {
@@ -16,7 +17,7 @@ class NodeResolver {
 
 /** What the GraphQL parts of all contexts share. */
 @Global()
-@Module({ providers: [NodeRegistry, NodeResolver], exports: [NodeRegistry] })
+@Module({ providers: [NodeRegistry, NodeResolver, ObjectVersions], exports: [NodeRegistry, ObjectVersions] })
 export class GraphqlPlatformModule {}
 
 export const graphqlPolicy: FieldPolicy = {

@@ -19,7 +19,13 @@ import { ForbiddenRequestError } from './request-errors.js';
 import { RequestLoader } from './request-loader.js';
 
 const messages = new Messages(kernelMessages, { 'test.taken': 'The name {name} is taken.' });
-const request = (): GraphqlContext => ({ principal: ANONYMOUS, requestId: 'r', messages, loaders: new Map() });
+const request = (): GraphqlContext => ({
+  principal: ANONYMOUS,
+  requestId: 'r',
+  messages,
+  loaders: new Map(),
+  renewSession: () => undefined,
+});
 
 class NameTakenError extends ConflictError {
   override readonly code = 'NAME_TAKEN';
@@ -168,6 +174,7 @@ describe('an object by its id', () => {
       tokenId: newId<'api'>(),
       personId: newId<'usr'>(),
       organisationId: newId<'org'>(),
+      productId: null,
     };
     const as = (principal: Principal) => guarded.find(formatId('plg', newId()), { ...request(), principal });
     expect(await as(ANONYMOUS)).toBeNull();

@@ -10,6 +10,7 @@ export const ID_PREFIXES = [
   'clm',
   'con',
   'evd',
+  'ext',
   'inv',
   'key',
   'led',
@@ -23,13 +24,16 @@ export const ID_PREFIXES = [
   'plg',
   'prd',
   'prj',
+  'psk',
   'rcp',
   'req',
   'rvw',
   'ses',
+  'stp',
   'trf',
   'upl',
   'usr',
+  'wkl',
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 

@@ -32,6 +32,8 @@ export interface PersonPrincipal {
   readonly kind: 'person';
   readonly personId: Id<'usr'>;
   readonly sessionId: Id<'ses'>;
+  /** Set while an action runs that the person has confirmed with a passkey. */
+  readonly stepUp?: StepUpProof;
   readonly memberships: readonly Membership[];
 }
 
@@ -40,14 +42,22 @@ export interface TokenPrincipal {
   readonly tokenId: Id<'api'>;
   readonly personId: Id<'usr'>;
   readonly organisationId: Id<'org'>;
+  /** Set for a token that may act for one product only. */
+  readonly productId: Id<'prd'> | null;
   readonly scopes: readonly ApiScope[];
 }
 
 export const ANONYMOUS: AnonymousPrincipal = { kind: 'anonymous' };
 
-/** Who did something, as the audit log records it. */
+/** A stored assertion of a passkey over one action. The digest is what the passkey signed. */
+export interface StepUpProof {
+  readonly stepUpId: Id<'stp'>;
+  readonly actionDigest: string;
+}
+
+/** Who did something, as the audit log records it; with the proof, when the action was confirmed with a passkey. */
 export type Actor =
-  | { readonly kind: 'person'; readonly personId: Id<'usr'> }
+  | { readonly kind: 'person'; readonly personId: Id<'usr'>; readonly stepUp?: StepUpProof }
   | { readonly kind: 'token'; readonly personId: Id<'usr'>; readonly tokenId: Id<'api'> }
   | { readonly kind: 'system'; readonly name: string };
 
