@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditSink, type AuditRecord } from '#platform/database';
@@ -15,6 +16,9 @@ export class AuditLog extends AuditSink {
   }
 }
 
+/** Leaf hashes are public; the salt keeps anybody from guessing an entry by its hash. */
+const SALT_BYTES = 16;
+
 /** What is hashed: ids, codes and digests, never personal data. */
 function leafOf(id: string, record: AuditRecord): Canonical {
   const { at, actor, subjectType, subjectId, action, facts, postings } = record;
@@ -22,12 +26,17 @@ function leafOf(id: string, record: AuditRecord): Canonical {
     id,
     at: at.toISOString(),
     actor: actorText(actor),
-    subjectType,
-    subjectId,
+    subject: subjectKey(subjectType, subjectId),
     action,
     facts,
     postings: [...postings],
+    salt: randomBytes(SALT_BYTES).toString('base64url'),
   };
+}
+
+/** What an entry is about, in one text: the kind of object and its UUID, or its fixed name. */
+export function subjectKey(subjectType: string, subjectId: string): string {
+  return `${subjectType}:${subjectId}`;
 }
 
 function actorText(actor: Actor): Canonical {

@@ -1,10 +1,18 @@
 import { Module } from '@nestjs/common';
-import { PledgesGraphqlModule } from '#libs/pledges/graphql';
+import { AuditGraphqlModule, receiptField } from '#libs/audit/graphql';
+import { PledgesGraphqlModule, pledgeSubject } from '#libs/pledges/graphql';
 import { asParent, person, signedIn, type FieldPolicy } from '#platform/graphql';
 import { BudgetsModule } from '../budgets.module.js';
-import { BudgetsResolver } from './budgets.resolver.js';
+import { ApprovePledgePayload, BudgetsResolver, RejectPledgePayload } from './budgets.resolver.js';
 
-@Module({ imports: [BudgetsModule, PledgesGraphqlModule], providers: [BudgetsResolver] })
+@Module({
+  imports: [AuditGraphqlModule, BudgetsModule, PledgesGraphqlModule],
+  providers: [
+    BudgetsResolver,
+    receiptField(ApprovePledgePayload, pledgeSubject),
+    receiptField(RejectPledgePayload, pledgeSubject),
+  ],
+})
 export class BudgetsGraphqlModule {}
 
 export const budgetsPolicy: FieldPolicy = {

@@ -1,13 +1,27 @@
 import { Module } from '@nestjs/common';
+import { AuditGraphqlModule, receiptField } from '#libs/audit/graphql';
 import { NeedsGraphqlModule } from '#libs/needs/graphql';
 import { anyone, asParent, person, signedIn, type FieldPolicy } from '#platform/graphql';
 import { MilestonesModule } from '../milestones.module.js';
+import { MilestoneHistory } from './milestone.history.js';
+import { AcceptMilestonePayload } from './milestone.types.js';
 import { EvidenceLoader, MilestoneLoader, MilestonesOfNeedLoader } from './milestones.loaders.js';
 import { MilestonesResolver, NeedPlanResolver } from './milestones.resolver.js';
 
 @Module({
-  imports: [MilestonesModule, NeedsGraphqlModule],
-  providers: [MilestoneLoader, MilestonesOfNeedLoader, EvidenceLoader, MilestonesResolver, NeedPlanResolver],
+  imports: [AuditGraphqlModule, MilestonesModule, NeedsGraphqlModule],
+  providers: [
+    MilestoneLoader,
+    MilestonesOfNeedLoader,
+    EvidenceLoader,
+    MilestonesResolver,
+    NeedPlanResolver,
+    MilestoneHistory,
+    receiptField(
+      AcceptMilestonePayload,
+      ({ milestone }) => milestone && { type: 'milestone', id: milestone.milestoneId },
+    ),
+  ],
 })
 export class MilestonesGraphqlModule {}
 
