@@ -14,10 +14,12 @@ const sha256 = (...parts) => {
   for (const part of parts) hash.update(part);
   return hash.digest();
 };
-const ZERO = Buffer.from([0]);
 const ONE = Buffer.from([1]);
-export const leafHash = (entry) => sha256(ZERO, entry);
-const nodeHash = (left, right) => sha256(ONE, left, right);
+export const leafHash = (entry) => createHash('sha256').update(`\0${entry}`).digest();
+const nodeHash = (left, right) =>
+  createHash('sha256')
+    .update(Buffer.concat([ONE, left, right], 65))
+    .digest();
 
 /** What is wrong with an export. `leaf` is the place of the first bad leaf, or null when it is none of the leaves. */
 export class BadLog extends Error {
@@ -70,10 +72,9 @@ export function readCheckpoint(note, verifiers) {
   const rootHash = bytesOf(root, 32);
   if (!rootHash) throw new BadLog('a checkpoint is malformed');
   let known = 0;
-  for (const line of note
-    .slice(end + 1)
-    .split('\n')
-    .slice(0, -1)) {
+  const signatures = note.slice(end + 1).split('\n');
+  if (signatures.pop() !== '') throw new BadLog(`the checkpoint of size ${size} has a malformed signature`);
+  for (const line of signatures) {
     const [, name, encoded] = /^— (\S+) ([A-Za-z0-9+/]+=*)$/.exec(line) ?? [];
     const signature = bytesOf(encoded, 68);
     if (!signature) throw new BadLog(`the checkpoint of size ${size} has a malformed signature`);
@@ -158,6 +159,7 @@ function assertBefore({ edge }) {
 
 function takeVerifier({ verifier }, state) {
   assertBefore(state);
+  if (state.checkpoints.length > 0) throw new BadLog('a key stands behind a checkpoint');
   const read = readVerifier(String(verifier));
   if (!state.isPinned) state.verifiers.push(read);
   state.keys += 1;

@@ -88,7 +88,8 @@ describe('The first story', () => {
 
   it('completes every message; only the timers of approval, claim and pledge wait for their day', async () => {
     const rows = await rig.sql<{ topic: string; open: string; dead: string }>(
-      `SELECT topic, count(*) AS open, count(dead_at) AS dead FROM outbox_message WHERE completed_at IS NULL GROUP BY topic ORDER BY topic`,
+      `SELECT topic, count(*) AS open, count(dead_at) AS dead FROM outbox_message
+        WHERE completed_at IS NULL AND NOT (payload ? 'recurring' AND attempts = 0) GROUP BY topic ORDER BY topic`,
     );
     const waiting = ['approvals.expiry_due', 'catalog.claim_expiry_due', 'pledges.lapse_due'];
     expect(rows).toEqual(waiting.map((topic) => ({ topic, open: '1', dead: '0' })));

@@ -41,7 +41,7 @@ export class AuditResolver {
   })
   async auditConsistency(@Args() { older, newer }: ConsistencyArgs): Promise<string[] | null> {
     const hashes = await this.published.consistency(BigInt(older), BigInt(newer));
-    return hashes && hashes.map((hash) => hash.toString('hex'));
+    return hashes?.map((hash) => hash.toString('hex')) ?? null;
   }
 
   @Query(() => AuditEventConnection, {
