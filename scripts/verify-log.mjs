@@ -1,6 +1,6 @@
 // Verifies an export of the audit log without Mainstay, a database or a network: Node alone is enough.
 // Usage: node scripts/verify-log.mjs EXPORT [--key VERIFIER]...
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, hash as hashOf, verify } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
@@ -9,17 +9,10 @@ const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
 const HEADER = '{"format":"mainstay-audit-export/1"}';
 const LINE_BREAK = 10;
 
-const sha256 = (...parts) => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
+const sha256 = (data) => hashOf('sha256', data, 'buffer');
 const ONE = Buffer.from([1]);
-export const leafHash = (entry) => createHash('sha256').update(`\0${entry}`).digest();
-const nodeHash = (left, right) =>
-  createHash('sha256')
-    .update(Buffer.concat([ONE, left, right], 65))
-    .digest();
+export const leafHash = (entry) => sha256(`\0${entry}`);
+const nodeHash = (left, right) => sha256(Buffer.concat([ONE, left, right], 65));
 
 /** What is wrong with an export. `leaf` is the place of the first bad leaf, or null when it is none of the leaves. */
 export class BadLog extends Error {
@@ -43,7 +36,7 @@ export class Edge {
   }
 
   root() {
-    return this.nodes.length === 0 ? sha256() : this.nodes.reduceRight((right, left) => nodeHash(left, right));
+    return this.nodes.length === 0 ? sha256('') : this.nodes.reduceRight((right, left) => nodeHash(left, right));
   }
 }
 
@@ -58,7 +51,8 @@ export function readVerifier(text) {
   const [, name, hash, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(text) ?? [];
   const key = bytesOf(encoded, 33);
   if (key?.[0] !== 1) throw new BadLog(`not an Ed25519 verifier key: ${text}`);
-  if (sha256(`${name}\n`, key).toString('hex', 0, 4) !== hash) throw new BadLog(`the hash of a key is wrong: ${text}`);
+  if (sha256(Buffer.concat([Buffer.from(`${name}\n`), key])).toString('hex', 0, 4) !== hash)
+    throw new BadLog(`the hash of a key is wrong: ${text}`);
   const publicKey = createPublicKey({ key: Buffer.concat([SPKI_HEAD, key.subarray(1)]), format: 'der', type: 'spki' });
   return { name, hash, publicKey };
 }

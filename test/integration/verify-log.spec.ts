@@ -97,6 +97,7 @@ describe('the verifier of an export', () => {
           .map((line) => `${line}\n`)
           .join(''),
       ),
+      pinned,
     );
     expect(fault?.leaf).toBe(leaf);
   });
