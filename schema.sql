@@ -671,10 +671,9 @@ CREATE OR REPLACE FUNCTION public.audit_sequence()
 AS $function$
       DECLARE
         leaf bytea := sha256('\x00'::bytea || convert_to(NEW.canonical, 'UTF8'));
-        place bigint;
       BEGIN
-        UPDATE audit_head SET size = size + 1, edge = audit_edge(size, edge, leaf) RETURNING size - 1 INTO place;
-        INSERT INTO audit_leaf (seq, entry_id, leaf_hash) VALUES (place, NEW.id, leaf);
+        WITH head AS (UPDATE audit_head SET size = size + 1, edge = audit_edge(size, edge, leaf) RETURNING size - 1 AS place)
+        INSERT INTO audit_leaf (seq, entry_id, leaf_hash) SELECT place, NEW.id, leaf FROM head;
         RETURN NULL;
       END $function$
 

@@ -1,18 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { AuditSink, type AuditRecord } from '#platform/database';
 import { canonicalJson, uuidv7, type Actor, type Canonical } from '#platform/kernel';
 
 /** Appends to the log. The database gives each entry its place as a Merkle leaf when the transaction commits. */
 @Injectable()
 export class AuditLog extends AuditSink {
-  async append(manager: EntityManager, records: readonly AuditRecord[]): Promise<void> {
-    const entries = records.map((record) => ({ id: uuidv7(record.at.getTime()), record }));
-    await manager.query('INSERT INTO audit_entry (id, canonical) SELECT * FROM unnest($1::uuid[], $2::text[])', [
-      entries.map(({ id }) => id),
-      entries.map(({ id, record }) => canonicalJson(leafOf(id, record))),
-    ]);
+  /** Ids are UUIDs of the kernel, and the bytes are base64: neither can hold a quote. */
+  statement(records: readonly AuditRecord[]): string {
+    const rows = records.map((record) => {
+      const id = uuidv7(record.at.getTime());
+      const bytes = Buffer.from(canonicalJson(leafOf(id, record)), 'utf8').toString('base64');
+      return `('${id}', convert_from(decode('${bytes}', 'base64'), 'UTF8'))`;
+    });
+    return `INSERT INTO audit_entry (id, canonical) VALUES ${rows.join(', ')}`;
   }
 }
 
