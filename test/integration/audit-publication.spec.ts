@@ -75,6 +75,21 @@ describe('a checkpoint', () => {
     expect(await sizes()).toEqual([300]);
   });
 
+  it('is made while the log grows, over the end of a tile too', async () => {
+    await act(250);
+    const { service, log } = publisher();
+    const growing = (async () => {
+      for (let index = 0; index < 60; index += 1) await act(1);
+    })();
+    while ((await sizes()).at(-1)! < 300 || (await sizes()).length === 0) {
+      clock.moveTo(clock.offset + 60_000);
+      await service.publishWhenDue();
+    }
+    await growing;
+    expect((await log.tile('0/000'))?.length).toBe(8_192);
+    expect(await faultOf(await exportNow())).toBeNull();
+  });
+
   it('goes on under a new key of the same name, and the old key stays published', async () => {
     const [first, second] = [publisher(), publisher()];
     await act(2);

@@ -32,13 +32,17 @@ export class CheckpointsService {
       return isCheckpointDue(head.size, newest, signer.verifier, tx.now);
     });
     if (!isDue) return;
-    while (await this.unitOfWork.run(ACTOR, (tx) => this.addTileRoots(tx)));
+    while (
+      await this.unitOfWork.run(ACTOR, async (tx) => this.addTileRoots(tx, (await this.checkpoints.head(tx)).size))
+    );
     await this.unitOfWork.run(ACTOR, (tx) => this.publish(tx, signer));
   }
 
   private async publish(tx: Tx, signer: NoteSigner): Promise<void> {
     const newest = await this.checkpoints.newest(tx);
     const head = await this.checkpoints.head(tx);
+    // The log goes on growing: a tile may have become full since the others were added.
+    while (await this.addTileRoots(tx, head.size));
     await this.assertSound(tx, head, newest, signer);
     await this.checkpoints.add(tx, head, signer, signNote(checkpointText(signer.name, head.size, head.root), signer));
   }
@@ -56,8 +60,7 @@ export class CheckpointsService {
   }
 
   /** True while there is more to do. Lower levels come first, since the others are made from them. */
-  private async addTileRoots(tx: Tx): Promise<boolean> {
-    const { size } = await this.checkpoints.head(tx);
+  private async addTileRoots(tx: Tx, size: bigint): Promise<boolean> {
     for (let level = 1; size >= 2n ** BigInt(level * TILE_HEIGHT); level += 1) {
       const first = await this.checkpoints.tileRoots(tx, level);
       const full = Number(size / 2n ** BigInt(level * TILE_HEIGHT));
