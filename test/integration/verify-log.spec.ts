@@ -102,6 +102,20 @@ describe('the verifier of an export', () => {
     expect(fault?.leaf).toBe(leaf);
   });
 
+  it.each([
+    ['with a space between two fields', (text: string) => text.replace('"seq":5,', '"seq":5, ')],
+    [
+      'with another spelling of a signature',
+      (text: string) => text.replace(/(.)=\\n"}/, (_, last: string) => `${next(last)}=\\n"}`),
+    ],
+    ['with a second end', (text: string) => text + text.slice(text.lastIndexOf('\n', text.length - 2) + 1)],
+    ['with a piece of a line behind its end', (text: string) => `${text}x`],
+  ])('refuses an export %s', async (_case, change) => {
+    const text = exported(log).toString();
+    expect(change(text)).not.toBe(text);
+    expect(await faultOf(Buffer.from(change(text)))).not.toBeNull();
+  });
+
   it(`misses none of ${String(TAMPERS)} changes of one byte or line`, async () => {
     const bytes = exported(log);
     const random = seeded(20_261_124);
@@ -137,6 +151,12 @@ describe('the verifier of an export', () => {
 
 if (!hasPython)
   console.warn('SKIPPED: there is no python3 here, so the second verifier of the audit log was not tried.');
+
+/** The next character of base64: in the last place before one padding it differs in bits that are left over. */
+function next(character: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  return alphabet[alphabet.indexOf(character) + 1]!;
+}
 
 /** One change: a byte flipped, removed or inserted, two lines swapped, or the rest cut off. */
 function tampered(
