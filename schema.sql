@@ -33,22 +33,35 @@ column approval_rule.subject_type text not null
 column approval_rule.currency character(3) not null
 column approval_rule.from_minor bigint not null
 column approval_rule.required integer not null
+column audit_checkpoint.size bigint not null
+column audit_checkpoint.verifier text not null
+column audit_checkpoint.root bytea not null
+column audit_checkpoint.note text not null
+column audit_checkpoint.created_at timestamp with time zone not null
 column audit_entry.id uuid not null
 column audit_entry.canonical text not null
-column audit_entry.subject_type text not null generated as ((canonical)::jsonb ->> 'subjectType'::text)
-column audit_entry.subject_id text not null generated as ((canonical)::jsonb ->> 'subjectId'::text)
-column audit_entry.action text not null generated as ((canonical)::jsonb ->> 'action'::text)
+column audit_entry.subject text not null generated as ((canonical)::jsonb ->> 'subject'::text)
 column audit_head.id boolean not null default true
 column audit_head.size bigint not null
 column audit_head.edge bytea[] not null
 column audit_leaf.seq bigint not null
 column audit_leaf.entry_id uuid not null
 column audit_leaf.leaf_hash bytea not null
+column audit_tile_root.level smallint not null
+column audit_tile_root.index bigint not null
+column audit_tile_root.hash bytea not null
+column audit_verifier_key.verifier text not null
+column audit_verifier_key.origin text not null
+column audit_verifier_key.first_used_at timestamp with time zone not null
 column authenticator_change.id uuid not null
 column authenticator_change.person_id uuid not null
 column authenticator_change.kind text not null
 column authenticator_change.changed_at timestamp with time zone not null
 column authenticator_change.pauses_decisions boolean not null
+column commitment_salt.commitment text not null
+column commitment_salt.subject text not null
+column commitment_salt.name text not null
+column commitment_salt.salt bytea not null
 column evidence.id uuid not null
 column evidence.milestone_id uuid not null
 column evidence.upload_id uuid not null
@@ -408,16 +421,25 @@ constraint approval_rule_from on approval_rule: CHECK ((from_minor > 0))
 constraint approval_rule_organisation_fk on approval_rule: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint approval_rule_pk on approval_rule: PRIMARY KEY (organisation_id, subject_type, currency, from_minor)
 constraint approval_rule_required on approval_rule: CHECK (((required >= 1) AND (required <= 5)))
+constraint audit_checkpoint_pk on audit_checkpoint: PRIMARY KEY (size, verifier)
+constraint audit_checkpoint_root on audit_checkpoint: CHECK ((length(root) = 32))
+constraint audit_checkpoint_size on audit_checkpoint: CHECK ((size > 0))
+constraint audit_checkpoint_verifier_fk on audit_checkpoint: FOREIGN KEY (verifier) REFERENCES audit_verifier_key(verifier)
 constraint audit_entry_pk on audit_entry: PRIMARY KEY (id)
 constraint audit_entry_sequence on audit_entry: TRIGGER DEFERRABLE INITIALLY DEFERRED
 constraint audit_head_one_row on audit_head: CHECK (id)
 constraint audit_head_pk on audit_head: PRIMARY KEY (id)
 constraint audit_leaf_entry on audit_leaf: UNIQUE (entry_id)
-constraint audit_leaf_entry_fk on audit_leaf: FOREIGN KEY (entry_id) REFERENCES audit_entry(id)
 constraint audit_leaf_pk on audit_leaf: PRIMARY KEY (seq)
+constraint audit_tile_root_hash on audit_tile_root: CHECK ((length(hash) = 32))
+constraint audit_tile_root_level on audit_tile_root: CHECK ((level > 0))
+constraint audit_tile_root_pk on audit_tile_root: PRIMARY KEY (level, index)
+constraint audit_verifier_key_pk on audit_verifier_key: PRIMARY KEY (verifier)
 constraint authenticator_change_kind on authenticator_change: CHECK ((kind = ANY (ARRAY['passkey_added'::text, 'passkey_removed'::text, 'recovery_codes_made'::text, 'recovery_code_used'::text, 'identity_linked'::text, 'identity_unlinked'::text, 'mail_changed'::text])))
 constraint authenticator_change_person_fk on authenticator_change: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint authenticator_change_pk on authenticator_change: PRIMARY KEY (id)
+constraint commitment_salt_length on commitment_salt: CHECK ((length(salt) = 32))
+constraint commitment_salt_pk on commitment_salt: PRIMARY KEY (commitment)
 constraint evidence_digest on evidence: UNIQUE (sha256)
 constraint evidence_milestone_fk on evidence: FOREIGN KEY (milestone_id) REFERENCES milestone(id)
 constraint evidence_pk on evidence: PRIMARY KEY (id)
@@ -621,13 +643,18 @@ CREATE UNIQUE INDEX approval_decision_pk ON public.approval_decision USING btree
 CREATE UNIQUE INDEX approval_request_pk ON public.approval_request USING btree (id)
 CREATE UNIQUE INDEX approval_request_subject ON public.approval_request USING btree (subject_type, subject_id)
 CREATE UNIQUE INDEX approval_rule_pk ON public.approval_rule USING btree (organisation_id, subject_type, currency, from_minor)
+CREATE UNIQUE INDEX audit_checkpoint_pk ON public.audit_checkpoint USING btree (size, verifier)
 CREATE UNIQUE INDEX audit_entry_pk ON public.audit_entry USING btree (id)
-CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (subject_type, subject_id, id)
+CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (subject, id)
 CREATE UNIQUE INDEX audit_head_pk ON public.audit_head USING btree (id)
 CREATE UNIQUE INDEX audit_leaf_entry ON public.audit_leaf USING btree (entry_id)
 CREATE UNIQUE INDEX audit_leaf_pk ON public.audit_leaf USING btree (seq)
+CREATE UNIQUE INDEX audit_tile_root_pk ON public.audit_tile_root USING btree (level, index)
+CREATE UNIQUE INDEX audit_verifier_key_pk ON public.audit_verifier_key USING btree (verifier)
 CREATE INDEX authenticator_change_person ON public.authenticator_change USING btree (person_id, changed_at DESC)
 CREATE UNIQUE INDEX authenticator_change_pk ON public.authenticator_change USING btree (id)
+CREATE UNIQUE INDEX commitment_salt_pk ON public.commitment_salt USING btree (commitment)
+CREATE INDEX commitment_salt_subject ON public.commitment_salt USING btree (subject)
 CREATE UNIQUE INDEX evidence_digest ON public.evidence USING btree (sha256)
 CREATE INDEX evidence_milestone ON public.evidence USING btree (milestone_id)
 CREATE UNIQUE INDEX evidence_pk ON public.evidence USING btree (id)
@@ -726,10 +753,13 @@ CREATE UNIQUE INDEX webauthn_challenge_pk ON public.webauthn_challenge USING btr
 CREATE UNIQUE INDEX workload_token_use_pk ON public.workload_token_use USING btree (issuer, token_id)
 CREATE TRIGGER approval_decision_check BEFORE INSERT ON public.approval_decision FOR EACH ROW EXECUTE FUNCTION approval_check_decision()
 CREATE TRIGGER approval_decision_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.approval_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_checkpoint_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entry_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE CONSTRAINT TRIGGER audit_entry_sequence AFTER INSERT ON public.audit_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_sequence()
 CREATE TRIGGER audit_head_kept BEFORE DELETE OR TRUNCATE ON public.audit_head FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_leaf_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_leaf FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_tile_root_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_tile_root FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_verifier_key_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_verifier_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER ledger_account_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_account FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER ledger_account_open_balance AFTER INSERT ON public.ledger_account FOR EACH ROW EXECUTE FUNCTION ledger_open_balance()
 CREATE TRIGGER ledger_account_kind_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_account_kind FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -806,10 +836,9 @@ CREATE OR REPLACE FUNCTION public.audit_sequence()
 AS $function$
       DECLARE
         leaf bytea := sha256('\x00'::bytea || convert_to(NEW.canonical, 'UTF8'));
-        place bigint;
       BEGIN
-        UPDATE audit_head SET size = size + 1, edge = audit_edge(size, edge, leaf) RETURNING size - 1 INTO place;
-        INSERT INTO audit_leaf (seq, entry_id, leaf_hash) VALUES (place, NEW.id, leaf);
+        WITH head AS (UPDATE audit_head SET size = size + 1, edge = audit_edge(size, edge, leaf) RETURNING size - 1 AS place)
+        INSERT INTO audit_leaf (seq, entry_id, leaf_hash) SELECT place, NEW.id, leaf FROM head;
         RETURN NULL;
       END $function$
 
@@ -986,12 +1015,21 @@ grant UPDATE on approval_request to mainstay_app
 grant DELETE on approval_rule to mainstay_app
 grant INSERT on approval_rule to mainstay_app
 grant SELECT on approval_rule to mainstay_app
+grant INSERT on audit_checkpoint to mainstay_app
+grant SELECT on audit_checkpoint to mainstay_app
 grant INSERT on audit_entry to mainstay_app
 grant SELECT on audit_entry to mainstay_app
 grant SELECT on audit_head to mainstay_app
 grant SELECT on audit_leaf to mainstay_app
+grant INSERT on audit_tile_root to mainstay_app
+grant SELECT on audit_tile_root to mainstay_app
+grant INSERT on audit_verifier_key to mainstay_app
+grant SELECT on audit_verifier_key to mainstay_app
 grant INSERT on authenticator_change to mainstay_app
 grant SELECT on authenticator_change to mainstay_app
+grant DELETE on commitment_salt to mainstay_app
+grant INSERT on commitment_salt to mainstay_app
+grant SELECT on commitment_salt to mainstay_app
 grant INSERT on evidence to mainstay_app
 grant SELECT on evidence to mainstay_app
 grant DELETE on external_identity to mainstay_app

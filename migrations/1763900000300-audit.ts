@@ -13,17 +13,16 @@ export class Audit1763900000300 implements MigrationInterface {
 
       CREATE TABLE audit_entry (
         id uuid CONSTRAINT audit_entry_pk PRIMARY KEY,
-        -- The bytes that are hashed. The columns below are read out of it, so that they cannot say anything else.
+        -- The bytes that are hashed. The column below is read out of it, so that it cannot say anything else.
         canonical text NOT NULL,
-        subject_type text NOT NULL GENERATED ALWAYS AS (canonical::jsonb ->> 'subjectType') STORED,
-        subject_id text NOT NULL GENERATED ALWAYS AS (canonical::jsonb ->> 'subjectId') STORED,
-        action text NOT NULL GENERATED ALWAYS AS (canonical::jsonb ->> 'action') STORED
+        subject text NOT NULL GENERATED ALWAYS AS (canonical::jsonb ->> 'subject') STORED
       );
-      CREATE INDEX audit_entry_subject ON audit_entry (subject_type, subject_id, id);
+      CREATE INDEX audit_entry_subject ON audit_entry (subject, id);
 
+      -- Only the trigger below writes here, with the id of the row that it runs for: a foreign key would look that up again.
       CREATE TABLE audit_leaf (
         seq bigint CONSTRAINT audit_leaf_pk PRIMARY KEY,
-        entry_id uuid NOT NULL CONSTRAINT audit_leaf_entry UNIQUE CONSTRAINT audit_leaf_entry_fk REFERENCES audit_entry (id),
+        entry_id uuid NOT NULL CONSTRAINT audit_leaf_entry UNIQUE,
         leaf_hash bytea NOT NULL
       );
 
@@ -52,10 +51,9 @@ export class Audit1763900000300 implements MigrationInterface {
       CREATE FUNCTION audit_sequence() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
       DECLARE
         leaf bytea := sha256('\\x00'::bytea || convert_to(NEW.canonical, 'UTF8'));
-        place bigint;
       BEGIN
-        UPDATE audit_head SET size = size + 1, edge = audit_edge(size, edge, leaf) RETURNING size - 1 INTO place;
-        INSERT INTO audit_leaf (seq, entry_id, leaf_hash) VALUES (place, NEW.id, leaf);
+        WITH head AS (UPDATE audit_head SET size = size + 1, edge = audit_edge(size, edge, leaf) RETURNING size - 1 AS place)
+        INSERT INTO audit_leaf (seq, entry_id, leaf_hash) SELECT place, NEW.id, leaf FROM head;
         RETURN NULL;
       END $$;
       CREATE CONSTRAINT TRIGGER audit_entry_sequence AFTER INSERT ON audit_entry

@@ -5,6 +5,7 @@ import { Identity1763900000400 } from './1763900000400-identity.js';
 import { CatalogNeeds1763900000500 } from './1763900000500-catalog-needs.js';
 import { PledgesPayments1763900000600 } from './1763900000600-pledges-payments.js';
 import { Inventory1763900000700 } from './1763900000700-inventory.js';
+import { AuditPublication1763900000800 } from './1763900000800-audit-publication.js';
 import { Authenticators1763900000900 } from './1763900000900-authenticators.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
@@ -16,5 +17,6 @@ export const MIGRATIONS = [
   CatalogNeeds1763900000500,
   PledgesPayments1763900000600,
   Inventory1763900000700,
+  AuditPublication1763900000800,
   Authenticators1763900000900,
 ];

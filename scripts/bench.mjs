@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { createServer } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { benchDemo } from './bench/demo.mjs';
+import { benchLeaf } from './bench/leaf.mjs';
 import { benchPosting } from './bench/posting.mjs';
 import { benchStatements } from './bench/statements.mjs';
+import { benchVerification } from './bench/verify-log.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
 const load = (path) => import(pathToFileURL(join(ROOT, 'dist', path)).href);
@@ -17,14 +19,22 @@ const directory = await mkdtemp(join(tmpdir(), 'mainstay-bench-'));
 // Durable, as in production: a commit waits for the disk.
 const server = await database.startEmbeddedPostgres({ directory, port: await freePort(), durable: true });
 let isPostingFast;
+let isLeafCheap;
 try {
   await database.createDatabase(server.url('postgres'), 'bench');
   await database.migrate(server.url('bench'), MIGRATIONS);
   isPostingFast = await benchPosting(ROOT, server.url('bench'));
+  isLeafCheap = await benchLeaf(ROOT, server.url('bench'));
 } finally {
   await database.removeEmbeddedPostgres(directory);
 }
-const isOk = [isPostingFast, await benchDemo(ROOT, await freePort()), benchStatements(ROOT)].every(Boolean);
+const isOk = [
+  isPostingFast,
+  isLeafCheap,
+  await benchVerification(ROOT),
+  await benchDemo(ROOT, await freePort()),
+  benchStatements(ROOT),
+].every(Boolean);
 console.log(isOk ? 'bench: every target was reached' : 'bench: a target was missed');
 process.exit(isOk ? 0 : 1);
 

@@ -18,7 +18,7 @@ export async function interleavedPairs(ours, floor, pairs = 15) {
   };
 }
 
-function spread(values) {
+export function spread(values) {
   const sorted = [...values].sort((left, right) => left - right);
   return { minimum: sorted[0], median: sorted[Math.floor(sorted.length / 2)], maximum: sorted.at(-1) };
 }

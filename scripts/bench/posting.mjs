@@ -25,7 +25,7 @@ export async function benchPosting(root, url) {
 
   const dataSource = await openConnection(url, 'bench', 'mainstay_app', CLIENTS);
   const withLeaf = new UnitOfWork(dataSource, new SystemClock(), new AuditLog());
-  const alone = new UnitOfWork(dataSource, new SystemClock(), { append: () => Promise.resolve() });
+  const alone = new UnitOfWork(dataSource, new SystemClock(), { statement: () => '' });
   const ledger = new LedgerService();
   const usd = currency('USD');
   const actor = systemActor('bench');

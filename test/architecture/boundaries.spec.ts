@@ -14,13 +14,13 @@ const DESIGN = `
   notifications -> platform, identity
   catalog -> platform, identity
   inventory -> platform, catalog, identity
-  needs -> platform, catalog, identity
+  needs -> platform, catalog, identity, audit
   matching -> platform, inventory, catalog, needs
-  pledges -> platform, needs, ledger, identity
-  payments -> platform, ledger, identity, approvals
-  budgets -> platform, matching, needs, pledges, approvals, identity, inventory, ledger, allocation
+  pledges -> platform, needs, ledger, identity, audit
+  payments -> platform, ledger, identity, approvals, audit
+  budgets -> platform, matching, needs, pledges, approvals, identity, inventory, ledger, allocation, audit
   vetting -> platform, catalog, identity, approvals, needs, matching
-  milestones -> platform, pledges, needs, ledger, identity, catalog, inventory, approvals, vetting
+  milestones -> platform, pledges, needs, ledger, identity, catalog, inventory, approvals, vetting, audit
   grants -> platform, needs, milestones, ledger, identity, approvals, allocation
   statements -> platform, ledger, payments, pledges, milestones, grants, identity
 `;

@@ -18,7 +18,7 @@ export interface Books {
   /** What tells the ledger from Stripe, balance transaction by balance transaction; also what is still under way. */
   readonly differencesFromStripe: readonly string[];
   readonly clearing: Readonly<Record<string, bigint>>;
-  /** Messages that are neither completed nor timers of a later day, by topic and what is wrong with them. */
+  /** Messages that are neither completed, nor timers of a later day, nor the next beat of a recurring job, by topic and what is wrong with them. */
   readonly openMessages: readonly string[];
   /** Calls and events of Stripe that did not end well. */
   readonly openCalls: readonly string[];
@@ -154,7 +154,8 @@ async function clearing(rig: StoryRig): Promise<Record<string, bigint>> {
 async function openMessages(rig: StoryRig): Promise<string[]> {
   const rows = await rig.sql<{ topic: string; isDead: boolean; attempts: number; error: string | null }>(
     `SELECT topic, dead_at IS NOT NULL AS "isDead", attempts, last_error AS error FROM outbox_message
-      WHERE completed_at IS NULL AND (dead_at IS NOT NULL OR available_at < now() + interval '7 days') ORDER BY topic`,
+      WHERE completed_at IS NULL AND (dead_at IS NOT NULL OR available_at < now() + interval '7 days')
+        AND NOT (payload ? 'recurring' AND attempts = 0) ORDER BY topic`,
   );
   return rows.map(
     ({ topic, isDead, attempts, error }) =>

@@ -95,7 +95,7 @@ export class StoryRig {
     });
   }
 
-  /** Waits until nothing is under way any more: no delivery of an event, no message but timers of a later day. */
+  /** Waits until nothing is under way any more: no delivery of an event, no message but timers of a later day and beats of recurring jobs. */
   async settle(limitMs = SETTLE_LIMIT_MS): Promise<void> {
     const end = performance.now() + limitMs;
     let quiet = 0;
@@ -132,7 +132,8 @@ export class StoryRig {
     const { deliveries } = await this.control.journal();
     const [open] = await this.sql<{ count: string }>(
       `SELECT count(*) FROM outbox_message
-        WHERE completed_at IS NULL AND dead_at IS NULL AND available_at < now() + interval '7 days'`,
+        WHERE completed_at IS NULL AND dead_at IS NULL AND available_at < now() + interval '7 days'
+          AND NOT (payload ? 'recurring' AND attempts = 0)`,
     );
     return deliveries.filter(({ status }) => status === 'pending').length + Number(open!.count);
   }

@@ -2,6 +2,7 @@ import helmet from '@fastify/helmet';
 import { BadRequestException, ValidationPipe, type ValidationError } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { PublishedLog } from '#libs/audit';
 import { UploadsService } from '#libs/inventory';
 import { StripeInboxService } from '#libs/payments';
 import { Authenticator } from '#platform/auth';
@@ -13,6 +14,7 @@ import { serveGraphiql } from './http/graphiql.js';
 import { guardGraphql } from './http/graphql.hook.js';
 import { observeRequests } from './http/observe.hook.js';
 import { identifyRequests } from './http/principal.hook.js';
+import { serveLog } from './log/log-routes.js';
 import { receiveUploads } from './uploads/upload-route.js';
 import { receiveStripeEvents } from './webhooks/stripe-webhooks.js';
 
@@ -42,6 +44,7 @@ export async function createApi(runtime: Runtime): Promise<NestFastifyApplicatio
   identifyRequests(server, app.get(Authenticator), messages);
   guardGraphql(server, config, messages);
   serveGraphiql(server, config, messages);
+  serveLog(server, app.get(PublishedLog), answers);
   receiveUploads(server, app.get(UploadsService), { maxBytes: config.get('UPLOAD_MAX_BYTES'), answers });
   receiveStripeEvents(server, {
     inbox: app.get(StripeInboxService),

@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import { ConfigurationError } from '#platform/config';
 import { CliError } from './cli-error.js';
 import { demo, type DemoFlags } from './commands/demo.js';
-import { auditHead, ledgerCheck, ledgerStatement } from './commands/books.js';
+import { auditExport, auditHead, auditKey, auditVerify } from './commands/audit.js';
+import { ledgerCheck, ledgerStatement } from './commands/books.js';
 import { inspectSbom } from './commands/inspect-sbom.js';
 import { migrateDatabase } from './commands/migrate.js';
 import { printSchema } from './commands/schema.js';
@@ -63,6 +64,13 @@ function program(): Command {
     .option(...DATABASE)
     .option(...DATA_DIR)
     .action(ledgerCheck);
+  addAudit(root);
+  const schema = root.command('schema').description('look at the GraphQL schema');
+  schema.command('print').description('print the schema as SDL').action(printSchema);
+  return root;
+}
+
+function addAudit(root: Command): void {
   const audit = root.command('audit').description('look at the log');
   audit
     .command('head')
@@ -70,9 +78,19 @@ function program(): Command {
     .option(...DATABASE)
     .option(...DATA_DIR)
     .action(auditHead);
-  const schema = root.command('schema').description('look at the GraphQL schema');
-  schema.command('print').description('print the schema as SDL').action(printSchema);
-  return root;
+  audit
+    .command('export')
+    .description('write the whole log, as lines of JSON')
+    .option(...DATABASE)
+    .option(...DATA_DIR)
+    .option('--out <file>', 'write to this file instead of the standard output')
+    .action(auditExport);
+  audit
+    .command('verify <export>')
+    .description('verify an export; needs no database')
+    .option('--key <verifier...>', 'trust these keys and not those of the export')
+    .action(auditVerify);
+  audit.command('key <name>').description('make a key that signs checkpoints').action(auditKey);
 }
 
 // Whoever read the output has gone, as with "| head": everything ends as with Ctrl-C, instead of being left behind.

@@ -60,6 +60,12 @@ export const cliMessages = {
   'cli.ledger.differs': 'The ledger and Stripe do not agree. Stop all payouts and look at each difference.',
   'cli.audit.head': 'The log has {size} leaves; its root is {root}.',
   'cli.audit.intact': 'Leaves and root agree.',
+  'cli.audit.verified': 'The export is intact: {size} leaves, {checkpoints} signed checkpoints, root {root}.',
+  'cli.audit.keysOfExport':
+    'The signatures were checked with the keys of the export itself. Name the key that was published with --key, and compare the last checkpoint with a copy from outside.',
+  'cli.audit.broken': 'The log is broken: {reason}.',
+  'cli.audit.invalidName': '"{name}" cannot be the name of a log. Use a host and a path, such as mainstay.example/log.',
+  'cli.cannotUseFile': 'The file {file} cannot be used ({code}).',
   'cli.audit.badLeaf': 'Leaf {leaf} does not have the hash that was logged: the log was changed.',
   'cli.audit.badRoot': 'The leaves give the root {root}: the log was changed.',
   'story.using':

@@ -8,7 +8,11 @@ export function leafHash(data: string): Buffer {
   return sha256(Buffer.concat([LEAF, Buffer.from(data, 'utf8')]));
 }
 
-/** The Merkle tree head over all leaf hashes in order, by the definition: split at the largest power of two below n. */
+export function nodeHash(left: Buffer, right: Buffer): Buffer {
+  return sha256(Buffer.concat([NODE, left, right]));
+}
+
+/** The Merkle tree head over all leaf hashes in order, level by level; an odd node goes up as it is. */
 export function merkleRoot(leaves: readonly Buffer[]): Buffer {
   if (leaves.length === 0) return sha256('');
   let level = [...leaves];
@@ -16,7 +20,7 @@ export function merkleRoot(leaves: readonly Buffer[]): Buffer {
     const next: Buffer[] = [];
     for (let index = 0; index < level.length; index += 2) {
       const right = level[index + 1];
-      next.push(right ? sha256(Buffer.concat([NODE, level[index]!, right])) : level[index]!);
+      next.push(right ? nodeHash(level[index]!, right) : level[index]!);
     }
     level = next;
   }

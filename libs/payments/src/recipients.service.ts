@@ -3,7 +3,7 @@ import type Stripe from 'stripe';
 import { actorOf, personOf } from '#libs/identity';
 import { Config } from '#platform/config';
 import { transfersDue } from '#platform/contracts';
-import { UnitOfWork, isDatabaseError, type Tx } from '#platform/database';
+import { UnitOfWork, commit, isDatabaseError, type Tx } from '#platform/database';
 import { asId, newId, systemActor, uuidv7, type Id, type Principal } from '#platform/kernel';
 import { RecipientExistsError, RecipientNotFoundError } from './payment.errors.js';
 import { RecipientAccount, TRANSFERS_STATUSES, type TransfersStatus } from './recipient-account.entity.js';
@@ -49,7 +49,8 @@ export class RecipientsService implements OnModuleInit {
           syncedAt: null,
           version: 1,
         });
-        tx.audit('recipient', id, 'start', { country });
+        const subject = { type: 'person', id: personOf(principal) };
+        tx.audit('recipient', id, 'start', { country: await commit(tx, subject, 'country', country) });
         await this.calls.request(tx, 'account.create', { id, attempt: '1' }, accountParameters(id, country));
       });
     } catch (error) {

@@ -35,7 +35,14 @@ coordinate                            anon strg memb fin  adm  rivl mntr revw of
 ApiToken.*                            U    e    +    e    e    +    e    e    e    F    F    F
 ApiToken.revokedAt                    U    e    0    e    e    0    e    e    e    F    F    F
 ApprovalRule.*                        0    0    +    +    +    0    0    0    0    +    F    0
+AuditActor.*                          0    0    +    +    +    0    0    0    0    +    F    0
+AuditActor.name                       0    0    0    0    0    0    0    0    0    0    F    0
+AuditEvent.*                          0    0    +    +    +    0    0    0    0    +    F    0
+AuditEventConnection.*                0    0    +    +    +    0    0    0    0    +    F    0
+AuditEventEdge.*                      0    0    +    +    +    0    0    0    0    +    F    0
 AuditHead.*                           +    +    +    +    +    +    +    +    +    +    +    +
+AuditInclusion.*                      0    0    +    +    +    0    0    0    0    +    F    0
+AuditReceipt.*                        0    0    +    +    +    0    0    0    0    +    F    0
 Claim.*                               U    0    0    0    0    0    +    0    0    F    F    F
 Claim.failureCode                     U    0    0    0    0    0    0    0    0    F    F    F
 Claim.verifiedAt                      U    0    0    0    0    0    0    0    0    F    F    F
@@ -82,9 +89,11 @@ Product.*                             0    0    +    +    +    0    0    0    0 
 Project.*                             +    +    +    +    +    +    +    +    +    +    +    +
 ProjectConnection.*                   +    +    +    +    +    +    +    +    +    +    +    +
 ProjectEdge.*                         +    +    +    +    +    +    +    +    +    +    +    +
+Query.auditConsistency                0    0    0    0    0    0    0    0    0    0    0    0
 Query.auditHead                       +    +    +    +    +    +    +    +    +    +    +    +
 Query.claim                           U    0    0    0    0    0    +    0    0    F    F    F
 Query.coverage                        +    +    +    +    +    +    +    +    +    +    +    +
+Query.history                         0    0    +    +    +    0    0    0    0    +    F    0
 Query.milestonesAwaitingReview        U    +    +    +    +    +    +    +    +    F    F    F
 Query.moneyOfNeed                     +    +    +    +    +    +    +    +    +    +    +    +
 Query.need                            +    +    +    +    +    +    +    +    +    +    +    +

@@ -6,7 +6,13 @@ export const PATHS: Readonly<Record<string, string>> = {
   Query: '%',
   ApiToken: 'viewer { apiTokens { % } }',
   ApprovalRule: 'node(id: "{organisation}") { ... on Organisation { approvalRules { % } } }',
+  AuditActor: 'history(id: "{pledge}", first: 5) { nodes { actor { % } } }',
+  AuditEvent: 'history(id: "{pledge}", first: 5) { nodes { % } }',
+  AuditEventConnection: 'history(id: "{pledge}", first: 5) { % }',
+  AuditEventEdge: 'history(id: "{pledge}", first: 5) { edges { % } }',
   AuditHead: 'auditHead { % }',
+  AuditInclusion: 'history(id: "{pledge}", first: 5) { nodes { receipt { inclusion { % } } } }',
+  AuditReceipt: 'history(id: "{pledge}", first: 5) { nodes { receipt { % } } }',
   Claim: 'claim(id: "{claim}") { % }',
   ClaimFile: 'claim(id: "{claim}") { file { % } }',
   Coverage: 'coverage(currency: "USD") { % }',
@@ -57,8 +63,10 @@ export const PATHS: Readonly<Record<string, string>> = {
 
 /** Arguments of the fields that need some. */
 export const ARGUMENTS: Readonly<Record<string, string>> = {
+  'Query.auditConsistency': '(older: "1", newer: "2")',
   'Query.claim': '(id: "{claim}")',
   'Query.coverage': '(currency: "USD")',
+  'Query.history': '(id: "{pledge}", first: 5)',
   'Query.milestonesAwaitingReview': '(first: 5)',
   'Query.moneyOfNeed': '(needId: "{need}")',
   'Query.need': '(id: "{need}")',

@@ -1,3 +1,4 @@
+import { CheckpointsService } from '#libs/audit';
 import { CatalogImportService } from '#libs/catalog';
 import { formatId, parseId } from '#platform/kernel';
 import {
@@ -114,6 +115,7 @@ export async function openWorld(api: TestApi): Promise<World> {
     admin,
   );
   await api.settle();
+  await api.app.get(CheckpointsService).publishWhenDue();
   const [milestone] = need.milestoneIds;
   return {
     api,

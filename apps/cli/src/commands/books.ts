@@ -1,14 +1,10 @@
-import { AuditQueries } from '#libs/audit';
 import { LedgerQueries } from '#libs/ledger';
 import { PaymentsQueries, StripeClient, reconcile, type Difference, type Reconciliation } from '#libs/payments';
-import { openConnection } from '#platform/database';
 import { SystemClock, formatMoney } from '#platform/kernel';
 import { CliError } from '../cli-error.js';
 import { journalTable, wholeJournal } from '../story/report.js';
 import { print, say } from '../terminal.js';
-import { databaseUrl, stripeConfig, type DatabaseFlags } from './connections.js';
-
-type Connection = Awaited<ReturnType<typeof openConnection>>;
+import { stripeConfig, withConnection, type DatabaseFlags } from './connections.js';
 
 export async function ledgerStatement(flags: DatabaseFlags & { readonly json?: boolean }): Promise<void> {
   await withConnection(flags, async (connection) => {
@@ -58,23 +54,4 @@ export function tellComparison(comparison: Reconciliation | null): void {
 
 function sidesOf({ reference, here, there }: Difference): Record<string, string> {
   return { reference, here: here ? formatMoney(here) : '', there: there ? formatMoney(there) : '' };
-}
-
-export async function auditHead(flags: DatabaseFlags): Promise<void> {
-  await withConnection(flags, async (connection) => {
-    const { head, recomputedRoot, firstBadLeaf } = await new AuditQueries(connection).check();
-    say('cli.audit.head', { size: head.size.toString(), root: head.root });
-    if (firstBadLeaf !== null) throw new CliError('cli.audit.badLeaf', { leaf: firstBadLeaf });
-    if (recomputedRoot !== head.root) throw new CliError('cli.audit.badRoot', { root: recomputedRoot });
-    say('cli.audit.intact');
-  });
-}
-
-async function withConnection(flags: DatabaseFlags, work: (connection: Connection) => Promise<void>): Promise<void> {
-  const connection = await openConnection(await databaseUrl(flags), 'mainstay-cli', null);
-  try {
-    await work(connection);
-  } finally {
-    await connection.destroy();
-  }
 }

@@ -1,4 +1,5 @@
 import { Config, processEnvironment } from '#platform/config';
+import { openConnection } from '#platform/database';
 import { runningInstance, type Instance } from '../stack/instance-lock.js';
 import { portBlock, type Ports } from '../stack/ports.js';
 import { dataDirectories } from './serve-options.js';
@@ -6,6 +7,21 @@ import { dataDirectories } from './serve-options.js';
 export interface DatabaseFlags {
   readonly database?: string;
   readonly dataDir?: string;
+}
+
+type Connection = Awaited<ReturnType<typeof openConnection>>;
+
+/** Does something with a connection to that database, and closes it. */
+export async function withConnection(
+  flags: DatabaseFlags,
+  work: (connection: Connection) => Promise<void>,
+): Promise<void> {
+  const connection = await openConnection(await databaseUrl(flags), 'mainstay-cli', null);
+  try {
+    await work(connection);
+  } finally {
+    await connection.destroy();
+  }
 }
 
 /** The database that a command is about: the one named, the configured one, or that of a Mainstay running here. */

@@ -1,31 +1,25 @@
 import { Module } from '@nestjs/common';
-import { Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { anyone, asParent, type FieldPolicy } from '#platform/graphql';
-import { AuditQueries } from '../audit.queries.js';
+import { AuditResolver } from './audit.resolver.js';
+import { HistorySubjects } from './history-subjects.js';
+import { InclusionLoader } from './inclusion.loader.js';
 
-@ObjectType('AuditHead', {
-  description: 'The head of the tamper-evident log: how many leaves it has, and the root of their Merkle tree.',
-})
-export class AuditHeadType {
-  @Field({ description: 'Number of leaves, as decimal digits.' })
-  size!: string;
-
-  @Field({ description: 'Root hash (RFC 9162, SHA-256), hexadecimal.' })
-  root!: string;
-}
-
-@Resolver()
-export class AuditResolver {
-  constructor(private readonly queries: AuditQueries) {}
-
-  @Query(() => AuditHeadType, { description: 'Public.' })
-  async auditHead(): Promise<AuditHeadType> {
-    const { size, root } = await this.queries.head();
-    return { size: size.toString(), root };
-  }
-}
-
-@Module({ providers: [AuditResolver] })
+@Module({ providers: [AuditResolver, HistorySubjects, InclusionLoader], exports: [HistorySubjects] })
 export class AuditGraphqlModule {}
 
-export const auditPolicy: FieldPolicy = { 'Query.auditHead': anyone, 'AuditHead.*': asParent };
+export { HistorySubjects } from './history-subjects.js';
+export { receiptField } from './receipt-field.js';
+
+export const auditPolicy: FieldPolicy = {
+  'Query.auditHead': anyone,
+  'Query.auditConsistency': anyone,
+  // The object's own rule decides: whoever does not see it gets null.
+  'Query.history': anyone,
+  'AuditHead.*': asParent,
+  'AuditInclusion.*': asParent,
+  'AuditReceipt.*': asParent,
+  'AuditActor.*': asParent,
+  'AuditEvent.*': asParent,
+  'AuditEventConnection.*': asParent,
+  'AuditEventEdge.*': asParent,
+};

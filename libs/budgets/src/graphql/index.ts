@@ -1,12 +1,21 @@
 import { Module } from '@nestjs/common';
-import { PledgesGraphqlModule } from '#libs/pledges/graphql';
+import { AuditGraphqlModule, receiptField } from '#libs/audit/graphql';
+import { PledgesGraphqlModule, pledgeSubject } from '#libs/pledges/graphql';
 import { allOf, asParent, person, scoped, type FieldPolicy } from '#platform/graphql';
 import { belongsTo, parseId } from '#platform/kernel';
 import { BudgetsModule } from '../budgets.module.js';
 import { ApprovalRulesResolver } from './approval-rules.resolver.js';
-import { BudgetsResolver } from './budgets.resolver.js';
+import { ApprovePledgePayload, BudgetsResolver, RejectPledgePayload } from './budgets.resolver.js';
 
-@Module({ imports: [BudgetsModule, PledgesGraphqlModule], providers: [BudgetsResolver, ApprovalRulesResolver] })
+@Module({
+  imports: [AuditGraphqlModule, BudgetsModule, PledgesGraphqlModule],
+  providers: [
+    BudgetsResolver,
+    ApprovalRulesResolver,
+    receiptField(ApprovePledgePayload, pledgeSubject),
+    receiptField(RejectPledgePayload, pledgeSubject),
+  ],
+})
 export class BudgetsGraphqlModule {}
 
 export const budgetsPolicy: FieldPolicy = {

@@ -1,13 +1,16 @@
 import { Module } from '@nestjs/common';
+import { AuditGraphqlModule, receiptField } from '#libs/audit/graphql';
 import { NeedsGraphqlModule } from '#libs/needs/graphql';
 import { anyone, asParent, person, type FieldPolicy } from '#platform/graphql';
 import { MilestonesModule } from '../milestones.module.js';
 import { MilestoneVersions } from './milestone-versions.js';
+import { MilestoneHistory } from './milestone.history.js';
+import { AcceptMilestonePayload } from './milestone.types.js';
 import { EvidenceLoader, MilestoneLoader, MilestonesOfNeedLoader } from './milestones.loaders.js';
 import { MilestonesResolver, NeedPlanResolver } from './milestones.resolver.js';
 
 @Module({
-  imports: [MilestonesModule, NeedsGraphqlModule],
+  imports: [AuditGraphqlModule, MilestonesModule, NeedsGraphqlModule],
   providers: [
     MilestoneLoader,
     MilestonesOfNeedLoader,
@@ -15,6 +18,11 @@ import { MilestonesResolver, NeedPlanResolver } from './milestones.resolver.js';
     MilestoneVersions,
     MilestonesResolver,
     NeedPlanResolver,
+    MilestoneHistory,
+    receiptField(
+      AcceptMilestonePayload,
+      ({ milestone }) => milestone && { type: 'milestone', id: milestone.milestoneId },
+    ),
   ],
 })
 export class MilestonesGraphqlModule {}

@@ -1,9 +1,21 @@
 import { Module } from '@nestjs/common';
+import { AuditGraphqlModule, receiptField } from '#libs/audit/graphql';
 import { anyone, asParent, person, scoped, type FieldPolicy } from '#platform/graphql';
+import { parseId } from '#platform/kernel';
 import { PaymentsModule } from '../payments.module.js';
+import { StartRecipientOnboardingPayload } from './payment.type.js';
 import { PaymentsResolver } from './payments.resolver.js';
 
-@Module({ imports: [PaymentsModule], providers: [PaymentsResolver] })
+@Module({
+  imports: [AuditGraphqlModule, PaymentsModule],
+  providers: [
+    PaymentsResolver,
+    receiptField(
+      StartRecipientOnboardingPayload,
+      ({ recipientAccount }) => recipientAccount && { type: 'recipient', id: parseId('rcp', recipientAccount.id) },
+    ),
+  ],
+})
 export class PaymentsGraphqlModule {}
 
 export const paymentsPolicy: FieldPolicy = {

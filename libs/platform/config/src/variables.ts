@@ -135,6 +135,14 @@ export const VARIABLES = {
   ),
   UPLOAD_MAX_BYTES: variable(count.default(50 * 1024 * 1024), 'Largest upload.'),
   UPLOAD_SIGNING_KEY: variable(secret.default('local-upload-signing-key'), 'Signs one-time upload addresses.', true),
+  AUDIT_SIGNING_KEY: variable(
+    z
+      .string()
+      .regex(/^PRIVATE\+KEY\+[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/, 'must be a key as `audit key` makes it')
+      .optional(),
+    'Signs the checkpoints of the audit log; only the worker needs it. Without it a key is made and kept in the data folder; in production the worker refuses to start without it.',
+    true,
+  ),
   VIRTUAL_CLOCK: variable(flag, 'Set to 1 to let the starting process move the clock forward; refused in production.'),
   CLOCK_OFFSET_MS: variable(
     z.coerce.number().int().min(0).default(0),

@@ -12,11 +12,13 @@ import {
   transfersDue,
 } from './payment.events.js';
 import { pledgeLapseDue, pledgePaid, pledgePaymentRequested, pledgeSubmitted } from './pledge.events.js';
+import { auditCheckpointDue } from './recurring.events.js';
 import type { Topic } from './topic.js';
 
 /** Every topic there is. A worker refuses to start when one of them has no consumer. */
 export const TOPICS: readonly Topic<unknown>[] = [
   approvalExpiryDue,
+  auditCheckpointDue,
   claimExpiryDue,
   claimVerificationRequested,
   milestoneReleased,

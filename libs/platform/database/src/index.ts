@@ -1,3 +1,4 @@
+export { commit, forgetCommitments, type CommitmentSubject } from './commitments.js';
 export { openConnection } from './connection.js';
 export { APPLICATION_ROLE, connectionOptions } from './data-source.js';
 export { isDatabaseError, violatedConstraint } from './database-errors.js';

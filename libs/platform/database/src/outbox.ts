@@ -65,6 +65,22 @@ export class OutboxStore {
     return rows[0];
   }
 
+  /** Writes a message with an id that follows from what it is about; a second one with the same id is none. */
+  async schedule(id: string, entry: OutboxEntry, now: Date): Promise<void> {
+    await this.dataSource.query(
+      `INSERT INTO outbox_message (id, topic, version, payload, created_at, available_at)
+       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+      [
+        id,
+        entry.topic,
+        entry.version,
+        JSON.stringify(entry.payload),
+        now.toISOString(),
+        entry.availableAt.toISOString(),
+      ],
+    );
+  }
+
   /** One message, for a runner that was handed only the id; null when it is done already or unknown. */
   async find(id: string): Promise<OutboxMessage | null> {
     const rows = await this.dataSource.query<OutboxMessage[]>(

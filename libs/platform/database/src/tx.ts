@@ -24,8 +24,11 @@ export interface AuditRecord {
 
 /** `database` needs a place for audit entries, and `audit` provides it; so the arrow between them keeps its direction. */
 export abstract class AuditSink {
-  /** Writes all entries of a unit of work with one statement, inside its transaction. */
-  abstract append(manager: EntityManager, records: readonly AuditRecord[]): Promise<void>;
+  /**
+   * One statement that writes all entries of a unit of work. It has no parameters, since it goes to the database together
+   * with the COMMIT: whatever it carries has to be encoded so that it cannot end a literal.
+   */
+  abstract statement(records: readonly AuditRecord[]): string;
 }
 
 /**

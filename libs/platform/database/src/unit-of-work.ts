@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { Clock, type Actor } from '#platform/kernel';
 import { isDatabaseError } from './database-errors.js';
 import { insertOutbox } from './outbox.js';
-import { AuditSink, Tx } from './tx.js';
+import { AuditSink, Tx, type AuditRecord } from './tx.js';
 
 const MAX_ATTEMPTS = 5;
 /** serialization_failure and deadlock_detected: PostgreSQL asks for the whole transaction again. */
@@ -43,8 +43,8 @@ export class UnitOfWork {
       await runner.connect();
       // The level is a setting of the connection; naming it here would cost a round trip at every transaction.
       await runner.startTransaction();
-      const result = await this.workAndFlush(runner.manager, actor, work);
-      await runner.commitTransaction();
+      const { result, records } = await this.workAndFlush(runner.manager, actor, work);
+      await this.commit(runner, records);
       return result;
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
@@ -54,12 +54,27 @@ export class UnitOfWork {
     }
   }
 
-  private async workAndFlush<T>(manager: EntityManager, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async workAndFlush<T>(
+    manager: EntityManager,
+    actor: Actor,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<{ readonly result: T; readonly records: readonly AuditRecord[] }> {
     const tx = new Tx(manager, actor, this.clock.now());
     const result = await work(tx);
     const { outbox, records } = tx.drain();
     if (outbox.length > 0) await insertOutbox(manager, outbox, tx.now);
-    if (records.length > 0) await this.auditSink.append(manager, records);
-    return result;
+    return { result, records };
+  }
+
+  /** The entries and the COMMIT are one message: a round trip of their own would be half of what the entries cost. */
+  private async commit(runner: QueryRunner, records: readonly AuditRecord[]): Promise<void> {
+    const entries = records.length > 0 ? this.auditSink.statement(records) : '';
+    if (entries === '') {
+      await runner.commitTransaction();
+      return;
+    }
+    await runner.query(`${entries}; COMMIT`);
+    // TypeORM has not seen this COMMIT, and would go on to think of the transaction as open.
+    Object.assign(runner, { isTransactionActive: false });
   }
 }

@@ -86,8 +86,21 @@ export function enforcePolicy(schema: GraphQLSchema, policy: FieldPolicy): Graph
   return schema;
 }
 
+/**
+ * Asks a rule outside of the field that it guards, for objects that are found by an id. The answer depends on the kind of
+ * id and on the caller alone, so it says nothing about what exists.
+ * @returns false for an anonymous visitor, to whom the object is not there
+ * @throws ForbiddenRequestError for others, with the scope that is missing
+ */
+export function isAllowed(rule: FieldRule, principal: Principal): boolean {
+  const answer = rule({ principal, source: null, args: {} });
+  if (answer === true) return true;
+  if (principal.kind === 'anonymous') return false;
+  throw forbidden(answer);
+}
+
 /** The refusal of a rule, with its reason where it gives one. */
-export function forbidden(answer: false | Denial): ForbiddenRequestError {
+function forbidden(answer: false | Denial): ForbiddenRequestError {
   return answer === false
     ? new ForbiddenRequestError()
     : new ForbiddenRequestError(answer.messageKey, answer.parameters);

@@ -14,6 +14,7 @@ export {
   anyone,
   asParent,
   enforcePolicy,
+  isAllowed,
   mergePolicies,
   person,
   scoped,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Field, ID, InterfaceType } from '@nestjs/graphql';
 import { asId, parseId, prefixOf, type IdPrefix } from '#platform/kernel';
 import type { GraphqlContext } from './context.js';
-import { forbidden, type FieldRule } from './field-policy.js';
+import { isAllowed, type FieldRule } from './field-policy.js';
 
 @InterfaceType({
   description: 'An object with a stable id.',
@@ -31,12 +31,7 @@ export class NodeRegistry {
     const prefix = prefixOf(text);
     const kind = prefix === null ? undefined : this.kinds.get(prefix);
     if (prefix === null || kind === undefined) return null;
-    const answer = kind.rule({ principal: context.principal, source: null, args: {} });
-    // The answer depends on the kind of id and the caller alone, so it says nothing about what exists.
-    if (answer !== true) {
-      if (context.principal.kind === 'anonymous') return null;
-      throw forbidden(answer);
-    }
+    if (!isAllowed(kind.rule, context.principal)) return null;
     return kind.load(asId(parseId(prefix, text)), context);
   }
 }

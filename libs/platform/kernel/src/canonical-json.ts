@@ -34,3 +34,8 @@ export function sha256(data: string | Buffer): Buffer {
 export function sha256Hex(data: string | Buffer): string {
   return sha256(data).toString('hex');
 }
+
+/** SHA-256 of a salt and a value: fixes the value without telling it, for as long as the salt is secret. */
+export function commitmentOf(salt: Buffer, value: string): string {
+  return sha256Hex(Buffer.concat([salt, Buffer.from(value, 'utf8')]));
+}

@@ -56,3 +56,8 @@ export const DAY_MS = 24 * HOUR_MS;
 export function addMs(instant: Date, durationMs: number): Date {
   return new Date(instant.getTime() + durationMs);
 }
+
+/** The start of the slot of time that an instant lies in, or of one that comes later; slots are counted from 1970. */
+export function slotStart(instant: Date, intervalMs: number, slotsAhead: number): Date {
+  return new Date((Math.floor(instant.getTime() / intervalMs) + slotsAhead) * intervalMs);
+}

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { sha256 } from './canonical-json.js';
 
 /**
  * Ids are UUIDv7 inside (database, events) and TypeIDs outside (GraphQL, URLs): a prefix that names the type and the
@@ -61,10 +62,23 @@ export function uuidv7(atMs: number = Date.now()): string {
   }
   const bytes = randomBytes(16);
   bytes.writeUIntBE(lastMs, 0, 6);
-  bytes.writeUInt16BE(0x7000 | counter, 6);
+  bytes.writeUInt16BE(counter, 6);
+  return asUuid(bytes);
+}
+
+/** Sets the bits of version 7 and variant, and writes the bytes as a UUID. */
+function asUuid(bytes: Buffer): string {
+  bytes[6] = 0x70 | (bytes[6]! & 0x0f);
   bytes[8] = 0x80 | (bytes[8]! & 0x3f);
   const hex = bytes.toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** The id of what happens once in a slot of time: a UUIDv7 of its start, with bits that follow from the name. */
+export function slotId(name: string, start: Date): string {
+  const bytes = sha256(`${name}\n${start.toISOString()}`).subarray(0, 16);
+  bytes.writeUIntBE(start.getTime(), 0, 6);
+  return asUuid(bytes);
 }
 
 export function newId<P extends IdPrefix>(): Id<P> {

@@ -5,3 +5,4 @@ export { JobRunner } from './job-runner.js';
 export { MessageExecutor } from './message-executor.js';
 export { OutboxRelay } from './outbox-relay.js';
 export { ConsumersModule, QueueModule } from './queue.module.js';
+export { RecurringJobs } from './recurring-jobs.js';

@@ -8,10 +8,11 @@ import { InProcessRunner } from './in-process.runner.js';
 import { JobRunner } from './job-runner.js';
 import { MessageExecutor } from './message-executor.js';
 import { OutboxRelay } from './outbox-relay.js';
+import { RecurringJobs } from './recurring-jobs.js';
 
-/** The register of consumers. Both processes have it, since the modules of the contexts register themselves there. */
+/** The registers of consumers and of recurring jobs. Both processes have them, since the modules of the contexts register themselves there. */
 @Global()
-@Module({ providers: [Consumers], exports: [Consumers] })
+@Module({ providers: [Consumers, RecurringJobs], exports: [Consumers, RecurringJobs] })
 export class ConsumersModule {}
 
 /** What only the worker has: the relay and the runner that REDIS_URL chooses. */
