@@ -5,6 +5,7 @@ import { Identity1763900000400 } from './1763900000400-identity.js';
 import { CatalogNeeds1763900000500 } from './1763900000500-catalog-needs.js';
 import { PledgesPayments1763900000600 } from './1763900000600-pledges-payments.js';
 import { Inventory1763900000700 } from './1763900000700-inventory.js';
+import { NotificationsTerms1763901000000 } from './1763901000000-notifications-terms.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   CatalogNeeds1763900000500,
   PledgesPayments1763900000600,
   Inventory1763900000700,
+  NotificationsTerms1763901000000,
 ];

@@ -66,10 +66,11 @@ describe('the pages of the repository', () => {
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
 
-  it('number the decisions without a gap, and list every one', async () => {
+  it('number each decision once, and list every one', async () => {
     const folder = join(ROOT, 'docs/adr');
     const records = (await readdir(folder)).filter((name) => /^\d{4}-/.test(name)).sort();
-    expect(records.map((name) => Number(name.slice(0, 4)))).toEqual(records.map((_, index) => index + 1));
+    const numbers = records.map((name) => Number(name.slice(0, 4)));
+    expect(numbers).toEqual([...new Set(numbers)]);
     expect(
       linksOf(await readFile(join(folder, 'README.md'), 'utf8')).filter((link) => !link.startsWith('0001')),
     ).toEqual(records.slice(1));

@@ -2,6 +2,7 @@ import { APPROVAL } from '#libs/approvals';
 import { CLAIM } from '#libs/catalog';
 import { MILESTONE } from '#libs/milestones';
 import { NEED } from '#libs/needs';
+import { DELIVERY } from '#libs/notifications';
 import { PAYMENT, TRANSFER } from '#libs/payments';
 import { PLEDGE } from '#libs/pledges';
 import type { StateMachine } from '#platform/kernel';
@@ -12,6 +13,7 @@ export type AnyMachine = StateMachine<string, string, string, never>;
 export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   APPROVAL,
   CLAIM,
+  DELIVERY,
   MILESTONE,
   NEED,
   PAYMENT,

@@ -6,6 +6,7 @@ import { inventoryPolicy } from '#libs/inventory/graphql';
 import { matchingPolicy } from '#libs/matching/graphql';
 import { milestonesPolicy } from '#libs/milestones/graphql';
 import { needsPolicy } from '#libs/needs/graphql';
+import { notificationsPolicy } from '#libs/notifications/graphql';
 import { paymentsPolicy } from '#libs/payments/graphql';
 import { pledgesPolicy } from '#libs/pledges/graphql';
 import { statementsPolicy } from '#libs/statements/graphql';
@@ -22,6 +23,7 @@ export const POLICY = mergePolicies(
   matchingPolicy,
   milestonesPolicy,
   needsPolicy,
+  notificationsPolicy,
   paymentsPolicy,
   pledgesPolicy,
   statementsPolicy,

@@ -3,6 +3,7 @@ import { ApprovalsService, type ApprovalSubject } from '#libs/approvals';
 import { actorOf, assertRole, personOf } from '#libs/identity';
 import { NeedsQueries } from '#libs/needs';
 import { PledgeNotFoundError, PledgesQueries, PledgesService, type PledgeRow } from '#libs/pledges';
+import { approvalWaiting } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import { belongsTo, type Id, type OrganisationRole, type Principal } from '#platform/kernel';
 
@@ -25,6 +26,8 @@ export class PledgeApprovalsService {
   /** Puts a submitted pledge into the inbox of those who approve. */
   async openFor(tx: Tx, pledge: PledgeRow): Promise<void> {
     await this.approvals.open(tx, subjectOf(pledge));
+    const { id: subjectId, organisationId, submittedBy: requestedBy } = pledge;
+    tx.emit(approvalWaiting, { subjectType: 'pledge', subjectId, organisationId, requestedBy, roles: APPROVER_ROLES });
   }
 
   /** Approves; when the quorum is met the payment is asked for in the same transaction. */

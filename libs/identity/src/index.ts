@@ -1,6 +1,9 @@
 export { actorOf, assertBelongs, assertRole, organisationsOf, personOf } from './access.js';
 export { ApiTokensService } from './api-tokens.service.js';
 export { MissingRoleError, OrganisationNotFoundError } from './identity.errors.js';
+export { linkCode } from './link-code.js';
+export { MailAddressesQueries } from './mail-addresses.queries.js';
+export { MailAddressesService } from './mail-addresses.service.js';
 export { IdentityModule } from './identity.module.js';
 export { IdentityQueries, type OrganisationRow, type PersonRow } from './identity.queries.js';
 export { identityMessages } from './messages.en.js';

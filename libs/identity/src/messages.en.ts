@@ -7,4 +7,7 @@ export const identityMessages = {
   'identity.missingRole': 'This needs one of these roles in the organisation: {roles}.',
   'identity.tokenNotFound': 'There is no API token with this id that is yours.',
   'identity.invalidTokenLifetime': 'A token lives from 1 to {maximumDays} days.',
+  'identity.invalidMailAddress': 'This is not a mail address such as name@example.org.',
+  'identity.mailAddressTooSoon': 'You entered an address a moment ago. Try again in {seconds} seconds.',
+  'identity.mailConfirmationNotFound': 'This link is unknown, used or too old. Enter your address again.',
 } satisfies MessageCatalogue;

@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { actorOf, assertBelongs, personOf } from '#libs/identity';
 import { LedgerService } from '#libs/ledger';
 import { NeedsService, remaining } from '#libs/needs';
-import { moneyPayload, pledgeLapseDue, pledgePaid, pledgePaymentRequested, pledgeSubmitted } from '#platform/contracts';
+import {
+  moneyPayload,
+  needFunded,
+  pledgeLapseDue,
+  pledgePaid,
+  pledgePaymentRequested,
+  pledgeSubmitted,
+} from '#platform/contracts';
 import { UnitOfWork, runOnce, type IdempotentResult, type Tx } from '#platform/database';
 import { DAY_MS, addMs, belongsTo, newId, type Id, type Money, type Principal } from '#platform/kernel';
 import { Pledge } from './pledge.entity.js';
@@ -111,6 +118,8 @@ export class PledgesService {
     const { needId } = pledge;
     tx.audit('pledge', pledgeId, 'confirmPayment', change);
     tx.emit(pledgePaid, { pledgeId, needId, amount: moneyPayload(paid) });
+    const { recipientPersonId, title } = need;
+    tx.emit(needFunded, { needId, pledgeId, recipientPersonId, title, amount: moneyPayload(paid) });
   }
 
   /** The Checkout ran out; the pledge waits for a new one until it lapses. */

@@ -5,7 +5,7 @@ import { ANONYMOUS, type Messages, type Principal } from '#platform/kernel';
 export type IdentifiedRequest = FastifyRequest & { principal?: Principal };
 
 /** Where a principal matters. Everything else is public or has a signature of its own. */
-const IDENTIFIED_PATHS = ['/graphql', '/auth/', '/'];
+const IDENTIFIED_PATHS = ['/graphql', '/auth/', '/invitations/', '/'];
 
 /** Finds out who is asking before anything else looks at the request. A bad token ends it: it is never "anonymous". */
 export function identifyRequests(server: FastifyInstance, authenticator: Authenticator, messages: Messages): void {

@@ -30,6 +30,10 @@ const commaSeparated = z.string().transform((text) =>
 /** Where the embedded PostgreSQL of local trials listens. */
 export const LOCAL_DATABASE_URL = 'postgres://postgres@127.0.0.1:4404/mainstay';
 
+/** Where the mail catcher of local trials listens. */
+export const LOCAL_SMTP_URL = 'smtp://127.0.0.1:4406';
+export const LOCAL_MAIL_FROM = 'Mainstay <mainstay@localhost>';
+
 export const VARIABLES = {
   NODE_ENV: variable(
     z.enum(['development', 'test', 'production']).default('development'),
@@ -99,6 +103,20 @@ export const VARIABLES = {
   ),
   UPLOAD_MAX_BYTES: variable(count.default(50 * 1024 * 1024), 'Largest upload.'),
   UPLOAD_SIGNING_KEY: variable(secret.default('local-upload-signing-key'), 'Signs one-time upload addresses.', true),
+  LINK_SIGNING_KEY: variable(
+    secret.default('local-link-signing-key'),
+    'Makes the one-use codes in links by mail.',
+    true,
+  ),
+  SMTP_URL: variable(
+    z
+      .string()
+      .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
+      .default(LOCAL_SMTP_URL),
+    'Where mail is handed over; without it a local catcher shows it on a page.',
+    true,
+  ),
+  MAIL_FROM: variable(z.string().default(LOCAL_MAIL_FROM), 'Sender of all mail.'),
   VIRTUAL_CLOCK: variable(flag, 'Set to 1 to let the starting process move the clock forward; refused in production.'),
   CLOCK_OFFSET_MS: variable(
     z.coerce.number().int().min(0).default(0),

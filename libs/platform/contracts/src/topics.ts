@@ -1,7 +1,9 @@
-import { approvalExpiryDue } from './approval.events.js';
+import { approvalExpiryDue, approvalWaiting } from './approval.events.js';
 import { claimExpiryDue, claimVerificationRequested } from './catalog.events.js';
+import { mailAddressChanged, mailAddressEntered, memberInvited, securityNoticeDue } from './identity.events.js';
 import { uploadReceived } from './inventory.events.js';
-import { milestoneReleased } from './milestone.events.js';
+import { milestoneDecided, milestoneReleased } from './milestone.events.js';
+import { mailQueued } from './notification.events.js';
 import {
   paymentExpired,
   paymentSucceeded,
@@ -10,21 +12,29 @@ import {
   transferConfirmed,
   transfersDue,
 } from './payment.events.js';
-import { pledgeLapseDue, pledgePaid, pledgePaymentRequested, pledgeSubmitted } from './pledge.events.js';
+import { needFunded, pledgeLapseDue, pledgePaid, pledgePaymentRequested, pledgeSubmitted } from './pledge.events.js';
 import type { Topic } from './topic.js';
 
 /** Every topic there is. A worker refuses to start when one of them has no consumer. */
 export const TOPICS: readonly Topic<unknown>[] = [
   approvalExpiryDue,
+  approvalWaiting,
   claimExpiryDue,
   claimVerificationRequested,
+  mailAddressChanged,
+  mailAddressEntered,
+  mailQueued,
+  memberInvited,
+  milestoneDecided,
   milestoneReleased,
+  needFunded,
   paymentExpired,
   paymentSucceeded,
   pledgeLapseDue,
   pledgePaid,
   pledgePaymentRequested,
   pledgeSubmitted,
+  securityNoticeDue,
   stripeCallRequested,
   stripeEventReceived,
   transferConfirmed,
