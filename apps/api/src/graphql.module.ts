@@ -27,6 +27,7 @@ export function graphqlModule(): DynamicModule {
         principal: request.principal ?? ANONYMOUS,
         requestId: currentRequestId() ?? request.id,
         messages,
+        rateStanding: request.rateStanding ?? null,
         loaders: new Map(),
         req: request,
       }),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService, type ApprovalSubject } from '#libs/approvals';
-import { actorOf, assertRole, personOf } from '#libs/identity';
+import { TermsService, actorOf, assertRole, personOf } from '#libs/identity';
 import { NeedsQueries } from '#libs/needs';
 import { PledgeNotFoundError, PledgesQueries, PledgesService, type PledgeRow } from '#libs/pledges';
 import { approvalWaiting } from '#platform/contracts';
@@ -21,6 +21,7 @@ export class PledgeApprovalsService {
     private readonly pledges: PledgesService,
     private readonly pledgeQueries: PledgesQueries,
     private readonly needs: NeedsQueries,
+    private readonly terms: TermsService,
   ) {}
 
   /** Puts a submitted pledge into the inbox of those who approve. */
@@ -36,6 +37,7 @@ export class PledgeApprovalsService {
     assertRole(principal, pledge.organisationId, APPROVER_ROLES);
     const [need] = await this.needs.visible([pledge.needId], null);
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
+      await this.terms.assertOrganisationAccepted(tx, 'giver', pledge.organisationId);
       const met = await this.approvals.approve(tx, subjectOf(pledge), personOf(principal));
       if (met) await this.pledges.requestPayment(tx, pledgeId, need?.title ?? '');
     });

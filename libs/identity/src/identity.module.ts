@@ -7,6 +7,10 @@ import { MailAddressesService } from './mail-addresses.service.js';
 import { MailInvitationsService } from './mail-invitations.service.js';
 import { OrganisationsService } from './organisations.service.js';
 import { PrincipalsRepository } from './principals.repository.js';
+import { SignUpQueries } from './sign-up.queries.js';
+import { SignUpService } from './sign-up.service.js';
+import { TermsQueries } from './terms/terms.queries.js';
+import { TermsService } from './terms/terms.service.js';
 
 @Global()
 @Module({
@@ -17,6 +21,10 @@ import { PrincipalsRepository } from './principals.repository.js';
     MailAddressesQueries,
     MailAddressesService,
     MailInvitationsService,
+    SignUpQueries,
+    SignUpService,
+    TermsQueries,
+    TermsService,
     { provide: PrincipalDirectory, useClass: PrincipalsRepository },
   ],
   exports: [
@@ -26,6 +34,10 @@ import { PrincipalsRepository } from './principals.repository.js';
     MailAddressesQueries,
     MailAddressesService,
     MailInvitationsService,
+    SignUpQueries,
+    SignUpService,
+    TermsQueries,
+    TermsService,
     PrincipalDirectory,
   ],
 })

@@ -7,4 +7,5 @@ export { MailAddressesService } from './mail-addresses.service.js';
 export { IdentityModule } from './identity.module.js';
 export { IdentityQueries, type OrganisationRow, type PersonRow } from './identity.queries.js';
 export { identityMessages } from './messages.en.js';
+export { TermsService } from './terms/terms.service.js';
 export { ORGANISATION_KINDS, OrganisationsService, type OrganisationKind } from './organisations.service.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { actorOf, assertBelongs, personOf } from '#libs/identity';
+import { TermsService, actorOf, assertBelongs, personOf } from '#libs/identity';
 import { LedgerService } from '#libs/ledger';
 import { NeedsService, remaining } from '#libs/needs';
 import {
@@ -36,6 +36,7 @@ export class PledgesService {
     private readonly pledges: PledgesRepository,
     private readonly needs: NeedsService,
     private readonly ledger: LedgerService,
+    private readonly terms: TermsService,
   ) {}
 
   /** Promises an amount to a need, for an organisation that the person belongs to. */
@@ -46,6 +47,7 @@ export class PledgesService {
     const body = { needId, organisationId, minor: amount.minor.toString(), currency: amount.currency };
     return this.unitOfWork.run(actorOf(principal), (tx) =>
       runOnce(tx, { scope: submittedBy, operation: 'submitPledge', key, body }, async () => {
+        await this.terms.assertOrganisationAccepted(tx, 'giver', organisationId);
         await this.needs.reserve(tx, needId, amount);
         const pledge = draft({ needId, organisationId, submittedBy, amount, submittedAt: tx.now });
         const change = pledge.apply('submit');

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OrganisationLoader, PersonLoader } from './identity.loaders.js';
 import { MailAddressResolver } from './mail-address.resolver.js';
+import { TermsResolver } from './terms.resolver.js';
 import { IdentityResolver, MembershipResolver, OrganisationResolver } from './identity.resolver.js';
 
 @Module({
@@ -11,6 +12,7 @@ import { IdentityResolver, MembershipResolver, OrganisationResolver } from './id
     MailAddressResolver,
     MembershipResolver,
     OrganisationResolver,
+    TermsResolver,
   ],
   exports: [PersonLoader, OrganisationLoader],
 })

@@ -122,6 +122,10 @@ export const VARIABLES = {
     z.coerce.number().int().min(0).default(0),
     'Where a virtual clock starts, ahead of the system clock.',
   ),
+  ANONYMOUS_POINTS_PER_MINUTE: variable(
+    count.default(500),
+    'What one address may ask for without signing in; a point is an object that can be returned.',
+  ),
   GRAPHIQL: variable(
     z
       .enum(['0', '1'])

@@ -60,7 +60,13 @@ const without = (...coordinates: string[]): FieldPolicy =>
   Object.fromEntries(Object.entries(POLICY).filter(([coordinate]) => !coordinates.includes(coordinate)));
 
 async function ask(principal: Principal, source: string, rootValue: Record<string, unknown> = {}) {
-  const contextValue: GraphqlContext = { principal, requestId: 'r', messages: new Messages(), loaders: new Map() };
+  const contextValue: GraphqlContext = {
+    principal,
+    requestId: 'r',
+    messages: new Messages(),
+    rateStanding: null,
+    loaders: new Map(),
+  };
   const everything = { open: PLAIN, list: [PLAIN], strict: PLAIN, mine: PLAIN, change: PLAIN, ...rootValue };
   const { data, errors } = await graphql({ schema: guarded(), source, rootValue: everything, contextValue });
   // A round trip turns the objects without a prototype into plain ones.

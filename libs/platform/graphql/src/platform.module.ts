@@ -3,6 +3,8 @@ import { Args, Context, ID, Query, Resolver } from '@nestjs/graphql';
 import type { GraphqlContext } from './context.js';
 import { anyone, asParent, type FieldPolicy } from './field-policy.js';
 import { Node, NodeRegistry } from './node.js';
+import { RateBuckets } from './rate-buckets.repository.js';
+import { RateLimitResolver } from './rate-limit.type.js';
 
 @Resolver()
 class NodeResolver {
@@ -16,11 +18,16 @@ class NodeResolver {
 
 /** What the GraphQL parts of all contexts share. */
 @Global()
-@Module({ providers: [NodeRegistry, NodeResolver], exports: [NodeRegistry] })
+@Module({
+  providers: [NodeRegistry, NodeResolver, RateBuckets, RateLimitResolver],
+  exports: [NodeRegistry, RateBuckets],
+})
 export class GraphqlPlatformModule {}
 
 export const graphqlPolicy: FieldPolicy = {
   'Query.node': anyone,
+  'Query.rateLimit': anyone,
+  'RateLimit.*': asParent,
   'Money.*': asParent,
   'PageInfo.*': asParent,
   'UserError.*': asParent,

@@ -9,7 +9,13 @@ import { RequestLoader } from './request-loader.js';
 import { money } from '#platform/kernel';
 
 const messages = new Messages(kernelMessages, { 'test.taken': 'The name {name} is taken.' });
-const request = (): GraphqlContext => ({ principal: ANONYMOUS, requestId: 'r', messages, loaders: new Map() });
+const request = (): GraphqlContext => ({
+  principal: ANONYMOUS,
+  requestId: 'r',
+  messages,
+  rateStanding: null,
+  loaders: new Map(),
+});
 
 class NameTakenError extends ConflictError {
   override readonly code = 'NAME_TAKEN';
