@@ -20,13 +20,13 @@ const REMOVALS: readonly string[] = [BreakingChangeType.FIELD_REMOVED, BreakingC
 function breaksOf(released: GraphQLSchema, current: GraphQLSchema): string[] {
   const deprecated = deprecatedIn(released);
   return findBreakingChanges(released, current)
-    .filter(({ type, description }) => !(REMOVALS.includes(type) && deprecated.has(removedIn(type, description))))
+    .filter(({ type, description }) => !(REMOVALS.includes(type) && deprecated.has(removedIn(description))))
     .map(({ description }) => description);
 }
 
 /** graphql-js says "Type.field was removed." and "VALUE was removed from enum type Enum." */
-function removedIn(type: string, description: string): string {
-  if (type === BreakingChangeType.FIELD_REMOVED) return description.split(' ')[0]!;
+function removedIn(description: string): string {
+  if (!description.includes('enum type')) return description.split(' ')[0]!;
   const [, value, name] = /^(\S+) was removed from enum type (\S+?)\.$/.exec(description) ?? [];
   return `${name ?? ''}.${value ?? ''}`;
 }
