@@ -42,7 +42,11 @@ const CONTEXTS = {
 const PLATFORM_OF_CONTEXT = { allocation: ['kernel'] };
 
 /** Processes that know nothing of the libs but these. */
-const STAND_ALONE_APPS = { 'stripe-emulator': ['platform/kernel'], 'openid-provider': ['platform/kernel'] };
+const STAND_ALONE_APPS = {
+  'stripe-emulator': ['platform/kernel'],
+  'openid-provider': ['platform/kernel'],
+  'mail-catcher': ['platform/kernel'],
+};
 
 const SPECS = String.raw`[.-]spec\.ts$`;
 /** Who may import `testing` is the business of one rule of its own, `testing-is-for-specs`. */

@@ -118,6 +118,8 @@ column invitation.expires_at timestamp with time zone not null
 column invitation.accepted_by uuid
 column invitation.accepted_at timestamp with time zone
 column invitation.revoked_at timestamp with time zone
+column invitation_mail.invitation_id uuid not null
+column invitation_mail.address text not null
 column ledger_account.id bigint not null
 column ledger_account.code text not null
 column ledger_account.owner text not null
@@ -152,6 +154,16 @@ column login_attempt.return_to text not null
 column login_attempt.expires_at timestamp with time zone not null
 column login_attempt.provider text not null default 'openid'::text
 column login_attempt.link_session_id uuid
+column mail_address.person_id uuid not null
+column mail_address.address text
+column mail_address.confirmed_at timestamp with time zone
+column mail_address.changed_at timestamp with time zone
+column mail_address.previous_address text
+column mail_address.pending_address text
+column mail_address.confirmation_id uuid
+column mail_address.code_hash bytea
+column mail_address.code_expires_at timestamp with time zone
+column mail_address.entered_at timestamp with time zone not null
 column membership.organisation_id uuid not null
 column membership.person_id uuid not null
 column membership.joined_at timestamp with time zone not null
@@ -195,6 +207,27 @@ column need.received_minor bigint not null default 0
 column need.created_at timestamp with time zone not null
 column need.published_at timestamp with time zone
 column need.version integer not null default 1
+column notification.id uuid not null
+column notification.person_id uuid
+column notification.topic text not null
+column notification.template text not null
+column notification.parameters jsonb not null
+column notification.created_at timestamp with time zone not null
+column notification.read_at timestamp with time zone
+column notification_delivery.id uuid not null
+column notification_delivery.notification_id uuid not null
+column notification_delivery.channel text not null
+column notification_delivery.address text
+column notification_delivery.status text not null
+column notification_delivery.attempts integer not null
+column notification_delivery.content_sha256 text
+column notification_delivery.message_id text
+column notification_delivery.answer text
+column notification_delivery.queued_at timestamp with time zone not null
+column notification_delivery.ended_at timestamp with time zone
+column notification_opt_out.person_id uuid not null
+column notification_opt_out.topic text not null
+column notification_opt_out.opted_out_at timestamp with time zone not null
 column organisation.id uuid not null
 column organisation.kind text not null
 column organisation.name text not null
@@ -296,6 +329,9 @@ column project_use.depth integer
 column project_use.gateways integer not null
 column project_use.scope text not null
 column project_use.versions text[] not null
+column rate_bucket.caller text not null
+column rate_bucket.window_ends_at timestamp with time zone not null
+column rate_bucket.spent integer not null
 column recipient_account.id uuid not null
 column recipient_account.person_id uuid not null
 column recipient_account.country character(2) not null
@@ -325,6 +361,10 @@ column session.revoked_at timestamp with time zone
 column session.last_seen_at timestamp with time zone not null
 column session.client text not null default 'other'::text
 column session.recovered_until timestamp with time zone
+column sign_up.person_id uuid not null
+column sign_up.intents text[] not null
+column sign_up.is_named boolean not null
+column sign_up.completed_at timestamp with time zone not null
 column stripe_call.id uuid not null
 column stripe_call.operation text not null
 column stripe_call.idempotency_key text not null
@@ -343,6 +383,14 @@ column stripe_event.payload jsonb not null
 column stripe_event.status text not null
 column stripe_event.received_at timestamp with time zone not null
 column stripe_event.finished_at timestamp with time zone
+column terms_acceptance.id uuid not null
+column terms_acceptance.terms text not null
+column terms_acceptance.version integer not null
+column terms_acceptance.sha256 text not null
+column terms_acceptance.person_id uuid
+column terms_acceptance.organisation_id uuid
+column terms_acceptance.accepted_by uuid not null
+column terms_acceptance.accepted_at timestamp with time zone not null
 column transfer.id uuid not null
 column transfer.milestone_id uuid not null
 column transfer.payment_id uuid not null
@@ -466,6 +514,9 @@ constraint invitation_invited_by_fk on invitation: FOREIGN KEY (invited_by) REFE
 constraint invitation_organisation_fk on invitation: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint invitation_pk on invitation: PRIMARY KEY (id)
 constraint invitation_roles on invitation: CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['member'::text, 'finance'::text, 'admin'::text, 'reviewer'::text, 'programme_officer'::text])))
+constraint invitation_mail_invitation_fk on invitation_mail: FOREIGN KEY (invitation_id) REFERENCES invitation(id)
+constraint invitation_mail_length on invitation_mail: CHECK (((length(address) >= 3) AND (length(address) <= 254)))
+constraint invitation_mail_pk on invitation_mail: PRIMARY KEY (invitation_id)
 constraint ledger_account_code_fk on ledger_account: FOREIGN KEY (code) REFERENCES ledger_account_kind(code)
 constraint ledger_account_currency on ledger_account: CHECK ((currency ~ '^[A-Z]{3}$'::text))
 constraint ledger_account_identity on ledger_account: UNIQUE (code, owner, currency)
@@ -494,6 +545,13 @@ constraint ledger_tx_reverses_fk on ledger_tx: FOREIGN KEY (reverses) REFERENCES
 constraint ledger_tx_stripe_txn on ledger_tx: UNIQUE (stripe_txn)
 constraint login_attempt_link_session_fk on login_attempt: FOREIGN KEY (link_session_id) REFERENCES session(id)
 constraint login_attempt_pk on login_attempt: PRIMARY KEY (state_hash)
+constraint mail_address_code on mail_address: UNIQUE (code_hash)
+constraint mail_address_confirmed on mail_address: CHECK (((address IS NULL) = (confirmed_at IS NULL)))
+constraint mail_address_length on mail_address: CHECK (((length(address) >= 3) AND (length(address) <= 254)))
+constraint mail_address_pending on mail_address: CHECK ((((pending_address IS NULL) = (code_hash IS NULL)) AND ((code_hash IS NULL) = (code_expires_at IS NULL)) AND ((code_hash IS NULL) = (confirmation_id IS NULL))))
+constraint mail_address_pending_length on mail_address: CHECK (((length(pending_address) >= 3) AND (length(pending_address) <= 254)))
+constraint mail_address_person_fk on mail_address: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint mail_address_pk on mail_address: PRIMARY KEY (person_id)
 constraint membership_organisation_fk on membership: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint membership_person_fk on membership: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint membership_pk on membership: PRIMARY KEY (organisation_id, person_id)
@@ -529,6 +587,18 @@ constraint need_status on need: CHECK ((status = ANY (ARRAY['draft'::text, 'plan
 constraint need_summary on need: CHECK (((length(summary) >= 1) AND (length(summary) <= 10000)))
 constraint need_title on need: CHECK (((length(title) >= 1) AND (length(title) <= 200)))
 constraint need_within_goal on need: CHECK (((reserved_minor + received_minor) <= goal_minor))
+constraint notification_person_fk on notification: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint notification_pk on notification: PRIMARY KEY (id)
+constraint notification_topic on notification: CHECK ((topic = ANY (ARRAY['approvals'::text, 'milestones'::text, 'money'::text, 'security'::text, 'invitations'::text])))
+constraint notification_delivery_channel on notification_delivery: CHECK ((channel = ANY (ARRAY['inbox'::text, 'mail'::text])))
+constraint notification_delivery_notification_fk on notification_delivery: FOREIGN KEY (notification_id) REFERENCES notification(id)
+constraint notification_delivery_once on notification_delivery: UNIQUE (notification_id, channel)
+constraint notification_delivery_pk on notification_delivery: PRIMARY KEY (id)
+constraint notification_delivery_proof on notification_delivery: CHECK (((status <> 'accepted'::text) OR ((content_sha256 IS NOT NULL) AND (ended_at IS NOT NULL))))
+constraint notification_delivery_status on notification_delivery: CHECK ((status = ANY (ARRAY['queued'::text, 'accepted'::text, 'refused'::text, 'withheld'::text])))
+constraint notification_opt_out_person_fk on notification_opt_out: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint notification_opt_out_pk on notification_opt_out: PRIMARY KEY (person_id, topic)
+constraint notification_opt_out_topic on notification_opt_out: CHECK ((topic = ANY (ARRAY['approvals'::text, 'milestones'::text])))
 constraint organisation_kind on organisation: CHECK ((kind = ANY (ARRAY['COMPANY'::text, 'FOUNDATION'::text, 'PROJECT_TEAM'::text, 'FISCAL_HOST'::text])))
 constraint organisation_name on organisation: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 constraint organisation_pk on organisation: PRIMARY KEY (id)
@@ -583,6 +653,7 @@ constraint project_signal_project_fk on project_signal: FOREIGN KEY (project_id)
 constraint project_use_inventory_fk on project_use: FOREIGN KEY (inventory_id) REFERENCES inventory(id)
 constraint project_use_pk on project_use: PRIMARY KEY (inventory_id, project_id)
 constraint project_use_project_fk on project_use: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint rate_bucket_pk on rate_bucket: PRIMARY KEY (caller)
 constraint recipient_account_person on recipient_account: UNIQUE (person_id)
 constraint recipient_account_person_fk on recipient_account: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint recipient_account_pk on recipient_account: PRIMARY KEY (id)
@@ -599,11 +670,22 @@ constraint session_client on session: CHECK (((length(client) >= 1) AND (length(
 constraint session_person_fk on session: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint session_pk on session: PRIMARY KEY (id)
 constraint session_secret on session: UNIQUE (secret_hash)
+constraint sign_up_intents on sign_up: CHECK (((cardinality(intents) > 0) AND (intents <@ ARRAY['give'::text, 'receive'::text, 'run_programme'::text])))
+constraint sign_up_person_fk on sign_up: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint sign_up_pk on sign_up: PRIMARY KEY (person_id)
 constraint stripe_call_key on stripe_call: UNIQUE (idempotency_key)
 constraint stripe_call_pk on stripe_call: PRIMARY KEY (id)
 constraint stripe_call_status on stripe_call: CHECK ((status = ANY (ARRAY['ready'::text, 'sending'::text, 'done'::text, 'refused'::text, 'dead'::text])))
 constraint stripe_event_pk on stripe_event: PRIMARY KEY (id)
 constraint stripe_event_status on stripe_event: CHECK ((status = ANY (ARRAY['received'::text, 'done'::text, 'ignored'::text])))
+constraint terms_acceptance_accepted_by_fk on terms_acceptance: FOREIGN KEY (accepted_by) REFERENCES person(id)
+constraint terms_acceptance_organisation_fk on terms_acceptance: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint terms_acceptance_own on terms_acceptance: CHECK (((person_id IS NULL) OR (person_id = accepted_by)))
+constraint terms_acceptance_party on terms_acceptance: CHECK ((num_nonnulls(person_id, organisation_id) = 1))
+constraint terms_acceptance_person_fk on terms_acceptance: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint terms_acceptance_pk on terms_acceptance: PRIMARY KEY (id)
+constraint terms_acceptance_sha256 on terms_acceptance: CHECK ((length(sha256) = 64))
+constraint terms_acceptance_terms on terms_acceptance: CHECK ((terms = ANY (ARRAY['giver'::text, 'receiver'::text, 'programme'::text])))
 constraint transfer_amount on transfer: CHECK ((amount_minor > 0))
 constraint transfer_once on transfer: UNIQUE (milestone_id, payment_id, person_id)
 constraint transfer_payment_fk on transfer: FOREIGN KEY (payment_id) REFERENCES payment(id)
@@ -669,6 +751,7 @@ CREATE UNIQUE INDEX inventory_component_pk ON public.inventory_component USING b
 CREATE UNIQUE INDEX inventory_pk ON public.inventory USING btree (id)
 CREATE UNIQUE INDEX inventory_upload ON public.inventory USING btree (upload_id)
 CREATE UNIQUE INDEX invitation_code ON public.invitation USING btree (code_hash)
+CREATE UNIQUE INDEX invitation_mail_pk ON public.invitation_mail USING btree (invitation_id)
 CREATE INDEX invitation_organisation ON public.invitation USING btree (organisation_id)
 CREATE UNIQUE INDEX invitation_pk ON public.invitation USING btree (id)
 CREATE UNIQUE INDEX ledger_account_identity ON public.ledger_account USING btree (code, owner, currency)
@@ -684,6 +767,8 @@ CREATE INDEX ledger_tx_posted_at ON public.ledger_tx USING btree (posted_at, id)
 CREATE UNIQUE INDEX ledger_tx_reverses ON public.ledger_tx USING btree (reverses)
 CREATE UNIQUE INDEX ledger_tx_stripe_txn ON public.ledger_tx USING btree (stripe_txn)
 CREATE UNIQUE INDEX login_attempt_pk ON public.login_attempt USING btree (state_hash)
+CREATE UNIQUE INDEX mail_address_code ON public.mail_address USING btree (code_hash)
+CREATE UNIQUE INDEX mail_address_pk ON public.mail_address USING btree (person_id)
 CREATE INDEX membership_person ON public.membership USING btree (person_id)
 CREATE UNIQUE INDEX membership_pk ON public.membership USING btree (organisation_id, person_id)
 CREATE INDEX membership_role_person ON public.membership_role USING btree (person_id)
@@ -696,6 +781,12 @@ CREATE UNIQUE INDEX milestone_place ON public.milestone USING btree (need_id, "p
 CREATE UNIQUE INDEX need_pk ON public.need USING btree (id)
 CREATE INDEX need_project ON public.need USING btree (project_id, status)
 CREATE INDEX need_published ON public.need USING btree (published_at DESC, id DESC) WHERE (status = 'published'::text)
+CREATE UNIQUE INDEX notification_delivery_once ON public.notification_delivery USING btree (notification_id, channel)
+CREATE UNIQUE INDEX notification_delivery_pk ON public.notification_delivery USING btree (id)
+CREATE INDEX notification_inbox ON public.notification USING btree (person_id, created_at DESC, id DESC)
+CREATE UNIQUE INDEX notification_opt_out_pk ON public.notification_opt_out USING btree (person_id, topic)
+CREATE UNIQUE INDEX notification_pk ON public.notification USING btree (id)
+CREATE INDEX notification_unread ON public.notification USING btree (person_id) WHERE (read_at IS NULL)
 CREATE UNIQUE INDEX organisation_pk ON public.organisation USING btree (id)
 CREATE UNIQUE INDEX organisation_transfer_one_open ON public.organisation_transfer USING btree (organisation_id) WHERE (status = 'proposed'::text)
 CREATE UNIQUE INDEX organisation_transfer_pk ON public.organisation_transfer USING btree (id)
@@ -725,6 +816,7 @@ CREATE UNIQUE INDEX project_pk ON public.project USING btree (id)
 CREATE UNIQUE INDEX project_repository ON public.project USING btree (repository_url)
 CREATE UNIQUE INDEX project_signal_pk ON public.project_signal USING btree (project_id, signal)
 CREATE UNIQUE INDEX project_use_pk ON public.project_use USING btree (inventory_id, project_id)
+CREATE UNIQUE INDEX rate_bucket_pk ON public.rate_bucket USING btree (caller)
 CREATE UNIQUE INDEX recipient_account_person ON public.recipient_account USING btree (person_id)
 CREATE UNIQUE INDEX recipient_account_pk ON public.recipient_account USING btree (id)
 CREATE UNIQUE INDEX recipient_account_stripe ON public.recipient_account USING btree (stripe_account_id)
@@ -735,9 +827,13 @@ CREATE UNIQUE INDEX review_pk ON public.review USING btree (id)
 CREATE INDEX session_person ON public.session USING btree (person_id)
 CREATE UNIQUE INDEX session_pk ON public.session USING btree (id)
 CREATE UNIQUE INDEX session_secret ON public.session USING btree (secret_hash)
+CREATE UNIQUE INDEX sign_up_pk ON public.sign_up USING btree (person_id)
 CREATE UNIQUE INDEX stripe_call_key ON public.stripe_call USING btree (idempotency_key)
 CREATE UNIQUE INDEX stripe_call_pk ON public.stripe_call USING btree (id)
 CREATE UNIQUE INDEX stripe_event_pk ON public.stripe_event USING btree (id)
+CREATE UNIQUE INDEX terms_acceptance_organisation ON public.terms_acceptance USING btree (organisation_id, terms, version) WHERE (organisation_id IS NOT NULL)
+CREATE UNIQUE INDEX terms_acceptance_person ON public.terms_acceptance USING btree (person_id, terms, version) WHERE (person_id IS NOT NULL)
+CREATE UNIQUE INDEX terms_acceptance_pk ON public.terms_acceptance USING btree (id)
 CREATE UNIQUE INDEX transfer_gate_pk ON public.transfer_gate USING btree (currency)
 CREATE UNIQUE INDEX transfer_once ON public.transfer USING btree (milestone_id, payment_id, person_id)
 CREATE UNIQUE INDEX transfer_pk ON public.transfer USING btree (id)
@@ -770,6 +866,7 @@ CREATE TRIGGER ledger_tx_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.le
 CREATE CONSTRAINT TRIGGER membership_role_keep_admin AFTER DELETE OR UPDATE ON public.membership_role DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.role = 'admin'::text)) EXECUTE FUNCTION membership_keep_admin()
 CREATE TRIGGER outbox_message_announce AFTER INSERT ON public.outbox_message FOR EACH STATEMENT EXECUTE FUNCTION outbox_announce()
 CREATE TRIGGER review_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.review FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER terms_acceptance_is_kept BEFORE DELETE OR UPDATE ON public.terms_acceptance FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER transfer_within_payment AFTER INSERT OR UPDATE OF payment_id, amount_minor, currency ON public.transfer FOR EACH ROW EXECUTE FUNCTION transfer_check_payment()
 CREATE OR REPLACE FUNCTION public.approval_check_decision()
  RETURNS trigger
@@ -1050,6 +1147,8 @@ grant SELECT on inventory_component to mainstay_app
 grant INSERT on invitation to mainstay_app
 grant SELECT on invitation to mainstay_app
 grant UPDATE on invitation to mainstay_app
+grant INSERT on invitation_mail to mainstay_app
+grant SELECT on invitation_mail to mainstay_app
 grant SELECT on ledger_account to mainstay_app
 grant SELECT on ledger_account_kind to mainstay_app
 grant SELECT on ledger_balance to mainstay_app
@@ -1058,6 +1157,9 @@ grant SELECT on ledger_tx to mainstay_app
 grant DELETE on login_attempt to mainstay_app
 grant INSERT on login_attempt to mainstay_app
 grant SELECT on login_attempt to mainstay_app
+grant INSERT on mail_address to mainstay_app
+grant SELECT on mail_address to mainstay_app
+grant UPDATE on mail_address to mainstay_app
 grant DELETE on membership to mainstay_app
 grant INSERT on membership to mainstay_app
 grant SELECT on membership to mainstay_app
@@ -1075,6 +1177,15 @@ grant SELECT on milestone_payout to mainstay_app
 grant INSERT on need to mainstay_app
 grant SELECT on need to mainstay_app
 grant UPDATE on need to mainstay_app
+grant INSERT on notification to mainstay_app
+grant SELECT on notification to mainstay_app
+grant UPDATE on notification to mainstay_app
+grant INSERT on notification_delivery to mainstay_app
+grant SELECT on notification_delivery to mainstay_app
+grant UPDATE on notification_delivery to mainstay_app
+grant DELETE on notification_opt_out to mainstay_app
+grant INSERT on notification_opt_out to mainstay_app
+grant SELECT on notification_opt_out to mainstay_app
 grant INSERT on organisation to mainstay_app
 grant SELECT on organisation to mainstay_app
 grant UPDATE on organisation to mainstay_app
@@ -1113,6 +1224,10 @@ grant SELECT on project_signal to mainstay_app
 grant UPDATE on project_signal to mainstay_app
 grant INSERT on project_use to mainstay_app
 grant SELECT on project_use to mainstay_app
+grant DELETE on rate_bucket to mainstay_app
+grant INSERT on rate_bucket to mainstay_app
+grant SELECT on rate_bucket to mainstay_app
+grant UPDATE on rate_bucket to mainstay_app
 grant INSERT on recipient_account to mainstay_app
 grant SELECT on recipient_account to mainstay_app
 grant UPDATE on recipient_account to mainstay_app
@@ -1124,12 +1239,17 @@ grant SELECT on review to mainstay_app
 grant INSERT on session to mainstay_app
 grant SELECT on session to mainstay_app
 grant UPDATE on session to mainstay_app
+grant INSERT on sign_up to mainstay_app
+grant SELECT on sign_up to mainstay_app
+grant UPDATE on sign_up to mainstay_app
 grant INSERT on stripe_call to mainstay_app
 grant SELECT on stripe_call to mainstay_app
 grant UPDATE on stripe_call to mainstay_app
 grant INSERT on stripe_event to mainstay_app
 grant SELECT on stripe_event to mainstay_app
 grant UPDATE on stripe_event to mainstay_app
+grant INSERT on terms_acceptance to mainstay_app
+grant SELECT on terms_acceptance to mainstay_app
 grant INSERT on transfer to mainstay_app
 grant SELECT on transfer to mainstay_app
 grant UPDATE on transfer to mainstay_app

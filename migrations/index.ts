@@ -7,6 +7,7 @@ import { PledgesPayments1763900000600 } from './1763900000600-pledges-payments.j
 import { Inventory1763900000700 } from './1763900000700-inventory.js';
 import { AuditPublication1763900000800 } from './1763900000800-audit-publication.js';
 import { Authenticators1763900000900 } from './1763900000900-authenticators.js';
+import { NotificationsTerms1763901000000 } from './1763901000000-notifications-terms.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   Inventory1763900000700,
   AuditPublication1763900000800,
   Authenticators1763900000900,
+  NotificationsTerms1763901000000,
 ];

@@ -46,6 +46,13 @@ export const MACHINES = [
     constraint: 'milestone_status',
   },
   {
+    constant: 'DELIVERY',
+    lib: 'notifications',
+    source: 'libs/notifications/src/delivery.states.ts',
+    page: 'delivery.md',
+    constraint: 'notification_delivery_status',
+  },
+  {
     constant: 'CLAIM',
     lib: 'catalog',
     source: 'libs/catalog/src/claim.states.ts',

@@ -101,6 +101,7 @@ const cases: [rule: string, paths: string[]][] = [
       plant('apps/stripe-emulator/src/lib.ts', "import '#libs/ledger';", 'dependencies-of-stripe-emulator'),
       plant('apps/stripe-emulator/src/config.ts', "import '#platform/config';", 'dependencies-of-stripe-emulator'),
       plant('apps/openid-provider/src/lib.ts', "import '#libs/identity';", 'dependencies-of-openid-provider'),
+      plant('apps/mail-catcher/src/lib.ts', "import '#libs/notifications';", 'dependencies-of-mail-catcher'),
       plant('apps/stripe-emulator/src/kernel.ts', "import '#platform/kernel';"),
       plant('apps/openid-provider/src/kernel.ts', "import '#platform/kernel';"),
     ],

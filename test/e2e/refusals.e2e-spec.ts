@@ -382,11 +382,21 @@ describe('milestones', () => {
       'ILLEGAL_TRANSITION',
     ]);
     await start(reviewer);
-    const answers = await Promise.all(Array.from({ length: 5 }, () => accept(reviewer)));
-    expect(answers.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(1);
-    expect(answers.flatMap(({ userErrors }) => userErrors.map(({ code }) => code))).toEqual(
-      Array.from({ length: 4 }, () => 'ILLEGAL_TRANSITION'),
+    const outcomes = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        accept(reviewer).then(
+          ({ userErrors }) => userErrors[0]?.code ?? 'accepted',
+          // The first confirmed call gave the session another secret; what came with the old one is not signed in.
+          (error: Error) => /UNAUTHENTICATED/.exec(error.message)?.[0] ?? error.message,
+        ),
+      ),
     );
+    expect(outcomes.filter((outcome) => outcome === 'accepted')).toHaveLength(1);
+    expect(
+      outcomes.filter(
+        (outcome) => !['accepted', 'ILLEGAL_TRANSITION', 'STEP_UP_INVALID', 'UNAUTHENTICATED'].includes(outcome),
+      ),
+    ).toEqual([]);
     expect(await changesNothing(() => accept(reviewer))).toMatchObject({
       userErrors: [{ code: 'ILLEGAL_TRANSITION' }],
     });

@@ -220,7 +220,7 @@ describe('the acceptance of a milestone', () => {
     expect(await accept(stepUp)).toMatchObject({ milestone: { status: 'PAYABLE' }, userErrors: [] });
     const [leaf] = await api.database.asOwner<{ actor: { stepUp: { stepUpId: string; actionDigest: string } } }>(
       `SELECT canonical::jsonb -> 'actor' AS actor FROM audit_entry
-        WHERE canonical::jsonb ->> 'action' = 'accept' AND canonical::jsonb ->> 'subjectType' = 'milestone'`,
+        WHERE canonical::jsonb ->> 'action' = 'accept' AND canonical::jsonb ->> 'subject' LIKE 'milestone:%'`,
     );
     const [kept] = await api.database.asOwner<{ nonce: Buffer; action: string; assertion: string }>(
       'SELECT nonce, action, assertion FROM webauthn_challenge WHERE id = $1',

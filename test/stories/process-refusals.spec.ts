@@ -28,7 +28,7 @@ describe('A start that cannot be', () => {
     'names the port that is in use and what it is needed for, and leaves nothing behind',
     async () => {
       const uses: (keyof Ports)[] = IS_LONG
-        ? ['api', 'openId', 'stripe', 'worker', 'origin', 'postgres']
+        ? ['api', 'openId', 'stripe', 'worker', 'origin', 'postgres', 'smtp', 'mail']
         : ['api', 'origin', 'postgres'];
       const sbom = await trial.file('port.cdx.json', storySbom());
       for (const use of uses) {

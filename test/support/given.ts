@@ -75,10 +75,20 @@ export async function givenNeed(
     { needId: need.id, milestones },
     maintainer,
   );
+  await givenTerms(api, maintainer, 'RECEIVER');
   await api.mutate('publishNeed', 'NeedActionInput', 'need { id }', { needId: need.id }, maintainer);
   const answer = await api.gql('query ($id: ID!) { need(id: $id) { milestones { id } } }', { id: need.id });
   const { milestones: plan } = answer.data!.need as { milestones: { id: string }[] };
   return { maintainer, needId: need.id, projectId, milestoneIds: plan.map(({ id }) => id) };
+}
+
+/** Accepts the terms that are asked for now, by the digest of what is shown. */
+export async function givenTerms(api: TestApi, person: Caller, name: string, organisationId?: string): Promise<void> {
+  const answer = await api.gql('{ terms { name version sha256 } }');
+  const texts = answer.data!.terms as { name: string; version: number; sha256: string }[];
+  const { version, sha256 } = texts.find((text) => text.name === name)!;
+  const input = { terms: name, version, sha256, ...(organisationId === undefined ? {} : { organisationId }) };
+  await api.mutate('acceptTerms', 'AcceptTermsInput', 'acceptances { version }', input, person);
 }
 
 export async function givenOrganisation(
@@ -119,6 +129,7 @@ export async function givenMember(
 export async function givenCompany(api: TestApi): Promise<GivenCompany> {
   const finance = await api.givenPerson(`Felix ${key()}`);
   const organisationId = await givenOrganisation(api, 'COMPANY', finance);
+  await givenTerms(api, finance, 'GIVER', organisationId);
   return { organisationId, finance, engineer: await givenMember(api, organisationId, finance, ['MEMBER']) };
 }
 

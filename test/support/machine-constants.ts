@@ -3,6 +3,7 @@ import { CLAIM } from '#libs/catalog';
 import { ORGANISATION_TRANSFER } from '#libs/identity';
 import { MILESTONE } from '#libs/milestones';
 import { NEED } from '#libs/needs';
+import { DELIVERY } from '#libs/notifications';
 import { PAYMENT, TRANSFER } from '#libs/payments';
 import { PLEDGE } from '#libs/pledges';
 import type { StateMachine } from '#platform/kernel';
@@ -13,6 +14,7 @@ export type AnyMachine = StateMachine<string, string, string, never>;
 export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   APPROVAL,
   CLAIM,
+  DELIVERY,
   MILESTONE,
   NEED,
   ORGANISATION_TRANSFER,

@@ -10,6 +10,7 @@ import { InventoryGraphqlModule } from '#libs/inventory/graphql';
 import { MatchingGraphqlModule } from '#libs/matching/graphql';
 import { MilestonesGraphqlModule } from '#libs/milestones/graphql';
 import { NeedsGraphqlModule } from '#libs/needs/graphql';
+import { NotificationsGraphqlModule } from '#libs/notifications/graphql';
 import { PaymentsModule } from '#libs/payments';
 import { PaymentsGraphqlModule } from '#libs/payments/graphql';
 import { PledgesGraphqlModule } from '#libs/pledges/graphql';
@@ -22,6 +23,7 @@ import { ConsumersModule } from '#platform/queue';
 import { graphqlModule } from './graphql.module.js';
 import { AuthController } from './http/auth.controller.js';
 import { HealthController } from './http/health.controller.js';
+import { LinksController } from './http/links.controller.js';
 import { PagesController } from './http/pages.controller.js';
 import { TokenExchangeController } from './http/token-exchange.controller.js';
 
@@ -34,6 +36,7 @@ const CONTEXTS = [
   MatchingGraphqlModule,
   MilestonesGraphqlModule,
   NeedsGraphqlModule,
+  NotificationsGraphqlModule,
   PaymentsGraphqlModule,
   PledgesGraphqlModule,
   StatementsGraphqlModule,
@@ -58,7 +61,7 @@ export class AppModule {
         graphqlModule(),
         ...CONTEXTS,
       ],
-      controllers: [AuthController, HealthController, PagesController, TokenExchangeController],
+      controllers: [AuthController, HealthController, LinksController, PagesController, TokenExchangeController],
     };
   }
 }

@@ -6,6 +6,7 @@ import { PublishedLog } from '#libs/audit';
 import { UploadsService } from '#libs/inventory';
 import { StripeInboxService } from '#libs/payments';
 import { Authenticator } from '#platform/auth';
+import { RateBuckets } from '#platform/graphql';
 import { formatId, newId } from '#platform/kernel';
 import { Metrics, NestLogger, type Runtime } from '#platform/observability';
 import { AppModule } from './app.module.js';
@@ -42,7 +43,7 @@ export async function createApi(runtime: Runtime): Promise<NestFastifyApplicatio
   await server.register(helmet, { contentSecurityPolicy: { directives: contentSources(config.isProduction) } });
   observeRequests(server, logger.logger, app.get(Metrics));
   identifyRequests(server, app.get(Authenticator), messages);
-  guardGraphql(server, config, messages);
+  guardGraphql(server, { config, messages, clock, buckets: app.get(RateBuckets) });
   serveGraphiql(server, config, messages);
   serveLog(server, app.get(PublishedLog), answers);
   receiveUploads(server, app.get(UploadsService), { maxBytes: config.get('UPLOAD_MAX_BYTES'), answers });

@@ -39,6 +39,7 @@ export function graphqlModule(): DynamicModule {
         principal: request.principal ?? ANONYMOUS,
         requestId: currentRequestId() ?? request.id,
         messages,
+        rateStanding: request.rateStanding ?? null,
         loaders: new Map(),
         renewSession: (secretText) => {
           void reply.header('Set-Cookie', cookie(config, sessionCookieName(config), secretText, SESSION_SECONDS));

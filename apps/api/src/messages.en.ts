@@ -17,6 +17,13 @@ export const apiMessages = {
     'Send a form with the grant type urn:ietf:params:oauth:grant-type:token-exchange.',
   'api.exchange.invalid_request':
     'This token was not accepted: it has to be fresh, made for this address as its only audience, used once, and of a job that an organisation has registered.',
+  'api.page.mailAddress.ask': 'Confirm that mail of Mainstay may be sent to this address.',
+  'api.page.mailAddress.confirm': 'Confirm',
+  'api.page.mailAddress.done': 'Thank you. Your address is confirmed.',
+  'api.page.invitation.ask': 'You are invited to an organisation.',
+  'api.page.invitation.accept': 'Accept the invitation',
+  'api.page.invitation.signIn': 'Sign in to accept it',
+  'api.page.invitation.done': 'Thank you. You are a member of the organisation now.',
   'api.notFound': 'There is nothing at this address.',
   'api.tooLarge': 'The request is larger than {limit} bytes.',
   'api.unsupportedMedia': 'This content type is not taken here.',

@@ -6,6 +6,7 @@ import { ledgerMessages } from '#libs/ledger';
 import { matchingMessages } from '#libs/matching';
 import { milestonesMessages } from '#libs/milestones';
 import { needsMessages } from '#libs/needs';
+import { notificationsMessages } from '#libs/notifications';
 import { paymentsMessages } from '#libs/payments';
 import { pledgesMessages } from '#libs/pledges';
 import { authMessages } from '#platform/auth';
@@ -30,6 +31,7 @@ export function createMessages(): Messages {
     matchingMessages,
     milestonesMessages,
     needsMessages,
+    notificationsMessages,
     paymentsMessages,
     pledgesMessages,
   );

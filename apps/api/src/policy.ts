@@ -6,6 +6,7 @@ import { inventoryPolicy } from '#libs/inventory/graphql';
 import { matchingPolicy } from '#libs/matching/graphql';
 import { milestonesPolicy } from '#libs/milestones/graphql';
 import { needsPolicy } from '#libs/needs/graphql';
+import { notificationsPolicy } from '#libs/notifications/graphql';
 import { paymentsPolicy } from '#libs/payments/graphql';
 import { pledgesPolicy } from '#libs/pledges/graphql';
 import { statementsPolicy } from '#libs/statements/graphql';
@@ -22,6 +23,7 @@ export const POLICY = mergePolicies(
   matchingPolicy,
   milestonesPolicy,
   needsPolicy,
+  notificationsPolicy,
   paymentsPolicy,
   pledgesPolicy,
   statementsPolicy,
@@ -44,6 +46,7 @@ export const PROTECTED: ProtectionTable = {
   'Mutation.renewOnboardingLink': ALWAYS,
   'Mutation.createApiToken': { ...ALWAYS, when: ({ scopes }) => names(scopes).some((scope) => !/\bread$/.test(scope)) },
   'Mutation.inviteMember': { ...ALWAYS, when: ({ roles }) => names(roles).some((role) => role !== 'member') },
+  'Mutation.inviteMemberByMail': { ...ALWAYS, when: ({ roles }) => names(roles).some((role) => role !== 'member') },
   'Mutation.changeMemberRoles': ALWAYS,
   'Mutation.removeMember': ALWAYS,
   'Mutation.proposeOrganisationTransfer': ALWAYS,

@@ -1,3 +1,4 @@
+import { notificationsMessages } from '#libs/notifications';
 import { Config, ConfigurationError } from '#platform/config';
 import { Messages } from '#platform/kernel';
 import { AppLogger, createLogger, processClock } from '#platform/observability';
@@ -9,8 +10,9 @@ const SHUTDOWN_LIMIT_MS = 25_000;
 async function main(): Promise<void> {
   const config = Config.load();
   const logger = new AppLogger(createLogger({ service: 'worker', level: config.get('LOG_LEVEL') }));
-  // The worker says nothing to people; refusals are stored as keys and read out by the API.
-  const app = await startWorker({ config, clock: processClock(config), messages: new Messages(), logger });
+  // Refusals are stored as keys and read out by the API; mail is the one thing that the worker says to people.
+  const messages = new Messages(notificationsMessages);
+  const app = await startWorker({ config, clock: processClock(config), messages, logger });
   const health = await serveHealth(app, config.get('HOST'), config.get('WORKER_PORT'));
   logger.logger.info({ port: config.get('WORKER_PORT') }, 'the worker runs');
   process.send?.({ type: 'ready', port: config.get('WORKER_PORT') });

@@ -5,6 +5,7 @@ import { CatalogModule } from '#libs/catalog';
 import { IdentityModule } from '#libs/identity';
 import { InventoryModule } from '#libs/inventory';
 import { MilestonesModule } from '#libs/milestones';
+import { NotificationsModule } from '#libs/notifications';
 import { PaymentsModule } from '#libs/payments';
 import { PledgesModule } from '#libs/pledges';
 import { DatabaseModule } from '#platform/database';
@@ -28,6 +29,7 @@ export class WorkerModule {
         CatalogModule,
         InventoryModule,
         MilestonesModule,
+        NotificationsModule,
         PaymentsModule,
         PledgesModule,
       ],

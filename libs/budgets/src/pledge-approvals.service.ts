@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { ApprovalRules, ApprovalsService, type ApprovalRule, type ApprovalSubject } from '#libs/approvals';
-import { actorOf, assertRole, personOf } from '#libs/identity';
+import { ApprovalsService, type ApprovalSubject } from '#libs/approvals';
+import { TermsService, actorOf, assertRole, personOf } from '#libs/identity';
 import { NeedsQueries } from '#libs/needs';
 import { PledgeNotFoundError, PledgesQueries, PledgesService, type PledgeRow } from '#libs/pledges';
+import { approvalWaiting } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import {
   belongsTo,
@@ -16,7 +17,8 @@ import {
 
 /** Who may spend for an organisation. */
 const APPROVER_ROLES: readonly OrganisationRole[] = ['finance', 'admin'];
-const SUBJECT_TYPE = 'pledge';
+/** The type of these subjects, for the rules of an organisation too. */
+export const PLEDGE_SUBJECT = 'pledge';
 
 /** The second pair of eyes on every pledge: another person of the organisation approves before anything is paid. */
 @Injectable()
@@ -24,15 +26,23 @@ export class PledgeApprovalsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly approvals: ApprovalsService,
-    private readonly approvalRules: ApprovalRules,
     private readonly pledges: PledgesService,
     private readonly pledgeQueries: PledgesQueries,
     private readonly needs: NeedsQueries,
+    private readonly terms: TermsService,
   ) {}
 
   /** Puts a submitted pledge into the inbox of those who approve. */
   async openFor(tx: Tx, pledge: PledgeRow): Promise<void> {
     await this.approvals.open(tx, await this.subjectOf(tx, pledge));
+    const { id: subjectId, organisationId, submittedBy: requestedBy } = pledge;
+    tx.emit(approvalWaiting, {
+      subjectType: PLEDGE_SUBJECT,
+      subjectId,
+      organisationId,
+      requestedBy,
+      roles: APPROVER_ROLES,
+    });
   }
 
   /** Approves; when the quorum is met the payment is asked for in the same transaction. */
@@ -41,6 +51,7 @@ export class PledgeApprovalsService {
     assertRole(principal, pledge.organisationId, APPROVER_ROLES);
     const [need] = await this.needs.visible([pledge.needId], null);
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
+      await this.terms.assertOrganisationAccepted(tx, 'giver', pledge.organisationId);
       const met = await this.approvals.approve(tx, await this.subjectOf(tx, pledge), personOf(principal));
       if (met) await this.pledges.requestPayment(tx, pledgeId, need?.title ?? '');
     });
@@ -55,18 +66,6 @@ export class PledgeApprovalsService {
       await this.approvals.reject(tx, await this.subjectOf(tx, pledge), personOf(principal));
       await this.pledges.reject(tx, pledgeId);
     });
-  }
-
-  /** From which amount on how many people approve a pledge of the organisation; below the first rule it is one. */
-  async setRules(principal: Principal, organisationId: Id<'org'>, rules: readonly ApprovalRule[]): Promise<void> {
-    assertRole(principal, organisationId, ['admin']);
-    await this.unitOfWork.run(actorOf(principal), (tx) =>
-      this.approvalRules.set(tx, organisationId, SUBJECT_TYPE, rules),
-    );
-  }
-
-  rules(organisationId: Id<'org'>): Promise<ApprovalRule[]> {
-    return this.approvalRules.of(organisationId, SUBJECT_TYPE);
   }
 
   /** What an approval is given for; it changes with every fact that an approver relies on. */
@@ -85,7 +84,7 @@ export class PledgeApprovalsService {
   private async subjectOf(tx: Tx, pledge: PledgeRow): Promise<ApprovalSubject> {
     const { id, needId, organisationId, amount, submittedBy, submittedAt } = pledge;
     return {
-      type: SUBJECT_TYPE,
+      type: PLEDGE_SUBJECT,
       id,
       facts: factsOf(pledge),
       organisationId,

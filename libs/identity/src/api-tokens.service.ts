@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { formatToken, hashSecret, newSecret } from '#platform/auth';
+import { securityNoticeDue } from '#platform/contracts';
 import { UnitOfWork } from '#platform/database';
 import { DAY_MS, addMs, newId, type ApiScope, type Id, type Principal } from '#platform/kernel';
 import { actorOf, assertBelongs, personOf } from './access.js';
@@ -49,6 +50,7 @@ export class ApiTokensService {
         ],
       );
       tx.audit('apiToken', tokenId, 'create', { organisationId: input.organisationId, scopes: [...input.scopes] });
+      tx.emit(securityNoticeDue, { personId: personOf(principal), notice: 'token_created' });
       return { tokenId, token: formatToken(tokenId, secretText), expiresAt };
     });
   }

@@ -1,8 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { securityNoticeDue, type SecurityNotice } from '#platform/contracts';
 import type { Tx } from '#platform/database';
 import { Clock, uuidv7, type Id } from '#platform/kernel';
 import { pauseEnd, pausesDecisions, type AuthenticatorChange } from './authenticator-change.rules.js';
+
+/** What the person is told; a changed address has a notice of its own, to the old one. */
+const NOTICES: Readonly<Record<AuthenticatorChange, SecurityNotice | null>> = {
+  passkey_added: 'factor_added',
+  passkey_removed: 'factor_removed',
+  recovery_codes_made: 'factor_added',
+  recovery_code_used: 'recovery_started',
+  identity_linked: 'factor_added',
+  identity_unlinked: 'factor_removed',
+  mail_changed: null,
+};
 
 /** What changed about how people prove who they are, and until when that keeps them from deciding. */
 @Injectable()
@@ -27,6 +39,8 @@ export class AuthenticatorChanges {
       [uuidv7(tx.now.getTime()), personId, change, tx.now.toISOString(), pauses],
     );
     tx.audit('person', personId, 'changeAuthenticator', { change, pauses });
+    const notice = NOTICES[change];
+    if (notice !== null) tx.emit(securityNoticeDue, { personId, notice });
   }
 
   /** When the person may decide again; null when that is now. */

@@ -9,6 +9,9 @@ import { IdentityJobs } from './identity.jobs.js';
 import { MembershipsService } from './memberships.service.js';
 import { OrganisationTransfer } from './organisation-transfer.entity.js';
 import { OrganisationTransfersService } from './organisation-transfers.service.js';
+import { MailAddressesQueries } from './mail-addresses.queries.js';
+import { MailAddressesService } from './mail-addresses.service.js';
+import { MailInvitationsService } from './mail-invitations.service.js';
 import { OrganisationsService } from './organisations.service.js';
 import { IdentitiesService } from './identities.service.js';
 import { PasskeySignIn } from './passkey-sign-in.service.js';
@@ -38,6 +41,10 @@ const AUTHENTICATORS = [
 ];
 
 const WORKLOADS = [WorkloadsService, WorkloadsQueries, WorkloadTokens, TokenExchangeService];
+import { SignUpQueries } from './sign-up.queries.js';
+import { SignUpService } from './sign-up.service.js';
+import { TermsQueries } from './terms/terms.queries.js';
+import { TermsService } from './terms/terms.service.js';
 
 @Global()
 @Module({
@@ -54,6 +61,13 @@ const WORKLOADS = [WorkloadsService, WorkloadsQueries, WorkloadTokens, TokenExch
     ...AUTHENTICATORS,
     ...WORKLOADS,
     ForeignHttp,
+    MailAddressesQueries,
+    MailAddressesService,
+    MailInvitationsService,
+    SignUpQueries,
+    SignUpService,
+    TermsQueries,
+    TermsService,
     { provide: PrincipalDirectory, useClass: PrincipalsRepository },
   ],
   exports: [
@@ -66,6 +80,13 @@ const WORKLOADS = [WorkloadsService, WorkloadsQueries, WorkloadTokens, TokenExch
     SessionsService,
     ...AUTHENTICATORS,
     ...WORKLOADS,
+    MailAddressesQueries,
+    MailAddressesService,
+    MailInvitationsService,
+    SignUpQueries,
+    SignUpService,
+    TermsQueries,
+    TermsService,
     PrincipalDirectory,
   ],
 })

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Tx } from '#platform/database';
-import { asId, type Id, type OrganisationRole } from '#platform/kernel';
+import { type Id, type OrganisationRole } from '#platform/kernel';
 import { LastWayInError } from './identity.errors.js';
 import type { OrganisationKind } from './organisations.service.js';
 
 export interface PersonRow {
   readonly id: Id<'usr'>;
-  readonly displayName: string;
+  /** Null when the person has not consented to be named, or not yet. */
+  readonly displayName: string | null;
 }
 
 export interface OrganisationRow {
@@ -58,12 +59,13 @@ export interface TokenListRow {
 export class IdentityQueries {
   constructor(private readonly dataSource: DataSource) {}
 
-  async people(ids: readonly string[]): Promise<PersonRow[]> {
-    const rows = await this.dataSource.query<{ id: string; display_name: string }[]>(
-      'SELECT id, display_name FROM person WHERE id = ANY($1)',
-      [ids],
+  /** People as others see them; `viewerId` sees the own name in any case. */
+  people(ids: readonly string[], viewerId: string | null): Promise<PersonRow[]> {
+    return this.dataSource.query<PersonRow[]>(
+      `SELECT person.id, CASE WHEN sign_up.is_named OR person.id = $2 THEN person.display_name END AS "displayName"
+         FROM person LEFT JOIN sign_up ON sign_up.person_id = person.id WHERE person.id = ANY($1)`,
+      [ids, viewerId],
     );
-    return rows.map((row) => ({ id: asId(row.id), displayName: row.display_name }));
   }
 
   async organisations(ids: readonly string[]): Promise<OrganisationRow[]> {

@@ -37,4 +37,14 @@ export const identityMessages = {
   'identity.identityTaken':
     'This account belongs to another person here. Sign in with it and unlink it there first; accounts are never joined.',
   'identity.unknownProvider': 'Nobody signs in here through this provider. The query signInProviders lists them.',
+  'identity.invalidMailAddress': 'This is not a mail address such as name@example.org.',
+  'identity.mailAddressTooSoon': 'You entered an address a moment ago. Try again in {seconds} seconds.',
+  'identity.mailConfirmationNotFound': 'This link is unknown, used or too old. Enter your address again.',
+  'identity.termsNotAccepted.giver':
+    "Version {version} of the giver's terms is not accepted yet. An administrator of the organisation can accept it.",
+  'identity.termsNotAccepted.receiver': "Read and accept version {version} of the receiver's terms first.",
+  'identity.termsNotAccepted.programme':
+    'Version {version} of the programme terms is not accepted yet. An administrator of the foundation can accept it.',
+  'identity.termsNotFound':
+    'There is no such text to accept here. Read the terms again, and accept them for an organisation or for yourself, as they say.',
 } satisfies MessageCatalogue;

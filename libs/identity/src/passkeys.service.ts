@@ -34,12 +34,16 @@ export class PasskeysService {
   async beginRegistration({ personId, sessionId }: PersonPrincipal): Promise<PasskeyQuestion> {
     const existing = await this.passkeys.of(personId);
     if (existing.length >= MAX_PASSKEYS) throw new TooManyPasskeysError(MAX_PASSKEYS);
-    const [person] = await this.people.people([personId]);
+    const [person] = await this.people.people([personId], personId);
     const challenge = hashSecret(newSecret());
     const id = await this.challenges.open({ purpose: 'register', challenge, sessionId });
     // The handle is random-looking bytes that name the person to the authenticator, and nobody to anybody else.
     const handle = Buffer.from(personId.replaceAll('-', ''), 'hex');
-    const options = await this.webAuthn.creationOptions({ handle, name: person!.displayName }, challenge, existing);
+    const options = await this.webAuthn.creationOptions(
+      { handle, name: person!.displayName ?? '' },
+      challenge,
+      existing,
+    );
     return { challengeId: formatId('stp', id), options };
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IdentityQueries, actorOf, personOf } from '#libs/identity';
 import { NeedsService } from '#libs/needs';
+import { milestoneDecided } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import { newId, type Id, type Principal } from '#platform/kernel';
 import type { Milestone } from './milestone.entity.js';
@@ -31,6 +32,7 @@ export class ReviewsService {
     await this.act(principal, milestoneId, 'requestChanges', async (tx, milestone) => {
       milestone.reviewerId = null;
       await this.record(tx, milestoneId, personOf(principal), 'request_changes', reasons);
+      await this.tellRecipient(tx, milestone, 'changes_requested');
     });
   }
 
@@ -43,6 +45,7 @@ export class ReviewsService {
       async (tx, milestone) => {
         milestone.acceptedAt = tx.now;
         await this.record(tx, milestoneId, personOf(principal), 'accept', reasons);
+        await this.tellRecipient(tx, milestone, 'accepted');
       },
       (tx, milestone) => this.releases.release(tx, milestone),
     );
@@ -64,6 +67,15 @@ export class ReviewsService {
       tx.audit('milestone', milestoneId, action, applied);
       await afterwards(tx, milestone);
     });
+  }
+
+  private async tellRecipient(
+    tx: Tx,
+    { id: milestoneId, needId, title }: Milestone,
+    decision: 'accepted' | 'changes_requested',
+  ): Promise<void> {
+    const { recipientPersonId } = await this.needs.find(tx, needId);
+    tx.emit(milestoneDecided, { milestoneId, recipientPersonId, title, decision });
   }
 
   private async conflictOf(tx: Tx, personId: Id<'usr'>, milestone: Milestone): Promise<ReviewerConflict | null> {

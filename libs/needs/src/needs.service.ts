@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClaimsService } from '#libs/catalog';
-import { actorOf, personOf } from '#libs/identity';
+import { TermsService, actorOf, personOf } from '#libs/identity';
 import { UnitOfWork, runOnce, type IdempotentResult, type Tx } from '#platform/database';
 import { newId, type Id, type Money, type Principal } from '#platform/kernel';
 import { Need, type NeedKind } from './need.entity.js';
@@ -25,6 +25,7 @@ export class NeedsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly needs: NeedsRepository,
     private readonly claims: ClaimsService,
+    private readonly terms: TermsService,
   ) {}
 
   /** Writes a draft. Whoever posts it is the one who will be paid, and must maintain the project. */
@@ -61,19 +62,21 @@ export class NeedsService {
     );
   }
 
+  /** Asks for money in public: whoever is paid has accepted the receiver's terms before. */
   async publish(principal: Principal, needId: Id<'need'>): Promise<void> {
-    await this.act(principal, needId, 'publish', (need, now) => {
-      need.publishedAt = now;
+    await this.act(principal, needId, 'publish', async (need, tx) => {
+      await this.terms.assertReceiverAccepted(tx, need.recipientPersonId);
+      need.publishedAt = tx.now;
     });
   }
 
   /** Takes no more pledges; what is promised and held goes on. */
   async close(principal: Principal, needId: Id<'need'>): Promise<void> {
-    await this.act(principal, needId, 'close', () => undefined);
+    await this.act(principal, needId, 'close');
   }
 
   async cancel(principal: Principal, needId: Id<'need'>): Promise<void> {
-    await this.act(principal, needId, 'cancel', () => undefined);
+    await this.act(principal, needId, 'cancel');
   }
 
   /** For milestones: the plan stands, the need may be published. The caller has locked nothing yet. */
@@ -121,12 +124,12 @@ export class NeedsService {
     principal: Principal,
     needId: Id<'need'>,
     action: NeedAction,
-    change: (need: Need, now: Date) => void,
+    change: (need: Need, tx: Tx) => Promise<void> = () => Promise.resolve(),
   ): Promise<void> {
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
       const need = await this.needs.lock(tx, needId);
       assertOwner(principal, need);
-      change(need, tx.now);
+      await change(need, tx);
       await this.transition(tx, need, action);
     });
   }

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type Stripe from 'stripe';
-import { actorOf, personOf } from '#libs/identity';
+import { TermsService, actorOf, personOf } from '#libs/identity';
 import { Config } from '#platform/config';
 import { transfersDue } from '#platform/contracts';
 import { UnitOfWork, commit, isDatabaseError, type Tx } from '#platform/database';
@@ -20,6 +20,7 @@ export class RecipientsService implements OnModuleInit {
     private readonly unitOfWork: UnitOfWork,
     private readonly calls: StripeCallsService,
     private readonly config: Config,
+    private readonly terms: TermsService,
   ) {}
 
   onModuleInit(): void {
@@ -37,6 +38,7 @@ export class RecipientsService implements OnModuleInit {
   async start(principal: Principal, country: string): Promise<void> {
     try {
       await this.unitOfWork.run(actorOf(principal), async (tx) => {
+        await this.terms.assertReceiverAccepted(tx, personOf(principal));
         const id = newId<'rcp'>();
         await tx.manager.insert(RecipientAccount, {
           id,

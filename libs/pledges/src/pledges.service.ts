@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { actorOf, assertBelongs, personOf } from '#libs/identity';
+import { TermsService, actorOf, assertBelongs, personOf } from '#libs/identity';
 import { LedgerService } from '#libs/ledger';
 import { NeedsService, remaining } from '#libs/needs';
-import { moneyPayload, pledgeLapseDue, pledgePaid, pledgePaymentRequested, pledgeSubmitted } from '#platform/contracts';
+import {
+  moneyPayload,
+  needFunded,
+  pledgeLapseDue,
+  pledgePaid,
+  pledgePaymentRequested,
+  pledgeSubmitted,
+} from '#platform/contracts';
 import { UnitOfWork, runOnce, type IdempotentResult, type Tx } from '#platform/database';
 import { DAY_MS, addMs, belongsTo, newId, type Id, type Money, type Principal } from '#platform/kernel';
 import { Pledge } from './pledge.entity.js';
@@ -29,6 +36,7 @@ export class PledgesService {
     private readonly pledges: PledgesRepository,
     private readonly needs: NeedsService,
     private readonly ledger: LedgerService,
+    private readonly terms: TermsService,
   ) {}
 
   /** Promises an amount to a need, for an organisation that the person belongs to. */
@@ -39,6 +47,7 @@ export class PledgesService {
     const body = { needId, organisationId, minor: amount.minor.toString(), currency: amount.currency };
     return this.unitOfWork.run(actorOf(principal), (tx) =>
       runOnce(tx, { scope: submittedBy, operation: 'submitPledge', key, body }, async () => {
+        await this.terms.assertOrganisationAccepted(tx, 'giver', organisationId);
         await this.needs.reserve(tx, needId, amount);
         const pledge = draft({ needId, organisationId, submittedBy, amount, submittedAt: tx.now });
         const change = pledge.apply('submit');
@@ -111,6 +120,8 @@ export class PledgesService {
     const { needId } = pledge;
     tx.audit('pledge', pledgeId, 'confirmPayment', change);
     tx.emit(pledgePaid, { pledgeId, needId, amount: moneyPayload(paid) });
+    const { recipientPersonId, title } = need;
+    tx.emit(needFunded, { needId, pledgeId, recipientPersonId, title, amount: moneyPayload(paid) });
   }
 
   /** The Checkout ran out; the pledge waits for a new one until it lapses. */

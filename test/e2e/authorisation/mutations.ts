@@ -1,5 +1,6 @@
-import { givenMember, givenNeed, givenOrganisation, givenPledge, key } from '../../support/given.js';
+import { givenMember, givenNeed, givenOrganisation, givenPledge, givenTerms, key } from '../../support/given.js';
 import type { Caller } from '../../support/test-api.js';
+import { ACCOUNT_INPUTS } from './account-inputs.js';
 import type { Input } from './input.js';
 import { SIGN_IN_INPUTS, personOf } from './sign-in-inputs.js';
 import {
@@ -66,6 +67,7 @@ async function transferTo(world: World, to: Caller): Promise<string> {
 }
 
 export const INPUTS: Readonly<Record<string, Input>> = {
+  ...ACCOUNT_INPUTS,
   ...SIGN_IN_INPUTS,
   acceptInvitation: {
     type: 'AcceptInvitationInput',
@@ -214,7 +216,13 @@ export const INPUTS: Readonly<Record<string, Input>> = {
       milestones: plan,
     }),
   },
-  startRecipientOnboarding: { type: 'StartRecipientOnboardingInput', input: () => Promise.resolve({ country: 'DE' }) },
+  startRecipientOnboarding: {
+    type: 'StartRecipientOnboardingInput',
+    input: async (world, principal) => {
+      await givenTerms(world.api, personOf(world, principal), 'RECEIVER');
+      return { country: 'DE' };
+    },
+  },
   startReview: {
     type: 'StartReviewInput',
     input: async (world) => ({ milestoneId: (await givenMilestone(world)).milestoneIds[0] }),

@@ -8,6 +8,7 @@ import {
   givenOrganisation,
   givenPaidPledge,
   givenPledge,
+  givenTerms,
   key,
   type GivenCompany,
   type GivenNeed,
@@ -51,6 +52,7 @@ export interface World {
 export async function openWorld(api: TestApi): Promise<World> {
   const admin = await api.givenPerson(`Ada ${key()}`);
   const organisationId = await givenOrganisation(api, 'COMPANY', admin);
+  await givenTerms(api, admin, 'GIVER', organisationId);
   const member = await givenMember(api, organisationId, admin, ['MEMBER']);
   const finance = await givenMember(api, organisationId, admin, ['FINANCE']);
   const company: GivenCompany = { organisationId, finance, engineer: member };
@@ -93,6 +95,17 @@ export async function openWorld(api: TestApi): Promise<World> {
     { organisationId, toPersonId: people.stranger.personId },
     admin,
   );
+  await api.mutate(
+    'setMailAddress',
+    'SetMailAddressInput',
+    'clientMutationId',
+    { address: 'grace@mail.example' },
+    need.maintainer,
+  );
+  // Another address may be entered after a minute.
+  await api.database.asOwner(`UPDATE mail_address SET entered_at = entered_at - interval '5 minutes'`);
+  const signUp = { intents: ['RECEIVE'], displayName: 'Grace', isNamed: true };
+  await api.mutate('completeSignUp', 'CompleteSignUpInput', 'clientMutationId', signUp, need.maintainer);
   await api.mutate(
     'startRecipientOnboarding',
     'StartRecipientOnboardingInput',

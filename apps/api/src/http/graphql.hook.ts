@@ -1,23 +1,33 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Config } from '#platform/config';
-import { BadRequestError, checkDocument } from '#platform/graphql';
-import type { Messages } from '#platform/kernel';
+import { BadRequestError, checkDocument, type RateBuckets, type RateStanding } from '#platform/graphql';
+import { ANONYMOUS, type Clock, type Messages } from '#platform/kernel';
+import type { IdentifiedRequest } from './principal.hook.js';
 
 interface GraphqlBody {
   readonly query?: unknown;
   readonly variables?: unknown;
 }
 
+interface Guard {
+  readonly config: Config;
+  readonly messages: Messages;
+  readonly clock: Clock;
+  readonly buckets: RateBuckets;
+}
+
+/** What a browser says about a request that this host's own page has started; `none` is typed or from a bookmark. */
+const OWN_SITES = ['same-origin', 'none'];
+
 /**
- * Guards /graphql before the engine: POST with JSON only, no foreign origin with a session, and the limits of
- * documents. Engines validate first and count later, and validation is the expensive part.
+ * Guards /graphql before the engine: POST with JSON only, no foreign origin with a session, the limits of documents, and
+ * the caller's bucket. Engines validate first and count later, and validation is the expensive part.
  */
-export function guardGraphql(server: FastifyInstance, config: Config, messages: Messages): void {
+export function guardGraphql(server: FastifyInstance, { config, messages, clock, buckets }: Guard): void {
   const ownOrigin = new URL(config.get('PUBLIC_URL')).origin;
-  server.addHook('preValidation', async (request: FastifyRequest, reply: FastifyReply) => {
+  server.addHook('preValidation', async (request: IdentifiedRequest, reply: FastifyReply) => {
     if (request.url.split('?')[0] !== '/graphql') return;
-    const { origin } = request.headers;
-    if (origin !== undefined && origin !== ownOrigin && request.headers.authorization === undefined) {
+    if (isForeign(request, ownOrigin)) {
       await refuse(reply, 403, 'FORBIDDEN', messages.text('graphql.foreignOrigin'));
       return;
     }
@@ -26,21 +36,49 @@ export function guardGraphql(server: FastifyInstance, config: Config, messages: 
       await refuse(reply, 415, 'BAD_REQUEST', messages.text('graphql.jsonOnly'));
       return;
     }
-    try {
-      checkBody(request.body as GraphqlBody | null);
-    } catch (error) {
-      if (!(error instanceof BadRequestError)) throw error;
-      await refuse(reply, 400, error.code, messages.text(error.messageKey, error.parameters));
+    const cost = costOf(request.body as GraphqlBody | null);
+    if (typeof cost !== 'number') {
+      await refuse(reply, 400, cost.code, messages.text(cost.messageKey, cost.parameters));
+      return;
     }
+    const standing = await buckets.take(request.principal ?? ANONYMOUS, request.ip, Math.max(1, cost));
+    request.rateStanding = standing;
+    const seconds = Math.max(1, Math.ceil((standing.resetAt.getTime() - clock.now().getTime()) / 1_000));
+    tell(reply, standing, seconds);
+    if (standing.isAllowed) return;
+    void reply.header('Retry-After', String(seconds));
+    const text = messages.text('graphql.rateLimited', { limit: standing.limit, seconds });
+    await refuse(reply, 429, 'RATE_LIMITED', text);
   });
 }
 
-function checkBody(body: GraphqlBody | null): void {
+/** A token is sent on purpose. A cookie goes along by itself, so the browser has to vouch for the page that asks. */
+function isForeign({ headers }: IdentifiedRequest, ownOrigin: string): boolean {
+  if (headers.authorization !== undefined) return false;
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && !OWN_SITES.includes(String(site))) return true;
+  return headers.origin !== undefined && headers.origin !== ownOrigin;
+}
+
+/** The fields of the draft "RateLimit header fields for HTTP", one by one as clients know them. */
+function tell(reply: FastifyReply, { limit, remaining }: RateStanding, seconds: number): void {
+  void reply.header('RateLimit-Limit', String(limit));
+  void reply.header('RateLimit-Remaining', String(remaining));
+  void reply.header('RateLimit-Reset', String(seconds));
+}
+
+/** The points of a body's document, or why it is refused. */
+function costOf(body: GraphqlBody | null): number | BadRequestError {
   if (body === null || typeof body !== 'object' || typeof body.query !== 'string')
-    throw new BadRequestError('graphql.jsonOnly');
+    return new BadRequestError('graphql.jsonOnly');
   const variables =
     body.variables !== null && typeof body.variables === 'object' ? (body.variables as Record<string, unknown>) : {};
-  checkDocument(body.query, variables);
+  try {
+    return checkDocument(body.query, variables).cost;
+  } catch (error) {
+    if (error instanceof BadRequestError) return error;
+    throw error;
+  }
 }
 
 async function refuse(reply: FastifyReply, status: number, code: string, message: string): Promise<void> {

@@ -9,6 +9,8 @@ export interface Ports {
   readonly origin: number;
   readonly postgres: number;
   readonly worker: number;
+  readonly smtp: number;
+  readonly mail: number;
 }
 
 export const DEFAULT_PORT = 4400;
@@ -21,6 +23,8 @@ export function portBlock(first: number): Ports {
     origin: first + 3,
     postgres: first + 4,
     worker: first + 5,
+    smtp: first + 6,
+    mail: first + 7,
   };
 }
 

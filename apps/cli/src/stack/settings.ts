@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Config } from '#platform/config';
 import type { Ports } from './ports.js';
 
-export type ProcessName = 'stripe-emulator' | 'openid-provider' | 'worker' | 'api';
+export type ProcessName = 'stripe-emulator' | 'openid-provider' | 'mail-catcher' | 'worker' | 'api';
 
 export interface StackOptions {
   readonly directory: string;
@@ -22,12 +22,13 @@ export interface StackOptions {
 export type StackEvent =
   { readonly kind: 'started'; readonly name: string } | { readonly kind: 'restarted'; readonly name: string };
 
-/** What was given from outside replaces the embedded part: DATABASE_URL, REDIS_URL, STRIPE_SECRET_KEY, OPENID_ISSUER. */
+/** What was given from outside replaces the embedded part: DATABASE_URL, REDIS_URL, STRIPE_SECRET_KEY, OPENID_ISSUER, SMTP_URL. */
 export interface Outside {
   readonly databaseUrl: string | null;
   readonly redisUrl: string | null;
   readonly stripeKey: string | null;
   readonly openIdIssuer: string | null;
+  readonly smtpUrl: string | null;
   readonly host: string | null;
 }
 
@@ -39,6 +40,7 @@ export function outside(environment: NodeJS.ProcessEnv): Outside {
     redisUrl: given('REDIS_URL'),
     stripeKey: given('STRIPE_SECRET_KEY'),
     openIdIssuer: given('OPENID_ISSUER'),
+    smtpUrl: given('SMTP_URL'),
     host: given('HOST'),
   };
 }
@@ -54,6 +56,7 @@ export class RunSecrets {
   readonly stripeKey = `sk_test_sim_${fresh()}`;
   readonly control = fresh();
   readonly uploads = fresh();
+  readonly links = fresh();
 }
 
 function fresh(): string {
@@ -80,6 +83,8 @@ export function productEnvironment(
     STRIPE_V2_WEBHOOK_SECRETS: secrets.webhookV2,
     STRIPE_EMULATOR_KEY: secrets.stripeKey,
     UPLOAD_SIGNING_KEY: secrets.uploads,
+    LINK_SIGNING_KEY: secrets.links,
+    SMTP_URL: `smtp://127.0.0.1:${String(ports.smtp)}`,
     ...base,
     PORT: String(ports.api),
     WORKER_PORT: String(ports.worker),
@@ -110,6 +115,14 @@ export function emulatorEnvironment(
     EMULATOR_WEBHOOK_SECRET: secrets.webhook,
     EMULATOR_V2_WEBHOOK_URL: `${publicUrl(ports)}/webhooks/stripe/v2`,
     EMULATOR_V2_WEBHOOK_SECRET: secrets.webhookV2,
+  };
+}
+
+export function mailCatcherEnvironment(base: NodeJS.ProcessEnv, { ports }: StackOptions): NodeJS.ProcessEnv {
+  return {
+    PATH: base.PATH,
+    MAIL_CATCHER_SMTP_PORT: String(ports.smtp),
+    MAIL_CATCHER_PAGE_PORT: String(ports.mail),
   };
 }
 

@@ -19,6 +19,7 @@ import { assertFree } from './ports.js';
 import {
   RunSecrets,
   emulatorEnvironment,
+  mailCatcherEnvironment,
   openIdEnvironment,
   outside,
   productEnvironment,
@@ -31,7 +32,7 @@ import {
 const DATABASE = 'mainstay';
 const FIRST_RESTART_MS = 250;
 
-/** A whole Mainstay on this machine: database, emulator, OpenID provider, worker and API, started and stopped together. */
+/** A whole Mainstay on this machine: database, emulator, OpenID provider, mail catcher, worker and API, started and stopped together. */
 export class Stack {
   readonly secrets = new RunSecrets();
   readonly url: string;
@@ -85,7 +86,11 @@ export class Stack {
     await migrate(this.ownDatabaseUrl, MIGRATIONS);
     this.emit('database');
     // The emulator and the provider first: the others call them. The rest does not depend on each other.
-    await Promise.all([this.startOne('stripe-emulator'), this.startOne('openid-provider')]);
+    await Promise.all([
+      this.startOne('stripe-emulator'),
+      this.startOne('openid-provider'),
+      this.startOne('mail-catcher'),
+    ]);
     await Promise.all([this.startOne('worker'), this.startOne('api')]);
   }
 
@@ -127,6 +132,7 @@ export class Stack {
       ...(this.options.claimOrigin === null ? {} : { origin: ports.origin }),
       ...(this.given.stripeKey === null ? { stripe: ports.stripe } : {}),
       ...(this.given.openIdIssuer === null ? { openId: ports.openId } : {}),
+      ...(this.given.smtpUrl === null ? { smtp: ports.smtp, mail: ports.mail } : {}),
     });
   }
 
@@ -154,6 +160,7 @@ export class Stack {
   private async startOne(name: ProcessName): Promise<void> {
     if (name === 'stripe-emulator' && this.given.stripeKey !== null) return;
     if (name === 'openid-provider' && this.given.openIdIssuer !== null) return;
+    if (name === 'mail-catcher' && this.given.smtpUrl !== null) return;
     const known = this.processes.get(name);
     const managed = known ?? new ManagedProcess(this.describe(name));
     this.processes.set(name, managed);
@@ -177,6 +184,7 @@ export class Stack {
 
   private environmentOf(name: ProcessName): NodeJS.ProcessEnv {
     if (name === 'stripe-emulator') return emulatorEnvironment(this.environment, this.options, this.secrets);
+    if (name === 'mail-catcher') return mailCatcherEnvironment(this.environment, this.options);
     if (name === 'openid-provider') return openIdEnvironment(this.environment, this.options, this.secrets);
     return productEnvironment(this.environment, this.options, this.secrets, this.ownDatabaseUrl);
   }
@@ -207,7 +215,7 @@ export class Stack {
 
   /** The API before the worker, the worker before what it calls. */
   private async stopProcesses(): Promise<void> {
-    for (const name of ['api', 'worker', 'openid-provider', 'stripe-emulator'] as const)
+    for (const name of ['api', 'worker', 'mail-catcher', 'openid-provider', 'stripe-emulator'] as const)
       await this.processes.get(name)?.stop();
   }
 

@@ -4,6 +4,7 @@ import { foundCompany, pledge, showRanking, uploadSbom } from './chapters/compan
 import { onboardRecipient, postNeed } from './chapters/maintainer.js';
 import { approveAndPay, topUpFloat } from './chapters/payment.js';
 import { awaitTransfer, foundReviewBoard, review, submitEvidence } from './chapters/release.js';
+import { signUpAll } from './chapters/sign-up.js';
 import type { Stage } from './story.js';
 
 /** Card payments become available two days after the charge. */
@@ -17,12 +18,8 @@ export interface StoryResult {
 /** From a real SBOM to a released milestone, through the public API, by five signed-in people. */
 export async function firstStory(stage: Stage): Promise<StoryResult> {
   const cast = people(stage.apiUrl);
-  const everybody = [cast.maintainer, cast.engineer, cast.finance, cast.officer, cast.reviewer];
-  for (const person of everybody) {
-    await person.signIn();
-    await person.addPasskey();
-  }
-  stage.tell('story.passkeys', { count: everybody.length });
+  await signUpAll(cast);
+  stage.tell('story.passkeys', { count: Object.keys(cast).length });
   stage.chapter('story.chapter.maintainer');
   await onboardRecipient(stage, cast.maintainer);
   const needId = await postNeed(stage, cast.maintainer);

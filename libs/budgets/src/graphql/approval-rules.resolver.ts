@@ -25,7 +25,7 @@ import {
   type GraphqlContext,
 } from '#platform/graphql';
 import { parseId } from '#platform/kernel';
-import { PledgeApprovalsService } from '../pledge-approvals.service.js';
+import { PledgeRulesService } from '../pledge-rules.service.js';
 
 @InputType()
 export class ApprovalRuleInput {
@@ -75,14 +75,14 @@ export class SetApprovalRulesPayload extends MutationPayload {
 
 @Resolver(() => OrganisationType)
 export class ApprovalRulesResolver {
-  constructor(private readonly approvals: PledgeApprovalsService) {}
+  constructor(private readonly rules: PledgeRulesService) {}
 
   @ResolveField(() => [ApprovalRuleType], {
     description: 'How many people have to approve a pledge; one, below the first rule. For members; null for others.',
     nullable: true,
   })
   async approvalRules(@Parent() organisation: OrganisationType): Promise<ApprovalRuleType[]> {
-    const rules = await this.approvals.rules(parseId('org', organisation.id));
+    const rules = await this.rules.of(parseId('org', organisation.id));
     return rules.map((rule) => ApprovalRuleType.from(rule));
   }
 
@@ -97,8 +97,8 @@ export class ApprovalRulesResolver {
     return asPayload<SetApprovalRulesPayload>(context, input, { approvalRules: null }, async () => {
       const organisationId = parseId('org', input.organisationId);
       const rules = input.rules.map(({ from, required }) => ({ from: moneyOf(from), required }));
-      await this.approvals.setRules(context.principal, organisationId, rules);
-      return { approvalRules: (await this.approvals.rules(organisationId)).map((rule) => ApprovalRuleType.from(rule)) };
+      await this.rules.set(context.principal, organisationId, rules);
+      return { approvalRules: (await this.rules.of(organisationId)).map((rule) => ApprovalRuleType.from(rule)) };
     });
   }
 }

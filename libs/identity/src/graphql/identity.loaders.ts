@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RequestLoader } from '#platform/graphql';
+import { RequestLoader, type GraphqlContext } from '#platform/graphql';
 import { IdentityQueries, type OrganisationRow, type PersonRow } from '../identity.queries.js';
 
 @Injectable()
@@ -8,8 +8,12 @@ export class PersonLoader extends RequestLoader<PersonRow> {
     super();
   }
 
-  protected async batch(keys: readonly string[]): Promise<ReadonlyMap<string, PersonRow>> {
-    return new Map((await this.queries.people(keys)).map((row) => [row.id, row]));
+  protected async batch(
+    keys: readonly string[],
+    { principal }: GraphqlContext,
+  ): Promise<ReadonlyMap<string, PersonRow>> {
+    const viewerId = principal.kind === 'anonymous' ? null : principal.personId;
+    return new Map((await this.queries.people(keys, viewerId)).map((row) => [row.id, row]));
   }
 }
 

@@ -14,12 +14,16 @@ import { MembershipsResolver } from './memberships.resolver.js';
 import { AuthenticatorsResolver, PasskeysResolver } from './passkeys.resolver.js';
 import { SessionsResolver } from './sessions.resolver.js';
 import { WorkloadsResolver } from './workloads.resolver.js';
+import { MailAddressResolver } from './mail-address.resolver.js';
+import { TermsResolver } from './terms.resolver.js';
 
 @Module({
   providers: [
     PersonLoader,
     OrganisationLoader,
     IdentityResolver,
+    MailAddressResolver,
+    TermsResolver,
     MembershipResolver,
     MembershipsResolver,
     OrganisationResolver,
@@ -39,4 +43,4 @@ export class IdentityGraphqlModule {}
 
 export { OrganisationLoader, PersonLoader } from './identity.loaders.js';
 export { identityPolicy } from './identity.policy.js';
-export { OrganisationType, PersonType } from './person.type.js';
+export { OrganisationType, PersonType, ViewerType } from './person.type.js';

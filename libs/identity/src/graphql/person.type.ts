@@ -31,8 +31,11 @@ registerEnumType(ApiScopeEnum, {
 
 @ObjectType('Person', { implements: () => [Node] })
 export class PersonType extends Node {
-  @Field()
-  displayName!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Null unless the person has signed up and consented to be named. Members of one organisation see it.',
+  })
+  displayName!: string | null;
 
   static from(row: PersonRow): PersonType {
     return Object.assign(new PersonType(), { id: formatId('usr', row.id), displayName: row.displayName });

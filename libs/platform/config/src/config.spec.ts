@@ -15,6 +15,9 @@ const PRODUCTION = {
   STRIPE_WEBHOOK_SECRETS: 'whsec_0123456789abcdef',
   STRIPE_V2_WEBHOOK_SECRETS: 'whsec_fedcba9876543210',
   UPLOAD_SIGNING_KEY: 'a-key-that-signs-addresses',
+  LINK_SIGNING_KEY: 'a-key-that-makes-codes',
+  SMTP_URL: 'smtps://user:password@mail.example.org',
+  MAIL_FROM: 'Mainstay <mainstay@example.org>',
 };
 
 function problemsOf(environment: NodeJS.ProcessEnv): readonly string[] {
@@ -135,6 +138,9 @@ describe('a production installation', () => {
     ['STRIPE_WEBHOOK_SECRETS', 'whsec_0123456789abcdef,whsec_local_platform_endpoint'],
     ['STRIPE_V2_WEBHOOK_SECRETS', undefined],
     ['UPLOAD_SIGNING_KEY', undefined],
+    ['LINK_SIGNING_KEY', undefined],
+    ['SMTP_URL', undefined],
+    ['MAIL_FROM', undefined],
   ])('is refused with %s=%s alone', (name, value) => {
     const environment = { ...PRODUCTION, [name]: value };
     expect(namesIn(problemsOf(environment))).toEqual([name]);
@@ -162,10 +168,13 @@ describe('a production installation', () => {
       'CLAIM_FILE_ORIGIN',
       'DATABASE_URL',
       'FOREIGN_HTTP_ALLOWED_ORIGINS',
+      'LINK_SIGNING_KEY',
+      'MAIL_FROM',
       'OPENID_CLIENT_SECRET',
       'OPENID_ISSUER',
       'PORT',
       'PUBLIC_URL',
+      'SMTP_URL',
       'STRIPE_SECRET_KEY',
       'STRIPE_V2_WEBHOOK_SECRETS',
       'STRIPE_WEBHOOK_SECRETS',

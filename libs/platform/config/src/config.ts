@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { LOCAL_DATABASE_URL, VARIABLES, type Values, type VariableName } from './variables.js';
+import {
+  LOCAL_DATABASE_URL,
+  LOCAL_MAIL_FROM,
+  LOCAL_SMTP_URL,
+  VARIABLES,
+  type Values,
+  type VariableName,
+} from './variables.js';
 
 /** Thrown at start: every variable that is wrong is named at once, with what would be right. */
 export class ConfigurationError extends Error {
@@ -31,6 +38,15 @@ const PRODUCTION_RULES: readonly { name: VariableName; problem: (config: Config)
       config.get('DATABASE_URL') === LOCAL_DATABASE_URL ? 'still has the value of local trials.' : null,
   },
   {
+    name: 'SMTP_URL',
+    problem: (config) =>
+      config.get('SMTP_URL') === LOCAL_SMTP_URL ? 'missing. The mail catcher is for trials and never runs here.' : null,
+  },
+  {
+    name: 'MAIL_FROM',
+    problem: (config) => (config.get('MAIL_FROM') === LOCAL_MAIL_FROM ? 'still has the value of local trials.' : null),
+  },
+  {
     name: 'VIRTUAL_CLOCK',
     problem: (config) => (config.get('VIRTUAL_CLOCK') ? 'a production clock cannot be moved.' : null),
   },
@@ -57,7 +73,13 @@ const PRODUCTION_RULES: readonly { name: VariableName; problem: (config: Config)
       config.get(name).startsWith('https://') ? null : 'must start with https:// in production.',
   })),
   ...(
-    ['OPENID_CLIENT_SECRET', 'STRIPE_WEBHOOK_SECRETS', 'STRIPE_V2_WEBHOOK_SECRETS', 'UPLOAD_SIGNING_KEY'] as const
+    [
+      'OPENID_CLIENT_SECRET',
+      'STRIPE_WEBHOOK_SECRETS',
+      'STRIPE_V2_WEBHOOK_SECRETS',
+      'UPLOAD_SIGNING_KEY',
+      'LINK_SIGNING_KEY',
+    ] as const
   ).map((name) => ({
     name,
     problem: (config: Config) =>

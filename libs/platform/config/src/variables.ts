@@ -54,6 +54,10 @@ const openIdProviders = z
 /** Where the embedded PostgreSQL of local trials listens. */
 export const LOCAL_DATABASE_URL = 'postgres://postgres@127.0.0.1:4404/mainstay';
 
+/** Where the mail catcher of local trials listens. */
+export const LOCAL_SMTP_URL = 'smtp://127.0.0.1:4406';
+export const LOCAL_MAIL_FROM = 'Mainstay <mainstay@localhost>';
+
 export const VARIABLES = {
   NODE_ENV: variable(
     z.enum(['development', 'test', 'production']).default('development'),
@@ -143,10 +147,28 @@ export const VARIABLES = {
     'Signs the checkpoints of the audit log; only the worker needs it. Without it a key is made and kept in the data folder; in production the worker refuses to start without it.',
     true,
   ),
+  LINK_SIGNING_KEY: variable(
+    secret.default('local-link-signing-key'),
+    'Makes the one-use codes in links by mail.',
+    true,
+  ),
+  SMTP_URL: variable(
+    z
+      .string()
+      .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
+      .default(LOCAL_SMTP_URL),
+    'Where mail is handed over; without it a local catcher shows it on a page.',
+    true,
+  ),
+  MAIL_FROM: variable(z.string().default(LOCAL_MAIL_FROM), 'Sender of all mail.'),
   VIRTUAL_CLOCK: variable(flag, 'Set to 1 to let the starting process move the clock forward; refused in production.'),
   CLOCK_OFFSET_MS: variable(
     z.coerce.number().int().min(0).default(0),
     'Where a virtual clock starts, ahead of the system clock.',
+  ),
+  ANONYMOUS_POINTS_PER_MINUTE: variable(
+    count.default(500),
+    'What one address may ask for without signing in; a point is an object that can be returned.',
   ),
   GRAPHIQL: variable(
     z

@@ -5,3 +5,28 @@ export const organisationTransferExpiryDue = topic<{ transferId: string }>(
   'identity.organisation_transfer_expiry_due',
   1,
 );
+/** Somebody entered a mail address; a link to confirm it is due. Nothing else is sent to it before. */
+export const mailAddressEntered = topic<{ personId: string; confirmationId: string }>(
+  'identity.mail_address_entered',
+  1,
+);
+
+/** A confirmed address was replaced by another one. */
+export const mailAddressChanged = topic<{ personId: string }>('identity.mail_address_changed', 1);
+
+/** Somebody is invited to an organisation by mail. */
+export const memberInvited = topic<{ invitationId: string }>('identity.member_invited', 1);
+
+/** What is told to a person whenever it happens to the account, wherever it happens. */
+export const SECURITY_NOTICES = [
+  'new_sign_in',
+  'factor_added',
+  'factor_removed',
+  'token_created',
+  'recovery_started',
+  'sessions_ended',
+] as const;
+export type SecurityNotice = (typeof SECURITY_NOTICES)[number];
+
+/** Emit it in the transaction of the fact; the notice cannot be opted out of. */
+export const securityNoticeDue = topic<{ personId: string; notice: SecurityNotice }>('identity.security_notice', 1);

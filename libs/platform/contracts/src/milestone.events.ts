@@ -7,3 +7,11 @@ export const milestoneReleased = topic<{
   recipientPersonId: string;
   parts: readonly { pledgeId: string; gross: MoneyPayload; net: MoneyPayload }[];
 }>('milestones.released', 1);
+
+/** A reviewer has decided on a milestone of this recipient. */
+export const milestoneDecided = topic<{
+  milestoneId: string;
+  recipientPersonId: string;
+  title: string;
+  decision: 'accepted' | 'changes_requested';
+}>('milestones.decided', 1);

@@ -17,3 +17,12 @@ export const pledgePaid = topic<{ pledgeId: string; needId: string; amount: Mone
 
 /** A timer: a promise that is still not paid at this time ends. */
 export const pledgeLapseDue = topic<{ pledgeId: string }>('pledges.lapse_due', 1);
+
+/** Money of a pledge is held for the need of this recipient. */
+export const needFunded = topic<{
+  needId: string;
+  pledgeId: string;
+  recipientPersonId: string;
+  title: string;
+  amount: MoneyPayload;
+}>('pledges.need_funded', 1);

@@ -1,8 +1,15 @@
-import { approvalExpiryDue } from './approval.events.js';
+import { approvalExpiryDue, approvalWaiting } from './approval.events.js';
 import { claimExpiryDue, claimVerificationRequested } from './catalog.events.js';
-import { organisationTransferExpiryDue } from './identity.events.js';
+import {
+  mailAddressChanged,
+  mailAddressEntered,
+  memberInvited,
+  organisationTransferExpiryDue,
+  securityNoticeDue,
+} from './identity.events.js';
 import { uploadReceived } from './inventory.events.js';
-import { milestoneReleased } from './milestone.events.js';
+import { milestoneDecided, milestoneReleased } from './milestone.events.js';
+import { mailQueued } from './notification.events.js';
 import {
   paymentExpired,
   paymentSucceeded,
@@ -11,7 +18,7 @@ import {
   transferConfirmed,
   transfersDue,
 } from './payment.events.js';
-import { pledgeLapseDue, pledgePaid, pledgePaymentRequested, pledgeSubmitted } from './pledge.events.js';
+import { needFunded, pledgeLapseDue, pledgePaid, pledgePaymentRequested, pledgeSubmitted } from './pledge.events.js';
 import { auditCheckpointDue } from './recurring.events.js';
 import type { Topic } from './topic.js';
 
@@ -19,16 +26,24 @@ import type { Topic } from './topic.js';
 export const TOPICS: readonly Topic<unknown>[] = [
   approvalExpiryDue,
   auditCheckpointDue,
+  approvalWaiting,
   claimExpiryDue,
   claimVerificationRequested,
+  mailAddressChanged,
+  mailAddressEntered,
+  mailQueued,
+  memberInvited,
+  milestoneDecided,
   milestoneReleased,
   organisationTransferExpiryDue,
+  needFunded,
   paymentExpired,
   paymentSucceeded,
   pledgeLapseDue,
   pledgePaid,
   pledgePaymentRequested,
   pledgeSubmitted,
+  securityNoticeDue,
   stripeCallRequested,
   stripeEventReceived,
   transferConfirmed,

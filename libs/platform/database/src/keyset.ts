@@ -29,7 +29,8 @@ const FITS: Readonly<Record<PositionColumn, (value: unknown) => boolean>> = {
   instant: (value) => typeof value === 'string' && INSTANT.test(value) && isCanonicalInstant(value),
   uuid: (value) => typeof value === 'string' && isUuid(value),
   text: (value) => typeof value === 'string' && value.length <= 200 && !value.includes('\0'),
-  integer: (value) => Number.isInteger(value) && Math.abs(value as number) <= MAX_INTEGER,
+  integer: (value) =>
+    Number.isInteger(value) && (value as number) <= MAX_INTEGER && (value as number) >= -MAX_INTEGER - 1,
 };
 
 export function assertPageSize(first: number): void {

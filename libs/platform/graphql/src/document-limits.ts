@@ -30,6 +30,11 @@ const TOO_MANY_TOKENS = /^Syntax Error: Document contains more tha[nt] \d+ token
 
 type Variables = Readonly<Record<string, unknown>>;
 
+export interface CheckedDocument {
+  readonly document: DocumentNode;
+  readonly cost: number;
+}
+
 interface Measure {
   /** Fields at the top of the selection, those of its fragments included. */
   width: number;
@@ -44,9 +49,10 @@ interface Measure {
 /**
  * Parses and measures a document; refuses it with the limit that it breaks. Each fragment is measured once for each
  * operation, since the operation gives its variables their values.
- * @returns the parsed document
+ * @returns the parsed document, and the cost of its most expensive operation
  */
-export function checkDocument(source: string, variables: Variables): DocumentNode {
+export function checkDocument(source: string, variables: Variables): CheckedDocument {
+  let cost = 0;
   const document = parseWithin(source);
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
@@ -62,8 +68,9 @@ export function checkDocument(source: string, variables: Variables): DocumentNod
       (node) => node.kind === Kind.FIELD && node.name.value.startsWith('__'),
     );
     assertWithin(measure, introspection);
+    cost = Math.max(cost, measure.cost);
   }
-  return document;
+  return { document, cost };
 }
 
 function parseWithin(source: string): DocumentNode {

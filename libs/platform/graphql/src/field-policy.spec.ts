@@ -66,6 +66,7 @@ async function ask(principal: Principal, source: string, rootValue: Record<strin
     principal,
     requestId: 'r',
     messages: new Messages(),
+    rateStanding: null,
     loaders: new Map(),
     renewSession: () => undefined,
   };

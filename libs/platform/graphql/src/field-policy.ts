@@ -17,7 +17,7 @@ export interface FieldRequest {
 }
 
 /** Why a field is denied, when the caller can do something about it. */
-export interface Denial {
+interface Denial {
   readonly messageKey: string;
   readonly parameters: Readonly<Record<string, string>>;
 }

@@ -7,7 +7,7 @@ export {
   type ConnectionValue,
 } from './connection.js';
 export type { GraphqlContext } from './context.js';
-export { DOCUMENT_LIMITS, checkDocument } from './document-limits.js';
+export { DOCUMENT_LIMITS, checkDocument, type CheckedDocument } from './document-limits.js';
 export { createErrorFormatter } from './error-formatter.js';
 export {
   allOf,
@@ -33,6 +33,7 @@ export {
   UnauthenticatedError,
   type RequestErrorCode,
 } from './request-errors.js';
+export { RateBuckets, type RateStanding } from './rate-buckets.repository.js';
 export { RequestLoader } from './request-loader.js';
 export {
   ObjectVersions,

@@ -17,6 +17,8 @@ export const graphqlMessages = {
   'graphql.tooManyDirectives': 'The document uses more than {limit} directives.',
   'graphql.tooExpensive': 'The document could return {cost} objects; the limit is {limit}. Ask for smaller pages.',
   'graphql.fragmentCycle': 'The document has a fragment that contains itself.',
+  'graphql.rateLimited':
+    'You have asked for more than {limit} points in this window. Wait {seconds} seconds, or ask for smaller pages.',
   'graphql.jsonOnly': 'Send GraphQL as a POST with the content type application/json.',
   'graphql.foreignOrigin': 'This address is not allowed to send requests with your session.',
 } satisfies MessageCatalogue;

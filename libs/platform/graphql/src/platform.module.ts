@@ -4,6 +4,8 @@ import type { GraphqlContext } from './context.js';
 import { anyone, asParent, type FieldPolicy } from './field-policy.js';
 import { Node, NodeRegistry } from './node.js';
 import { ObjectVersions } from './step-up.js';
+import { RateBuckets } from './rate-buckets.repository.js';
+import { RateLimitResolver } from './rate-limit.type.js';
 
 @Resolver()
 class NodeResolver {
@@ -17,11 +19,16 @@ class NodeResolver {
 
 /** What the GraphQL parts of all contexts share. */
 @Global()
-@Module({ providers: [NodeRegistry, NodeResolver, ObjectVersions], exports: [NodeRegistry, ObjectVersions] })
+@Module({
+  providers: [NodeRegistry, NodeResolver, ObjectVersions, RateBuckets, RateLimitResolver],
+  exports: [NodeRegistry, ObjectVersions, RateBuckets],
+})
 export class GraphqlPlatformModule {}
 
 export const graphqlPolicy: FieldPolicy = {
   'Query.node': anyone,
+  'Query.rateLimit': anyone,
+  'RateLimit.*': asParent,
   'Money.*': asParent,
   'PageInfo.*': asParent,
   'UserError.*': asParent,

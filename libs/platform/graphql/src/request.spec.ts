@@ -23,6 +23,7 @@ const request = (): GraphqlContext => ({
   principal: ANONYMOUS,
   requestId: 'r',
   messages,
+  rateStanding: null,
   loaders: new Map(),
   renewSession: () => undefined,
 });

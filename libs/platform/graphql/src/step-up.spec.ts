@@ -74,6 +74,7 @@ describe('a protected mutation', () => {
       principal,
       requestId: 'r',
       messages: new Messages({ 'test.refused': 'no' }),
+      rateStanding: null,
       loaders: new Map(),
       renewSession: (secret) => secrets.push(secret),
     };

@@ -3,6 +3,7 @@ import { newKey, type Stage } from '../story.js';
 import { waitFor } from '../wait.js';
 import { join, put, type Cast } from './cast.js';
 import { GOAL } from './plan.js';
+import { acceptTerms } from './sign-up.js';
 
 export async function foundCompany({ tell }: Stage, { finance, engineer }: Cast): Promise<string> {
   const { organisation } = await finance.mutate<{ organisation: { id: string } }>(
@@ -11,6 +12,7 @@ export async function foundCompany({ tell }: Stage, { finance, engineer }: Cast)
     'organisation { id }',
     { kind: 'COMPANY', name: 'Acme' },
   );
+  await acceptTerms(finance, 'GIVER', organisation.id);
   await join(finance, engineer, organisation.id, ['MEMBER']);
   tell('story.company', { finance: finance.name, engineer: engineer.name });
   return organisation.id;

@@ -2,8 +2,10 @@ import type { Person } from '../person.js';
 import { newKey, type Stage } from '../story.js';
 import { waitFor } from '../wait.js';
 import { GOAL, PLAN } from './plan.js';
+import { acceptTerms } from './sign-up.js';
 
 export async function onboardRecipient({ stripe, tell }: Stage, maintainer: Person): Promise<void> {
+  await acceptTerms(maintainer, 'RECEIVER');
   await maintainer.mutate('startRecipientOnboarding', 'StartRecipientOnboardingInput', 'recipientAccount { id }', {
     country: 'US',
   });

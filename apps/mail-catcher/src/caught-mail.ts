@@ -1,0 +1,7 @@
+export interface CaughtMail {
+  /** Envelope recipients, as the client gave them to the server. */
+  readonly to: readonly string[];
+  readonly messageId: string;
+  readonly subject: string;
+  readonly text: string;
+}

@@ -1,0 +1,2 @@
+export type { CaughtMail } from './caught-mail.js';
+export { startMailCatcher, type MailCatcher } from './catcher.js';

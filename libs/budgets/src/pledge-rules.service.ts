@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { ApprovalRules, type ApprovalRule } from '#libs/approvals';
+import { actorOf, assertRole } from '#libs/identity';
+import { UnitOfWork } from '#platform/database';
+import type { Id, Principal } from '#platform/kernel';
+import { PLEDGE_SUBJECT } from './pledge-approvals.service.js';
+
+/** From which amount on how many people approve a pledge of an organisation; below the first rule it is one. */
+@Injectable()
+export class PledgeRulesService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly rules: ApprovalRules,
+  ) {}
+
+  async set(principal: Principal, organisationId: Id<'org'>, rules: readonly ApprovalRule[]): Promise<void> {
+    assertRole(principal, organisationId, ['admin']);
+    await this.unitOfWork.run(actorOf(principal), (tx) => this.rules.set(tx, organisationId, PLEDGE_SUBJECT, rules));
+  }
+
+  of(organisationId: Id<'org'>): Promise<ApprovalRule[]> {
+    return this.rules.of(organisationId, PLEDGE_SUBJECT);
+  }
+}

@@ -1,0 +1,77 @@
+import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { ArrayMaxSize, ArrayNotEmpty, IsIn, IsString, MaxLength } from 'class-validator';
+import { MutationInput, MutationPayload, SteppedUpInput } from '#platform/graphql';
+import type { OrganisationRole } from '#platform/kernel';
+import type { MailAddressRow } from '../mail-addresses.queries.js';
+import { OrganisationRoleEnum } from './person.type.js';
+
+@ObjectType('MailAddress', { description: 'Where you get mail. Nothing but the confirmation is sent before it.' })
+export class MailAddressType {
+  @Field(() => String, { nullable: true })
+  address!: string | null;
+
+  @Field(() => Date, { nullable: true })
+  confirmedAt!: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When a confirmed address was last replaced.' })
+  changedAt!: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Waits for its confirmation.' })
+  pendingAddress!: string | null;
+
+  static from({ address, confirmedAt, changedAt, pendingAddress }: MailAddressRow): MailAddressType {
+    return { address, confirmedAt, changedAt, pendingAddress };
+  }
+}
+
+@InputType()
+export class SetMailAddressInput extends MutationInput {
+  @Field()
+  @IsString()
+  @MaxLength(254)
+  address!: string;
+}
+
+@ObjectType()
+export class SetMailAddressPayload extends MutationPayload {
+  @Field(() => MailAddressType, { nullable: true })
+  mailAddress!: MailAddressType | null;
+}
+
+@InputType()
+export class ConfirmMailAddressInput extends MutationInput {
+  @Field({ description: 'The code of the link.' })
+  @IsString()
+  @MaxLength(100)
+  code!: string;
+}
+
+@ObjectType()
+export class ConfirmMailAddressPayload extends MutationPayload {
+  @Field(() => Boolean, { nullable: true })
+  isConfirmed!: boolean | null;
+}
+
+@InputType()
+export class InviteMemberByMailInput extends SteppedUpInput {
+  @Field(() => ID)
+  @IsString()
+  organisationId!: string;
+
+  @Field(() => [OrganisationRoleEnum])
+  @ArrayNotEmpty()
+  @ArrayMaxSize(5)
+  @IsIn(Object.values(OrganisationRoleEnum), { each: true })
+  roles!: OrganisationRole[];
+
+  @Field()
+  @IsString()
+  @MaxLength(254)
+  address!: string;
+}
+
+@ObjectType()
+export class InviteMemberByMailPayload extends MutationPayload {
+  @Field(() => Date, { nullable: true })
+  expiresAt!: Date | null;
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { hashSecret } from '#platform/auth';
+import { Config } from '#platform/config';
+import { memberInvited } from '#platform/contracts';
+import { UnitOfWork } from '#platform/database';
+import { DAY_MS, addMs, newId, type Id, type OrganisationRole, type Principal } from '#platform/kernel';
+import { actorOf, assertRole, personOf } from './access.js';
+import { linkCode } from './link-code.js';
+import { InvalidMailAddressError } from './mail-address.errors.js';
+import { mailAddressOf } from './mail-address.rules.js';
+
+const INVITATION_LIFETIME_MS = 14 * DAY_MS;
+
+export interface MailInvitation {
+  readonly organisationId: Id<'org'>;
+  readonly roles: readonly OrganisationRole[];
+  readonly address: string;
+}
+
+/** Invitations whose code goes to a mail address and is shown to nobody else, not even to who invites. */
+@Injectable()
+export class MailInvitationsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly config: Config,
+  ) {}
+
+  async invite(principal: Principal, { organisationId, roles, address: text }: MailInvitation): Promise<Date> {
+    assertRole(principal, organisationId, ['admin']);
+    const address = mailAddressOf(text);
+    if (address === null) throw new InvalidMailAddressError();
+    return this.unitOfWork.run(actorOf(principal), async (tx) => {
+      const invitationId = newId<'inv'>();
+      const expiresAt = addMs(tx.now, INVITATION_LIFETIME_MS);
+      const hash = hashSecret(linkCode(this.config.get('LINK_SIGNING_KEY'), 'invitation', invitationId));
+      await tx.manager.query(
+        'INSERT INTO invitation (id, organisation_id, invited_by, roles, code_hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+        [
+          invitationId,
+          organisationId,
+          personOf(principal),
+          [...new Set(roles)],
+          hash,
+          tx.now.toISOString(),
+          expiresAt.toISOString(),
+        ],
+      );
+      await tx.manager.query('INSERT INTO invitation_mail (invitation_id, address) VALUES ($1, $2)', [
+        invitationId,
+        address,
+      ]);
+      tx.audit('organisation', organisationId, 'invite', { invitationId, roles: [...roles] });
+      tx.emit(memberInvited, { invitationId });
+      return expiresAt;
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '#platform/config';
+import { UnitOfWork } from '#platform/database';
+import { formatId, nextState, systemActor, type Id } from '#platform/kernel';
+import { DELIVERY, type DeliveryAction } from './delivery.states.js';
+import { MailTransport, type MailAnswer } from './mail-transport.js';
+import { MessageWriter } from './message-text.js';
+import { NotificationsQueries } from './notifications.queries.js';
+import { NotificationsRepository, type SendOutcome } from './notifications.repository.js';
+
+const ACTOR = systemActor('notifications.send-mail');
+
+/**
+ * Sends queued mail, outside of any transaction, and records the answer after it. A worker that dies between the two
+ * sends the mail a second time, with the same Message-ID; no mail is lost.
+ */
+@Injectable()
+export class MailDeliveriesService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly repository: NotificationsRepository,
+    private readonly queries: NotificationsQueries,
+    private readonly writer: MessageWriter,
+    private readonly transport: MailTransport,
+    private readonly config: Config,
+  ) {}
+
+  /** @throws when the server did not take the mail this time, so that the job is given back and tried again */
+  async send(deliveryId: Id<'dlv'>): Promise<void> {
+    const waiting = await this.queries.queuedMail(deliveryId);
+    if (!waiting) return;
+    const { subject, body, sha256: contentSha256 } = this.writer.mail(waiting.template, waiting.parameters);
+    const messageId = `<${formatId('dlv', deliveryId)}@${new URL(this.config.get('PUBLIC_URL')).hostname}>`;
+    const answer = await this.transport.send({ to: waiting.address, subject, text: body, messageId });
+    await this.record(deliveryId, answer, { contentSha256, messageId, answer: answer.answer });
+    if (answer.outcome === 'later') throw new Error(`the SMTP server did not take the mail: ${answer.answer}`);
+  }
+
+  private async record(deliveryId: Id<'dlv'>, { outcome }: MailAnswer, proof: SendOutcome): Promise<void> {
+    await this.unitOfWork.run(ACTOR, async (tx) => {
+      const delivery = await this.repository.lockDelivery(tx, deliveryId);
+      // Another worker was quicker; its record stands.
+      if (delivery?.status !== 'queued') return;
+      if (outcome === 'later') {
+        await this.repository.recordAttempt(tx, deliveryId, 'queued', proof);
+        return;
+      }
+      const action: DeliveryAction = outcome === 'accepted' ? 'accept' : 'refuse';
+      const change = nextState(DELIVERY, action, delivery.status, null);
+      await this.repository.recordAttempt(tx, deliveryId, change.to, proof);
+      tx.audit('delivery', deliveryId, action, { ...change, sha256: proof.contentSha256 });
+    });
+  }
+}

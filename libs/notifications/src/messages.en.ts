@@ -1,0 +1,45 @@
+import type { MessageCatalogue } from '#platform/kernel';
+
+export const notificationsMessages = {
+  'notifications.notFound': 'There is no notification with this id that is yours.',
+  'notifications.topicIsMandatory':
+    'Mail about {topic} cannot be switched off: you have to hear of it. You can switch off others.',
+  'notifications.approvalWaiting.subject': 'A pledge of {organisation} waits for your approval',
+  'notifications.approvalWaiting.body':
+    'Somebody at {organisation} has promised money to a project. It is paid when a second person approves.\n\nLook at it and decide: {link}',
+  'notifications.pledgePaid.subject': '{amount} arrived for "{title}"',
+  'notifications.pledgePaid.body':
+    '{amount} was paid for "{title}". The money is held until the milestones that it is for are accepted.\n\n{link}',
+  'notifications.milestoneAccepted.subject': 'Accepted: "{title}"',
+  'notifications.milestoneAccepted.body':
+    'Your milestone "{title}" was accepted. Its money is released and goes to your account as soon as it is available.\n\n{link}',
+  'notifications.milestoneChangesRequested.subject': 'Changes requested: "{title}"',
+  'notifications.milestoneChangesRequested.body':
+    'The reviewer of "{title}" asks for changes. Read the reasons, and submit evidence again.\n\n{link}',
+  'notifications.invitation.subject': 'You are invited to {organisation} on Mainstay',
+  'notifications.invitation.body':
+    '{organisation} invites you to join it on Mainstay. This link works once, for 14 days:\n\n{link}\n\nIf you do not know why you got this, do nothing.',
+  'notifications.confirmMailAddress.subject': 'Confirm your mail address for Mainstay',
+  'notifications.confirmMailAddress.body':
+    'Somebody entered this address for an account at Mainstay. If it was you, open this link within 24 hours:\n\n{link}\n\nIf it was not you, do nothing: without the link nothing else is sent here.',
+  'notifications.mailAddressChanged.subject': 'Your mail address at Mainstay was changed',
+  'notifications.mailAddressChanged.body':
+    'Mail for your account now goes to another address. Approvals by you are held back for some days. If this was not you, tell the administrators of your organisation at once.\n\n{link}',
+  'notifications.security_new_sign_in.subject': 'New sign-in to your account at Mainstay',
+  'notifications.security_new_sign_in.body':
+    'Somebody signed in to your account. If this was not you, end your sessions at once.\n\n{link}',
+  'notifications.security_factor_added.subject': 'A passkey was added to your account at Mainstay',
+  'notifications.security_factor_added.body':
+    'A passkey was added to your account. If this was not you, remove it and end your sessions at once.\n\n{link}',
+  'notifications.security_factor_removed.subject': 'A passkey was removed from your account at Mainstay',
+  'notifications.security_factor_removed.body':
+    'A passkey was removed from your account. If this was not you, end your sessions at once.\n\n{link}',
+  'notifications.security_token_created.subject': 'An API token was made for your account at Mainstay',
+  'notifications.security_token_created.body':
+    'An API token was made that acts for you. If this was not you, revoke it at once.\n\n{link}',
+  'notifications.security_recovery_started.subject': 'Recovery of your account at Mainstay has begun',
+  'notifications.security_recovery_started.body':
+    'Somebody began to recover your account. If this was not you, stop it at once.\n\n{link}',
+  'notifications.security_sessions_ended.subject': 'Your sessions at Mainstay were ended',
+  'notifications.security_sessions_ended.body': 'All sessions of your account were ended. Sign in again.\n\n{link}',
+} satisfies MessageCatalogue;

@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { MailDeliveriesService } from './mail-deliveries.service.js';
+import { MailTransport } from './mail-transport.js';
+import { MessageWriter } from './message-text.js';
+import { NotificationsJobs } from './notifications.jobs.js';
+import { NotificationsQueries } from './notifications.queries.js';
+import { NotificationsRepository } from './notifications.repository.js';
+import { NotificationsService } from './notifications.service.js';
+
+@Module({
+  providers: [
+    MailDeliveriesService,
+    MailTransport,
+    MessageWriter,
+    NotificationsJobs,
+    NotificationsQueries,
+    NotificationsRepository,
+    NotificationsService,
+  ],
+  exports: [MessageWriter, NotificationsQueries, NotificationsService],
+})
+export class NotificationsModule {}

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#platform/database';
+import type { Id, MessageParameters } from '#platform/kernel';
+import type { DeliveryStatus } from './delivery.states.js';
+import type { NotificationTopic } from './topics.rules.js';
+
+export interface NewNotification {
+  readonly id: Id<'ntf'>;
+  readonly personId: string | null;
+  readonly topic: NotificationTopic;
+  readonly template: string;
+  readonly parameters: MessageParameters;
+}
+
+export interface Delivery {
+  readonly id: Id<'dlv'>;
+  readonly notificationId: string;
+  readonly channel: 'inbox' | 'mail';
+  readonly address: string | null;
+  readonly status: DeliveryStatus;
+  readonly contentSha256: string | null;
+  readonly answer: string | null;
+}
+
+export interface SendOutcome {
+  readonly contentSha256: string;
+  readonly messageId: string;
+  readonly answer: string;
+}
+
+export interface LockedDelivery {
+  readonly id: Id<'dlv'>;
+  readonly status: DeliveryStatus;
+}
+
+@Injectable()
+export class NotificationsRepository {
+  async insert(tx: Tx, notification: NewNotification): Promise<void> {
+    const { id, personId, topic, template, parameters } = notification;
+    await tx.manager.query(
+      'INSERT INTO notification (id, person_id, topic, template, parameters, created_at) VALUES ($1, $2, $3, $4, $5, $6)',
+      [id, personId, topic, template, JSON.stringify(parameters), tx.now.toISOString()],
+    );
+  }
+
+  async insertDelivery(tx: Tx, delivery: Delivery): Promise<void> {
+    const { id, notificationId, channel, address, status, contentSha256, answer } = delivery;
+    const now = tx.now.toISOString();
+    await tx.manager.query(
+      `INSERT INTO notification_delivery (id, notification_id, channel, address, status, attempts, content_sha256, answer, queued_at, ended_at)
+       VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9)`,
+      [id, notificationId, channel, address, status, contentSha256, answer, now, status === 'queued' ? null : now],
+    );
+  }
+
+  async lockDelivery(tx: Tx, id: string): Promise<LockedDelivery | null> {
+    const rows = await tx.manager.query<LockedDelivery[]>(
+      'SELECT id, status FROM notification_delivery WHERE id = $1 FOR UPDATE',
+      [id],
+    );
+    return rows[0] ?? null;
+  }
+
+  async recordAttempt(tx: Tx, id: string, status: DeliveryStatus, outcome: SendOutcome): Promise<void> {
+    await tx.manager.query(
+      `UPDATE notification_delivery SET status = $2, attempts = attempts + 1, content_sha256 = $3, message_id = $4,
+              answer = left($5, 500), ended_at = $6 WHERE id = $1`,
+      [
+        id,
+        status,
+        outcome.contentSha256,
+        outcome.messageId,
+        outcome.answer,
+        status === 'queued' ? null : tx.now.toISOString(),
+      ],
+    );
+  }
+
+  async hasOptedOut(tx: Tx, personId: string, topic: NotificationTopic): Promise<boolean> {
+    const rows = await tx.manager.query<unknown[]>(
+      'SELECT 1 FROM notification_opt_out WHERE person_id = $1 AND topic = $2',
+      [personId, topic],
+    );
+    return rows.length === 1;
+  }
+
+  async setOptOut(tx: Tx, personId: string, topic: NotificationTopic, isOptedOut: boolean): Promise<void> {
+    const statement = isOptedOut
+      ? 'INSERT INTO notification_opt_out (person_id, topic, opted_out_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING'
+      : 'DELETE FROM notification_opt_out WHERE person_id = $1 AND topic = $2';
+    await tx.manager.query(statement, isOptedOut ? [personId, topic, tx.now.toISOString()] : [personId, topic]);
+  }
+
+  /** Marks one notification of a person, or all of them with `id` null; answers how many were found. */
+  async markRead(tx: Tx, personId: string, id: string | null): Promise<number> {
+    const [, found] = await tx.manager.query<[unknown[], number]>(
+      `UPDATE notification SET read_at = coalesce(read_at, $3)
+        WHERE person_id = $1 AND ($2::uuid IS NULL AND read_at IS NULL OR id = $2)`,
+      [personId, id, tx.now.toISOString()],
+    );
+    return found;
+  }
+}

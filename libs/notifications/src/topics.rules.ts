@@ -1,0 +1,49 @@
+/** What a notification is about; people opt out by these, once for each. */
+export const NOTIFICATION_TOPICS = ['approvals', 'milestones', 'money', 'security', 'invitations'] as const;
+export type NotificationTopic = (typeof NOTIFICATION_TOPICS)[number];
+
+/** Those that mail may be switched off for. Who is paid, and who may be robbed, has to hear of it. */
+export const OPTIONAL_TOPICS: readonly NotificationTopic[] = ['approvals', 'milestones'];
+
+interface Template {
+  readonly topic: NotificationTopic;
+  /** Page that the message leads to. */
+  readonly path: string;
+  /** What the code in the link is for, when it has one; the parameter `codeId` says of what. */
+  readonly code?: 'invitation' | 'mail-address';
+}
+
+const security: Template = { topic: 'security', path: '/' };
+
+/** Every message there is. Its texts are `notifications.<name>.subject` and `.body`. */
+export const TEMPLATES = {
+  approvalWaiting: { topic: 'approvals', path: '/' },
+  pledgePaid: { topic: 'money', path: '/' },
+  milestoneAccepted: { topic: 'milestones', path: '/' },
+  milestoneChangesRequested: { topic: 'milestones', path: '/' },
+  invitation: { topic: 'invitations', path: '/invitations/accept', code: 'invitation' },
+  confirmMailAddress: { topic: 'security', path: '/mail-address', code: 'mail-address' },
+  mailAddressChanged: security,
+  security_new_sign_in: security,
+  security_factor_added: security,
+  security_factor_removed: security,
+  security_token_created: security,
+  security_recovery_started: security,
+  security_sessions_ended: security,
+} as const satisfies Readonly<Record<string, Template>>;
+
+export type TemplateName = keyof typeof TEMPLATES;
+
+export function templateOf(name: string): Template {
+  if (!Object.hasOwn(TEMPLATES, name)) throw new Error(`no template ${name}`);
+  return TEMPLATES[name as TemplateName];
+}
+
+/** Why mail is not sent, or null when it is. */
+export function reasonToWithhold(
+  topic: NotificationTopic,
+  facts: { readonly hasAddress: boolean; readonly optedOut: boolean },
+): 'no_confirmed_address' | 'opted_out' | null {
+  if (facts.optedOut && OPTIONAL_TOPICS.includes(topic)) return 'opted_out';
+  return facts.hasAddress ? null : 'no_confirmed_address';
+}

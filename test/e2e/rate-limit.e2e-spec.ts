@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { HOUR_MS, MINUTE_MS } from '#platform/kernel';
+import { givenCompany, key } from '../support/given.js';
+import { statementsDuring } from '../support/statements.js';
+import { TestApi } from '../support/test-api.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await TestApi.start({ ANONYMOUS_POINTS_PER_MINUTE: '500' });
+}, 60_000);
+afterAll(() => api.close());
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+const send = (query: string, headers: Readonly<Record<string, string>> = {}) =>
+  request(api.url)
+    .post('/graphql')
+    .set({ ...JSON_TYPE, ...headers })
+    .send(JSON.stringify({ query }));
+/** 100 points. */
+const PAGE = '{ projects(first: 100) { nodes { id } pageInfo { endCursor } } }';
+const cheap = '{ rateLimit { limit cost remaining resetAt } }';
+
+describe('the bucket of a caller', () => {
+  it.each([
+    ['an anonymous address', 500, MINUTE_MS, () => Promise.resolve({})],
+    ['a person', 5_000, HOUR_MS, async () => (await api.givenPerson(key())).headers],
+    [
+      'a token',
+      2_000,
+      HOUR_MS,
+      async () => {
+        const { organisationId, finance } = await givenCompany(api);
+        const input = { organisationId, name: 'build', scopes: ['READ'] };
+        const { token } = await api.mutate<{ token: string }>(
+          'createApiToken',
+          'CreateApiTokenInput',
+          'token',
+          input,
+          finance,
+        );
+        return { Authorization: `Bearer ${token}` };
+      },
+    ],
+  ] as const)(
+    'of %s holds %i points, refuses what is beyond, and is full again when its window is over',
+    async (_case, limit, windowMs, headersOf) => {
+      api.advance(HOUR_MS);
+      const headers: Readonly<Record<string, string>> = await headersOf();
+      const first = await send(cheap, headers).expect(200);
+      expect(first.body.data.rateLimit).toEqual({ limit, cost: 1, remaining: limit - 1, resetAt: expect.any(String) });
+      expect(first.headers).toMatchObject({
+        'ratelimit-limit': String(limit),
+        'ratelimit-remaining': String(limit - 1),
+      });
+      const answers = [];
+      for (let spent = 1; spent <= limit; spent += 300) answers.push((await send(PAGE, headers)).status);
+      expect(new Set(answers)).toEqual(new Set([200, 429]));
+      const refused = await send(cheap, headers);
+      expect(refused).toMatchObject({
+        status: 429,
+        body: { data: null, errors: [{ extensions: { code: 'RATE_LIMITED' } }] },
+      });
+      const wait = Number(refused.headers['retry-after']);
+      expect([wait > 0, wait <= windowMs / 1_000]).toEqual([true, true]);
+      api.advance(wait * 1_000 + 1);
+      await send(cheap, headers).expect(200);
+    },
+  );
+
+  it('is drawn from by requests at once as by one after the other', async () => {
+    api.advance(HOUR_MS);
+    const { headers } = await api.givenPerson(key());
+    await Promise.all(Array.from({ length: 20 }, () => send(cheap, headers)));
+    expect((await send(cheap, headers)).body.data.rateLimit.remaining).toBe(5_000 - 21);
+  });
+
+  it('costs one statement', async () => {
+    const statements = await statementsDuring(api, () => send('{ paymentsMode }'));
+    expect(statements).toHaveLength(1);
+  });
+});
+
+describe('a request that another site may have started', () => {
+  const own = () => new URL(api.url).origin;
+
+  it.each<[string, (origin: string) => Record<string, string>, number]>([
+    ['of the own page passes', (origin) => ({ Origin: origin, 'Sec-Fetch-Site': 'same-origin' }), 200],
+    ['of an older browser on the own page passes', (origin) => ({ Origin: origin }), 200],
+    ['of a client that is no browser passes', () => ({}), 200],
+    ['typed by the person passes', () => ({ 'Sec-Fetch-Site': 'none' }), 200],
+    ['of a foreign origin is refused', () => ({ Origin: 'https://evil.example' }), 403],
+    ['of a sandboxed frame is refused', () => ({ Origin: 'null' }), 403],
+    ['of a foreign site without an origin is refused', () => ({ 'Sec-Fetch-Site': 'cross-site' }), 403],
+    ['of a neighbour on the same site is refused', () => ({ 'Sec-Fetch-Site': 'same-site' }), 403],
+    [
+      'that claims the own origin from a foreign site is refused',
+      (origin) => ({ Origin: origin, 'Sec-Fetch-Site': 'cross-site' }),
+      403,
+    ],
+    ['of the own host on another port is refused', (origin) => ({ Origin: origin.replace(/\d+$/, '1') }), 403],
+    ['as a form is refused', () => ({ 'Content-Type': 'application/x-www-form-urlencoded' }), 415],
+    ['as plain text is refused', () => ({ 'Content-Type': 'text/plain' }), 415],
+  ])('%s, with a session', async (_case, headersOf, status) => {
+    const { headers } = await api.givenPerson(key());
+    const sent = { ...headers, ...headersOf(own()) };
+    expect((await send('{ viewer { person { id } } }', sent)).status).toBe(status);
+  });
+
+  it('is no danger with a token, which no browser adds by itself', async () => {
+    const { organisationId, finance } = await givenCompany(api);
+    const input = { organisationId, name: 'build', scopes: ['READ'] };
+    const { token } = await api.mutate<{ token: string }>(
+      'createApiToken',
+      'CreateApiTokenInput',
+      'token',
+      input,
+      finance,
+    );
+    const foreign = {
+      Authorization: `Bearer ${token}`,
+      Origin: 'https://tool.example',
+      'Sec-Fetch-Site': 'cross-site',
+    };
+    expect((await send('{ viewer { person { id } } }', foreign)).status).toBe(200);
+  });
+});
+
+describe('a document that kills a server without limits', () => {
+  /** 174 bytes: two fragments of the introspection that contain each other. */
+  const CYCLE =
+    '{__schema{types{...A}}}fragment A on __Type{fields{type{...B}}interfaces{...B}ofType{...B}}fragment B on __Type{fields{type{...A}}possibleTypes{...A}ofType{...A}inputFields{name}}';
+
+  it('is refused at once, before validation', async () => {
+    expect(Buffer.byteLength(CYCLE)).toBeLessThan(200);
+    await send('{ paymentsMode }');
+    const began = performance.now();
+    const answer = await send(CYCLE);
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors[0].message).toMatch(/contains itself/);
+    // Generous, since the suite shares its cores; the bench has the figure.
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+});
