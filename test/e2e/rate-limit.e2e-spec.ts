@@ -24,14 +24,14 @@ const cheap = '{ rateLimit { limit cost remaining resetAt } }';
 describe('the bucket of a caller', () => {
   it.each([
     ['an anonymous address', 500, MINUTE_MS, () => Promise.resolve({})],
-    ['a person', 5_000, HOUR_MS, async () => (await api.givenPerson(key())).headers],
+    ['a person', 5_000, HOUR_MS, async () => (await api.givenPersonWithoutPasskey(key())).headers],
     [
       'a token',
       2_000,
       HOUR_MS,
       async () => {
         const { organisationId, finance } = await givenCompany(api);
-        const input = { organisationId, name: 'build', scopes: ['READ'] };
+        const input = { organisationId, name: 'build', scopes: ['INVENTORY_READ'] };
         const { token } = await api.mutate<{ token: string }>(
           'createApiToken',
           'CreateApiTokenInput',
@@ -70,7 +70,7 @@ describe('the bucket of a caller', () => {
 
   it('is drawn from by requests at once as by one after the other', async () => {
     api.advance(HOUR_MS);
-    const { headers } = await api.givenPerson(key());
+    const { headers } = await api.givenPersonWithoutPasskey(key());
     await Promise.all(Array.from({ length: 20 }, () => send(cheap, headers)));
     expect((await send(cheap, headers)).body.data.rateLimit.remaining).toBe(5_000 - 21);
   });
@@ -102,14 +102,14 @@ describe('a request that another site may have started', () => {
     ['as a form is refused', () => ({ 'Content-Type': 'application/x-www-form-urlencoded' }), 415],
     ['as plain text is refused', () => ({ 'Content-Type': 'text/plain' }), 415],
   ])('%s, with a session', async (_case, headersOf, status) => {
-    const { headers } = await api.givenPerson(key());
+    const { headers } = await api.givenPersonWithoutPasskey(key());
     const sent = { ...headers, ...headersOf(own()) };
     expect((await send('{ viewer { person { id } } }', sent)).status).toBe(status);
   });
 
   it('is no danger with a token, which no browser adds by itself', async () => {
     const { organisationId, finance } = await givenCompany(api);
-    const input = { organisationId, name: 'build', scopes: ['READ'] };
+    const input = { organisationId, name: 'build', scopes: ['INVENTORY_READ'] };
     const { token } = await api.mutate<{ token: string }>(
       'createApiToken',
       'CreateApiTokenInput',

@@ -15,7 +15,7 @@ import { storySbom } from '../support/story-rig.js';
 
 const IS_LONG = process.env.MAINSTAY_LONG === '1';
 const ENDS_BY_ITSELF_MS = 10_000;
-const CHILDREN = ['api', 'openid-provider', 'stripe-emulator', 'worker'];
+const CHILDREN = ['api', 'mail-catcher', 'openid-provider', 'stripe-emulator', 'worker'];
 
 let trial: CommandLineTrial;
 beforeAll(async () => {

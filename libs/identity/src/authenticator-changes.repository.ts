@@ -39,7 +39,8 @@ export class AuthenticatorChanges {
       [uuidv7(tx.now.getTime()), personId, change, tx.now.toISOString(), pauses],
     );
     tx.audit('person', personId, 'changeAuthenticator', { change, pauses });
-    const notice = NOTICES[change];
+    // Who sets an account up knows about it.
+    const notice = pauses ? NOTICES[change] : null;
     if (notice !== null) tx.emit(securityNoticeDue, { personId, notice });
   }
 

@@ -55,7 +55,7 @@ Inventory.*                           U    X    +    +    +    X    X    X    X 
 Invitation.*                          0    0    0    0    +    0    0    0    0    0    F    0
 LinkedIdentity.*                      U    +    +    +    +    +    +    +    +    0    F    0
 MailAddress.*                         U    0    0    0    0    0    0    0    0    0    F    0
-MailAddress.pendingAddress            U    0    0    0    0    0    +    0    0    0    F    0
+MailAddress.pendingAddress            U    0    +    0    0    0    +    0    0    0    F    0
 Membership.*                          U    e    +    +    +    +    e    +    +    F    F    F
 Milestone.*                           +    +    +    +    +    +    +    +    +    +    +    +
 Milestone.acceptedAt                  0    0    0    0    0    0    0    0    0    0    0    0
@@ -130,7 +130,7 @@ RateLimit.*                           +    +    +    +    +    +    +    +    + 
 RecipientAccount.*                    U    0    0    0    0    0    +    0    0    F    F    F
 Session.*                             U    +    +    +    +    +    +    +    +    0    F    0
 SignInProvider.*                      +    +    +    +    +    +    +    +    +    +    +    +
-SignUp.*                              U    0    0    0    0    0    +    0    0    0    F    0
+SignUp.*                              U    0    +    0    0    0    +    0    0    0    F    0
 Terms.*                               +    +    +    +    +    +    +    +    +    +    +    +
 TermsAcceptance.*                     U    e    +    +    +    e    +    e    e    F    F    F
 TermsAcceptance.organisationId        U    e    +    +    +    e    0    e    e    F    F    F
@@ -147,7 +147,7 @@ UploadRefusal.*                       U    0    +    +    +    0    0    0    0 
 Viewer.apiTokens                      U    e    +    e    e    +    e    e    e    F    F    F
 Viewer.decisionsPausedUntil           U    0    0    0    0    0    0    0    0    0    F    0
 Viewer.identities                     U    +    +    +    +    +    +    +    +    0    F    0
-Viewer.mailAddress                    U    0    0    0    0    0    +    0    0    0    F    0
+Viewer.mailAddress                    U    0    +    0    0    0    +    0    0    0    F    0
 Viewer.memberships                    U    e    +    +    +    +    e    +    +    F    F    F
 Viewer.notificationOptOuts            U    e    e    e    e    e    e    e    e    F    F    F
 Viewer.notifications                  U    +    +    +    +    +    +    +    +    F    F    F
@@ -156,7 +156,7 @@ Viewer.passkeys                       U    +    +    +    +    +    +    +    + 
 Viewer.person                         U    +    +    +    +    +    +    +    +    +    F    +
 Viewer.recoveryCodesLeft              U    +    +    +    +    +    +    +    +    0    F    0
 Viewer.sessions                       U    +    +    +    +    +    +    +    +    0    F    0
-Viewer.signUp                         U    0    0    0    0    0    +    0    0    0    F    0
+Viewer.signUp                         U    0    +    0    0    0    +    0    0    0    F    0
 Viewer.termsAcceptances               U    e    +    +    +    e    +    e    e    F    F    F
 Viewer.unreadNotificationCount        U    +    +    +    +    +    +    +    +    F    F    F
 Mutation.acceptInvitation             U    +    +    +    +    +    +    +    +    F    F    F

@@ -1,6 +1,8 @@
 import { CheckpointsService } from '#libs/audit';
 import { CatalogImportService } from '#libs/catalog';
-import { formatId, parseId } from '#platform/kernel';
+import { securityNoticeDue } from '#platform/contracts';
+import { UnitOfWork } from '#platform/database';
+import { formatId, parseId, systemActor } from '#platform/kernel';
 import {
   givenEvidence,
   givenMember,
@@ -95,17 +97,14 @@ export async function openWorld(api: TestApi): Promise<World> {
     { organisationId, toPersonId: people.stranger.personId },
     admin,
   );
-  await api.mutate(
-    'setMailAddress',
-    'SetMailAddressInput',
-    'clientMutationId',
-    { address: 'grace@mail.example' },
-    need.maintainer,
-  );
+  for (const person of [need.maintainer, member]) {
+    const address = { address: `${key().slice(-12)}@mail.example` };
+    await api.mutate('setMailAddress', 'SetMailAddressInput', 'clientMutationId', address, person);
+    const signUp = { intents: ['RECEIVE'], displayName: 'Grace', isNamed: true };
+    await api.mutate('completeSignUp', 'CompleteSignUpInput', 'clientMutationId', signUp, person);
+  }
   // Another address may be entered after a minute.
   await api.database.asOwner(`UPDATE mail_address SET entered_at = entered_at - interval '5 minutes'`);
-  const signUp = { intents: ['RECEIVE'], displayName: 'Grace', isNamed: true };
-  await api.mutate('completeSignUp', 'CompleteSignUpInput', 'clientMutationId', signUp, need.maintainer);
   await api.mutate(
     'startRecipientOnboarding',
     'StartRecipientOnboardingInput',
@@ -127,6 +126,7 @@ export async function openWorld(api: TestApi): Promise<World> {
     workload(organisationId),
     admin,
   );
+  await tellAll(api, Object.values(people));
   await api.settle();
   await api.app.get(CheckpointsService).publishWhenDue();
   const [milestone] = need.milestoneIds;
@@ -153,6 +153,15 @@ export async function openWorld(api: TestApi): Promise<World> {
       transfer: transfer.id,
     },
   };
+}
+
+/** Something in the inbox of everybody. */
+async function tellAll(api: TestApi, people: readonly Caller[]): Promise<void> {
+  await api.app.get(UnitOfWork).run(systemActor('test'), (tx) => {
+    for (const { personId } of people)
+      tx.emit(securityNoticeDue, { personId: parseId('usr', personId), notice: 'new_sign_in' });
+    return Promise.resolve();
+  });
 }
 
 /** A token of a member of the company, with the scopes. */
