@@ -9,6 +9,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { BadRequestError } from './request-errors.js';
+import { assertStorable } from './storable-text.js';
 
 /** Limits of one document. They are checked before validation, whose rules cost more than a whole request. */
 export const DOCUMENT_LIMITS = {
@@ -54,6 +55,7 @@ interface Measure {
 export function checkDocument(source: string, variables: Variables): CheckedDocument {
   let cost = 0;
   const document = parseWithin(source);
+  assertStorable(document, variables);
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);

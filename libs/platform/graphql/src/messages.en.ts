@@ -19,6 +19,7 @@ export const graphqlMessages = {
   'graphql.fragmentCycle': 'The document has a fragment that contains itself.',
   'graphql.rateLimited':
     'You have asked for more than {limit} points in this window. Wait {seconds} seconds, or ask for smaller pages.',
+  'graphql.unusableText': 'A text of this request holds a NUL character or half of a surrogate pair. Send it without.',
   'graphql.jsonOnly': 'Send GraphQL as a POST with the content type application/json.',
   'graphql.foreignOrigin': 'This address is not allowed to send requests with your session.',
 } satisfies MessageCatalogue;
