@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { CheckpointsService, leafHash } from '#libs/audit';
 import {
   givenCompany,
@@ -48,6 +48,8 @@ beforeAll(async () => {
   company = await givenCompany(api);
   outsider = await api.givenPerson('Oscar Outside');
 }, 60_000);
+// A history of a hundred entries with their proofs costs many points.
+beforeEach(() => api.refillBuckets());
 afterAll(() => api.close());
 
 const publish = () => api.app.get(CheckpointsService).publishWhenDue();

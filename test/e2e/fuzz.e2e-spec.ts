@@ -30,6 +30,8 @@ interface Finding {
   readonly answer: string;
 }
 
+let refusedForPoints = 0;
+
 async function findingOf(body: unknown, headers: Readonly<Record<string, string>>): Promise<Finding | null> {
   const sent = JSON.stringify(body);
   const began = performance.now();
@@ -40,6 +42,7 @@ async function findingOf(body: unknown, headers: Readonly<Record<string, string>
   });
   const answer = await response.text();
   const took = performance.now() - began;
+  if (response.status === 429) refusedForPoints += 1;
   const what =
     response.status >= 500 || answer.includes('"INTERNAL"')
       ? 'a failure of ours'
@@ -61,15 +64,19 @@ describe('generated bodies', () => {
       const findings: Finding[] = [];
       let valid = 0;
       for (let n = 0; n < COUNT; n += 1) {
+        // A body that is refused for want of points tries nothing else.
+        if (n % 25 === 0) await runner.api.refillBuckets();
         const text = n % 3 === 2 ? null : bodies.valid();
         if (text !== null && validate(runner.schema, parse(text)).length === 0) valid += 1;
         const { headers } = runner.world.as[bodies.one(PRINCIPALS)];
         const finding = await findingOf(text === null ? bodies.broken() : { query: text }, headers);
         if (finding) findings.push(finding);
       }
-      console.info(`${String(COUNT)} bodies of seed ${String(SEED)}, ${String(valid)} of them valid`);
+      console.info(
+        `${String(COUNT)} bodies of seed ${String(SEED)}, ${String(valid)} of them valid, ${String(refusedForPoints)} refused for points`,
+      );
       expect(findings).toEqual([]);
-      expect(valid).toBeGreaterThanOrEqual(COUNT / 2);
+      expect(valid - refusedForPoints).toBeGreaterThanOrEqual(COUNT / 2);
     },
     COUNT * 200,
   );
