@@ -3,6 +3,7 @@ import {
   givenCompany,
   givenMember,
   givenNeed,
+  givenPaidPledge,
   givenPledge,
   key,
   type GivenCompany,
@@ -141,5 +142,28 @@ describe('the rules of an organisation', () => {
     expect((await setRules([twice, { ...twice, required: 3 }])).userErrors).toEqual([
       { code: 'DUPLICATE_APPROVAL_RULE' },
     ]);
+  });
+});
+
+describe('a pledge that is taken back', () => {
+  const withdraw = (pledgeId: string) =>
+    api.mutate('withdrawPledge', 'WithdrawPledgeInput', 'clientMutationId', { pledgeId }, acme.engineer);
+
+  it('is taken back once, and not at all when it was paid or waits for its payment', async () => {
+    const pledgeId = await givenPledge(api, acme, need.needId, '1000');
+    expect((await withdraw(pledgeId)).userErrors).toEqual([]);
+    expect((await withdraw(pledgeId)).userErrors).toEqual([{ code: 'ILLEGAL_TRANSITION' }]);
+    const paid = await givenPaidPledge(api, acme, need.needId, '2000');
+    expect((await withdraw(paid)).userErrors).toEqual([{ code: 'ILLEGAL_TRANSITION' }]);
+  });
+
+  it('gives its capacity back once when it is taken back five times at once', async () => {
+    const pledgeId = await givenPledge(api, acme, need.needId, '1000');
+    const codes = (await Promise.all(Array.from({ length: 5 }, () => withdraw(pledgeId)))).map(
+      ({ userErrors }) => userErrors[0]?.code ?? '+',
+    );
+    expect(codes.sort()).toEqual(['+', ...Array.from({ length: 4 }, () => 'ILLEGAL_TRANSITION')]);
+    const answer = await api.gql('query ($id: ID!) { need(id: $id) { reserved { minor } } }', { id: need.needId });
+    expect(answer.data!.need).toEqual({ reserved: { minor: '0' } });
   });
 });

@@ -96,9 +96,8 @@ export class NeedsService {
     return need;
   }
 
-  /** For pledges: a promise ends without money, and its capacity is free again. */
-  async unreserve(tx: Tx, needId: Id<'need'>, amount: Money): Promise<void> {
-    const need = await this.needs.lock(tx, needId);
+  /** For pledges: a promise ends without money, and the capacity of its need, which the caller has locked, is free again. */
+  async unreserve(tx: Tx, need: Need, amount: Money): Promise<void> {
     need.reservedMinor -= amount.minor;
     await this.needs.save(tx, need);
   }

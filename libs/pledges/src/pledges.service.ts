@@ -150,9 +150,11 @@ export class PledgesService {
   }
 
   private async end(tx: Tx, known: Pledge, action: 'withdraw' | 'reject' | 'lapse'): Promise<void> {
-    await this.needs.unreserve(tx, known.needId, known.amount);
+    const need = await this.needs.lock(tx, known.needId);
     const pledge = await this.pledges.lock(tx, known.id);
+    // Refused here when it has been paid or ended already; only then is there capacity to give back.
     const change = pledge.apply(action);
+    await this.needs.unreserve(tx, need, pledge.amount);
     await this.pledges.save(tx, pledge);
     await this.ledger.post(tx, promiseEnded(pledge, tx.now, action));
     tx.audit('pledge', pledge.id, action, change);
