@@ -1,7 +1,6 @@
-import { pathToFileURL } from 'node:url';
-import { join } from 'node:path';
 import pg from 'pg';
 import { interleavedPairs, quantile, show, throughput } from './pairs.mjs';
+import { threeRows } from './three-rows.mjs';
 
 const CLIENTS = 8;
 const SLICE_MS = 400;
@@ -17,31 +16,8 @@ const TARGET_RATIO = 0.35;
  * the ratio is the ledger's; the second ratio is shown to say what the leaf costs.
  */
 export async function benchPosting(root, url) {
-  const load = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
-  const { openConnection, UnitOfWork } = await load('libs/platform/database/src/index.js');
-  const { LedgerService, account, credit, debit } = await load('libs/ledger/src/index.js');
-  const { AuditLog } = await load('libs/audit/src/index.js');
-  const { SystemClock, currency, money, systemActor, uuidv7 } = await load('libs/platform/kernel/src/index.js');
-
-  const dataSource = await openConnection(url, 'bench', 'mainstay_app', CLIENTS);
-  const withLeaf = new UnitOfWork(dataSource, new SystemClock(), new AuditLog());
-  const alone = new UnitOfWork(dataSource, new SystemClock(), { statement: () => '' });
-  const ledger = new LedgerService();
-  const usd = currency('USD');
-  const actor = systemActor('bench');
-  const threeRows = (client) => ({
-    kind: 'bench',
-    // As business keys are made: in the order of time, which is what the index meets in production.
-    idem: `bench:${uuidv7()}`,
-    occurredAt: new Date(),
-    cause: {},
-    postings: [
-      debit(account('stripe.clearing', usd), money(1_000n, 'USD')),
-      credit(account('held.pledge', usd, `plg_bench_${client}`), money(900n, 'USD')),
-      credit(account('income.platform_fee', usd), money(100n, 'USD')),
-    ],
-  });
-  const post = (unitOfWork) => (client) => unitOfWork.run(actor, (tx) => ledger.post(tx, threeRows(client)));
+  const { post, uuidv7 } = await threeRows(root, url);
+  const { dataSource, alone, withLeaf } = await post(CLIENTS);
 
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();
@@ -64,12 +40,12 @@ export async function benchPosting(root, url) {
 
   const floor = () => throughput(CLIENTS, SLICE_MS, insert);
   let isOk = true;
-  for (const [name, unitOfWork, targetRatio] of [
+  for (const [name, once, targetRatio] of [
     ['ledger alone', alone, TARGET_RATIO],
     ['with its audit leaf', withLeaf, null],
   ]) {
     const latencies = [];
-    const ours = () => throughput(CLIENTS, SLICE_MS, post(unitOfWork), latencies);
+    const ours = () => throughput(CLIENTS, SLICE_MS, once, latencies);
     const { own, base, ratio } = await interleavedPairs(ours, floor);
     const p99 = quantile(latencies, 0.99);
     console.log(`posting of three rows, ${CLIENTS} clients, ${name}:`);

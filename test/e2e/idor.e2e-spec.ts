@@ -58,6 +58,16 @@ describe('an id in a query', () => {
   );
 });
 
+describe('an id that cannot be stored', () => {
+  it.each(['\u0000', 'plg_\uD800'])('is refused before anything but the session is looked up: %j', async (id) => {
+    const statements = await statementsDuring(api, async () => {
+      const answer = await api.gql('query ($id: ID!) { pledge(id: $id) { id } }', { id }, world.as.rival);
+      expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+    });
+    expect(statements.filter((text) => !text.includes('FROM session'))).toEqual([]);
+  });
+});
+
 describe('an id in the input of a mutation', () => {
   /** Paths of the fields of an input that take an id. */
   function idFields(type: unknown): string[] {

@@ -133,9 +133,9 @@ export async function givenCompany(api: TestApi): Promise<GivenCompany> {
   return { organisationId, finance, engineer: await givenMember(api, organisationId, finance, ['MEMBER']) };
 }
 
-export async function givenReviewer(api: TestApi): Promise<Caller> {
+export async function givenReviewer(api: TestApi, somebody?: Caller): Promise<Caller> {
   const officer = await api.givenPerson(`Petra ${key()}`);
-  return givenMember(api, await givenOrganisation(api, 'FOUNDATION', officer), officer, ['REVIEWER']);
+  return givenMember(api, await givenOrganisation(api, 'FOUNDATION', officer), officer, ['REVIEWER'], somebody);
 }
 
 /** A pledge that was promised, by the engineer. */
