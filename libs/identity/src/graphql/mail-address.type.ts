@@ -1,9 +1,8 @@
-import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { ArrayMaxSize, ArrayNotEmpty, IsIn, IsString, MaxLength } from 'class-validator';
-import { MutationInput, MutationPayload, SteppedUpInput } from '#platform/graphql';
-import type { OrganisationRole } from '#platform/kernel';
+import { Field, InputType, ObjectType } from '@nestjs/graphql';
+import { IsString, MaxLength } from 'class-validator';
+import { MutationInput, MutationPayload } from '#platform/graphql';
 import type { MailAddressRow } from '../mail-addresses.queries.js';
-import { OrganisationRoleEnum } from './person.type.js';
+import { InviteMemberInput } from './identity.inputs.js';
 
 @ObjectType('MailAddress', { description: 'Where you get mail. Nothing but the confirmation is sent before it.' })
 export class MailAddressType {
@@ -53,17 +52,7 @@ export class ConfirmMailAddressPayload extends MutationPayload {
 }
 
 @InputType()
-export class InviteMemberByMailInput extends SteppedUpInput {
-  @Field(() => ID)
-  @IsString()
-  organisationId!: string;
-
-  @Field(() => [OrganisationRoleEnum])
-  @ArrayNotEmpty()
-  @ArrayMaxSize(5)
-  @IsIn(Object.values(OrganisationRoleEnum), { each: true })
-  roles!: OrganisationRole[];
-
+export class InviteMemberByMailInput extends InviteMemberInput {
   @Field()
   @IsString()
   @MaxLength(254)
