@@ -67,6 +67,7 @@ column evidence.milestone_id uuid not null
 column evidence.upload_id uuid not null
 column evidence.submitted_by uuid not null
 column evidence.note text not null
+column evidence.embargoed_until timestamp with time zone
 column evidence.sha256 text not null
 column evidence.submitted_at timestamp with time zone not null
 column external_identity.issuer text not null
@@ -88,6 +89,7 @@ column inbox_receipt.consumer text not null
 column inbox_receipt.message_id uuid not null
 column inbox_receipt.received_at timestamp with time zone not null
 column inventory.id uuid not null
+column inventory.organisation_id uuid not null
 column inventory.product_id uuid not null
 column inventory.upload_id uuid not null
 column inventory.format text not null
@@ -99,6 +101,7 @@ column inventory.resolved_count integer not null
 column inventory.warnings jsonb not null
 column inventory.created_at timestamp with time zone not null
 column inventory_component.inventory_id uuid not null
+column inventory_component.organisation_id uuid not null
 column inventory_component.ordinal integer not null
 column inventory_component.name text not null
 column inventory_component.version text
@@ -324,6 +327,7 @@ column project_signal.value double precision not null
 column project_signal.source text not null
 column project_signal.observed_at timestamp with time zone not null
 column project_use.inventory_id uuid not null
+column project_use.organisation_id uuid not null
 column project_use.project_id uuid not null
 column project_use.depth integer
 column project_use.gateways integer not null
@@ -489,6 +493,7 @@ constraint authenticator_change_pk on authenticator_change: PRIMARY KEY (id)
 constraint commitment_salt_length on commitment_salt: CHECK ((length(salt) = 32))
 constraint commitment_salt_pk on commitment_salt: PRIMARY KEY (commitment)
 constraint evidence_digest on evidence: UNIQUE (sha256)
+constraint evidence_embargo on evidence: CHECK ((embargoed_until > submitted_at))
 constraint evidence_milestone_fk on evidence: FOREIGN KEY (milestone_id) REFERENCES milestone(id)
 constraint evidence_pk on evidence: PRIMARY KEY (id)
 constraint evidence_submitted_by_fk on evidence: FOREIGN KEY (submitted_by) REFERENCES person(id)
@@ -501,11 +506,12 @@ constraint idempotency_record_pk on idempotency_record: PRIMARY KEY (scope, oper
 constraint identity_link_pk on identity_link: PRIMARY KEY (ticket_hash)
 constraint identity_link_session_fk on identity_link: FOREIGN KEY (session_id) REFERENCES session(id)
 constraint inbox_receipt_pk on inbox_receipt: PRIMARY KEY (consumer, message_id)
+constraint inventory_of_organisation on inventory: UNIQUE (id, organisation_id)
 constraint inventory_pk on inventory: PRIMARY KEY (id)
-constraint inventory_product_fk on inventory: FOREIGN KEY (product_id) REFERENCES product(id)
+constraint inventory_product_fk on inventory: FOREIGN KEY (product_id, organisation_id) REFERENCES product(id, organisation_id)
 constraint inventory_upload on inventory: UNIQUE (upload_id)
 constraint inventory_upload_fk on inventory: FOREIGN KEY (upload_id) REFERENCES upload(id)
-constraint inventory_component_inventory_fk on inventory_component: FOREIGN KEY (inventory_id) REFERENCES inventory(id)
+constraint inventory_component_inventory_fk on inventory_component: FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory(id, organisation_id)
 constraint inventory_component_pk on inventory_component: PRIMARY KEY (inventory_id, ordinal)
 constraint inventory_component_project_fk on inventory_component: FOREIGN KEY (project_id) REFERENCES project(id)
 constraint invitation_accepted_by_fk on invitation: FOREIGN KEY (accepted_by) REFERENCES person(id)
@@ -632,7 +638,7 @@ constraint pledge_pk on pledge: PRIMARY KEY (id)
 constraint pledge_released on pledge: CHECK (((released_minor >= 0) AND (released_minor <= amount_minor)))
 constraint pledge_status on pledge: CHECK ((status = ANY (ARRAY['draft'::text, 'promised'::text, 'awaiting_payment'::text, 'paid'::text, 'partly_released'::text, 'released'::text, 'lapsed'::text, 'withdrawn'::text])))
 constraint pledge_submitted_by_fk on pledge: FOREIGN KEY (submitted_by) REFERENCES person(id)
-constraint product_current_inventory_fk on product: FOREIGN KEY (current_inventory_id) REFERENCES inventory(id)
+constraint product_current_inventory_fk on product: FOREIGN KEY (current_inventory_id, organisation_id) REFERENCES inventory(id, organisation_id)
 constraint product_name on product: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 constraint product_of_organisation on product: UNIQUE (id, organisation_id)
 constraint product_once on product: UNIQUE (organisation_id, name)
@@ -650,7 +656,7 @@ constraint project_claim_status on project_claim: CHECK ((status = ANY (ARRAY['o
 constraint project_claim_verified on project_claim: CHECK (((status = 'verified'::text) = (verified_at IS NOT NULL)))
 constraint project_signal_pk on project_signal: PRIMARY KEY (project_id, signal)
 constraint project_signal_project_fk on project_signal: FOREIGN KEY (project_id) REFERENCES project(id)
-constraint project_use_inventory_fk on project_use: FOREIGN KEY (inventory_id) REFERENCES inventory(id)
+constraint project_use_inventory_fk on project_use: FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory(id, organisation_id)
 constraint project_use_pk on project_use: PRIMARY KEY (inventory_id, project_id)
 constraint project_use_project_fk on project_use: FOREIGN KEY (project_id) REFERENCES project(id)
 constraint rate_bucket_pk on rate_bucket: PRIMARY KEY (caller)
@@ -703,10 +709,10 @@ constraint trusted_workload_registered_by_fk on trusted_workload: FOREIGN KEY (r
 constraint trusted_workload_repository on trusted_workload: CHECK ((repository_id ~ '^[1-9][0-9]{0,18}$'::text))
 constraint upload_file_name on upload: CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200)))
 constraint upload_organisation_fk on upload: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
-constraint upload_owner on upload: CHECK (((purpose = 'SBOM'::text) = (product_id IS NOT NULL)))
+constraint upload_owner on upload: CHECK ((((purpose = 'SBOM'::text) = (product_id IS NOT NULL)) AND ((product_id IS NULL) = (organisation_id IS NULL))))
 constraint upload_person_fk on upload: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint upload_pk on upload: PRIMARY KEY (id)
-constraint upload_product_fk on upload: FOREIGN KEY (product_id) REFERENCES product(id)
+constraint upload_product_fk on upload: FOREIGN KEY (product_id, organisation_id) REFERENCES product(id, organisation_id)
 constraint upload_purpose on upload: CHECK ((purpose = ANY (ARRAY['SBOM'::text, 'EVIDENCE'::text])))
 constraint upload_received on upload: CHECK (((status = ANY (ARRAY['received'::text, 'ready'::text, 'rejected'::text])) = (sha256 IS NOT NULL)))
 constraint upload_status on upload: CHECK ((status = ANY (ARRAY['open'::text, 'receiving'::text, 'received'::text, 'ready'::text, 'rejected'::text])))
@@ -748,6 +754,7 @@ CREATE UNIQUE INDEX idempotency_record_pk ON public.idempotency_record USING btr
 CREATE UNIQUE INDEX identity_link_pk ON public.identity_link USING btree (ticket_hash)
 CREATE UNIQUE INDEX inbox_receipt_pk ON public.inbox_receipt USING btree (consumer, message_id)
 CREATE UNIQUE INDEX inventory_component_pk ON public.inventory_component USING btree (inventory_id, ordinal)
+CREATE UNIQUE INDEX inventory_of_organisation ON public.inventory USING btree (id, organisation_id)
 CREATE UNIQUE INDEX inventory_pk ON public.inventory USING btree (id)
 CREATE UNIQUE INDEX inventory_upload ON public.inventory USING btree (upload_id)
 CREATE UNIQUE INDEX invitation_code ON public.invitation USING btree (code_hash)
@@ -938,6 +945,24 @@ AS $function$
         INSERT INTO audit_leaf (seq, entry_id, leaf_hash) SELECT place, NEW.id, leaf FROM head;
         RETURN NULL;
       END $function$
+
+CREATE OR REPLACE FUNCTION public.cleared_at()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone, '-infinity'::timestamp with time zone)
+
+CREATE OR REPLACE FUNCTION public.cleared_organisations()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((NULLIF(current_setting('app.organisations'::text, true), ''::text))::uuid[], '{}'::uuid[])
+
+CREATE OR REPLACE FUNCTION public.cleared_subjects()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((NULLIF(current_setting('app.subjects'::text, true), ''::text))::uuid[], '{}'::uuid[])
 
 CREATE OR REPLACE FUNCTION public.ledger_apply_postings()
  RETURNS trigger
@@ -1303,3 +1328,27 @@ account stripe.balance: cash, debit, floor f
 account stripe.clearing: cash, debit, floor f
 account transfer.clearing: cash, credit, floor t
 account unapplied: cash, credit, floor t
+policy evidence_cleared on evidence for ALL to {public} using ((embargoed_until IS NULL) OR (embargoed_until <= ( SELECT cleared_at() AS cleared_at)) OR (submitted_by = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) OR (EXISTS ( SELECT 1
+   FROM (membership_role held
+     JOIN organisation ON ((organisation.id = held.organisation_id)))
+  WHERE ((held.person_id = ANY (cleared_subjects())) AND (held.role = 'reviewer'::text) AND (organisation.kind = 'FOUNDATION'::text))))) check 
+policy inventory_cleared on inventory for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
+policy inventory_component_cleared on inventory_component for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
+policy product_cleared on product for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
+policy project_use_cleared on project_use for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
+policy review_cleared on review for ALL to {public} using ((reviewer_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) OR (EXISTS ( SELECT 1
+   FROM (milestone
+     JOIN need ON ((need.id = milestone.need_id)))
+  WHERE ((milestone.id = review.milestone_id) AND (need.recipient_person_id = ANY (cleared_subjects())))))) check 
+policy upload_cleared on upload for ALL to {public} using 
+CASE
+    WHEN (organisation_id IS NULL) THEN (person_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[]))
+    ELSE (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[]))
+END check 
+row security of evidence, forced
+row security of inventory, forced
+row security of inventory_component, forced
+row security of product, forced
+row security of project_use, forced
+row security of review, forced
+row security of upload, forced

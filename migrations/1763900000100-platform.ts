@@ -14,6 +14,14 @@ export class Platform1763900000100 implements MigrationInterface {
       EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
       END $$;
       GRANT USAGE ON SCHEMA public TO mainstay_app;
+
+      -- What a transaction was cleared for, as the policies of confidential tables ask it. Nothing set means nothing seen.
+      CREATE FUNCTION cleared_organisations() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
+        RETURN coalesce(nullif(current_setting('app.organisations', true), '')::uuid[], '{}');
+      CREATE FUNCTION cleared_subjects() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
+        RETURN coalesce(nullif(current_setting('app.subjects', true), '')::uuid[], '{}');
+      CREATE FUNCTION cleared_at() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
+        RETURN coalesce(nullif(current_setting('app.now', true), '')::timestamptz, '-infinity');
       REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 
       CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -15,7 +15,8 @@ export class Inventory1763900000700 implements MigrationInterface {
         business_weight double precision NOT NULL DEFAULT 1 CONSTRAINT product_weight CHECK (business_weight BETWEEN 0.1 AND 10),
         current_inventory_id uuid,
         created_at timestamptz NOT NULL,
-        CONSTRAINT product_once UNIQUE (organisation_id, name)
+        CONSTRAINT product_once UNIQUE (organisation_id, name),
+        CONSTRAINT product_of_organisation UNIQUE (id, organisation_id)
       );
 
       CREATE TABLE upload (
@@ -23,7 +24,7 @@ export class Inventory1763900000700 implements MigrationInterface {
         purpose text NOT NULL CONSTRAINT upload_purpose CHECK (purpose IN ('SBOM', 'EVIDENCE')),
         person_id uuid NOT NULL CONSTRAINT upload_person_fk REFERENCES person (id),
         organisation_id uuid CONSTRAINT upload_organisation_fk REFERENCES organisation (id),
-        product_id uuid CONSTRAINT upload_product_fk REFERENCES product (id),
+        product_id uuid,
         file_name text NOT NULL CONSTRAINT upload_file_name CHECK (length(file_name) BETWEEN 1 AND 200),
         status text NOT NULL CONSTRAINT upload_status CHECK (status IN ('open', 'receiving', 'received', 'ready', 'rejected')),
         size_bytes bigint,
@@ -33,14 +34,16 @@ export class Inventory1763900000700 implements MigrationInterface {
         expires_at timestamptz NOT NULL,
         receiving_since timestamptz,
         received_at timestamptz,
-        CONSTRAINT upload_owner CHECK ((purpose = 'SBOM') = (product_id IS NOT NULL)),
+        CONSTRAINT upload_owner CHECK ((purpose = 'SBOM') = (product_id IS NOT NULL) AND (product_id IS NULL) = (organisation_id IS NULL)),
+        CONSTRAINT upload_product_fk FOREIGN KEY (product_id, organisation_id) REFERENCES product (id, organisation_id),
         CONSTRAINT upload_received CHECK ((status IN ('received', 'ready', 'rejected')) = (sha256 IS NOT NULL))
       );
       CREATE INDEX upload_product ON upload (product_id, created_at DESC);
 
       CREATE TABLE inventory (
         id uuid CONSTRAINT inventory_pk PRIMARY KEY,
-        product_id uuid NOT NULL CONSTRAINT inventory_product_fk REFERENCES product (id),
+        organisation_id uuid NOT NULL,
+        product_id uuid NOT NULL,
         upload_id uuid NOT NULL CONSTRAINT inventory_upload UNIQUE CONSTRAINT inventory_upload_fk REFERENCES upload (id),
         format text NOT NULL,
         format_version text NOT NULL,
@@ -49,12 +52,15 @@ export class Inventory1763900000700 implements MigrationInterface {
         direct_count int NOT NULL,
         resolved_count int NOT NULL,
         warnings jsonb NOT NULL,
-        created_at timestamptz NOT NULL
+        created_at timestamptz NOT NULL,
+        CONSTRAINT inventory_product_fk FOREIGN KEY (product_id, organisation_id) REFERENCES product (id, organisation_id),
+        CONSTRAINT inventory_of_organisation UNIQUE (id, organisation_id)
       );
-      ALTER TABLE product ADD CONSTRAINT product_current_inventory_fk FOREIGN KEY (current_inventory_id) REFERENCES inventory (id);
+      ALTER TABLE product ADD CONSTRAINT product_current_inventory_fk FOREIGN KEY (current_inventory_id, organisation_id) REFERENCES inventory (id, organisation_id);
 
       CREATE TABLE inventory_component (
-        inventory_id uuid NOT NULL CONSTRAINT inventory_component_inventory_fk REFERENCES inventory (id),
+        inventory_id uuid NOT NULL,
+        organisation_id uuid NOT NULL,
         ordinal int NOT NULL,
         name text NOT NULL,
         version text,
@@ -64,18 +70,21 @@ export class Inventory1763900000700 implements MigrationInterface {
         gateways int NOT NULL,
         scope text NOT NULL,
         project_id uuid CONSTRAINT inventory_component_project_fk REFERENCES project (id),
-        CONSTRAINT inventory_component_pk PRIMARY KEY (inventory_id, ordinal)
+        CONSTRAINT inventory_component_pk PRIMARY KEY (inventory_id, ordinal),
+        CONSTRAINT inventory_component_inventory_fk FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory (id, organisation_id)
       );
 
       -- All packages of one project in one product, taken together; the union of gateways cannot be added up later.
       CREATE TABLE project_use (
-        inventory_id uuid NOT NULL CONSTRAINT project_use_inventory_fk REFERENCES inventory (id),
+        inventory_id uuid NOT NULL,
+        organisation_id uuid NOT NULL,
         project_id uuid NOT NULL CONSTRAINT project_use_project_fk REFERENCES project (id),
         depth int,
         gateways int NOT NULL,
         scope text NOT NULL,
         versions text[] NOT NULL,
-        CONSTRAINT project_use_pk PRIMARY KEY (inventory_id, project_id)
+        CONSTRAINT project_use_pk PRIMARY KEY (inventory_id, project_id),
+        CONSTRAINT project_use_inventory_fk FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory (id, organisation_id)
       );
 
       CREATE TABLE evidence (
@@ -84,9 +93,12 @@ export class Inventory1763900000700 implements MigrationInterface {
         upload_id uuid NOT NULL CONSTRAINT evidence_upload UNIQUE CONSTRAINT evidence_upload_fk REFERENCES upload (id),
         submitted_by uuid NOT NULL CONSTRAINT evidence_submitted_by_fk REFERENCES person (id),
         note text NOT NULL,
+        -- Until then nobody but the maintainer and reviewers sees it: a fix that is not published yet helps attackers first.
+        embargoed_until timestamptz,
         -- The same bytes are never paid for twice, by whichever funder (I-17).
         sha256 text NOT NULL CONSTRAINT evidence_digest UNIQUE,
-        submitted_at timestamptz NOT NULL
+        submitted_at timestamptz NOT NULL,
+        CONSTRAINT evidence_embargo CHECK (embargoed_until > submitted_at)
       );
       CREATE INDEX evidence_milestone ON evidence (milestone_id);
 
@@ -100,6 +112,40 @@ export class Inventory1763900000700 implements MigrationInterface {
       );
       CREATE INDEX review_milestone ON review (milestone_id, decided_at);
       CREATE TRIGGER review_frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON review FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+      -- What a company ships maps its attack surface. Whatever a statement forgets, it reaches no rows of others; each table
+      -- carries the organisation itself, tied to its parent, so that a policy needs no look at another table.
+      ALTER TABLE product ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE product FORCE ROW LEVEL SECURITY;
+      CREATE POLICY product_cleared ON product USING (organisation_id = ANY ((SELECT cleared_organisations())::uuid[]));
+      ALTER TABLE inventory ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE inventory FORCE ROW LEVEL SECURITY;
+      CREATE POLICY inventory_cleared ON inventory USING (organisation_id = ANY ((SELECT cleared_organisations())::uuid[]));
+      ALTER TABLE inventory_component ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE inventory_component FORCE ROW LEVEL SECURITY;
+      CREATE POLICY inventory_component_cleared ON inventory_component USING (organisation_id = ANY ((SELECT cleared_organisations())::uuid[]));
+      ALTER TABLE project_use ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE project_use FORCE ROW LEVEL SECURITY;
+      CREATE POLICY project_use_cleared ON project_use USING (organisation_id = ANY ((SELECT cleared_organisations())::uuid[]));
+      -- A file for a product belongs to its organisation, any other to who sent it.
+      ALTER TABLE upload ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE upload FORCE ROW LEVEL SECURITY;
+      CREATE POLICY upload_cleared ON upload USING (CASE WHEN organisation_id IS NULL
+        THEN person_id = ANY ((SELECT cleared_subjects())::uuid[]) ELSE organisation_id = ANY ((SELECT cleared_organisations())::uuid[]) END);
+
+      ALTER TABLE evidence ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE evidence FORCE ROW LEVEL SECURITY;
+      CREATE POLICY evidence_cleared ON evidence USING (
+        embargoed_until IS NULL OR embargoed_until <= (SELECT cleared_at()) OR submitted_by = ANY ((SELECT cleared_subjects())::uuid[])
+        OR EXISTS (SELECT 1 FROM membership_role held JOIN organisation ON organisation.id = held.organisation_id
+                    WHERE held.person_id = ANY (cleared_subjects()) AND held.role = 'reviewer' AND organisation.kind = 'FOUNDATION'));
+      -- Why a reviewer decided is between the reviewer and the maintainer.
+      ALTER TABLE review ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE review FORCE ROW LEVEL SECURITY;
+      CREATE POLICY review_cleared ON review USING (
+        reviewer_id = ANY ((SELECT cleared_subjects())::uuid[])
+        OR EXISTS (SELECT 1 FROM milestone JOIN need ON need.id = milestone.need_id
+                    WHERE milestone.id = milestone_id AND need.recipient_person_id = ANY (cleared_subjects())));
 
       GRANT SELECT, INSERT, UPDATE ON product, upload TO mainstay_app;
       GRANT SELECT, INSERT ON inventory, inventory_component, project_use, evidence, review TO mainstay_app;

@@ -107,7 +107,6 @@ const PASSKEYS = `
 
 /** The product of a workload belongs to its organisation; the key over both columns lets the database say so. */
 const WORKLOADS = `
-  ALTER TABLE product ADD CONSTRAINT product_of_organisation UNIQUE (id, organisation_id);
   CREATE TABLE trusted_workload (
     id uuid CONSTRAINT trusted_workload_pk PRIMARY KEY,
     organisation_id uuid NOT NULL CONSTRAINT trusted_workload_organisation_fk REFERENCES organisation (id),

@@ -24,6 +24,8 @@ it.each([
   ],
   ['a dropped trigger', 'DROP TRIGGER ledger_tx_frozen ON ledger_tx'],
   ['a lost index', 'DROP INDEX need_published'],
+  ['a wall that lets the owner through', 'ALTER TABLE product NO FORCE ROW LEVEL SECURITY'],
+  ['a policy that is open', 'ALTER POLICY product_cleared ON product USING (true)'],
   ['a right too many', 'GRANT DELETE ON ledger_posting TO mainstay_app'],
 ])('would notice %s', async (_case, change) => {
   const other = await openTestDatabase();

@@ -23,14 +23,14 @@ export interface GivenCompany {
   readonly engineer: Caller;
 }
 
-/** A published need of 1,000.00 USD in two milestones, by a maintainer whose claim stands. */
+/** A published need of 1,000.00 USD in two milestones, by a maintainer, new unless given, whose claim stands. */
 export async function givenNeed(
   api: TestApi,
-  name = 'Grace',
+  somebody: Caller | string = 'Grace',
   goal = ['60000', '40000'],
   currency = 'USD',
 ): Promise<GivenNeed> {
-  const maintainer = await api.givenPerson(`${name} ${key()}`);
+  const maintainer = typeof somebody === 'string' ? await api.givenPerson(`${somebody} ${key()}`) : somebody;
   const project = {
     name: 'library',
     repositoryUrl: `${REPOSITORY}-${key()}`,
@@ -183,7 +183,8 @@ export async function givenEvidence(
   maintainer: Caller,
   milestoneId: string,
   content = key(),
-): Promise<void> {
+  embargoedUntil: Date | null = null,
+): Promise<readonly string[]> {
   const { upload, url } = await api.mutate<{ upload: { id: string }; url: string }>(
     'createUpload',
     'CreateUploadInput',
@@ -192,6 +193,7 @@ export async function givenEvidence(
     maintainer,
   );
   await fetch(url, { method: 'PUT', body: content });
-  const input = { milestoneId, uploadId: upload.id, note: 'See the file', idempotencyKey: key() };
-  await api.mutate('submitEvidence', 'SubmitEvidenceInput', 'milestone { id }', input, maintainer);
+  const input = { milestoneId, uploadId: upload.id, note: 'See the file', embargoedUntil, idempotencyKey: key() };
+  const answer = await api.mutate('submitEvidence', 'SubmitEvidenceInput', 'milestone { id }', input, maintainer);
+  return answer.userErrors.map(({ code }) => code);
 }

@@ -23,6 +23,12 @@ const CATALOGUE = `
     SELECT 6, table_name || '.' || grantee || '.' || privilege_type, format('grant %s on %s to %s', privilege_type, table_name, grantee)
       FROM information_schema.role_table_grants WHERE table_schema = 'public' AND grantee = 'mainstay_app' AND table_name <> 'schema_migration'
     UNION ALL
+    SELECT 8, tablename || '.' || policyname, format('policy %s on %s for %s to %s using %s check %s', policyname, tablename, cmd, roles, qual, with_check)
+      FROM pg_policies WHERE schemaname = 'public'
+    UNION ALL
+    SELECT 9, relname::text, format('row security of %s%s', relname, CASE WHEN relforcerowsecurity THEN ', forced' ELSE '' END)
+      FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace
+    UNION ALL
     SELECT 7, code, format('account %s: %s, %s, floor %s', code, book, side, has_floor) FROM ledger_account_kind
   ) AS catalogue ORDER BY part, place`;
 

@@ -88,7 +88,7 @@ export class TestApi {
     return this.parts.stripe;
   }
 
-  /** What was logged at the level of a warning or above. */
+  /** Everything that was logged, at every level. */
   get lines(): readonly LogLine[] {
     return this.parts.lines;
   }
@@ -116,7 +116,7 @@ export class TestApi {
     const lines: LogLine[] = [];
     const logger = createLogger({
       service: 'test',
-      level: 'warn',
+      level: 'trace',
       destination: { write: (line) => lines.push(JSON.parse(line) as LogLine) },
     });
     const clock = new VirtualClock();

@@ -20,6 +20,8 @@ import { receiveUploads } from './uploads/upload-route.js';
 import { receiveStripeEvents } from './webhooks/stripe-webhooks.js';
 
 const MAX_BODY_BYTES = 100 * 1_024;
+/** The signed part of an upload address is the longest one. */
+const MAX_PARAMETER_LENGTH = 150;
 
 /** Builds the API without listening, so that tests and the process use the same one. */
 export async function createApi(runtime: Runtime): Promise<NestFastifyApplication> {
@@ -29,6 +31,7 @@ export async function createApi(runtime: Runtime): Promise<NestFastifyApplicatio
     requestTimeout: 60_000,
     genReqId: () => formatId('req', newId<'req'>()),
     forceCloseConnections: true,
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(runtime), adapter, {
     logger: new NestLogger(logger.logger),

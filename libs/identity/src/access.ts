@@ -1,6 +1,7 @@
 import {
   belongsTo,
   hasRole,
+  organisationsOf,
   type Actor,
   type Id,
   type OrganisationRole,
@@ -20,12 +21,6 @@ export function assertRole(principal: Principal, organisationId: Id<'org'>, role
 
 export function assertBelongs(principal: Principal, organisationId: Id<'org'>): void {
   if (!belongsTo(principal, organisationId)) throw new OrganisationNotFoundError();
-}
-
-/** Organisations that the principal may act for; the scope of every list in SQL. */
-export function organisationsOf(principal: Principal): Id<'org'>[] {
-  if (principal.kind === 'person') return principal.memberships.map((membership) => membership.organisationId);
-  return principal.kind === 'token' ? [principal.organisationId] : [];
 }
 
 /** Organisations that the person administers. */

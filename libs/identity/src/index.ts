@@ -1,4 +1,4 @@
-export { actorOf, assertBelongs, assertRole, organisationsOf, personOf } from './access.js';
+export { actorOf, assertBelongs, assertRole, personOf } from './access.js';
 export { ApiTokensService } from './api-tokens.service.js';
 export { AuthenticatorChanges } from './authenticator-changes.repository.js';
 export { MissingRoleError, OrganisationNotFoundError } from './identity.errors.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogQueries } from '#libs/catalog';
-import { UnitOfWork, type Tx } from '#platform/database';
-import { DomainError, newId, systemActor, type Id } from '#platform/kernel';
+import { UnitOfWork, clear, type Tx } from '#platform/database';
+import { DomainError, newId, NO_CLEARANCE, systemActor, type Id } from '#platform/kernel';
 import type { DependencyGraph } from './dependency-graph.js';
 import { graphMetrics, groupMetrics, type GraphMetrics, type GroupMetrics } from './graph-metrics.js';
 import { InventoryQueries } from './inventory.queries.js';
@@ -30,18 +30,18 @@ export class InventoryReaderService {
   ) {}
 
   /** Reads once; a second run finds the upload done. A file that cannot be read is refused and leaves no rows. */
-  async read(uploadId: Id<'upl'>): Promise<void> {
-    const upload = await this.queries.upload(uploadId);
+  async read(uploadId: Id<'upl'>, organisationId: Id<'org'>): Promise<void> {
+    const upload = await this.queries.upload(clearanceFor(organisationId), uploadId);
     if (upload?.status !== 'received') return;
     let reading: Reading;
     try {
       reading = await this.analyse(await this.files.read(uploadId));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      await this.reject(uploadId, error);
+      await this.reject(uploadId, organisationId, error);
       return;
     }
-    await this.unitOfWork.run(ACTOR, (tx) => this.store(tx, uploadId, reading));
+    await this.unitOfWork.run(ACTOR, (tx) => this.store(tx, uploadId, organisationId, reading));
   }
 
   private async analyse(bytes: Buffer): Promise<Reading> {
@@ -55,7 +55,8 @@ export class InventoryReaderService {
     return { graph, metrics, projects, uses };
   }
 
-  private async store(tx: Tx, uploadId: Id<'upl'>, reading: Reading): Promise<void> {
+  private async store(tx: Tx, uploadId: Id<'upl'>, organisationId: Id<'org'>, reading: Reading): Promise<void> {
+    await clear(tx, clearanceFor(organisationId));
     const [rows] = await tx.manager.query<[{ product_id: string }[], number]>(
       `UPDATE upload SET status = 'ready' WHERE id = $1 AND status = 'received' RETURNING product_id`,
       [uploadId],
@@ -63,16 +64,18 @@ export class InventoryReaderService {
     const productId = rows[0]?.product_id;
     if (productId === undefined) return;
     const inventoryId = newId<'inv'>();
-    await insertInventory(tx, inventoryId, productId, uploadId, reading);
-    await insertComponents(tx, inventoryId, reading);
-    await insertUses(tx, inventoryId, reading.uses);
+    const key: InventoryKey = { inventoryId, organisationId };
+    await insertInventory(tx, key, { productId, uploadId }, reading);
+    await insertComponents(tx, key, reading);
+    await insertUses(tx, key, reading.uses);
     await tx.manager.query('UPDATE product SET current_inventory_id = $2 WHERE id = $1', [productId, inventoryId]);
     tx.audit('product', productId, 'replaceInventory', { inventoryId, uploadId });
   }
 
-  private async reject(uploadId: Id<'upl'>, error: DomainError): Promise<void> {
+  private async reject(uploadId: Id<'upl'>, organisationId: Id<'org'>, error: DomainError): Promise<void> {
     const refusal = { code: error.code, messageKey: error.messageKey, details: error.details };
     await this.unitOfWork.run(ACTOR, async (tx) => {
+      await clear(tx, clearanceFor(organisationId));
       const [, affected] = await tx.manager.query<[unknown[], number]>(
         `UPDATE upload SET status = 'rejected', refusal = $2 WHERE id = $1 AND status = 'received'`,
         [uploadId, JSON.stringify(refusal)],
@@ -83,11 +86,19 @@ export class InventoryReaderService {
   }
 }
 
+interface InventoryKey {
+  readonly inventoryId: Id<'inv'>;
+  readonly organisationId: Id<'org'>;
+}
+
+function clearanceFor(organisationId: Id<'org'>) {
+  return { ...NO_CLEARANCE, organisationIds: [organisationId] };
+}
+
 async function insertInventory(
   tx: Tx,
-  id: string,
-  productId: string,
-  uploadId: string,
+  { inventoryId, organisationId }: InventoryKey,
+  { productId, uploadId }: { readonly productId: string; readonly uploadId: string },
   { graph, metrics, projects }: Reading,
 ): Promise<void> {
   const resolved = graph.components.filter(
@@ -95,10 +106,11 @@ async function insertInventory(
   ).length;
   const { counts, kept, total } = graph.warnings;
   await tx.manager.query(
-    `INSERT INTO inventory (id, product_id, upload_id, format, format_version, component_count, edge_count, direct_count, resolved_count, warnings, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    `INSERT INTO inventory (id, organisation_id, product_id, upload_id, format, format_version, component_count, edge_count, direct_count, resolved_count, warnings, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
-      id,
+      inventoryId,
+      organisationId,
       productId,
       uploadId,
       graph.format.name,
@@ -114,16 +126,21 @@ async function insertInventory(
 }
 
 /** One statement for all components, by columns. */
-async function insertComponents(tx: Tx, inventoryId: string, { graph, metrics, projects }: Reading): Promise<void> {
+async function insertComponents(
+  tx: Tx,
+  { inventoryId, organisationId }: InventoryKey,
+  { graph, metrics, projects }: Reading,
+): Promise<void> {
   const rows = [...graph.components.entries()].filter(([, { isFirstParty }]) => !isFirstParty);
   const column = <Value>(
     value: (ordinal: number, component: DependencyGraph['components'][number]) => Value,
   ): Value[] => rows.map(([ordinal, component]) => value(ordinal, component));
   await tx.manager.query(
-    `INSERT INTO inventory_component (inventory_id, ordinal, name, version, package_url, purl_key, depth, gateways, scope, project_id)
-     SELECT $1, entry.* FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::int[], $9::text[], $10::uuid[]) AS entry`,
+    `INSERT INTO inventory_component (inventory_id, organisation_id, ordinal, name, version, package_url, purl_key, depth, gateways, scope, project_id)
+     SELECT $1, $2, entry.* FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::int[], $10::text[], $11::uuid[]) AS entry`,
     [
       inventoryId,
+      organisationId,
       column((ordinal) => ordinal),
       column((_ordinal, { name }) => name),
       column((_ordinal, { version }) => version),
@@ -138,7 +155,11 @@ async function insertComponents(tx: Tx, inventoryId: string, { graph, metrics, p
 }
 
 /** Lists of versions differ in length, which `unnest` cannot take; they travel as JSON. */
-async function insertUses(tx: Tx, inventoryId: string, uses: ReadonlyMap<string, GroupMetrics>): Promise<void> {
+async function insertUses(
+  tx: Tx,
+  { inventoryId, organisationId }: InventoryKey,
+  uses: ReadonlyMap<string, GroupMetrics>,
+): Promise<void> {
   const rows = [...uses].map(([projectId, { depth, gateways, scope, versions }]) => ({
     projectId,
     depth,
@@ -147,9 +168,9 @@ async function insertUses(tx: Tx, inventoryId: string, uses: ReadonlyMap<string,
     versions,
   }));
   await tx.manager.query(
-    `INSERT INTO project_use (inventory_id, project_id, depth, gateways, scope, versions)
-     SELECT $1, entry."projectId", entry.depth, entry.gateways, entry.scope, ARRAY(SELECT jsonb_array_elements_text(entry.versions))
-       FROM jsonb_to_recordset($2::jsonb) AS entry ("projectId" uuid, depth int, gateways int, scope text, versions jsonb)`,
-    [inventoryId, JSON.stringify(rows)],
+    `INSERT INTO project_use (inventory_id, organisation_id, project_id, depth, gateways, scope, versions)
+     SELECT $1, $2, entry."projectId", entry.depth, entry.gateways, entry.scope, ARRAY(SELECT jsonb_array_elements_text(entry.versions))
+       FROM jsonb_to_recordset($3::jsonb) AS entry ("projectId" uuid, depth int, gateways int, scope text, versions jsonb)`,
+    [inventoryId, organisationId, JSON.stringify(rows)],
   );
 }

@@ -12,8 +12,8 @@ export class InventoryJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.consumers.repeatable('inventory.read-upload', uploadReceived, ({ uploadId }) =>
-      this.reader.read(asId(uploadId)),
+    this.consumers.repeatable('inventory.read-upload', uploadReceived, ({ uploadId, organisationId }) =>
+      this.reader.read(asId(uploadId), asId(organisationId)),
     );
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import type { Id, MessageParameters } from '#platform/kernel';
+import { ConfidentialReads } from '#platform/database';
+import { type Clearance, type Id, type MessageParameters } from '#platform/kernel';
 import type { ProductUse } from './exposure.js';
 import type { DependencyScope } from './graph-metrics.js';
 
@@ -41,18 +41,19 @@ export type ProjectUses = ReadonlyMap<Id<'prj'>, readonly ProductUse[]>;
 
 @Injectable()
 export class InventoryQueries {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ConfidentialReads) {}
 
-  async product(id: Id<'prd'>): Promise<ProductRow | null> {
-    return (await this.products('product.id = $1', id))[0] ?? null;
+  async product(clearance: Clearance, id: Id<'prd'>): Promise<ProductRow | null> {
+    return (await this.products(clearance, 'product.id = $1', id))[0] ?? null;
   }
 
-  async productsOf(organisationId: Id<'org'>): Promise<ProductRow[]> {
-    return this.products('product.organisation_id = $1', organisationId);
+  async productsOf(clearance: Clearance, organisationId: Id<'org'>): Promise<ProductRow[]> {
+    return this.products(clearance, 'product.organisation_id = $1', organisationId);
   }
 
-  async upload(id: Id<'upl'>): Promise<UploadRow | null> {
-    const rows = await this.dataSource.query<(Omit<UploadRow, 'sizeBytes'> & { sizeBytes: string | null })[]>(
+  async upload(clearance: Clearance, id: Id<'upl'>): Promise<UploadRow | null> {
+    const rows = await this.reads.query<(Omit<UploadRow, 'sizeBytes'> & { sizeBytes: string | null })[]>(
+      clearance,
       `SELECT id, purpose, person_id AS "personId", organisation_id AS "organisationId", status, file_name AS "fileName",
               size_bytes AS "sizeBytes", sha256, refusal, expires_at AS "expiresAt"
          FROM upload WHERE id = $1`,
@@ -63,8 +64,9 @@ export class InventoryQueries {
   }
 
   /** Every project that the company's current inventories contain, with one entry for each of its products. */
-  async projectUses(organisationId: Id<'org'>): Promise<ProjectUses> {
-    const rows = await this.dataSource.query<RawUse[]>(
+  async projectUses(clearance: Clearance, organisationId: Id<'org'>): Promise<ProjectUses> {
+    const rows = await this.reads.query<RawUse[]>(
+      clearance,
       `SELECT use.project_id AS "projectId", product.id AS "productId", product.business_weight AS "businessWeight",
               inventory.direct_count AS "directCount", own.depth, own.gateways, own.scope
          FROM product
@@ -86,10 +88,9 @@ export class InventoryQueries {
     return uses;
   }
 
-  private async products(condition: string, parameter: string): Promise<ProductRow[]> {
-    const rows = await this.dataSource.query<
-      (Omit<ProductRow, 'inventory'> & InventoryRow & { format: string | null })[]
-    >(
+  private async products(clearance: Clearance, condition: string, parameter: string): Promise<ProductRow[]> {
+    const rows = await this.reads.query<(Omit<ProductRow, 'inventory'> & InventoryRow & { format: string | null })[]>(
+      clearance,
       `SELECT product.id, product.organisation_id AS "organisationId", product.name, product.business_weight AS "businessWeight",
               inventory.format, inventory.format_version AS "formatVersion", inventory.component_count AS "componentCount",
               inventory.edge_count AS "edgeCount", inventory.direct_count AS "directCount", inventory.resolved_count AS "resolvedCount",

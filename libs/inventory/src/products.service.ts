@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf, assertBelongs } from '#libs/identity';
-import { UnitOfWork, isDatabaseError } from '#platform/database';
-import { newId, type Id, type Principal } from '#platform/kernel';
+import { UnitOfWork, clear, isDatabaseError } from '#platform/database';
+import { clearanceOf, newId, type Id, type Principal } from '#platform/kernel';
 import { InvalidBusinessWeightError, ProductExistsError, ProductNotFoundError } from './inventory.errors.js';
 import { EXPOSURE_RULE } from './exposure.js';
 
@@ -26,6 +26,7 @@ export class ProductsService {
       throw new InvalidBusinessWeightError(minimum, maximum);
     try {
       return await this.unitOfWork.run(actorOf(principal), async (tx) => {
+        await clear(tx, clearanceOf(principal));
         const id = newId<'prd'>();
         await tx.manager.query(
           'INSERT INTO product (id, organisation_id, name, business_weight, created_at) VALUES ($1, $2, $3, $4, $5)',

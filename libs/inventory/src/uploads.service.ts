@@ -3,12 +3,24 @@ import { Injectable } from '@nestjs/common';
 import { actorOf, assertBelongs, personOf } from '#libs/identity';
 import { Config } from '#platform/config';
 import { uploadReceived } from '#platform/contracts';
-import { UnitOfWork, runOnce, type Tx } from '#platform/database';
-import { Clock, HOUR_MS, MINUTE_MS, addMs, newId, systemActor, type Id, type Principal } from '#platform/kernel';
+import { UnitOfWork, clear, runOnce, type Tx } from '#platform/database';
+import {
+  addMs,
+  clearanceOf,
+  Clock,
+  HOUR_MS,
+  MINUTE_MS,
+  newId,
+  NO_CLEARANCE,
+  systemActor,
+  type Clearance,
+  type Id,
+  type Principal,
+} from '#platform/kernel';
 import { ProductNotFoundError, UploadUrlInvalidError } from './inventory.errors.js';
 import { InventoryQueries } from './inventory.queries.js';
 import { UploadFiles, type StoredFile } from './upload-files.js';
-import { signUpload, verifyUpload } from './upload-url.js';
+import { signUpload, verifyUpload, type UploadAddressParts, type UploadOwner } from './upload-url.js';
 
 const URL_LIFETIME_MS = HOUR_MS;
 /** A receiver that was killed holds its upload for this long. */
@@ -46,12 +58,14 @@ export class UploadsService {
     const personId = personOf(principal);
     assertProduct(principal, input.productId);
     const organisationId = input.productId === null ? null : await this.ownerOf(principal, input.productId);
+    const owner: UploadOwner = organisationId === null ? { personId } : { organisationId };
     const { purpose, productId, fileName, idempotencyKey: key } = input;
     const { resultId } = await this.unitOfWork.run(actorOf(principal), (tx) =>
       runOnce(
         tx,
         { scope: personId, operation: 'createUpload', key, body: { purpose, productId, fileName } },
         async () => {
+          await clear(tx, clearanceOf(principal));
           const id = newId<'upl'>();
           await tx.manager.query(
             `INSERT INTO upload (id, purpose, person_id, organisation_id, product_id, file_name, status, created_at, expires_at)
@@ -73,9 +87,9 @@ export class UploadsService {
       ),
     );
     const uploadId = resultId as Id<'upl'>;
-    const upload = await this.queries.upload(uploadId);
+    const upload = await this.queries.upload(clearanceOf(principal), uploadId);
     if (!upload) throw new UploadUrlInvalidError();
-    const signed = signUpload(this.config.get('UPLOAD_SIGNING_KEY'), uploadId, upload.expiresAt);
+    const signed = signUpload(this.config.get('UPLOAD_SIGNING_KEY'), uploadId, owner, upload.expiresAt);
     return {
       uploadId,
       url: new URL(UPLOAD_PATH + signed, this.config.get('PUBLIC_URL')).href,
@@ -91,32 +105,35 @@ export class UploadsService {
     const address = verifyUpload(this.config.get('UPLOAD_SIGNING_KEY'), signed);
     if (!address || address.expiresAtMs <= this.clock.now().getTime()) throw new UploadUrlInvalidError();
     const { uploadId } = address;
-    await this.unitOfWork.run(RECEIVER, (tx) => claim(tx, uploadId));
+    await this.unitOfWork.run(RECEIVER, (tx) => claim(tx, address));
     let file: StoredFile;
     try {
       file = await this.files.store(uploadId, body);
     } catch (error) {
-      await this.unitOfWork.run(RECEIVER, (tx) =>
-        tx.manager.query(`UPDATE upload SET status = 'open' WHERE id = $1 AND status = 'receiving'`, [uploadId]),
-      );
+      await this.unitOfWork.run(RECEIVER, async (tx) => {
+        await clear(tx, clearanceOfOwner(address.owner));
+        await tx.manager.query(`UPDATE upload SET status = 'open' WHERE id = $1 AND status = 'receiving'`, [uploadId]);
+      });
       throw error;
     }
     await this.unitOfWork.run(RECEIVER, async (tx) => {
-      const [rows] = await tx.manager.query<[{ purpose: string }[], number]>(
+      await clear(tx, clearanceOfOwner(address.owner));
+      const [rows] = await tx.manager.query<[{ organisationId: string | null }[], number]>(
         `UPDATE upload SET status = CASE purpose WHEN 'EVIDENCE' THEN 'ready' ELSE 'received' END, size_bytes = $2, sha256 = $3, received_at = $4
-          WHERE id = $1 AND status = 'receiving' RETURNING purpose`,
+          WHERE id = $1 AND status = 'receiving' RETURNING organisation_id AS "organisationId"`,
         [uploadId, file.sizeBytes, file.sha256, tx.now.toISOString()],
       );
-      const purpose = rows[0]?.purpose;
-      if (purpose === undefined) throw new UploadUrlInvalidError();
+      const received = rows[0];
+      if (received === undefined) throw new UploadUrlInvalidError();
       tx.audit('upload', uploadId, 'receive', { sha256: file.sha256, sizeBytes: file.sizeBytes });
-      if (purpose === 'SBOM') tx.emit(uploadReceived, { uploadId, purpose });
+      const { organisationId } = received;
+      if (organisationId !== null) tx.emit(uploadReceived, { uploadId, organisationId });
     });
     return uploadId;
   }
 
   private async ownerOf(principal: Principal, productId: Id<'prd'>): Promise<Id<'org'>> {
-    const product = await this.queries.product(productId);
+    const product = await this.queries.product(clearanceOf(principal), productId);
     if (!product) throw new ProductNotFoundError();
     assertBelongs(principal, product.organisationId);
     return product.organisationId;
@@ -124,13 +141,21 @@ export class UploadsService {
 }
 
 /** One receiver at a time; one that was killed does not keep the address for ever. */
-async function claim(tx: Tx, uploadId: Id<'upl'>): Promise<void> {
+async function claim(tx: Tx, { uploadId, owner }: UploadAddressParts): Promise<void> {
+  await clear(tx, clearanceOfOwner(owner));
   const [, affected] = await tx.manager.query<[unknown[], number]>(
     `UPDATE upload SET status = 'receiving', receiving_since = $2
       WHERE id = $1 AND (status = 'open' OR (status = 'receiving' AND receiving_since < $3))`,
     [uploadId, tx.now.toISOString(), addMs(tx.now, -RECEIVING_LIMIT_MS).toISOString()],
   );
   if (affected === 0) throw new UploadUrlInvalidError();
+}
+
+/** The address was signed for an owner; it opens the rows of that owner and of nobody else. */
+function clearanceOfOwner(owner: UploadOwner): Clearance {
+  return 'personId' in owner
+    ? { ...NO_CLEARANCE, subjectIds: [owner.personId] }
+    : { ...NO_CLEARANCE, organisationIds: [owner.organisationId] };
 }
 
 /** A token of one product neither uploads for another one nor for none. */

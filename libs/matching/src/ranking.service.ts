@@ -10,7 +10,7 @@ import {
   type Page,
   type PageRequest,
 } from '#platform/database';
-import { Clock, DAY_MS, belongsTo, type Id, type Principal } from '#platform/kernel';
+import { belongsTo, clearanceOf, Clock, DAY_MS, type Id, type Principal } from '#platform/kernel';
 import { criticality } from './criticality.js';
 import { fragility } from './fragility.js';
 import { needFit } from './need-fit.js';
@@ -40,13 +40,13 @@ export class RankingService {
   async rankedNeeds(principal: Principal, organisationId: Id<'org'>, page: PageRequest): Promise<Page<RankedRow>> {
     assertPageSize(page.first);
     // An organisation of others and one without products look alike.
-    const ranked = belongsTo(principal, organisationId) ? await this.rank(organisationId) : [];
+    const ranked = belongsTo(principal, organisationId) ? await this.rank(principal, organisationId) : [];
     const start = page.after === null ? 0 : positionAfter(ranked, page.after);
     return toPage(ranked.slice(start, start + page.first + 1), page.first, ({ need }) => [need.id]);
   }
 
-  private async rank(organisationId: Id<'org'>): Promise<RankedRow[]> {
-    const uses = await this.inventory.projectUses(organisationId);
+  private async rank(principal: Principal, organisationId: Id<'org'>): Promise<RankedRow[]> {
+    const uses = await this.inventory.projectUses(clearanceOf(principal), organisationId);
     const projectIds = [...uses.keys()];
     const [needs, signals] = await Promise.all([this.needs.ofProjects(projectIds), this.catalog.signals(projectIds)]);
     const signalsOf = new Map<string, SignalRow[]>();

@@ -9,6 +9,7 @@ export const milestonesMessages = {
   'milestones.conflict.not_reviewer': 'Reviews are done by people with the role REVIEWER in a foundation.',
   'milestones.conflict.other_reviewer': 'Somebody else has taken this review.',
   'milestones.evidenceNotReady': 'This upload is not yours, is not evidence, or has not arrived yet.',
+  'milestones.embargoDate': 'An embargo ends in the future, and at most {days} days from now.',
   'milestones.evidenceReused':
     'The same file was submitted as evidence before. Each milestone needs evidence of its own.',
   'milestones.notPayee': 'Only the maintainer who posted the need can do this.',

@@ -44,6 +44,13 @@ export class EvidenceNotReadyError extends InvalidStateError {
   }
 }
 
+export class EmbargoDateError extends ValidationError {
+  override readonly code = 'EMBARGO_DATE_INVALID';
+  constructor(days: number) {
+    super('milestones.embargoDate', { days }, ['embargoedUntil']);
+  }
+}
+
 export class EvidenceReusedError extends ConflictError {
   override readonly code = 'EVIDENCE_REUSED';
   constructor() {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { startOf, toPage, type Page, type PageRequest } from '#platform/database';
-import { money, type Id, type Money } from '#platform/kernel';
+import { ConfidentialReads, startOf, toPage, type Page, type PageRequest } from '#platform/database';
+import { money, type Clearance, type Id, type Money } from '#platform/kernel';
 import type { MilestoneStatus } from './milestone.states.js';
 
 export interface MilestoneRow {
@@ -23,6 +23,7 @@ export interface EvidenceRow {
   readonly sha256: string;
   readonly note: string;
   readonly submittedAt: Date;
+  readonly embargoedUntil: Date | null;
 }
 
 type RawMilestone = Omit<MilestoneRow, 'amount' | 'funded'> & {
@@ -38,7 +39,10 @@ const COLUMNS = `milestone.id, milestone.need_id AS "needId", milestone.position
 /** Reads of milestones. A plan is as visible as its need. */
 @Injectable()
 export class MilestonesQueries {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly reads: ConfidentialReads,
+  ) {}
 
   /** Counts up with every change of the row; what a reviewer has confirmed holds for one of them. */
   async versionOf(id: string): Promise<string | null> {
@@ -78,9 +82,11 @@ export class MilestonesQueries {
     return toPage(rows.map(milestoneRow), page.first, (row) => [row.submittedAt!.toISOString(), row.id]);
   }
 
-  async evidenceOf(milestoneIds: readonly string[]): Promise<EvidenceRow[]> {
-    return this.dataSource.query<EvidenceRow[]>(
-      `SELECT milestone_id AS "milestoneId", sha256, note, submitted_at AS "submittedAt" FROM evidence
+  /** What is under embargo is only in it for those who may see it; the policy of the table decides. */
+  async evidenceOf(clearance: Clearance, milestoneIds: readonly string[]): Promise<EvidenceRow[]> {
+    return this.reads.query<EvidenceRow[]>(
+      clearance,
+      `SELECT milestone_id AS "milestoneId", sha256, note, submitted_at AS "submittedAt", embargoed_until AS "embargoedUntil" FROM evidence
         WHERE milestone_id = ANY($1) ORDER BY submitted_at`,
       [milestoneIds],
     );

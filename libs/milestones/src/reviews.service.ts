@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { IdentityQueries, actorOf, personOf } from '#libs/identity';
 import { NeedsService } from '#libs/needs';
 import { milestoneDecided } from '#platform/contracts';
-import { UnitOfWork, type Tx } from '#platform/database';
-import { newId, type Id, type Principal } from '#platform/kernel';
+import { UnitOfWork, clear, type Tx } from '#platform/database';
+import { clearanceOf, newId, type Id, type Principal } from '#platform/kernel';
 import type { Milestone } from './milestone.entity.js';
 import { MILESTONE, type MilestoneAction, type ReviewerConflict } from './milestone.states.js';
 import { MilestonesRepository } from './milestones.repository.js';
@@ -62,6 +62,7 @@ export class ReviewsService {
       const milestone = await this.milestones.lock(tx, milestoneId);
       const conflict = await this.conflictOf(tx, personOf(principal), milestone);
       const applied = milestone.apply(action, conflict);
+      await clear(tx, clearanceOf(principal));
       await change(tx, milestone);
       await this.milestones.save(tx, milestone);
       tx.audit('milestone', milestoneId, action, applied);

@@ -11,6 +11,7 @@ export interface Row {
 const CODES: Readonly<Record<string, string>> = {
   X: 'BAD_REQUEST',
   'org?': 'ORGANISATION_NOT_FOUND',
+  'prd?': 'PRODUCT_NOT_FOUND',
   'plg?': 'PLEDGE_NOT_FOUND',
   'otr?': 'TRANSFER_NOT_FOUND',
   'api?': 'API_TOKEN_NOT_FOUND',
@@ -49,6 +50,10 @@ Claim.verifiedAt                      U    0    0    0    0    0    0    0    0 
 ClaimFile.*                           U    0    0    0    0    0    +    0    0    F    F    F
 Coverage.*                            +    +    +    +    +    +    +    +    +    +    +    +
 Evidence.*                            +    +    +    +    +    +    +    +    +    +    +    +
+Evidence.embargoedUntil               0    0    0    0    0    0    0    0    0    0    0    0
+Evidence.embargoedUntil@embargo       e    e    e    e    e    e    +    +    e    e    e    e
+Evidence.note@embargo                 e    e    e    e    e    e    +    +    e    e    e    e
+Evidence.sha256@embargo               e    e    e    e    e    e    +    +    e    e    e    e
 ExplanationPart.*                     U    e    +    +    +    e    e    e    e    +    F    e
 ExplanationTerm.*                     U    e    +    +    +    e    e    e    e    +    F    e
 Inventory.*                           U    X    +    +    +    X    X    X    X    +    F    X
@@ -180,7 +185,7 @@ Mutation.createNeed                   U    mntr mntr mntr mntr mntr +    mntr mn
 Mutation.createOrganisation           U    +    +    +    +    +    +    +    +    F    F    F
 Mutation.createProduct                U    org? +    +    +    org? org? org? org? F    +    org?
 Mutation.createRecoveryCodes          U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.createUpload                 U    org? +    +    +    org? org? org? org? F    +    org?
+Mutation.createUpload                 U    prd? +    +    +    prd? prd? prd? prd? F    +    prd?
 Mutation.declineOrganisationTransfer  U    +    otr? otr? otr? otr? otr? otr? otr? F    F    F
 Mutation.inviteMember                 U    org? role role +    org? org? org? org? F    F    F
 Mutation.inviteMemberByMail           U    org? role role +    org? org? org? org? F    F    F

@@ -17,6 +17,7 @@ export const PATHS: Readonly<Record<string, string>> = {
   ClaimFile: 'claim(id: "{claim}") { file { % } }',
   Coverage: 'coverage(currency: "USD") { % }',
   Evidence: 'need(id: "{need}") { milestones { evidence { % } } }',
+  'Evidence@embargo': 'need(id: "{embargoed}") { milestones { evidence { % } } }',
   ExplanationPart: 'rankedNeeds(organisationId: "{organisation}", first: 5) { nodes { explanation { % } } }',
   ExplanationTerm: 'rankedNeeds(organisationId: "{organisation}", first: 5) { nodes { explanation { terms { % } } } }',
   Inventory: 'productsOf(organisationId: "{organisation}") { inventory { % } }',

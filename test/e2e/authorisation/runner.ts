@@ -53,6 +53,12 @@ export class MatrixRunner {
     return outcomeOf(await this.api.gql(text, {}, this.world.as[principal]), levels);
   }
 
+  /** The whole answer of a cell. */
+  async answer(coordinate: string, principal: PrincipalName): Promise<string> {
+    const { text } = this.document(coordinate);
+    return JSON.stringify(await this.api.gql(text, {}, this.world.as[principal]));
+  }
+
   async fieldForAll(coordinate: string): Promise<string[]> {
     const outcomes: string[] = [];
     for (const principal of PRINCIPALS) outcomes.push(await this.field(coordinate, principal));

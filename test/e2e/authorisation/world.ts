@@ -2,7 +2,7 @@ import { CheckpointsService } from '#libs/audit';
 import { CatalogImportService } from '#libs/catalog';
 import { securityNoticeDue } from '#platform/contracts';
 import { UnitOfWork } from '#platform/database';
-import { formatId, parseId, systemActor } from '#platform/kernel';
+import { DAY_MS, addMs, formatId, parseId, systemActor } from '#platform/kernel';
 import {
   givenEvidence,
   givenMember,
@@ -85,6 +85,10 @@ export async function openWorld(api: TestApi): Promise<World> {
   const waiting = await givenWaitingPledge(api, company);
   await givenEvidence(api, need.maintainer, need.milestoneIds[0]!);
   await givenAccepted(api, need, reviewer);
+  const embargoed = await givenNeed(api, need.maintainer);
+  await givenPaidPledge(api, company, embargoed.needId, '100000');
+  const until = addMs(api.clock.now(), DAY_MS);
+  await givenEvidence(api, embargoed.maintainer, embargoed.milestoneIds[0]!, key(), until);
   const invitation = await open(api, organisationId, admin);
   const product = await givenProduct(api, organisationId, member);
   const upload = await givenSbom(api, product, member, await purlOf(api, need.projectId));
@@ -142,6 +146,7 @@ export async function openWorld(api: TestApi): Promise<World> {
       person: people.maintainer.personId,
       project: need.projectId,
       need: need.needId,
+      embargoed: embargoed.needId,
       milestone: milestone!,
       pledge,
       waiting,

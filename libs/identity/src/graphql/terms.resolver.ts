@@ -1,7 +1,7 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { asPayload, type GraphqlContext } from '#platform/graphql';
-import { Clock, parseId } from '#platform/kernel';
-import { organisationsOf, personOf } from '../access.js';
+import { Clock, organisationsOf, parseId } from '#platform/kernel';
+import { personOf } from '../access.js';
 import { SignUpQueries } from '../sign-up.queries.js';
 import { SignUpService } from '../sign-up.service.js';
 import { TermsQueries } from '../terms/terms.queries.js';

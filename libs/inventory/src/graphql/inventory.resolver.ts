@@ -1,7 +1,7 @@
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { assertBelongs } from '#libs/identity';
 import { asPayload, NodeRegistry, scoped, type GraphqlContext } from '#platform/graphql';
-import { asId, belongsTo, formatId, parseId, type Id } from '#platform/kernel';
+import { asId, belongsTo, clearanceOf, formatId, parseId, type Id } from '#platform/kernel';
 import { InventoryQueries, type UploadRow } from '../inventory.queries.js';
 import { ProductNotFoundError, UploadNotFoundError } from '../inventory.errors.js';
 import { ProductsService } from '../products.service.js';
@@ -24,7 +24,7 @@ export class InventoryResolver {
     nodes: NodeRegistry,
   ) {
     nodes.register('prd', scoped('inventory:read'), async (id, { principal }) => {
-      const row = await queries.product(asId(id));
+      const row = await queries.product(clearanceOf(principal), asId(id));
       return row && belongsTo(principal, row.organisationId) ? ProductType.from(row) : null;
     });
     nodes.register('upl', scoped('inventory:read', 'inventory:write'), (id, context) => this.find(context, asId(id)));
@@ -37,7 +37,7 @@ export class InventoryResolver {
   ): Promise<ProductType[]> {
     const id = parseId('org', organisationId);
     assertBelongs(principal, id);
-    return (await this.queries.productsOf(id)).map((row) => ProductType.from(row));
+    return (await this.queries.productsOf(clearanceOf(principal), id)).map((row) => ProductType.from(row));
   }
 
   @Query(() => UploadType, {
@@ -60,7 +60,7 @@ export class InventoryResolver {
         input.name,
         input.businessWeight,
       );
-      const row = await this.queries.product(id);
+      const row = await this.queries.product(clearanceOf(context.principal), id);
       return { product: row && ProductType.from(row) };
     });
   }
@@ -92,7 +92,7 @@ export class InventoryResolver {
   /** Whoever made the upload sees it, and the organisation whose product it describes. */
   private async find(context: GraphqlContext, id: Id<'upl'>): Promise<UploadType | null> {
     const { principal } = context;
-    const row = await this.queries.upload(id);
+    const row = await this.queries.upload(clearanceOf(principal), id);
     if (!row || principal.kind === 'anonymous') return null;
     const mine =
       row.organisationId === null

@@ -1,6 +1,16 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsArray,
+  IsDate,
+  IsOptional,
+  IsString,
+  Length,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { NeedType } from '#libs/needs/graphql';
 import {
   MoneyInput,
@@ -31,8 +41,11 @@ export class EvidenceType {
   @Field()
   submittedAt!: Date;
 
-  static from({ sha256, note, submittedAt }: EvidenceRow): EvidenceType {
-    return { sha256, note, submittedAt };
+  @Field(() => Date, { nullable: true, description: 'Until then only the maintainer and reviewers see it.' })
+  embargoedUntil!: Date | null;
+
+  static from({ sha256, note, submittedAt, embargoedUntil }: EvidenceRow): EvidenceType {
+    return { sha256, note, submittedAt, embargoedUntil };
   }
 }
 
@@ -138,6 +151,14 @@ export class SubmitEvidenceInput extends MutationInput {
   @IsString()
   @MaxLength(2_000)
   note!: string;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'For work that must not be known yet: until then only you and reviewers see the evidence.',
+  })
+  @IsOptional()
+  @IsDate()
+  embargoedUntil?: Date | null;
 
   @Field()
   @IsString()

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RequestLoader, type GraphqlContext } from '#platform/graphql';
+import { clearanceOf } from '#platform/kernel';
 import { MilestonesQueries, type EvidenceRow, type MilestoneRow } from '../milestones.queries.js';
 
 @Injectable()
@@ -35,8 +36,11 @@ export class EvidenceLoader extends RequestLoader<readonly EvidenceRow[]> {
     super();
   }
 
-  protected async batch(keys: readonly string[]): Promise<ReadonlyMap<string, readonly EvidenceRow[]>> {
-    return grouped(await this.queries.evidenceOf(keys), ({ milestoneId }) => milestoneId);
+  protected async batch(
+    keys: readonly string[],
+    { principal }: GraphqlContext,
+  ): Promise<ReadonlyMap<string, readonly EvidenceRow[]>> {
+    return grouped(await this.queries.evidenceOf(clearanceOf(principal), keys), ({ milestoneId }) => milestoneId);
   }
 }
 

@@ -75,6 +75,7 @@ export class MilestonesResolver {
         milestoneId,
         uploadId: parseId('upl', input.uploadId),
         note: input.note,
+        embargoedUntil: input.embargoedUntil ?? null,
         idempotencyKey: input.idempotencyKey,
       }),
     );

@@ -1,9 +1,9 @@
 import { Args, Context, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { organisationsOf, personOf } from '#libs/identity';
+import { personOf } from '#libs/identity';
 import { Config } from '#platform/config';
 import { assertPageSize } from '#platform/database';
 import { asPayload, type GraphqlContext } from '#platform/graphql';
-import { parseId } from '#platform/kernel';
+import { organisationsOf, parseId } from '#platform/kernel';
 import { RecipientNotFoundError } from '../payment.errors.js';
 import { PaymentsQueries } from '../payments.queries.js';
 import { RecipientsService } from '../recipients.service.js';

@@ -1,4 +1,4 @@
 import { topic } from './topic.js';
 
-/** All bytes of an upload are stored; the job that reads it takes over. */
-export const uploadReceived = topic<{ uploadId: string; purpose: string }>('inventory.upload_received', 1);
+/** All bytes of an SBOM are stored; the job that reads it takes over, for the organisation whose product it describes. */
+export const uploadReceived = topic<{ uploadId: string; organisationId: string }>('inventory.upload_received', 1);

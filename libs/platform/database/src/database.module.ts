@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#platform/config';
 import { APPLICATION_ROLE, connectionOptions } from './data-source.js';
+import { ConfidentialReads } from './confidential-reads.js';
 import { DatabaseHealth } from './database-health.js';
 import { OutboxStore } from './outbox.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -28,7 +29,7 @@ const STATEMENT_TIMEOUT_MS = 5_000;
       }),
     }),
   ],
-  providers: [UnitOfWork, OutboxStore, DatabaseHealth],
-  exports: [UnitOfWork, OutboxStore, DatabaseHealth],
+  providers: [UnitOfWork, ConfidentialReads, OutboxStore, DatabaseHealth],
+  exports: [UnitOfWork, ConfidentialReads, OutboxStore, DatabaseHealth],
 })
 export class DatabaseModule {}

@@ -1,4 +1,6 @@
+export { clear } from './clearance.js';
 export { commit, forgetCommitments, type CommitmentSubject } from './commitments.js';
+export { ConfidentialReads } from './confidential-reads.js';
 export { openConnection } from './connection.js';
 export { APPLICATION_ROLE, connectionOptions } from './data-source.js';
 export { isDatabaseError, violatedConstraint } from './database-errors.js';

@@ -78,3 +78,30 @@ export function belongsTo(principal: Principal, organisationId: string): boolean
     return principal.memberships.some((membership) => membership.organisationId === organisationId);
   return principal.kind === 'token' && principal.organisationId === organisationId;
 }
+
+/** Organisations that the principal may act for; the scope of every list in SQL. */
+export function organisationsOf(principal: Principal): Id<'org'>[] {
+  if (principal.kind === 'person') return principal.memberships.map((membership) => membership.organisationId);
+  return principal.kind === 'token' ? [principal.organisationId] : [];
+}
+
+/**
+ * Whose confidential rows a transaction may see and write. The policies of the tables ask for it, so a statement that
+ * forgets its WHERE finds nothing of others; without a clearance it finds nothing at all.
+ */
+export interface Clearance {
+  /** Organisations whose products, uploads and inventories are seen. */
+  readonly organisationIds: readonly string[];
+  /** People whose personal data are seen, and for whom evidence under embargo is opened. */
+  readonly subjectIds: readonly string[];
+}
+
+export const NO_CLEARANCE: Clearance = { organisationIds: [], subjectIds: [] };
+
+/** The confidential rows that the principal may reach. A token stands for its organisation, not for its person. */
+export function clearanceOf(principal: Principal): Clearance {
+  return {
+    organisationIds: organisationsOf(principal),
+    subjectIds: principal.kind === 'person' ? [principal.personId] : [],
+  };
+}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { organisationsOf } from '#libs/identity';
 import { RequestLoader, type GraphqlContext } from '#platform/graphql';
+import { organisationsOf } from '#platform/kernel';
 import { PledgesQueries, type PledgeRow } from '../pledges.queries.js';
 
 /** Pledges of the principal's organisations, by id. */
