@@ -62,6 +62,10 @@ column commitment_salt.commitment text not null
 column commitment_salt.subject text not null
 column commitment_salt.name text not null
 column commitment_salt.salt bytea not null
+column data_key.subject_id uuid not null
+column data_key.purpose text not null
+column data_key.wrapped bytea not null
+column data_key.created_at timestamp with time zone not null
 column evidence.id uuid not null
 column evidence.milestone_id uuid not null
 column evidence.upload_id uuid not null
@@ -71,7 +75,8 @@ column evidence.embargoed_until timestamp with time zone
 column evidence.sha256 text not null
 column evidence.submitted_at timestamp with time zone not null
 column external_identity.issuer text not null
-column external_identity.subject text not null
+column external_identity.subject_digest bytea not null
+column external_identity.sealed_subject bytea not null
 column external_identity.person_id uuid not null
 column external_identity.id uuid not null default gen_random_uuid()
 column external_identity.linked_at timestamp with time zone not null
@@ -122,7 +127,7 @@ column invitation.accepted_by uuid
 column invitation.accepted_at timestamp with time zone
 column invitation.revoked_at timestamp with time zone
 column invitation_mail.invitation_id uuid not null
-column invitation_mail.address text not null
+column invitation_mail.sealed_address bytea not null
 column ledger_account.id bigint not null
 column ledger_account.code text not null
 column ledger_account.owner text not null
@@ -158,11 +163,11 @@ column login_attempt.expires_at timestamp with time zone not null
 column login_attempt.provider text not null default 'openid'::text
 column login_attempt.link_session_id uuid
 column mail_address.person_id uuid not null
-column mail_address.address text
+column mail_address.sealed_address bytea
 column mail_address.confirmed_at timestamp with time zone
 column mail_address.changed_at timestamp with time zone
-column mail_address.previous_address text
-column mail_address.pending_address text
+column mail_address.sealed_previous_address bytea
+column mail_address.sealed_pending_address bytea
 column mail_address.confirmation_id uuid
 column mail_address.code_hash bytea
 column mail_address.code_expires_at timestamp with time zone
@@ -211,6 +216,7 @@ column need.created_at timestamp with time zone not null
 column need.published_at timestamp with time zone
 column need.version integer not null default 1
 column notification.id uuid not null
+column notification.subject_id uuid not null
 column notification.person_id uuid
 column notification.topic text not null
 column notification.template text not null
@@ -220,7 +226,7 @@ column notification.read_at timestamp with time zone
 column notification_delivery.id uuid not null
 column notification_delivery.notification_id uuid not null
 column notification_delivery.channel text not null
-column notification_delivery.address text
+column notification_delivery.sealed_address bytea
 column notification_delivery.status text not null
 column notification_delivery.attempts integer not null
 column notification_delivery.content_sha256 text
@@ -286,8 +292,9 @@ column payment.created_at timestamp with time zone not null
 column payment.succeeded_at timestamp with time zone
 column payment.version integer not null default 1
 column person.id uuid not null
-column person.display_name text not null
+column person.sealed_name bytea
 column person.created_at timestamp with time zone not null
+column person.erased_at timestamp with time zone
 column pledge.id uuid not null
 column pledge.need_id uuid not null
 column pledge.organisation_id uuid not null
@@ -492,6 +499,9 @@ constraint authenticator_change_person_fk on authenticator_change: FOREIGN KEY (
 constraint authenticator_change_pk on authenticator_change: PRIMARY KEY (id)
 constraint commitment_salt_length on commitment_salt: CHECK ((length(salt) = 32))
 constraint commitment_salt_pk on commitment_salt: PRIMARY KEY (commitment)
+constraint data_key_length on data_key: CHECK ((length(wrapped) = 60))
+constraint data_key_pk on data_key: PRIMARY KEY (subject_id, purpose)
+constraint data_key_purpose on data_key: CHECK ((purpose = ANY (ARRAY['name'::text, 'private'::text])))
 constraint evidence_digest on evidence: UNIQUE (sha256)
 constraint evidence_embargo on evidence: CHECK ((embargoed_until > submitted_at))
 constraint evidence_milestone_fk on evidence: FOREIGN KEY (milestone_id) REFERENCES milestone(id)
@@ -499,9 +509,10 @@ constraint evidence_pk on evidence: PRIMARY KEY (id)
 constraint evidence_submitted_by_fk on evidence: FOREIGN KEY (submitted_by) REFERENCES person(id)
 constraint evidence_upload on evidence: UNIQUE (upload_id)
 constraint evidence_upload_fk on evidence: FOREIGN KEY (upload_id) REFERENCES upload(id)
+constraint external_identity_digest on external_identity: CHECK ((length(subject_digest) = 32))
 constraint external_identity_id on external_identity: UNIQUE (id)
 constraint external_identity_person_fk on external_identity: FOREIGN KEY (person_id) REFERENCES person(id)
-constraint external_identity_pk on external_identity: PRIMARY KEY (issuer, subject)
+constraint external_identity_pk on external_identity: PRIMARY KEY (subject_digest)
 constraint idempotency_record_pk on idempotency_record: PRIMARY KEY (scope, operation, key)
 constraint identity_link_pk on identity_link: PRIMARY KEY (ticket_hash)
 constraint identity_link_session_fk on identity_link: FOREIGN KEY (session_id) REFERENCES session(id)
@@ -521,7 +532,6 @@ constraint invitation_organisation_fk on invitation: FOREIGN KEY (organisation_i
 constraint invitation_pk on invitation: PRIMARY KEY (id)
 constraint invitation_roles on invitation: CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['member'::text, 'finance'::text, 'admin'::text, 'reviewer'::text, 'programme_officer'::text])))
 constraint invitation_mail_invitation_fk on invitation_mail: FOREIGN KEY (invitation_id) REFERENCES invitation(id)
-constraint invitation_mail_length on invitation_mail: CHECK (((length(address) >= 3) AND (length(address) <= 254)))
 constraint invitation_mail_pk on invitation_mail: PRIMARY KEY (invitation_id)
 constraint ledger_account_code_fk on ledger_account: FOREIGN KEY (code) REFERENCES ledger_account_kind(code)
 constraint ledger_account_currency on ledger_account: CHECK ((currency ~ '^[A-Z]{3}$'::text))
@@ -552,10 +562,8 @@ constraint ledger_tx_stripe_txn on ledger_tx: UNIQUE (stripe_txn)
 constraint login_attempt_link_session_fk on login_attempt: FOREIGN KEY (link_session_id) REFERENCES session(id)
 constraint login_attempt_pk on login_attempt: PRIMARY KEY (state_hash)
 constraint mail_address_code on mail_address: UNIQUE (code_hash)
-constraint mail_address_confirmed on mail_address: CHECK (((address IS NULL) = (confirmed_at IS NULL)))
-constraint mail_address_length on mail_address: CHECK (((length(address) >= 3) AND (length(address) <= 254)))
-constraint mail_address_pending on mail_address: CHECK ((((pending_address IS NULL) = (code_hash IS NULL)) AND ((code_hash IS NULL) = (code_expires_at IS NULL)) AND ((code_hash IS NULL) = (confirmation_id IS NULL))))
-constraint mail_address_pending_length on mail_address: CHECK (((length(pending_address) >= 3) AND (length(pending_address) <= 254)))
+constraint mail_address_confirmed on mail_address: CHECK (((sealed_address IS NULL) = (confirmed_at IS NULL)))
+constraint mail_address_pending on mail_address: CHECK ((((sealed_pending_address IS NULL) = (code_hash IS NULL)) AND ((code_hash IS NULL) = (code_expires_at IS NULL)) AND ((code_hash IS NULL) = (confirmation_id IS NULL))))
 constraint mail_address_person_fk on mail_address: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint mail_address_pk on mail_address: PRIMARY KEY (person_id)
 constraint membership_organisation_fk on membership: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
@@ -593,6 +601,7 @@ constraint need_status on need: CHECK ((status = ANY (ARRAY['draft'::text, 'plan
 constraint need_summary on need: CHECK (((length(summary) >= 1) AND (length(summary) <= 10000)))
 constraint need_title on need: CHECK (((length(title) >= 1) AND (length(title) <= 200)))
 constraint need_within_goal on need: CHECK (((reserved_minor + received_minor) <= goal_minor))
+constraint notification_own on notification: CHECK (((person_id IS NULL) OR (person_id = subject_id)))
 constraint notification_person_fk on notification: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint notification_pk on notification: PRIMARY KEY (id)
 constraint notification_topic on notification: CHECK ((topic = ANY (ARRAY['approvals'::text, 'milestones'::text, 'money'::text, 'security'::text, 'invitations'::text])))
@@ -629,7 +638,7 @@ constraint payment_intent on payment: UNIQUE (payment_intent_id)
 constraint payment_pk on payment: PRIMARY KEY (id)
 constraint payment_session on payment: UNIQUE (checkout_session_id)
 constraint payment_status on payment: CHECK ((status = ANY (ARRAY['created'::text, 'requires_payment_method'::text, 'requires_action'::text, 'processing'::text, 'succeeded'::text, 'settled'::text, 'failed'::text, 'canceled'::text, 'needs_review'::text])))
-constraint person_display_name on person: CHECK (((length(display_name) >= 1) AND (length(display_name) <= 100)))
+constraint person_named on person: CHECK (((sealed_name IS NULL) = (erased_at IS NOT NULL)))
 constraint person_pk on person: PRIMARY KEY (id)
 constraint pledge_amount on pledge: CHECK ((amount_minor > 0))
 constraint pledge_need_fk on pledge: FOREIGN KEY (need_id) REFERENCES need(id)
@@ -743,13 +752,14 @@ CREATE INDEX authenticator_change_person ON public.authenticator_change USING bt
 CREATE UNIQUE INDEX authenticator_change_pk ON public.authenticator_change USING btree (id)
 CREATE UNIQUE INDEX commitment_salt_pk ON public.commitment_salt USING btree (commitment)
 CREATE INDEX commitment_salt_subject ON public.commitment_salt USING btree (subject)
+CREATE UNIQUE INDEX data_key_pk ON public.data_key USING btree (subject_id, purpose)
 CREATE UNIQUE INDEX evidence_digest ON public.evidence USING btree (sha256)
 CREATE INDEX evidence_milestone ON public.evidence USING btree (milestone_id)
 CREATE UNIQUE INDEX evidence_pk ON public.evidence USING btree (id)
 CREATE UNIQUE INDEX evidence_upload ON public.evidence USING btree (upload_id)
 CREATE UNIQUE INDEX external_identity_id ON public.external_identity USING btree (id)
 CREATE INDEX external_identity_person ON public.external_identity USING btree (person_id)
-CREATE UNIQUE INDEX external_identity_pk ON public.external_identity USING btree (issuer, subject)
+CREATE UNIQUE INDEX external_identity_pk ON public.external_identity USING btree (subject_digest)
 CREATE UNIQUE INDEX idempotency_record_pk ON public.idempotency_record USING btree (scope, operation, key)
 CREATE UNIQUE INDEX identity_link_pk ON public.identity_link USING btree (ticket_hash)
 CREATE UNIQUE INDEX inbox_receipt_pk ON public.inbox_receipt USING btree (consumer, message_id)
@@ -1152,6 +1162,9 @@ grant SELECT on authenticator_change to mainstay_app
 grant DELETE on commitment_salt to mainstay_app
 grant INSERT on commitment_salt to mainstay_app
 grant SELECT on commitment_salt to mainstay_app
+grant DELETE on data_key to mainstay_app
+grant INSERT on data_key to mainstay_app
+grant SELECT on data_key to mainstay_app
 grant INSERT on evidence to mainstay_app
 grant SELECT on evidence to mainstay_app
 grant DELETE on external_identity to mainstay_app
@@ -1172,6 +1185,7 @@ grant SELECT on inventory_component to mainstay_app
 grant INSERT on invitation to mainstay_app
 grant SELECT on invitation to mainstay_app
 grant UPDATE on invitation to mainstay_app
+grant DELETE on invitation_mail to mainstay_app
 grant INSERT on invitation_mail to mainstay_app
 grant SELECT on invitation_mail to mainstay_app
 grant SELECT on ledger_account to mainstay_app
@@ -1328,12 +1342,19 @@ account stripe.balance: cash, debit, floor f
 account stripe.clearing: cash, debit, floor f
 account transfer.clearing: cash, credit, floor t
 account unapplied: cash, credit, floor t
+policy data_key_of_names on data_key for SELECT to {public} using ((purpose = 'name'::text) AND ((EXISTS ( SELECT 1
+   FROM sign_up
+  WHERE ((sign_up.person_id = data_key.subject_id) AND sign_up.is_named))) OR (EXISTS ( SELECT 1
+   FROM membership
+  WHERE ((membership.person_id = data_key.subject_id) AND (membership.organisation_id = ANY (cleared_organisations()))))))) check 
+policy data_key_own on data_key for ALL to {public} using (subject_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) check 
 policy evidence_cleared on evidence for ALL to {public} using ((embargoed_until IS NULL) OR (embargoed_until <= ( SELECT cleared_at() AS cleared_at)) OR (submitted_by = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) OR (EXISTS ( SELECT 1
    FROM (membership_role held
      JOIN organisation ON ((organisation.id = held.organisation_id)))
   WHERE ((held.person_id = ANY (cleared_subjects())) AND (held.role = 'reviewer'::text) AND (organisation.kind = 'FOUNDATION'::text))))) check 
 policy inventory_cleared on inventory for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy inventory_component_cleared on inventory_component for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
+policy notification_own on notification for ALL to {public} using (subject_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) check 
 policy product_cleared on product for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy project_use_cleared on project_use for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy review_cleared on review for ALL to {public} using ((reviewer_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) OR (EXISTS ( SELECT 1
@@ -1345,9 +1366,11 @@ CASE
     WHEN (organisation_id IS NULL) THEN (person_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[]))
     ELSE (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[]))
 END check 
+row security of data_key, forced
 row security of evidence, forced
 row security of inventory, forced
 row security of inventory_component, forced
+row security of notification, forced
 row security of product, forced
 row security of project_use, forced
 row security of review, forced

@@ -10,14 +10,29 @@ export class Identity1763900000400 implements MigrationInterface {
 
       CREATE TABLE person (
         id uuid CONSTRAINT person_pk PRIMARY KEY,
-        display_name text NOT NULL CONSTRAINT person_display_name CHECK (length(display_name) BETWEEN 1 AND 100),
-        created_at timestamptz NOT NULL
+        -- Sealed with the person's key for names; null once the person is erased.
+        sealed_name bytea,
+        created_at timestamptz NOT NULL,
+        erased_at timestamptz,
+        CONSTRAINT person_named CHECK ((sealed_name IS NULL) = (erased_at IS NOT NULL))
+      );
+
+      -- Keys of people, and of those who were invited: without its key a sealed value is noise. The rows are sealed themselves,
+      -- with a key that the database does not hold.
+      CREATE TABLE data_key (
+        subject_id uuid NOT NULL,
+        purpose text NOT NULL CONSTRAINT data_key_purpose CHECK (purpose IN ('name', 'private')),
+        wrapped bytea NOT NULL CONSTRAINT data_key_length CHECK (length(wrapped) = 60),
+        created_at timestamptz NOT NULL,
+        CONSTRAINT data_key_pk PRIMARY KEY (subject_id, purpose)
       );
       CREATE TABLE external_identity (
         issuer text NOT NULL,
-        subject text NOT NULL,
+        -- HMAC of issuer and subject: who signs in is found again without the database saying who that is elsewhere.
+        subject_digest bytea NOT NULL CONSTRAINT external_identity_digest CHECK (length(subject_digest) = 32),
+        sealed_subject bytea NOT NULL,
         person_id uuid NOT NULL CONSTRAINT external_identity_person_fk REFERENCES person (id),
-        CONSTRAINT external_identity_pk PRIMARY KEY (issuer, subject)
+        CONSTRAINT external_identity_pk PRIMARY KEY (subject_digest)
       );
 
       CREATE TABLE organisation (
@@ -127,6 +142,7 @@ export class Identity1763900000400 implements MigrationInterface {
       GRANT SELECT, INSERT, UPDATE ON person, organisation, invitation, organisation_transfer, session, api_token TO mainstay_app;
       GRANT SELECT, INSERT, DELETE ON membership, membership_role TO mainstay_app;
       GRANT SELECT, INSERT ON external_identity TO mainstay_app;
+      GRANT SELECT, INSERT, DELETE ON data_key TO mainstay_app;
       GRANT SELECT, INSERT, DELETE ON login_attempt TO mainstay_app;
     `);
   }

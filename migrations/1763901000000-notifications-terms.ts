@@ -11,33 +11,38 @@ export class NotificationsTerms1763901000000 implements MigrationInterface {
       -- Nothing but the confirmation is sent to an address that is not confirmed.
       CREATE TABLE mail_address (
         person_id uuid CONSTRAINT mail_address_pk PRIMARY KEY CONSTRAINT mail_address_person_fk REFERENCES person (id),
-        address text CONSTRAINT mail_address_length CHECK (length(address) BETWEEN 3 AND 254),
+        -- Addresses are sealed with the person's private key.
+        sealed_address bytea,
         confirmed_at timestamptz,
         -- When a confirmed address was last replaced: others hold back approvals for some days after it.
         changed_at timestamptz,
-        previous_address text,
-        pending_address text CONSTRAINT mail_address_pending_length CHECK (length(pending_address) BETWEEN 3 AND 254),
+        sealed_previous_address bytea,
+        sealed_pending_address bytea,
         confirmation_id uuid,
         code_hash bytea CONSTRAINT mail_address_code UNIQUE,
         code_expires_at timestamptz,
         entered_at timestamptz NOT NULL,
-        CONSTRAINT mail_address_confirmed CHECK ((address IS NULL) = (confirmed_at IS NULL)),
-        CONSTRAINT mail_address_pending CHECK ((pending_address IS NULL) = (code_hash IS NULL) AND (code_hash IS NULL) = (code_expires_at IS NULL) AND (code_hash IS NULL) = (confirmation_id IS NULL))
+        CONSTRAINT mail_address_confirmed CHECK ((sealed_address IS NULL) = (confirmed_at IS NULL)),
+        CONSTRAINT mail_address_pending CHECK ((sealed_pending_address IS NULL) = (code_hash IS NULL) AND (code_hash IS NULL) = (code_expires_at IS NULL) AND (code_hash IS NULL) = (confirmation_id IS NULL))
       );
       CREATE TABLE invitation_mail (
         invitation_id uuid CONSTRAINT invitation_mail_pk PRIMARY KEY CONSTRAINT invitation_mail_invitation_fk REFERENCES invitation (id),
-        address text NOT NULL CONSTRAINT invitation_mail_length CHECK (length(address) BETWEEN 3 AND 254)
+        -- Sealed with a key of the invitation, which is destroyed when it is accepted, taken back or too old.
+        sealed_address bytea NOT NULL
       );
 
       CREATE TABLE notification (
         id uuid CONSTRAINT notification_pk PRIMARY KEY,
-        -- Null for a message to somebody who has no account yet.
+        -- Whose message it is: a person, or an invitation for somebody who has no account yet.
+        subject_id uuid NOT NULL,
+        -- Null for what is not in an inbox.
         person_id uuid CONSTRAINT notification_person_fk REFERENCES person (id),
         topic text NOT NULL CONSTRAINT notification_topic CHECK (topic IN ('approvals', 'milestones', 'money', 'security', 'invitations')),
         template text NOT NULL,
         parameters jsonb NOT NULL,
         created_at timestamptz NOT NULL,
-        read_at timestamptz
+        read_at timestamptz,
+        CONSTRAINT notification_own CHECK (person_id IS NULL OR person_id = subject_id)
       );
       CREATE INDEX notification_inbox ON notification (person_id, created_at DESC, id DESC);
       CREATE INDEX notification_unread ON notification (person_id) WHERE read_at IS NULL;
@@ -45,7 +50,7 @@ export class NotificationsTerms1763901000000 implements MigrationInterface {
         id uuid CONSTRAINT notification_delivery_pk PRIMARY KEY,
         notification_id uuid NOT NULL CONSTRAINT notification_delivery_notification_fk REFERENCES notification (id),
         channel text NOT NULL CONSTRAINT notification_delivery_channel CHECK (channel IN ('inbox', 'mail')),
-        address text,
+        sealed_address bytea,
         status text NOT NULL CONSTRAINT notification_delivery_status CHECK (status IN ('queued', 'accepted', 'refused', 'withheld')),
         attempts int NOT NULL,
         content_sha256 text,
@@ -95,9 +100,22 @@ export class NotificationsTerms1763901000000 implements MigrationInterface {
         spent int NOT NULL
       );
 
+      -- A key for names is seen by those who may see the name: the person, fellow members, and everybody once the person said so.
+      -- A private key is seen by its subject alone, and by jobs that work for it.
+      ALTER TABLE data_key ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE data_key FORCE ROW LEVEL SECURITY;
+      CREATE POLICY data_key_own ON data_key USING (subject_id = ANY ((SELECT cleared_subjects())::uuid[]));
+      CREATE POLICY data_key_of_names ON data_key FOR SELECT USING (purpose = 'name' AND (
+        EXISTS (SELECT 1 FROM sign_up WHERE sign_up.person_id = subject_id AND sign_up.is_named)
+        OR EXISTS (SELECT 1 FROM membership WHERE membership.person_id = subject_id AND membership.organisation_id = ANY (cleared_organisations()))));
+      ALTER TABLE notification ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE notification FORCE ROW LEVEL SECURITY;
+      CREATE POLICY notification_own ON notification USING (subject_id = ANY ((SELECT cleared_subjects())::uuid[]));
+
       GRANT SELECT, INSERT, UPDATE ON mail_address, notification, notification_delivery, sign_up, rate_bucket TO mainstay_app;
       GRANT DELETE ON rate_bucket TO mainstay_app;
       GRANT SELECT, INSERT ON invitation_mail, terms_acceptance TO mainstay_app;
+      GRANT DELETE ON invitation_mail TO mainstay_app;
       GRANT SELECT, INSERT, DELETE ON notification_opt_out TO mainstay_app;
     `);
   }

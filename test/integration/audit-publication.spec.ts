@@ -203,6 +203,7 @@ describe('the signing key of local trials', () => {
       STRIPE_WEBHOOK_SECRETS: 'whsec_0123456789abcdef',
       STRIPE_V2_WEBHOOK_SECRETS: 'whsec_fedcba9876543210',
       UPLOAD_SIGNING_KEY: 'a-key-that-signs-addresses',
+      PERSONAL_DATA_KEY: 'a-key-that-seals-other-keys',
     });
     await expect(new SigningKey(production).load()).rejects.toThrow(/AUDIT_SIGNING_KEY: missing/);
     const damaged = newSigningKey(NAME).replace(/\+[0-9a-f]{8}\+/, '+00000000+');

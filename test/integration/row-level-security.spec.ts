@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditLog } from '../../libs/audit/src/audit-log.js';
-import { ConfidentialReads, clear, type UnitOfWork } from '#platform/database';
+import { Config } from '#platform/config';
+import { ConfidentialReads, DataKeys, clear, type UnitOfWork } from '#platform/database';
 import { FixedClock, newId, NO_CLEARANCE, type Clearance } from '#platform/kernel';
 import { TEST_ACTOR, openTestDatabase, type TestDatabase } from '#platform/testing';
 
 const NOW = new Date('2026-01-02T03:04:05.678Z');
 const IN_A_DAY = '2026-01-03T03:04:05.678Z';
 const TABLES = ['product', 'upload', 'inventory', 'inventory_component', 'project_use'];
+
+const keys = new DataKeys(Config.load({ NODE_ENV: 'test' }));
 
 let database: TestDatabase;
 let unitOfWork: UnitOfWork;
@@ -18,7 +21,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   unitOfWork = database.unitOfWork(new AuditLog(), new FixedClock(NOW));
   for (const id of Object.values(people))
-    await database.asOwner(`INSERT INTO person (id, display_name, created_at) VALUES ($1, 'A person', now())`, [id]);
+    await database.asOwner(`INSERT INTO person (id, sealed_name, created_at) VALUES ($1, 'sealed', now())`, [id]);
   ours = await givenInventory();
   theirs = await givenInventory();
   await givenEvidence();
@@ -197,6 +200,64 @@ describe('a clearance', () => {
   it('reads only', async () => {
     const reads = new ConfidentialReads(database.dataSource, new FixedClock(NOW));
     await expect(reads.query(clearedFor(ours), `UPDATE product SET name = 'x'`, [])).rejects.toThrow(/read-only/);
+  });
+});
+
+describe('keys of personal data', () => {
+  const known = (clearance: Clearance, subject: string): Promise<string[]> =>
+    new ConfidentialReads(database.dataSource, new FixedClock(NOW))
+      .query<{ purpose: string }[]>(clearance, 'SELECT purpose FROM data_key WHERE subject_id = $1 ORDER BY 1', [
+        subject,
+      ])
+      .then((rows) => rows.map(({ purpose }) => purpose));
+
+  it('open names for the person, fellow members, and everybody once the person said so; the rest for the person alone', async () => {
+    const { maintainer, reviewer, stranger } = people;
+    const [membership] = await database.asOwner<{ id: string }>('SELECT organisation_id AS id FROM membership');
+    const fellow = clearedFor(membership!.id);
+    await unitOfWork.run(TEST_ACTOR, async (tx) => {
+      for (const id of Object.values(people)) {
+        await clear(tx, asPerson(id));
+        for (const purpose of ['name', 'private'] as const) await keys.create(tx, id, purpose);
+      }
+    });
+    expect(await database.dataSource.query('SELECT 1 FROM data_key')).toEqual([]);
+    expect(await known(asPerson(maintainer), maintainer)).toEqual(['name', 'private']);
+    expect(await known(asPerson(stranger), maintainer)).toEqual([]);
+    expect(await known(fellow, reviewer)).toEqual(['name']);
+    expect(await known(fellow, maintainer)).toEqual([]);
+    const consent = `INSERT INTO sign_up (person_id, intents, is_named, completed_at) VALUES ($1, '{receive}', $2, now())`;
+    await database.asOwner(consent, [maintainer, true]);
+    await database.asOwner(consent, [stranger, false]);
+    expect(await known(NO_CLEARANCE, maintainer)).toEqual(['name']);
+    expect(await known(NO_CLEARANCE, stranger)).toEqual([]);
+  });
+
+  it('are made and destroyed for oneself alone', async () => {
+    const { maintainer, stranger } = people;
+    const make = unitOfWork.run(TEST_ACTOR, async (tx) => {
+      await clear(tx, asPerson(stranger));
+      await keys.create(tx, newId<'usr'>(), 'private');
+    });
+    await expect(make).rejects.toThrow(/row-level security/);
+    await unitOfWork.run(TEST_ACTOR, async (tx) => {
+      await clear(tx, asPerson(stranger));
+      expect(await keys.find(tx, maintainer, 'private')).toBeNull();
+      await keys.destroy(tx, maintainer);
+    });
+    expect(await known(asPerson(maintainer), maintainer)).toEqual(['name', 'private']);
+  });
+
+  it('are noise without the master key', async () => {
+    const stolen = new DataKeys(
+      Config.load({ NODE_ENV: 'test', PERSONAL_DATA_KEY: 'somebody-else-s-master-key-0000' }),
+    );
+    const [row] = await database.asOwner<{ subjectId: string; purpose: 'name'; wrapped: Buffer }>(
+      'SELECT subject_id AS "subjectId", purpose, wrapped FROM data_key LIMIT 1',
+    );
+    expect(() => stolen.unwrap(row!)).toThrow();
+    expect(() => keys.unwrap({ ...row!, subjectId: newId<'usr'>() })).toThrow();
+    expect(keys.unwrap(row!)).toBeDefined();
   });
 });
 

@@ -7,7 +7,7 @@ let personId: string;
 beforeAll(async () => {
   database = await openTestDatabase();
   const [person] = await database.asOwner<{ id: string }>(
-    `INSERT INTO person (id, display_name, created_at) VALUES (gen_random_uuid(), 'Grace', now()) RETURNING id`,
+    `INSERT INTO person (id, sealed_name, created_at) VALUES (gen_random_uuid(), 'sealed', now()) RETURNING id`,
   );
   personId = person!.id;
 });

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { LoginProviders, hashSecret, newSecret, type ExternalIdentity } from '#platform/auth';
-import { UnitOfWork, type Tx } from '#platform/database';
-import { MINUTE_MS, addMs, type Id, type PersonPrincipal } from '#platform/kernel';
+import { UnitOfWork, clear } from '#platform/database';
+import { MINUTE_MS, addMs, clearanceOf, type Id, type PersonPrincipal } from '#platform/kernel';
 import { actorOf } from './access.js';
 import { AuthenticatorChanges } from './authenticator-changes.repository.js';
 import { IdentityNotFoundError, IdentityTakenError, UnknownProviderError } from './identity.errors.js';
 import { IdentityQueries } from './identity.queries.js';
+import { LinkedIdentities } from './linked-identities.repository.js';
 
 const LINK_LIFETIME_MS = 5 * MINUTE_MS;
 
@@ -17,6 +18,7 @@ export class IdentitiesService {
     private readonly changes: AuthenticatorChanges,
     private readonly queries: IdentityQueries,
     private readonly providers: LoginProviders,
+    private readonly linked: LinkedIdentities,
   ) {}
 
   /** A ticket with which the session that asked starts a sign-in that is linked to it. It works once. */
@@ -47,9 +49,11 @@ export class IdentitiesService {
   async link(principal: PersonPrincipal, identity: ExternalIdentity): Promise<void> {
     const { personId } = principal;
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
-      const owner = await insertOrOwner(tx, personId, identity);
-      if (owner !== null && owner !== personId) throw new IdentityTakenError();
-      if (owner !== null) return;
+      await clear(tx, clearanceOf(principal));
+      if (!(await this.linked.insert(tx, personId, identity))) {
+        if ((await this.linked.ownerOf(tx, identity)) !== personId) throw new IdentityTakenError();
+        return;
+      }
       await this.changes.record(tx, personId, 'identity_linked');
       tx.audit('person', personId, 'linkIdentity', { issuer: identity.issuer });
     });
@@ -69,23 +73,4 @@ export class IdentitiesService {
       tx.audit('person', personId, 'unlinkIdentity', { issuer: rows[0].issuer });
     });
   }
-}
-
-/** Null when the pair is new and belongs to the person now; otherwise whose it was. */
-async function insertOrOwner(
-  tx: Tx,
-  personId: Id<'usr'>,
-  { issuer, subject }: ExternalIdentity,
-): Promise<string | null> {
-  const inserted = await tx.manager.query<unknown[]>(
-    `INSERT INTO external_identity (issuer, subject, person_id, linked_at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT DO NOTHING RETURNING 1`,
-    [issuer, subject, personId, tx.now.toISOString()],
-  );
-  if (inserted.length === 1) return null;
-  const rows = await tx.manager.query<{ owner: string }[]>(
-    'SELECT person_id AS owner FROM external_identity WHERE issuer = $1 AND subject = $2',
-    [issuer, subject],
-  );
-  return rows[0]?.owner ?? null;
 }

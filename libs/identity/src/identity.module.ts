@@ -14,10 +14,12 @@ import { MailAddressesService } from './mail-addresses.service.js';
 import { MailInvitationsService } from './mail-invitations.service.js';
 import { OrganisationsService } from './organisations.service.js';
 import { IdentitiesService } from './identities.service.js';
+import { LinkedIdentities } from './linked-identities.repository.js';
 import { PasskeySignIn } from './passkey-sign-in.service.js';
 import { PasskeyAnswers } from './passkey-answers.js';
 import { PasskeysRepository } from './passkeys.repository.js';
 import { PasskeysService } from './passkeys.service.js';
+import { PersonNames } from './person-names.js';
 import { PrincipalsRepository } from './principals.repository.js';
 import { RecoveryCodesService } from './recovery-codes.service.js';
 import { SessionsRepository } from './sessions.repository.js';
@@ -30,6 +32,7 @@ import { WorkloadsService } from './workloads.service.js';
 const AUTHENTICATORS = [
   AuthenticatorChanges,
   IdentitiesService,
+  LinkedIdentities,
   LoginProviders,
   PasskeyAnswers,
   PasskeySignIn,
@@ -55,6 +58,7 @@ import { TermsService } from './terms/terms.service.js';
     OrganisationTransfersService,
     ApiTokensService,
     IdentityQueries,
+    PersonNames,
     IdentityJobs,
     SessionsRepository,
     SessionsService,

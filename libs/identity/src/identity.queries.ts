@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Tx } from '#platform/database';
-import { type Id, type OrganisationRole } from '#platform/kernel';
+import { ConfidentialReads, DataKeys, type StoredDataKey, type Tx } from '#platform/database';
+import { clearanceForSubject, type Clearance, type Id, type OrganisationRole } from '#platform/kernel';
 import { LastWayInError } from './identity.errors.js';
 import type { OrganisationKind } from './organisations.service.js';
+import { NAME_COLUMNS, NAME_KEY, PersonNames, type SealedName } from './person-names.js';
 
 export interface PersonRow {
   readonly id: Id<'usr'>;
-  /** Null when the person has not consented to be named, or not yet. */
+  /** Null when the person has not consented to be named, or not yet, or is erased. */
   readonly displayName: string | null;
 }
 
@@ -16,6 +17,8 @@ export interface OrganisationRow {
   readonly kind: OrganisationKind;
   readonly name: string;
 }
+
+export const IDENTITY_FIELD = 'identity';
 
 export interface MemberRow extends PersonRow {
   readonly roles: readonly OrganisationRole[];
@@ -57,15 +60,22 @@ export interface TokenListRow {
 
 @Injectable()
 export class IdentityQueries {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly reads: ConfidentialReads,
+    private readonly names: PersonNames,
+    private readonly keys: DataKeys,
+  ) {}
 
   /** People as others see them; `viewerId` sees the own name in any case. */
-  people(ids: readonly string[], viewerId: string | null): Promise<PersonRow[]> {
-    return this.dataSource.query<PersonRow[]>(
-      `SELECT person.id, CASE WHEN sign_up.is_named OR person.id = $2 THEN person.display_name END AS "displayName"
-         FROM person LEFT JOIN sign_up ON sign_up.person_id = person.id WHERE person.id = ANY($1)`,
+  async people(clearance: Clearance, ids: readonly string[], viewerId: string | null): Promise<PersonRow[]> {
+    const rows = await this.reads.query<(SealedName & { id: Id<'usr'>; isShown: boolean })[]>(
+      clearance,
+      `SELECT person.id, coalesce(sign_up.is_named, false) OR person.id = $2 AS "isShown", ${NAME_COLUMNS}
+         FROM person ${NAME_KEY} LEFT JOIN sign_up ON sign_up.person_id = person.id WHERE person.id = ANY($1)`,
       [ids, viewerId],
     );
+    return rows.map((row) => ({ id: row.id, displayName: row.isShown ? this.names.open(row) : null }));
   }
 
   async organisations(ids: readonly string[]): Promise<OrganisationRow[]> {
@@ -74,17 +84,23 @@ export class IdentityQueries {
     ]);
   }
 
-  async members(organisationId: Id<'org'>): Promise<MemberRow[]> {
-    return this.dataSource.query<MemberRow[]>(
-      `SELECT person.id, person.display_name AS "displayName", membership.joined_at AS "joinedAt",
-              array_agg(held.role ORDER BY held.role) AS roles
-         FROM membership
-         JOIN person ON person.id = membership.person_id
-         JOIN membership_role held ON held.organisation_id = membership.organisation_id AND held.person_id = membership.person_id
-        WHERE membership.organisation_id = $1
-        GROUP BY person.id, membership.joined_at ORDER BY membership.joined_at, person.id`,
+  async members(clearance: Clearance, organisationId: Id<'org'>): Promise<MemberRow[]> {
+    const rows = await this.reads.query<(SealedName & Omit<MemberRow, 'displayName'>)[]>(
+      clearance,
+      `SELECT person.id, ${NAME_COLUMNS}, membership.joined_at AS "joinedAt",
+              ARRAY(SELECT held.role FROM membership_role held
+                     WHERE held.organisation_id = membership.organisation_id AND held.person_id = membership.person_id
+                     ORDER BY held.role) AS roles
+         FROM membership JOIN person ON person.id = membership.person_id ${NAME_KEY}
+        WHERE membership.organisation_id = $1 ORDER BY membership.joined_at, person.id`,
       [organisationId],
     );
+    return rows.map((row) => ({
+      id: row.id,
+      displayName: this.names.open(row),
+      roles: row.roles,
+      joinedAt: row.joinedAt,
+    }));
   }
 
   /** Invitations that can still be accepted, newest first. */
@@ -127,10 +143,17 @@ export class IdentityQueries {
   }
 
   async identitiesOf(personId: Id<'usr'>): Promise<IdentityRow[]> {
-    return this.dataSource.query<IdentityRow[]>(
-      'SELECT id, issuer, subject, linked_at AS "linkedAt" FROM external_identity WHERE person_id = $1 ORDER BY linked_at, id LIMIT 100',
+    const rows = await this.reads.query<(StoredDataKey & Omit<IdentityRow, 'subject'> & { sealedSubject: Buffer })[]>(
+      clearanceForSubject(personId),
+      `SELECT id, issuer, sealed_subject AS "sealedSubject", linked_at AS "linkedAt", data_key.subject_id AS "subjectId", data_key.purpose, data_key.wrapped
+         FROM external_identity JOIN data_key ON data_key.subject_id = person_id AND data_key.purpose = 'private'
+        WHERE person_id = $1 ORDER BY linked_at, id LIMIT 100`,
       [personId],
     );
+    return rows.map((row) => {
+      const { id, issuer, linkedAt, sealedSubject } = row;
+      return { id, issuer, linkedAt, subject: this.keys.unwrap(row).open(IDENTITY_FIELD, sealedSubject) };
+    });
   }
 
   async recoveryCodesLeft(personId: Id<'usr'>): Promise<number> {

@@ -9,7 +9,7 @@ export { identityMessages } from './messages.en.js';
 export { ORGANISATION_TRANSFER } from './organisation-transfer.states.js';
 export { TokenExchangeService } from './token-exchange.service.js';
 export { linkCode } from './link-code.js';
-export { MailAddressesQueries } from './mail-addresses.queries.js';
+export { MAIL_FIELD, MailAddressesQueries } from './mail-addresses.queries.js';
 export { MailAddressesService } from './mail-addresses.service.js';
 export { TermsService } from './terms/terms.service.js';
 export { ORGANISATION_KINDS, OrganisationsService, type OrganisationKind } from './organisations.service.js';

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import type { Tx } from '#platform/database';
-import type { Id } from '#platform/kernel';
+import { ConfidentialReads, DataKeys, type StoredDataKey, type Tx } from '#platform/database';
+import { clearanceForSubject, type Id } from '#platform/kernel';
+
+/** What an address is sealed as, wherever it is kept. */
+export const MAIL_FIELD = 'mail';
 
 export interface MailAddressRow {
   readonly address: string | null;
@@ -13,33 +15,33 @@ export interface MailAddressRow {
   readonly confirmationId: string | null;
 }
 
-const COLUMNS = `address, confirmed_at AS "confirmedAt", changed_at AS "changedAt", previous_address AS "previousAddress",
-  pending_address AS "pendingAddress", confirmation_id AS "confirmationId"`;
-
 export interface InvitationMailRow {
   readonly address: string;
   readonly organisation: string;
-  readonly isOpen: boolean;
 }
+
+const SELECT = `SELECT confirmed_at AS "confirmedAt", changed_at AS "changedAt", confirmation_id AS "confirmationId",
+       sealed_address AS address, sealed_previous_address AS "previousAddress", sealed_pending_address AS "pendingAddress",
+       data_key.subject_id AS "subjectId", data_key.purpose, data_key.wrapped
+  FROM mail_address JOIN data_key ON data_key.subject_id = mail_address.person_id AND data_key.purpose = 'private'
+ WHERE mail_address.person_id = $1`;
 
 /** Where people are written to, and who has to be told. */
 @Injectable()
 export class MailAddressesQueries {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly reads: ConfidentialReads,
+    private readonly keys: DataKeys,
+  ) {}
 
+  /** The address as its person sees it. */
   async find(personId: string): Promise<MailAddressRow | null> {
-    const rows = await this.dataSource.query<MailAddressRow[]>(
-      `SELECT ${COLUMNS} FROM mail_address WHERE person_id = $1`,
-      [personId],
-    );
-    return rows[0] ?? null;
+    return this.opened(await this.reads.query<SealedRow[]>(clearanceForSubject(personId), SELECT, [personId]));
   }
 
+  /** Null without an address, and in a transaction that is not cleared for the person. */
   async findWithin(tx: Tx, personId: string): Promise<MailAddressRow | null> {
-    const rows = await tx.manager.query<MailAddressRow[]>(`SELECT ${COLUMNS} FROM mail_address WHERE person_id = $1`, [
-      personId,
-    ]);
-    return rows[0] ?? null;
+    return this.opened(await tx.manager.query<SealedRow[]>(SELECT, [personId]));
   }
 
   /** People of the organisation with one of the roles, in a stable order. */
@@ -58,17 +60,44 @@ export class MailAddressesQueries {
     return rows[0]?.name ?? '';
   }
 
-  /** An invitation that was to go out by mail; null for one that was made without an address. */
+  /** An invitation that is open and has to go out by mail; the transaction has to be cleared for it. */
   async invitation(tx: Tx, invitationId: string): Promise<InvitationMailRow | null> {
-    const rows = await tx.manager.query<InvitationMailRow[]>(
-      `SELECT mail.address, organisation.name AS organisation,
-              invitation.accepted_at IS NULL AND invitation.expires_at > $2 AS "isOpen"
+    const rows = await tx.manager.query<(StoredDataKey & { address: Buffer; organisation: string })[]>(
+      `SELECT mail.sealed_address AS address, organisation.name AS organisation,
+              data_key.subject_id AS "subjectId", data_key.purpose, data_key.wrapped
          FROM invitation_mail mail
          JOIN invitation ON invitation.id = mail.invitation_id
          JOIN organisation ON organisation.id = invitation.organisation_id
-        WHERE mail.invitation_id = $1`,
+         JOIN data_key ON data_key.subject_id = invitation.id AND data_key.purpose = 'private'
+        WHERE mail.invitation_id = $1 AND invitation.accepted_at IS NULL AND invitation.revoked_at IS NULL AND invitation.expires_at > $2`,
       [invitationId, tx.now.toISOString()],
     );
-    return rows[0] ?? null;
+    const row = rows[0];
+    if (!row) return null;
+    return { organisation: row.organisation, address: this.keys.unwrap(row).open(MAIL_FIELD, row.address) };
   }
+
+  private opened([row]: readonly SealedRow[]): MailAddressRow | null {
+    if (!row) return null;
+    const key = this.keys.unwrap(row);
+    const open = (sealed: Buffer | null): string | null => sealed && key.open(MAIL_FIELD, sealed);
+    const { confirmedAt, changedAt, confirmationId } = row;
+    return {
+      confirmedAt,
+      changedAt,
+      confirmationId,
+      address: open(row.address),
+      previousAddress: open(row.previousAddress),
+      pendingAddress: open(row.pendingAddress),
+    };
+  }
+}
+
+interface SealedRow extends StoredDataKey {
+  readonly confirmedAt: Date | null;
+  readonly changedAt: Date | null;
+  readonly confirmationId: string | null;
+  readonly address: Buffer | null;
+  readonly previousAddress: Buffer | null;
+  readonly pendingAddress: Buffer | null;
 }

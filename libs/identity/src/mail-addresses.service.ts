@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { hashSecret } from '#platform/auth';
 import { Config } from '#platform/config';
 import { mailAddressChanged, mailAddressEntered } from '#platform/contracts';
-import { UnitOfWork } from '#platform/database';
-import { DAY_MS, addMs, newId, systemActor, type Id, type Principal } from '#platform/kernel';
+import { DataKeys, UnitOfWork, clear, type DataKey, type Tx } from '#platform/database';
+import { DAY_MS, addMs, clearanceForSubject, newId, systemActor, type Id, type Principal } from '#platform/kernel';
 import { actorOf, personOf } from './access.js';
 import { AuthenticatorChanges } from './authenticator-changes.repository.js';
 import { linkCode } from './link-code.js';
@@ -13,6 +13,7 @@ import {
   MailConfirmationNotFoundError,
 } from './mail-address.errors.js';
 import { mailAddressOf } from './mail-address.rules.js';
+import { MAIL_FIELD } from './mail-addresses.queries.js';
 
 const CODE_LIFETIME_MS = DAY_MS;
 const LEAST_INTERVAL_SECONDS = 60;
@@ -24,6 +25,7 @@ export class MailAddressesService {
     private readonly unitOfWork: UnitOfWork,
     private readonly config: Config,
     private readonly authenticatorChanges: AuthenticatorChanges,
+    private readonly keys: DataKeys,
   ) {}
 
   /** Takes an address down and asks for its confirmation. One that is confirmed already stays in use until then. */
@@ -34,14 +36,15 @@ export class MailAddressesService {
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
       const confirmationId = newId<'con'>();
       const hash = hashSecret(linkCode(this.config.get('LINK_SIGNING_KEY'), 'mail-address', confirmationId));
+      const sealed = (await this.keyOf(tx, personId)).seal(MAIL_FIELD, address);
       const rows = await tx.manager.query<unknown[]>(
-        `INSERT INTO mail_address AS known (person_id, pending_address, confirmation_id, code_hash, code_expires_at, entered_at)
+        `INSERT INTO mail_address AS known (person_id, sealed_pending_address, confirmation_id, code_hash, code_expires_at, entered_at)
          VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (person_id) DO UPDATE SET pending_address = $2, confirmation_id = $3, code_hash = $4, code_expires_at = $5, entered_at = $6
+         ON CONFLICT (person_id) DO UPDATE SET sealed_pending_address = $2, confirmation_id = $3, code_hash = $4, code_expires_at = $5, entered_at = $6
            WHERE known.entered_at <= $7 RETURNING 1`,
         [
           personId,
-          address,
+          sealed,
           confirmationId,
           hash,
           addMs(tx.now, CODE_LIFETIME_MS).toISOString(),
@@ -63,19 +66,21 @@ export class MailAddressesService {
   async confirm(code: string): Promise<Id<'usr'>> {
     return this.unitOfWork.run(systemActor('mail-address.confirm'), async (tx) => {
       const known = await tx.manager.query<StoredAddress[]>(
-        `SELECT person_id AS "personId", address, pending_address AS "pendingAddress" FROM mail_address
+        `SELECT person_id AS "personId", sealed_address AS address, sealed_pending_address AS "pendingAddress" FROM mail_address
           WHERE code_hash = $1 AND code_expires_at > $2 FOR UPDATE`,
         [hashSecret(code), tx.now.toISOString()],
       );
       const row = known[0];
       if (!row) throw new MailConfirmationNotFoundError();
-      const isChange = row.address !== null && row.address !== row.pendingAddress;
+      const key = await this.keyOf(tx, row.personId);
+      const isChange =
+        row.address !== null && key.open(MAIL_FIELD, row.address) !== key.open(MAIL_FIELD, row.pendingAddress);
       await tx.manager.query(
         `UPDATE mail_address
-            SET previous_address = CASE WHEN $3 THEN address ELSE previous_address END,
+            SET sealed_previous_address = CASE WHEN $3 THEN sealed_address ELSE sealed_previous_address END,
                 changed_at = CASE WHEN $3 THEN $2::timestamptz ELSE changed_at END,
-                address = pending_address, confirmed_at = $2,
-                pending_address = NULL, confirmation_id = NULL, code_hash = NULL, code_expires_at = NULL
+                sealed_address = sealed_pending_address, confirmed_at = $2,
+                sealed_pending_address = NULL, confirmation_id = NULL, code_hash = NULL, code_expires_at = NULL
           WHERE person_id = $1`,
         [row.personId, tx.now.toISOString(), isChange],
       );
@@ -88,10 +93,17 @@ export class MailAddressesService {
       return row.personId;
     });
   }
+
+  private async keyOf(tx: Tx, personId: Id<'usr'>): Promise<DataKey> {
+    await clear(tx, clearanceForSubject(personId));
+    const key = await this.keys.find(tx, personId, 'private');
+    if (!key) throw new MailConfirmationNotFoundError();
+    return key;
+  }
 }
 
 interface StoredAddress {
   readonly personId: Id<'usr'>;
-  readonly address: string | null;
-  readonly pendingAddress: string;
+  readonly address: Buffer | null;
+  readonly pendingAddress: Buffer;
 }

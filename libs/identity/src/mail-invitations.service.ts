@@ -2,12 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { hashSecret } from '#platform/auth';
 import { Config } from '#platform/config';
 import { memberInvited } from '#platform/contracts';
-import { UnitOfWork } from '#platform/database';
-import { DAY_MS, addMs, newId, type Id, type OrganisationRole, type Principal } from '#platform/kernel';
+import { DataKeys, UnitOfWork, clear, type Tx } from '#platform/database';
+import {
+  DAY_MS,
+  addMs,
+  clearanceForSubject,
+  newId,
+  systemActor,
+  type Id,
+  type OrganisationRole,
+  type Principal,
+} from '#platform/kernel';
 import { actorOf, assertRole, personOf } from './access.js';
 import { linkCode } from './link-code.js';
 import { InvalidMailAddressError } from './mail-address.errors.js';
 import { mailAddressOf } from './mail-address.rules.js';
+import { MAIL_FIELD } from './mail-addresses.queries.js';
 
 const INVITATION_LIFETIME_MS = 14 * DAY_MS;
 
@@ -23,6 +33,7 @@ export class MailInvitationsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly config: Config,
+    private readonly keys: DataKeys,
   ) {}
 
   async invite(principal: Principal, { organisationId, roles, address: text }: MailInvitation): Promise<Date> {
@@ -45,13 +56,34 @@ export class MailInvitationsService {
           expiresAt.toISOString(),
         ],
       );
-      await tx.manager.query('INSERT INTO invitation_mail (invitation_id, address) VALUES ($1, $2)', [
+      await clear(tx, clearanceForSubject(invitationId));
+      const key = await this.keys.create(tx, invitationId, 'private');
+      await tx.manager.query('INSERT INTO invitation_mail (invitation_id, sealed_address) VALUES ($1, $2)', [
         invitationId,
-        address,
+        key.seal(MAIL_FIELD, address),
       ]);
       tx.audit('organisation', organisationId, 'invite', { invitationId, roles: [...roles] });
       tx.emit(memberInvited, { invitationId });
       return expiresAt;
+    });
+  }
+
+  /** Nobody is written to about it any more: the address goes, and with its key every copy of it. */
+  async forget(tx: Tx, invitationId: string): Promise<void> {
+    await clear(tx, clearanceForSubject(invitationId));
+    await this.keys.destroy(tx, invitationId);
+    await tx.manager.query('DELETE FROM invitation_mail WHERE invitation_id = $1', [invitationId]);
+  }
+
+  /** Forgets the addresses of invitations that are too old to be accepted. */
+  async forgetExpired(): Promise<void> {
+    await this.unitOfWork.run(systemActor('invitations.forget'), async (tx) => {
+      const rows = await tx.manager.query<{ id: string }[]>(
+        `SELECT invitation.id FROM invitation_mail mail JOIN invitation ON invitation.id = mail.invitation_id
+          WHERE invitation.expires_at <= $1 ORDER BY invitation.id LIMIT 500`,
+        [tx.now.toISOString()],
+      );
+      for (const { id } of rows) await this.forget(tx, id);
     });
   }
 }

@@ -4,6 +4,7 @@ import { UnitOfWork } from '#platform/database';
 import { DAY_MS, addMs, newId, type Id, type OrganisationRole, type Principal } from '#platform/kernel';
 import { actorOf, administeredBy, assertRole, personOf } from './access.js';
 import { InvitationNotFoundError } from './identity.errors.js';
+import { MailInvitationsService } from './mail-invitations.service.js';
 import { addMember, grantRoles } from './memberships.repository.js';
 
 export const ORGANISATION_KINDS = ['COMPANY', 'FOUNDATION', 'PROJECT_TEAM', 'FISCAL_HOST'] as const;
@@ -12,6 +13,7 @@ export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 const INVITATION_LIFETIME_MS = 14 * DAY_MS;
 
 interface AcceptedInvitation {
+  readonly id: Id<'inv'>;
   readonly organisationId: Id<'org'>;
   readonly invitedBy: Id<'usr'>;
   readonly roles: readonly OrganisationRole[];
@@ -19,7 +21,10 @@ interface AcceptedInvitation {
 
 @Injectable()
 export class OrganisationsService {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly mailInvitations: MailInvitationsService,
+  ) {}
 
   /** Whoever makes an organisation is its first administrator. */
   async create(principal: Principal, kind: OrganisationKind, name: string): Promise<Id<'org'>> {
@@ -75,12 +80,13 @@ export class OrganisationsService {
       const [rows] = await tx.manager.query<[AcceptedInvitation[], number]>(
         `UPDATE invitation SET accepted_by = $2, accepted_at = $3
           WHERE code_hash = $1 AND accepted_by IS NULL AND revoked_at IS NULL AND expires_at > $3
-          RETURNING organisation_id AS "organisationId", invited_by AS "invitedBy", roles`,
+          RETURNING id, organisation_id AS "organisationId", invited_by AS "invitedBy", roles`,
         [hashSecret(code), personId, tx.now.toISOString()],
       );
       const invitation = rows[0];
       if (!invitation) throw new InvitationNotFoundError();
       const { organisationId, invitedBy, roles } = invitation;
+      await this.mailInvitations.forget(tx, invitation.id);
       await addMember(tx, { organisationId, personId });
       await grantRoles(tx, { organisationId, personId }, roles, invitedBy);
       tx.audit('organisation', organisationId, 'join', { personId, roles: [...roles] });
@@ -98,6 +104,7 @@ export class OrganisationsService {
         [invitationId, tx.now.toISOString(), administeredBy(principal)],
       );
       if (!rows[0]) throw new InvitationNotFoundError();
+      await this.mailInvitations.forget(tx, invitationId);
       tx.audit('organisation', rows[0].organisationId, 'revokeInvitation', { invitationId });
     });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { WebAuthn, hashSecret, newSecret, type PasskeyQuestion } from '#platform/auth';
 import { UnitOfWork, isDatabaseError } from '#platform/database';
-import { formatId, parseId, type Id, type PersonPrincipal } from '#platform/kernel';
+import { clearanceForSubject, formatId, parseId, type Id, type PersonPrincipal } from '#platform/kernel';
 import { actorOf } from './access.js';
 import { AuthenticatorChanges } from './authenticator-changes.repository.js';
 import { IdentityQueries } from './identity.queries.js';
@@ -34,7 +34,7 @@ export class PasskeysService {
   async beginRegistration({ personId, sessionId }: PersonPrincipal): Promise<PasskeyQuestion> {
     const existing = await this.passkeys.of(personId);
     if (existing.length >= MAX_PASSKEYS) throw new TooManyPasskeysError(MAX_PASSKEYS);
-    const [person] = await this.people.people([personId], personId);
+    const [person] = await this.people.people(clearanceForSubject(personId), [personId], personId);
     const challenge = hashSecret(newSecret());
     const id = await this.challenges.open({ purpose: 'register', challenge, sessionId });
     // The handle is random-looking bytes that name the person to the authenticator, and nobody to anybody else.

@@ -10,7 +10,9 @@ import {
 import { UnitOfWork } from '#platform/database';
 import { Clock, asId, newId, systemActor, type ApiScope, type Id, type PersonPrincipal } from '#platform/kernel';
 import { IdentitiesService } from './identities.service.js';
+import { LinkedIdentities } from './linked-identities.repository.js';
 import { PasskeySignIn } from './passkey-sign-in.service.js';
+import { PersonNames } from './person-names.js';
 import { SessionsRepository } from './sessions.repository.js';
 
 /** Who sessions and tokens belong to. Secrets are only ever compared by their hash. */
@@ -23,28 +25,21 @@ export class PrincipalsRepository extends PrincipalDirectory {
     private readonly sessions: SessionsRepository,
     private readonly passkeys: PasskeySignIn,
     private readonly identities: IdentitiesService,
+    private readonly linked: LinkedIdentities,
+    private readonly names: PersonNames,
   ) {
     super();
   }
 
   async signIn(identity: ExternalIdentity, session: NewSession): Promise<Id<'usr'>> {
     return this.unitOfWork.run(systemActor('sign-in'), async (tx) => {
-      const known = await tx.manager.query<{ person_id: string }[]>(
-        'SELECT person_id FROM external_identity WHERE issuer = $1 AND subject = $2',
-        [identity.issuer, identity.subject],
-      );
-      const personId = known[0] ? asId<'usr'>(known[0].person_id) : newId<'usr'>();
-      if (!known[0]) {
-        await tx.manager.query('INSERT INTO person (id, display_name, created_at) VALUES ($1, $2, $3)', [
-          personId,
-          identity.displayName,
-          tx.now.toISOString(),
-        ]);
-        // Two first sign-ins at once: the second one fails on the key, and the person tries again.
-        await tx.manager.query(
-          'INSERT INTO external_identity (issuer, subject, person_id, linked_at) VALUES ($1, $2, $3, $4)',
-          [identity.issuer, identity.subject, personId, tx.now.toISOString()],
-        );
+      const known = await this.linked.ownerOf(tx, identity);
+      const personId = known ?? newId<'usr'>();
+      if (known === null) {
+        await this.names.register(tx, personId, identity.displayName);
+        // Two first sign-ins at once: the second one fails here, and the person tries again.
+        if (!(await this.linked.insert(tx, personId, identity)))
+          throw new Error('the same identity signed in twice at once');
         tx.audit('person', personId, 'register', {});
       }
       await this.sessions.open(tx, personId, session);

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '#platform/database';
-import type { Principal } from '#platform/kernel';
+import { UnitOfWork, clear } from '#platform/database';
+import { clearanceOf, type Principal } from '#platform/kernel';
 import { actorOf, personOf } from './access.js';
+import { PersonNames } from './person-names.js';
 
 export const SIGN_UP_INTENTS = ['give', 'receive', 'run_programme'] as const;
 export type SignUpIntent = (typeof SIGN_UP_INTENTS)[number];
@@ -16,12 +17,16 @@ export interface SignUp {
 /** What somebody came for, and the consent to be named. Both can be changed by the same question again. */
 @Injectable()
 export class SignUpService {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly names: PersonNames,
+  ) {}
 
   async complete(principal: Principal, { intents, displayName, isNamed }: SignUp): Promise<void> {
     const personId = personOf(principal);
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
-      await tx.manager.query('UPDATE person SET display_name = $2 WHERE id = $1', [personId, displayName]);
+      await clear(tx, clearanceOf(principal));
+      await this.names.change(tx, personId, displayName);
       await tx.manager.query(
         `INSERT INTO sign_up (person_id, intents, is_named, completed_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (person_id) DO UPDATE SET intents = $2, is_named = $3`,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogQueries } from '#libs/catalog';
 import { UnitOfWork, clear, type Tx } from '#platform/database';
-import { DomainError, newId, NO_CLEARANCE, systemActor, type Id } from '#platform/kernel';
+import { DomainError, newId, clearanceForOrganisation, systemActor, type Id } from '#platform/kernel';
 import type { DependencyGraph } from './dependency-graph.js';
 import { graphMetrics, groupMetrics, type GraphMetrics, type GroupMetrics } from './graph-metrics.js';
 import { InventoryQueries } from './inventory.queries.js';
@@ -31,7 +31,7 @@ export class InventoryReaderService {
 
   /** Reads once; a second run finds the upload done. A file that cannot be read is refused and leaves no rows. */
   async read(uploadId: Id<'upl'>, organisationId: Id<'org'>): Promise<void> {
-    const upload = await this.queries.upload(clearanceFor(organisationId), uploadId);
+    const upload = await this.queries.upload(clearanceForOrganisation(organisationId), uploadId);
     if (upload?.status !== 'received') return;
     let reading: Reading;
     try {
@@ -56,7 +56,7 @@ export class InventoryReaderService {
   }
 
   private async store(tx: Tx, uploadId: Id<'upl'>, organisationId: Id<'org'>, reading: Reading): Promise<void> {
-    await clear(tx, clearanceFor(organisationId));
+    await clear(tx, clearanceForOrganisation(organisationId));
     const [rows] = await tx.manager.query<[{ product_id: string }[], number]>(
       `UPDATE upload SET status = 'ready' WHERE id = $1 AND status = 'received' RETURNING product_id`,
       [uploadId],
@@ -75,7 +75,7 @@ export class InventoryReaderService {
   private async reject(uploadId: Id<'upl'>, organisationId: Id<'org'>, error: DomainError): Promise<void> {
     const refusal = { code: error.code, messageKey: error.messageKey, details: error.details };
     await this.unitOfWork.run(ACTOR, async (tx) => {
-      await clear(tx, clearanceFor(organisationId));
+      await clear(tx, clearanceForOrganisation(organisationId));
       const [, affected] = await tx.manager.query<[unknown[], number]>(
         `UPDATE upload SET status = 'rejected', refusal = $2 WHERE id = $1 AND status = 'received'`,
         [uploadId, JSON.stringify(refusal)],
@@ -89,10 +89,6 @@ export class InventoryReaderService {
 interface InventoryKey {
   readonly inventoryId: Id<'inv'>;
   readonly organisationId: Id<'org'>;
-}
-
-function clearanceFor(organisationId: Id<'org'>) {
-  return { ...NO_CLEARANCE, organisationIds: [organisationId] };
 }
 
 async function insertInventory(

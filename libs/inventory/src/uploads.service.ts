@@ -11,7 +11,8 @@ import {
   HOUR_MS,
   MINUTE_MS,
   newId,
-  NO_CLEARANCE,
+  clearanceForOrganisation,
+  clearanceForSubject,
   systemActor,
   type Clearance,
   type Id,
@@ -153,9 +154,7 @@ async function claim(tx: Tx, { uploadId, owner }: UploadAddressParts): Promise<v
 
 /** The address was signed for an owner; it opens the rows of that owner and of nobody else. */
 function clearanceOfOwner(owner: UploadOwner): Clearance {
-  return 'personId' in owner
-    ? { ...NO_CLEARANCE, subjectIds: [owner.personId] }
-    : { ...NO_CLEARANCE, organisationIds: [owner.organisationId] };
+  return 'personId' in owner ? clearanceForSubject(owner.personId) : clearanceForOrganisation(owner.organisationId);
 }
 
 /** A token of one product neither uploads for another one nor for none. */

@@ -26,14 +26,33 @@ export class MailDeliveriesService {
   ) {}
 
   /** @throws when the server did not take the mail this time, so that the job is given back and tried again */
-  async send(deliveryId: Id<'dlv'>): Promise<void> {
-    const waiting = await this.queries.queuedMail(deliveryId);
-    if (!waiting) return;
+  async send(deliveryId: Id<'dlv'>, subjectId: string): Promise<void> {
+    const waiting = await this.queries.queuedMail(deliveryId, subjectId);
+    if (!waiting) {
+      await this.withhold(deliveryId);
+      return;
+    }
     const { subject, body, sha256: contentSha256 } = this.writer.mail(waiting.template, waiting.parameters);
     const messageId = `<${formatId('dlv', deliveryId)}@${new URL(this.config.get('PUBLIC_URL')).hostname}>`;
     const answer = await this.transport.send({ to: waiting.address, subject, text: body, messageId });
-    await this.record(deliveryId, answer, { contentSha256, messageId, answer: answer.answer });
-    if (answer.outcome === 'later') throw new Error(`the SMTP server did not take the mail: ${answer.answer}`);
+    await this.record(deliveryId, answer, {
+      contentSha256,
+      messageId,
+      // Servers like to say whom they do not know.
+      answer: answer.answer.replaceAll(waiting.address, '(address)'),
+    });
+    if (answer.outcome === 'later') throw new Error(`the SMTP server did not take the mail`);
+  }
+
+  /** What still waits although it cannot be sent: whoever it was for was forgotten since. */
+  private async withhold(deliveryId: Id<'dlv'>): Promise<void> {
+    await this.unitOfWork.run(ACTOR, async (tx) => {
+      const delivery = await this.repository.lockDelivery(tx, deliveryId);
+      if (delivery?.status !== 'queued') return;
+      const change = nextState(DELIVERY, 'withhold', delivery.status, null);
+      await this.repository.end(tx, deliveryId, change.to, 'forgotten');
+      tx.audit('delivery', deliveryId, 'withhold', change);
+    });
   }
 
   private async record(deliveryId: Id<'dlv'>, { outcome }: MailAnswer, proof: SendOutcome): Promise<void> {

@@ -11,8 +11,8 @@ import {
   needFunded,
   securityNoticeDue,
 } from '#platform/contracts';
-import type { Tx } from '#platform/database';
-import { asId, formatMoney } from '#platform/kernel';
+import { clear, type Tx } from '#platform/database';
+import { asId, clearanceForSubject, formatMoney } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
 import { MailDeliveriesService } from './mail-deliveries.service.js';
 import { NotificationsService } from './notifications.service.js';
@@ -29,8 +29,8 @@ export class NotificationsJobs implements OnModuleInit {
 
   onModuleInit(): void {
     const { consumers, notifications } = this;
-    consumers.repeatable('notifications.send-mail', mailQueued, ({ deliveryId }) =>
-      this.deliveries.send(asId(deliveryId)),
+    consumers.repeatable('notifications.send-mail', mailQueued, ({ deliveryId, subjectId }) =>
+      this.deliveries.send(asId(deliveryId), subjectId),
     );
     consumers.inTransaction('notifications.approval-waiting', approvalWaiting, (tx, waiting) =>
       this.tellApprovers(tx, waiting),
@@ -53,6 +53,7 @@ export class NotificationsJobs implements OnModuleInit {
       this.writeConfirmation(tx, entered),
     );
     consumers.inTransaction('notifications.address-changed', mailAddressChanged, async (tx, { personId }) => {
+      await clear(tx, clearanceForSubject(personId));
       const known = await this.addresses.findWithin(tx, personId);
       await notifications.notify(tx, personId, 'mailAddressChanged', {}, known?.previousAddress ?? null);
     });
@@ -76,10 +77,12 @@ export class NotificationsJobs implements OnModuleInit {
   }
 
   private async writeInvitation(tx: Tx, invitationId: string): Promise<void> {
+    await clear(tx, clearanceForSubject(invitationId));
     const invitation = await this.addresses.invitation(tx, invitationId);
-    if (!invitation?.isOpen) return;
+    if (!invitation) return;
     const { address, organisation } = invitation;
-    await this.notifications.writeTo(tx, address, 'invitation', { organisation, codeId: invitationId });
+    const parameters = { organisation, codeId: invitationId };
+    await this.notifications.writeTo(tx, { subjectId: invitationId, address }, 'invitation', parameters);
   }
 
   /** The one message that goes to an address before it is confirmed, and only while it still waits for that. */
@@ -87,8 +90,10 @@ export class NotificationsJobs implements OnModuleInit {
     tx: Tx,
     { personId, confirmationId }: { readonly personId: string; readonly confirmationId: string },
   ): Promise<void> {
+    await clear(tx, clearanceForSubject(personId));
     const known = await this.addresses.findWithin(tx, personId);
     if (known?.pendingAddress == null || known.confirmationId !== confirmationId) return;
-    await this.notifications.writeTo(tx, known.pendingAddress, 'confirmMailAddress', { codeId: confirmationId });
+    const mail = { subjectId: personId, address: known.pendingAddress };
+    await this.notifications.writeTo(tx, mail, 'confirmMailAddress', { codeId: confirmationId });
   }
 }

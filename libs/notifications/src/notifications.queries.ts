@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { startOf, toPage, type Page, type PageRequest } from '#platform/database';
-import type { Id, MessageParameters } from '#platform/kernel';
+import { MAIL_FIELD } from '#libs/identity';
+import {
+  ConfidentialReads,
+  DataKeys,
+  startOf,
+  toPage,
+  type Page,
+  type PageRequest,
+  type StoredDataKey,
+} from '#platform/database';
+import { clearanceForSubject, type Id, type MessageParameters } from '#platform/kernel';
 import type { DeliveryStatus } from './delivery.states.js';
 import type { NotificationTopic } from './topics.rules.js';
 
@@ -32,12 +41,17 @@ export interface QueuedMail {
 
 @Injectable()
 export class NotificationsQueries {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly reads: ConfidentialReads,
+    private readonly keys: DataKeys,
+  ) {}
 
   /** The inbox of a person, newest first. */
   async inbox(personId: string, unreadOnly: boolean, page: PageRequest): Promise<Page<NotificationRow>> {
     const start = startOf(page, ['instant', 'uuid']);
-    const rows = await this.dataSource.query<NotificationRow[]>(
+    const rows = await this.reads.query<NotificationRow[]>(
+      clearanceForSubject(personId),
       `SELECT id, topic, template, parameters, created_at AS "createdAt", read_at AS "readAt" FROM notification
         WHERE person_id = $1 AND (NOT $2 OR read_at IS NULL)
           AND ($3::timestamptz IS NULL OR (created_at, id) < ($3::timestamptz, $4::uuid))
@@ -48,7 +62,8 @@ export class NotificationsQueries {
   }
 
   async unreadCount(personId: string): Promise<number> {
-    const rows = await this.dataSource.query<{ count: number }[]>(
+    const rows = await this.reads.query<{ count: number }[]>(
+      clearanceForSubject(personId),
       'SELECT count(*)::int AS count FROM notification WHERE person_id = $1 AND read_at IS NULL',
       [personId],
     );
@@ -72,14 +87,21 @@ export class NotificationsQueries {
     return rows.map(({ topic }) => topic);
   }
 
-  /** A mail that still has to be handed over; null when it is done with. */
-  async queuedMail(deliveryId: string): Promise<QueuedMail | null> {
-    const rows = await this.dataSource.query<QueuedMail[]>(
-      `SELECT delivery.address, notification.template, notification.parameters
-         FROM notification_delivery delivery JOIN notification ON notification.id = delivery.notification_id
+  /** A mail that still has to be handed over; null when it is done with, or when its subject was forgotten. */
+  async queuedMail(deliveryId: string, subjectId: string): Promise<QueuedMail | null> {
+    const rows = await this.reads.query<(StoredDataKey & Omit<QueuedMail, 'address'> & { address: Buffer })[]>(
+      clearanceForSubject(subjectId),
+      `SELECT delivery.sealed_address AS address, notification.template, notification.parameters,
+              data_key.subject_id AS "subjectId", data_key.purpose, data_key.wrapped
+         FROM notification_delivery delivery
+         JOIN notification ON notification.id = delivery.notification_id
+         JOIN data_key ON data_key.subject_id = notification.subject_id AND data_key.purpose = 'private'
         WHERE delivery.id = $1 AND delivery.status = 'queued' AND delivery.channel = 'mail'`,
       [deliveryId],
     );
-    return rows[0] ?? null;
+    const row = rows[0];
+    if (!row) return null;
+    const { template, parameters, address } = row;
+    return { template, parameters, address: this.keys.unwrap(row).open(MAIL_FIELD, address) };
   }
 }

@@ -6,6 +6,9 @@ import type { NotificationTopic } from './topics.rules.js';
 
 export interface NewNotification {
   readonly id: Id<'ntf'>;
+  /** Whose message it is: a person, or an invitation. */
+  readonly subjectId: string;
+  /** Null for what is not in an inbox. */
   readonly personId: string | null;
   readonly topic: NotificationTopic;
   readonly template: string;
@@ -16,7 +19,7 @@ export interface Delivery {
   readonly id: Id<'dlv'>;
   readonly notificationId: string;
   readonly channel: 'inbox' | 'mail';
-  readonly address: string | null;
+  readonly sealedAddress: Buffer | null;
   readonly status: DeliveryStatus;
   readonly contentSha256: string | null;
   readonly answer: string | null;
@@ -36,20 +39,30 @@ export interface LockedDelivery {
 @Injectable()
 export class NotificationsRepository {
   async insert(tx: Tx, notification: NewNotification): Promise<void> {
-    const { id, personId, topic, template, parameters } = notification;
+    const { id, subjectId, personId, topic, template, parameters } = notification;
     await tx.manager.query(
-      'INSERT INTO notification (id, person_id, topic, template, parameters, created_at) VALUES ($1, $2, $3, $4, $5, $6)',
-      [id, personId, topic, template, JSON.stringify(parameters), tx.now.toISOString()],
+      'INSERT INTO notification (id, subject_id, person_id, topic, template, parameters, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+      [id, subjectId, personId, topic, template, JSON.stringify(parameters), tx.now.toISOString()],
     );
   }
 
   async insertDelivery(tx: Tx, delivery: Delivery): Promise<void> {
-    const { id, notificationId, channel, address, status, contentSha256, answer } = delivery;
+    const { id, notificationId, channel, sealedAddress, status, contentSha256, answer } = delivery;
     const now = tx.now.toISOString();
     await tx.manager.query(
-      `INSERT INTO notification_delivery (id, notification_id, channel, address, status, attempts, content_sha256, answer, queued_at, ended_at)
+      `INSERT INTO notification_delivery (id, notification_id, channel, sealed_address, status, attempts, content_sha256, answer, queued_at, ended_at)
        VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9)`,
-      [id, notificationId, channel, address, status, contentSha256, answer, now, status === 'queued' ? null : now],
+      [
+        id,
+        notificationId,
+        channel,
+        sealedAddress,
+        status,
+        contentSha256,
+        answer,
+        now,
+        status === 'queued' ? null : now,
+      ],
     );
   }
 
@@ -74,6 +87,16 @@ export class NotificationsRepository {
         status === 'queued' ? null : tx.now.toISOString(),
       ],
     );
+  }
+
+  /** Ends a delivery that was never handed over. */
+  async end(tx: Tx, id: string, status: DeliveryStatus, answer: string): Promise<void> {
+    await tx.manager.query('UPDATE notification_delivery SET status = $2, answer = $3, ended_at = $4 WHERE id = $1', [
+      id,
+      status,
+      answer,
+      tx.now.toISOString(),
+    ]);
   }
 
   async hasOptedOut(tx: Tx, personId: string, topic: NotificationTopic): Promise<boolean> {

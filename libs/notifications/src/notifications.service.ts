@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { MailAddressesQueries, actorOf, personOf } from '#libs/identity';
+import { MAIL_FIELD, MailAddressesQueries, actorOf, personOf } from '#libs/identity';
 import { mailQueued } from '#platform/contracts';
-import { UnitOfWork, type Tx } from '#platform/database';
-import { newId, nextState, type Id, type MessageParameters, type Principal } from '#platform/kernel';
+import { DataKeys, UnitOfWork, clear, type Tx } from '#platform/database';
+import {
+  clearanceForSubject,
+  clearanceOf,
+  newId,
+  nextState,
+  type Id,
+  type MessageParameters,
+  type Principal,
+} from '#platform/kernel';
 import { DELIVERY } from './delivery.states.js';
 import { MessageWriter } from './message-text.js';
 import { NotificationNotFoundError, TopicIsMandatoryError } from './notification.errors.js';
@@ -23,6 +31,7 @@ export class NotificationsService {
     private readonly repository: NotificationsRepository,
     private readonly addresses: MailAddressesQueries,
     private readonly writer: MessageWriter,
+    private readonly keys: DataKeys,
   ) {}
 
   /**
@@ -36,33 +45,31 @@ export class NotificationsService {
     parameters: MessageParameters,
     address: string | null = null,
   ): Promise<void> {
-    const notificationId = await this.insert(tx, personId, template, parameters);
-    const { sha256: contentSha256 } = this.writer.show(template, parameters);
-    const status = nextState(DELIVERY, 'accept', DELIVERY.initial, null).to;
-    const id = newId<'dlv'>();
-    await this.repository.insertDelivery(tx, {
-      id,
-      notificationId,
-      channel: 'inbox',
-      address: null,
-      status,
-      contentSha256,
-      answer: null,
-    });
-    await this.queueMail(tx, notificationId, TEMPLATES[template].topic, {
+    await clear(tx, clearanceForSubject(personId));
+    const message = { subjectId: personId, personId, template, parameters };
+    const notificationId = await this.insert(tx, message);
+    await this.putIntoInbox(tx, notificationId, message);
+    await this.queueMail(tx, notificationId, message, {
       address: address ?? (await this.addresses.findWithin(tx, personId))?.address ?? null,
       optedOut: await this.repository.hasOptedOut(tx, personId, TEMPLATES[template].topic),
     });
   }
 
-  /** Writes to an address that is nobody's yet: an invitation, or the link that confirms it. */
-  async writeTo(tx: Tx, address: string, template: TemplateName, parameters: MessageParameters): Promise<void> {
-    const notificationId = await this.insert(tx, null, template, parameters);
-    await this.queueMail(tx, notificationId, TEMPLATES[template].topic, { address, optedOut: false });
+  /** Writes to an address that is nobody's yet: an invitation, or the link that confirms it. Its key is that of the subject. */
+  async writeTo(
+    tx: Tx,
+    { subjectId, address }: { readonly subjectId: string; readonly address: string },
+    template: TemplateName,
+    parameters: MessageParameters,
+  ): Promise<void> {
+    const message = { subjectId, personId: null, template, parameters };
+    const notificationId = await this.insert(tx, message);
+    await this.queueMail(tx, notificationId, message, { address, optedOut: false });
   }
 
   async markRead(principal: Principal, id: Id<'ntf'> | null): Promise<void> {
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
+      await clear(tx, clearanceOf(principal));
       const found = await this.repository.markRead(tx, personOf(principal), id);
       if (id !== null && found === 0) throw new NotificationNotFoundError();
     });
@@ -78,35 +85,52 @@ export class NotificationsService {
     });
   }
 
-  private async insert(
-    tx: Tx,
-    personId: string | null,
-    template: TemplateName,
-    parameters: MessageParameters,
-  ): Promise<Id<'ntf'>> {
+  private async insert(tx: Tx, message: Message): Promise<Id<'ntf'>> {
     const id = newId<'ntf'>();
-    await this.repository.insert(tx, { id, personId, topic: TEMPLATES[template].topic, template, parameters });
+    await this.repository.insert(tx, { id, topic: TEMPLATES[message.template].topic, ...message });
     return id;
+  }
+
+  private async putIntoInbox(tx: Tx, notificationId: Id<'ntf'>, { template, parameters }: Message): Promise<void> {
+    const { sha256: contentSha256 } = this.writer.show(template, parameters);
+    await this.repository.insertDelivery(tx, {
+      id: newId<'dlv'>(),
+      notificationId,
+      channel: 'inbox',
+      sealedAddress: null,
+      status: nextState(DELIVERY, 'accept', DELIVERY.initial, null).to,
+      contentSha256,
+      answer: null,
+    });
   }
 
   private async queueMail(
     tx: Tx,
     notificationId: Id<'ntf'>,
-    topic: NotificationTopic,
+    { subjectId, template }: Message,
     { address, optedOut }: { readonly address: string | null; readonly optedOut: boolean },
   ): Promise<void> {
     const id = newId<'dlv'>();
-    const reason = reasonToWithhold(topic, { hasAddress: address !== null, optedOut });
+    const key = await this.keys.find(tx, subjectId, 'private');
+    const sealedAddress = address === null || key === null ? null : key.seal(MAIL_FIELD, address);
+    const reason = reasonToWithhold(TEMPLATES[template].topic, { hasAddress: sealedAddress !== null, optedOut });
     const status = reason === null ? DELIVERY.initial : nextState(DELIVERY, 'withhold', DELIVERY.initial, null).to;
     await this.repository.insertDelivery(tx, {
       id,
       notificationId,
       channel: 'mail',
-      address,
+      sealedAddress,
       status,
       contentSha256: null,
       answer: reason,
     });
-    if (reason === null) tx.emit(mailQueued, { deliveryId: id });
+    if (reason === null) tx.emit(mailQueued, { deliveryId: id, subjectId });
   }
+}
+
+interface Message {
+  readonly subjectId: string;
+  readonly personId: string | null;
+  readonly template: TemplateName;
+  readonly parameters: MessageParameters;
 }

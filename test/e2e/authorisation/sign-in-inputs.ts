@@ -109,8 +109,9 @@ export const SIGN_IN_INPUTS: Readonly<Record<string, Input>> = {
       identityId: await idOfNew(
         world,
         personOf(world, principal),
-        `INSERT INTO external_identity (id, issuer, subject, person_id, linked_at)
-         SELECT overlay(gen_random_uuid()::text PLACING 'ffffffff' FROM 1 FOR 8)::uuid, 'https://forge.example', gen_random_uuid()::text, $1, now()`,
+        `INSERT INTO external_identity (id, issuer, subject_digest, sealed_subject, person_id, linked_at)
+         SELECT overlay(gen_random_uuid()::text PLACING 'ffffffff' FROM 1 FOR 8)::uuid, 'https://forge.example', sha256(gen_random_uuid()::text::bytea), sealed_subject, $1, now()
+           FROM external_identity WHERE person_id = $1 LIMIT 1`,
         'identities',
       ),
     }),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RequestLoader, type GraphqlContext } from '#platform/graphql';
+import { clearanceOf } from '#platform/kernel';
 import { IdentityQueries, type OrganisationRow, type PersonRow } from '../identity.queries.js';
 
 @Injectable()
@@ -13,7 +14,7 @@ export class PersonLoader extends RequestLoader<PersonRow> {
     { principal }: GraphqlContext,
   ): Promise<ReadonlyMap<string, PersonRow>> {
     const viewerId = principal.kind === 'anonymous' ? null : principal.personId;
-    return new Map((await this.queries.people(keys, viewerId)).map((row) => [row.id, row]));
+    return new Map((await this.queries.people(clearanceOf(principal), keys, viewerId)).map((row) => [row.id, row]));
   }
 }
 

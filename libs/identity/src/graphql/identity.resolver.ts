@@ -1,6 +1,6 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { anyone, asPayload, NodeRegistry, scoped, type GraphqlContext } from '#platform/graphql';
-import { Clock, asId, belongsTo, formatId, parseId } from '#platform/kernel';
+import { Clock, asId, belongsTo, clearanceOf, formatId, parseId } from '#platform/kernel';
 import { personOf } from '../access.js';
 import { ApiTokensService } from '../api-tokens.service.js';
 import { IdentityQueries, type TokenListRow } from '../identity.queries.js';
@@ -162,8 +162,11 @@ export class OrganisationResolver {
     description: 'For members of the organisation; null for others.',
     nullable: true,
   })
-  async members(@Parent() organisation: OrganisationType): Promise<OrganisationMemberType[]> {
-    const rows = await this.queries.members(parseId('org', organisation.id));
+  async members(
+    @Parent() organisation: OrganisationType,
+    @Context() { principal }: GraphqlContext,
+  ): Promise<OrganisationMemberType[]> {
+    const rows = await this.queries.members(clearanceOf(principal), parseId('org', organisation.id));
     return rows.map((row) => ({ person: PersonType.from(row), roles: [...row.roles], joinedAt: row.joinedAt }));
   }
 

@@ -16,6 +16,7 @@ const PRODUCTION = {
   STRIPE_V2_WEBHOOK_SECRETS: 'whsec_fedcba9876543210',
   UPLOAD_SIGNING_KEY: 'a-key-that-signs-addresses',
   LINK_SIGNING_KEY: 'a-key-that-makes-codes',
+  PERSONAL_DATA_KEY: 'a-key-that-seals-other-keys',
   SMTP_URL: 'smtps://user:password@mail.example.org',
   MAIL_FROM: 'Mainstay <mainstay@example.org>',
 };
@@ -139,6 +140,7 @@ describe('a production installation', () => {
     ['STRIPE_V2_WEBHOOK_SECRETS', undefined],
     ['UPLOAD_SIGNING_KEY', undefined],
     ['LINK_SIGNING_KEY', undefined],
+    ['PERSONAL_DATA_KEY', undefined],
     ['SMTP_URL', undefined],
     ['MAIL_FROM', undefined],
   ])('is refused with %s=%s alone', (name, value) => {
@@ -172,6 +174,7 @@ describe('a production installation', () => {
       'MAIL_FROM',
       'OPENID_CLIENT_SECRET',
       'OPENID_ISSUER',
+      'PERSONAL_DATA_KEY',
       'PORT',
       'PUBLIC_URL',
       'SMTP_URL',

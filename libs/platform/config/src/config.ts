@@ -79,6 +79,7 @@ const PRODUCTION_RULES: readonly { name: VariableName; problem: (config: Config)
       'STRIPE_V2_WEBHOOK_SECRETS',
       'UPLOAD_SIGNING_KEY',
       'LINK_SIGNING_KEY',
+      'PERSONAL_DATA_KEY',
     ] as const
   ).map((name) => ({
     name,

@@ -152,6 +152,11 @@ export const VARIABLES = {
     'Makes the one-use codes in links by mail.',
     true,
   ),
+  PERSONAL_DATA_KEY: variable(
+    secret.default('local-personal-data-key'),
+    'Seals the keys of names and addresses. Lost, they are lost; keep it and the table `data_key` apart from other backups.',
+    true,
+  ),
   SMTP_URL: variable(
     z
       .string()

@@ -3,4 +3,5 @@ import { topic } from './topic.js';
 /** A beat of a job that comes again and again. The name tells such messages from those that carry a fact. */
 export type RecurringPayload = Readonly<Record<'recurring', string>>;
 
+export const forgetInvitationsDue = topic<RecurringPayload>('identity.forget_invitations_due', 1);
 export const auditCheckpointDue = topic<RecurringPayload>('audit.checkpoint_due', 1);

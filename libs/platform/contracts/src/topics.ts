@@ -19,7 +19,7 @@ import {
   transfersDue,
 } from './payment.events.js';
 import { needFunded, pledgeLapseDue, pledgePaid, pledgePaymentRequested, pledgeSubmitted } from './pledge.events.js';
-import { auditCheckpointDue } from './recurring.events.js';
+import { auditCheckpointDue, forgetInvitationsDue } from './recurring.events.js';
 import type { Topic } from './topic.js';
 
 /** Every topic there is. A worker refuses to start when one of them has no consumer. */
@@ -29,6 +29,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   approvalWaiting,
   claimExpiryDue,
   claimVerificationRequested,
+  forgetInvitationsDue,
   mailAddressChanged,
   mailAddressEntered,
   mailQueued,

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '#platform/config';
 import { APPLICATION_ROLE, connectionOptions } from './data-source.js';
 import { ConfidentialReads } from './confidential-reads.js';
+import { DataKeys } from './data-keys.js';
 import { DatabaseHealth } from './database-health.js';
 import { OutboxStore } from './outbox.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -29,7 +30,7 @@ const STATEMENT_TIMEOUT_MS = 5_000;
       }),
     }),
   ],
-  providers: [UnitOfWork, ConfidentialReads, OutboxStore, DatabaseHealth],
-  exports: [UnitOfWork, ConfidentialReads, OutboxStore, DatabaseHealth],
+  providers: [UnitOfWork, ConfidentialReads, DataKeys, OutboxStore, DatabaseHealth],
+  exports: [UnitOfWork, ConfidentialReads, DataKeys, OutboxStore, DatabaseHealth],
 })
 export class DatabaseModule {}

@@ -2,6 +2,7 @@ export { clear } from './clearance.js';
 export { commit, forgetCommitments, type CommitmentSubject } from './commitments.js';
 export { ConfidentialReads } from './confidential-reads.js';
 export { openConnection } from './connection.js';
+export { DataKeys, type DataKey, type StoredDataKey } from './data-keys.js';
 export { APPLICATION_ROLE, connectionOptions } from './data-source.js';
 export { isDatabaseError, violatedConstraint } from './database-errors.js';
 export { DatabaseHealth } from './database-health.js';

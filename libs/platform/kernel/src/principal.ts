@@ -105,3 +105,13 @@ export function clearanceOf(principal: Principal): Clearance {
     subjectIds: principal.kind === 'person' ? [principal.personId] : [],
   };
 }
+
+/** For a job that works for one organisation. */
+export function clearanceForOrganisation(organisationId: string): Clearance {
+  return { ...NO_CLEARANCE, organisationIds: [organisationId] };
+}
+
+/** For a job that works for one person, or writes to somebody who was invited. */
+export function clearanceForSubject(subjectId: string): Clearance {
+  return { ...NO_CLEARANCE, subjectIds: [subjectId] };
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { ExternalIdentity } from '#platform/auth';
+import { DataKeys, type Tx } from '#platform/database';
+import { asId, type Id } from '#platform/kernel';
+import { IDENTITY_FIELD } from './identity.queries.js';
+
+/** Who signs in as whom. A digest finds the person; the subject itself is sealed and shown to its person alone. */
+@Injectable()
+export class LinkedIdentities {
+  constructor(private readonly keys: DataKeys) {}
+
+  async ownerOf(tx: Tx, { issuer, subject }: ExternalIdentity): Promise<Id<'usr'> | null> {
+    const rows = await tx.manager.query<{ owner: string }[]>(
+      'SELECT person_id AS owner FROM external_identity WHERE subject_digest = $1',
+      [this.keys.digest(issuer, subject)],
+    );
+    return rows[0] ? asId<'usr'>(rows[0].owner) : null;
+  }
+
+  /** The transaction has to be cleared for the person. @returns false when the identity is somebody's already */
+  async insert(tx: Tx, personId: Id<'usr'>, { issuer, subject }: ExternalIdentity): Promise<boolean> {
+    const key = await this.keys.find(tx, personId, 'private');
+    if (!key) throw new Error('the transaction is not cleared for the person');
+    const inserted = await tx.manager.query<unknown[]>(
+      `INSERT INTO external_identity (issuer, subject_digest, sealed_subject, person_id, linked_at) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT DO NOTHING RETURNING 1`,
+      [issuer, this.keys.digest(issuer, subject), key.seal(IDENTITY_FIELD, subject), personId, tx.now.toISOString()],
+    );
+    return inserted.length === 1;
+  }
+}
