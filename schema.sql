@@ -66,6 +66,14 @@ column data_key.subject_id uuid not null
 column data_key.purpose text not null
 column data_key.wrapped bytea not null
 column data_key.created_at timestamp with time zone not null
+column erasure.id uuid not null
+column erasure.person_id uuid not null
+column erasure.status text not null
+column erasure.requested_at timestamp with time zone not null
+column erasure.due_at timestamp with time zone not null
+column erasure.decided_at timestamp with time zone
+column erasure.obstacles text[] not null default '{}'::text[]
+column erasure.version integer not null default 1
 column evidence.id uuid not null
 column evidence.milestone_id uuid not null
 column evidence.upload_id uuid not null
@@ -390,7 +398,6 @@ column stripe_call.finished_at timestamp with time zone
 column stripe_event.id text not null
 column stripe_event.type text not null
 column stripe_event.object_id text not null
-column stripe_event.payload jsonb not null
 column stripe_event.status text not null
 column stripe_event.received_at timestamp with time zone not null
 column stripe_event.finished_at timestamp with time zone
@@ -502,6 +509,12 @@ constraint commitment_salt_pk on commitment_salt: PRIMARY KEY (commitment)
 constraint data_key_length on data_key: CHECK ((length(wrapped) = 60))
 constraint data_key_pk on data_key: PRIMARY KEY (subject_id, purpose)
 constraint data_key_purpose on data_key: CHECK ((purpose = ANY (ARRAY['name'::text, 'private'::text])))
+constraint erasure_blocked on erasure: CHECK (((status = 'blocked'::text) = (cardinality(obstacles) > 0)))
+constraint erasure_decided on erasure: CHECK (((status = 'requested'::text) = (decided_at IS NULL)))
+constraint erasure_later on erasure: CHECK ((due_at > requested_at))
+constraint erasure_person_fk on erasure: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint erasure_pk on erasure: PRIMARY KEY (id)
+constraint erasure_status on erasure: CHECK ((status = ANY (ARRAY['requested'::text, 'withdrawn'::text, 'blocked'::text, 'done'::text])))
 constraint evidence_digest on evidence: UNIQUE (sha256)
 constraint evidence_embargo on evidence: CHECK ((embargoed_until > submitted_at))
 constraint evidence_milestone_fk on evidence: FOREIGN KEY (milestone_id) REFERENCES milestone(id)
@@ -753,6 +766,9 @@ CREATE UNIQUE INDEX authenticator_change_pk ON public.authenticator_change USING
 CREATE UNIQUE INDEX commitment_salt_pk ON public.commitment_salt USING btree (commitment)
 CREATE INDEX commitment_salt_subject ON public.commitment_salt USING btree (subject)
 CREATE UNIQUE INDEX data_key_pk ON public.data_key USING btree (subject_id, purpose)
+CREATE UNIQUE INDEX erasure_one_open ON public.erasure USING btree (person_id) WHERE (status = 'requested'::text)
+CREATE INDEX erasure_person ON public.erasure USING btree (person_id, requested_at DESC)
+CREATE UNIQUE INDEX erasure_pk ON public.erasure USING btree (id)
 CREATE UNIQUE INDEX evidence_digest ON public.evidence USING btree (sha256)
 CREATE INDEX evidence_milestone ON public.evidence USING btree (milestone_id)
 CREATE UNIQUE INDEX evidence_pk ON public.evidence USING btree (id)
@@ -974,6 +990,56 @@ CREATE OR REPLACE FUNCTION public.cleared_subjects()
  STABLE PARALLEL SAFE
 RETURN COALESCE((NULLIF(current_setting('app.subjects'::text, true), ''::text))::uuid[], '{}'::uuid[])
 
+CREATE OR REPLACE FUNCTION public.erase_person(erasure_id uuid, at timestamp with time zone)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+      DECLARE
+        erased uuid;
+        uploads uuid[];
+      BEGIN
+        SELECT person_id INTO erased FROM erasure WHERE id = erasure_id AND status = 'requested' AND due_at <= at FOR UPDATE;
+        IF erased IS NULL THEN
+          RAISE EXCEPTION 'no erasure is due' USING ERRCODE = 'MS020';
+        END IF;
+        PERFORM 1 FROM person WHERE id = erased FOR UPDATE;
+        -- Row-level security holds for the owner of the tables too, when that is no superuser.
+        PERFORM set_config('app.subjects', '{' || erased || '}', true);
+
+        -- The keys first: whatever a copy still holds is noise from here on.
+        DELETE FROM data_key WHERE subject_id = erased;
+        DELETE FROM commitment_salt WHERE commitment_salt.subject = 'person:' || erased;
+
+        DELETE FROM notification_delivery WHERE notification_id IN (SELECT id FROM notification WHERE subject_id = erased);
+        DELETE FROM notification WHERE subject_id = erased;
+        DELETE FROM notification_opt_out WHERE person_id = erased;
+        DELETE FROM mail_address WHERE person_id = erased;
+        DELETE FROM sign_up WHERE person_id = erased;
+        DELETE FROM external_identity WHERE person_id = erased;
+        DELETE FROM recovery_code WHERE person_id = erased;
+        DELETE FROM api_token WHERE person_id = erased;
+        DELETE FROM membership WHERE person_id = erased;
+
+        DELETE FROM identity_link WHERE session_id IN (SELECT id FROM session WHERE person_id = erased);
+        DELETE FROM login_attempt WHERE link_session_id IN (SELECT id FROM session WHERE person_id = erased);
+        DELETE FROM webauthn_challenge WHERE assertion IS NULL AND session_id IN (SELECT id FROM session WHERE person_id = erased);
+        DELETE FROM session WHERE person_id = erased AND id NOT IN (SELECT session_id FROM webauthn_challenge WHERE session_id IS NOT NULL);
+        UPDATE session SET revoked_at = coalesce(revoked_at, at), client = 'other' WHERE person_id = erased;
+        DELETE FROM passkey WHERE person_id = erased AND id NOT IN (SELECT passkey_id FROM webauthn_challenge WHERE passkey_id IS NOT NULL);
+        UPDATE passkey SET removed_at = coalesce(removed_at, at), name = 'erased' WHERE person_id = erased;
+
+        WITH gone AS (
+          DELETE FROM upload WHERE person_id = erased AND organisation_id IS NULL
+             AND id NOT IN (SELECT upload_id FROM evidence) RETURNING id
+        ) SELECT coalesce(array_agg(id), '{}') INTO uploads FROM gone;
+        UPDATE upload SET file_name = 'erased' WHERE person_id = erased AND organisation_id IS NULL;
+
+        UPDATE person SET sealed_name = NULL, erased_at = at WHERE id = erased;
+        RETURN uploads;
+      END $function$
+
 CREATE OR REPLACE FUNCTION public.ledger_apply_postings()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1165,6 +1231,9 @@ grant SELECT on commitment_salt to mainstay_app
 grant DELETE on data_key to mainstay_app
 grant INSERT on data_key to mainstay_app
 grant SELECT on data_key to mainstay_app
+grant INSERT on erasure to mainstay_app
+grant SELECT on erasure to mainstay_app
+grant UPDATE on erasure to mainstay_app
 grant INSERT on evidence to mainstay_app
 grant SELECT on evidence to mainstay_app
 grant DELETE on external_identity to mainstay_app

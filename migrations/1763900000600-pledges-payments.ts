@@ -226,7 +226,6 @@ const PAYMENTS = `
     id text CONSTRAINT stripe_event_pk PRIMARY KEY,
     type text NOT NULL,
     object_id text NOT NULL,
-    payload jsonb NOT NULL,
     status text NOT NULL CONSTRAINT stripe_event_status CHECK (status IN ('received', 'done', 'ignored')),
     received_at timestamptz NOT NULL,
     finished_at timestamptz

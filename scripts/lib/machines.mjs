@@ -46,6 +46,13 @@ export const MACHINES = [
     constraint: 'milestone_status',
   },
   {
+    constant: 'ERASURE',
+    lib: 'identity',
+    source: 'libs/identity/src/erasure.states.ts',
+    page: 'erasure.md',
+    constraint: 'erasure_status',
+  },
+  {
     constant: 'DELIVERY',
     lib: 'notifications',
     source: 'libs/notifications/src/delivery.states.ts',

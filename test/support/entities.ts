@@ -1,6 +1,7 @@
 /** The mapped classes; the libraries keep them to themselves, so only the test of the schema reaches for them. */
 export { Claim } from '../../libs/catalog/src/claim.entity.js';
 export { ApprovalRequest } from '../../libs/approvals/src/approval-request.entity.js';
+export { Erasure } from '../../libs/identity/src/erasure.entity.js';
 export { OrganisationTransfer } from '../../libs/identity/src/organisation-transfer.entity.js';
 export { Milestone } from '../../libs/milestones/src/milestone.entity.js';
 export { Need } from '../../libs/needs/src/need.entity.js';

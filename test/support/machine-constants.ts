@@ -1,6 +1,6 @@
 import { APPROVAL } from '#libs/approvals';
 import { CLAIM } from '#libs/catalog';
-import { ORGANISATION_TRANSFER } from '#libs/identity';
+import { ERASURE, ORGANISATION_TRANSFER } from '#libs/identity';
 import { MILESTONE } from '#libs/milestones';
 import { NEED } from '#libs/needs';
 import { DELIVERY } from '#libs/notifications';
@@ -15,6 +15,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   APPROVAL,
   CLAIM,
   DELIVERY,
+  ERASURE,
   MILESTONE,
   NEED,
   ORGANISATION_TRANSFER,

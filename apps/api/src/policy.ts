@@ -61,6 +61,7 @@ export const PROTECTED: ProtectionTable = {
   // A job that is trusted can upload like the holder of a token.
   'Mutation.registerTrustedWorkload': ALWAYS,
   'Mutation.revokeOtherSessions': ONCE_ENROLLED,
+  'Mutation.requestErasure': ONCE_ENROLLED,
 };
 
 function names(list: unknown): string[] {

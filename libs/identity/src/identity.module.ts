@@ -4,6 +4,10 @@ import { LoginProviders, PrincipalDirectory, WebAuthn, WorkloadTokens } from '#p
 import { ForeignHttp } from '#platform/outbound';
 import { ApiTokensService } from './api-tokens.service.js';
 import { AuthenticatorChanges } from './authenticator-changes.repository.js';
+import { Erasure } from './erasure.entity.js';
+import { ErasureObstacles } from './erasure-obstacles.js';
+import { ErasuresQueries } from './erasures.queries.js';
+import { ErasuresService } from './erasures.service.js';
 import { IdentityQueries } from './identity.queries.js';
 import { IdentityJobs } from './identity.jobs.js';
 import { MembershipsService } from './memberships.service.js';
@@ -24,6 +28,7 @@ import { PrincipalsRepository } from './principals.repository.js';
 import { RecoveryCodesService } from './recovery-codes.service.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
+import { StoredTokens } from './stored-tokens.repository.js';
 import { TokenExchangeService } from './token-exchange.service.js';
 import { WebAuthnChallenges } from './webauthn-challenges.repository.js';
 import { WorkloadsQueries } from './workloads.queries.js';
@@ -51,7 +56,7 @@ import { TermsService } from './terms/terms.service.js';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([OrganisationTransfer])],
+  imports: [TypeOrmModule.forFeature([Erasure, OrganisationTransfer])],
   providers: [
     OrganisationsService,
     MembershipsService,
@@ -59,6 +64,10 @@ import { TermsService } from './terms/terms.service.js';
     ApiTokensService,
     IdentityQueries,
     PersonNames,
+    StoredTokens,
+    ErasureObstacles,
+    ErasuresQueries,
+    ErasuresService,
     IdentityJobs,
     SessionsRepository,
     SessionsService,
@@ -75,6 +84,9 @@ import { TermsService } from './terms/terms.service.js';
     { provide: PrincipalDirectory, useClass: PrincipalsRepository },
   ],
   exports: [
+    ErasureObstacles,
+    ErasuresQueries,
+    ErasuresService,
     OrganisationsService,
     MembershipsService,
     OrganisationTransfersService,

@@ -1,6 +1,8 @@
 export { actorOf, assertBelongs, assertRole, personOf } from './access.js';
 export { ApiTokensService } from './api-tokens.service.js';
 export { AuthenticatorChanges } from './authenticator-changes.repository.js';
+export { ErasureObstacles } from './erasure-obstacles.js';
+export { ERASURE } from './erasure.states.js';
 export { MissingRoleError, OrganisationNotFoundError } from './identity.errors.js';
 export { IdentitiesService } from './identities.service.js';
 export { IdentityModule } from './identity.module.js';

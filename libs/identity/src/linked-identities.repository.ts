@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { ExternalIdentity } from '#platform/auth';
 import { DataKeys, type Tx } from '#platform/database';
-import { asId, type Id } from '#platform/kernel';
+import { asId, newId, type Id } from '#platform/kernel';
 import { IDENTITY_FIELD } from './identity.queries.js';
+import { PersonNames } from './person-names.js';
 
 /** Who signs in as whom. A digest finds the person; the subject itself is sealed and shown to its person alone. */
 @Injectable()
 export class LinkedIdentities {
-  constructor(private readonly keys: DataKeys) {}
+  constructor(
+    private readonly keys: DataKeys,
+    private readonly names: PersonNames,
+  ) {}
 
   async ownerOf(tx: Tx, { issuer, subject }: ExternalIdentity): Promise<Id<'usr'> | null> {
     const rows = await tx.manager.query<{ owner: string }[]>(
@@ -15,6 +19,16 @@ export class LinkedIdentities {
       [this.keys.digest(issuer, subject)],
     );
     return rows[0] ? asId<'usr'>(rows[0].owner) : null;
+  }
+
+  /** Somebody who signs in for the first time. */
+  async register(tx: Tx, identity: ExternalIdentity): Promise<Id<'usr'>> {
+    const personId = newId<'usr'>();
+    await this.names.register(tx, personId, identity.displayName);
+    // Of two first sign-ins at once the second one fails here, and the person tries again.
+    if (!(await this.insert(tx, personId, identity))) throw new Error('the same identity signed in twice at once');
+    tx.audit('person', personId, 'register', {});
+    return personId;
   }
 
   /** The transaction has to be cleared for the person. @returns false when the identity is somebody's already */

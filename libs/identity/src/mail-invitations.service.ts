@@ -75,12 +75,12 @@ export class MailInvitationsService {
     await tx.manager.query('DELETE FROM invitation_mail WHERE invitation_id = $1', [invitationId]);
   }
 
-  /** Forgets the addresses of invitations that are too old to be accepted. */
+  /** Forgets the addresses of invitations that nobody can accept any more. */
   async forgetExpired(): Promise<void> {
     await this.unitOfWork.run(systemActor('invitations.forget'), async (tx) => {
       const rows = await tx.manager.query<{ id: string }[]>(
         `SELECT invitation.id FROM invitation_mail mail JOIN invitation ON invitation.id = mail.invitation_id
-          WHERE invitation.expires_at <= $1 ORDER BY invitation.id LIMIT 500`,
+          WHERE invitation.expires_at <= $1 OR invitation.accepted_at IS NOT NULL OR invitation.revoked_at IS NOT NULL ORDER BY invitation.id LIMIT 500`,
         [tx.now.toISOString()],
       );
       for (const { id } of rows) await this.forget(tx, id);

@@ -47,4 +47,11 @@ export const identityMessages = {
     'Version {version} of the programme terms is not accepted yet. An administrator of the foundation can accept it.',
   'identity.termsNotFound':
     'There is no such text to accept here. Read the terms again, and accept them for an organisation or for yourself, as they say.',
+  'identity.erasure.last_admin':
+    'You are the only administrator of an organisation. Hand it over or name another one, and ask again.',
+  'identity.erasure.open_need':
+    'You have a need that is open, or work that is paid for and not finished. Close the need and finish the work, and ask again.',
+  'identity.erasure.money_owed': 'Money is on its way to you. Ask again when it has arrived.',
+  'identity.erasureUnderWay': 'You have asked for it already. You can take it back until it is due.',
+  'identity.erasureNotFound': 'There is no erasure of yours that can be taken back.',
 } satisfies MessageCatalogue;

@@ -1,19 +1,24 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { uploadReceived } from '#platform/contracts';
+import { personErased, uploadReceived } from '#platform/contracts';
 import { asId } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
 import { InventoryReaderService } from './inventory-reader.service.js';
+import { UploadFiles } from './upload-files.js';
 
 @Injectable()
 export class InventoryJobs implements OnModuleInit {
   constructor(
     private readonly consumers: Consumers,
     private readonly reader: InventoryReaderService,
+    private readonly files: UploadFiles,
   ) {}
 
   onModuleInit(): void {
     this.consumers.repeatable('inventory.read-upload', uploadReceived, ({ uploadId, organisationId }) =>
       this.reader.read(asId(uploadId), asId(organisationId)),
     );
+    this.consumers.repeatable('inventory.forget-files', personErased, async ({ uploadIds }) => {
+      for (const uploadId of uploadIds) await this.files.remove(asId(uploadId));
+    });
   }
 }

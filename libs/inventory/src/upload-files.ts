@@ -54,7 +54,7 @@ export class UploadFiles {
     return readFile(this.pathOf(uploadId));
   }
 
-  /** A rejected upload leaves nothing. */
+  /** What was rejected, or whose sender is erased, leaves nothing. Twice does no harm. */
   async remove(uploadId: Id<'upl'>): Promise<void> {
     await rm(this.pathOf(uploadId), { force: true });
   }

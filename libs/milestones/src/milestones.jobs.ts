@@ -1,7 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ErasureObstacles } from '#libs/identity';
 import { moneyOfPayload, pledgePaid, transferConfirmed } from '#platform/contracts';
 import { asId } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
+import { MilestonesRepository } from './milestones.repository.js';
 import { PayoutsService } from './payouts.service.js';
 import { PlansService } from './plans.service.js';
 
@@ -11,9 +13,12 @@ export class MilestonesJobs implements OnModuleInit {
     private readonly consumers: Consumers,
     private readonly plans: PlansService,
     private readonly payouts: PayoutsService,
+    private readonly milestones: MilestonesRepository,
+    private readonly obstacles: ErasureObstacles,
   ) {}
 
   onModuleInit(): void {
+    this.obstacles.register('open_need', (tx, personId) => this.milestones.hasOpenWork(tx, personId));
     this.consumers.inTransaction('milestones.fund', pledgePaid, (tx, { needId, pledgeId, amount }) =>
       this.plans.fund(tx, asId(needId), asId(pledgeId), moneyOfPayload(amount)),
     );

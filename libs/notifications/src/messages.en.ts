@@ -42,4 +42,10 @@ export const notificationsMessages = {
     'Somebody began to recover your account. If this was not you, stop it at once.\n\n{link}',
   'notifications.security_sessions_ended.subject': 'Your sessions at Mainstay were ended',
   'notifications.security_sessions_ended.body': 'All sessions of your account were ended. Sign in again.\n\n{link}',
+  'notifications.security_erasure_requested.subject': 'Your account at Mainstay will be erased in 7 days',
+  'notifications.security_erasure_requested.body':
+    'You asked to be erased. In 7 days your name, your addresses, your ways of signing in and your messages are gone for good. Until then you can take it back. If this was not you, sign in, take it back, and end your sessions.\n\n{link}',
+  'notifications.security_erasure_blocked.subject': 'Your account at Mainstay was not erased',
+  'notifications.security_erasure_blocked.body':
+    'Others would have lost something if your account were gone, so nothing was erased. Look at what stands in the way, and ask again.\n\n{link}',
 } satisfies MessageCatalogue;

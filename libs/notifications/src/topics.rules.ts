@@ -30,6 +30,8 @@ export const TEMPLATES = {
   security_token_created: security,
   security_recovery_started: security,
   security_sessions_ended: security,
+  security_erasure_requested: security,
+  security_erasure_blocked: security,
 } as const satisfies Readonly<Record<string, Template>>;
 
 export type TemplateName = keyof typeof TEMPLATES;

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ErasureObstacles } from '#libs/identity';
 import {
   milestoneReleased,
   pledgePaymentRequested,
@@ -20,9 +21,11 @@ export class PaymentsJobs implements OnModuleInit {
     private readonly transfers: TransfersService,
     private readonly calls: StripeCallsService,
     private readonly inbox: StripeInboxService,
+    private readonly obstacles: ErasureObstacles,
   ) {}
 
   onModuleInit(): void {
+    this.obstacles.register('money_owed', (tx, personId) => this.transfers.areUnderWay(tx, personId));
     this.consumers.inTransaction('payments.open', pledgePaymentRequested, (tx, request) =>
       this.payments.open(tx, request),
     );

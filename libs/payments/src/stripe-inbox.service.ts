@@ -7,12 +7,14 @@ import { StripeFollower } from './stripe-follower.js';
 
 const ACTOR = systemActor('payments.stripe-inbox');
 
-/** What is kept of a signed event: which object to look at. Its own copy of the object is never believed. */
+/**
+ * What is kept of a signed event: which object to look at. Its own copy of the object is never believed, and names people
+ * who paid; so it is not kept.
+ */
 export interface ReceivedEvent {
   readonly id: string;
   readonly type: string;
   readonly objectId: string;
-  readonly payload: unknown;
 }
 
 /** Events of Stripe: stored and acknowledged at once, handled later by reading the object as it is now. */
@@ -28,9 +30,9 @@ export class StripeInboxService {
   async receive(event: ReceivedEvent): Promise<void> {
     await this.unitOfWork.run(ACTOR, async (tx) => {
       const rows = await tx.manager.query<unknown[]>(
-        `INSERT INTO stripe_event (id, type, object_id, payload, status, received_at) VALUES ($1, $2, $3, $4, 'received', $5)
+        `INSERT INTO stripe_event (id, type, object_id, status, received_at) VALUES ($1, $2, $3, 'received', $4)
          ON CONFLICT DO NOTHING RETURNING 1`,
-        [event.id, event.type, event.objectId, JSON.stringify(event.payload), tx.now.toISOString()],
+        [event.id, event.type, event.objectId, tx.now.toISOString()],
       );
       if (rows.length === 1) tx.emit(stripeEventReceived, { stripeEventId: event.id });
     });

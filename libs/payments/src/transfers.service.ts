@@ -82,6 +82,15 @@ export class TransfersService implements OnModuleInit {
     tx.emit(transfersDue, { reason: 'milestone released' });
   }
 
+  /** Whether money of the person has been released and has not arrived. */
+  async areUnderWay(tx: Tx, personId: Id<'usr'>): Promise<boolean> {
+    const rows = await tx.manager.query<unknown[]>(
+      `SELECT 1 FROM transfer WHERE person_id = $1 AND status NOT IN ('confirmed', 'abandoned') LIMIT 1`,
+      [personId],
+    );
+    return rows.length === 1;
+  }
+
   /** Sends every waiting transfer that may leave now. What may not waits for the event that changes it. */
   async sendDue(): Promise<void> {
     for (const id of await this.queries.waitingTransfers(BATCH))

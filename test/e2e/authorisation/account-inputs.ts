@@ -51,6 +51,26 @@ export const ACCOUNT_INPUTS: Readonly<Record<string, Input>> = {
       return { notificationId: notifications.nodes[0]!.id };
     },
   },
+  requestErasure: {
+    type: 'RequestErasureInput',
+    input: async ({ api }) => {
+      await api.database.asOwner(
+        `UPDATE erasure SET status = 'withdrawn', decided_at = now() WHERE status = 'requested'`,
+      );
+      return {};
+    },
+  },
+  withdrawErasure: {
+    type: 'WithdrawErasureInput',
+    input: async (world, principal) => {
+      await world.api.database.asOwner(
+        `INSERT INTO erasure (id, person_id, status, requested_at, due_at) VALUES (gen_random_uuid(), $1, 'requested', now(), now() + interval '7 days')
+         ON CONFLICT DO NOTHING`,
+        [parseId('usr', personOf(world, principal).personId)],
+      );
+      return {};
+    },
+  },
   setMailAddress: { type: 'SetMailAddressInput', input: () => Promise.resolve({ address: address() }) },
   setNotificationOptOut: {
     type: 'SetNotificationOptOutInput',

@@ -21,6 +21,8 @@ const CODES: Readonly<Record<string, string>> = {
   'upl?': 'EVIDENCE_NOT_READY',
   'wkl?': 'WORKLOAD_NOT_FOUND',
   role: 'MISSING_ROLE',
+  last: 'ERASURE_BLOCKED',
+  open: 'ERASURE_BLOCKED',
   tied: 'CONFLICT_OF_INTEREST',
   own: 'NOT_NEED_OWNER',
   mntr: 'NOT_MAINTAINER',
@@ -49,6 +51,8 @@ Claim.failureCode                     U    0    0    0    0    0    0    0    0 
 Claim.verifiedAt                      U    0    0    0    0    0    0    0    0    F    F    F
 ClaimFile.*                           U    0    0    0    0    0    +    0    0    F    F    F
 Coverage.*                            +    +    +    +    +    +    +    +    +    +    +    +
+Erasure.*                             U    +    0    0    0    0    0    0    0    0    F    0
+Erasure.obstacles                     U    e    0    0    0    0    0    0    0    0    F    0
 Evidence.*                            +    +    +    +    +    +    +    +    +    +    +    +
 Evidence.embargoedUntil               0    0    0    0    0    0    0    0    0    0    0    0
 Evidence.embargoedUntil@embargo       e    e    e    e    e    e    +    +    e    e    e    e
@@ -90,7 +94,7 @@ OrganisationMember.*                  0    0    +    +    +    0    0    0    0 
 OrganisationTransfer.*                0    0    +    +    +    0    0    0    0    0    F    0
 PageInfo.*                            +    +    +    +    +    +    +    +    +    +    +    +
 Passkey.*                             U    +    +    +    +    +    +    +    +    0    F    0
-Passkey.lastUsedAt                    U    0    +    +    +    +    +    +    +    0    F    0
+Passkey.lastUsedAt                    U    +    +    +    +    +    +    +    +    0    F    0
 Payment.*                             U    0    +    +    +    0    0    0    0    +    F    0
 Payment.failureCode                   U    0    0    0    0    0    0    0    0    0    F    0
 Person.*                              +    +    +    +    +    +    +    +    +    +    +    +
@@ -151,6 +155,7 @@ Upload.refusal                        U    0    0    0    0    0    0    0    0 
 UploadRefusal.*                       U    0    +    +    +    0    0    0    0    +    +    0
 Viewer.apiTokens                      U    e    +    e    e    +    e    e    e    F    F    F
 Viewer.decisionsPausedUntil           U    0    0    0    0    0    0    0    0    0    F    0
+Viewer.erasure                        U    +    0    0    0    0    0    0    0    0    F    0
 Viewer.identities                     U    +    +    +    +    +    +    +    +    0    F    0
 Viewer.mailAddress                    U    0    +    0    0    0    +    0    0    0    F    0
 Viewer.memberships                    U    e    +    +    +    +    e    +    +    F    F    F
@@ -201,6 +206,7 @@ Mutation.removePasskey                U    +    +    +    +    +    +    +    + 
 Mutation.removeTrustedWorkload        U    wkl? role role +    wkl? wkl? wkl? wkl? F    F    F
 Mutation.renamePasskey                U    +    +    +    +    +    +    +    +    F    F    F
 Mutation.renewOnboardingLink          U    rcp? rcp? rcp? rcp? rcp? +    rcp? rcp? F    F    F
+Mutation.requestErasure               U    +    +    +    last last open +    last F    F    F
 Mutation.requestChanges               U    tied tied tied tied tied tied +    tied F    F    F
 Mutation.revokeApiToken               U    api? +    api? api? api? api? api? api? F    F    F
 Mutation.revokeInvitation             U    inv? inv? inv? +    inv? inv? inv? inv? F    F    F
@@ -216,6 +222,7 @@ Mutation.submitEvidence               U    upl? upl? upl? upl? upl? +    upl? up
 Mutation.submitPledge                 U    org? +    +    +    org? org? org? org? F    +    org?
 Mutation.unlinkIdentity               U    +    +    +    +    +    +    +    +    F    F    F
 Mutation.useRecoveryCode              U    +    +    +    +    +    +    +    +    F    F    F
+Mutation.withdrawErasure              U    +    +    +    +    +    +    +    +    F    F    F
 Mutation.withdrawOrganisationTransfer U    otr? otr? otr? +    otr? otr? otr? otr? F    F    F
 Mutation.withdrawPledge               U    plg? +    +    +    plg? plg? plg? plg? F    +    plg?
 `;

@@ -23,6 +23,7 @@ export const PATHS: Readonly<Record<string, string>> = {
   Inventory: 'productsOf(organisationId: "{organisation}") { inventory { % } }',
   Invitation: 'node(id: "{organisation}") { ... on Organisation { invitations { % } } }',
   LinkedIdentity: 'viewer { identities { % } }',
+  Erasure: 'viewer { erasure { % } }',
   MailAddress: 'viewer { mailAddress { % } }',
   Membership: 'viewer { memberships { % } }',
   Milestone: 'need(id: "{need}") { milestones { % } }',

@@ -109,6 +109,8 @@ export async function openWorld(api: TestApi): Promise<World> {
   }
   // Another address may be entered after a minute.
   await api.database.asOwner(`UPDATE mail_address SET entered_at = entered_at - interval '5 minutes'`);
+  await api.mutate('requestErasure', 'RequestErasureInput', 'clientMutationId', {}, people.stranger);
+  await api.mutate('withdrawErasure', 'WithdrawErasureInput', 'clientMutationId', {}, people.stranger);
   await api.mutate(
     'startRecipientOnboarding',
     'StartRecipientOnboardingInput',

@@ -78,16 +78,11 @@ function snapshotEvent(body: Buffer, signature: string, secret: string, nowMs: n
   const event = verifier.webhooks.constructEvent(body, signature, secret, TOLERANCE_SECONDS, undefined, nowMs);
   const { id } = event.data.object as { id?: unknown };
   // The balance has no id; its event is about the one balance there is.
-  return { id: event.id, type: event.type, objectId: typeof id === 'string' ? id : 'balance', payload: event };
+  return { id: event.id, type: event.type, objectId: typeof id === 'string' ? id : 'balance' };
 }
 
 function notification(body: Buffer, signature: string, secret: string, nowMs: number): ReceivedEvent {
   const event = verifier.parseEventNotification(body, signature, secret, TOLERANCE_SECONDS, undefined, nowMs);
   const related = (event as { related_object?: { id?: string } | null }).related_object?.id;
-  return {
-    id: event.id,
-    type: event.type,
-    objectId: related ?? '',
-    payload: JSON.parse(body.toString('utf8')) as unknown,
-  };
+  return { id: event.id, type: event.type, objectId: related ?? '' };
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { StepUpGate } from '#platform/graphql';
 import { StepUpService } from '../step-up.service.js';
+import { ErasureResolver } from './erasure.resolver.js';
 import { IdentitiesResolver } from './identities.resolver.js';
 import { OrganisationLoader, PersonLoader } from './identity.loaders.js';
 import {
@@ -22,6 +23,7 @@ import { TermsResolver } from './terms.resolver.js';
     PersonLoader,
     OrganisationLoader,
     IdentityResolver,
+    ErasureResolver,
     MailAddressResolver,
     TermsResolver,
     MembershipResolver,

@@ -25,8 +25,16 @@ export const SECURITY_NOTICES = [
   'token_created',
   'recovery_started',
   'sessions_ended',
+  'erasure_requested',
+  'erasure_blocked',
 ] as const;
 export type SecurityNotice = (typeof SECURITY_NOTICES)[number];
 
 /** Emit it in the transaction of the fact; the notice cannot be opted out of. */
 export const securityNoticeDue = topic<{ personId: string; notice: SecurityNotice }>('identity.security_notice', 1);
+
+/** A timer: a person who asked for it and has not taken it back is erased. */
+export const erasureDue = topic<{ erasureId: string }>('identity.erasure_due', 1);
+
+/** A person is gone, with the rows of these uploads; their files are still there. */
+export const personErased = topic<{ personId: string; uploadIds: readonly string[] }>('identity.person_erased', 1);

@@ -1,10 +1,12 @@
 import { approvalExpiryDue, approvalWaiting } from './approval.events.js';
 import { claimExpiryDue, claimVerificationRequested } from './catalog.events.js';
 import {
+  erasureDue,
   mailAddressChanged,
   mailAddressEntered,
   memberInvited,
   organisationTransferExpiryDue,
+  personErased,
   securityNoticeDue,
 } from './identity.events.js';
 import { uploadReceived } from './inventory.events.js';
@@ -29,6 +31,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   approvalWaiting,
   claimExpiryDue,
   claimVerificationRequested,
+  erasureDue,
   forgetInvitationsDue,
   mailAddressChanged,
   mailAddressEntered,
@@ -37,6 +40,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   milestoneDecided,
   milestoneReleased,
   organisationTransferExpiryDue,
+  personErased,
   needFunded,
   paymentExpired,
   paymentSucceeded,

@@ -23,6 +23,7 @@ export const ID_PREFIXES = [
   'ntf',
   'org',
   'otr',
+  'ers',
   'pay',
   'plg',
   'prd',
