@@ -19,7 +19,7 @@ import { serveLog } from './log/log-routes.js';
 import { receiveUploads } from './uploads/upload-route.js';
 import { receiveStripeEvents } from './webhooks/stripe-webhooks.js';
 
-const MAX_BODY_BYTES = 100 * 1_024;
+export const MAX_BODY_BYTES = 100 * 1_024;
 
 /** Builds the API without listening, so that tests and the process use the same one. */
 export async function createApi(runtime: Runtime): Promise<NestFastifyApplication> {
