@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { MAX_BODY_BYTES } from '../../apps/api/src/create-api.js';
 import { POLICY } from '../../apps/api/src/policy.js';
 import { MAX_LIFETIME_DAYS } from '../../libs/identity/src/api-tokens.service.js';
+import { TOKEN_LIFETIME_MS } from '../../libs/identity/src/token-exchange.service.js';
+import { CHALLENGE_LIFETIME_MS } from '../../libs/identity/src/webauthn-challenges.repository.js';
+import { URL_LIFETIME_MS } from '../../libs/inventory/src/uploads.service.js';
 import { MAX_PAGE } from '../../libs/platform/database/src/keyset.js';
 import { limitOf } from '../../libs/platform/graphql/src/rate-limit.rules.js';
 import { Config } from '#platform/config';
+import { databaseMessages } from '#platform/database';
 import { DOCUMENT_LIMITS } from '#platform/graphql';
 import { API_SCOPES, HOUR_MS, MINUTE_MS, type Principal } from '#platform/kernel';
 
@@ -55,7 +59,21 @@ describe('the page of the GraphQL API', () => {
       ['points in a minute, for each address that has not signed in', pointsOf('anonymous', MINUTE_MS)],
       ['days that an API token lives', MAX_LIFETIME_DAYS],
       ['MiB of an upload', Config.load({}).get('UPLOAD_MAX_BYTES') / 1_024 ** 2],
+      ['hours that the address of an upload works', URL_LIFETIME_MS / HOUR_MS],
+      ['minutes that a challenge of a passkey can be answered', CHALLENGE_LIFETIME_MS / MINUTE_MS],
+      ['minutes that the token of a build job lives', TOKEN_LIFETIME_MS / MINUTE_MS],
     ]);
+  });
+
+  it('says in its sentences what the messages and the schema say', async () => {
+    const schema = await readFile(join(import.meta.dirname, '../../schema.graphql'), 'utf8');
+    const [, days = ''] = /expiresInDays: Int! = (\d+)/.exec(schema)!;
+    const [, length = ''] = /has (\d+ to \d+ visible ASCII characters)/.exec(
+      databaseMessages['database.invalidIdempotencyKey'],
+    )!;
+    const text = page.replaceAll('\n', ' ');
+    expect(text).toContain(`for ${days} days unless \`expiresInDays\``);
+    expect(text).toContain(`\`idempotencyKey\`: ${length}`);
   });
 
   it('shows every scope with what it opens, as it is enforced', () => {

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { GraphQLSchema } from 'graphql';
-import { AppLogger, currentRequestId, type Logger } from '#platform/observability';
+import { AppLogger, currentRequestId } from '#platform/observability';
 import { IdentityGraphqlModule } from '#libs/identity/graphql';
 import { cookie, sessionCookieName } from '#platform/auth';
 import { Config } from '#platform/config';
@@ -21,6 +21,7 @@ import {
 import { ANONYMOUS, Messages } from '#platform/kernel';
 import { SESSION_SECONDS } from './http/session-cookie.js';
 import { POLICY, PROTECTED } from './policy.js';
+import { reporterOf } from './undeclared-refusals.js';
 import type { IdentifiedRequest } from './http/principal.hook.js';
 
 /** The rule of a field is asked first, then the gate of what has to be confirmed; whatever refuses is held to the contract. */
@@ -32,14 +33,6 @@ function withContract(
   const contracts = contractsOf(schema, POLICY, PROTECTED);
   describeContracts(schema, contracts);
   return enforcePolicy(watchRefusals(enforceStepUp(schema, PROTECTED, gate), contracts, report), POLICY);
-}
-
-/** In production the caller gets the refusal, and the log the mistake; anywhere else the mistake is not to be overlooked. */
-function reporterOf({ isProduction }: Config, logger: Logger): (error: UndeclaredRefusalError) => void {
-  return (error) => {
-    if (!isProduction) throw error;
-    logger.error({ err: error }, 'a mutation gave a refusal that it does not declare');
-  };
 }
 
 /** Mercurius with the schema that the code describes, every field wrapped by the policy. */
@@ -61,7 +54,7 @@ export function graphqlModule(): DynamicModule {
       // The just-in-time compiler gets defaults of variables wrong, from the second execution of a query on.
       jit: 0,
       allowBatchedQueries: false,
-      transformSchema: (schema) => withContract(schema, gate, reporterOf(config, logger)),
+      transformSchema: (schema) => withContract(schema, gate, reporterOf(config.isProduction, logger)),
       errorFormatter: createErrorFormatter(messages, logger),
       context: (request: IdentifiedRequest, reply: FastifyReply): GraphqlContext & { req: unknown } => ({
         principal: request.principal ?? ANONYMOUS,
