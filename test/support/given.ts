@@ -1,5 +1,5 @@
 import { CatalogImportService } from '#libs/catalog';
-import { formatId, newId } from '#platform/kernel';
+import { formatId, newId, parseId } from '#platform/kernel';
 import type { Caller, TestApi } from './test-api.js';
 
 const REPOSITORY = 'https://github.com/example/library';
@@ -23,6 +23,32 @@ export interface GivenCompany {
   readonly engineer: Caller;
 }
 
+/** A maintainer, new unless given, whose claim to a project of the catalogue stands. */
+export async function givenMaintainer(
+  api: TestApi,
+  somebody: Caller | string = 'Grace',
+): Promise<Pick<GivenNeed, 'maintainer' | 'projectId'>> {
+  const maintainer = typeof somebody === 'string' ? await api.givenPerson(`${somebody} ${key()}`) : somebody;
+  const projectId = await givenProject(api, `${REPOSITORY}-${key()}`);
+  // The check of the file has a test of its own; here the claim simply stands.
+  await api.mutate('claimProject', 'ClaimProjectInput', 'claim { id }', { projectId }, maintainer);
+  await api.database.asOwner(
+    `UPDATE project_claim SET status = 'verified', verified_at = now() WHERE project_id = $1`,
+    [parseId('prj', projectId)],
+  );
+  return { maintainer, projectId };
+}
+
+/** A project of the catalogue. */
+export async function givenProject(api: TestApi, repositoryUrl: string): Promise<string> {
+  const project = { name: 'library', repositoryUrl, purlKeys: [`npm/library-${key()}`], signals: [] };
+  await api.app.get(CatalogImportService).import([project], { source: 'test', isDemo: false });
+  const [row] = await api.database.asOwner<{ id: string }>('SELECT id FROM project WHERE repository_url = $1', [
+    repositoryUrl,
+  ]);
+  return formatId('prj', row!.id);
+}
+
 /** A published need of 1,000.00 USD in two milestones, by a maintainer, new unless given, whose claim stands. */
 export async function givenNeed(
   api: TestApi,
@@ -30,24 +56,7 @@ export async function givenNeed(
   goal = ['60000', '40000'],
   currency = 'USD',
 ): Promise<GivenNeed> {
-  const maintainer = typeof somebody === 'string' ? await api.givenPerson(`${somebody} ${key()}`) : somebody;
-  const project = {
-    name: 'library',
-    repositoryUrl: `${REPOSITORY}-${key()}`,
-    purlKeys: [`npm/library-${key()}`],
-    signals: [],
-  };
-  await api.app.get(CatalogImportService).import([project], { source: 'test', isDemo: false });
-  const [row] = await api.database.asOwner<{ id: string }>('SELECT id FROM project WHERE repository_url = $1', [
-    project.repositoryUrl,
-  ]);
-  const projectId = formatId('prj', row!.id);
-  // The check of the file has a test of its own; here the claim simply stands.
-  await api.mutate('claimProject', 'ClaimProjectInput', 'claim { id }', { projectId }, maintainer);
-  await api.database.asOwner(
-    `UPDATE project_claim SET status = 'verified', verified_at = now() WHERE project_id = $1`,
-    [row!.id],
-  );
+  const { maintainer, projectId } = await givenMaintainer(api, somebody);
   const total = goal.reduce((sum, minor) => sum + Number(minor), 0);
   const { need } = await api.mutate<{ need: { id: string } }>(
     'createNeed',

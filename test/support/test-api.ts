@@ -139,8 +139,12 @@ export class TestApi {
     return new TestApi({ lines, url, app, database, clock, stripe, emulator, stop });
   }
 
-  close(): Promise<void> {
-    return this.parts.stop();
+  /** A refusal that its mutation does not declare fails the file that saw it, whatever its tests expected. */
+  async close(): Promise<void> {
+    await this.parts.stop();
+    const undeclared = this.lines.map(({ err }) => err as { type?: string; message?: string } | undefined);
+    const messages = undeclared.filter((error) => error?.type === 'UndeclaredRefusalError').map((e) => e!.message);
+    if (messages.length > 0) throw new Error([...new Set(messages)].join('; '));
   }
 
   /** A person with a session and a passkey; the same sign-in as through the OpenID provider, without its pages. */

@@ -19,7 +19,7 @@ import { serveLog } from './log/log-routes.js';
 import { receiveUploads } from './uploads/upload-route.js';
 import { receiveStripeEvents } from './webhooks/stripe-webhooks.js';
 
-const MAX_BODY_BYTES = 100 * 1_024;
+export const MAX_BODY_BYTES = 100 * 1_024;
 /** The signed part of an upload address is the longest one. */
 const MAX_PARAMETER_LENGTH = 150;
 

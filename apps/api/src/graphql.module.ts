@@ -2,16 +2,38 @@ import type { DynamicModule } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
-import { currentRequestId } from '#platform/observability';
-import { AppLogger } from '#platform/observability';
+import type { GraphQLSchema } from 'graphql';
+import { AppLogger, currentRequestId } from '#platform/observability';
 import { IdentityGraphqlModule } from '#libs/identity/graphql';
 import { cookie, sessionCookieName } from '#platform/auth';
 import { Config } from '#platform/config';
-import { StepUpGate, createErrorFormatter, enforcePolicy, enforceStepUp, type GraphqlContext } from '#platform/graphql';
+import {
+  StepUpGate,
+  contractsOf,
+  createErrorFormatter,
+  describeContracts,
+  enforcePolicy,
+  enforceStepUp,
+  watchRefusals,
+  type GraphqlContext,
+  type UndeclaredRefusalError,
+} from '#platform/graphql';
 import { ANONYMOUS, Messages } from '#platform/kernel';
 import { SESSION_SECONDS } from './http/session-cookie.js';
 import { POLICY, PROTECTED } from './policy.js';
+import { reporterOf } from './undeclared-refusals.js';
 import type { IdentifiedRequest } from './http/principal.hook.js';
+
+/** The rule of a field is asked first, then the gate of what has to be confirmed; whatever refuses is held to the contract. */
+function withContract(
+  schema: GraphQLSchema,
+  gate: StepUpGate,
+  report: (error: UndeclaredRefusalError) => void,
+): GraphQLSchema {
+  const contracts = contractsOf(schema, POLICY, PROTECTED);
+  describeContracts(schema, contracts);
+  return enforcePolicy(watchRefusals(enforceStepUp(schema, PROTECTED, gate), contracts, report), POLICY);
+}
 
 /** Mercurius with the schema that the code describes, every field wrapped by the policy. */
 export function graphqlModule(): DynamicModule {
@@ -32,8 +54,7 @@ export function graphqlModule(): DynamicModule {
       // The just-in-time compiler gets defaults of variables wrong, from the second execution of a query on.
       jit: 0,
       allowBatchedQueries: false,
-      // The rule of the field is asked first, then the gate of what has to be confirmed.
-      transformSchema: (schema) => enforcePolicy(enforceStepUp(schema, PROTECTED, gate), POLICY),
+      transformSchema: (schema) => withContract(schema, gate, reporterOf(config.isProduction, logger)),
       errorFormatter: createErrorFormatter(messages, logger),
       context: (request: IdentifiedRequest, reply: FastifyReply): GraphqlContext & { req: unknown } => ({
         principal: request.principal ?? ANONYMOUS,

@@ -10,7 +10,13 @@ import { notificationsPolicy } from '#libs/notifications/graphql';
 import { paymentsPolicy } from '#libs/payments/graphql';
 import { pledgesPolicy } from '#libs/pledges/graphql';
 import { statementsPolicy } from '#libs/statements/graphql';
-import { graphqlPolicy, mergePolicies, type Protection, type ProtectionTable } from '#platform/graphql';
+import {
+  graphqlPolicy,
+  mergePolicies,
+  type ProtectedArguments,
+  type Protection,
+  type ProtectionTable,
+} from '#platform/graphql';
 
 /** The one policy: a rule for every field of every type. */
 export const POLICY = mergePolicies(
@@ -35,6 +41,15 @@ const ALWAYS: Protection = { passkey: 'always' };
 /** The first passkey has nothing to be confirmed with; everything after it has. */
 const ONCE_ENROLLED: Protection = { passkey: 'onceEnrolled' };
 
+const WRITING_SCOPE: ProtectedArguments = {
+  text: 'a scope that writes',
+  holds: ({ scopes }) => names(scopes).some((scope) => !/\bread$/.test(scope)),
+};
+const ROLE_OF_WEIGHT: ProtectedArguments = {
+  text: 'a role other than MEMBER',
+  holds: ({ roles }) => names(roles).some((role) => role !== 'member'),
+};
+
 /**
  * What has to be confirmed with a passkey, over exactly the arguments that arrive. A new line needs nothing else but an
  * input that extends SteppedUpInput.
@@ -44,9 +59,9 @@ export const PROTECTED: ProtectionTable = {
   'Mutation.approvePledge': DECISION,
   'Mutation.startRecipientOnboarding': ALWAYS,
   'Mutation.renewOnboardingLink': ALWAYS,
-  'Mutation.createApiToken': { ...ALWAYS, when: ({ scopes }) => names(scopes).some((scope) => !/\bread$/.test(scope)) },
-  'Mutation.inviteMember': { ...ALWAYS, when: ({ roles }) => names(roles).some((role) => role !== 'member') },
-  'Mutation.inviteMemberByMail': { ...ALWAYS, when: ({ roles }) => names(roles).some((role) => role !== 'member') },
+  'Mutation.createApiToken': { ...ALWAYS, when: WRITING_SCOPE },
+  'Mutation.inviteMember': { ...ALWAYS, when: ROLE_OF_WEIGHT },
+  'Mutation.inviteMemberByMail': { ...ALWAYS, when: ROLE_OF_WEIGHT },
   'Mutation.changeMemberRoles': ALWAYS,
   'Mutation.removeMember': ALWAYS,
   'Mutation.proposeOrganisationTransfer': ALWAYS,

@@ -6,7 +6,7 @@ import { DAY_MS, addMs, newId, type ApiScope, type Id, type Principal } from '#p
 import { actorOf, assertBelongs, personOf } from './access.js';
 import { InvalidTokenLifetimeError, TokenNotFoundError } from './identity.errors.js';
 
-const MAX_LIFETIME_DAYS = 90;
+export const MAX_LIFETIME_DAYS = 90;
 
 export interface NewToken {
   readonly organisationId: Id<'org'>;

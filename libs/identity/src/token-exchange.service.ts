@@ -12,7 +12,7 @@ import { MINUTE_MS, SECOND_MS, addMs, newId, systemActor, type ApiScope } from '
 import { WorkloadsQueries, type TrustedWorkload } from './workloads.queries.js';
 import { workloadRefusal } from './workload.rules.js';
 
-const TOKEN_LIFETIME_MS = 10 * MINUTE_MS;
+export const TOKEN_LIFETIME_MS = 10 * MINUTE_MS;
 /** All that a build job may do. */
 const WORKLOAD_SCOPE: ApiScope = 'inventory:write';
 /** A token that came early by the tolerance of clocks must still be known when it ends late by it. */

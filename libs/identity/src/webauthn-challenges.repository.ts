@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Tx } from '#platform/database';
 import { Clock, MINUTE_MS, addMs, newId, type Id } from '#platform/kernel';
 
-const LIFETIME_MS = 5 * MINUTE_MS;
+export const CHALLENGE_LIFETIME_MS = 5 * MINUTE_MS;
 
 export interface NewChallenge {
   readonly purpose: 'register' | 'sign_in' | 'step_up';
@@ -45,7 +45,7 @@ export class WebAuthnChallenges {
         action?.nonce ?? null,
         action?.text ?? null,
         now.toISOString(),
-        addMs(now, LIFETIME_MS).toISOString(),
+        addMs(now, CHALLENGE_LIFETIME_MS).toISOString(),
       ],
     );
     return id;

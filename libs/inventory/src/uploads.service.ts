@@ -23,7 +23,7 @@ import { InventoryQueries } from './inventory.queries.js';
 import { UploadFiles, type StoredFile } from './upload-files.js';
 import { signUpload, verifyUpload, type UploadAddressParts, type UploadOwner } from './upload-url.js';
 
-const URL_LIFETIME_MS = HOUR_MS;
+export const URL_LIFETIME_MS = HOUR_MS;
 /** A receiver that was killed holds its upload for this long. */
 const RECEIVING_LIMIT_MS = 10 * MINUTE_MS;
 const RECEIVER = systemActor('inventory.receive-upload');

@@ -20,6 +20,7 @@ import {
   MoneyType,
   MutationPayload,
   SteppedUpInput,
+  Refusals,
   asPayload,
   moneyOf,
   type GraphqlContext,
@@ -90,6 +91,7 @@ export class ApprovalRulesResolver {
     description:
       'Sets how many people have to approve a pledge. Needs the role ADMIN. Pledges that wait already keep the rule of their day.',
   })
+  @Refusals('DUPLICATE_APPROVAL_RULE', 'MISSING_ROLE', 'ORGANISATION_NOT_FOUND')
   setApprovalRules(
     @Args('input') input: SetApprovalRulesInput,
     @Context() context: GraphqlContext,

@@ -3,7 +3,14 @@ import { IsString } from 'class-validator';
 import { assertBelongs } from '#libs/identity';
 import { PledgeLoader, PledgeType } from '#libs/pledges/graphql';
 import { PledgeNotFoundError } from '#libs/pledges';
-import { MutationPayload, ObjectVersions, SteppedUpInput, asPayload, type GraphqlContext } from '#platform/graphql';
+import {
+  MutationPayload,
+  ObjectVersions,
+  SteppedUpInput,
+  Refusals,
+  asPayload,
+  type GraphqlContext,
+} from '#platform/graphql';
 import { parseId, type Id } from '#platform/kernel';
 import { assertPageSize } from '#platform/database';
 import { BudgetsQueries } from '../budgets.queries.js';
@@ -56,6 +63,17 @@ export class BudgetsResolver {
   @Mutation(() => ApprovePledgePayload, {
     description: 'Needs FINANCE or ADMIN, and somebody other than who pledged. Opens the payment.',
   })
+  @Refusals(
+    'ALREADY_DECIDED',
+    'APPROVAL_STALE',
+    'APPROVER_BENEFITS',
+    'ILLEGAL_TRANSITION',
+    'MISSING_ROLE',
+    'PLEDGE_NOT_FOUND',
+    'ROLE_TOO_YOUNG',
+    'SEPARATION_OF_DUTIES',
+    'TERMS_NOT_ACCEPTED',
+  )
   approvePledge(
     @Args('input') input: DecidePledgeInput,
     @Context() context: GraphqlContext,
@@ -68,6 +86,7 @@ export class BudgetsResolver {
   }
 
   @Mutation(() => RejectPledgePayload, { description: 'Needs FINANCE or ADMIN. The promise ends.' })
+  @Refusals('ALREADY_DECIDED', 'ILLEGAL_TRANSITION', 'MISSING_ROLE', 'PLEDGE_NOT_FOUND')
   rejectPledge(
     @Args('input') input: DecidePledgeInput,
     @Context() context: GraphqlContext,

@@ -16,6 +16,7 @@ import { IsString, MaxLength } from 'class-validator';
 import { personOf } from '#libs/identity';
 import {
   anyone,
+  Refusals,
   asPayload,
   ConnectionArgs,
   connectionFrom,
@@ -107,6 +108,7 @@ export class CatalogResolver {
   @Mutation(() => ClaimProjectPayload, {
     description: 'Opens a claim to a project. The payload says which file proves it.',
   })
+  @Refusals('CLAIM_EXISTS', 'PROJECT_NOT_FOUND', 'UNSUPPORTED_HOST')
   claimProject(
     @Args('input') input: ClaimProjectInput,
     @Context() context: GraphqlContext,
@@ -120,6 +122,7 @@ export class CatalogResolver {
   @Mutation(() => CheckClaimPayload, {
     description: 'Asks for the file to be read. The status changes within seconds.',
   })
+  @Refusals('CLAIM_NOT_FOUND', 'ILLEGAL_TRANSITION')
   checkClaim(@Args('input') input: CheckClaimInput, @Context() context: GraphqlContext): Promise<CheckClaimPayload> {
     return asPayload<CheckClaimPayload>(context, input, { claim: null }, async () => {
       const id = parseId('clm', input.claimId);

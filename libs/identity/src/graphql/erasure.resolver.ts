@@ -1,5 +1,5 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { asPayload, type GraphqlContext } from '#platform/graphql';
+import { Refusals, asPayload, type GraphqlContext } from '#platform/graphql';
 import { personOf } from '../access.js';
 import { ErasuresQueries } from '../erasures.queries.js';
 import { ErasuresService } from '../erasures.service.js';
@@ -28,6 +28,7 @@ export class ErasureResolver {
     description:
       'Asks to be erased: name, addresses, ways of signing in and messages are gone for good after 7 days. Payments, decisions and evidence stay, under an id that is nobody any more.',
   })
+  @Refusals('ERASURE_BLOCKED', 'ERASURE_UNDER_WAY')
   requestErasure(
     @Args('input') input: RequestErasureInput,
     @Context() context: GraphqlContext,
@@ -39,6 +40,7 @@ export class ErasureResolver {
   }
 
   @Mutation(() => WithdrawErasurePayload, { description: 'Takes the wish to be erased back, before the day comes.' })
+  @Refusals('ERASURE_NOT_FOUND')
   withdrawErasure(
     @Args('input') input: WithdrawErasureInput,
     @Context() context: GraphqlContext,

@@ -12,7 +12,7 @@ import {
 } from '@nestjs/graphql';
 import { IsString, MaxLength } from 'class-validator';
 import { LoginProviders } from '#platform/auth';
-import { MutationPayload, SteppedUpInput, asPayload, type GraphqlContext } from '#platform/graphql';
+import { MutationPayload, SteppedUpInput, Refusals, asPayload, type GraphqlContext } from '#platform/graphql';
 import { formatId, parseId } from '#platform/kernel';
 import { asPerson } from '../access.js';
 import { IdentitiesService } from '../identities.service.js';
@@ -90,6 +90,7 @@ export class IdentitiesResolver {
   }
 
   @Mutation(() => BeginIdentityLinkPayload, { description: 'Begins to add another way of signing in.' })
+  @Refusals('UNKNOWN_PROVIDER')
   beginIdentityLink(
     @Args('input') input: BeginIdentityLinkInput,
     @Context() context: GraphqlContext,
@@ -101,6 +102,7 @@ export class IdentitiesResolver {
   }
 
   @Mutation(() => UnlinkIdentityPayload, { description: 'Takes away a way of signing in; never the last one.' })
+  @Refusals('IDENTITY_NOT_FOUND', 'LAST_WAY_IN')
   unlinkIdentity(
     @Args('input') input: UnlinkIdentityInput,
     @Context() context: GraphqlContext,

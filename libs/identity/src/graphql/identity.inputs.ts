@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayNotEmpty, IsIn, IsInt, IsString, Length, Max, MaxLength, Min } from 'class-validator';
 import { MutationInput, MutationPayload, SteppedUpInput } from '#platform/graphql';
 import type { ApiScope, OrganisationRole } from '#platform/kernel';
+import { MAX_LIFETIME_DAYS } from '../api-tokens.service.js';
 import { ORGANISATION_KINDS, type OrganisationKind } from '../organisations.service.js';
 import {
   ApiScopeEnum,
@@ -82,10 +83,10 @@ export class CreateApiTokenInput extends SteppedUpInput {
   @IsIn(Object.values(ApiScopeEnum), { each: true })
   scopes!: ApiScope[];
 
-  @Field(() => Int, { defaultValue: 30, description: 'From 1 to 90.' })
+  @Field(() => Int, { defaultValue: 30, description: `From 1 to ${String(MAX_LIFETIME_DAYS)}.` })
   @IsInt()
   @Min(1)
-  @Max(90)
+  @Max(MAX_LIFETIME_DAYS)
   expiresInDays!: number;
 }
 

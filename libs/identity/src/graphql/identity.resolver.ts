@@ -1,5 +1,5 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { anyone, asPayload, NodeRegistry, scoped, type GraphqlContext } from '#platform/graphql';
+import { anyone, Refusals, asPayload, NodeRegistry, scoped, type GraphqlContext } from '#platform/graphql';
 import { Clock, asId, belongsTo, clearanceOf, formatId, parseId } from '#platform/kernel';
 import { personOf } from '../access.js';
 import { ApiTokensService } from '../api-tokens.service.js';
@@ -79,6 +79,7 @@ export class IdentityResolver {
   }
 
   @Mutation(() => CreateOrganisationPayload, { description: 'Makes an organisation with you as its administrator.' })
+  @Refusals()
   createOrganisation(
     @Args('input') input: CreateOrganisationInput,
     @Context() context: GraphqlContext,
@@ -90,6 +91,7 @@ export class IdentityResolver {
   }
 
   @Mutation(() => InviteMemberPayload, { description: 'Needs the role ADMIN.' })
+  @Refusals('MISSING_ROLE', 'ORGANISATION_NOT_FOUND')
   inviteMember(
     @Args('input') input: InviteMemberInput,
     @Context() context: GraphqlContext,
@@ -100,6 +102,7 @@ export class IdentityResolver {
   }
 
   @Mutation(() => AcceptInvitationPayload)
+  @Refusals('ALREADY_MEMBER', 'INVITATION_NOT_FOUND')
   acceptInvitation(
     @Args('input') input: AcceptInvitationInput,
     @Context() context: GraphqlContext,
@@ -111,7 +114,8 @@ export class IdentityResolver {
     });
   }
 
-  @Mutation(() => CreateApiTokenPayload, { description: 'Needs a session; a token cannot make tokens.' })
+  @Mutation(() => CreateApiTokenPayload, { description: 'Makes a token that acts for you in one organisation.' })
+  @Refusals('ORGANISATION_NOT_FOUND')
   createApiToken(
     @Args('input') input: CreateApiTokenInput,
     @Context() context: GraphqlContext,
@@ -126,6 +130,7 @@ export class IdentityResolver {
   }
 
   @Mutation(() => RevokeApiTokenPayload)
+  @Refusals('API_TOKEN_NOT_FOUND')
   revokeApiToken(
     @Args('input') input: RevokeApiTokenInput,
     @Context() context: GraphqlContext,

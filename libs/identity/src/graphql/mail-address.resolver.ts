@@ -1,5 +1,5 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { asPayload, type GraphqlContext } from '#platform/graphql';
+import { Refusals, asPayload, type GraphqlContext } from '#platform/graphql';
 import { parseId } from '#platform/kernel';
 import { personOf } from '../access.js';
 import { MailAddressesQueries } from '../mail-addresses.queries.js';
@@ -32,6 +32,7 @@ export class MailAddressResolver {
   @Mutation(() => SetMailAddressPayload, {
     description: 'Sends a link to the address; it is used once that was opened.',
   })
+  @Refusals('INVALID_MAIL_ADDRESS', 'MAIL_ADDRESS_TOO_SOON')
   setMailAddress(
     @Args('input') input: SetMailAddressInput,
     @Context() context: GraphqlContext,
@@ -43,6 +44,7 @@ export class MailAddressResolver {
   }
 
   @Mutation(() => ConfirmMailAddressPayload, { description: 'Confirms the address that the code was sent to, once.' })
+  @Refusals('MAIL_CONFIRMATION_NOT_FOUND')
   confirmMailAddress(
     @Args('input') input: ConfirmMailAddressInput,
     @Context() context: GraphqlContext,
@@ -56,6 +58,7 @@ export class MailAddressResolver {
   @Mutation(() => InviteMemberByMailPayload, {
     description: 'Needs the role ADMIN. The link goes to the address alone.',
   })
+  @Refusals('INVALID_MAIL_ADDRESS', 'MISSING_ROLE', 'ORGANISATION_NOT_FOUND')
   inviteMemberByMail(
     @Args('input') input: InviteMemberByMailInput,
     @Context() context: GraphqlContext,

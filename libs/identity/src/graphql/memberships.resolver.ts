@@ -1,5 +1,5 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
-import { asPayload, type GraphqlContext } from '#platform/graphql';
+import { Refusals, asPayload, type GraphqlContext } from '#platform/graphql';
 import { parseId, type Id } from '#platform/kernel';
 import { IdentityQueries } from '../identity.queries.js';
 import { MembershipsService } from '../memberships.service.js';
@@ -40,6 +40,7 @@ export class MembershipsResolver {
     description:
       'Gives a member exactly these roles. Needs the role ADMIN. A role counts for approvals of what is asked for after it was given.',
   })
+  @Refusals('LAST_ADMIN', 'MEMBER_NOT_FOUND', 'MISSING_ROLE', 'ORGANISATION_NOT_FOUND')
   changeMemberRoles(
     @Args('input') input: ChangeMemberRolesInput,
     @Context() context: GraphqlContext,
@@ -54,6 +55,7 @@ export class MembershipsResolver {
   @Mutation(() => RemoveMemberPayload, {
     description: 'Ends a membership, with its API tokens and open invitations. Needs the role ADMIN.',
   })
+  @Refusals('LAST_ADMIN', 'MEMBER_NOT_FOUND', 'MISSING_ROLE', 'ORGANISATION_NOT_FOUND')
   removeMember(
     @Args('input') input: RemoveMemberInput,
     @Context() context: GraphqlContext,
@@ -68,6 +70,7 @@ export class MembershipsResolver {
   @Mutation(() => LeaveOrganisationPayload, {
     description: 'Ends your own membership. The last administrator hands the organisation over first.',
   })
+  @Refusals('LAST_ADMIN', 'MEMBER_NOT_FOUND', 'ORGANISATION_NOT_FOUND')
   leaveOrganisation(
     @Args('input') input: LeaveOrganisationInput,
     @Context() context: GraphqlContext,
@@ -79,6 +82,7 @@ export class MembershipsResolver {
   }
 
   @Mutation(() => RevokeInvitationPayload, { description: 'Needs the role ADMIN.' })
+  @Refusals('INVITATION_NOT_FOUND')
   revokeInvitation(
     @Args('input') input: RevokeInvitationInput,
     @Context() context: GraphqlContext,
@@ -92,6 +96,7 @@ export class MembershipsResolver {
   @Mutation(() => ProposeOrganisationTransferPayload, {
     description: 'Offers the organisation to another person, who has 14 days to take it. Needs the role ADMIN.',
   })
+  @Refusals('ALREADY_ADMIN', 'MISSING_ROLE', 'ORGANISATION_NOT_FOUND', 'PERSON_NOT_FOUND', 'TRANSFER_UNDER_WAY')
   proposeOrganisationTransfer(
     @Args('input') input: ProposeOrganisationTransferInput,
     @Context() context: GraphqlContext,
@@ -107,6 +112,7 @@ export class MembershipsResolver {
   @Mutation(() => AcceptOrganisationTransferPayload, {
     description: 'Takes the organisation over: you become its administrator, and whoever offered it is one no longer.',
   })
+  @Refusals('ALREADY_MEMBER', 'ILLEGAL_TRANSITION', 'MEMBER_NOT_FOUND', 'TRANSFER_NOT_FOUND')
   acceptOrganisationTransfer(
     @Args('input') input: AnswerOrganisationTransferInput,
     @Context() context: GraphqlContext,
@@ -118,6 +124,7 @@ export class MembershipsResolver {
   }
 
   @Mutation(() => DeclineOrganisationTransferPayload, { description: 'Refuses an offer that was made to you.' })
+  @Refusals('ILLEGAL_TRANSITION', 'TRANSFER_NOT_FOUND')
   declineOrganisationTransfer(
     @Args('input') input: AnswerOrganisationTransferInput,
     @Context() context: GraphqlContext,
@@ -129,6 +136,7 @@ export class MembershipsResolver {
   }
 
   @Mutation(() => WithdrawOrganisationTransferPayload, { description: 'Takes an offer back. Needs the role ADMIN.' })
+  @Refusals('ILLEGAL_TRANSITION', 'TRANSFER_NOT_FOUND')
   withdrawOrganisationTransfer(
     @Args('input') input: AnswerOrganisationTransferInput,
     @Context() context: GraphqlContext,

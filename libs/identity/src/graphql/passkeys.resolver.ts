@@ -1,6 +1,6 @@
 import { Args, Context, Info, Int, Mutation, ResolveField, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { asPayload, type GraphqlContext } from '#platform/graphql';
+import { Refusals, asPayload, type GraphqlContext } from '#platform/graphql';
 import { parseId, type PersonPrincipal } from '#platform/kernel';
 import { asPerson } from '../access.js';
 import { AuthenticatorChanges } from '../authenticator-changes.repository.js';
@@ -68,6 +68,7 @@ export class PasskeysResolver {
   ) {}
 
   @Mutation(() => BeginPasskeyRegistrationPayload, { description: 'Options for making a passkey in the browser.' })
+  @Refusals('TOO_MANY_PASSKEYS')
   beginPasskeyRegistration(
     @Args('input') input: BeginPasskeyRegistrationInput,
     @Context() context: GraphqlContext,
@@ -80,6 +81,7 @@ export class PasskeysResolver {
   @Mutation(() => AddPasskeyPayload, {
     description: 'Keeps a passkey that the browser has made. With a passkey already there, that one has to confirm.',
   })
+  @Refusals('PASSKEY_INVALID')
   addPasskey(@Args('input') input: AddPasskeyInput, @Context() context: GraphqlContext): Promise<AddPasskeyPayload> {
     return asPayload<AddPasskeyPayload>(context, input, { passkey: null }, async () => {
       const principal = asPerson(context.principal);
@@ -88,6 +90,7 @@ export class PasskeysResolver {
   }
 
   @Mutation(() => RenamePasskeyPayload)
+  @Refusals('PASSKEY_NOT_FOUND')
   renamePasskey(
     @Args('input') input: RenamePasskeyInput,
     @Context() context: GraphqlContext,
@@ -100,6 +103,7 @@ export class PasskeysResolver {
   }
 
   @Mutation(() => RemovePasskeyPayload, { description: 'Decisions are paused for seven days afterwards.' })
+  @Refusals('LAST_WAY_IN', 'PASSKEY_NOT_FOUND')
   removePasskey(
     @Args('input') input: RemovePasskeyInput,
     @Context() context: GraphqlContext,
@@ -111,6 +115,7 @@ export class PasskeysResolver {
   }
 
   @Mutation(() => CreateRecoveryCodesPayload, { description: 'New codes; those from before stop working.' })
+  @Refusals()
   createRecoveryCodes(
     @Args('input') input: CreateRecoveryCodesInput,
     @Context() context: GraphqlContext,
@@ -123,6 +128,7 @@ export class PasskeysResolver {
   @Mutation(() => UseRecoveryCodePayload, {
     description: 'For who has lost every passkey: opens the change of passkeys for ten minutes.',
   })
+  @Refusals('RECOVERY_CODE_INVALID')
   useRecoveryCode(
     @Args('input') input: UseRecoveryCodeInput,
     @Context() context: GraphqlContext,
@@ -135,6 +141,7 @@ export class PasskeysResolver {
   @Mutation(() => BeginStepUpPayload, {
     description: 'Options for confirming one call with a passkey. The answer fits these arguments and no others.',
   })
+  @Refusals('STEP_UP_REQUIRED', 'STEP_UP_UNKNOWN_ACTION')
   beginStepUp(
     @Args('input') input: BeginStepUpInput,
     @Context() context: GraphqlContext,

@@ -1,5 +1,5 @@
 import { Args, Context, Mutation, ResolveField, Resolver } from '@nestjs/graphql';
-import { asPayload, type GraphqlContext } from '#platform/graphql';
+import { Refusals, asPayload, type GraphqlContext } from '#platform/graphql';
 import { parseId } from '#platform/kernel';
 import { asPerson } from '../access.js';
 import { SessionsRepository } from '../sessions.repository.js';
@@ -28,6 +28,7 @@ export class SessionsResolver {
   }
 
   @Mutation(() => RevokeSessionPayload, { description: 'Ends one of your sessions, at once.' })
+  @Refusals('SESSION_NOT_FOUND')
   revokeSession(
     @Args('input') input: RevokeSessionInput,
     @Context() context: GraphqlContext,
@@ -39,6 +40,7 @@ export class SessionsResolver {
   }
 
   @Mutation(() => RevokeOtherSessionsPayload, { description: 'Ends all your sessions but this one.' })
+  @Refusals()
   revokeOtherSessions(
     @Args('input') input: RevokeOtherSessionsInput,
     @Context() context: GraphqlContext,

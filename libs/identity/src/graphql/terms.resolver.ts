@@ -1,5 +1,5 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { asPayload, type GraphqlContext } from '#platform/graphql';
+import { Refusals, asPayload, type GraphqlContext } from '#platform/graphql';
 import { Clock, organisationsOf, parseId } from '#platform/kernel';
 import { personOf } from '../access.js';
 import { SignUpQueries } from '../sign-up.queries.js';
@@ -47,6 +47,7 @@ export class TermsResolver {
   }
 
   @Mutation(() => AcceptTermsPayload, { description: 'For an organisation it needs the role ADMIN.' })
+  @Refusals('MISSING_ROLE', 'ORGANISATION_NOT_FOUND', 'TERMS_NOT_FOUND')
   acceptTerms(@Args('input') input: AcceptTermsInput, @Context() context: GraphqlContext): Promise<AcceptTermsPayload> {
     return asPayload<AcceptTermsPayload>(context, input, { acceptances: null }, async () => {
       const { terms, version, sha256, organisationId: given } = input;
@@ -57,6 +58,7 @@ export class TermsResolver {
   }
 
   @Mutation(() => CompleteSignUpPayload, { description: 'Says what you came for, and whether others see your name.' })
+  @Refusals()
   completeSignUp(
     @Args('input') input: CompleteSignUpInput,
     @Context() context: GraphqlContext,

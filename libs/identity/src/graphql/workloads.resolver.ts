@@ -1,5 +1,5 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { asPayload, type GraphqlContext } from '#platform/graphql';
+import { Refusals, asPayload, type GraphqlContext } from '#platform/graphql';
 import { parseId } from '#platform/kernel';
 import { asPerson } from '../access.js';
 import { WorkloadsQueries } from '../workloads.queries.js';
@@ -31,6 +31,7 @@ export class WorkloadsResolver {
   @Mutation(() => RegisterTrustedWorkloadPayload, {
     description: 'Needs the role ADMIN. The job then gets its tokens at /oauth/token-exchange.',
   })
+  @Refusals('INVALID_WORKLOAD', 'MISSING_ROLE', 'ORGANISATION_NOT_FOUND')
   registerTrustedWorkload(
     @Args('input') input: RegisterTrustedWorkloadInput,
     @Context() context: GraphqlContext,
@@ -54,6 +55,7 @@ export class WorkloadsResolver {
   }
 
   @Mutation(() => RemoveTrustedWorkloadPayload, { description: 'Needs the role ADMIN. Its tokens end at once.' })
+  @Refusals('MISSING_ROLE', 'WORKLOAD_NOT_FOUND')
   removeTrustedWorkload(
     @Args('input') input: RemoveTrustedWorkloadInput,
     @Context() context: GraphqlContext,

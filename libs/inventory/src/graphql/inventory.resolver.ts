@@ -1,6 +1,6 @@
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { assertBelongs } from '#libs/identity';
-import { asPayload, NodeRegistry, scoped, type GraphqlContext } from '#platform/graphql';
+import { Refusals, asPayload, NodeRegistry, scoped, type GraphqlContext } from '#platform/graphql';
 import { asId, belongsTo, clearanceOf, formatId, parseId, type Id } from '#platform/kernel';
 import { InventoryQueries, type UploadRow } from '../inventory.queries.js';
 import { ProductNotFoundError, UploadNotFoundError } from '../inventory.errors.js';
@@ -49,6 +49,7 @@ export class InventoryResolver {
   }
 
   @Mutation(() => CreateProductPayload)
+  @Refusals('ORGANISATION_NOT_FOUND', 'PRODUCT_EXISTS', 'PRODUCT_NOT_FOUND')
   createProduct(
     @Args('input') input: CreateProductInput,
     @Context() context: GraphqlContext,
@@ -66,8 +67,9 @@ export class InventoryResolver {
   }
 
   @Mutation(() => CreateUploadPayload, {
-    description: 'Hands out a one-time address for a file. A token needs the scope inventory:write.',
+    description: 'Hands out a one-time address for a file.',
   })
+  @Refusals('ORGANISATION_NOT_FOUND', 'PRODUCT_NOT_FOUND')
   createUpload(
     @Args('input') input: CreateUploadInput,
     @Context() context: GraphqlContext,

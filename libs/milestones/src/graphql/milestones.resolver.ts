@@ -3,6 +3,7 @@ import { NeedNotFoundError } from '#libs/needs';
 import { NeedLoader, NeedType } from '#libs/needs/graphql';
 import {
   anyone,
+  Refusals,
   asPayload,
   ConnectionArgs,
   connectionFrom,
@@ -66,6 +67,14 @@ export class MilestonesResolver {
   }
 
   @Mutation(() => SubmitEvidencePayload, { description: 'Submits a file as evidence that the milestone is done.' })
+  @Refusals(
+    'EMBARGO_DATE_INVALID',
+    'EVIDENCE_NOT_READY',
+    'EVIDENCE_REUSED',
+    'ILLEGAL_TRANSITION',
+    'MILESTONE_NOT_FOUND',
+    'NOT_PAYEE',
+  )
   submitEvidence(
     @Args('input') input: SubmitEvidenceInput,
     @Context() context: GraphqlContext,
@@ -84,11 +93,13 @@ export class MilestonesResolver {
   @Mutation(() => StartReviewPayload, {
     description: 'Takes the review. Needs the role REVIEWER in a foundation, and no tie to payer or payee.',
   })
+  @Refusals('CONFLICT_OF_INTEREST', 'ILLEGAL_TRANSITION', 'MILESTONE_NOT_FOUND')
   startReview(@Args('input') input: StartReviewInput, @Context() context: GraphqlContext): Promise<StartReviewPayload> {
     return this.change(context, input, (milestoneId) => this.reviews.start(context.principal, milestoneId));
   }
 
   @Mutation(() => RequestChangesPayload, { description: 'Sends the milestone back to the maintainer.' })
+  @Refusals('CONFLICT_OF_INTEREST', 'ILLEGAL_TRANSITION', 'MILESTONE_NOT_FOUND')
   requestChanges(
     @Args('input') input: DecideMilestoneInput,
     @Context() context: GraphqlContext,
@@ -101,6 +112,7 @@ export class MilestonesResolver {
   @Mutation(() => AcceptMilestonePayload, {
     description: 'Accepts the whole milestone: the fee is taken and the rest becomes payable.',
   })
+  @Refusals('CONFLICT_OF_INTEREST', 'ILLEGAL_TRANSITION', 'MILESTONE_NOT_FOUND')
   acceptMilestone(
     @Args('input') input: DecideMilestoneInput,
     @Context() context: GraphqlContext,
@@ -142,6 +154,7 @@ export class NeedPlanResolver {
   @Mutation(() => SetMilestonePlanPayload, {
     description: 'Sets or replaces the plan of a need that is not published. The sums have to make the goal.',
   })
+  @Refusals('CURRENCY_MISMATCH', 'ILLEGAL_TRANSITION', 'NEED_NOT_FOUND', 'NOT_NEED_OWNER', 'PLAN_DOES_NOT_SUM')
   setMilestonePlan(
     @Args('input') input: SetMilestonePlanInput,
     @Context() context: GraphqlContext,

@@ -3,6 +3,7 @@ import { ProjectLoader, ProjectType } from '#libs/catalog/graphql';
 import { PersonLoader, PersonType } from '#libs/identity/graphql';
 import {
   anyone,
+  Refusals,
   asPayload,
   connectionFrom,
   moneyOf,
@@ -68,6 +69,7 @@ export class NeedsResolver {
   }
 
   @Mutation(() => CreateNeedPayload, { description: 'Writes a draft. Needs a verified claim to the project.' })
+  @Refusals('NOT_MAINTAINER')
   createNeed(@Args('input') input: CreateNeedInput, @Context() context: GraphqlContext): Promise<CreateNeedPayload> {
     return asPayload<CreateNeedPayload>(context, input, { need: null }, async () => {
       const { resultId } = await this.needs.create(context.principal, {
@@ -84,6 +86,7 @@ export class NeedsResolver {
   }
 
   @Mutation(() => PublishNeedPayload, { description: 'Opens the need for pledges. Needs a milestone plan.' })
+  @Refusals('ILLEGAL_TRANSITION', 'NEED_NOT_FOUND', 'NOT_NEED_OWNER', 'TERMS_NOT_ACCEPTED')
   publishNeed(@Args('input') input: NeedActionInput, @Context() context: GraphqlContext): Promise<PublishNeedPayload> {
     return asPayload<PublishNeedPayload>(context, input, { need: null }, async () => {
       const id = parseId('need', input.needId);
@@ -93,6 +96,7 @@ export class NeedsResolver {
   }
 
   @Mutation(() => CloseNeedPayload, { description: 'Takes no more pledges. What is promised and held goes on.' })
+  @Refusals('ILLEGAL_TRANSITION', 'NEED_NOT_FOUND', 'NOT_NEED_OWNER')
   closeNeed(@Args('input') input: NeedActionInput, @Context() context: GraphqlContext): Promise<CloseNeedPayload> {
     return asPayload<CloseNeedPayload>(context, input, { need: null }, async () => {
       const id = parseId('need', input.needId);
@@ -102,6 +106,7 @@ export class NeedsResolver {
   }
 
   @Mutation(() => CancelNeedPayload, { description: 'Takes the need back, as long as nothing is pledged to it.' })
+  @Refusals('ILLEGAL_TRANSITION', 'NEED_HAS_PLEDGES', 'NEED_NOT_FOUND', 'NOT_NEED_OWNER')
   cancelNeed(@Args('input') input: NeedActionInput, @Context() context: GraphqlContext): Promise<CancelNeedPayload> {
     return asPayload<CancelNeedPayload>(context, input, { need: null }, async () => {
       const id = parseId('need', input.needId);

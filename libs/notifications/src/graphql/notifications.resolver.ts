@@ -1,7 +1,14 @@
 import { Args, Context, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { personOf } from '#libs/identity';
 import { ViewerType } from '#libs/identity/graphql';
-import { asPayload, connectionFrom, pageOf, type ConnectionValue, type GraphqlContext } from '#platform/graphql';
+import {
+  Refusals,
+  asPayload,
+  connectionFrom,
+  pageOf,
+  type ConnectionValue,
+  type GraphqlContext,
+} from '#platform/graphql';
 import { parseId } from '#platform/kernel';
 import { MessageWriter } from '../message-text.js';
 import { NotificationsQueries } from '../notifications.queries.js';
@@ -49,6 +56,7 @@ export class NotificationsResolver {
   }
 
   @Mutation(() => MarkNotificationReadPayload)
+  @Refusals('NOTIFICATION_NOT_FOUND')
   markNotificationRead(
     @Args('input') input: MarkNotificationReadInput,
     @Context() context: GraphqlContext,
@@ -60,6 +68,7 @@ export class NotificationsResolver {
   }
 
   @Mutation(() => MarkAllNotificationsReadPayload)
+  @Refusals()
   markAllNotificationsRead(
     @Args('input') input: MarkAllNotificationsReadInput,
     @Context() context: GraphqlContext,
@@ -73,6 +82,7 @@ export class NotificationsResolver {
   @Mutation(() => SetNotificationOptOutPayload, {
     description: 'Switches mail about a topic off or on again. Entries of the inbox stay.',
   })
+  @Refusals('TOPIC_IS_MANDATORY')
   setNotificationOptOut(
     @Args('input') input: SetNotificationOptOutInput,
     @Context() context: GraphqlContext,

@@ -2,7 +2,7 @@ import { Args, Context, ID, Int, Mutation, Query, Resolver } from '@nestjs/graph
 import { personOf } from '#libs/identity';
 import { Config } from '#platform/config';
 import { assertPageSize } from '#platform/database';
-import { asPayload, type GraphqlContext } from '#platform/graphql';
+import { Refusals, asPayload, type GraphqlContext } from '#platform/graphql';
 import { organisationsOf, parseId } from '#platform/kernel';
 import { RecipientNotFoundError } from '../payment.errors.js';
 import { PaymentsQueries } from '../payments.queries.js';
@@ -61,6 +61,7 @@ export class PaymentsResolver {
   @Mutation(() => StartRecipientOnboardingPayload, {
     description: 'Opens a payout account at Stripe for you. The link to go on appears within seconds.',
   })
+  @Refusals('RECIPIENT_EXISTS', 'TERMS_NOT_ACCEPTED')
   startRecipientOnboarding(
     @Args('input') input: StartRecipientOnboardingInput,
     @Context() context: GraphqlContext,
@@ -72,6 +73,7 @@ export class PaymentsResolver {
   }
 
   @Mutation(() => RenewOnboardingLinkPayload, { description: 'A new onboarding link; the old one stops working.' })
+  @Refusals('RECIPIENT_NOT_FOUND')
   renewOnboardingLink(
     @Args('input') input: RenewOnboardingLinkInput,
     @Context() context: GraphqlContext,

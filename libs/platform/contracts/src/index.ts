@@ -9,4 +9,4 @@ export * from './pledge.events.js';
 export * from './recurring.events.js';
 export * from './topic.js';
 export { TOPICS } from './topics.js';
-export { REFUSAL_CODES } from './refusal-codes.js';
+export { REFUSAL_CODES, type RefusalCode } from './refusal-codes.js';

@@ -97,3 +97,5 @@ export const REFUSAL_CODES = [
   'UPLOAD_URL_INVALID',
   'WORKLOAD_NOT_FOUND',
 ] as const;
+
+export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -1,3 +1,4 @@
+import type { RefusalCode } from '#platform/contracts';
 import { ConflictError, ValidationError, canonicalJson, sha256Hex, type Canonical } from '#platform/kernel';
 import type { Tx } from './tx.js';
 
@@ -15,6 +16,9 @@ export interface IdempotentResult {
   readonly resultId: string;
   readonly replayed: boolean;
 }
+
+/** With what `runOnce` refuses by itself. */
+export const IDEMPOTENCY_REFUSALS: readonly RefusalCode[] = ['IDEMPOTENCY_MISMATCH', 'INVALID_IDEMPOTENCY_KEY'];
 
 /**
  * Runs `work` once for a key. The record commits with the effect: a second call with the same body gets the first

@@ -13,7 +13,13 @@ export {
   removeEmbeddedPostgres,
   type EmbeddedPostgres,
 } from './embedded-postgres.js';
-export { IdempotencyMismatchError, InvalidIdempotencyKeyError, runOnce, type IdempotentResult } from './idempotency.js';
+export {
+  IDEMPOTENCY_REFUSALS,
+  IdempotencyMismatchError,
+  InvalidIdempotencyKeyError,
+  runOnce,
+  type IdempotentResult,
+} from './idempotency.js';
 export { firstDelivery } from './inbox.js';
 export {
   InvalidPageError,

@@ -19,7 +19,7 @@ export type Position = readonly (string | number)[];
 /** What a column of an order holds: an `instant` as Date.toISOString writes it, an `integer` of 32 bits. */
 export type PositionColumn = 'instant' | 'uuid' | 'text' | 'integer';
 
-const MAX_PAGE = 100;
+export const MAX_PAGE = 100;
 const MAX_INTEGER = 2 ** 31 - 1;
 /** Four digits and no year 0, since PostgreSQL reads no other form of what toISOString can write. */
 const INSTANT = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

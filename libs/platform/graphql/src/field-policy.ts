@@ -22,32 +22,47 @@ interface Denial {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+/** Who passes a rule by what they are, whatever the object: anybody, whoever is signed in, people alone, or scopes of a token too. */
+export type Access = 'anyone' | 'signedIn' | 'person' | readonly [ApiScope, ...ApiScope[]];
+
 /** Pure: may this principal resolve this field of this object? Objects themselves are scoped in SQL. */
-export type FieldRule = (request: FieldRequest) => boolean | Denial;
+export interface FieldRule {
+  (request: FieldRequest): boolean | Denial;
+  /** What the schema says of a mutation with this rule. The rule judges by this very value. */
+  readonly access?: Access;
+}
 
 /** Rules by schema coordinate, `Type.field`; `Type.*` stands for all fields of a type that has no rule of their own. */
 export type FieldPolicy = Readonly<Record<string, FieldRule>>;
 
-export const anyone: FieldRule = () => true;
+export const anyone = ruleOf('anyone');
 /** The object was reached by a path that had its own rule; its plain facts add nothing to it. */
 export const asParent: FieldRule = () => true;
 /** A person with a session. Tokens are refused: what moves money or changes access is done by people. */
-export const person: FieldRule = ({ principal }) =>
-  principal.kind === 'token' ? { messageKey: 'graphql.peopleOnly', parameters: {} } : principal.kind === 'person';
-export const signedIn: FieldRule = ({ principal }) => principal.kind !== 'anonymous';
+export const person = ruleOf('person');
+export const signedIn = ruleOf('signedIn');
 
 /** A person, or a token that carries one of the scopes. A token without is told the first of them. */
 export function scoped(...scopes: readonly [ApiScope, ...ApiScope[]]): FieldRule {
-  return ({ principal }) => {
-    if (principal.kind !== 'token') return principal.kind === 'person';
-    if (scopes.some((scope) => principal.scopes.includes(scope))) return true;
-    return { messageKey: 'graphql.missingScope', parameters: { scope: scopes[0] } };
-  };
+  return ruleOf(scopes);
 }
 
 /** Every rule has to allow; the first that does not says why. */
 export function allOf(...rules: readonly FieldRule[]): FieldRule {
   return (request) => rules.map((rule) => rule(request)).find((answer) => answer !== true) ?? true;
+}
+
+function ruleOf(access: Access): FieldRule {
+  return Object.assign(({ principal }: FieldRequest) => judge(access, principal), { access });
+}
+
+function judge(access: Access, principal: Principal): boolean | Denial {
+  if (access === 'anyone') return true;
+  if (principal.kind === 'anonymous') return false;
+  if (principal.kind === 'person' || access === 'signedIn') return true;
+  if (access === 'person') return { messageKey: 'graphql.peopleOnly', parameters: {} };
+  if (access.some((scope) => principal.scopes.includes(scope))) return true;
+  return { messageKey: 'graphql.missingScope', parameters: { scope: access[0] } };
 }
 
 /** One policy out of the parts of all contexts; a coordinate that two of them claim is a mistake. */

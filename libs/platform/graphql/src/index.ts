@@ -25,6 +25,14 @@ export {
 export { graphqlMessages } from './messages.en.js';
 export { MoneyInput, MoneyType, moneyOf } from './money.type.js';
 export { Node, NodeRegistry, type NodeLoader } from './node.js';
+export {
+  Refusals,
+  UndeclaredRefusalError,
+  contractsOf,
+  describeContracts,
+  watchRefusals,
+  type MutationContract,
+} from './mutation-contract.js';
 export { MutationInput, MutationPayload, UserError, asPayload } from './payload.js';
 export {
   BadRequestError,
@@ -44,6 +52,7 @@ export {
   signedArguments,
   type Admission,
   type ProtectedCall,
+  type ProtectedArguments,
   type Protection,
   type ProtectionTable,
 } from './step-up.js';

@@ -1,5 +1,6 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { Matches } from 'class-validator';
+import type { RefusalCode } from '#platform/contracts';
 import { decimalOf, positiveMoney, type Money } from '#platform/kernel';
 
 @ObjectType('Money', { description: 'An amount. Minor units are the smallest of the currency: cents, yen, fils.' })
@@ -28,6 +29,9 @@ export class MoneyInput {
   @Matches(/^[A-Z]{3}$/)
   currency!: string;
 }
+
+/** With what `moneyOf` refuses. */
+export const MONEY_REFUSALS: readonly RefusalCode[] = ['INVALID_AMOUNT', 'UNKNOWN_CURRENCY'];
 
 /** The amount of an input, or the refusal that says what is wrong with it. */
 export function moneyOf(input: MoneyInput): Money {

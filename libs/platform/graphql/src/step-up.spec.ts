@@ -69,7 +69,11 @@ describe('a protected mutation', () => {
       seen.push(context);
       return { paid: 1, userErrors: [] };
     };
-    enforceStepUp(schema, { 'Mutation.pay': { passkey: 'always', ...(when ? { when } : {}) } }, gate);
+    enforceStepUp(
+      schema,
+      { 'Mutation.pay': { passkey: 'always', ...(when ? { when: { text: 'when', holds: when } } : {}) } },
+      gate,
+    );
     const contextValue: GraphqlContext = {
       principal,
       requestId: 'r',

@@ -11,6 +11,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
+import type { RefusalCode } from '#platform/contracts';
 import { DomainError, type Canonical, type PersonPrincipal } from '#platform/kernel';
 import type { GraphqlContext } from './context.js';
 import { MutationInput, refusalPayload } from './payload.js';
@@ -43,12 +44,18 @@ export abstract class SteppedUpInput extends MutationInput {
   stepUp?: StepUpInput | null;
 }
 
+export interface ProtectedArguments {
+  /** Goes on from "a passkey has to confirm", in the description of the mutation. */
+  readonly text: string;
+  readonly holds: (input: Readonly<Record<string, unknown>>) => boolean;
+}
+
 /** How one mutation is protected. */
 export interface Protection {
   /** `always`: nobody passes without a passkey. `onceEnrolled`: asked of those who have a passkey. */
   readonly passkey: 'always' | 'onceEnrolled';
-  /** Whether these arguments are protected; all are, when it is left out. */
-  readonly when?: (input: Readonly<Record<string, unknown>>) => boolean;
+  /** Which arguments are protected; all are, when it is left out. */
+  readonly when?: ProtectedArguments;
   /** A decision over others: refused for some days after a change of authenticators. */
   readonly decision?: true;
   /** Open for a short time after a recovery code was used, since the passkey is lost then. */
@@ -95,6 +102,12 @@ export class ObjectVersions {
 
 type VersionReader = (input: Readonly<Record<string, unknown>>) => Promise<string | null>;
 
+/** The codes with which the gate refuses. */
+export function gateRefusals({ decision }: Protection): readonly RefusalCode[] {
+  const codes: readonly RefusalCode[] = ['STEP_UP_INVALID', 'STEP_UP_REQUIRED'];
+  return decision ? [...codes, 'DECISIONS_PAUSED'] : codes;
+}
+
 /** What of an input is signed: everything but the proof and the caller's mark. The order of fields does not matter. */
 export function signedArguments(input: Readonly<Record<string, unknown>>): Canonical {
   return Object.fromEntries(Object.entries(input).filter(([name]) => !APART.includes(name))) as Canonical;
@@ -132,7 +145,7 @@ function guard(
   field.resolve = async (source, args: { input: Record<string, unknown> }, context: GraphqlContext, info) => {
     const { input } = args;
     // Who is no person has been refused by the rule of the field before.
-    if (context.principal.kind !== 'person' || protection.when?.(input) === false)
+    if (context.principal.kind !== 'person' || protection.when?.holds(input) === false)
       return resolve(source, args, context, info);
     try {
       const { principal, sessionSecret } = await gate.admit(context.principal, { operation, input, protection });

@@ -3,6 +3,7 @@ import { assertBelongs } from '#libs/identity';
 import { NeedLoader, NeedType } from '#libs/needs/graphql';
 import { OrganisationLoader, OrganisationType } from '#libs/identity/graphql';
 import {
+  Refusals,
   asPayload,
   connectionFrom,
   moneyOf,
@@ -82,6 +83,14 @@ export class PledgesResolver {
   @Mutation(() => SubmitPledgePayload, {
     description: 'Promises an amount. Somebody else of the organisation has to approve it before it is paid.',
   })
+  @Refusals(
+    'CURRENCY_MISMATCH',
+    'NEED_NOT_FOUND',
+    'NEED_NOT_OPEN',
+    'ORGANISATION_NOT_FOUND',
+    'PLEDGE_ABOVE_GOAL',
+    'TERMS_NOT_ACCEPTED',
+  )
   submitPledge(
     @Args('input') input: SubmitPledgeInput,
     @Context() context: GraphqlContext,
@@ -98,6 +107,7 @@ export class PledgesResolver {
   }
 
   @Mutation(() => WithdrawPledgePayload, { description: 'Takes a promise back that is not being paid yet.' })
+  @Refusals('ILLEGAL_TRANSITION', 'PLEDGE_NOT_FOUND')
   withdrawPledge(
     @Args('input') input: WithdrawPledgeInput,
     @Context() context: GraphqlContext,

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PROTECTED } from '../../apps/api/src/policy.js';
+import { anyInput, inputTypeOf } from '../support/mutation-inputs.js';
+import { TestApi, type Caller, type Sender } from '../support/test-api.js';
+
+/** The gate stands before whoever looks at an input, so any input that GraphQL takes will do. */
+let api: TestApi;
+let stranger: Caller;
+beforeAll(async () => {
+  api = await TestApi.start();
+  stranger = await api.givenPerson('Stranger');
+}, 60_000);
+afterAll(() => api.close());
+
+describe('the gate refuses', () => {
+  const mutations = Object.entries(PROTECTED).map(([coordinate, protection]) => {
+    return { name: coordinate.replace('Mutation.', ''), protection };
+  });
+  const tried = async (name: string, as: Sender, more: object = {}): Promise<string[]> => {
+    const type = inputTypeOf(api, name);
+    const input = { ...(anyInput(type) as object), ...more };
+    const { userErrors } = await api.mutateOnce(name, type.name, 'clientMutationId', input, as);
+    return userErrors.map(({ code }) => code);
+  };
+
+  it.each(mutations)('$name without a passkey, and with an answer that fits nothing', async ({ name }) => {
+    expect(await tried(name, stranger)).toEqual(['STEP_UP_REQUIRED']);
+    const stepUp = { challengeId: 'stp_00000000000000000000000000', assertion: '{}' };
+    expect(await tried(name, stranger, { stepUp })).toEqual(['STEP_UP_INVALID']);
+  });
+
+  it.each(mutations.filter(({ protection }) => protection.decision))(
+    '$name after a change of authenticators',
+    async ({ name }) => {
+      const person = await api.givenPerson(`Changer of ${name}`);
+      await api.addPasskey(person);
+      expect(await tried(name, person)).toEqual(['DECISIONS_PAUSED']);
+    },
+  );
+});
