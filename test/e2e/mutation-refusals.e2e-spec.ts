@@ -6,6 +6,7 @@ import {
   givenMember,
   givenNeed,
   givenOrganisation,
+  givenPaidPledge,
   givenPledge,
   givenProject,
   givenReviewer,
@@ -208,6 +209,17 @@ const REVIEWS: readonly Case[] = [
   ['submitEvidence', 'MILESTONE_NOT_FOUND', () => evidence(need.maintainer, { milestoneId: `mil_${NOTHING}` })],
   ['submitEvidence', 'NOT_PAYEE', () => evidence(stranger)],
   ['submitEvidence', 'INVALID_IDEMPOTENCY_KEY', () => evidence(need.maintainer, { idempotencyKey: 'short' })],
+  [
+    'submitEvidence',
+    'IDEMPOTENCY_MISMATCH',
+    async () => {
+      const { maintainer, needId, milestoneIds } = await givenNeed(api);
+      await givenPaidPledge(api, company, needId, '60000');
+      const input = { milestoneId: milestoneIds[0], idempotencyKey: key(), uploadId: await givenFile(maintainer) };
+      expect(await codesOf('submitEvidence', { ...input, note: 'See' }, maintainer)).toEqual([]);
+      return codesOf('submitEvidence', { ...input, note: 'See again' }, maintainer);
+    },
+  ],
 ];
 
 async function withdrawnPledge(): Promise<string> {
