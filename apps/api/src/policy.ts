@@ -7,6 +7,7 @@ import { matchingPolicy } from '#libs/matching/graphql';
 import { milestonesPolicy } from '#libs/milestones/graphql';
 import { needsPolicy } from '#libs/needs/graphql';
 import { notificationsPolicy } from '#libs/notifications/graphql';
+import { operatorsPolicy } from '#libs/operators/graphql';
 import { paymentsPolicy } from '#libs/payments/graphql';
 import { pledgesPolicy } from '#libs/pledges/graphql';
 import { statementsPolicy } from '#libs/statements/graphql';
@@ -24,6 +25,7 @@ export const POLICY = mergePolicies(
   milestonesPolicy,
   needsPolicy,
   notificationsPolicy,
+  operatorsPolicy,
   paymentsPolicy,
   pledgesPolicy,
   statementsPolicy,
@@ -42,6 +44,9 @@ const ONCE_ENROLLED: Protection = { passkey: 'onceEnrolled' };
 export const PROTECTED: ProtectionTable = {
   'Mutation.acceptMilestone': DECISION,
   'Mutation.approvePledge': DECISION,
+  'Mutation.approveOperatorRight': DECISION,
+  'Mutation.proposeOperatorRight': ALWAYS,
+  'Mutation.revokeOperatorRight': ALWAYS,
   'Mutation.startRecipientOnboarding': ALWAYS,
   'Mutation.renewOnboardingLink': ALWAYS,
   'Mutation.createApiToken': { ...ALWAYS, when: ({ scopes }) => names(scopes).some((scope) => !/\bread$/.test(scope)) },

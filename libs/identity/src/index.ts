@@ -1,7 +1,7 @@
 export { actorOf, assertBelongs, assertRole, organisationsOf, personOf } from './access.js';
 export { ApiTokensService } from './api-tokens.service.js';
 export { AuthenticatorChanges } from './authenticator-changes.repository.js';
-export { MissingRoleError, OrganisationNotFoundError } from './identity.errors.js';
+export { MissingRoleError, OrganisationNotFoundError, PersonNotFoundError } from './identity.errors.js';
 export { IdentitiesService } from './identities.service.js';
 export { IdentityModule } from './identity.module.js';
 export { IdentityQueries, type OrganisationRow, type PersonRow } from './identity.queries.js';

@@ -42,4 +42,13 @@ export const notificationsMessages = {
     'Somebody began to recover your account. If this was not you, stop it at once.\n\n{link}',
   'notifications.security_sessions_ended.subject': 'Your sessions at Mainstay were ended',
   'notifications.security_sessions_ended.body': 'All sessions of your account were ended. Sign in again.\n\n{link}',
+  'notifications.operator_right_proposed.subject': 'Proposed: the right {right} over Mainstay',
+  'notifications.operator_right_proposed.body':
+    'An operator of Mainstay proposed the right {right} for somebody ({subject}). Whoever is to decide finds it there; if it should not be, decline it.\n\n{link}',
+  'notifications.operator_right_granted.subject': 'Given: the right {right} over Mainstay',
+  'notifications.operator_right_granted.body':
+    'The right {right} over Mainstay was given, or given for longer ({subject}). If this should not be, revoke it at once.\n\n{link}',
+  'notifications.operator_right_revoked.subject': 'Revoked: the right {right} over Mainstay',
+  'notifications.operator_right_revoked.body':
+    'The right {right} over Mainstay was taken from somebody ({subject}). If this should not be, talk to the other operators at once.\n\n{link}',
 } satisfies MessageCatalogue;

@@ -30,6 +30,9 @@ export const TEMPLATES = {
   security_token_created: security,
   security_recovery_started: security,
   security_sessions_ended: security,
+  operator_right_proposed: security,
+  operator_right_granted: security,
+  operator_right_revoked: security,
 } as const satisfies Readonly<Record<string, Template>>;
 
 export type TemplateName = keyof typeof TEMPLATES;

@@ -10,6 +10,7 @@ import {
 import { uploadReceived } from './inventory.events.js';
 import { milestoneDecided, milestoneReleased } from './milestone.events.js';
 import { mailQueued } from './notification.events.js';
+import { operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.js';
 import {
   paymentExpired,
   paymentSucceeded,
@@ -37,6 +38,8 @@ export const TOPICS: readonly Topic<unknown>[] = [
   milestoneReleased,
   organisationTransferExpiryDue,
   needFunded,
+  operatorNoticeDue,
+  operatorProposalExpiryDue,
   paymentExpired,
   paymentSucceeded,
   pledgeLapseDue,

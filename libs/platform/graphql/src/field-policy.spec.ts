@@ -4,6 +4,7 @@ import {
   ANONYMOUS,
   Messages,
   newId,
+  type OperatorRight,
   type PersonPrincipal,
   type Principal,
   type TokenPrincipal,
@@ -15,6 +16,7 @@ import {
   asParent,
   enforcePolicy,
   mergePolicies,
+  operator,
   person,
   scoped,
   signedIn,
@@ -47,6 +49,7 @@ const PERSON: PersonPrincipal = {
   personId: newId<'usr'>(),
   sessionId: newId<'ses'>(),
   memberships: [],
+  operatorRights: [],
 };
 const token = (...scopes: TokenPrincipal['scopes']): TokenPrincipal => ({
   kind: 'token',
@@ -136,6 +139,14 @@ describe('a rule', () => {
   ])('%s answers for nobody, a person, a token without and one with the scope to read', (_case, rule, answers) => {
     const principals = [ANONYMOUS, PERSON, token(), token('inventory:read')];
     expect(principals.map((principal) => rule(asked(principal)))).toEqual(answers);
+  });
+
+  it('for operators takes the right that it names, and no other one', () => {
+    const rule = operator('operator_admin');
+    const other = { messageKey: 'graphql.missingOperatorRight', parameters: { right: 'operator_admin' } };
+    const holding = (...operatorRights: OperatorRight[]): Principal => ({ ...PERSON, operatorRights });
+    const principals = [ANONYMOUS, token(), PERSON, holding('finance_operator'), holding('operator_admin')];
+    expect(principals.map((principal) => rule(asked(principal)))).toEqual([false, PEOPLE_ONLY, other, other, true]);
   });
 });
 

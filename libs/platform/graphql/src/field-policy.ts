@@ -6,7 +6,7 @@ import {
   type GraphQLField,
   type GraphQLSchema,
 } from 'graphql';
-import type { ApiScope, Principal } from '#platform/kernel';
+import { isOperator, type ApiScope, type OperatorRight, type Principal } from '#platform/kernel';
 import type { GraphqlContext } from './context.js';
 import { ForbiddenRequestError, UnauthenticatedError } from './request-errors.js';
 
@@ -42,6 +42,15 @@ export function scoped(...scopes: readonly [ApiScope, ...ApiScope[]]): FieldRule
     if (principal.kind !== 'token') return principal.kind === 'person';
     if (scopes.some((scope) => principal.scopes.includes(scope))) return true;
     return { messageKey: 'graphql.missingScope', parameters: { scope: scopes[0] } };
+  };
+}
+
+/** A person who holds the right of an operator. Somebody without is told which one it takes. */
+export function operator(right: OperatorRight): FieldRule {
+  return (request) => {
+    const answer = person(request);
+    if (answer !== true || isOperator(request.principal, [right])) return answer;
+    return { messageKey: 'graphql.missingOperatorRight', parameters: { right } };
   };
 }
 

@@ -16,6 +16,7 @@ export {
   enforcePolicy,
   isAllowed,
   mergePolicies,
+  operator,
   person,
   scoped,
   signedIn,
