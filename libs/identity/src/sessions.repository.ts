@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { NewSession } from '#platform/auth';
+import { securityNoticeDue } from '#platform/contracts';
 import type { Tx } from '#platform/database';
 import {
   Clock,
@@ -48,6 +49,8 @@ export class SessionsRepository {
       ],
     );
     tx.audit('session', sessionId, 'signIn', { personId });
+    // Who signs in for the first time knows about it.
+    if (await hasOtherSession(tx, personId, sessionId)) tx.emit(securityNoticeDue, { personId, notice: 'new_sign_in' });
   }
 
   /** The principal of a session within its limits, which follow from the roles that the person has now. */
@@ -127,6 +130,15 @@ export class SessionsRepository {
     if (now.getTime() - row.lastSeenAt.getTime() < TOUCH_INTERVAL_MS) return;
     await this.dataSource.query('UPDATE session SET last_seen_at = $2 WHERE id = $1', [row.id, now.toISOString()]);
   }
+}
+
+/** Whether the person ever had another session, open or not: whoever is signed out has to hear of a sign-in too. */
+async function hasOtherSession(tx: Tx, personId: Id<'usr'>, sessionId: Id<'ses'>): Promise<boolean> {
+  const rows = await tx.manager.query<unknown[]>('SELECT 1 FROM session WHERE person_id = $1 AND id <> $2 LIMIT 1', [
+    personId,
+    sessionId,
+  ]);
+  return rows.length === 1;
 }
 
 function powersOf({ memberships, operatorRights }: Pick<SessionRow, 'memberships' | 'operatorRights'>): Powers {

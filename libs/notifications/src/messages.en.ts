@@ -40,8 +40,9 @@ export const notificationsMessages = {
   'notifications.security_recovery_started.subject': 'Recovery of your account at Mainstay has begun',
   'notifications.security_recovery_started.body':
     'Somebody began to recover your account. If this was not you, stop it at once.\n\n{link}',
-  'notifications.security_sessions_ended.subject': 'Your sessions at Mainstay were ended',
-  'notifications.security_sessions_ended.body': 'All sessions of your account were ended. Sign in again.\n\n{link}',
+  'notifications.security_sessions_ended.subject': 'Your other sessions at Mainstay were ended',
+  'notifications.security_sessions_ended.body':
+    'One session of your account ended all the others. If this was not you, somebody else is signed in: sign in again, end that session, and look at your passkeys.\n\n{link}',
   'notifications.operator_right_proposed.subject': 'Proposed: the right {right} over Mainstay',
   'notifications.operator_right_proposed.body':
     'An operator of Mainstay proposed the right {right} for somebody ({subject}). Whoever is to decide finds it there; if it should not be, decline it.\n\n{link}',

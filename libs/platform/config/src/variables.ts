@@ -28,16 +28,19 @@ const commaSeparated = z.string().transform((text) =>
 );
 
 /** The id becomes part of an address; `openid` and `github` are taken. */
-const openIdProvider = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,29}$/)
-    .refine((id) => !['openid', 'github'].includes(id), 'is taken'),
-  label: z.string().min(1).max(50),
-  issuer: z.url(),
-  clientId: z.string().min(1),
-  clientSecret: secret,
-});
+const openIdProvider = z.strictObject(
+  {
+    id: z
+      .string('must be a text')
+      .regex(/^[a-z][a-z0-9-]{0,29}$/, 'must be up to 30 small letters, digits and dashes, a letter first')
+      .refine((id) => !['openid', 'github'].includes(id), 'is taken'),
+    label: z.string('must be a text').min(1, 'must not be empty').max(50, 'must have 50 characters or less'),
+    issuer: z.url('must be the address of an OpenID provider'),
+    clientId: z.string('must be a text').min(1, 'must not be empty'),
+    clientSecret: z.string('must be a text').min(16, 'must have 16 characters or more'),
+  },
+  'must have exactly id, label, issuer, clientId and clientSecret',
+);
 const openIdProviders = z
   .string()
   .transform((text, context): unknown => {
@@ -48,7 +51,7 @@ const openIdProviders = z
       return z.NEVER;
     }
   })
-  .pipe(z.array(openIdProvider).max(20))
+  .pipe(z.array(openIdProvider, 'must be a JSON list').max(20, 'must have 20 entries or less'))
   .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, 'has an id twice');
 
 /** Where the embedded PostgreSQL of local trials listens. */
