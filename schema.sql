@@ -225,6 +225,8 @@ column notification_delivery.message_id text
 column notification_delivery.answer text
 column notification_delivery.queued_at timestamp with time zone not null
 column notification_delivery.ended_at timestamp with time zone
+column notification_delivery.bounced_at timestamp with time zone
+column notification_delivery.bounce_status text
 column notification_opt_out.person_id uuid not null
 column notification_opt_out.topic text not null
 column notification_opt_out.opted_out_at timestamp with time zone not null
@@ -611,12 +613,14 @@ constraint need_within_goal on need: CHECK (((reserved_minor + received_minor) <
 constraint notification_person_fk on notification: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint notification_pk on notification: PRIMARY KEY (id)
 constraint notification_topic on notification: CHECK ((topic = ANY (ARRAY['approvals'::text, 'milestones'::text, 'money'::text, 'security'::text, 'invitations'::text])))
+constraint notification_delivery_bounce on notification_delivery: CHECK ((((status = 'bounced'::text) = ((bounced_at IS NOT NULL) AND (bounce_status IS NOT NULL))) AND ((status <> 'bounced'::text) OR (channel = 'mail'::text))))
+constraint notification_delivery_bounce_code on notification_delivery: CHECK ((bounce_status ~ '^5[.][0-9]{1,3}[.][0-9]{1,3}$'::text))
 constraint notification_delivery_channel on notification_delivery: CHECK ((channel = ANY (ARRAY['inbox'::text, 'mail'::text])))
 constraint notification_delivery_notification_fk on notification_delivery: FOREIGN KEY (notification_id) REFERENCES notification(id)
 constraint notification_delivery_once on notification_delivery: UNIQUE (notification_id, channel)
 constraint notification_delivery_pk on notification_delivery: PRIMARY KEY (id)
 constraint notification_delivery_proof on notification_delivery: CHECK (((status <> 'accepted'::text) OR ((content_sha256 IS NOT NULL) AND (ended_at IS NOT NULL))))
-constraint notification_delivery_status on notification_delivery: CHECK ((status = ANY (ARRAY['queued'::text, 'accepted'::text, 'refused'::text, 'withheld'::text])))
+constraint notification_delivery_status on notification_delivery: CHECK ((status = ANY (ARRAY['queued'::text, 'accepted'::text, 'refused'::text, 'withheld'::text, 'bounced'::text])))
 constraint notification_opt_out_person_fk on notification_opt_out: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint notification_opt_out_pk on notification_opt_out: PRIMARY KEY (person_id, topic)
 constraint notification_opt_out_topic on notification_opt_out: CHECK ((topic = ANY (ARRAY['approvals'::text, 'milestones'::text])))

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DAY_MS, HOUR_MS, MINUTE_MS, newId, parseId } from '#platform/kernel';
 import {
   firstOperator,
@@ -17,6 +18,8 @@ beforeAll(async () => {
   api = await TestApi.start();
 }, 60_000);
 afterAll(() => api.close());
+
+type Statement = [sql: string, parameters: unknown[]];
 
 const codes = ({ userErrors }: { userErrors: readonly { code: string }[] }): string[] =>
   userErrors.map(({ code }) => code);
@@ -411,6 +414,78 @@ describe('the database', () => {
     ).rejects.toMatchObject(refusedAs('MS001'));
     for (const table of ['operator_grant', 'operator_proposal'])
       await expect(api.database.asOwner(`DELETE FROM ${table}`)).rejects.toMatchObject(refusedAs('MS001'));
+  });
+});
+
+describe('two at once in the database, where the first has not committed yet', () => {
+  /** Runs the statements of one transaction, then `second` beside it, and commits; answers with what became of `second`. */
+  async function beside(first: readonly Statement[], second: Statement): Promise<string> {
+    const runner = api.database.dataSource.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      for (const [sql, parameters] of first) await runner.query(sql, parameters);
+      const outcome = api.database.dataSource.query(...second).then(
+        () => 'done',
+        (error: { driverError: { code: string } }) => error.driverError.code,
+      );
+      await sleep(200);
+      await runner.commitTransaction();
+      return await outcome;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  it('the second consent sees what the first one has made', async () => {
+    await withoutOperators();
+    const first = await givenFirstOperator(api);
+    const consent = async () => {
+      const person = await api.givenPerson(key());
+      const id = parseId('opp', await givenProposal(api, first, person, 'OPERATOR_ADMIN'));
+      const personId = parseId('usr', person.personId);
+      const at = api.clock.now().toISOString();
+      const decide: Statement = [
+        `UPDATE operator_proposal SET status = 'approved', decided_by = beneficiary_id, decided_at = $2 WHERE id = $1`,
+        [id, at],
+      ];
+      const grant: Statement = [
+        `INSERT INTO operator_grant (id, person_id, operator_right, granted_at, granted_through, expires_at)
+           SELECT $1, $2, 'operator_admin', $4, id, right_expires_at FROM operator_proposal WHERE id = $3`,
+        [newId<'ogr'>(), personId, id, at],
+      ];
+      return { decide, grant };
+    };
+    const [one, other] = [await consent(), await consent()];
+    expect(await beside([one.decide, one.grant], other.decide)).toBe('MS011');
+  });
+
+  it('the second of two administrators who go sees that the first has gone', async () => {
+    await withoutOperators();
+    const first = await givenFirstOperator(api);
+    const second = await api.givenPerson(key());
+    await givenRight(api, first, second, second, 'OPERATOR_ADMIN');
+    const end = (person: Caller): Statement => [
+      'UPDATE operator_grant SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL',
+      [parseId('usr', person.personId), api.clock.now().toISOString()],
+    ];
+    expect(await beside([end(first)], end(second))).toBe('MS022');
+  });
+
+  it('an approval waits for the end of the right of whoever approves', async () => {
+    await withoutOperators();
+    const { first, second } = await givenOperators(api);
+    const id = await givenProposal(api, first, await api.givenPerson(key()), 'FINANCE_OPERATOR');
+    const at = api.clock.now().toISOString();
+    const secondId = parseId('usr', second.personId);
+    expect(
+      await beside(
+        [['UPDATE operator_grant SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL', [secondId, at]]],
+        [
+          `UPDATE operator_proposal SET status = 'approved', decided_by = $2, decided_at = $3 WHERE id = $1`,
+          [parseId('opp', id), secondId, at],
+        ],
+      ),
+    ).toBe('MS012');
   });
 });
 

@@ -25,6 +25,9 @@ export const notificationsMessages = {
   'notifications.mailAddressChanged.subject': 'Your mail address at Mainstay was changed',
   'notifications.mailAddressChanged.body':
     'Mail for your account now goes to another address. Approvals by you are held back for some days. If this was not you, tell the administrators of your organisation at once.\n\n{link}',
+  'notifications.mailBounced.subject': 'Mail to your address comes back',
+  'notifications.mailBounced.body':
+    'A mail server could not deliver to your address ({status}). You miss notices about your account there: enter the address again, or another one, and open the link in the mail.\n\n{link}',
   'notifications.security_new_sign_in.subject': 'New sign-in to your account at Mainstay',
   'notifications.security_new_sign_in.body':
     'Somebody signed in to your account. If this was not you, end your sessions at once.\n\n{link}',

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { startOf, toPage, type Page, type PageRequest } from '#platform/database';
 import type { Id, MessageParameters } from '#platform/kernel';
 import type { DeliveryStatus } from './delivery.states.js';
+import { BOUNCING_SINCE } from './notifications.repository.js';
 import type { NotificationTopic } from './topics.rules.js';
 
 export interface NotificationRow {
@@ -22,6 +23,8 @@ export interface DeliveryRow {
   readonly contentSha256: string | null;
   readonly queuedAt: Date;
   readonly endedAt: Date | null;
+  readonly bouncedAt: Date | null;
+  readonly bounceStatus: string | null;
 }
 
 export interface QueuedMail {
@@ -58,10 +61,16 @@ export class NotificationsQueries {
   async deliveries(notificationIds: readonly string[]): Promise<DeliveryRow[]> {
     return this.dataSource.query<DeliveryRow[]>(
       `SELECT notification_id AS "notificationId", channel, status, attempts, content_sha256 AS "contentSha256",
-              queued_at AS "queuedAt", ended_at AS "endedAt"
+              queued_at AS "queuedAt", ended_at AS "endedAt", bounced_at AS "bouncedAt", bounce_status AS "bounceStatus"
          FROM notification_delivery WHERE notification_id = ANY($1) ORDER BY channel`,
       [notificationIds],
     );
+  }
+
+  /** Since when mail to the confirmed address comes back; null when none has. */
+  async bouncingSince(personId: string): Promise<Date | null> {
+    const rows = await this.dataSource.query<{ since: Date | null }[]>(BOUNCING_SINCE, [personId]);
+    return rows[0]?.since ?? null;
   }
 
   async optOuts(personId: string): Promise<NotificationTopic[]> {

@@ -30,8 +30,21 @@ export interface SendOutcome {
 
 export interface LockedDelivery {
   readonly id: Id<'dlv'>;
+  readonly channel: 'inbox' | 'mail';
   readonly status: DeliveryStatus;
+  /** Null for a message to somebody who has no account yet. */
+  readonly personId: string | null;
 }
+
+/**
+ * Since when mail to the confirmed address of a person comes back. The notice of a change goes to the address of before and
+ * says nothing of the one of now.
+ */
+export const BOUNCING_SINCE = `SELECT min(delivery.bounced_at) AS since
+   FROM mail_address known
+   JOIN notification ON notification.person_id = known.person_id AND notification.template <> 'mailAddressChanged'
+   JOIN notification_delivery delivery ON delivery.notification_id = notification.id
+  WHERE known.person_id = $1 AND delivery.status = 'bounced' AND delivery.queued_at >= known.confirmed_at`;
 
 @Injectable()
 export class NotificationsRepository {
@@ -55,10 +68,24 @@ export class NotificationsRepository {
 
   async lockDelivery(tx: Tx, id: string): Promise<LockedDelivery | null> {
     const rows = await tx.manager.query<LockedDelivery[]>(
-      'SELECT id, status FROM notification_delivery WHERE id = $1 FOR UPDATE',
+      `SELECT delivery.id, delivery.channel, delivery.status, notification.person_id AS "personId"
+         FROM notification_delivery delivery JOIN notification ON notification.id = delivery.notification_id
+        WHERE delivery.id = $1 FOR UPDATE OF delivery`,
       [id],
     );
     return rows[0] ?? null;
+  }
+
+  async recordBounce(tx: Tx, id: string, status: DeliveryStatus, statusCode: string): Promise<void> {
+    await tx.manager.query(
+      'UPDATE notification_delivery SET status = $2, bounced_at = $3, bounce_status = $4 WHERE id = $1',
+      [id, status, tx.now.toISOString(), statusCode],
+    );
+  }
+
+  async bouncingSince(tx: Tx, personId: string): Promise<Date | null> {
+    const rows = await tx.manager.query<{ since: Date | null }[]>(BOUNCING_SINCE, [personId]);
+    return rows[0]?.since ?? null;
   }
 
   async recordAttempt(tx: Tx, id: string, status: DeliveryStatus, outcome: SendOutcome): Promise<void> {

@@ -11,6 +11,7 @@ import {
   OPTIONAL_TOPICS,
   TEMPLATES,
   reasonToWithhold,
+  templateOf,
   type NotificationTopic,
   type TemplateName,
 } from './topics.rules.js';
@@ -49,7 +50,7 @@ export class NotificationsService {
       contentSha256,
       answer: null,
     });
-    await this.queueMail(tx, notificationId, TEMPLATES[template].topic, {
+    await this.queueMail(tx, notificationId, templateOf(template), {
       address: address ?? (await this.addresses.findWithin(tx, personId))?.address ?? null,
       optedOut: await this.repository.hasOptedOut(tx, personId, TEMPLATES[template].topic),
     });
@@ -58,7 +59,7 @@ export class NotificationsService {
   /** Writes to an address that is nobody's yet: an invitation, or the link that confirms it. */
   async writeTo(tx: Tx, address: string, template: TemplateName, parameters: MessageParameters): Promise<void> {
     const notificationId = await this.insert(tx, null, template, parameters);
-    await this.queueMail(tx, notificationId, TEMPLATES[template].topic, { address, optedOut: false });
+    await this.queueMail(tx, notificationId, templateOf(template), { address, optedOut: false });
   }
 
   async markRead(principal: Principal, id: Id<'ntf'> | null): Promise<void> {
@@ -92,11 +93,11 @@ export class NotificationsService {
   private async queueMail(
     tx: Tx,
     notificationId: Id<'ntf'>,
-    topic: NotificationTopic,
+    template: ReturnType<typeof templateOf>,
     { address, optedOut }: { readonly address: string | null; readonly optedOut: boolean },
   ): Promise<void> {
     const id = newId<'dlv'>();
-    const reason = reasonToWithhold(topic, { hasAddress: address !== null, optedOut });
+    const reason = reasonToWithhold(template, { hasAddress: address !== null, optedOut });
     const status = reason === null ? DELIVERY.initial : nextState(DELIVERY, 'withhold', DELIVERY.initial, null).to;
     await this.repository.insertDelivery(tx, {
       id,

@@ -164,6 +164,14 @@ export const VARIABLES = {
     true,
   ),
   MAIL_FROM: variable(z.string().default(LOCAL_MAIL_FROM), 'Sender of all mail.'),
+  MAIL_BOUNCE_ADDRESS: variable(
+    z
+      .string()
+      // What is put before the @ of it has 44 characters, and 64 may stand there.
+      .regex(/^[a-z0-9._-]{1,20}@[a-z0-9.-]{1,200}$/i, 'must be an address of up to 20 letters and digits at a host')
+      .optional(),
+    'Mailbox whose subaddresses (`bounces+…@`) get reports of mail that could not be delivered. The mail server hands such a report to `PUBLIC_URL` + `/mail/bounces?recipient=` + envelope recipient, as it is. Without it such reports go to `MAIL_FROM` and are not read.',
+  ),
   VIRTUAL_CLOCK: variable(flag, 'Set to 1 to let the starting process move the clock forward; refused in production.'),
   CLOCK_OFFSET_MS: variable(
     z.coerce.number().int().min(0).default(0),
