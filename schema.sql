@@ -254,6 +254,7 @@ column operator_proposal.version integer not null default 1
 column organisation.id uuid not null
 column organisation.kind text not null
 column organisation.name text not null
+column organisation.visibility text not null default 'private'::text
 column organisation.created_at timestamp with time zone not null
 column organisation_transfer.id uuid not null
 column organisation_transfer.organisation_id uuid not null
@@ -648,6 +649,7 @@ constraint operator_proposal_two_people on operator_proposal: CHECK ((proposed_b
 constraint organisation_kind on organisation: CHECK ((kind = ANY (ARRAY['COMPANY'::text, 'FOUNDATION'::text, 'PROJECT_TEAM'::text, 'FISCAL_HOST'::text])))
 constraint organisation_name on organisation: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 constraint organisation_pk on organisation: PRIMARY KEY (id)
+constraint organisation_visibility on organisation: CHECK ((visibility = ANY (ARRAY['named'::text, 'private'::text])))
 constraint organisation_transfer_from_fk on organisation_transfer: FOREIGN KEY (from_person_id) REFERENCES person(id)
 constraint organisation_transfer_organisation_fk on organisation_transfer: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint organisation_transfer_pk on organisation_transfer: PRIMARY KEY (id)

@@ -1,3 +1,4 @@
+import { parseId } from '#platform/kernel';
 import { givenMember, givenNeed, givenOrganisation, givenPledge, givenTerms, key } from '../../support/given.js';
 import type { Caller } from '../../support/test-api.js';
 import { ACCOUNT_INPUTS } from './account-inputs.js';
@@ -217,6 +218,15 @@ export const INPUTS: Readonly<Record<string, Input>> = {
       needId: await draft(world, world.people.maintainer, world.ids.project!),
       milestones: plan,
     }),
+  },
+  setOrganisationVisibility: {
+    type: 'SetOrganisationVisibilityInput',
+    input: async (world) => {
+      await world.api.database.asOwner(`UPDATE organisation SET visibility = 'named' WHERE id = $1`, [
+        parseId('org', world.ids.organisation!),
+      ]);
+      return { ...organisation(world), visibility: 'PRIVATE' };
+    },
   },
   startRecipientOnboarding: {
     type: 'StartRecipientOnboardingInput',

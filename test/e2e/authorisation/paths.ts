@@ -75,6 +75,8 @@ export const PATHS: Readonly<Record<string, string>> = {
   Viewer: 'viewer { % }',
   // Whoever an organisation is offered to sees what it is called, and nothing of its inside.
   'Organisation@offer': 'viewer { organisationTransfers { organisation { % } } }',
+  // Everybody may know of a foundation, and nobody but its members sees its inside.
+  'Organisation@named': 'node(id: "{foundation}") { ... on Organisation { % } }',
 };
 
 /** Arguments of the fields that need some. */

@@ -18,6 +18,7 @@ import {
   mergePolicies,
   operator,
   person,
+  publicOr,
   scoped,
   signedIn,
   type FieldPolicy,
@@ -130,6 +131,11 @@ describe('a rule', () => {
       'scoped with a choice',
       scoped('inventory:write', 'inventory:read'),
       [false, true, missing('inventory:write'), true],
+    ],
+    [
+      'publicOr, which only adds nobody',
+      publicOr(scoped('inventory:read')),
+      [true, true, missing('inventory:read'), true],
     ],
     [
       'allOf, which gives the first reason',

@@ -45,6 +45,11 @@ export function scoped(...scopes: readonly [ApiScope, ...ApiScope[]]): FieldRule
   };
 }
 
+/** Open to visitors without an account; for tokens and people the rule decides. */
+export function publicOr(rule: FieldRule): FieldRule {
+  return (request) => request.principal.kind === 'anonymous' || rule(request);
+}
+
 /** A person who holds the right of an operator. Somebody without is told which one it takes. */
 export function operator(right: OperatorRight): FieldRule {
   return (request) => {

@@ -18,6 +18,7 @@ export {
   mergePolicies,
   operator,
   person,
+  publicOr,
   scoped,
   signedIn,
   type FieldPolicy,
