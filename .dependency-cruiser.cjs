@@ -24,6 +24,7 @@ const CONTEXTS = {
   ledger: [],
   audit: [],
   approvals: [],
+  operators: ['identity', 'approvals', 'audit'],
   notifications: ['identity'],
   catalog: ['identity'],
   inventory: ['catalog', 'identity'],

@@ -234,6 +234,7 @@ column notification.read_at timestamp with time zone
 column notification_delivery.id uuid not null
 column notification_delivery.notification_id uuid not null
 column notification_delivery.channel text not null
+column notification_delivery.subject_id uuid not null
 column notification_delivery.sealed_address bytea
 column notification_delivery.status text not null
 column notification_delivery.attempts integer not null
@@ -242,12 +243,36 @@ column notification_delivery.message_id text
 column notification_delivery.answer text
 column notification_delivery.queued_at timestamp with time zone not null
 column notification_delivery.ended_at timestamp with time zone
+column notification_delivery.bounced_at timestamp with time zone
+column notification_delivery.bounce_status text
 column notification_opt_out.person_id uuid not null
 column notification_opt_out.topic text not null
 column notification_opt_out.opted_out_at timestamp with time zone not null
+column operator_grant.id uuid not null
+column operator_grant.person_id uuid not null
+column operator_grant.operator_right text not null
+column operator_grant.granted_at timestamp with time zone not null
+column operator_grant.granted_through uuid
+column operator_grant.expires_at timestamp with time zone
+column operator_grant.ended_at timestamp with time zone
+column operator_grant.ended_by uuid
+column operator_grant.end_reason text
+column operator_proposal.id uuid not null
+column operator_proposal.beneficiary_id uuid not null
+column operator_proposal.operator_right text not null
+column operator_proposal.right_expires_at timestamp with time zone not null
+column operator_proposal.reason text not null
+column operator_proposal.status text not null
+column operator_proposal.proposed_by uuid not null
+column operator_proposal.proposed_at timestamp with time zone not null
+column operator_proposal.expires_at timestamp with time zone not null
+column operator_proposal.decided_by uuid
+column operator_proposal.decided_at timestamp with time zone
+column operator_proposal.version integer not null default 1
 column organisation.id uuid not null
 column organisation.kind text not null
 column organisation.name text not null
+column organisation.visibility text not null default 'private'::text
 column organisation.created_at timestamp with time zone not null
 column organisation_transfer.id uuid not null
 column organisation_transfer.organisation_id uuid not null
@@ -614,22 +639,47 @@ constraint need_status on need: CHECK ((status = ANY (ARRAY['draft'::text, 'plan
 constraint need_summary on need: CHECK (((length(summary) >= 1) AND (length(summary) <= 10000)))
 constraint need_title on need: CHECK (((length(title) >= 1) AND (length(title) <= 200)))
 constraint need_within_goal on need: CHECK (((reserved_minor + received_minor) <= goal_minor))
+constraint notification_of_subject on notification: UNIQUE (id, subject_id)
 constraint notification_own on notification: CHECK (((person_id IS NULL) OR (person_id = subject_id)))
 constraint notification_person_fk on notification: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint notification_pk on notification: PRIMARY KEY (id)
 constraint notification_topic on notification: CHECK ((topic = ANY (ARRAY['approvals'::text, 'milestones'::text, 'money'::text, 'security'::text, 'invitations'::text])))
+constraint notification_delivery_bounce on notification_delivery: CHECK ((((status = 'bounced'::text) = ((bounced_at IS NOT NULL) AND (bounce_status IS NOT NULL))) AND ((status <> 'bounced'::text) OR (channel = 'mail'::text))))
+constraint notification_delivery_bounce_code on notification_delivery: CHECK ((bounce_status ~ '^5[.][0-9]{1,3}[.][0-9]{1,3}$'::text))
 constraint notification_delivery_channel on notification_delivery: CHECK ((channel = ANY (ARRAY['inbox'::text, 'mail'::text])))
-constraint notification_delivery_notification_fk on notification_delivery: FOREIGN KEY (notification_id) REFERENCES notification(id)
+constraint notification_delivery_notification_fk on notification_delivery: FOREIGN KEY (notification_id, subject_id) REFERENCES notification(id, subject_id)
 constraint notification_delivery_once on notification_delivery: UNIQUE (notification_id, channel)
 constraint notification_delivery_pk on notification_delivery: PRIMARY KEY (id)
 constraint notification_delivery_proof on notification_delivery: CHECK (((status <> 'accepted'::text) OR ((content_sha256 IS NOT NULL) AND (ended_at IS NOT NULL))))
-constraint notification_delivery_status on notification_delivery: CHECK ((status = ANY (ARRAY['queued'::text, 'accepted'::text, 'refused'::text, 'withheld'::text])))
+constraint notification_delivery_status on notification_delivery: CHECK ((status = ANY (ARRAY['queued'::text, 'accepted'::text, 'refused'::text, 'withheld'::text, 'bounced'::text])))
 constraint notification_opt_out_person_fk on notification_opt_out: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint notification_opt_out_pk on notification_opt_out: PRIMARY KEY (person_id, topic)
 constraint notification_opt_out_topic on notification_opt_out: CHECK ((topic = ANY (ARRAY['approvals'::text, 'milestones'::text])))
+constraint operator_grant_end_reason on operator_grant: CHECK (((length(end_reason) >= 1) AND (length(end_reason) <= 500)))
+constraint operator_grant_ended on operator_grant: CHECK (((ended_at IS NOT NULL) OR ((ended_by IS NULL) AND (end_reason IS NULL))))
+constraint operator_grant_ended_by_fk on operator_grant: FOREIGN KEY (ended_by) REFERENCES person(id)
+constraint operator_grant_first on operator_grant: CHECK (((granted_through IS NOT NULL) OR (operator_right = 'operator_admin'::text)))
+constraint operator_grant_once on operator_grant: UNIQUE (granted_through)
+constraint operator_grant_person_fk on operator_grant: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint operator_grant_pk on operator_grant: PRIMARY KEY (id)
+constraint operator_grant_proposal_fk on operator_grant: FOREIGN KEY (granted_through) REFERENCES operator_proposal(id)
+constraint operator_grant_right on operator_grant: CHECK ((operator_right = ANY (ARRAY['operator_admin'::text, 'finance_operator'::text])))
+constraint operator_grant_term on operator_grant: CHECK (((granted_through IS NULL) = (expires_at IS NULL)))
+constraint operator_proposal_approver on operator_proposal: CHECK (((status <> 'approved'::text) OR ((decided_by IS NOT NULL) AND (decided_by <> proposed_by))))
+constraint operator_proposal_beneficiary_fk on operator_proposal: FOREIGN KEY (beneficiary_id) REFERENCES person(id)
+constraint operator_proposal_decided on operator_proposal: CHECK (((status = 'proposed'::text) = (decided_at IS NULL)))
+constraint operator_proposal_decided_by_fk on operator_proposal: FOREIGN KEY (decided_by) REFERENCES person(id)
+constraint operator_proposal_pk on operator_proposal: PRIMARY KEY (id)
+constraint operator_proposal_proposed_by_fk on operator_proposal: FOREIGN KEY (proposed_by) REFERENCES person(id)
+constraint operator_proposal_reason on operator_proposal: CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+constraint operator_proposal_right on operator_proposal: CHECK ((operator_right = ANY (ARRAY['operator_admin'::text, 'finance_operator'::text])))
+constraint operator_proposal_status on operator_proposal: CHECK ((status = ANY (ARRAY['proposed'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text, 'expired'::text])))
+constraint operator_proposal_term on operator_proposal: CHECK (((right_expires_at > proposed_at) AND (right_expires_at <= (proposed_at + '366 days'::interval))))
+constraint operator_proposal_two_people on operator_proposal: CHECK ((proposed_by <> beneficiary_id))
 constraint organisation_kind on organisation: CHECK ((kind = ANY (ARRAY['COMPANY'::text, 'FOUNDATION'::text, 'PROJECT_TEAM'::text, 'FISCAL_HOST'::text])))
 constraint organisation_name on organisation: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 constraint organisation_pk on organisation: PRIMARY KEY (id)
+constraint organisation_visibility on organisation: CHECK ((visibility = ANY (ARRAY['named'::text, 'private'::text])))
 constraint organisation_transfer_from_fk on organisation_transfer: FOREIGN KEY (from_person_id) REFERENCES person(id)
 constraint organisation_transfer_organisation_fk on organisation_transfer: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint organisation_transfer_pk on organisation_transfer: PRIMARY KEY (id)
@@ -817,9 +867,18 @@ CREATE INDEX need_published ON public.need USING btree (published_at DESC, id DE
 CREATE UNIQUE INDEX notification_delivery_once ON public.notification_delivery USING btree (notification_id, channel)
 CREATE UNIQUE INDEX notification_delivery_pk ON public.notification_delivery USING btree (id)
 CREATE INDEX notification_inbox ON public.notification USING btree (person_id, created_at DESC, id DESC)
+CREATE UNIQUE INDEX notification_of_subject ON public.notification USING btree (id, subject_id)
 CREATE UNIQUE INDEX notification_opt_out_pk ON public.notification_opt_out USING btree (person_id, topic)
 CREATE UNIQUE INDEX notification_pk ON public.notification USING btree (id)
 CREATE INDEX notification_unread ON public.notification USING btree (person_id) WHERE (read_at IS NULL)
+CREATE UNIQUE INDEX operator_grant_held ON public.operator_grant USING btree (person_id, operator_right) WHERE (ended_at IS NULL)
+CREATE INDEX operator_grant_list ON public.operator_grant USING btree (granted_at DESC, id DESC)
+CREATE UNIQUE INDEX operator_grant_once ON public.operator_grant USING btree (granted_through)
+CREATE UNIQUE INDEX operator_grant_one_first ON public.operator_grant USING btree ((true)) WHERE ((granted_through IS NULL) AND (ended_at IS NULL))
+CREATE UNIQUE INDEX operator_grant_pk ON public.operator_grant USING btree (id)
+CREATE INDEX operator_proposal_list ON public.operator_proposal USING btree (proposed_at DESC, id DESC)
+CREATE UNIQUE INDEX operator_proposal_one_open ON public.operator_proposal USING btree (beneficiary_id, operator_right) WHERE (status = 'proposed'::text)
+CREATE UNIQUE INDEX operator_proposal_pk ON public.operator_proposal USING btree (id)
 CREATE UNIQUE INDEX organisation_pk ON public.organisation USING btree (id)
 CREATE UNIQUE INDEX organisation_transfer_one_open ON public.organisation_transfer USING btree (organisation_id) WHERE (status = 'proposed'::text)
 CREATE UNIQUE INDEX organisation_transfer_pk ON public.organisation_transfer USING btree (id)
@@ -897,6 +956,12 @@ CREATE TRIGGER ledger_posting_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON publ
 CREATE CONSTRAINT TRIGGER ledger_tx_check AFTER INSERT ON public.ledger_tx DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_check_tx()
 CREATE TRIGGER ledger_tx_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_tx FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE CONSTRAINT TRIGGER membership_role_keep_admin AFTER DELETE OR UPDATE ON public.membership_role DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.role = 'admin'::text)) EXECUTE FUNCTION membership_keep_admin()
+CREATE TRIGGER operator_grant_change BEFORE UPDATE ON public.operator_grant FOR EACH ROW EXECUTE FUNCTION operator_check_grant_change()
+CREATE TRIGGER operator_grant_check BEFORE INSERT ON public.operator_grant FOR EACH ROW EXECUTE FUNCTION operator_check_grant()
+CREATE TRIGGER operator_grant_kept BEFORE DELETE OR TRUNCATE ON public.operator_grant FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER operator_proposal_check BEFORE INSERT ON public.operator_proposal FOR EACH ROW EXECUTE FUNCTION operator_check_proposal()
+CREATE TRIGGER operator_proposal_decision BEFORE UPDATE ON public.operator_proposal FOR EACH ROW EXECUTE FUNCTION operator_check_decision()
+CREATE TRIGGER operator_proposal_kept BEFORE DELETE OR TRUNCATE ON public.operator_proposal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER outbox_message_announce AFTER INSERT ON public.outbox_message FOR EACH STATEMENT EXECUTE FUNCTION outbox_announce()
 CREATE TRIGGER review_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.review FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER terms_acceptance_is_kept BEFORE DELETE OR UPDATE ON public.terms_acceptance FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -1002,7 +1067,7 @@ AS $function$
       BEGIN
         SELECT person_id INTO erased FROM erasure WHERE id = erasure_id AND status = 'requested' AND due_at <= at FOR UPDATE;
         IF erased IS NULL THEN
-          RAISE EXCEPTION 'no erasure is due' USING ERRCODE = 'MS020';
+          RAISE EXCEPTION 'no erasure is due' USING ERRCODE = 'MS030';
         END IF;
         PERFORM 1 FROM person WHERE id = erased FOR UPDATE;
         -- Row-level security holds for the owner of the tables too, when that is no superuser.
@@ -1169,6 +1234,133 @@ AS $function$
         RETURN NULL;
       END $function$
 
+CREATE OR REPLACE FUNCTION public.operator_assert_approved(g operator_grant)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    IF NOT EXISTS (SELECT 1 FROM operator_proposal
+                    WHERE id = g.granted_through AND status = 'approved' AND beneficiary_id = g.person_id
+                      AND operator_right = g.operator_right AND right_expires_at = g.expires_at) THEN
+      RAISE EXCEPTION 'a right is granted by an approved proposal' USING ERRCODE = 'MS021';
+    END IF;
+  END $function$
+
+CREATE OR REPLACE FUNCTION public.operator_check_decision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    IF OLD.status <> 'proposed'
+       OR (NEW.id, NEW.beneficiary_id, NEW.operator_right, NEW.right_expires_at, NEW.reason, NEW.proposed_by, NEW.proposed_at, NEW.expires_at)
+          IS DISTINCT FROM
+          (OLD.id, OLD.beneficiary_id, OLD.operator_right, OLD.right_expires_at, OLD.reason, OLD.proposed_by, OLD.proposed_at, OLD.expires_at) THEN
+      RAISE EXCEPTION 'a proposal is decided once and not changed' USING ERRCODE = 'MS001';
+    END IF;
+    IF NEW.status <> 'approved' THEN
+      RETURN NEW;
+    END IF;
+    IF NEW.decided_by = NEW.proposed_by THEN
+      RAISE EXCEPTION 'the proposer does not approve' USING ERRCODE = 'MS007';
+    END IF;
+    IF NEW.decided_at >= NEW.expires_at
+       OR NOT operator_holds(NEW.proposed_by, 'operator_admin', NEW.decided_at, NEW.proposed_at) THEN
+      RAISE EXCEPTION 'the proposal has run out, or the proposer may no longer propose' USING ERRCODE = 'MS023';
+    END IF;
+    IF NEW.decided_by = NEW.beneficiary_id THEN
+      IF NOT operator_consent_counts(NEW) THEN
+        RAISE EXCEPTION 'the beneficiary does not approve' USING ERRCODE = 'MS011';
+      END IF;
+    ELSIF NOT operator_holds(NEW.decided_by, 'operator_admin', NEW.decided_at, NEW.proposed_at) THEN
+      RAISE EXCEPTION 'no right of the approver is older than the proposal' USING ERRCODE = 'MS012';
+    END IF;
+    RETURN NEW;
+  END $function$
+
+CREATE OR REPLACE FUNCTION public.operator_check_grant()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    IF NEW.ended_at IS NOT NULL THEN
+      RAISE EXCEPTION 'a right begins before it ends' USING ERRCODE = 'MS021';
+    END IF;
+    IF NEW.granted_through IS NOT NULL THEN
+      PERFORM operator_assert_approved(NEW);
+    ELSIF current_user = 'mainstay_app' OR EXISTS (
+      SELECT 1 FROM operator_grant
+       WHERE operator_right = 'operator_admin' AND ended_at IS NULL AND (expires_at IS NULL OR expires_at > NEW.granted_at)) THEN
+      RAISE EXCEPTION 'the first administrator is made from the machine, while there is none' USING ERRCODE = 'MS021';
+    END IF;
+    RETURN NEW;
+  END $function$
+
+CREATE OR REPLACE FUNCTION public.operator_check_grant_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    IF OLD.ended_at IS NOT NULL
+       OR (NEW.id, NEW.person_id, NEW.operator_right, NEW.granted_at) IS DISTINCT FROM (OLD.id, OLD.person_id, OLD.operator_right, OLD.granted_at) THEN
+      RAISE EXCEPTION 'a right ends once and does not change its holder' USING ERRCODE = 'MS001';
+    END IF;
+    IF (NEW.granted_through, NEW.expires_at) IS DISTINCT FROM (OLD.granted_through, OLD.expires_at) THEN
+      PERFORM operator_assert_approved(NEW);
+    END IF;
+    -- Whoever holds the machine may end even the last one, which is the way out when it is lost.
+    IF NEW.ended_at IS NULL OR OLD.operator_right <> 'operator_admin' OR OLD.expires_at <= NEW.ended_at OR current_user <> 'mainstay_app' THEN
+      RETURN NEW;
+    END IF;
+    -- Of two administrators who end each other at once the second one waits, and sees that the first has gone.
+    PERFORM 1 FROM operator_grant WHERE operator_right = 'operator_admin' AND ended_at IS NULL ORDER BY id FOR UPDATE;
+    IF NOT EXISTS (SELECT 1 FROM operator_grant
+                    WHERE operator_right = 'operator_admin' AND id <> OLD.id AND ended_at IS NULL
+                      AND (expires_at IS NULL OR expires_at > NEW.ended_at)) THEN
+      RAISE EXCEPTION 'there is always an administrator of operators' USING ERRCODE = 'MS022';
+    END IF;
+    RETURN NEW;
+  END $function$
+
+CREATE OR REPLACE FUNCTION public.operator_check_proposal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    IF NEW.status <> 'proposed' THEN
+      RAISE EXCEPTION 'a right is proposed first' USING ERRCODE = 'MS021';
+    END IF;
+    IF NOT operator_holds(NEW.proposed_by, 'operator_admin', NEW.proposed_at, NEW.proposed_at) THEN
+      RAISE EXCEPTION 'only an administrator of operators proposes' USING ERRCODE = 'MS020';
+    END IF;
+    RETURN NEW;
+  END $function$
+
+CREATE OR REPLACE FUNCTION public.operator_consent_counts(p operator_proposal)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+  DECLARE
+    first operator_grant;
+  BEGIN
+    -- A statement of its own, so that of two consents at once the second sees what the first has made.
+    SELECT * INTO first FROM operator_grant
+      WHERE person_id = p.proposed_by AND granted_through IS NULL AND ended_at IS NULL FOR UPDATE;
+    RETURN p.operator_right = 'operator_admin' AND first.id IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM operator_grant other
+       WHERE other.operator_right = 'operator_admin' AND other.id <> first.id AND other.granted_at >= first.granted_at);
+  END $function$
+
+CREATE OR REPLACE FUNCTION public.operator_holds(p_person uuid, p_right text, p_at timestamp with time zone, p_since timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    PERFORM 1 FROM operator_grant
+      WHERE person_id = p_person AND operator_right = p_right AND ended_at IS NULL
+        AND (expires_at IS NULL OR expires_at > p_at) AND granted_at < p_since FOR SHARE;
+    RETURN FOUND;
+  END $function$
+
 CREATE OR REPLACE FUNCTION public.outbox_announce()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1294,6 +1486,12 @@ grant UPDATE on notification_delivery to mainstay_app
 grant DELETE on notification_opt_out to mainstay_app
 grant INSERT on notification_opt_out to mainstay_app
 grant SELECT on notification_opt_out to mainstay_app
+grant INSERT on operator_grant to mainstay_app
+grant SELECT on operator_grant to mainstay_app
+grant UPDATE on operator_grant to mainstay_app
+grant INSERT on operator_proposal to mainstay_app
+grant SELECT on operator_proposal to mainstay_app
+grant UPDATE on operator_proposal to mainstay_app
 grant INSERT on organisation to mainstay_app
 grant SELECT on organisation to mainstay_app
 grant UPDATE on organisation to mainstay_app

@@ -39,6 +39,7 @@ export class Identity1763900000400 implements MigrationInterface {
         id uuid CONSTRAINT organisation_pk PRIMARY KEY,
         kind text NOT NULL CONSTRAINT organisation_kind CHECK (kind IN ('COMPANY', 'FOUNDATION', 'PROJECT_TEAM', 'FISCAL_HOST')),
         name text NOT NULL CONSTRAINT organisation_name CHECK (length(name) BETWEEN 1 AND 100),
+        visibility text NOT NULL DEFAULT 'private' CONSTRAINT organisation_visibility CHECK (visibility IN ('named', 'private')),
         created_at timestamptz NOT NULL
       );
       CREATE TABLE membership (

@@ -42,24 +42,32 @@ export class NotificationsTerms1763901000000 implements MigrationInterface {
         parameters jsonb NOT NULL,
         created_at timestamptz NOT NULL,
         read_at timestamptz,
-        CONSTRAINT notification_own CHECK (person_id IS NULL OR person_id = subject_id)
+        CONSTRAINT notification_own CHECK (person_id IS NULL OR person_id = subject_id),
+        CONSTRAINT notification_of_subject UNIQUE (id, subject_id)
       );
       CREATE INDEX notification_inbox ON notification (person_id, created_at DESC, id DESC);
       CREATE INDEX notification_unread ON notification (person_id) WHERE read_at IS NULL;
       CREATE TABLE notification_delivery (
         id uuid CONSTRAINT notification_delivery_pk PRIMARY KEY,
-        notification_id uuid NOT NULL CONSTRAINT notification_delivery_notification_fk REFERENCES notification (id),
+        notification_id uuid NOT NULL,
         channel text NOT NULL CONSTRAINT notification_delivery_channel CHECK (channel IN ('inbox', 'mail')),
+        subject_id uuid NOT NULL,
         sealed_address bytea,
-        status text NOT NULL CONSTRAINT notification_delivery_status CHECK (status IN ('queued', 'accepted', 'refused', 'withheld')),
+        status text NOT NULL CONSTRAINT notification_delivery_status CHECK (status IN ('queued', 'accepted', 'refused', 'withheld', 'bounced')),
         attempts int NOT NULL,
         content_sha256 text,
         message_id text,
         answer text,
         queued_at timestamptz NOT NULL,
         ended_at timestamptz,
+        bounced_at timestamptz,
+        -- Of the class 5 of RFC 3463.
+        bounce_status text CONSTRAINT notification_delivery_bounce_code CHECK (bounce_status ~ '^5[.][0-9]{1,3}[.][0-9]{1,3}$'),
         CONSTRAINT notification_delivery_once UNIQUE (notification_id, channel),
-        CONSTRAINT notification_delivery_proof CHECK (status <> 'accepted' OR (content_sha256 IS NOT NULL AND ended_at IS NOT NULL))
+        CONSTRAINT notification_delivery_notification_fk FOREIGN KEY (notification_id, subject_id) REFERENCES notification (id, subject_id),
+        CONSTRAINT notification_delivery_proof CHECK (status <> 'accepted' OR (content_sha256 IS NOT NULL AND ended_at IS NOT NULL)),
+        CONSTRAINT notification_delivery_bounce CHECK (
+          (status = 'bounced') = (bounced_at IS NOT NULL AND bounce_status IS NOT NULL) AND (status <> 'bounced' OR channel = 'mail'))
       );
       CREATE TABLE notification_opt_out (
         person_id uuid NOT NULL CONSTRAINT notification_opt_out_person_fk REFERENCES person (id),

@@ -35,7 +35,7 @@ export class Erasure1763901200000 implements MigrationInterface {
       BEGIN
         SELECT person_id INTO erased FROM erasure WHERE id = erasure_id AND status = 'requested' AND due_at <= at FOR UPDATE;
         IF erased IS NULL THEN
-          RAISE EXCEPTION 'no erasure is due' USING ERRCODE = 'MS020';
+          RAISE EXCEPTION 'no erasure is due' USING ERRCODE = 'MS030';
         END IF;
         PERFORM 1 FROM person WHERE id = erased FOR UPDATE;
         -- Row-level security holds for the owner of the tables too, when that is no superuser.

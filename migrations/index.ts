@@ -8,6 +8,7 @@ import { Inventory1763900000700 } from './1763900000700-inventory.js';
 import { AuditPublication1763900000800 } from './1763900000800-audit-publication.js';
 import { Authenticators1763900000900 } from './1763900000900-authenticators.js';
 import { NotificationsTerms1763901000000 } from './1763901000000-notifications-terms.js';
+import { Operators1763901100000 } from './1763901100000-operators.js';
 import { Erasure1763901200000 } from './1763901200000-erasure.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
@@ -22,5 +23,6 @@ export const MIGRATIONS = [
   AuditPublication1763900000800,
   Authenticators1763900000900,
   NotificationsTerms1763901000000,
+  Operators1763901100000,
   Erasure1763901200000,
 ];

@@ -73,4 +73,11 @@ export const MACHINES = [
     page: 'organisation-transfer.md',
     constraint: 'organisation_transfer_status',
   },
+  {
+    constant: 'OPERATOR_PROPOSAL',
+    lib: 'operators',
+    source: 'libs/operators/src/operator-proposal.states.ts',
+    page: 'operator-proposal.md',
+    constraint: 'operator_proposal_status',
+  },
 ];

@@ -5,9 +5,23 @@ import { buildSchema, type GraphQLSchema } from 'graphql';
 import { POLICY, PROTECTED } from '../../apps/api/src/policy.js';
 import { REFUSAL_CODES } from '#platform/contracts';
 import type { FieldPolicy, FieldRule } from '#platform/graphql';
-import { ANONYMOUS, API_SCOPES, newId, type ApiScope, type Principal } from '#platform/kernel';
+import {
+  ANONYMOUS,
+  API_SCOPES,
+  OPERATOR_RIGHTS,
+  newId,
+  type ApiScope,
+  type PersonPrincipal,
+  type Principal,
+} from '#platform/kernel';
 
-const person: Principal = { kind: 'person', personId: newId<'usr'>(), sessionId: newId<'ses'>(), memberships: [] };
+const person: PersonPrincipal = {
+  kind: 'person',
+  personId: newId<'usr'>(),
+  sessionId: newId<'ses'>(),
+  memberships: [],
+  operatorRights: [],
+};
 const token = (...scopes: ApiScope[]): Principal => ({
   kind: 'token',
   tokenId: newId<'api'>(),
@@ -23,6 +37,9 @@ function admitted(rule: FieldRule) {
   return {
     anonymous: admits(rule, ANONYMOUS),
     person: admits(rule, person),
+    operators: OPERATOR_RIGHTS.filter(
+      (right) => !admits(rule, person) && admits(rule, { ...person, operatorRights: [right] }),
+    ),
     anyToken: admits(rule, token()),
     scopes: API_SCOPES.filter((scope) => admits(rule, token(scope))),
   };
@@ -30,11 +47,13 @@ function admitted(rule: FieldRule) {
 
 /** Whom a description says that it lets through. */
 function described(text: string) {
-  const scopes = [...text.matchAll(/`([\w:]+)`/g)].map(([, scope]) => scope!).sort();
+  const scopes = [...text.matchAll(/`(\w+:\w+)`/g)].map(([, scope]) => scope!).sort();
+  const operators = [...text.matchAll(/operator right `(\w+)`/g)].map(([, right]) => right!.toLowerCase());
   const anyToken = /anybody|any API token/.test(text);
   return {
     anonymous: text.includes('anybody'),
-    person: /anybody|signed-in session/.test(text),
+    person: /anybody|signed-in session/.test(text) && operators.length === 0,
+    operators,
     anyToken,
     scopes: anyToken ? [...API_SCOPES] : scopes,
   };

@@ -3,7 +3,13 @@ import request from 'supertest';
 import { securityNoticeDue } from '#platform/contracts';
 import { UnitOfWork } from '#platform/database';
 import { DAY_MS, HOUR_MS, parseId, sha256Hex, systemActor } from '#platform/kernel';
-import { startMailCatcher, type CaughtMail, type MailCatcher } from '../../apps/mail-catcher/src/index.js';
+import {
+  bounce,
+  deliveryReport,
+  startMailCatcher,
+  type CaughtMail,
+  type MailCatcher,
+} from '../../apps/mail-catcher/src/index.js';
 import {
   givenCompany,
   givenEvidence,
@@ -19,7 +25,10 @@ let api: TestApi;
 let catcher: MailCatcher;
 beforeAll(async () => {
   catcher = await startMailCatcher({ smtpPort: 0, pagePort: 0 });
-  api = await TestApi.start({ SMTP_URL: `smtp://127.0.0.1:${String(catcher.smtpPort)}` });
+  api = await TestApi.start({
+    SMTP_URL: `smtp://127.0.0.1:${String(catcher.smtpPort)}`,
+    MAIL_BOUNCE_ADDRESS: 'bounces@mainstay.example',
+  });
 }, 60_000);
 afterAll(async () => {
   await api.close();
@@ -228,6 +237,141 @@ describe('people are told', () => {
       .expect(400);
     const { data } = await api.gql('{ viewer { memberships { roles organisation { id } } } }', {}, newcomer);
     expect(data!.viewer).toEqual({ memberships: [{ roles: ['MEMBER'], organisation: { id: organisationId } }] });
+  });
+});
+
+describe('mail that comes back', () => {
+  const GONE = { statusCode: '5.1.1', action: 'failed' } as const;
+  const comesBack = (mail: CaughtMail, failure: Parameters<typeof bounce>[2] = GONE) =>
+    bounce(mail, `${api.url}/mail/bounces`, failure);
+  const bouncingSince = async (person: Caller) =>
+    (
+      (await api.gql('{ viewer { mailAddress { bouncingSince } } }', {}, person)).data!.viewer as {
+        mailAddress: { bouncingSince: string | null };
+      }
+    ).mailAddress.bouncingSince;
+  const subjects = async (person: Caller) => (await inbox(person)).map(({ subject }) => subject);
+
+  async function givenMail(): Promise<{
+    readonly person: Caller;
+    readonly address: string;
+    readonly mail: CaughtMail;
+  }> {
+    const person = await api.givenPerson(key());
+    const address = await givenAddress(person);
+    await notice(person);
+    return { person, address, mail: mailsTo(address)[0]! };
+  }
+
+  it('ends its delivery with the code, and the person sees it at the address and in the inbox, once', async () => {
+    const { person, address, mail } = await givenMail();
+    expect(mail.returnPath).toMatch(/^bounces\+[0-9a-z]{26}-[0-9a-f]{16}@mainstay\.example$/);
+    expect(await bouncingSince(person)).toBeNull();
+    expect(await comesBack(mail)).toBe(204);
+    expect(await bouncingSince(person)).not.toBeNull();
+    const { data } = await api.gql(
+      '{ viewer { notifications(first: 5) { nodes { subject deliveries { channel status bouncedAt bounceStatus } } } } }',
+      {},
+      person,
+    );
+    expect((data!.viewer as { notifications: { nodes: unknown[] } }).notifications.nodes).toMatchObject([
+      { subject: 'Mail to your address comes back', deliveries: [{ status: 'ACCEPTED' }, { status: 'WITHHELD' }] },
+      {
+        subject: 'New sign-in to your account at Mainstay',
+        deliveries: [
+          { channel: 'INBOX', status: 'ACCEPTED', bouncedAt: null, bounceStatus: null },
+          { channel: 'MAIL', status: 'BOUNCED', bouncedAt: expect.any(String), bounceStatus: '5.1.1' },
+        ],
+      },
+    ]);
+    const sent = mailsTo(address).length;
+    const before = await api.fingerprint();
+    expect(await comesBack(mail)).toBe(204);
+    expect(await api.fingerprint()).toEqual(before);
+    await notice(person);
+    expect(await comesBack(mailsTo(address)[0]!)).toBe(204);
+    await api.settle();
+    expect(mailsTo(address)).toHaveLength(sent + 1);
+    expect((await subjects(person)).filter((subject) => subject === 'Mail to your address comes back')).toHaveLength(1);
+  });
+
+  it('leaves a leaf without the address', async () => {
+    const { address, mail } = await givenMail();
+    await comesBack(mail);
+    const entries = await api.database.asOwner<{ canonical: string }>(
+      `SELECT canonical FROM audit_entry WHERE canonical LIKE '%"action":"bounce"%' ORDER BY id DESC LIMIT 1`,
+    );
+    expect(JSON.parse(entries[0]!.canonical)).toMatchObject({
+      facts: { from: 'accepted', to: 'bounced', statusCode: '5.1.1' },
+    });
+    expect(entries[0]!.canonical).not.toContain(address);
+  });
+
+  it('says no more of an address that was confirmed since', async () => {
+    const { person, mail } = await givenMail();
+    await comesBack(mail);
+    api.advance(HOUR_MS);
+    await givenAddress(person);
+    expect(await bouncingSince(person)).toBeNull();
+  });
+
+  it('from the address of before says nothing of the one of now', async () => {
+    const { person, address: old } = await givenMail();
+    api.advance(HOUR_MS);
+    await givenAddress(person);
+    await api.settle();
+    const [told] = mailsTo(old);
+    expect(told!.subject).toBe('Your mail address at Mainstay was changed');
+    expect(await comesBack(told!)).toBe(204);
+    expect(await bouncingSince(person)).toBeNull();
+    expect(await subjects(person)).not.toContain('Mail to your address comes back');
+  });
+
+  it.each<[string, (mail: CaughtMail) => Promise<number>, number]>([
+    ['a report of a delay', (mail) => comesBack(mail, { statusCode: '4.4.1', action: 'delayed' }), 422],
+    [
+      'another signature',
+      (mail) => comesBack({ ...mail, returnPath: mail.returnPath.replace(/-.{16}@/, '-0123456789abcdef@') }),
+      404,
+    ],
+    ['an address of nobody', (mail) => comesBack({ ...mail, returnPath: 'bounces@mainstay.example' }), 404],
+    [
+      'no recipient',
+      async (mail) =>
+        (await fetch(`${api.url}/mail/bounces`, { method: 'POST', body: deliveryReport(mail, GONE) })).status,
+      404,
+    ],
+    [
+      'two recipients',
+      async (mail) => {
+        const recipient = encodeURIComponent(mail.returnPath);
+        const address = `${api.url}/mail/bounces?recipient=${recipient}&recipient=${recipient}`;
+        return (await fetch(address, { method: 'POST', body: deliveryReport(mail, GONE) })).status;
+      },
+      404,
+    ],
+    [
+      'more than 256 KiB',
+      async (mail) => {
+        const address = `${api.url}/mail/bounces?recipient=${encodeURIComponent(mail.returnPath)}`;
+        return (await fetch(address, { method: 'POST', body: 'x'.repeat(256 * 1024 + 1) })).status;
+      },
+      413,
+    ],
+  ])('with %s changes nothing', async (_case, send, status) => {
+    const { mail } = await givenMail();
+    const before = await api.fingerprint();
+    expect(await send(mail)).toBe(status);
+    expect(await api.fingerprint()).toEqual(before);
+  });
+
+  it('before its own record is written is to be handed over again', async () => {
+    const { mail } = await givenMail();
+    await api.database.asOwner(
+      `UPDATE notification_delivery SET status = 'queued', ended_at = NULL WHERE message_id = $1`,
+      [mail.messageId],
+    );
+    expect(await comesBack(mail)).toBe(503);
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PrincipalDirectory, hashSecret, newSecret, sessionCookieName } from '#platform/auth';
 import { Config } from '#platform/config';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '#platform/kernel';
+import { DAY_MS, HOUR_MS, MINUTE_MS, formatId, parseId } from '#platform/kernel';
 import { givenReviewer, key } from '../support/given.js';
 import { TestApi, type Caller } from '../support/test-api.js';
 
@@ -26,15 +26,16 @@ async function sessionsOf(caller: Pick<Caller, 'headers'>): Promise<SessionAnswe
 }
 
 /** The same person in one browser more. */
-async function signedInAgain(name: string, userAgent?: string): Promise<Pick<Caller, 'headers'>> {
+async function signedInAgain(name: string, userAgent?: string): Promise<Pick<Caller, 'headers' | 'personId'>> {
   const secretText = newSecret();
-  await api.app
+  const personId = await api.app
     .get(PrincipalDirectory)
     .signIn(
       { issuer: 'https://id.example', subject: name, displayName: name },
       { secretHash: hashSecret(secretText), userAgent },
     );
-  return { headers: { Cookie: `${sessionCookieName(api.app.get(Config))}=${secretText}` } };
+  const headers = { Cookie: `${sessionCookieName(api.app.get(Config))}=${secretText}` };
+  return { personId: formatId('usr', personId), headers };
 }
 
 it('lists where a person is signed in, with the family of the browser and the current one marked', async () => {
@@ -99,11 +100,68 @@ describe('a session', () => {
     expect([await open(here), await open(there)]).toEqual([true, false]);
   });
 
+  it('ends all others and keeps itself, and those of other people stay', async () => {
+    const name = key();
+    const [here, there, elsewhere] = [await signedInAgain(name), await signedInAgain(name), await signedInAgain(name)];
+    const stranger = await signedInAgain(key());
+    const end = () => api.mutate('revokeOtherSessions', 'RevokeOtherSessionsInput', 'revokedCount', {}, here);
+    expect(await end()).toEqual({ revokedCount: 2, userErrors: [] });
+    expect([await open(here), await open(there), await open(elsewhere), await open(stranger)]).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+    expect(await end()).toEqual({ revokedCount: 0, userErrors: [] });
+  });
+
   it('is not ended by anybody else, who learns nothing of it', async () => {
     const [owner, stranger] = [await signedInAgain(key()), await signedInAgain(key())];
     const [{ id }] = (await sessionsOf(owner)) as [SessionAnswer];
     const refused = await api.mutate('revokeSession', 'RevokeSessionInput', 'revokedId', { sessionId: id }, stranger);
     expect(refused).toEqual({ revokedId: null, userErrors: [{ code: 'SESSION_NOT_FOUND' }] });
     expect(await open(owner)).toBe(true);
+  });
+});
+
+describe('a person is told', () => {
+  const SUBJECTS = '{ viewer { notifications(first: 20) { nodes { subject } } } }';
+  async function subjectsOf(caller: Pick<Caller, 'headers'>): Promise<string[]> {
+    await api.settle();
+    const { data } = await api.gql(SUBJECTS, {}, caller);
+    const { notifications } = data!.viewer as { notifications: { nodes: { subject: string }[] } };
+    return notifications.nodes.map(({ subject }) => subject);
+  }
+
+  it('of every sign-in but the first, also when no other session was open', async () => {
+    const name = key();
+    const first = await signedInAgain(name);
+    expect(await subjectsOf(first)).toEqual([]);
+    const second = await signedInAgain(name);
+    expect(await subjectsOf(second)).toEqual(['New sign-in to your account at Mainstay']);
+    await api.database.asOwner('UPDATE session SET revoked_at = now() WHERE person_id = $1', [
+      parseId('usr', second.personId),
+    ]);
+    expect(await subjectsOf(await signedInAgain(name))).toHaveLength(2);
+  });
+
+  it('that other sessions were ended, once, and not when there were none', async () => {
+    const name = key();
+    const here = await signedInAgain(name);
+    await signedInAgain(name);
+    for (let round = 0; round < 2; round += 1)
+      await api.mutate('revokeOtherSessions', 'RevokeOtherSessionsInput', 'revokedCount', {}, here);
+    expect(await subjectsOf(here)).toEqual([
+      'Your other sessions at Mainstay were ended',
+      'New sign-in to your account at Mainstay',
+    ]);
+  });
+
+  it('by messages that name the person by id and hold nothing else of it', async () => {
+    const rows = await api.database.asOwner<{ payload: object }>(
+      `SELECT DISTINCT jsonb_build_object('keys', (SELECT jsonb_agg(key ORDER BY key) FROM jsonb_object_keys(payload) AS key)) AS payload
+         FROM outbox_message WHERE topic = 'identity.security_notice'`,
+    );
+    expect(rows).toEqual([{ payload: { keys: ['notice', 'personId'] } }]);
   });
 });

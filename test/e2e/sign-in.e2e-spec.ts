@@ -360,6 +360,22 @@ describe('a person', () => {
     expect((await unlink(plain, identity!.id)).userErrors).toEqual([{ code: 'IDENTITY_NOT_FOUND' }]);
   });
 
+  it('who signs in does not go on with the session that was in the browser before, whose secret others may know', async () => {
+    provider.claims = { sub: key() };
+    const before = (await signIn('forge')).caller;
+    const { session } = await finish(
+      'forge',
+      await begin('forge', undefined, before.headers.Cookie),
+      {},
+      before.headers.Cookie,
+    );
+    const after = { ...before, headers: { Cookie: `mainstay_session=${session!}` } };
+    expect(after.headers.Cookie).not.toBe(before.headers.Cookie);
+    const old = await api.gql('{ viewer { person { id } } }', {}, before);
+    expect(old.errors![0]!.extensions.code).toBe('UNAUTHENTICATED');
+    expect((await identities(after)).identities).toHaveLength(1);
+  });
+
   it('is never joined with somebody of the same mail address or name', async () => {
     const claims = { email: 'grace@example.org', email_verified: true, name: 'Grace' };
     provider.claims = { ...claims, sub: key() };

@@ -1,10 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Claim, Milestone, Need, Payment, Pledge, RecipientAccount, Transfer } from '../support/entities.js';
+import {
+  Claim,
+  Milestone,
+  Need,
+  OperatorProposal,
+  Payment,
+  Pledge,
+  RecipientAccount,
+  Transfer,
+} from '../support/entities.js';
 import { openTestDatabase, type TestDatabase } from '#platform/testing';
 import { schemaSnapshot } from '../support/schema-snapshot.js';
 import { committed } from '../support/snapshot-file.js';
 
-const ENTITIES = [Claim, Milestone, Need, Payment, Pledge, RecipientAccount, Transfer];
+const ENTITIES = [Claim, Milestone, Need, OperatorProposal, Payment, Pledge, RecipientAccount, Transfer];
 
 let database: TestDatabase;
 beforeAll(async () => {

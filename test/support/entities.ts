@@ -5,6 +5,7 @@ export { Erasure } from '../../libs/identity/src/erasure.entity.js';
 export { OrganisationTransfer } from '../../libs/identity/src/organisation-transfer.entity.js';
 export { Milestone } from '../../libs/milestones/src/milestone.entity.js';
 export { Need } from '../../libs/needs/src/need.entity.js';
+export { OperatorProposal } from '../../libs/operators/src/operator-proposal.entity.js';
 export { Payment } from '../../libs/payments/src/payment.entity.js';
 export { RecipientAccount } from '../../libs/payments/src/recipient-account.entity.js';
 export { Transfer } from '../../libs/payments/src/transfer.entity.js';

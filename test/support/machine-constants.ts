@@ -4,6 +4,7 @@ import { ERASURE, ORGANISATION_TRANSFER } from '#libs/identity';
 import { MILESTONE } from '#libs/milestones';
 import { NEED } from '#libs/needs';
 import { DELIVERY } from '#libs/notifications';
+import { OPERATOR_PROPOSAL } from '#libs/operators';
 import { PAYMENT, TRANSFER } from '#libs/payments';
 import { PLEDGE } from '#libs/pledges';
 import type { StateMachine } from '#platform/kernel';
@@ -18,6 +19,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   ERASURE,
   MILESTONE,
   NEED,
+  OPERATOR_PROPOSAL,
   ORGANISATION_TRANSFER,
   PAYMENT,
   PLEDGE,

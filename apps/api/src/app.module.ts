@@ -11,6 +11,7 @@ import { MatchingGraphqlModule } from '#libs/matching/graphql';
 import { MilestonesGraphqlModule } from '#libs/milestones/graphql';
 import { NeedsGraphqlModule } from '#libs/needs/graphql';
 import { NotificationsGraphqlModule } from '#libs/notifications/graphql';
+import { OperatorsGraphqlModule } from '#libs/operators/graphql';
 import { PaymentsModule } from '#libs/payments';
 import { PaymentsGraphqlModule } from '#libs/payments/graphql';
 import { PledgesGraphqlModule } from '#libs/pledges/graphql';
@@ -37,6 +38,7 @@ const CONTEXTS = [
   MilestonesGraphqlModule,
   NeedsGraphqlModule,
   NotificationsGraphqlModule,
+  OperatorsGraphqlModule,
   PaymentsGraphqlModule,
   PledgesGraphqlModule,
   StatementsGraphqlModule,

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { PublishedLog } from '#libs/audit';
 import { UploadsService } from '#libs/inventory';
+import { MailBouncesService } from '#libs/notifications';
 import { StripeInboxService } from '#libs/payments';
 import { Authenticator } from '#platform/auth';
 import { RateBuckets } from '#platform/graphql';
@@ -13,6 +14,7 @@ import { AppModule } from './app.module.js';
 import { ErrorAnswers, ErrorFilter } from './http/error-handler.js';
 import { serveGraphiql } from './http/graphiql.js';
 import { guardGraphql } from './http/graphql.hook.js';
+import { receiveBounces } from './http/mail-bounces.js';
 import { observeRequests } from './http/observe.hook.js';
 import { identifyRequests } from './http/principal.hook.js';
 import { serveLog } from './log/log-routes.js';
@@ -50,6 +52,7 @@ export async function createApi(runtime: Runtime): Promise<NestFastifyApplicatio
   serveGraphiql(server, config, messages);
   serveLog(server, app.get(PublishedLog), answers);
   receiveUploads(server, app.get(UploadsService), { maxBytes: config.get('UPLOAD_MAX_BYTES'), answers });
+  receiveBounces(server, { bounces: app.get(MailBouncesService, { strict: false }), messages, answers });
   receiveStripeEvents(server, {
     inbox: app.get(StripeInboxService),
     config,

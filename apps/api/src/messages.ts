@@ -7,6 +7,7 @@ import { matchingMessages } from '#libs/matching';
 import { milestonesMessages } from '#libs/milestones';
 import { needsMessages } from '#libs/needs';
 import { notificationsMessages } from '#libs/notifications';
+import { operatorsMessages } from '#libs/operators';
 import { paymentsMessages } from '#libs/payments';
 import { pledgesMessages } from '#libs/pledges';
 import { authMessages } from '#platform/auth';
@@ -32,6 +33,7 @@ export function createMessages(): Messages {
     milestonesMessages,
     needsMessages,
     notificationsMessages,
+    operatorsMessages,
     paymentsMessages,
     pledgesMessages,
   );

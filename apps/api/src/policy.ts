@@ -7,6 +7,7 @@ import { matchingPolicy } from '#libs/matching/graphql';
 import { milestonesPolicy } from '#libs/milestones/graphql';
 import { needsPolicy } from '#libs/needs/graphql';
 import { notificationsPolicy } from '#libs/notifications/graphql';
+import { operatorsPolicy } from '#libs/operators/graphql';
 import { paymentsPolicy } from '#libs/payments/graphql';
 import { pledgesPolicy } from '#libs/pledges/graphql';
 import { statementsPolicy } from '#libs/statements/graphql';
@@ -30,6 +31,7 @@ export const POLICY = mergePolicies(
   milestonesPolicy,
   needsPolicy,
   notificationsPolicy,
+  operatorsPolicy,
   paymentsPolicy,
   pledgesPolicy,
   statementsPolicy,
@@ -57,6 +59,9 @@ const ROLE_OF_WEIGHT: ProtectedArguments = {
 export const PROTECTED: ProtectionTable = {
   'Mutation.acceptMilestone': DECISION,
   'Mutation.approvePledge': DECISION,
+  'Mutation.approveOperatorRight': DECISION,
+  'Mutation.proposeOperatorRight': ALWAYS,
+  'Mutation.revokeOperatorRight': ALWAYS,
   'Mutation.startRecipientOnboarding': ALWAYS,
   'Mutation.renewOnboardingLink': ALWAYS,
   'Mutation.createApiToken': { ...ALWAYS, when: WRITING_SCOPE },

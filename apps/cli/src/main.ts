@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { ConfigurationError } from '#platform/config';
 import { CliError } from './cli-error.js';
 import { demo, type DemoFlags } from './commands/demo.js';
+import { adminCreate, adminEnd, adminList } from './commands/admin.js';
 import { auditExport, auditHead, auditKey, auditVerify } from './commands/audit.js';
 import { ledgerCheck, ledgerStatement } from './commands/books.js';
 import { inspectSbom } from './commands/inspect-sbom.js';
@@ -65,9 +66,40 @@ function program(): Command {
     .option(...DATA_DIR)
     .action(ledgerCheck);
   addAudit(root);
+  addAdmin(root);
   const schema = root.command('schema').description('look at the GraphQL schema');
   schema.command('print').description('print the schema as SDL').action(printSchema);
   return root;
+}
+
+function addAdmin(root: Command): void {
+  const admin = root
+    .command('admin')
+    .description('make the first administrator of operators of this installation')
+    .addHelpText('after', `\n${messages.text('cli.admin.help')}`);
+  admin
+    .command('list')
+    .description('print who holds a right of an operator, and who signed in last')
+    .option(...DATABASE)
+    .option(...DATA_DIR)
+    .action(adminList);
+  admin
+    .command('create')
+    .description('give a person the first right; works only while nobody holds operator_admin')
+    .option('--person <id>', 'id of the person, as "admin list" prints it: usr_…')
+    .option('--issuer <url>', 'instead of --person, with --subject: the OpenID provider that the person signs in at')
+    .option('--subject <subject>', 'instead of --person, with --issuer: what that provider calls the person')
+    .option(...DATABASE)
+    .option(...DATA_DIR)
+    .action(adminCreate);
+  admin
+    .command('end')
+    .description('break-glass: end operator_admin of a person who is lost, even the last one')
+    .requiredOption('--person <id>', 'id of the person: usr_…')
+    .requiredOption('--reason <text>', 'why, for the other operators; 1 to 500 characters')
+    .option(...DATABASE)
+    .option(...DATA_DIR)
+    .action(adminEnd);
 }
 
 function addAudit(root: Command): void {

@@ -68,6 +68,30 @@ export const cliMessages = {
   'cli.cannotUseFile': 'The file {file} cannot be used ({code}).',
   'cli.audit.badLeaf': 'Leaf {leaf} does not have the hash that was logged: the log was changed.',
   'cli.audit.badRoot': 'The leaves give the root {root}: the log was changed.',
+  'cli.admin.help':
+    'How to begin:\n  1. Sign in once in the browser as the person who is to be the first administrator.\n  2. mainstay admin list\n  3. mainstay admin create --person usr_…\nEvery further right is proposed by an operator and approved by a second person, in the API.',
+  'cli.admin.nobody': 'Nobody holds a right of an operator yet.',
+  'cli.admin.operators': 'Rights of operators:',
+  'cli.admin.operator': '  {person}  {right}  {until}',
+  'cli.admin.noEnd': 'without an end',
+  'cli.admin.until': 'until {date}',
+  'cli.admin.signIns': 'Who signed in last (id, provider, name there):',
+  'cli.admin.signIn': '  {person}  {issuer}  {subject}',
+  'cli.admin.sealed': '(sealed: set PERSONAL_DATA_KEY as the installation has it)',
+  'cli.admin.noSignIns': 'Nobody has signed in yet. Sign in once in the browser; then run this again.',
+  'cli.admin.next': 'Choose one of them: mainstay admin create --person usr_…',
+  'cli.admin.whom':
+    'Say who: --person usr_…, or --issuer and --subject together. "mainstay admin list" prints the ids of people who have signed in.',
+  'cli.admin.notAnId':
+    '"{person}" is not the id of a person; it looks like {example}. "mainstay admin list" prints the ids of people who have signed in.',
+  'cli.admin.unknown':
+    'Nobody with {person} has signed in here. Sign in once in the browser; then "mainstay admin list" prints the id.',
+  'cli.admin.created':
+    '{person} is the first administrator of operators, and is told so. Next: sign in as this person, add a passkey, and propose a second administrator (proposeOperatorRight).',
+  'cli.admin.noSuchAdmin': '{person} does not hold operator_admin. "mainstay admin list" shows who does.',
+  'cli.admin.badReason': 'Give a reason of 1 to 500 characters.',
+  'cli.admin.ended': 'The right operator_admin of {person} has ended. All operators are told, and the log has it.',
+  'cli.admin.schemaMissing': 'This database has no tables for it. Run "mainstay migrate" first.',
   'story.using':
     'Using {file} with {components} components; a catalogue of {projects} projects was made from it (demo data, not facts about them).',
   'story.chapter.maintainer': '1. A maintainer claims a project and asks for help',

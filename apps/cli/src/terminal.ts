@@ -1,8 +1,9 @@
 import { inventoryMessages } from '#libs/inventory';
+import { operatorsMessages } from '#libs/operators';
 import { Messages, kernelMessages, type MessageParameters } from '#platform/kernel';
 import { cliMessages } from './messages.en.js';
 
-export const messages = new Messages(kernelMessages, inventoryMessages, cliMessages);
+export const messages = new Messages(kernelMessages, inventoryMessages, operatorsMessages, cliMessages);
 
 /** Text for the person at the terminal. */
 export function say(key: string, parameters: MessageParameters = {}): void {

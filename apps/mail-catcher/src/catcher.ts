@@ -65,7 +65,8 @@ function smtpServer(keep: (mail: CaughtMail) => void): SMTPServer {
     onData: (stream, { envelope }, done) => {
       read(stream)
         .then((parsed) => {
-          keep({ ...parsed, to: envelope.rcptTo.map(({ address }) => address) });
+          const returnPath = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
+          keep({ ...parsed, returnPath, to: envelope.rcptTo.map(({ address }) => address) });
           done();
         })
         .catch((error: unknown) => {
@@ -75,7 +76,7 @@ function smtpServer(keep: (mail: CaughtMail) => void): SMTPServer {
   });
 }
 
-async function read(stream: NodeJS.ReadableStream): Promise<Omit<CaughtMail, 'to'>> {
+async function read(stream: NodeJS.ReadableStream): Promise<Omit<CaughtMail, 'to' | 'returnPath'>> {
   const { messageId = '', subject = '', text = '' } = await PostalMime.parse(await buffer(stream));
   return { messageId, subject, text: text.trimEnd() };
 }

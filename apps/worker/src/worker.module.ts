@@ -6,6 +6,7 @@ import { IdentityModule } from '#libs/identity';
 import { InventoryModule } from '#libs/inventory';
 import { MilestonesModule } from '#libs/milestones';
 import { NotificationsModule } from '#libs/notifications';
+import { OperatorsModule } from '#libs/operators';
 import { PaymentsModule } from '#libs/payments';
 import { PledgesModule } from '#libs/pledges';
 import { DatabaseModule } from '#platform/database';
@@ -30,6 +31,7 @@ export class WorkerModule {
         InventoryModule,
         MilestonesModule,
         NotificationsModule,
+        OperatorsModule,
         PaymentsModule,
         PledgesModule,
       ],

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { ConfidentialReads, DataKeys, type StoredDataKey, type Tx } from '#platform/database';
 import { clearanceForSubject, type Clearance, type Id, type OrganisationRole } from '#platform/kernel';
 import { LastWayInError } from './identity.errors.js';
-import type { OrganisationKind } from './organisations.service.js';
+import type { OrganisationKind, OrganisationVisibility } from './organisations.service.js';
 import { NAME_COLUMNS, NAME_KEY, PersonNames, type SealedName } from './person-names.js';
 
 export interface PersonRow {
@@ -16,6 +16,13 @@ export interface OrganisationRow {
   readonly id: Id<'org'>;
   readonly kind: OrganisationKind;
   readonly name: string;
+  readonly visibility: OrganisationVisibility;
+}
+
+/** Who asks for organisations: a person, or a token that acts for one organisation alone. */
+export interface OrganisationViewer {
+  readonly personId: string | null;
+  readonly organisationId: string | null;
 }
 
 export const IDENTITY_FIELD = 'identity';
@@ -78,10 +85,19 @@ export class IdentityQueries {
     return rows.map((row) => ({ id: row.id, displayName: row.isShown ? this.names.open(row) : null }));
   }
 
-  async organisations(ids: readonly string[]): Promise<OrganisationRow[]> {
-    return this.dataSource.query<OrganisationRow[]>('SELECT id, kind, name FROM organisation WHERE id = ANY($1)', [
-      ids,
-    ]);
+  /**
+   * Organisations that the viewer may know of: named ones, the own ones, and those that are offered to the viewer. Whoever may not
+   * gets what there would be for an id of nothing.
+   */
+  async organisations(ids: readonly string[], viewer: OrganisationViewer): Promise<OrganisationRow[]> {
+    return this.dataSource.query<OrganisationRow[]>(
+      `SELECT id, kind, name, visibility FROM organisation
+        WHERE id = ANY($1) AND (visibility = 'named' OR id = $3
+          OR EXISTS (SELECT 1 FROM membership WHERE organisation_id = organisation.id AND person_id = $2)
+          OR EXISTS (SELECT 1 FROM organisation_transfer offer
+                      WHERE offer.organisation_id = organisation.id AND offer.to_person_id = $2 AND offer.status = 'proposed'))`,
+      [ids, viewer.personId, viewer.organisationId],
+    );
   }
 
   async members(clearance: Clearance, organisationId: Id<'org'>): Promise<MemberRow[]> {

@@ -52,6 +52,8 @@ export const identityMessages = {
   'identity.erasure.open_need':
     'You have a need that is open, or work that is paid for and not finished. Close the need and finish the work, and ask again.',
   'identity.erasure.money_owed': 'Money is on its way to you. Ask again when it has arrived.',
+  'identity.erasure.operator_right':
+    'You hold a right over this installation. Have it revoked, or revoke it yourself, and ask again.',
   'identity.erasureUnderWay': 'You have asked for it already. You can take it back until it is due.',
   'identity.erasureNotFound': 'There is no erasure of yours that can be taken back.',
 } satisfies MessageCatalogue;

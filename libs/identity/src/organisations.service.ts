@@ -10,6 +10,15 @@ import { addMember, grantRoles } from './memberships.repository.js';
 export const ORGANISATION_KINDS = ['COMPANY', 'FOUNDATION', 'PROJECT_TEAM', 'FISCAL_HOST'] as const;
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 
+/** Named: everybody may know of it. Private: nobody but its members, and whoever an administrator turns to. */
+export const ORGANISATION_VISIBILITIES = ['named', 'private'] as const;
+export type OrganisationVisibility = (typeof ORGANISATION_VISIBILITIES)[number];
+
+/** What a company stands on and funds is its own business; the others ask or answer for others in public. */
+export function firstVisibility(kind: OrganisationKind): OrganisationVisibility {
+  return kind === 'COMPANY' ? 'private' : 'named';
+}
+
 const INVITATION_LIFETIME_MS = 14 * DAY_MS;
 
 interface AcceptedInvitation {
@@ -31,17 +40,31 @@ export class OrganisationsService {
     return this.unitOfWork.run(actorOf(principal), async (tx) => {
       const organisationId = newId<'org'>();
       const now = tx.now.toISOString();
-      await tx.manager.query('INSERT INTO organisation (id, kind, name, created_at) VALUES ($1, $2, $3, $4)', [
-        organisationId,
-        kind,
-        name,
-        now,
-      ]);
+      await tx.manager.query(
+        'INSERT INTO organisation (id, kind, name, visibility, created_at) VALUES ($1, $2, $3, $4, $5)',
+        [organisationId, kind, name, firstVisibility(kind), now],
+      );
       const founder = { organisationId, personId: personOf(principal) };
       await addMember(tx, founder);
       await grantRoles(tx, founder, ['admin', 'member'], founder.personId);
       tx.audit('organisation', organisationId, 'create', { kind });
       return organisationId;
+    });
+  }
+
+  /** Saying what it is already changes nothing. */
+  async setVisibility(
+    principal: Principal,
+    organisationId: Id<'org'>,
+    visibility: OrganisationVisibility,
+  ): Promise<void> {
+    assertRole(principal, organisationId, ['admin']);
+    await this.unitOfWork.run(actorOf(principal), async (tx) => {
+      const [, changed] = await tx.manager.query<[unknown[], number]>(
+        'UPDATE organisation SET visibility = $2 WHERE id = $1 AND visibility <> $2',
+        [organisationId, visibility],
+      );
+      if (changed > 0) tx.audit('organisation', organisationId, 'setVisibility', { visibility });
     });
   }
 

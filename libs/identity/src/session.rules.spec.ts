@@ -1,12 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, addMs, type OrganisationRole } from '#platform/kernel';
+import { DAY_MS, HOUR_MS, MINUTE_MS, OPERATOR_RIGHTS, SECOND_MS, addMs, type OrganisationRole } from '#platform/kernel';
 import { clientFamily, isOpen, sessionLimits } from './session.rules.js';
 
 const START = new Date('2026-01-01T00:00:00Z');
 
 function openAfter(roles: readonly OrganisationRole[], ageMs: number, idleMs: number): boolean {
   const now = addMs(START, ageMs);
-  return isOpen({ createdAt: START, lastSeenAt: addMs(now, -idleMs) }, sessionLimits(roles), now);
+  return isOpen(
+    { createdAt: START, lastSeenAt: addMs(now, -idleMs) },
+    sessionLimits({ roles, operatorRights: [] }),
+    now,
+  );
 }
 
 describe('a session', () => {
@@ -26,6 +30,13 @@ describe('a session', () => {
   it('has the strictest limits among all roles of the person, and the ordinary ones without any', () => {
     expect(openAfter(['member', 'admin', 'reviewer'], HOUR_MS, HOUR_MS)).toBe(false);
     expect(openAfter([], HOUR_MS, HOUR_MS)).toBe(true);
+  });
+
+  it.each(OPERATOR_RIGHTS)('of an operator with the right %s has the strict limits, without any role', (right) => {
+    expect(sessionLimits({ roles: [], operatorRights: [right] })).toEqual({
+      idleMs: 30 * MINUTE_MS,
+      absoluteMs: 12 * HOUR_MS,
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS, type OrganisationRole } from '#platform/kernel';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type OperatorRight, type OrganisationRole } from '#platform/kernel';
 
 /** How long a session may rest, and how long it may live at all. */
 export interface SessionLimits {
@@ -15,9 +15,15 @@ const STRICT_ROLES: readonly OrganisationRole[] = ['finance', 'reviewer', 'progr
 /** The longest life of any session; cookies and rows need no more. */
 export const SESSION_LIFETIME_MS = ORDINARY.absoluteMs;
 
-/** The limits follow the roles of the moment: who becomes a reviewer has a reviewer's session at once. */
-export function sessionLimits(roles: readonly OrganisationRole[]): SessionLimits {
-  return roles.some((role) => STRICT_ROLES.includes(role)) ? STRICT : ORDINARY;
+/** What a person may do at this moment, in organisations and for the installation. */
+export interface Powers {
+  readonly roles: readonly OrganisationRole[];
+  readonly operatorRights: readonly OperatorRight[];
+}
+
+/** The limits follow the powers of the moment: who becomes a reviewer has a reviewer's session at once. */
+export function sessionLimits({ roles, operatorRights }: Powers): SessionLimits {
+  return operatorRights.length > 0 || roles.some((role) => STRICT_ROLES.includes(role)) ? STRICT : ORDINARY;
 }
 
 export function isOpen(

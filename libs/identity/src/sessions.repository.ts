@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { NewSession } from '#platform/auth';
+import { securityNoticeDue } from '#platform/contracts';
 import type { Tx } from '#platform/database';
 import {
   Clock,
@@ -9,10 +10,11 @@ import {
   asId,
   newId,
   type Id,
+  type OperatorRight,
   type OrganisationRole,
   type PersonPrincipal,
 } from '#platform/kernel';
-import { SESSION_LIFETIME_MS, clientFamily, isOpen, sessionLimits } from './session.rules.js';
+import { SESSION_LIFETIME_MS, clientFamily, isOpen, sessionLimits, type Powers } from './session.rules.js';
 
 /** A session is touched at most once in this time, so that reading does not write at every request. */
 const TOUCH_INTERVAL_MS = MINUTE_MS;
@@ -47,6 +49,8 @@ export class SessionsRepository {
       ],
     );
     tx.audit('session', sessionId, 'signIn', { personId });
+    // Who signs in for the first time knows about it.
+    if (await hasOtherSession(tx, personId, sessionId)) tx.emit(securityNoticeDue, { personId, notice: 'new_sign_in' });
   }
 
   /** The principal of a session within its limits, which follow from the roles that the person has now. */
@@ -56,31 +60,34 @@ export class SessionsRepository {
       `SELECT session.id, session.person_id AS "personId", session.created_at AS "createdAt", session.last_seen_at AS "lastSeenAt",
               (SELECT coalesce(jsonb_agg(jsonb_build_object('organisationId', held.organisation_id, 'roles', held.roles)), '[]')
                  FROM (SELECT organisation_id, jsonb_agg(role ORDER BY role) AS roles
-                         FROM membership_role WHERE person_id = session.person_id GROUP BY organisation_id) AS held) AS memberships
+                         FROM membership_role WHERE person_id = session.person_id GROUP BY organisation_id) AS held) AS memberships,
+              ARRAY(SELECT operator_right FROM operator_grant
+                     WHERE person_id = session.person_id AND ended_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
+                     ORDER BY operator_right) AS "operatorRights"
          FROM session
         WHERE session.secret_hash = $1 AND session.revoked_at IS NULL`,
-      [secretHash],
+      [secretHash, now.toISOString()],
     );
     const row = rows[0];
-    const limits = sessionLimits(row?.memberships.flatMap(({ roles }) => roles) ?? []);
-    if (!row || !isOpen(row, limits, now)) return null;
+    if (!row || !isOpen(row, sessionLimits(powersOf(row)), now)) return null;
     await this.touch(row, now);
     const memberships = row.memberships.map(({ organisationId, roles }) => ({
       organisationId: asId<'org'>(organisationId),
       roles,
     }));
-    return { kind: 'person', personId: asId(row.personId), sessionId: asId(row.id), memberships };
+    const { operatorRights } = row;
+    return { kind: 'person', personId: asId(row.personId), sessionId: asId(row.id), memberships, operatorRights };
   }
 
   /** Sessions of a person that were not ended, the latest first. Those over their limits are left out. */
-  async list(personId: Id<'usr'>, roles: readonly OrganisationRole[]): Promise<SessionListRow[]> {
+  async list(principal: PersonPrincipal): Promise<SessionListRow[]> {
     const rows = await this.dataSource.query<SessionListRow[]>(
       `SELECT id, created_at AS "createdAt", last_seen_at AS "lastSeenAt", client FROM session
         WHERE person_id = $1 AND revoked_at IS NULL ORDER BY last_seen_at DESC, id DESC LIMIT 100`,
-      [personId],
+      [principal.personId],
     );
     const now = this.clock.now();
-    return rows.filter((row) => isOpen(row, sessionLimits(roles), now));
+    return rows.filter((row) => isOpen(row, sessionLimits(powersOf(principal)), now));
   }
 
   /** Ends the sessions of a person that fit; answers with how many there were. */
@@ -125,6 +132,19 @@ export class SessionsRepository {
   }
 }
 
+/** Whether the person ever had another session, open or not: whoever is signed out has to hear of a sign-in too. */
+async function hasOtherSession(tx: Tx, personId: Id<'usr'>, sessionId: Id<'ses'>): Promise<boolean> {
+  const rows = await tx.manager.query<unknown[]>('SELECT 1 FROM session WHERE person_id = $1 AND id <> $2 LIMIT 1', [
+    personId,
+    sessionId,
+  ]);
+  return rows.length === 1;
+}
+
+function powersOf({ memberships, operatorRights }: Pick<SessionRow, 'memberships' | 'operatorRights'>): Powers {
+  return { roles: memberships.flatMap(({ roles }) => roles), operatorRights };
+}
+
 /** Either everything of a person, or what a secret names; one of the two has to be there. */
 type SessionFilter =
   | {
@@ -146,4 +166,5 @@ interface SessionRow {
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
   readonly memberships: readonly { readonly organisationId: string; readonly roles: readonly OrganisationRole[] }[];
+  readonly operatorRights: readonly OperatorRight[];
 }

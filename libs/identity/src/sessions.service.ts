@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { securityNoticeDue } from '#platform/contracts';
 import { UnitOfWork } from '#platform/database';
 import type { Id, PersonPrincipal } from '#platform/kernel';
 import { actorOf } from './access.js';
@@ -22,8 +23,11 @@ export class SessionsService {
 
   /** Ends all sessions but the one that asks; answers with their number. */
   async revokeOthers(principal: PersonPrincipal): Promise<number> {
-    return this.unitOfWork.run(actorOf(principal), (tx) =>
-      this.sessions.end(tx, { personId: principal.personId, exceptId: principal.sessionId }),
-    );
+    const { personId, sessionId } = principal;
+    return this.unitOfWork.run(actorOf(principal), async (tx) => {
+      const ended = await this.sessions.end(tx, { personId, exceptId: sessionId });
+      if (ended > 0) tx.emit(securityNoticeDue, { personId, notice: 'sessions_ended' });
+      return ended;
+    });
   }
 }

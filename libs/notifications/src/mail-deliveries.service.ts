@@ -7,6 +7,7 @@ import { MailTransport, type MailAnswer } from './mail-transport.js';
 import { MessageWriter } from './message-text.js';
 import { NotificationsQueries } from './notifications.queries.js';
 import { NotificationsRepository, type SendOutcome } from './notifications.repository.js';
+import { returnPath } from './return-path.rules.js';
 
 const ACTOR = systemActor('notifications.send-mail');
 
@@ -34,7 +35,8 @@ export class MailDeliveriesService {
     }
     const { subject, body, sha256: contentSha256 } = this.writer.mail(waiting.template, waiting.parameters);
     const messageId = `<${formatId('dlv', deliveryId)}@${new URL(this.config.get('PUBLIC_URL')).hostname}>`;
-    const answer = await this.transport.send({ to: waiting.address, subject, text: body, messageId });
+    const mail = { to: waiting.address, subject, text: body, messageId, returnPath: this.returnPathOf(deliveryId) };
+    const answer = await this.transport.send(mail);
     await this.record(deliveryId, answer, {
       contentSha256,
       messageId,
@@ -53,6 +55,11 @@ export class MailDeliveriesService {
       await this.repository.end(tx, deliveryId, change.to, 'forgotten');
       tx.audit('delivery', deliveryId, 'withhold', change);
     });
+  }
+
+  private returnPathOf(deliveryId: Id<'dlv'>): string | null {
+    const mailbox = this.config.get('MAIL_BOUNCE_ADDRESS');
+    return mailbox === undefined ? null : returnPath(mailbox, this.config.get('LINK_SIGNING_KEY'), deliveryId);
   }
 
   private async record(deliveryId: Id<'dlv'>, { outcome }: MailAnswer, proof: SendOutcome): Promise<void> {

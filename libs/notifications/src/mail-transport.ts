@@ -11,6 +11,8 @@ export interface OutgoingMail {
   readonly subject: string;
   readonly text: string;
   readonly messageId: string;
+  /** Envelope sender, where reports go; null leaves it to be the sender. */
+  readonly returnPath: string | null;
 }
 
 /** How the SMTP server answered: taken, refused for good, or to be tried again. */
@@ -39,9 +41,14 @@ export class MailTransport implements OnModuleDestroy {
     );
   }
 
-  async send(mail: OutgoingMail): Promise<MailAnswer> {
+  async send({ returnPath, ...mail }: OutgoingMail): Promise<MailAnswer> {
+    const envelope = returnPath === null ? {} : { envelope: { from: returnPath, to: mail.to } };
     try {
-      const { response } = (await this.transport.sendMail({ ...mail, from: this.config.get('MAIL_FROM') })) as {
+      const { response } = (await this.transport.sendMail({
+        ...mail,
+        ...envelope,
+        from: this.config.get('MAIL_FROM'),
+      })) as {
         response: string;
       };
       return { outcome: 'accepted', answer: response };

@@ -25,6 +25,9 @@ export const notificationsMessages = {
   'notifications.mailAddressChanged.subject': 'Your mail address at Mainstay was changed',
   'notifications.mailAddressChanged.body':
     'Mail for your account now goes to another address. Approvals by you are held back for some days. If this was not you, tell the administrators of your organisation at once.\n\n{link}',
+  'notifications.mailBounced.subject': 'Mail to your address comes back',
+  'notifications.mailBounced.body':
+    'A mail server could not deliver to your address ({status}). You miss notices about your account there: enter the address again, or another one, and open the link in the mail.\n\n{link}',
   'notifications.security_new_sign_in.subject': 'New sign-in to your account at Mainstay',
   'notifications.security_new_sign_in.body':
     'Somebody signed in to your account. If this was not you, end your sessions at once.\n\n{link}',
@@ -40,12 +43,22 @@ export const notificationsMessages = {
   'notifications.security_recovery_started.subject': 'Recovery of your account at Mainstay has begun',
   'notifications.security_recovery_started.body':
     'Somebody began to recover your account. If this was not you, stop it at once.\n\n{link}',
-  'notifications.security_sessions_ended.subject': 'Your sessions at Mainstay were ended',
-  'notifications.security_sessions_ended.body': 'All sessions of your account were ended. Sign in again.\n\n{link}',
   'notifications.security_erasure_requested.subject': 'Your account at Mainstay will be erased in 7 days',
   'notifications.security_erasure_requested.body':
     'You asked to be erased. In 7 days your name, your addresses, your ways of signing in and your messages are gone for good. Until then you can take it back. If this was not you, sign in, take it back, and end your sessions.\n\n{link}',
   'notifications.security_erasure_blocked.subject': 'Your account at Mainstay was not erased',
   'notifications.security_erasure_blocked.body':
     'Others would have lost something if your account were gone, so nothing was erased. Look at what stands in the way, and ask again.\n\n{link}',
+  'notifications.security_sessions_ended.subject': 'Your other sessions at Mainstay were ended',
+  'notifications.security_sessions_ended.body':
+    'One session of your account ended all the others. If this was not you, somebody else is signed in: sign in again, end that session, and look at your passkeys.\n\n{link}',
+  'notifications.operator_right_proposed.subject': 'Proposed: the right {right} over Mainstay',
+  'notifications.operator_right_proposed.body':
+    'An operator of Mainstay proposed the right {right} for somebody ({subject}). Whoever is to decide finds it there; if it should not be, decline it.\n\n{link}',
+  'notifications.operator_right_granted.subject': 'Given: the right {right} over Mainstay',
+  'notifications.operator_right_granted.body':
+    'The right {right} over Mainstay was given, or given for longer ({subject}). If this should not be, revoke it at once.\n\n{link}',
+  'notifications.operator_right_revoked.subject': 'Revoked: the right {right} over Mainstay',
+  'notifications.operator_right_revoked.body':
+    'The right {right} over Mainstay was taken from somebody ({subject}). If this should not be, talk to the other operators at once.\n\n{link}',
 } satisfies MessageCatalogue;

@@ -9,6 +9,7 @@ import {
   milestoneDecided,
   moneyOfPayload,
   needFunded,
+  operatorNoticeDue,
   securityNoticeDue,
 } from '#platform/contracts';
 import { clear, type Tx } from '#platform/database';
@@ -59,6 +60,9 @@ export class NotificationsJobs implements OnModuleInit {
     });
     consumers.inTransaction('notifications.security-notice', securityNoticeDue, (tx, { personId, notice }) =>
       notifications.notify(tx, personId, `security_${notice}`, {}),
+    );
+    consumers.inTransaction('notifications.operator-notice', operatorNoticeDue, (tx, { personId, notice, ...facts }) =>
+      notifications.notify(tx, personId, `operator_${notice}`, { right: facts.right, subject: facts.subjectId }),
     );
   }
 

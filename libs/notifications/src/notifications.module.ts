@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { MailBouncesService } from './mail-bounces.service.js';
 import { MailDeliveriesService } from './mail-deliveries.service.js';
 import { MailTransport } from './mail-transport.js';
 import { MessageWriter } from './message-text.js';
@@ -9,6 +10,7 @@ import { NotificationsService } from './notifications.service.js';
 
 @Module({
   providers: [
+    MailBouncesService,
     MailDeliveriesService,
     MailTransport,
     MessageWriter,
@@ -17,6 +19,6 @@ import { NotificationsService } from './notifications.service.js';
     NotificationsRepository,
     NotificationsService,
   ],
-  exports: [MessageWriter, NotificationsQueries, NotificationsService],
+  exports: [MailBouncesService, MessageWriter, NotificationsQueries, NotificationsService],
 })
 export class NotificationsModule {}

@@ -12,6 +12,7 @@ import {
 } from '#platform/database';
 import { clearanceForSubject, type Id, type MessageParameters } from '#platform/kernel';
 import type { DeliveryStatus } from './delivery.states.js';
+import { BOUNCING_SINCE } from './notifications.repository.js';
 import type { NotificationTopic } from './topics.rules.js';
 
 export interface NotificationRow {
@@ -31,6 +32,8 @@ export interface DeliveryRow {
   readonly contentSha256: string | null;
   readonly queuedAt: Date;
   readonly endedAt: Date | null;
+  readonly bouncedAt: Date | null;
+  readonly bounceStatus: string | null;
 }
 
 export interface QueuedMail {
@@ -73,10 +76,17 @@ export class NotificationsQueries {
   async deliveries(notificationIds: readonly string[]): Promise<DeliveryRow[]> {
     return this.dataSource.query<DeliveryRow[]>(
       `SELECT notification_id AS "notificationId", channel, status, attempts, content_sha256 AS "contentSha256",
-              queued_at AS "queuedAt", ended_at AS "endedAt"
+              queued_at AS "queuedAt", ended_at AS "endedAt", bounced_at AS "bouncedAt", bounce_status AS "bounceStatus"
          FROM notification_delivery WHERE notification_id = ANY($1) ORDER BY channel`,
       [notificationIds],
     );
+  }
+
+  /** Since when mail to the confirmed address comes back; null when none has. */
+  async bouncingSince(personId: string): Promise<Date | null> {
+    const clearance = clearanceForSubject(personId);
+    const rows = await this.reads.query<{ since: Date | null }[]>(clearance, BOUNCING_SINCE, [personId]);
+    return rows[0]?.since ?? null;
   }
 
   async optOuts(personId: string): Promise<NotificationTopic[]> {

@@ -18,6 +18,8 @@ export interface NewNotification {
 export interface Delivery {
   readonly id: Id<'dlv'>;
   readonly notificationId: string;
+  /** As of the notification; by it the transaction is cleared that looks at the rest. */
+  readonly subjectId: string;
   readonly channel: 'inbox' | 'mail';
   readonly sealedAddress: Buffer | null;
   readonly status: DeliveryStatus;
@@ -33,8 +35,21 @@ export interface SendOutcome {
 
 export interface LockedDelivery {
   readonly id: Id<'dlv'>;
+  readonly channel: 'inbox' | 'mail';
   readonly status: DeliveryStatus;
+  /** Null for a message to somebody who has no account yet. */
+  readonly personId: string | null;
 }
+
+/**
+ * Since when mail to the confirmed address of a person comes back. The notice of a change goes to the address of before and
+ * says nothing of the one of now.
+ */
+export const BOUNCING_SINCE = `SELECT min(delivery.bounced_at) AS since
+   FROM mail_address known
+   JOIN notification ON notification.person_id = known.person_id AND notification.template <> 'mailAddressChanged'
+   JOIN notification_delivery delivery ON delivery.notification_id = notification.id
+  WHERE known.person_id = $1 AND delivery.status = 'bounced' AND delivery.queued_at >= known.confirmed_at`;
 
 @Injectable()
 export class NotificationsRepository {
@@ -47,14 +62,15 @@ export class NotificationsRepository {
   }
 
   async insertDelivery(tx: Tx, delivery: Delivery): Promise<void> {
-    const { id, notificationId, channel, sealedAddress, status, contentSha256, answer } = delivery;
+    const { id, notificationId, subjectId, channel, sealedAddress, status, contentSha256, answer } = delivery;
     const now = tx.now.toISOString();
     await tx.manager.query(
-      `INSERT INTO notification_delivery (id, notification_id, channel, sealed_address, status, attempts, content_sha256, answer, queued_at, ended_at)
-       VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9)`,
+      `INSERT INTO notification_delivery (id, notification_id, subject_id, channel, sealed_address, status, attempts, content_sha256, answer, queued_at, ended_at)
+       VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10)`,
       [
         id,
         notificationId,
+        subjectId,
         channel,
         sealedAddress,
         status,
@@ -68,10 +84,24 @@ export class NotificationsRepository {
 
   async lockDelivery(tx: Tx, id: string): Promise<LockedDelivery | null> {
     const rows = await tx.manager.query<LockedDelivery[]>(
-      'SELECT id, status FROM notification_delivery WHERE id = $1 FOR UPDATE',
+      `SELECT delivery.id, delivery.channel, delivery.status, person.id AS "personId"
+         FROM notification_delivery delivery LEFT JOIN person ON person.id = delivery.subject_id
+        WHERE delivery.id = $1 FOR UPDATE OF delivery`,
       [id],
     );
     return rows[0] ?? null;
+  }
+
+  async recordBounce(tx: Tx, id: string, status: DeliveryStatus, statusCode: string): Promise<void> {
+    await tx.manager.query(
+      'UPDATE notification_delivery SET status = $2, bounced_at = $3, bounce_status = $4 WHERE id = $1',
+      [id, status, tx.now.toISOString(), statusCode],
+    );
+  }
+
+  async bouncingSince(tx: Tx, personId: string): Promise<Date | null> {
+    const rows = await tx.manager.query<{ since: Date | null }[]>(BOUNCING_SINCE, [personId]);
+    return rows[0]?.since ?? null;
   }
 
   async recordAttempt(tx: Tx, id: string, status: DeliveryStatus, outcome: SendOutcome): Promise<void> {

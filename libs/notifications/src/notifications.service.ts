@@ -19,6 +19,7 @@ import {
   OPTIONAL_TOPICS,
   TEMPLATES,
   reasonToWithhold,
+  templateOf,
   type NotificationTopic,
   type TemplateName,
 } from './topics.rules.js';
@@ -91,11 +92,16 @@ export class NotificationsService {
     return id;
   }
 
-  private async putIntoInbox(tx: Tx, notificationId: Id<'ntf'>, { template, parameters }: Message): Promise<void> {
+  private async putIntoInbox(
+    tx: Tx,
+    notificationId: Id<'ntf'>,
+    { subjectId, template, parameters }: Message,
+  ): Promise<void> {
     const { sha256: contentSha256 } = this.writer.show(template, parameters);
     await this.repository.insertDelivery(tx, {
       id: newId<'dlv'>(),
       notificationId,
+      subjectId,
       channel: 'inbox',
       sealedAddress: null,
       status: nextState(DELIVERY, 'accept', DELIVERY.initial, null).to,
@@ -113,11 +119,12 @@ export class NotificationsService {
     const id = newId<'dlv'>();
     const key = await this.keys.find(tx, subjectId, 'private');
     const sealedAddress = address === null || key === null ? null : key.seal(MAIL_FIELD, address);
-    const reason = reasonToWithhold(TEMPLATES[template].topic, { hasAddress: sealedAddress !== null, optedOut });
+    const reason = reasonToWithhold(templateOf(template), { hasAddress: sealedAddress !== null, optedOut });
     const status = reason === null ? DELIVERY.initial : nextState(DELIVERY, 'withhold', DELIVERY.initial, null).to;
     await this.repository.insertDelivery(tx, {
       id,
       notificationId,
+      subjectId,
       channel: 'mail',
       sealedAddress,
       status,

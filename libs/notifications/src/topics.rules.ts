@@ -11,6 +11,8 @@ interface Template {
   readonly path: string;
   /** What the code in the link is for, when it has one; the parameter `codeId` says of what. */
   readonly code?: 'invitation' | 'mail-address';
+  /** For what mail is no way to tell. */
+  readonly isInboxOnly?: true;
 }
 
 const security: Template = { topic: 'security', path: '/' };
@@ -24,6 +26,7 @@ export const TEMPLATES = {
   invitation: { topic: 'invitations', path: '/invitations/accept', code: 'invitation' },
   confirmMailAddress: { topic: 'security', path: '/mail-address', code: 'mail-address' },
   mailAddressChanged: security,
+  mailBounced: { ...security, isInboxOnly: true },
   security_new_sign_in: security,
   security_factor_added: security,
   security_factor_removed: security,
@@ -32,6 +35,9 @@ export const TEMPLATES = {
   security_sessions_ended: security,
   security_erasure_requested: security,
   security_erasure_blocked: security,
+  operator_right_proposed: security,
+  operator_right_granted: security,
+  operator_right_revoked: security,
 } as const satisfies Readonly<Record<string, Template>>;
 
 export type TemplateName = keyof typeof TEMPLATES;
@@ -43,9 +49,10 @@ export function templateOf(name: string): Template {
 
 /** Why mail is not sent, or null when it is. */
 export function reasonToWithhold(
-  topic: NotificationTopic,
+  { topic, isInboxOnly }: Pick<Template, 'topic' | 'isInboxOnly'>,
   facts: { readonly hasAddress: boolean; readonly optedOut: boolean },
-): 'no_confirmed_address' | 'opted_out' | null {
+): 'inbox_only' | 'no_confirmed_address' | 'opted_out' | null {
+  if (isInboxOnly) return 'inbox_only';
   if (facts.optedOut && OPTIONAL_TOPICS.includes(topic)) return 'opted_out';
   return facts.hasAddress ? null : 'no_confirmed_address';
 }

@@ -20,9 +20,11 @@ const CODES: Readonly<Record<string, string>> = {
   'rcp?': 'RECIPIENT_NOT_FOUND',
   'upl?': 'EVIDENCE_NOT_READY',
   'wkl?': 'WORKLOAD_NOT_FOUND',
+  'opp?': 'OPERATOR_PROPOSAL_NOT_FOUND',
   role: 'MISSING_ROLE',
   last: 'ERASURE_BLOCKED',
   open: 'ERASURE_BLOCKED',
+  oper: 'ERASURE_BLOCKED',
   tied: 'CONFLICT_OF_INTEREST',
   own: 'NOT_NEED_OWNER',
   mntr: 'NOT_MAINTAINER',
@@ -34,197 +36,231 @@ const CODES: Readonly<Record<string, string>> = {
  * foundation. It is not made from the policy; a change of the one is a change of the other, and somebody reads both.
  */
 const TABLE = `
-coordinate                            anon strg memb fin  adm  rivl mntr revw offi tokR tokW tokB
-ApiToken.*                            U    e    +    e    e    +    e    e    e    F    F    F
-ApiToken.revokedAt                    U    e    0    e    e    0    e    e    e    F    F    F
-ApprovalRule.*                        0    0    +    +    +    0    0    0    0    +    F    0
-AuditActor.*                          0    0    +    +    +    0    0    0    0    +    F    0
-AuditActor.name                       0    0    0    0    0    0    0    0    0    0    F    0
-AuditEvent.*                          0    0    +    +    +    0    0    0    0    +    F    0
-AuditEventConnection.*                0    0    +    +    +    0    0    0    0    +    F    0
-AuditEventEdge.*                      0    0    +    +    +    0    0    0    0    +    F    0
-AuditHead.*                           +    +    +    +    +    +    +    +    +    +    +    +
-AuditInclusion.*                      0    0    +    +    +    0    0    0    0    +    F    0
-AuditReceipt.*                        0    0    +    +    +    0    0    0    0    +    F    0
-Claim.*                               U    0    0    0    0    0    +    0    0    F    F    F
-Claim.failureCode                     U    0    0    0    0    0    0    0    0    F    F    F
-Claim.verifiedAt                      U    0    0    0    0    0    0    0    0    F    F    F
-ClaimFile.*                           U    0    0    0    0    0    +    0    0    F    F    F
-Coverage.*                            +    +    +    +    +    +    +    +    +    +    +    +
-Erasure.*                             U    +    0    0    0    0    0    0    0    0    F    0
-Erasure.obstacles                     U    e    0    0    0    0    0    0    0    0    F    0
-Evidence.*                            +    +    +    +    +    +    +    +    +    +    +    +
-Evidence.embargoedUntil               0    0    0    0    0    0    0    0    0    0    0    0
-Evidence.embargoedUntil@embargo       e    e    e    e    e    e    +    +    e    e    e    e
-Evidence.note@embargo                 e    e    e    e    e    e    +    +    e    e    e    e
-Evidence.sha256@embargo               e    e    e    e    e    e    +    +    e    e    e    e
-ExplanationPart.*                     U    e    +    +    +    e    e    e    e    +    F    e
-ExplanationTerm.*                     U    e    +    +    +    e    e    e    e    +    F    e
-Inventory.*                           U    X    +    +    +    X    X    X    X    +    F    X
-Invitation.*                          0    0    0    0    +    0    0    0    0    0    F    0
-LinkedIdentity.*                      U    +    +    +    +    +    +    +    +    0    F    0
-MailAddress.*                         U    0    0    0    0    0    0    0    0    0    F    0
-MailAddress.pendingAddress            U    0    +    0    0    0    +    0    0    0    F    0
-Membership.*                          U    e    +    +    +    +    e    +    +    F    F    F
-Milestone.*                           +    +    +    +    +    +    +    +    +    +    +    +
-Milestone.acceptedAt                  0    0    0    0    0    0    0    0    0    0    0    0
-MilestoneConnection.*                 U    +    +    +    +    +    +    +    +    F    F    F
-MilestoneEdge.*                       U    +    +    +    +    +    +    +    +    F    F    F
-Money.*                               +    +    +    +    +    +    +    +    +    +    +    +
-Need.*                                +    +    +    +    +    +    +    +    +    +    +    +
-Need.deadline                         0    0    0    0    0    0    0    0    0    0    0    0
-NeedConnection.*                      +    +    +    +    +    +    +    +    +    +    +    +
-NeedEdge.*                            +    +    +    +    +    +    +    +    +    +    +    +
-NeedMoney.*                           +    +    +    +    +    +    +    +    +    +    +    +
-Notification.*                        U    +    +    +    +    +    +    +    +    F    F    F
-Notification.readAt                   U    0    0    0    0    0    0    0    0    F    F    F
-NotificationConnection.*              U    +    +    +    +    +    +    +    +    F    F    F
-NotificationDelivery.*                U    +    +    +    +    +    +    +    +    F    F    F
-NotificationEdge.*                    U    +    +    +    +    +    +    +    +    F    F    F
-Organisation.*                        0    0    +    +    +    0    0    0    0    +    F    0
-Organisation.approvalRules@offer      U    0    e    e    e    e    e    e    e    F    F    F
-Organisation.invitations              0    0    0    0    +    0    0    0    0    0    F    0
-Organisation.invitations@offer        U    0    e    e    e    e    e    e    e    F    F    F
-Organisation.members@offer            U    0    e    e    e    e    e    e    e    F    F    F
-Organisation.name@offer               U    +    e    e    e    e    e    e    e    F    F    F
-Organisation.transfer                 0    0    +    +    +    0    0    0    0    0    F    0
-Organisation.transfer@offer           U    0    e    e    e    e    e    e    e    F    F    F
-Organisation.trustedWorkloads         0    0    +    +    +    0    0    0    0    0    F    0
-OrganisationMember.*                  0    0    +    +    +    0    0    0    0    +    F    0
-OrganisationTransfer.*                0    0    +    +    +    0    0    0    0    0    F    0
-PageInfo.*                            +    +    +    +    +    +    +    +    +    +    +    +
-Passkey.*                             U    +    +    +    +    +    +    +    +    0    F    0
-Passkey.lastUsedAt                    U    +    +    +    +    +    +    +    +    0    F    0
-Payment.*                             U    0    +    +    +    0    0    0    0    +    F    0
-Payment.failureCode                   U    0    0    0    0    0    0    0    0    0    F    0
-Person.*                              +    +    +    +    +    +    +    +    +    +    +    +
-Pledge.*                              U    0    +    +    +    0    0    0    0    +    F    0
-PledgeConnection.*                    U    X    +    +    +    X    X    X    X    +    F    X
-PledgeEdge.*                          U    X    +    +    +    X    X    X    X    +    F    X
-Product.*                             0    0    +    +    +    0    0    0    0    +    F    0
-Project.*                             +    +    +    +    +    +    +    +    +    +    +    +
-ProjectConnection.*                   +    +    +    +    +    +    +    +    +    +    +    +
-ProjectEdge.*                         +    +    +    +    +    +    +    +    +    +    +    +
-Query.auditConsistency                0    0    0    0    0    0    0    0    0    0    0    0
-Query.auditHead                       +    +    +    +    +    +    +    +    +    +    +    +
-Query.claim                           U    0    0    0    0    0    +    0    0    F    F    F
-Query.coverage                        +    +    +    +    +    +    +    +    +    +    +    +
-Query.history                         0    0    +    +    +    0    0    0    0    +    F    0
-Query.milestonesAwaitingReview        U    +    +    +    +    +    +    +    +    F    F    F
-Query.moneyOfNeed                     +    +    +    +    +    +    +    +    +    +    +    +
-Query.need                            +    +    +    +    +    +    +    +    +    +    +    +
-Query.node                            0    0    +    +    +    0    0    0    0    +    F    0
-Query.organisationPledges             U    X    +    +    +    X    X    X    X    +    F    X
-Query.paymentOfPledge                 U    0    +    +    +    0    0    0    0    +    F    0
-Query.paymentsMode                    +    +    +    +    +    +    +    +    +    +    +    +
-Query.pledge                          U    0    +    +    +    0    0    0    0    +    F    0
-Query.pledgesAwaitingApproval         U    X    +    +    +    X    X    X    X    +    F    X
-Query.productsOf                      U    X    +    +    +    X    X    X    X    +    F    X
-Query.projects                        +    +    +    +    +    +    +    +    +    +    +    +
-Query.publishedNeeds                  +    +    +    +    +    +    +    +    +    +    +    +
-Query.rankedNeeds                     U    +    +    +    +    +    +    +    +    +    F    +
-Query.rateLimit                       +    +    +    +    +    +    +    +    +    +    +    +
-Query.recipientAccount                U    0    0    0    0    0    +    0    0    F    F    F
-Query.signInProviders                 +    +    +    +    +    +    +    +    +    +    +    +
-Query.terms                           +    +    +    +    +    +    +    +    +    +    +    +
-Query.transfersToMe                   U    e    e    e    e    e    +    e    e    F    F    F
-Query.trialBalance                    +    +    +    +    +    +    +    +    +    +    +    +
-Query.upload                          U    0    +    +    +    0    0    0    0    +    +    0
-Query.viewer                          U    +    +    +    +    +    +    +    +    +    F    +
-RankedNeed.*                          U    e    +    +    +    e    e    e    e    +    F    e
-RankedNeedConnection.*                U    e    +    +    +    e    e    e    e    +    F    e
-RankedNeedConnection.pageInfo         U    +    +    +    +    +    +    +    +    +    F    +
-RankedNeedEdge.*                      U    e    +    +    +    e    e    e    e    +    F    e
-RateLimit.*                           +    +    +    +    +    +    +    +    +    +    +    +
-RecipientAccount.*                    U    0    0    0    0    0    +    0    0    F    F    F
-Session.*                             U    +    +    +    +    +    +    +    +    0    F    0
-SignInProvider.*                      +    +    +    +    +    +    +    +    +    +    +    +
-SignUp.*                              U    0    +    0    0    0    +    0    0    0    F    0
-Terms.*                               +    +    +    +    +    +    +    +    +    +    +    +
-TermsAcceptance.*                     U    e    +    +    +    e    +    e    e    F    F    F
-TermsAcceptance.organisationId        U    e    +    +    +    e    0    e    e    F    F    F
-Transfer.*                            U    e    e    e    e    e    +    e    e    F    F    F
-Transfer.confirmedAt                  U    e    e    e    e    e    0    e    e    F    F    F
-TrialBalanceLine.*                    +    +    +    +    +    +    +    +    +    +    +    +
-TrustedWorkload.*                     0    0    +    +    +    0    0    0    0    0    F    0
-TrustedWorkload.jobWorkflowRef        0    0    0    0    0    0    0    0    0    0    F    0
-TrustedWorkload.productId             0    0    0    0    0    0    0    0    0    0    F    0
-TrustedWorkload.refPattern            0    0    0    0    0    0    0    0    0    0    F    0
-Upload.*                              U    0    +    +    +    0    0    0    0    +    +    0
-Upload.refusal                        U    0    0    0    0    0    0    0    0    0    0    0
-UploadRefusal.*                       U    0    +    +    +    0    0    0    0    +    +    0
-Viewer.apiTokens                      U    e    +    e    e    +    e    e    e    F    F    F
-Viewer.decisionsPausedUntil           U    0    0    0    0    0    0    0    0    0    F    0
-Viewer.erasure                        U    +    0    0    0    0    0    0    0    0    F    0
-Viewer.identities                     U    +    +    +    +    +    +    +    +    0    F    0
-Viewer.mailAddress                    U    0    +    0    0    0    +    0    0    0    F    0
-Viewer.memberships                    U    e    +    +    +    +    e    +    +    F    F    F
-Viewer.notificationOptOuts            U    e    e    e    e    e    e    e    e    F    F    F
-Viewer.notifications                  U    +    +    +    +    +    +    +    +    F    F    F
-Viewer.organisationTransfers          U    +    e    e    e    e    e    e    e    F    F    F
-Viewer.passkeys                       U    +    +    +    +    +    +    +    +    0    F    0
-Viewer.person                         U    +    +    +    +    +    +    +    +    +    F    +
-Viewer.recoveryCodesLeft              U    +    +    +    +    +    +    +    +    0    F    0
-Viewer.sessions                       U    +    +    +    +    +    +    +    +    0    F    0
-Viewer.signUp                         U    0    +    0    0    0    +    0    0    0    F    0
-Viewer.termsAcceptances               U    e    +    +    +    e    +    e    e    F    F    F
-Viewer.unreadNotificationCount        U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.acceptInvitation             U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.acceptMilestone              U    tied tied tied tied tied tied +    tied F    F    F
-Mutation.acceptOrganisationTransfer   U    +    otr? otr? otr? otr? otr? otr? otr? F    F    F
-Mutation.acceptTerms                  U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.addPasskey                   U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.approvePledge                U    plg? role +    +    plg? plg? plg? plg? F    F    F
-Mutation.beginIdentityLink            U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.beginPasskeyRegistration     U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.beginStepUp                  U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.cancelNeed                   U    own  own  own  own  own  +    own  own  F    F    F
-Mutation.changeMemberRoles            U    org? role role +    org? org? org? org? F    F    F
-Mutation.checkClaim                   U    clm? clm? clm? clm? clm? +    clm? clm? F    F    F
-Mutation.claimProject                 U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.closeNeed                    U    own  own  own  own  own  +    own  own  F    F    F
-Mutation.completeSignUp               U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.confirmMailAddress           +    +    +    +    +    +    +    +    +    +    +    +
-Mutation.createApiToken               U    org? +    +    +    org? org? org? org? F    F    F
-Mutation.createNeed                   U    mntr mntr mntr mntr mntr +    mntr mntr F    F    F
-Mutation.createOrganisation           U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.createProduct                U    org? +    +    +    org? org? org? org? F    +    org?
-Mutation.createRecoveryCodes          U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.createUpload                 U    prd? +    +    +    prd? prd? prd? prd? F    +    prd?
-Mutation.declineOrganisationTransfer  U    +    otr? otr? otr? otr? otr? otr? otr? F    F    F
-Mutation.inviteMember                 U    org? role role +    org? org? org? org? F    F    F
-Mutation.inviteMemberByMail           U    org? role role +    org? org? org? org? F    F    F
-Mutation.leaveOrganisation            U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.markAllNotificationsRead     U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.markNotificationRead         U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.proposeOrganisationTransfer  U    org? role role +    org? org? org? org? F    F    F
-Mutation.publishNeed                  U    own  own  own  own  own  +    own  own  F    F    F
-Mutation.registerTrustedWorkload      U    org? role role +    org? org? org? org? F    F    F
-Mutation.rejectPledge                 U    plg? role +    +    plg? plg? plg? plg? F    F    F
-Mutation.removeMember                 U    org? role role +    org? org? org? org? F    F    F
-Mutation.removePasskey                U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.removeTrustedWorkload        U    wkl? role role +    wkl? wkl? wkl? wkl? F    F    F
-Mutation.renamePasskey                U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.renewOnboardingLink          U    rcp? rcp? rcp? rcp? rcp? +    rcp? rcp? F    F    F
-Mutation.requestErasure               U    +    +    +    last last open +    last F    F    F
-Mutation.requestChanges               U    tied tied tied tied tied tied +    tied F    F    F
-Mutation.revokeApiToken               U    api? +    api? api? api? api? api? api? F    F    F
-Mutation.revokeInvitation             U    inv? inv? inv? +    inv? inv? inv? inv? F    F    F
-Mutation.revokeOtherSessions          U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.revokeSession                U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.setApprovalRules             U    org? role role +    org? org? org? org? F    F    F
-Mutation.setMailAddress               U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.setMilestonePlan             U    own  own  own  own  own  +    own  own  F    F    F
-Mutation.setNotificationOptOut        U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.startRecipientOnboarding     U    +    +    +    +    +    has  +    +    F    F    F
-Mutation.startReview                  U    tied tied tied tied tied tied +    tied F    F    F
-Mutation.submitEvidence               U    upl? upl? upl? upl? upl? +    upl? upl? F    F    F
-Mutation.submitPledge                 U    org? +    +    +    org? org? org? org? F    +    org?
-Mutation.unlinkIdentity               U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.useRecoveryCode              U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.withdrawErasure              U    +    +    +    +    +    +    +    +    F    F    F
-Mutation.withdrawOrganisationTransfer U    otr? otr? otr? +    otr? otr? otr? otr? F    F    F
-Mutation.withdrawPledge               U    plg? +    +    +    plg? plg? plg? plg? F    +    plg?
+coordinate                            anon strg memb fin  adm  rivl mntr revw offi oper tokR tokW tokB
+ApiToken.*                            U    e    +    e    e    +    e    e    e    e    F    F    F
+ApiToken.revokedAt                    U    e    0    e    e    0    e    e    e    e    F    F    F
+ApprovalRule.*                        0    0    +    +    +    0    0    0    0    0    +    F    0
+AuditActor.*                          0    0    +    +    +    0    0    0    0    0    +    F    0
+AuditActor.name                       0    0    0    0    0    0    0    0    0    0    0    F    0
+AuditEvent.*                          0    0    +    +    +    0    0    0    0    0    +    F    0
+AuditEventConnection.*                0    0    +    +    +    0    0    0    0    0    +    F    0
+AuditEventEdge.*                      0    0    +    +    +    0    0    0    0    0    +    F    0
+AuditHead.*                           +    +    +    +    +    +    +    +    +    +    +    +    +
+AuditInclusion.*                      0    0    +    +    +    0    0    0    0    0    +    F    0
+AuditReceipt.*                        0    0    +    +    +    0    0    0    0    0    +    F    0
+Claim.*                               U    0    0    0    0    0    +    0    0    0    F    F    F
+Claim.failureCode                     U    0    0    0    0    0    0    0    0    0    F    F    F
+Claim.verifiedAt                      U    0    0    0    0    0    0    0    0    0    F    F    F
+ClaimFile.*                           U    0    0    0    0    0    +    0    0    0    F    F    F
+Coverage.*                            +    +    +    +    +    +    +    +    +    +    +    +    +
+Erasure.*                             U    +    0    0    0    0    0    0    0    0    0    F    0
+Erasure.obstacles                     U    e    0    0    0    0    0    0    0    0    0    F    0
+Evidence.*                            +    +    +    +    +    +    +    +    +    +    +    +    +
+Evidence.embargoedUntil               0    0    0    0    0    0    0    0    0    0    0    0    0
+Evidence.embargoedUntil@embargo       e    e    e    e    e    e    +    +    e    e    e    e    e
+Evidence.note@embargo                 e    e    e    e    e    e    +    +    e    e    e    e    e
+Evidence.sha256@embargo               e    e    e    e    e    e    +    +    e    e    e    e    e
+ExplanationPart.*                     U    e    +    +    +    e    e    e    e    e    +    F    e
+ExplanationTerm.*                     U    e    +    +    +    e    e    e    e    e    +    F    e
+Inventory.*                           U    X    +    +    +    X    X    X    X    X    +    F    X
+Invitation.*                          0    0    0    0    +    0    0    0    0    0    0    F    0
+LedgerInvariant.*                     U    F    F    F    F    F    F    F    F    +    F    F    F
+LinkedIdentity.*                      U    +    +    +    +    +    +    +    +    +    0    F    0
+MailAddress.*                         U    0    0    0    0    0    0    0    0    0    0    F    0
+MailAddress.pendingAddress            U    0    +    0    0    0    +    0    0    0    0    F    0
+Membership.*                          U    e    +    +    +    +    e    +    +    e    F    F    F
+Milestone.*                           +    +    +    +    +    +    +    +    +    +    +    +    +
+Milestone.acceptedAt                  0    0    0    0    0    0    0    0    0    0    0    0    0
+MilestoneConnection.*                 U    +    +    +    +    +    +    +    +    +    F    F    F
+MilestoneEdge.*                       U    +    +    +    +    +    +    +    +    +    F    F    F
+Money.*                               +    +    +    +    +    +    +    +    +    +    +    +    +
+Need.*                                +    +    +    +    +    +    +    +    +    +    +    +    +
+Need.deadline                         0    0    0    0    0    0    0    0    0    0    0    0    0
+NeedConnection.*                      +    +    +    +    +    +    +    +    +    +    +    +    +
+NeedEdge.*                            +    +    +    +    +    +    +    +    +    +    +    +    +
+NeedMoney.*                           +    +    +    +    +    +    +    +    +    +    +    +    +
+Notification.*                        U    +    +    +    +    +    +    +    +    +    F    F    F
+Notification.readAt                   U    0    0    0    0    0    0    0    0    0    F    F    F
+NotificationConnection.*              U    +    +    +    +    +    +    +    +    +    F    F    F
+NotificationDelivery.*                U    +    +    +    +    +    +    +    +    +    F    F    F
+NotificationDelivery.bounceStatus     U    0    0    0    0    0    0    0    0    0    F    F    F
+NotificationDelivery.bouncedAt        U    0    0    0    0    0    0    0    0    0    F    F    F
+NotificationEdge.*                    U    +    +    +    +    +    +    +    +    +    F    F    F
+OperatorGrant.*                       U    e    e    e    e    e    e    e    e    +    F    F    F
+OperatorGrant.endReason               U    e    e    e    e    e    e    e    e    0    F    F    F
+OperatorGrant.endedAt                 U    e    e    e    e    e    e    e    e    0    F    F    F
+OperatorGrantConnection.*             U    e    e    e    e    e    e    e    e    +    F    F    F
+OperatorGrantConnection.pageInfo      U    +    +    +    +    +    +    +    +    +    F    F    F
+OperatorGrantEdge.*                   U    e    e    e    e    e    e    e    e    +    F    F    F
+OperatorProposal.*                    U    0    0    0    0    0    0    0    0    +    F    F    F
+OperatorProposalConnection.*          U    e    e    e    e    e    e    e    e    +    F    F    F
+OperatorProposalConnection.pageInfo   U    +    +    +    +    +    +    +    +    +    F    F    F
+OperatorProposalEdge.*                U    e    e    e    e    e    e    e    e    +    F    F    F
+Organisation.*                        0    0    +    +    +    0    0    0    0    0    +    F    0
+Organisation.approvalRules@named      0    0    0    0    0    0    0    e    e    0    0    F    0
+Organisation.approvalRules@offer      U    0    e    e    e    e    e    e    e    e    F    F    F
+Organisation.id                       0    +    +    +    +    0    0    0    0    0    +    F    0
+Organisation.invitations              0    0    0    0    +    0    0    0    0    0    0    F    0
+Organisation.invitations@named        0    0    0    0    0    0    0    0    e    0    0    F    0
+Organisation.invitations@offer        U    0    e    e    e    e    e    e    e    e    F    F    F
+Organisation.kind                     0    +    +    +    +    0    0    0    0    0    +    F    0
+Organisation.members@named            0    0    0    0    0    0    0    +    +    0    0    F    0
+Organisation.members@offer            U    0    e    e    e    e    e    e    e    e    F    F    F
+Organisation.name                     0    +    +    +    +    0    0    0    0    0    +    F    0
+Organisation.name@named               +    +    +    +    +    +    +    +    +    +    +    F    +
+Organisation.name@offer               U    +    e    e    e    e    e    e    e    e    F    F    F
+Organisation.transfer                 0    0    +    +    +    0    0    0    0    0    0    F    0
+Organisation.transfer@named           0    0    0    0    0    0    0    0    0    0    0    F    0
+Organisation.transfer@offer           U    0    e    e    e    e    e    e    e    e    F    F    F
+Organisation.trustedWorkloads         0    0    +    +    +    0    0    0    0    0    0    F    0
+Organisation.trustedWorkloads@named   0    0    0    0    0    0    0    e    e    0    0    F    0
+Organisation.visibility               0    +    +    +    +    0    0    0    0    0    +    F    0
+OrganisationMember.*                  0    0    +    +    +    0    0    0    0    0    +    F    0
+OrganisationTransfer.*                0    0    +    +    +    0    0    0    0    0    0    F    0
+PageInfo.*                            +    +    +    +    +    +    +    +    +    +    +    +    +
+Passkey.*                             U    +    +    +    +    +    +    +    +    +    0    F    0
+Passkey.lastUsedAt                    U    +    +    +    +    +    +    +    +    +    0    F    0
+Payment.*                             U    0    +    +    +    0    0    0    0    0    +    F    0
+Payment.failureCode                   U    0    0    0    0    0    0    0    0    0    0    F    0
+Person.*                              +    +    +    +    +    +    +    +    +    +    +    +    +
+Pledge.*                              U    0    +    +    +    0    0    0    0    0    +    F    0
+PledgeConnection.*                    U    X    +    +    +    X    X    X    X    X    +    F    X
+PledgeEdge.*                          U    X    +    +    +    X    X    X    X    X    +    F    X
+Product.*                             0    0    +    +    +    0    0    0    0    0    +    F    0
+Project.*                             +    +    +    +    +    +    +    +    +    +    +    +    +
+ProjectConnection.*                   +    +    +    +    +    +    +    +    +    +    +    +    +
+ProjectEdge.*                         +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.auditConsistency                0    0    0    0    0    0    0    0    0    0    0    0    0
+Query.auditHead                       +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.claim                           U    0    0    0    0    0    +    0    0    0    F    F    F
+Query.coverage                        +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.history                         0    0    +    +    +    0    0    0    0    0    +    F    0
+Query.ledgerInvariants                U    F    F    F    F    F    F    F    F    +    F    F    F
+Query.milestonesAwaitingReview        U    +    +    +    +    +    +    +    +    +    F    F    F
+Query.moneyOfNeed                     +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.need                            +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.node                            0    0    +    +    +    0    0    0    0    0    +    F    0
+Query.operatorProposal                U    0    0    0    0    0    0    0    0    +    F    F    F
+Query.operatorProposals               U    +    +    +    +    +    +    +    +    +    F    F    F
+Query.operatorRights                  U    +    +    +    +    +    +    +    +    +    F    F    F
+Query.organisationPledges             U    X    +    +    +    X    X    X    X    X    +    F    X
+Query.paymentOfPledge                 U    0    +    +    +    0    0    0    0    0    +    F    0
+Query.paymentsMode                    +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.pledge                          U    0    +    +    +    0    0    0    0    0    +    F    0
+Query.pledgesAwaitingApproval         U    X    +    +    +    X    X    X    X    X    +    F    X
+Query.productsOf                      U    X    +    +    +    X    X    X    X    X    +    F    X
+Query.projects                        +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.publishedNeeds                  +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.rankedNeeds                     U    +    +    +    +    +    +    +    +    +    +    F    +
+Query.rateLimit                       +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.recipientAccount                U    0    0    0    0    0    +    0    0    0    F    F    F
+Query.signInProviders                 +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.terms                           +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.transfersToMe                   U    e    e    e    e    e    +    e    e    e    F    F    F
+Query.trialBalance                    +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.upload                          U    0    +    +    +    0    0    0    0    0    +    +    0
+Query.viewer                          U    +    +    +    +    +    +    +    +    +    +    F    +
+RankedNeed.*                          U    e    +    +    +    e    e    e    e    e    +    F    e
+RankedNeedConnection.*                U    e    +    +    +    e    e    e    e    e    +    F    e
+RankedNeedConnection.pageInfo         U    +    +    +    +    +    +    +    +    +    +    F    +
+RankedNeedEdge.*                      U    e    +    +    +    e    e    e    e    e    +    F    e
+RateLimit.*                           +    +    +    +    +    +    +    +    +    +    +    +    +
+RecipientAccount.*                    U    0    0    0    0    0    +    0    0    0    F    F    F
+Session.*                             U    +    +    +    +    +    +    +    +    +    0    F    0
+SignInProvider.*                      +    +    +    +    +    +    +    +    +    +    +    +    +
+SignUp.*                              U    0    +    0    0    0    +    0    0    0    0    F    0
+Terms.*                               +    +    +    +    +    +    +    +    +    +    +    +    +
+TermsAcceptance.*                     U    e    +    +    +    e    +    e    e    e    F    F    F
+TermsAcceptance.organisationId        U    e    +    +    +    e    0    e    e    e    F    F    F
+Transfer.*                            U    e    e    e    e    e    +    e    e    e    F    F    F
+Transfer.confirmedAt                  U    e    e    e    e    e    0    e    e    e    F    F    F
+TrialBalanceLine.*                    +    +    +    +    +    +    +    +    +    +    +    +    +
+TrustedWorkload.*                     0    0    +    +    +    0    0    0    0    0    0    F    0
+TrustedWorkload.jobWorkflowRef        0    0    0    0    0    0    0    0    0    0    0    F    0
+TrustedWorkload.productId             0    0    0    0    0    0    0    0    0    0    0    F    0
+TrustedWorkload.refPattern            0    0    0    0    0    0    0    0    0    0    0    F    0
+Upload.*                              U    0    +    +    +    0    0    0    0    0    +    +    0
+Upload.refusal                        U    0    0    0    0    0    0    0    0    0    0    0    0
+UploadRefusal.*                       U    0    +    +    +    0    0    0    0    0    +    +    0
+Viewer.apiTokens                      U    e    +    e    e    +    e    e    e    e    F    F    F
+Viewer.decisionsPausedUntil           U    0    0    0    0    0    0    0    0    0    0    F    0
+Viewer.erasure                        U    +    0    0    0    0    0    0    0    0    0    F    0
+Viewer.identities                     U    +    +    +    +    +    +    +    +    +    0    F    0
+Viewer.mailAddress                    U    0    +    0    0    0    +    0    0    0    0    F    0
+Viewer.memberships                    U    e    +    +    +    +    e    +    +    e    F    F    F
+Viewer.notificationOptOuts            U    e    e    e    e    e    e    e    e    e    F    F    F
+Viewer.notifications                  U    +    +    +    +    +    +    +    +    +    F    F    F
+Viewer.operatorRights                 U    e    e    e    e    e    e    e    e    +    0    F    0
+Viewer.organisationTransfers          U    +    e    e    e    e    e    e    e    e    F    F    F
+Viewer.passkeys                       U    +    +    +    +    +    +    +    +    +    0    F    0
+Viewer.person                         U    +    +    +    +    +    +    +    +    +    +    F    +
+Viewer.recoveryCodesLeft              U    +    +    +    +    +    +    +    +    +    0    F    0
+Viewer.sessions                       U    +    +    +    +    +    +    +    +    +    0    F    0
+Viewer.signUp                         U    0    +    0    0    0    +    0    0    0    0    F    0
+Viewer.termsAcceptances               U    e    +    +    +    e    +    e    e    e    F    F    F
+Viewer.unreadNotificationCount        U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.acceptInvitation             U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.acceptMilestone              U    tied tied tied tied tied tied +    tied tied F    F    F
+Mutation.acceptOrganisationTransfer   U    +    otr? otr? otr? otr? otr? otr? otr? otr? F    F    F
+Mutation.acceptTerms                  U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.addPasskey                   U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.approveOperatorRight         U    opp? opp? opp? opp? opp? opp? opp? opp? +    F    F    F
+Mutation.approvePledge                U    plg? role +    +    plg? plg? plg? plg? plg? F    F    F
+Mutation.beginIdentityLink            U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.beginPasskeyRegistration     U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.beginStepUp                  U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.cancelNeed                   U    own  own  own  own  own  +    own  own  own  F    F    F
+Mutation.changeMemberRoles            U    org? role role +    org? org? org? org? org? F    F    F
+Mutation.checkClaim                   U    clm? clm? clm? clm? clm? +    clm? clm? clm? F    F    F
+Mutation.claimProject                 U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.closeNeed                    U    own  own  own  own  own  +    own  own  own  F    F    F
+Mutation.completeSignUp               U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.confirmMailAddress           +    +    +    +    +    +    +    +    +    +    +    +    +
+Mutation.createApiToken               U    org? +    +    +    org? org? org? org? org? F    F    F
+Mutation.createNeed                   U    mntr mntr mntr mntr mntr +    mntr mntr mntr F    F    F
+Mutation.createOrganisation           U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.createProduct                U    org? +    +    +    org? org? org? org? org? F    +    org?
+Mutation.createRecoveryCodes          U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.createUpload                 U    prd? +    +    +    prd? prd? prd? prd? prd? F    +    prd?
+Mutation.declineOperatorRight         U    opp? opp? opp? opp? opp? opp? opp? opp? +    F    F    F
+Mutation.declineOrganisationTransfer  U    +    otr? otr? otr? otr? otr? otr? otr? otr? F    F    F
+Mutation.inviteMember                 U    org? role role +    org? org? org? org? org? F    F    F
+Mutation.inviteMemberByMail           U    org? role role +    org? org? org? org? org? F    F    F
+Mutation.leaveOrganisation            U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.markAllNotificationsRead     U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.markNotificationRead         U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.proposeOperatorRight         U    F    F    F    F    F    F    F    F    +    F    F    F
+Mutation.proposeOrganisationTransfer  U    org? role role +    org? org? org? org? org? F    F    F
+Mutation.publishNeed                  U    own  own  own  own  own  +    own  own  own  F    F    F
+Mutation.registerTrustedWorkload      U    org? role role +    org? org? org? org? org? F    F    F
+Mutation.rejectPledge                 U    plg? role +    +    plg? plg? plg? plg? plg? F    F    F
+Mutation.removeMember                 U    org? role role +    org? org? org? org? org? F    F    F
+Mutation.removePasskey                U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.removeTrustedWorkload        U    wkl? role role +    wkl? wkl? wkl? wkl? wkl? F    F    F
+Mutation.renamePasskey                U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.renewOnboardingLink          U    rcp? rcp? rcp? rcp? rcp? +    rcp? rcp? rcp? F    F    F
+Mutation.requestChanges               U    tied tied tied tied tied tied +    tied tied F    F    F
+Mutation.requestErasure               U    +    +    +    last last open +    last oper F    F    F
+Mutation.revokeApiToken               U    api? +    api? api? api? api? api? api? api? F    F    F
+Mutation.revokeInvitation             U    inv? inv? inv? +    inv? inv? inv? inv? inv? F    F    F
+Mutation.revokeOperatorRight          U    F    F    F    F    F    F    F    F    +    F    F    F
+Mutation.revokeOtherSessions          U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.revokeSession                U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.setApprovalRules             U    org? role role +    org? org? org? org? org? F    F    F
+Mutation.setMailAddress               U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.setMilestonePlan             U    own  own  own  own  own  +    own  own  own  F    F    F
+Mutation.setNotificationOptOut        U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.setOrganisationVisibility    U    org? role role +    org? org? org? org? org? F    F    F
+Mutation.startRecipientOnboarding     U    +    +    +    +    +    has  +    +    +    F    F    F
+Mutation.startReview                  U    tied tied tied tied tied tied +    tied tied F    F    F
+Mutation.submitEvidence               U    upl? upl? upl? upl? upl? +    upl? upl? upl? F    F    F
+Mutation.submitPledge                 U    org? +    +    +    org? org? org? org? org? F    +    org?
+Mutation.unlinkIdentity               U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.useRecoveryCode              U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.withdrawErasure              U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.withdrawOperatorRight        U    opp? opp? opp? opp? opp? opp? opp? opp? +    F    F    F
+Mutation.withdrawOrganisationTransfer U    otr? otr? otr? +    otr? otr? otr? otr? otr? F    F    F
+Mutation.withdrawPledge               U    plg? +    +    +    plg? plg? plg? plg? plg? F    +    plg?
 `;
 
 export const MATRIX: readonly Row[] = TABLE.trim()

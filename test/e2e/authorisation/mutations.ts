@@ -1,7 +1,9 @@
+import { parseId } from '#platform/kernel';
 import { givenMember, givenNeed, givenOrganisation, givenPledge, givenTerms, key } from '../../support/given.js';
 import type { Caller } from '../../support/test-api.js';
 import { ACCOUNT_INPUTS } from './account-inputs.js';
 import type { Input } from './input.js';
+import { OPERATOR_INPUTS } from './operator-inputs.js';
 import { SIGN_IN_INPUTS, personOf } from './sign-in-inputs.js';
 import {
   code,
@@ -68,6 +70,7 @@ async function transferTo(world: World, to: Caller): Promise<string> {
 
 export const INPUTS: Readonly<Record<string, Input>> = {
   ...ACCOUNT_INPUTS,
+  ...OPERATOR_INPUTS,
   ...SIGN_IN_INPUTS,
   acceptInvitation: {
     type: 'AcceptInvitationInput',
@@ -215,6 +218,15 @@ export const INPUTS: Readonly<Record<string, Input>> = {
       needId: await draft(world, world.people.maintainer, world.ids.project!),
       milestones: plan,
     }),
+  },
+  setOrganisationVisibility: {
+    type: 'SetOrganisationVisibilityInput',
+    input: async (world) => {
+      await world.api.database.asOwner(`UPDATE organisation SET visibility = 'named' WHERE id = $1`, [
+        parseId('org', world.ids.organisation!),
+      ]);
+      return { ...organisation(world), visibility: 'PRIVATE' };
+    },
   },
   startRecipientOnboarding: {
     type: 'StartRecipientOnboardingInput',

@@ -38,6 +38,13 @@ export const PATHS: Readonly<Record<string, string>> = {
   NotificationConnection: 'viewer { notifications(first: 5) { % } }',
   NotificationDelivery: 'viewer { notifications(first: 5) { nodes { deliveries { % } } } }',
   NotificationEdge: 'viewer { notifications(first: 5) { edges { % } } }',
+  LedgerInvariant: 'ledgerInvariants { % }',
+  OperatorGrant: 'operatorRights(first: 5) { nodes { % } }',
+  OperatorGrantConnection: 'operatorRights(first: 5) { % }',
+  OperatorGrantEdge: 'operatorRights(first: 5) { edges { % } }',
+  OperatorProposal: 'operatorProposal(id: "{operatorProposal}") { % }',
+  OperatorProposalConnection: 'operatorProposals(first: 5) { % }',
+  OperatorProposalEdge: 'operatorProposals(first: 5) { edges { % } }',
   Organisation: 'node(id: "{organisation}") { ... on Organisation { % } }',
   OrganisationMember: 'node(id: "{organisation}") { ... on Organisation { members { % } } }',
   OrganisationTransfer: 'node(id: "{organisation}") { ... on Organisation { transfer { % } } }',
@@ -70,6 +77,8 @@ export const PATHS: Readonly<Record<string, string>> = {
   Viewer: 'viewer { % }',
   // Whoever an organisation is offered to sees what it is called, and nothing of its inside.
   'Organisation@offer': 'viewer { organisationTransfers { organisation { % } } }',
+  // Everybody may know of a foundation, and nobody but its members sees its inside.
+  'Organisation@named': 'node(id: "{foundation}") { ... on Organisation { % } }',
 };
 
 /** Arguments of the fields that need some. */
@@ -82,6 +91,9 @@ export const ARGUMENTS: Readonly<Record<string, string>> = {
   'Query.moneyOfNeed': '(needId: "{need}")',
   'Query.need': '(id: "{need}")',
   'Query.node': '(id: "{pledge}")',
+  'Query.operatorProposal': '(id: "{operatorProposal}")',
+  'Query.operatorProposals': '(first: 5)',
+  'Query.operatorRights': '(first: 5)',
   'Query.organisationPledges': '(organisationId: "{organisation}", first: 5)',
   'Query.paymentOfPledge': '(pledgeId: "{pledge}")',
   'Query.pledge': '(id: "{pledge}")',

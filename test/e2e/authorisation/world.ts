@@ -15,6 +15,7 @@ import {
   type GivenCompany,
   type GivenNeed,
 } from '../../support/given.js';
+import { givenOperators, givenRight, type GivenOperators } from '../../support/given-operators.js';
 import { workload } from './workload.js';
 import type { Caller, Sender, TestApi } from '../../support/test-api.js';
 
@@ -29,6 +30,7 @@ export const PRINCIPALS = [
   'maintainer',
   'reviewer',
   'officer',
+  'operator',
   'readToken',
   'writeToken',
   'rivalToken',
@@ -45,6 +47,7 @@ export interface World {
   readonly people: Readonly<
     Record<Exclude<PrincipalName, 'anonymous' | 'readToken' | 'writeToken' | 'rivalToken'>, Caller>
   >;
+  readonly operators: GivenOperators;
   readonly company: GivenCompany;
   readonly need: GivenNeed;
   /** Outside ids by the names that documents use between braces. */
@@ -63,6 +66,8 @@ export async function openWorld(api: TestApi): Promise<World> {
   const officer = await api.givenPerson(`Petra ${key()}`);
   const foundationId = await givenOrganisation(api, 'FOUNDATION', officer);
   const reviewer = await givenMember(api, foundationId, officer, ['REVIEWER']);
+  const operators = await givenOperators(api);
+  const { proposalId } = await givenRight(api, operators.second, operators.third, operators.first, 'FINANCE_OPERATOR');
   const need = await givenNeed(api);
   const people = {
     stranger: await api.givenPerson(`Sam ${key()}`),
@@ -73,6 +78,7 @@ export async function openWorld(api: TestApi): Promise<World> {
     maintainer: need.maintainer,
     reviewer,
     officer,
+    operator: operators.first,
   };
   const as = {
     ...people,
@@ -140,6 +146,7 @@ export async function openWorld(api: TestApi): Promise<World> {
     api,
     as,
     people,
+    operators,
     company,
     need,
     ids: {
@@ -158,6 +165,7 @@ export async function openWorld(api: TestApi): Promise<World> {
       claim,
       invitation,
       transfer: transfer.id,
+      operatorProposal: proposalId,
     },
   };
 }

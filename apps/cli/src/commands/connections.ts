@@ -9,7 +9,7 @@ export interface DatabaseFlags {
   readonly dataDir?: string;
 }
 
-type Connection = Awaited<ReturnType<typeof openConnection>>;
+export type Connection = Awaited<ReturnType<typeof openConnection>>;
 
 /** Does something with a connection to that database, and closes it. */
 export async function withConnection(

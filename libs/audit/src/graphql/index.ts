@@ -8,7 +8,7 @@ import { InclusionLoader } from './inclusion.loader.js';
 export class AuditGraphqlModule {}
 
 export { HistorySubjects } from './history-subjects.js';
-export { receiptField } from './receipt-field.js';
+export { receiptField, type ReceiptSubject } from './receipt-field.js';
 
 export const auditPolicy: FieldPolicy = {
   'Query.auditHead': anyone,

@@ -3,13 +3,19 @@ import { ArrayMaxSize, ArrayNotEmpty, IsIn, IsInt, IsString, Length, Max, MaxLen
 import { MutationInput, MutationPayload, SteppedUpInput } from '#platform/graphql';
 import type { ApiScope, OrganisationRole } from '#platform/kernel';
 import { MAX_LIFETIME_DAYS } from '../api-tokens.service.js';
-import { ORGANISATION_KINDS, type OrganisationKind } from '../organisations.service.js';
+import {
+  ORGANISATION_KINDS,
+  ORGANISATION_VISIBILITIES,
+  type OrganisationKind,
+  type OrganisationVisibility,
+} from '../organisations.service.js';
 import {
   ApiScopeEnum,
   ApiTokenType,
   OrganisationKindEnum,
   OrganisationRoleEnum,
   OrganisationType,
+  OrganisationVisibilityEnum,
 } from './person.type.js';
 
 @InputType()
@@ -26,6 +32,23 @@ export class CreateOrganisationInput extends MutationInput {
 
 @ObjectType()
 export class CreateOrganisationPayload extends MutationPayload {
+  @Field(() => OrganisationType, { nullable: true })
+  organisation!: OrganisationType | null;
+}
+
+@InputType()
+export class SetOrganisationVisibilityInput extends MutationInput {
+  @Field(() => ID)
+  @IsString()
+  organisationId!: string;
+
+  @Field(() => OrganisationVisibilityEnum)
+  @IsIn(ORGANISATION_VISIBILITIES)
+  visibility!: OrganisationVisibility;
+}
+
+@ObjectType()
+export class SetOrganisationVisibilityPayload extends MutationPayload {
   @Field(() => OrganisationType, { nullable: true })
   organisation!: OrganisationType | null;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RequestLoader, type GraphqlContext } from '#platform/graphql';
-import { clearanceOf } from '#platform/kernel';
-import { IdentityQueries, type OrganisationRow, type PersonRow } from '../identity.queries.js';
+import { clearanceOf, type Principal } from '#platform/kernel';
+import { IdentityQueries, type OrganisationRow, type OrganisationViewer, type PersonRow } from '../identity.queries.js';
 
 @Injectable()
 export class PersonLoader extends RequestLoader<PersonRow> {
@@ -24,7 +24,18 @@ export class OrganisationLoader extends RequestLoader<OrganisationRow> {
     super();
   }
 
-  protected async batch(keys: readonly string[]): Promise<ReadonlyMap<string, OrganisationRow>> {
-    return new Map((await this.queries.organisations(keys)).map((row) => [row.id, row]));
+  /** Names of organisations are read here alone, so no path to one forgets who may know of it. */
+  protected async batch(
+    keys: readonly string[],
+    { principal }: GraphqlContext,
+  ): Promise<ReadonlyMap<string, OrganisationRow>> {
+    return new Map((await this.queries.organisations(keys, viewerOf(principal))).map((row) => [row.id, row]));
   }
+}
+
+function viewerOf(principal: Principal): OrganisationViewer {
+  return {
+    personId: principal.kind === 'person' ? principal.personId : null,
+    organisationId: principal.kind === 'token' ? principal.organisationId : null,
+  };
 }

@@ -58,6 +58,8 @@ export const identityPolicy: FieldPolicy = {
   'Invitation.*': asParent,
   'OrganisationTransfer.*': asParent,
   'Mutation.createOrganisation': person,
+  'Mutation.setOrganisationVisibility': person,
+  'SetOrganisationVisibilityPayload.*': asParent,
   'Mutation.inviteMember': person,
   'Mutation.acceptInvitation': person,
   'Mutation.changeMemberRoles': person,

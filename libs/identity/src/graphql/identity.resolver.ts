@@ -1,10 +1,10 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { anyone, Refusals, asPayload, NodeRegistry, scoped, type GraphqlContext } from '#platform/graphql';
-import { Clock, asId, belongsTo, clearanceOf, formatId, parseId } from '#platform/kernel';
+import { anyone, Refusals, asPayload, NodeRegistry, publicOr, scoped, type GraphqlContext } from '#platform/graphql';
+import { Clock, asId, clearanceOf, formatId, parseId } from '#platform/kernel';
 import { personOf } from '../access.js';
 import { ApiTokensService } from '../api-tokens.service.js';
 import { IdentityQueries, type TokenListRow } from '../identity.queries.js';
-import { OrganisationsService } from '../organisations.service.js';
+import { OrganisationsService, firstVisibility } from '../organisations.service.js';
 import {
   AcceptInvitationInput,
   AcceptInvitationPayload,
@@ -16,6 +16,8 @@ import {
   InviteMemberPayload,
   RevokeApiTokenInput,
   RevokeApiTokenPayload,
+  SetOrganisationVisibilityInput,
+  SetOrganisationVisibilityPayload,
 } from './identity.inputs.js';
 import { OrganisationLoader, PersonLoader } from './identity.loaders.js';
 import { InvitationType, OrganisationTransferType } from './memberships.types.js';
@@ -42,8 +44,8 @@ export class IdentityResolver {
       const row = await personLoader.load(context, id);
       return row && PersonType.from(row);
     });
-    nodes.register('org', scoped('identity:read'), async (id, context) => {
-      const row = belongsTo(context.principal, id) ? await organisationLoader.load(context, id) : null;
+    nodes.register('org', publicOr(scoped('identity:read')), async (id, context) => {
+      const row = await organisationLoader.load(context, id);
       return row && OrganisationType.from(row);
     });
   }
@@ -86,7 +88,23 @@ export class IdentityResolver {
   ): Promise<CreateOrganisationPayload> {
     return asPayload<CreateOrganisationPayload>(context, input, { organisation: null }, async () => {
       const id = await this.organisations.create(context.principal, input.kind, input.name);
-      return { organisation: OrganisationType.from({ id, kind: input.kind, name: input.name }) };
+      return { organisation: OrganisationType.from({ id, ...input, visibility: firstVisibility(input.kind) }) };
+    });
+  }
+
+  @Mutation(() => SetOrganisationVisibilityPayload, {
+    description: 'Says whether everybody may know of the organisation. Needs the role ADMIN.',
+  })
+  @Refusals('MISSING_ROLE', 'ORGANISATION_NOT_FOUND')
+  setOrganisationVisibility(
+    @Args('input') input: SetOrganisationVisibilityInput,
+    @Context() context: GraphqlContext,
+  ): Promise<SetOrganisationVisibilityPayload> {
+    return asPayload<SetOrganisationVisibilityPayload>(context, input, { organisation: null }, async () => {
+      const id = parseId('org', input.organisationId);
+      await this.organisations.setVisibility(context.principal, id, input.visibility);
+      const row = await this.organisationLoader.load(context, id);
+      return { organisation: row && OrganisationType.from(row) };
     });
   }
 

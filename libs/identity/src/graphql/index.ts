@@ -45,4 +45,5 @@ export class IdentityGraphqlModule {}
 
 export { OrganisationLoader, PersonLoader } from './identity.loaders.js';
 export { identityPolicy } from './identity.policy.js';
+export { MailAddressType } from './mail-address.type.js';
 export { OrganisationType, PersonType, ViewerType } from './person.type.js';

@@ -72,6 +72,6 @@ export class MailAddressResolver {
 
   private async of(personId: string): Promise<MailAddressType | null> {
     const row = await this.queries.find(personId);
-    return row && MailAddressType.from(row);
+    return row && MailAddressType.from(personId, row);
   }
 }

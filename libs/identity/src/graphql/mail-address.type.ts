@@ -6,6 +6,8 @@ import { InviteMemberInput } from './identity.inputs.js';
 
 @ObjectType('MailAddress', { description: 'Where you get mail. Nothing but the confirmation is sent before it.' })
 export class MailAddressType {
+  readonly personId!: string;
+
   @Field(() => String, { nullable: true })
   address!: string | null;
 
@@ -18,8 +20,8 @@ export class MailAddressType {
   @Field(() => String, { nullable: true, description: 'Waits for its confirmation.' })
   pendingAddress!: string | null;
 
-  static from({ address, confirmedAt, changedAt, pendingAddress }: MailAddressRow): MailAddressType {
-    return { address, confirmedAt, changedAt, pendingAddress };
+  static from(personId: string, { address, confirmedAt, changedAt, pendingAddress }: MailAddressRow): MailAddressType {
+    return { personId, address, confirmedAt, changedAt, pendingAddress };
   }
 }
 

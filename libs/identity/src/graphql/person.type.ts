@@ -11,6 +11,13 @@ export const OrganisationKindEnum = {
 } as const;
 registerEnumType(OrganisationKindEnum, { name: 'OrganisationKind' });
 
+export const OrganisationVisibilityEnum = { NAMED: 'named', PRIVATE: 'private' } as const;
+registerEnumType(OrganisationVisibilityEnum, {
+  name: 'OrganisationVisibility',
+  description:
+    'NAMED: everybody may know of the organisation and its name. PRIVATE: nobody but its members, and whoever it is offered to or is invited; for others it is not there. A COMPANY begins as PRIVATE, others as NAMED.',
+});
+
 export const OrganisationRoleEnum = {
   MEMBER: 'member',
   FINANCE: 'finance',
@@ -50,8 +57,11 @@ export class OrganisationType extends Node {
   @Field()
   name!: string;
 
-  static from(row: OrganisationRow): OrganisationType {
-    return Object.assign(new OrganisationType(), { id: formatId('org', row.id), kind: row.kind, name: row.name });
+  @Field(() => OrganisationVisibilityEnum)
+  visibility!: string;
+
+  static from({ id, kind, name, visibility }: OrganisationRow): OrganisationType {
+    return Object.assign(new OrganisationType(), { id: formatId('org', id), kind, name, visibility });
   }
 }
 

@@ -22,9 +22,8 @@ export class SessionsResolver {
 
   @ResolveField(() => [SessionType], { nullable: true, description: 'Where you are signed in, at most 100.' })
   async sessions(@Context() { principal }: GraphqlContext): Promise<SessionType[]> {
-    const { personId, sessionId, memberships } = asPerson(principal);
-    const roles = memberships.flatMap((membership) => membership.roles);
-    return (await this.repository.list(personId, roles)).map((row) => SessionType.from(row, sessionId));
+    const person = asPerson(principal);
+    return (await this.repository.list(person)).map((row) => SessionType.from(row, person.sessionId));
   }
 
   @Mutation(() => RevokeSessionPayload, { description: 'Ends one of your sessions, at once.' })

@@ -2,11 +2,11 @@ import { Module } from '@nestjs/common';
 import { asParent, person, type FieldPolicy } from '#platform/graphql';
 import { NotificationsModule } from '../notifications.module.js';
 import { DeliveriesLoader } from './notifications.loaders.js';
-import { NotificationResolver, NotificationsResolver } from './notifications.resolver.js';
+import { BouncingResolver, NotificationResolver, NotificationsResolver } from './notifications.resolver.js';
 
 @Module({
   imports: [NotificationsModule],
-  providers: [DeliveriesLoader, NotificationsResolver, NotificationResolver],
+  providers: [DeliveriesLoader, NotificationsResolver, NotificationResolver, BouncingResolver],
 })
 export class NotificationsGraphqlModule {}
 

@@ -22,11 +22,12 @@ const DeliveryStatusEnum = {
   ACCEPTED: 'accepted',
   REFUSED: 'refused',
   WITHHELD: 'withheld',
+  BOUNCED: 'bounced',
 } as const;
 registerEnumType(DeliveryStatusEnum, {
   name: 'DeliveryStatus',
   description:
-    'ACCEPTED: the inbox or the mail server has it. WITHHELD: no confirmed address, or mail about it is switched off.',
+    'ACCEPTED: the inbox or the mail server has it. WITHHELD: no confirmed address, or mail about it is switched off. BOUNCED: it was taken, and came back.',
 });
 
 @ObjectType('NotificationDelivery', { description: 'The proof of one message on one channel.' })
@@ -49,9 +50,15 @@ export class NotificationDeliveryType {
   @Field(() => Date, { nullable: true })
   endedAt!: Date | null;
 
+  @Field(() => Date, { nullable: true, description: 'When a mail server said that it cannot deliver.' })
+  bouncedAt!: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Why: a status code of RFC 3463, such as 5.1.1.' })
+  bounceStatus!: string | null;
+
   static from(row: DeliveryRow): NotificationDeliveryType {
-    const { channel, status, attempts, contentSha256, queuedAt, endedAt } = row;
-    return { channel, status, attempts, contentSha256, queuedAt, endedAt };
+    const { channel, status, attempts, contentSha256, queuedAt, endedAt, bouncedAt, bounceStatus } = row;
+    return { channel, status, attempts, contentSha256, queuedAt, endedAt, bouncedAt, bounceStatus };
   }
 }
 

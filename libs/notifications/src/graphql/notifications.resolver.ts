@@ -1,6 +1,6 @@
 import { Args, Context, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { personOf } from '#libs/identity';
-import { ViewerType } from '#libs/identity/graphql';
+import { MailAddressType, ViewerType } from '#libs/identity/graphql';
 import {
   Refusals,
   asPayload,
@@ -105,5 +105,18 @@ export class NotificationResolver {
   ): Promise<NotificationDeliveryType[]> {
     const rows = await this.deliveriesLoader.load(context, notificationId);
     return (rows ?? []).map((row) => NotificationDeliveryType.from(row));
+  }
+}
+
+@Resolver(() => MailAddressType)
+export class BouncingResolver {
+  constructor(private readonly queries: NotificationsQueries) {}
+
+  @ResolveField(() => Date, {
+    nullable: true,
+    description: 'Since when mail to the confirmed address comes back. Confirming an address again ends it.',
+  })
+  bouncingSince(@Parent() { personId }: MailAddressType): Promise<Date | null> {
+    return this.queries.bouncingSince(personId);
   }
 }

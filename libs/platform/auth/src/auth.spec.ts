@@ -171,6 +171,7 @@ describe('who a request comes from', () => {
     personId: newId<'usr'>(),
     sessionId: newId<'ses'>(),
     memberships: [],
+    operatorRights: [],
   };
   const config = Config.load({});
   let directory: OneOfEach;

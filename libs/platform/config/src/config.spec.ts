@@ -105,6 +105,67 @@ describe('a configuration', () => {
     expect(problems.join()).not.toContain('undefined');
   });
 
+  const PROVIDER = {
+    id: 'forge',
+    label: 'Forge',
+    issuer: 'https://forge.example',
+    clientId: 'mainstay',
+    clientSecret: 'a-secret-of-the-forge',
+  };
+
+  it('takes further OpenID providers as a list', () => {
+    const list = [PROVIDER, { ...PROVIDER, id: 'other' }];
+    expect(Config.load({ OPENID_PROVIDERS: JSON.stringify(list) }).get('OPENID_PROVIDERS')).toEqual(list);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['no list', PROVIDER, 'must be a JSON list'],
+    ['no label', [{ ...PROVIDER, label: undefined }], 'entry 1, label must be a text'],
+    [
+      'a label that is too long',
+      [{ ...PROVIDER, label: 'x'.repeat(51) }],
+      'entry 1, label must have 50 characters or less',
+    ],
+    ['an id of the house', [{ ...PROVIDER, id: 'github' }], 'entry 1, id is taken'],
+    [
+      'an id that is no part of an address',
+      [PROVIDER, { ...PROVIDER, id: 'a/b' }],
+      'entry 2, id must be up to 30 small letters, digits and dashes, a letter first',
+    ],
+    ['an id twice', [PROVIDER, PROVIDER], 'has an id twice'],
+    [
+      'an issuer that is no address',
+      [{ ...PROVIDER, issuer: 'forge' }],
+      'entry 1, issuer must be the address of an OpenID provider',
+    ],
+    [
+      'a short secret',
+      [{ ...PROVIDER, clientSecret: 'short' }],
+      'entry 1, clientSecret must have 16 characters or more',
+    ],
+    [
+      'a field more',
+      [{ ...PROVIDER, scope: 'admin' }],
+      'entry 1 must have exactly id, label, issuer, clientId and clientSecret',
+    ],
+    ['text for an entry', ['forge'], 'entry 1 must have exactly id, label, issuer, clientId and clientSecret'],
+    [
+      '21 entries',
+      Array.from({ length: 21 }, (_, at) => ({ ...PROVIDER, id: `p${String(at)}` })),
+      'must have 20 entries or less',
+    ],
+  ])('is refused with %s for OPENID_PROVIDERS, and says what is wrong in which entry', (_case, list, problem) => {
+    expect(problemsOf({ OPENID_PROVIDERS: JSON.stringify(list) })).toEqual([`OPENID_PROVIDERS: ${problem}`]);
+  });
+
+  it('is refused with OPENID_PROVIDERS that is no JSON, and in production with an issuer that anybody can listen to', () => {
+    expect(problemsOf({ OPENID_PROVIDERS: '[{' })).toEqual(['OPENID_PROVIDERS: must be a JSON list']);
+    const plain = JSON.stringify([{ ...PROVIDER, issuer: 'http://forge.example' }]);
+    expect(problemsOf({ ...PRODUCTION, OPENID_PROVIDERS: plain })).toEqual([
+      'OPENID_PROVIDERS: every issuer must start with https:// in production.',
+    ]);
+  });
+
   it('names every variable that is wrong at once', () => {
     const problems = problemsOf({ PORT: 'x', LOG_LEVEL: 'loud', CLAIM_FILE_ORIGIN: 'nonsense', UPLOAD_MAX_BYTES: '0' });
     expect(namesIn(problems).sort()).toEqual(['CLAIM_FILE_ORIGIN', 'LOG_LEVEL', 'PORT', 'UPLOAD_MAX_BYTES']);

@@ -88,6 +88,12 @@ const PRODUCTION_RULES: readonly { name: VariableName; problem: (config: Config)
   })),
 ];
 
+/** Where in a list a problem is, as people count: "entry 1, label ". */
+function placeOf([index, field]: readonly PropertyKey[]): string {
+  if (typeof index !== 'number') return '';
+  return `entry ${String(index + 1)}${field === undefined ? ' ' : `, ${String(field)} `}`;
+}
+
 /** What the process was told, parsed once. Nothing else reads the environment. */
 export class Config {
   private constructor(private readonly values: Values) {}
@@ -100,7 +106,7 @@ export class Config {
       const text = environment[name];
       const parsed = (schema as z.ZodType).safeParse(text?.trim() === '' ? undefined : text);
       if (parsed.success) values[name] = parsed.data;
-      else problems.push(...parsed.error.issues.map((issue) => `${name}: ${issue.message}`));
+      else problems.push(...parsed.error.issues.map(({ path, message }) => `${name}: ${placeOf(path)}${message}`));
     }
     const config = new Config(values as unknown as Values);
     problems.push(...config.contradictions());

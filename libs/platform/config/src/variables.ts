@@ -28,16 +28,19 @@ const commaSeparated = z.string().transform((text) =>
 );
 
 /** The id becomes part of an address; `openid` and `github` are taken. */
-const openIdProvider = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,29}$/)
-    .refine((id) => !['openid', 'github'].includes(id), 'is taken'),
-  label: z.string().min(1).max(50),
-  issuer: z.url(),
-  clientId: z.string().min(1),
-  clientSecret: secret,
-});
+const openIdProvider = z.strictObject(
+  {
+    id: z
+      .string('must be a text')
+      .regex(/^[a-z][a-z0-9-]{0,29}$/, 'must be up to 30 small letters, digits and dashes, a letter first')
+      .refine((id) => !['openid', 'github'].includes(id), 'is taken'),
+    label: z.string('must be a text').min(1, 'must not be empty').max(50, 'must have 50 characters or less'),
+    issuer: z.url('must be the address of an OpenID provider'),
+    clientId: z.string('must be a text').min(1, 'must not be empty'),
+    clientSecret: z.string('must be a text').min(16, 'must have 16 characters or more'),
+  },
+  'must have exactly id, label, issuer, clientId and clientSecret',
+);
 const openIdProviders = z
   .string()
   .transform((text, context): unknown => {
@@ -48,7 +51,7 @@ const openIdProviders = z
       return z.NEVER;
     }
   })
-  .pipe(z.array(openIdProvider).max(20))
+  .pipe(z.array(openIdProvider, 'must be a JSON list').max(20, 'must have 20 entries or less'))
   .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, 'has an id twice');
 
 /** Where the embedded PostgreSQL of local trials listens. */
@@ -166,6 +169,14 @@ export const VARIABLES = {
     true,
   ),
   MAIL_FROM: variable(z.string().default(LOCAL_MAIL_FROM), 'Sender of all mail.'),
+  MAIL_BOUNCE_ADDRESS: variable(
+    z
+      .string()
+      // What is put before the @ of it has 44 characters, and 64 may stand there.
+      .regex(/^[a-z0-9._-]{1,20}@[a-z0-9.-]{1,200}$/i, 'must be an address of up to 20 letters and digits at a host')
+      .optional(),
+    'Mailbox whose subaddresses (`bounces+…@`) get reports of mail that could not be delivered. The mail server hands such a report to `PUBLIC_URL` + `/mail/bounces?recipient=` + envelope recipient, as it is. Without it such reports go to `MAIL_FROM` and are not read.',
+  ),
   VIRTUAL_CLOCK: variable(flag, 'Set to 1 to let the starting process move the clock forward; refused in production.'),
   CLOCK_OFFSET_MS: variable(
     z.coerce.number().int().min(0).default(0),

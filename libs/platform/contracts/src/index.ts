@@ -4,6 +4,7 @@ export * from './identity.events.js';
 export * from './inventory.events.js';
 export * from './milestone.events.js';
 export * from './notification.events.js';
+export * from './operator.events.js';
 export * from './payment.events.js';
 export * from './pledge.events.js';
 export * from './recurring.events.js';

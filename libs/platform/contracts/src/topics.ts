@@ -12,6 +12,7 @@ import {
 import { uploadReceived } from './inventory.events.js';
 import { milestoneDecided, milestoneReleased } from './milestone.events.js';
 import { mailQueued } from './notification.events.js';
+import { operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.js';
 import {
   paymentExpired,
   paymentSucceeded,
@@ -42,6 +43,8 @@ export const TOPICS: readonly Topic<unknown>[] = [
   organisationTransferExpiryDue,
   personErased,
   needFunded,
+  operatorNoticeDue,
+  operatorProposalExpiryDue,
   paymentExpired,
   paymentSucceeded,
   pledgeLapseDue,

@@ -4,6 +4,7 @@ import {
   ANONYMOUS,
   Messages,
   newId,
+  type OperatorRight,
   type PersonPrincipal,
   type Principal,
   type TokenPrincipal,
@@ -15,7 +16,9 @@ import {
   asParent,
   enforcePolicy,
   mergePolicies,
+  operator,
   person,
+  publicOr,
   scoped,
   signedIn,
   type FieldPolicy,
@@ -47,6 +50,7 @@ const PERSON: PersonPrincipal = {
   personId: newId<'usr'>(),
   sessionId: newId<'ses'>(),
   memberships: [],
+  operatorRights: [],
 };
 const token = (...scopes: TokenPrincipal['scopes']): TokenPrincipal => ({
   kind: 'token',
@@ -129,6 +133,11 @@ describe('a rule', () => {
       [false, true, missing('inventory:write'), true],
     ],
     [
+      'publicOr, which only adds nobody',
+      publicOr(scoped('inventory:read')),
+      [true, true, missing('inventory:read'), true],
+    ],
+    [
       'allOf, which gives the first reason',
       allOf(signedIn, person, scoped('pledges:read')),
       [false, true, PEOPLE_ONLY, PEOPLE_ONLY],
@@ -136,6 +145,14 @@ describe('a rule', () => {
   ])('%s answers for nobody, a person, a token without and one with the scope to read', (_case, rule, answers) => {
     const principals = [ANONYMOUS, PERSON, token(), token('inventory:read')];
     expect(principals.map((principal) => rule(asked(principal)))).toEqual(answers);
+  });
+
+  it('for operators takes the right that it names, and no other one', () => {
+    const rule = operator('operator_admin');
+    const other = { messageKey: 'graphql.missingOperatorRight', parameters: { right: 'operator_admin' } };
+    const holding = (...operatorRights: OperatorRight[]): Principal => ({ ...PERSON, operatorRights });
+    const principals = [ANONYMOUS, token(), PERSON, holding('finance_operator'), holding('operator_admin')];
+    expect(principals.map((principal) => rule(asked(principal)))).toEqual([false, PEOPLE_ONLY, other, other, true]);
   });
 });
 

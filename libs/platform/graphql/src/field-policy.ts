@@ -6,7 +6,7 @@ import {
   type GraphQLField,
   type GraphQLSchema,
 } from 'graphql';
-import type { ApiScope, Principal } from '#platform/kernel';
+import { isOperator, type ApiScope, type OperatorRight, type Principal } from '#platform/kernel';
 import type { GraphqlContext } from './context.js';
 import { ForbiddenRequestError, UnauthenticatedError } from './request-errors.js';
 
@@ -22,8 +22,12 @@ interface Denial {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Who passes a rule by what they are, whatever the object: anybody, whoever is signed in, people alone, or scopes of a token too. */
-export type Access = 'anyone' | 'signedIn' | 'person' | readonly [ApiScope, ...ApiScope[]];
+/**
+ * Who passes a rule by what they are, whatever the object: anybody, whoever is signed in, people alone, people with a right
+ * of operators, or scopes of a token too.
+ */
+export type Access =
+  'anyone' | 'signedIn' | 'person' | { readonly operator: OperatorRight } | readonly [ApiScope, ...ApiScope[]];
 
 /** Pure: may this principal resolve this field of this object? Objects themselves are scoped in SQL. */
 export interface FieldRule {
@@ -47,6 +51,16 @@ export function scoped(...scopes: readonly [ApiScope, ...ApiScope[]]): FieldRule
   return ruleOf(scopes);
 }
 
+/** Open to visitors without an account; for tokens and people the rule decides. */
+export function publicOr(rule: FieldRule): FieldRule {
+  return (request) => request.principal.kind === 'anonymous' || rule(request);
+}
+
+/** A person who holds the right of an operator. Somebody without is told which one it takes. */
+export function operator(right: OperatorRight): FieldRule {
+  return ruleOf({ operator: right });
+}
+
 /** Every rule has to allow; the first that does not says why. */
 export function allOf(...rules: readonly FieldRule[]): FieldRule {
   return (request) => rules.map((rule) => rule(request)).find((answer) => answer !== true) ?? true;
@@ -59,10 +73,17 @@ function ruleOf(access: Access): FieldRule {
 function judge(access: Access, principal: Principal): boolean | Denial {
   if (access === 'anyone') return true;
   if (principal.kind === 'anonymous') return false;
+  if (typeof access === 'object' && 'operator' in access) return judgeOperator(access.operator, principal);
   if (principal.kind === 'person' || access === 'signedIn') return true;
   if (access === 'person') return { messageKey: 'graphql.peopleOnly', parameters: {} };
   if (access.some((scope) => principal.scopes.includes(scope))) return true;
   return { messageKey: 'graphql.missingScope', parameters: { scope: access[0] } };
+}
+
+function judgeOperator(right: OperatorRight, principal: Principal): boolean | Denial {
+  const answer = judge('person', principal);
+  if (answer !== true || isOperator(principal, [right])) return answer;
+  return { messageKey: 'graphql.missingOperatorRight', parameters: { right } };
 }
 
 /** One policy out of the parts of all contexts; a coordinate that two of them claim is a mistake. */

@@ -5,6 +5,8 @@ export const graphqlMessages = {
   'graphql.forbidden':
     'You may not do this. If you should, ask an administrator of your organisation for the role or scope.',
   'graphql.missingScope': 'This needs an API token with the scope {scope}. Create one that has it.',
+  'graphql.missingOperatorRight':
+    'This needs the right {right}. An operator can propose it for you, and another one approve it.',
   'graphql.peopleOnly': 'This is done by people. Sign in; no API token can do it.',
   'graphql.internal': 'Something went wrong on our side. Tell support the id of this error.',
   'graphql.badRequest': 'The request could not be understood: {reason}',

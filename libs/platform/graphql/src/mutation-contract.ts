@@ -138,6 +138,8 @@ function contractLines({ access, protection, refusals }: MutationContract): stri
 function accessText(access: Access): string {
   if (access === 'anyone') return 'anybody, also without a session';
   if (access === 'signedIn') return 'a signed-in session, or any API token';
+  if (typeof access === 'object' && 'operator' in access)
+    return `a signed-in session with the operator right \`${access.operator.toUpperCase()}\``;
   if (access === 'person') return 'a signed-in session; no API token can';
   return `a signed-in session, or an API token with the scope ${access.map((scope) => `\`${scope}\``).join(' or ')}`;
 }

@@ -26,6 +26,7 @@ const PERSON: PersonPrincipal = {
   personId: newId<'usr'>(),
   sessionId: newId<'ses'>(),
   memberships: [],
+  operatorRights: [],
 };
 
 class Refusal extends ForbiddenError {

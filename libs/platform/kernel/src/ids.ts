@@ -21,6 +21,8 @@ export const ID_PREFIXES = [
   'msg',
   'need',
   'ntf',
+  'ogr',
+  'opp',
   'org',
   'otr',
   'ers',

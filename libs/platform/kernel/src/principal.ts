@@ -21,6 +21,13 @@ export const API_SCOPES = [
 ] as const;
 export type ApiScope = (typeof API_SCOPES)[number];
 
+/**
+ * What a person may do for the installation as a whole. Each right is small and includes no other one: none of them is
+ * above the rest. A right that guards nothing is not listed.
+ */
+export const OPERATOR_RIGHTS = ['operator_admin', 'finance_operator'] as const;
+export type OperatorRight = (typeof OPERATOR_RIGHTS)[number];
+
 /** Who is asking. A request has exactly one. */
 export type Principal = AnonymousPrincipal | PersonPrincipal | TokenPrincipal;
 
@@ -35,6 +42,8 @@ export interface PersonPrincipal {
   /** Set while an action runs that the person has confirmed with a passkey. */
   readonly stepUp?: StepUpProof;
   readonly memberships: readonly Membership[];
+  /** Those that stand at this moment; none for nearly everybody. */
+  readonly operatorRights: readonly OperatorRight[];
 }
 
 export interface TokenPrincipal {
@@ -70,6 +79,11 @@ export function hasRole(principal: Principal, organisationId: string, roles: rea
   if (principal.kind !== 'person') return false;
   const membership = principal.memberships.find((candidate) => candidate.organisationId === organisationId);
   return membership?.roles.some((role) => roles.includes(role)) ?? false;
+}
+
+/** True when the person holds one of the rights, or any right when none is named; a token never does. */
+export function isOperator(principal: Principal, rights: readonly OperatorRight[] = OPERATOR_RIGHTS): boolean {
+  return principal.kind === 'person' && principal.operatorRights.some((right) => rights.includes(right));
 }
 
 /** True for any member, and for a token that was made for the organisation. */

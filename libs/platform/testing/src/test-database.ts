@@ -23,6 +23,8 @@ export interface TestDatabase {
   /** One statement as the owner, to build what no service builds and to see what no role may see. */
   asOwner<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
   unitOfWork(auditSink: AuditSink, clock?: Clock): UnitOfWork;
+  /** For what is done from the machine itself. */
+  unitOfWorkAsOwner(auditSink: AuditSink, clock?: Clock): UnitOfWork;
   close(): Promise<void>;
 }
 
@@ -43,6 +45,7 @@ export async function openTestDatabase(entities: readonly (new () => object)[] =
     dataSource,
     asOwner: (sql, parameters) => owner.query(sql, parameters),
     unitOfWork: (auditSink, clock = new SystemClock()) => new UnitOfWork(dataSource, clock, auditSink),
+    unitOfWorkAsOwner: (auditSink, clock = new SystemClock()) => new UnitOfWork(owner, clock, auditSink),
     close: async () => {
       await Promise.all([dataSource.destroy(), owner.destroy()]);
       await dropDatabase(server, name);

@@ -1,8 +1,9 @@
-import { Args, Context, Field, ID, ObjectType, Query, Resolver, registerEnumType } from '@nestjs/graphql';
+import { Args, Context, Field, ID, Int, ObjectType, Query, Resolver, registerEnumType } from '@nestjs/graphql';
 import { Injectable } from '@nestjs/common';
 import { LedgerQueries, type Book } from '#libs/ledger';
+import { PaymentsQueries } from '#libs/payments';
 import { MoneyType, RequestLoader, type GraphqlContext } from '#platform/graphql';
-import { currency, money, parseId } from '#platform/kernel';
+import { Clock, currency, money, parseId } from '#platform/kernel';
 import { StatementsQueries, type NeedMoney } from '../statements.queries.js';
 
 const books: Record<string, Book> = { CASH: 'cash', MEMO: 'memo' };
@@ -38,6 +39,15 @@ export class TrialBalanceLineType {
   difference!: MoneyType;
 }
 
+@ObjectType('LedgerInvariant', { description: 'What has to hold in the books, and how many rows break it.' })
+export class LedgerInvariantType {
+  @Field()
+  invariant!: string;
+
+  @Field(() => Int, { description: '0 when it holds.' })
+  found!: number;
+}
+
 @ObjectType('Coverage', { description: 'What is held at Stripe against what is owed out of it.' })
 export class CoverageType {
   @Field(() => MoneyType)
@@ -62,7 +72,9 @@ export class NeedMoneyLoader extends RequestLoader<NeedMoney> {
 export class StatementsResolver {
   constructor(
     private readonly ledger: LedgerQueries,
+    private readonly payments: PaymentsQueries,
     private readonly needMoney: NeedMoneyLoader,
+    private readonly clock: Clock,
   ) {}
 
   @Query(() => [TrialBalanceLineType], { description: 'The trial balance of the whole ledger. Public.' })
@@ -78,6 +90,14 @@ export class StatementsResolver {
         difference: amount(debits - credits),
       };
     });
+  }
+
+  @Query(() => [LedgerInvariantType], {
+    description:
+      'Every invariant that the database can be asked for, as "mainstay ledger check" does. Needs FINANCE_OPERATOR.',
+  })
+  async ledgerInvariants(): Promise<LedgerInvariantType[]> {
+    return [...(await this.ledger.brokenInvariants(this.clock.now())), ...(await this.payments.brokenInvariants())];
   }
 
   @Query(() => CoverageType, { description: 'Whether everything that is owed is covered, in one currency. Public.' })
