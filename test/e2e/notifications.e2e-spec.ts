@@ -7,6 +7,7 @@ import { startMailCatcher, type CaughtMail, type MailCatcher } from '../../apps/
 import {
   givenCompany,
   givenEvidence,
+  givenMember,
   givenNeed,
   givenPaidPledge,
   givenPledge,
@@ -176,6 +177,16 @@ describe('people are told', () => {
     expect(mailsTo(address)[0]!.subject).toBe('A pledge of Some name waits for your approval');
     expect(await inbox(company.finance)).toMatchObject([{ topic: 'APPROVALS' }]);
     expect(await inbox(company.engineer)).toEqual([]);
+  });
+
+  it('of an approval that waits for others, who asked is not told, whatever roles they have', async () => {
+    const company = await givenCompany(api);
+    const asker = await givenMember(api, company.organisationId, company.finance, ['FINANCE']);
+    const { needId } = await givenNeed(api);
+    await givenPledge(api, { ...company, engineer: asker }, needId, '1000');
+    await api.settle();
+    expect(await inbox(company.finance)).toMatchObject([{ topic: 'APPROVALS' }]);
+    expect(await inbox(asker)).toEqual([]);
   });
 
   it('of money that arrived and of what the reviewer decided', async () => {

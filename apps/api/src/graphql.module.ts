@@ -7,7 +7,14 @@ import { AppLogger } from '#platform/observability';
 import { IdentityGraphqlModule } from '#libs/identity/graphql';
 import { cookie, sessionCookieName } from '#platform/auth';
 import { Config } from '#platform/config';
-import { StepUpGate, createErrorFormatter, enforcePolicy, enforceStepUp, type GraphqlContext } from '#platform/graphql';
+import {
+  MAX_ERRORS,
+  StepUpGate,
+  createErrorFormatter,
+  enforcePolicy,
+  enforceStepUp,
+  type GraphqlContext,
+} from '#platform/graphql';
 import { ANONYMOUS, Messages } from '#platform/kernel';
 import { SESSION_SECONDS } from './http/session-cookie.js';
 import { POLICY, PROTECTED } from './policy.js';
@@ -32,6 +39,10 @@ export function graphqlModule(): DynamicModule {
       // The just-in-time compiler gets defaults of variables wrong, from the second execution of a query on.
       jit: 0,
       allowBatchedQueries: false,
+      // Two caches of this size, of sound documents and of others; each text may have a hundred kilobytes.
+      cache: 50,
+      // Each fault is written with what may have been meant, which is looked for in the whole schema; few are shown.
+      graphql: { validateOptions: { maxErrors: MAX_ERRORS } },
       // The rule of the field is asked first, then the gate of what has to be confirmed.
       transformSchema: (schema) => enforcePolicy(enforceStepUp(schema, PROTECTED, gate), POLICY),
       errorFormatter: createErrorFormatter(messages, logger),

@@ -18,12 +18,14 @@ export interface OrganisationRow {
 }
 
 export interface MemberRow extends PersonRow {
+  readonly organisationId: Id<'org'>;
   readonly roles: readonly OrganisationRole[];
   readonly joinedAt: Date;
 }
 
 export interface InvitationRow {
   readonly id: Id<'inv'>;
+  readonly organisationId: Id<'org'>;
   readonly invitedBy: Id<'usr'>;
   readonly roles: readonly OrganisationRole[];
   readonly createdAt: Date;
@@ -55,6 +57,9 @@ export interface TokenListRow {
   readonly revokedAt: Date | null;
 }
 
+const TRANSFER = `id, organisation_id AS "organisationId", from_person_id AS "fromPersonId", to_person_id AS "toPersonId",
+  proposed_at AS "proposedAt", expires_at AS "expiresAt"`;
+
 @Injectable()
 export class IdentityQueries {
   constructor(private readonly dataSource: DataSource) {}
@@ -74,47 +79,45 @@ export class IdentityQueries {
     ]);
   }
 
-  async members(organisationId: Id<'org'>): Promise<MemberRow[]> {
+  async members(organisationIds: readonly string[]): Promise<MemberRow[]> {
     return this.dataSource.query<MemberRow[]>(
-      `SELECT person.id, person.display_name AS "displayName", membership.joined_at AS "joinedAt",
+      `SELECT membership.organisation_id AS "organisationId", person.id, person.display_name AS "displayName", membership.joined_at AS "joinedAt",
               array_agg(held.role ORDER BY held.role) AS roles
          FROM membership
          JOIN person ON person.id = membership.person_id
          JOIN membership_role held ON held.organisation_id = membership.organisation_id AND held.person_id = membership.person_id
-        WHERE membership.organisation_id = $1
-        GROUP BY person.id, membership.joined_at ORDER BY membership.joined_at, person.id`,
-      [organisationId],
+        WHERE membership.organisation_id = ANY($1)
+        GROUP BY membership.organisation_id, person.id, membership.joined_at ORDER BY membership.joined_at, person.id`,
+      [organisationIds],
     );
   }
 
-  /** Invitations that can still be accepted, newest first. */
-  async openInvitations(organisationId: Id<'org'>, now: Date): Promise<InvitationRow[]> {
+  /** Invitations that can still be accepted, newest first; at most a hundred of each organisation. */
+  async openInvitations(organisationIds: readonly string[], now: Date): Promise<InvitationRow[]> {
     return this.dataSource.query<InvitationRow[]>(
-      `SELECT id, invited_by AS "invitedBy", roles, created_at AS "createdAt", expires_at AS "expiresAt"
-         FROM invitation
-        WHERE organisation_id = $1 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $2
-        ORDER BY created_at DESC, id DESC LIMIT 100`,
-      [organisationId, now.toISOString()],
+      `SELECT newest.* FROM unnest($1::uuid[]) AS organisation (id)
+        CROSS JOIN LATERAL (
+          SELECT id, organisation_id AS "organisationId", invited_by AS "invitedBy", roles, created_at AS "createdAt", expires_at AS "expiresAt"
+            FROM invitation
+           WHERE organisation_id = organisation.id AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $2
+           ORDER BY created_at DESC, id DESC LIMIT 100) AS newest`,
+      [organisationIds, now.toISOString()],
     );
   }
 
-  /** The offer to hand an organisation over that waits for an answer. */
-  async openTransferOf(organisationId: Id<'org'>): Promise<OrganisationTransferRow | null> {
-    const rows = await this.transfers('organisation_id = $1', organisationId);
-    return rows[0] ?? null;
+  /** Offers to hand an organisation over that wait for an answer; an organisation has one at most. */
+  async openTransfersOf(organisationIds: readonly string[]): Promise<OrganisationTransferRow[]> {
+    return this.dataSource.query<OrganisationTransferRow[]>(
+      `SELECT ${TRANSFER} FROM organisation_transfer WHERE status = 'proposed' AND organisation_id = ANY($1)`,
+      [organisationIds],
+    );
   }
 
   /** Offers that wait for the answer of a person, newest first. */
   async transfersOfferedTo(personId: Id<'usr'>): Promise<OrganisationTransferRow[]> {
-    return this.transfers('to_person_id = $1', personId);
-  }
-
-  private transfers(condition: string, id: string): Promise<OrganisationTransferRow[]> {
     return this.dataSource.query<OrganisationTransferRow[]>(
-      `SELECT id, organisation_id AS "organisationId", from_person_id AS "fromPersonId", to_person_id AS "toPersonId",
-              proposed_at AS "proposedAt", expires_at AS "expiresAt"
-         FROM organisation_transfer WHERE status = 'proposed' AND ${condition} ORDER BY proposed_at DESC, id DESC LIMIT 100`,
-      [id],
+      `SELECT ${TRANSFER} FROM organisation_transfer WHERE status = 'proposed' AND to_person_id = $1 ORDER BY proposed_at DESC, id DESC LIMIT 100`,
+      [personId],
     );
   }
 

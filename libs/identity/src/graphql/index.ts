@@ -4,6 +4,12 @@ import { StepUpService } from '../step-up.service.js';
 import { IdentitiesResolver } from './identities.resolver.js';
 import { OrganisationLoader, PersonLoader } from './identity.loaders.js';
 import {
+  InvitationsLoader,
+  MembersLoader,
+  OpenTransferLoader,
+  WorkloadsLoader,
+} from './organisation-details.loaders.js';
+import {
   IdentityResolver,
   InvitationResolver,
   MembershipResolver,
@@ -21,6 +27,10 @@ import { TermsResolver } from './terms.resolver.js';
   providers: [
     PersonLoader,
     OrganisationLoader,
+    MembersLoader,
+    InvitationsLoader,
+    OpenTransferLoader,
+    WorkloadsLoader,
     IdentityResolver,
     MailAddressResolver,
     TermsResolver,
