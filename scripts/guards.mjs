@@ -2,6 +2,7 @@
  * Skips one guard at a time and asks the tests whether anybody notices: npm run guards
  *
  *   npm run guards -- --only TEXT   only guards whose place or text contains TEXT
+ *   npm run guards -- --in PATTERN  asks only the test files whose name matches
  *   npm run guards -- --list        lists the guards that were found, and ends
  *
  * A first run notes which test meets which guard. Then the test files are run again and again, with one skipped guard in
@@ -10,6 +11,7 @@
 import { availableParallelism } from 'node:os';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import setUp from '../test/support/global-setup.mjs';
 import tearDown from '../test/support/global-teardown.mjs';
 import { ROOT, allSites } from './guards/files.mjs';
@@ -21,9 +23,11 @@ const TARGET = 0.95;
 const NO_WITNESSES = /planted-holes|fuzz|embedded-postgres|verify-log|audit-command|schema\.spec|queue\.spec/;
 const WORKERS = Math.max(1, Math.min(4, availableParallelism()));
 
-const [option, text = ''] = process.argv.slice(2);
-const sites = allSites().filter(({ id, what }) => option !== '--only' || id.includes(text) || what.includes(text));
-if (option === '--list') {
+const { values: asked } = parseArgs({
+  options: { list: { type: 'boolean' }, only: { type: 'string', default: '' }, in: { type: 'string', default: '' } },
+});
+const sites = allSites().filter(({ id, what }) => `${id} ${what}`.includes(asked.only));
+if (asked.list) {
   for (const { id, kind, what } of sites) console.log(`${kind}: ${id} ${what}`);
   console.log(`${sites.length} guards`);
   process.exit(0);
@@ -51,7 +55,7 @@ function witnesses() {
     ...under('test/integration', '.spec.ts'),
     ...under('libs', '.spec.ts'),
   ];
-  return files.filter((name) => !NO_WITNESSES.test(name)).sort();
+  return files.filter((name) => !NO_WITNESSES.test(name) && new RegExp(asked.in).test(name)).sort();
 }
 
 function report(seen) {

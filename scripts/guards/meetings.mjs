@@ -12,7 +12,7 @@ const FOLDER = join(ROOT, '.mainstay/guards');
  * @returns one entry for each test file, with the milliseconds that it takes
  */
 export async function meetings(files, workers) {
-  const kept = join(FOLDER, `met-${digest()}.json`);
+  const kept = join(FOLDER, `met-${digest(files)}.json`);
   const known = read(kept);
   if (known) return known;
   const record = join(FOLDER, 'record');
@@ -36,8 +36,8 @@ export async function meetings(files, workers) {
 }
 
 /** Of everything that decides which test meets what. */
-function digest() {
-  const hash = createHash('sha256');
+function digest(files) {
+  const hash = createHash('sha256').update(files.join());
   for (const folder of ['apps', 'libs', 'test', 'migrations', 'scripts/guards'])
     for (const name of readdirSync(join(ROOT, folder), { recursive: true }).sort())
       if (/\.(m?ts|mjs)$/.test(name)) hash.update(name).update(readFileSync(join(ROOT, folder, name)));
