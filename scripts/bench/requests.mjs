@@ -7,7 +7,7 @@ import { cycle, heldMemory, worstDocument } from './hostile.mjs';
 import { alternating, show } from './pairs.mjs';
 import { stock } from './stock.mjs';
 
-const PAIRS_A_ROUND = 40;
+const PAIRS_A_ROUND = 100;
 const POLICY_RATIO = 0.9;
 const BUCKETS_RATIO = 0.9;
 

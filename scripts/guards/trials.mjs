@@ -39,15 +39,19 @@ export class Trials {
     }
   }
 
-  /** For every guard that nobody has noticed yet its likeliest test that is free in this round. */
+  /** Gives every guard that nobody has noticed yet its likeliest free test, and then another, until no test is free. */
   #plansOf() {
     const plans = new Map();
-    for (const [id, candidates] of this.#candidates) {
-      if (this.seen.has(id)) continue;
-      const at = candidates.findIndex(({ file, test }) => plans.get(file)?.[test] === undefined);
-      if (at < 0) continue;
-      const [{ file, test }] = candidates.splice(at, 1);
-      plans.set(file, { ...plans.get(file), [test]: id });
+    const waiting = [...this.#candidates].filter(([id]) => !this.seen.has(id));
+    for (let given = -1; given !== 0;) {
+      given = 0;
+      for (const [id, candidates] of waiting) {
+        const at = candidates.findIndex(({ file, test }) => plans.get(file)?.[test] === undefined);
+        if (at < 0) continue;
+        const [{ file, test }] = candidates.splice(at, 1);
+        plans.set(file, { ...plans.get(file), [test]: id });
+        given += 1;
+      }
     }
     return plans;
   }
@@ -77,6 +81,7 @@ export class Trials {
   }
 
   #note(file, test, id) {
+    if (this.seen.has(id)) return;
     this.seen.set(id, `${file}: ${test}`);
     console.log(`seen ${id} by ${file}: ${test}`);
   }

@@ -238,6 +238,32 @@ describe('people are told', () => {
   });
 });
 
+describe('an invitation that has ended', () => {
+  const invited = async (end: (organisationId: string, finance: Caller) => Promise<unknown>) => {
+    const { finance, organisationId } = await givenCompany(api);
+    const address = `${key()}@example.org`;
+    const input = { organisationId, roles: ['MEMBER'], address };
+    await api.mutate('inviteMemberByMail', 'InviteMemberByMailInput', 'expiresAt', input, finance);
+    await end(organisationId, finance);
+    await api.settle();
+    return mailsTo(address).length;
+  };
+
+  it('before its mail was written is not sent', async () => {
+    const nothing = () => Promise.resolve();
+    const revoked = async (organisationId: string, finance: Caller) => {
+      const text = 'query ($id: ID!) { node(id: $id) { ... on Organisation { invitations { id } } } }';
+      const { node } = (await api.gql(text, { id: organisationId }, finance)).data!;
+      const [open] = (node as { invitations: { id: string }[] }).invitations;
+      const input = { invitationId: open!.id };
+      const { userErrors } = await api.mutate('revokeInvitation', 'RevokeInvitationInput', 'endedId', input, finance);
+      expect(userErrors).toEqual([]);
+    };
+    const expired = () => Promise.resolve(api.advance(14 * DAY_MS));
+    expect([await invited(nothing), await invited(revoked), await invited(expired)]).toEqual([1, 0, 0]);
+  });
+});
+
 describe('an inbox', () => {
   it('counts what is unread, and lets one or all be read', async () => {
     const person = await api.givenPerson(key());

@@ -62,7 +62,7 @@ export class MailAddressesQueries {
   async invitation(tx: Tx, invitationId: string): Promise<InvitationMailRow | null> {
     const rows = await tx.manager.query<InvitationMailRow[]>(
       `SELECT mail.address, organisation.name AS organisation,
-              invitation.accepted_at IS NULL AND invitation.expires_at > $2 AS "isOpen"
+              invitation.accepted_at IS NULL AND invitation.revoked_at IS NULL AND invitation.expires_at > $2 AS "isOpen"
          FROM invitation_mail mail
          JOIN invitation ON invitation.id = mail.invitation_id
          JOIN organisation ON organisation.id = invitation.organisation_id
