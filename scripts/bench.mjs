@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { benchDemo } from './bench/demo.mjs';
 import { benchLeaf } from './bench/leaf.mjs';
 import { benchPosting } from './bench/posting.mjs';
+import { benchRequests } from './bench/requests.mjs';
 import { benchStatements } from './bench/statements.mjs';
 import { benchVerification } from './bench/verify-log.mjs';
 
@@ -20,17 +21,20 @@ const directory = await mkdtemp(join(tmpdir(), 'mainstay-bench-'));
 const server = await database.startEmbeddedPostgres({ directory, port: await freePort(), durable: true });
 let isPostingFast;
 let isLeafCheap;
+let areRequestsCheap;
 try {
   await database.createDatabase(server.url('postgres'), 'bench');
   await database.migrate(server.url('bench'), MIGRATIONS);
   isPostingFast = await benchPosting(ROOT, server.url('bench'));
   isLeafCheap = await benchLeaf(ROOT, server.url('bench'));
+  areRequestsCheap = await benchRequests(ROOT, server.url('bench'));
 } finally {
   await database.removeEmbeddedPostgres(directory);
 }
 const isOk = [
   isPostingFast,
   isLeafCheap,
+  areRequestsCheap,
   await benchVerification(ROOT),
   await benchDemo(ROOT, await freePort()),
   benchStatements(ROOT),

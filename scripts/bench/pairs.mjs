@@ -18,7 +18,33 @@ export async function interleavedPairs(ours, floor, pairs = 15) {
   };
 }
 
-export function spread(values) {
+/**
+ * A ratio from work that is done one after the other, once ours and once the floor: what a single wait for the disk or the
+ * processor does to one of them is lost in the middle of the times of a round.
+ * @param ours, floor functions of the number of the pair; what they take is measured here
+ */
+export async function alternating(ours, floor, { rounds = 15, pairs }) {
+  const found = [];
+  // The first round warms up.
+  for (let round = 0; round <= rounds; round += 1) {
+    const [own, base] = [[], []];
+    for (let pair = 0; pair < pairs; pair += 1) {
+      const sides = [
+        [own, ours],
+        [base, floor],
+      ];
+      for (const [times, work] of pair % 2 === 0 ? sides : sides.reverse()) {
+        const began = performance.now();
+        await work(pair);
+        times.push(performance.now() - began);
+      }
+    }
+    if (round > 0) found.push([quantile(own, 0.5), quantile(base, 0.5)]);
+  }
+  return { own: spread(found.map(([own]) => own)), ratio: spread(found.map(([own, base]) => own / base)) };
+}
+
+function spread(values) {
   const sorted = [...values].sort((left, right) => left - right);
   return { minimum: sorted[0], median: sorted[Math.floor(sorted.length / 2)], maximum: sorted.at(-1) };
 }
@@ -48,4 +74,11 @@ export async function throughput(clients, durationMs, once, latencies = []) {
 export function quantile(values, share) {
   const sorted = [...values].sort((left, right) => left - right);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
+/** How long some work takes. */
+export async function milliseconds(work) {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
 }

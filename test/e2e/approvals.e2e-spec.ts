@@ -106,6 +106,9 @@ describe('the rules of an organisation', () => {
     const pledgeId = await givenPledge(api, acme, need.needId, '1000');
     expect(outcome(await approve(pledgeId, first))).toBe('PROMISED');
     const gone = { organisationId: acme.organisationId, personId: first.personId };
+    // A role elsewhere is no role here.
+    const elsewhere = await givenCompany(api);
+    await givenMember(api, elsewhere.organisationId, elsewhere.finance, ['FINANCE'], first);
     await api.mutate('removeMember', 'RemoveMemberInput', 'clientMutationId', gone, acme.finance);
     expect(outcome(await approve(pledgeId, second))).toBe('PROMISED');
     expect(outcome(await approve(pledgeId, acme.finance))).toBe('AWAITING_PAYMENT');

@@ -20,7 +20,7 @@ let runner: MatrixRunner;
 let statuses: readonly string[];
 
 beforeAll(async () => {
-  runner = await MatrixRunner.open();
+  runner = await MatrixRunner.open('trace');
   statuses = [
     await upload(JSON.stringify(sbom())),
     await upload(`{"bomFormat":"CycloneDX","specVersion":"${CANARY}"}`),

@@ -27,7 +27,7 @@ let api: TestApi;
 let catcher: MailCatcher;
 beforeAll(async () => {
   catcher = await startMailCatcher({ smtpPort: 0, pagePort: 0 });
-  api = await TestApi.start({ SMTP_URL: `smtp://127.0.0.1:${String(catcher.smtpPort)}` });
+  api = await TestApi.start({ SMTP_URL: `smtp://127.0.0.1:${String(catcher.smtpPort)}` }, 'trace');
 }, 60_000);
 afterAll(async () => {
   await api.close();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { getIntrospectionQuery, printSchema } from 'graphql';
 import { encodeCursor } from '#platform/database';
-import { givenCompany, givenNeed } from '../support/given.js';
+import { givenCompany, givenNeed, givenPledge } from '../support/given.js';
 import { committed } from '../support/snapshot-file.js';
 import { statementsDuring } from '../support/statements.js';
 import { TestApi } from '../support/test-api.js';
@@ -40,6 +40,7 @@ describe('limits', () => {
       '{ publishedNeeds(first: 100) { nodes { milestones { evidence { note } } pages: project { id } } edges { node { milestones { evidence { sha256 } } project { id } maintainer { id } } } pageInfo { endCursor } nodes { project { id } maintainer { id } milestones { id } } nodes { goal { minor } reserved { minor } received { minor } remaining { minor } } } }',
       /could return \d+ objects/,
     ],
+    ['too many fields of one name', `{ a { ${'b { id } '.repeat(50)} } }`, /again and again/],
     [
       'a fragment that contains itself',
       'fragment A on Query { ...B } fragment B on Query { ...A } { ...A }',
@@ -117,6 +118,7 @@ describe('errors', () => {
       { n: 'many' },
       /Int cannot represent/,
     ],
+    ['a name without end, in few words', `{ ${'x'.repeat(9_000)} }`, {}, /^.{500}$/],
     ['a page size over the limit', '{ publishedNeeds(first: 101) { pageInfo { endCursor } } }', {}, /first/],
     [
       'a cursor that somebody made up',
@@ -179,6 +181,23 @@ describe('lists', () => {
     expect(statements.length).toBeGreaterThan(0);
     expect(statements.length).toBeLessThanOrEqual(6);
     expect(needId).toMatch(/^need_/);
+  });
+
+  it('that name one organisation in every row ask for what it shows once', async () => {
+    const company = await givenCompany(api);
+    const { needId } = await givenNeed(api);
+    for (let row = 0; row < 3; row += 1) await givenPledge(api, company, needId, '1000');
+    const query = `query ($id: ID!, $n: Int!) { organisationPledges(organisationId: $id, first: $n) { nodes { organisation {
+      members { roles } invitations { id } transfer { id } trustedWorkloads { id } approvalRules { required } } } } }`;
+    const statementsFor = (n: number) =>
+      statementsDuring(api, async () => {
+        const answer = await api.gql(query, { id: company.organisationId, n }, company.finance);
+        const { nodes } = answer.data!.organisationPledges as { nodes: { organisation: { members: unknown[] } }[] };
+        expect(nodes.map(({ organisation }) => organisation.members.length)).toEqual(
+          Array.from({ length: n }, () => 2),
+        );
+      });
+    expect(await statementsFor(3)).toHaveLength((await statementsFor(1)).length);
   });
 
   it('show every need once, page after page', async () => {

@@ -77,9 +77,10 @@ describe('an id in the input of a mutation', () => {
       .map(({ name }) => name);
   }
 
-  it("that is nothing's is refused with the code of one that is somebody else's, and changes nothing", async () => {
-    let tried = 0;
-    for (const [name, { type }] of Object.entries(INPUTS)) {
+  let tried = 0;
+  it.each(Object.entries(INPUTS))(
+    "of %s that is nothing's is refused with the code of one that is somebody else's, and changes nothing",
+    async (name, { type }) => {
       const right = (await runner.inputOf(name, 'anonymous')) as Record<string, unknown>;
       const codeOf = (changed: object): Promise<string> => runner.mutation(name, 'rival', { ...right, ...changed });
       for (const field of idFields(schema.getType(type))) {
@@ -89,11 +90,15 @@ describe('an id in the input of a mutation', () => {
         const before = await api.fingerprint();
         for (const id of [world.ids.project!, ...NONSENSE]) {
           tried += 1;
-          expect({ name, field, id, code: await codeOf({ [field]: id }) }).toEqual({ name, field, id, code: expected });
+          expect({ field, id, code: await codeOf({ [field]: id }) }).toEqual({ field, id, code: expected });
         }
         expect(await api.fingerprint()).toEqual(before);
       }
-    }
+    },
+    60_000,
+  );
+
+  it('was looked at in all mutations that take one', () => {
     expect(tried).toBeGreaterThan(100);
-  }, 240_000);
+  });
 });

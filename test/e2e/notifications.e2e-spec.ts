@@ -13,6 +13,7 @@ import {
 import {
   givenCompany,
   givenEvidence,
+  givenMember,
   givenNeed,
   givenPaidPledge,
   givenPledge,
@@ -189,6 +190,16 @@ describe('people are told', () => {
     expect(mailsTo(address)[0]!.subject).toBe('A pledge of Some name waits for your approval');
     expect(await inbox(company.finance)).toMatchObject([{ topic: 'APPROVALS' }]);
     expect(await inbox(company.engineer)).toEqual([]);
+  });
+
+  it('of an approval that waits for others, who asked is not told, whatever roles they have', async () => {
+    const company = await givenCompany(api);
+    const asker = await givenMember(api, company.organisationId, company.finance, ['FINANCE']);
+    const { needId } = await givenNeed(api);
+    await givenPledge(api, { ...company, engineer: asker }, needId, '1000');
+    await api.settle();
+    expect(await inbox(company.finance)).toMatchObject([{ topic: 'APPROVALS' }]);
+    expect(await inbox(asker)).toEqual([]);
   });
 
   it('of money that arrived and of what the reviewer decided', async () => {
@@ -372,6 +383,32 @@ describe('mail that comes back', () => {
       [mail.messageId],
     );
     expect(await comesBack(mail)).toBe(503);
+  });
+});
+
+describe('an invitation that has ended', () => {
+  const invited = async (end: (organisationId: string, finance: Caller) => Promise<unknown>) => {
+    const { finance, organisationId } = await givenCompany(api);
+    const address = `${key()}@example.org`;
+    const input = { organisationId, roles: ['MEMBER'], address };
+    await api.mutate('inviteMemberByMail', 'InviteMemberByMailInput', 'expiresAt', input, finance);
+    await end(organisationId, finance);
+    await api.settle();
+    return mailsTo(address).length;
+  };
+
+  it('before its mail was written is not sent', async () => {
+    const nothing = () => Promise.resolve();
+    const revoked = async (organisationId: string, finance: Caller) => {
+      const text = 'query ($id: ID!) { node(id: $id) { ... on Organisation { invitations { id } } } }';
+      const { node } = (await api.gql(text, { id: organisationId }, finance)).data!;
+      const [open] = (node as { invitations: { id: string }[] }).invitations;
+      const input = { invitationId: open!.id };
+      const { userErrors } = await api.mutate('revokeInvitation', 'RevokeInvitationInput', 'endedId', input, finance);
+      expect(userErrors).toEqual([]);
+    };
+    const expired = () => Promise.resolve(api.advance(14 * DAY_MS));
+    expect([await invited(nothing), await invited(revoked), await invited(expired)]).toEqual([1, 0, 0]);
   });
 });
 

@@ -75,6 +75,31 @@ describe('the bucket of a caller', () => {
     expect((await send(cheap, headers)).body.data.rateLimit.remaining).toBe(5_000 - 21);
   });
 
+  it('is one bucket for all processes of the API', async () => {
+    const second = await TestApi.start({ ANONYMOUS_POINTS_PER_MINUTE: '500', DATABASE_URL: api.database.url });
+    try {
+      const caller = await api.givenPersonWithoutPasskey(key());
+      const left = async (one: TestApi) =>
+        ((await one.gql(cheap, {}, caller)).data!.rateLimit as { remaining: number }).remaining;
+      expect([await left(api), await left(second), await left(api)]).toEqual([4_999, 4_998, 4_997]);
+    } finally {
+      await second.close();
+    }
+  });
+
+  it('that is empty keeps a mutation from being carried out', async () => {
+    const caller = await api.givenPersonWithoutPasskey(key());
+    await send(cheap, caller.headers).expect(200);
+    await api.database.asOwner('UPDATE rate_bucket SET spent = 5000');
+    const before = await api.fingerprint();
+    const create = 'mutation { createOrganisation(input: { kind: COMPANY, name: "x" }) { organisation { id } } }';
+    await send(create, caller.headers).expect(429);
+    expect(await api.fingerprint()).toEqual(before);
+    await api.refillBuckets();
+    await send(create, caller.headers).expect(200);
+    expect(await api.fingerprint()).not.toEqual(before);
+  });
+
   it('costs one statement', async () => {
     const statements = await statementsDuring(api, () => send('{ paymentsMode }'));
     expect(statements).toHaveLength(1);
@@ -105,6 +130,22 @@ describe('a request that another site may have started', () => {
     const { headers } = await api.givenPersonWithoutPasskey(key());
     const sent = { ...headers, ...headersOf(own()) };
     expect((await send('{ viewer { person { id } } }', sent)).status).toBe(status);
+  });
+
+  it.each(['/auth/logout', '/auth/passkey', '/invitations/accept?code=x'])('is refused at %s too', async (path) => {
+    const { headers } = await api.givenPersonWithoutPasskey(key());
+    const post = (origin: string) =>
+      request(api.url)
+        .post(path)
+        .set({ ...headers, Origin: origin });
+    await post('https://evil.example').expect(403);
+    expect((await send('{ viewer { person { id } } }', headers)).status).toBe(200);
+    expect((await post(own())).status).not.toBe(403);
+  });
+
+  it('gets no address with a code in it', async () => {
+    const { headers } = await request(api.url).get('/mail-address?code=x');
+    expect(headers['referrer-policy']).toBe('same-origin');
   });
 
   it('is no danger with a token, which no browser adds by itself', async () => {

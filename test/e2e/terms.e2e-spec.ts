@@ -47,6 +47,8 @@ describe('without a consent', () => {
     const admin = await api.givenPerson(key());
     const organisationId = await givenOrganisation(api, 'COMPANY', admin);
     const engineer = await givenMember(api, organisationId, admin, ['MEMBER']);
+    // Another text of the same organisation is no consent to this one.
+    await givenTerms(api, admin, 'PROGRAMME', organisationId);
     const refused = await api.gql(
       'mutation ($input: SubmitPledgeInput!) { submitPledge(input: $input) { pledge { id } userErrors { code message } } }',
       { input: { organisationId, needId, amount: { minor: '1000', currency: 'USD' }, idempotencyKey: key() } },

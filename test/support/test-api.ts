@@ -18,7 +18,7 @@ import { openTestDatabase, type TestDatabase } from '#platform/testing';
 import { freePort } from './free-port.js';
 
 export const WEBHOOK_SECRET = 'whsec_test_platform_endpoint';
-const STRIPE_KEY = 'sk_test_sim_for_the_suite';
+export const STRIPE_KEY = 'sk_test_sim_for_the_suite';
 /** The text of a log line that is no error of ours, for assertions about what is logged. */
 type LogLine = Readonly<Record<string, unknown>>;
 
@@ -88,12 +88,13 @@ export class TestApi {
     return this.parts.stripe;
   }
 
-  /** Everything that was logged, at every level. */
+  /** What was logged. */
   get lines(): readonly LogLine[] {
     return this.parts.lines;
   }
 
-  static async start(environment: Readonly<Record<string, string>> = {}): Promise<TestApi> {
+  /** `level` is that of the lines which are kept. */
+  static async start(environment: Readonly<Record<string, string>> = {}, level = 'warn'): Promise<TestApi> {
     const [port, stripePort] = [await freePort(), await freePort()];
     const directory = await mkdtemp(join(tmpdir(), 'mainstay-e2e-'));
     const database = await openTestDatabase();
@@ -116,7 +117,7 @@ export class TestApi {
     const lines: LogLine[] = [];
     const logger = createLogger({
       service: 'test',
-      level: 'trace',
+      level,
       destination: { write: (line) => lines.push(JSON.parse(line) as LogLine) },
     });
     const clock = new VirtualClock();

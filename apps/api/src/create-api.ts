@@ -12,6 +12,7 @@ import { formatId, newId } from '#platform/kernel';
 import { Metrics, NestLogger, type Runtime } from '#platform/observability';
 import { AppModule } from './app.module.js';
 import { ErrorAnswers, ErrorFilter } from './http/error-handler.js';
+import { refuseForeignOrigins } from './http/foreign-origin.hook.js';
 import { serveGraphiql } from './http/graphiql.js';
 import { guardGraphql } from './http/graphql.hook.js';
 import { receiveBounces } from './http/mail-bounces.js';
@@ -45,10 +46,15 @@ export async function createApi(runtime: Runtime): Promise<NestFastifyApplicatio
   const answers = new ErrorAnswers(messages, logger.logger);
   app.useGlobalFilters(new ErrorFilter(answers));
   const server = app.getHttpAdapter().getInstance();
-  await server.register(helmet, { contentSecurityPolicy: { directives: contentSources(config.isProduction) } });
+  await server.register(helmet, {
+    contentSecurityPolicy: { directives: contentSources(config.isProduction) },
+    // Without a referrer to ourselves, browsers would not say either that a form is ours.
+    referrerPolicy: { policy: 'same-origin' },
+  });
   observeRequests(server, logger.logger, app.get(Metrics));
+  refuseForeignOrigins(server, config, messages);
   identifyRequests(server, app.get(Authenticator), messages);
-  guardGraphql(server, { config, messages, clock, buckets: app.get(RateBuckets) });
+  guardGraphql(server, { messages, clock, buckets: app.get(RateBuckets) });
   serveGraphiql(server, config, messages);
   serveLog(server, app.get(PublishedLog), answers);
   receiveUploads(server, app.get(UploadsService), { maxBytes: config.get('UPLOAD_MAX_BYTES'), answers });

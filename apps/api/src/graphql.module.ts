@@ -8,6 +8,7 @@ import { IdentityGraphqlModule } from '#libs/identity/graphql';
 import { cookie, sessionCookieName } from '#platform/auth';
 import { Config } from '#platform/config';
 import {
+  MAX_ERRORS,
   StepUpGate,
   contractsOf,
   createErrorFormatter,
@@ -54,6 +55,10 @@ export function graphqlModule(): DynamicModule {
       // The just-in-time compiler gets defaults of variables wrong, from the second execution of a query on.
       jit: 0,
       allowBatchedQueries: false,
+      // Two caches of this size, of sound documents and of others; each text may have a hundred kilobytes.
+      cache: 50,
+      // Each fault is written with what may have been meant, which is looked for in the whole schema; few are shown.
+      graphql: { validateOptions: { maxErrors: MAX_ERRORS } },
       transformSchema: (schema) => withContract(schema, gate, reporterOf(config.isProduction, logger)),
       errorFormatter: createErrorFormatter(messages, logger),
       context: (request: IdentifiedRequest, reply: FastifyReply): GraphqlContext & { req: unknown } => ({

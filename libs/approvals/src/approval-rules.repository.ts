@@ -10,6 +10,12 @@ export interface ApprovalRule {
   readonly required: number;
 }
 
+export interface RuleOfOrganisation extends ApprovalRule {
+  readonly organisationId: Id<'org'>;
+}
+
+type RawRule = Omit<RuleOfOrganisation, 'from'> & { readonly currency: string; readonly minor: string };
+
 /** How many people have to approve what, as each organisation has set it. */
 @Injectable()
 export class ApprovalRules {
@@ -40,13 +46,13 @@ export class ApprovalRules {
     });
   }
 
-  /** The rules of an organisation for one type of subject, the lowest amount first. */
-  async of(organisationId: Id<'org'>, subjectType: string): Promise<ApprovalRule[]> {
-    const rows = await this.dataSource.query<{ currency: string; minor: string; required: number }[]>(
-      `SELECT currency, from_minor AS minor, required FROM approval_rule
-        WHERE organisation_id = $1 AND subject_type = $2 ORDER BY currency, from_minor`,
-      [organisationId, subjectType],
+  /** The rules of organisations for one type of subject, the lowest amount first. */
+  async of(organisationIds: readonly string[], subjectType: string): Promise<RuleOfOrganisation[]> {
+    const rows = await this.dataSource.query<RawRule[]>(
+      `SELECT organisation_id AS "organisationId", currency, from_minor AS minor, required FROM approval_rule
+        WHERE organisation_id = ANY($1) AND subject_type = $2 ORDER BY currency, from_minor`,
+      [organisationIds, subjectType],
     );
-    return rows.map(({ currency, minor, required }) => ({ from: money(BigInt(minor), currency), required }));
+    return rows.map(({ currency, minor, ...row }) => ({ ...row, from: money(BigInt(minor), currency) }));
   }
 }

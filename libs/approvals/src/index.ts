@@ -5,7 +5,7 @@ export {
   RoleTooYoungError,
   SeparationOfDutiesError,
 } from './approval.errors.js';
-export { ApprovalRules, type ApprovalRule } from './approval-rules.repository.js';
+export { ApprovalRules, type ApprovalRule, type RuleOfOrganisation } from './approval-rules.repository.js';
 export { APPROVAL } from './approval.states.js';
 export { ApprovalsModule } from './approvals.module.js';
 export { ApprovalsService, type ApprovalSubject } from './approvals.service.js';

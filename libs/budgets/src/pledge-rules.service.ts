@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ApprovalRules, type ApprovalRule } from '#libs/approvals';
+import { ApprovalRules, type ApprovalRule, type RuleOfOrganisation } from '#libs/approvals';
 import { actorOf, assertRole } from '#libs/identity';
 import { UnitOfWork } from '#platform/database';
 import type { Id, Principal } from '#platform/kernel';
@@ -18,7 +18,7 @@ export class PledgeRulesService {
     await this.unitOfWork.run(actorOf(principal), (tx) => this.rules.set(tx, organisationId, PLEDGE_SUBJECT, rules));
   }
 
-  of(organisationId: Id<'org'>): Promise<ApprovalRule[]> {
-    return this.rules.of(organisationId, PLEDGE_SUBJECT);
+  of(organisationIds: readonly string[]): Promise<RuleOfOrganisation[]> {
+    return this.rules.of(organisationIds, PLEDGE_SUBJECT);
   }
 }

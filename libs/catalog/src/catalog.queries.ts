@@ -66,10 +66,6 @@ export class CatalogQueries {
     return this.dataSource.manager.findOne(Claim, { where: { id } });
   }
 
-  async claimsOf(personId: Id<'usr'>): Promise<Claim[]> {
-    return this.dataSource.manager.find(Claim, { where: { personId }, order: { openedAt: 'DESC' }, take: 100 });
-  }
-
   async isMaintainer(personId: Id<'usr'>, projectId: Id<'prj'>): Promise<boolean> {
     return this.dataSource.manager.exists(Claim, { where: { personId, projectId, status: 'verified' } });
   }

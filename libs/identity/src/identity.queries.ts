@@ -28,12 +28,14 @@ export interface OrganisationViewer {
 export const IDENTITY_FIELD = 'identity';
 
 export interface MemberRow extends PersonRow {
+  readonly organisationId: Id<'org'>;
   readonly roles: readonly OrganisationRole[];
   readonly joinedAt: Date;
 }
 
 export interface InvitationRow {
   readonly id: Id<'inv'>;
+  readonly organisationId: Id<'org'>;
   readonly invitedBy: Id<'usr'>;
   readonly roles: readonly OrganisationRole[];
   readonly createdAt: Date;
@@ -64,6 +66,9 @@ export interface TokenListRow {
   readonly expiresAt: Date;
   readonly revokedAt: Date | null;
 }
+
+const TRANSFER = `id, organisation_id AS "organisationId", from_person_id AS "fromPersonId", to_person_id AS "toPersonId",
+  proposed_at AS "proposedAt", expires_at AS "expiresAt"`;
 
 @Injectable()
 export class IdentityQueries {
@@ -100,53 +105,52 @@ export class IdentityQueries {
     );
   }
 
-  async members(clearance: Clearance, organisationId: Id<'org'>): Promise<MemberRow[]> {
+  async members(clearance: Clearance, organisationIds: readonly string[]): Promise<MemberRow[]> {
     const rows = await this.reads.query<(SealedName & Omit<MemberRow, 'displayName'>)[]>(
       clearance,
-      `SELECT person.id, ${NAME_COLUMNS}, membership.joined_at AS "joinedAt",
+      `SELECT membership.organisation_id AS "organisationId", person.id, ${NAME_COLUMNS}, membership.joined_at AS "joinedAt",
               ARRAY(SELECT held.role FROM membership_role held
                      WHERE held.organisation_id = membership.organisation_id AND held.person_id = membership.person_id
                      ORDER BY held.role) AS roles
          FROM membership JOIN person ON person.id = membership.person_id ${NAME_KEY}
-        WHERE membership.organisation_id = $1 ORDER BY membership.joined_at, person.id`,
-      [organisationId],
+        WHERE membership.organisation_id = ANY($1) ORDER BY membership.joined_at, person.id`,
+      [organisationIds],
     );
     return rows.map((row) => ({
       id: row.id,
+      organisationId: row.organisationId,
       displayName: this.names.open(row),
       roles: row.roles,
       joinedAt: row.joinedAt,
     }));
   }
 
-  /** Invitations that can still be accepted, newest first. */
-  async openInvitations(organisationId: Id<'org'>, now: Date): Promise<InvitationRow[]> {
+  /** Invitations that can still be accepted, newest first; at most a hundred of each organisation. */
+  async openInvitations(organisationIds: readonly string[], now: Date): Promise<InvitationRow[]> {
     return this.dataSource.query<InvitationRow[]>(
-      `SELECT id, invited_by AS "invitedBy", roles, created_at AS "createdAt", expires_at AS "expiresAt"
-         FROM invitation
-        WHERE organisation_id = $1 AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $2
-        ORDER BY created_at DESC, id DESC LIMIT 100`,
-      [organisationId, now.toISOString()],
+      `SELECT newest.* FROM unnest($1::uuid[]) AS organisation (id)
+        CROSS JOIN LATERAL (
+          SELECT id, organisation_id AS "organisationId", invited_by AS "invitedBy", roles, created_at AS "createdAt", expires_at AS "expiresAt"
+            FROM invitation
+           WHERE organisation_id = organisation.id AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $2
+           ORDER BY created_at DESC, id DESC LIMIT 100) AS newest`,
+      [organisationIds, now.toISOString()],
     );
   }
 
-  /** The offer to hand an organisation over that waits for an answer. */
-  async openTransferOf(organisationId: Id<'org'>): Promise<OrganisationTransferRow | null> {
-    const rows = await this.transfers('organisation_id = $1', organisationId);
-    return rows[0] ?? null;
+  /** Offers to hand an organisation over that wait for an answer; an organisation has one at most. */
+  async openTransfersOf(organisationIds: readonly string[]): Promise<OrganisationTransferRow[]> {
+    return this.dataSource.query<OrganisationTransferRow[]>(
+      `SELECT ${TRANSFER} FROM organisation_transfer WHERE status = 'proposed' AND organisation_id = ANY($1)`,
+      [organisationIds],
+    );
   }
 
   /** Offers that wait for the answer of a person, newest first. */
   async transfersOfferedTo(personId: Id<'usr'>): Promise<OrganisationTransferRow[]> {
-    return this.transfers('to_person_id = $1', personId);
-  }
-
-  private transfers(condition: string, id: string): Promise<OrganisationTransferRow[]> {
     return this.dataSource.query<OrganisationTransferRow[]>(
-      `SELECT id, organisation_id AS "organisationId", from_person_id AS "fromPersonId", to_person_id AS "toPersonId",
-              proposed_at AS "proposedAt", expires_at AS "expiresAt"
-         FROM organisation_transfer WHERE status = 'proposed' AND ${condition} ORDER BY proposed_at DESC, id DESC LIMIT 100`,
-      [id],
+      `SELECT ${TRANSFER} FROM organisation_transfer WHERE status = 'proposed' AND to_person_id = $1 ORDER BY proposed_at DESC, id DESC LIMIT 100`,
+      [personId],
     );
   }
 

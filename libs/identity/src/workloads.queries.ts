@@ -31,11 +31,15 @@ export class WorkloadsQueries {
     return rows.map(withExternalId);
   }
 
-  async ofOrganisation(organisationId: Id<'org'>): Promise<TrustedWorkload[]> {
+  /** The oldest hundred of each organisation. */
+  async ofOrganisations(organisationIds: readonly string[]): Promise<TrustedWorkload[]> {
     const rows = await this.dataSource.query<Omit<TrustedWorkload, 'externalId'>[]>(
-      `SELECT ${COLUMNS} FROM trusted_workload workload
-        WHERE workload.organisation_id = $1 AND workload.removed_at IS NULL ORDER BY workload.created_at, workload.id LIMIT 100`,
-      [organisationId],
+      `SELECT oldest.* FROM unnest($1::uuid[]) AS organisation (id)
+        CROSS JOIN LATERAL (
+          SELECT ${COLUMNS} FROM trusted_workload workload
+           WHERE workload.organisation_id = organisation.id AND workload.removed_at IS NULL
+           ORDER BY workload.created_at, workload.id LIMIT 100) AS oldest`,
+      [organisationIds],
     );
     return rows.map(withExternalId);
   }

@@ -33,8 +33,9 @@ export class MatrixRunner {
     this.schema = api.app.get(GraphQLSchemaHost).schema;
   }
 
-  static async open(): Promise<MatrixRunner> {
-    const api = await TestApi.start();
+  /** `level` is that of the log lines which are kept. */
+  static async open(level = 'warn'): Promise<MatrixRunner> {
+    const api = await TestApi.start({}, level);
     return new MatrixRunner(api, await openWorld(api));
   }
 

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Config } from '#platform/config';
 import { BadRequestError, checkDocument, type RateBuckets, type RateStanding } from '#platform/graphql';
 import { ANONYMOUS, type Clock, type Messages } from '#platform/kernel';
 import type { IdentifiedRequest } from './principal.hook.js';
@@ -10,27 +9,17 @@ interface GraphqlBody {
 }
 
 interface Guard {
-  readonly config: Config;
   readonly messages: Messages;
   readonly clock: Clock;
   readonly buckets: RateBuckets;
 }
 
-/** What a browser says about a request that this host's own page has started; `none` is typed or from a bookmark. */
-const OWN_SITES = ['same-origin', 'none'];
-
 /**
- * Guards /graphql before the engine: POST with JSON only, no foreign origin with a session, the limits of documents, and
- * the caller's bucket. Engines validate first and count later, and validation is the expensive part.
+ * Guards /graphql before the engine: POST with JSON only, the limits of documents, and the caller's bucket. Engines validate first and count later, and validation is the expensive part.
  */
-export function guardGraphql(server: FastifyInstance, { config, messages, clock, buckets }: Guard): void {
-  const ownOrigin = new URL(config.get('PUBLIC_URL')).origin;
+export function guardGraphql(server: FastifyInstance, { messages, clock, buckets }: Guard): void {
   server.addHook('preValidation', async (request: IdentifiedRequest, reply: FastifyReply) => {
     if (request.url.split('?')[0] !== '/graphql') return;
-    if (isForeign(request, ownOrigin)) {
-      await refuse(reply, 403, 'FORBIDDEN', messages.text('graphql.foreignOrigin'));
-      return;
-    }
     const isJson = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
     if (request.method !== 'POST' || !isJson) {
       await refuse(reply, 415, 'BAD_REQUEST', messages.text('graphql.jsonOnly'));
@@ -50,14 +39,6 @@ export function guardGraphql(server: FastifyInstance, { config, messages, clock,
     const text = messages.text('graphql.rateLimited', { limit: standing.limit, seconds });
     await refuse(reply, 429, 'RATE_LIMITED', text);
   });
-}
-
-/** A token is sent on purpose. A cookie goes along by itself, so the browser has to vouch for the page that asks. */
-function isForeign({ headers }: IdentifiedRequest, ownOrigin: string): boolean {
-  if (headers.authorization !== undefined) return false;
-  const site = headers['sec-fetch-site'];
-  if (site !== undefined && !OWN_SITES.includes(String(site))) return true;
-  return headers.origin !== undefined && headers.origin !== ownOrigin;
 }
 
 /** The fields of the draft "RateLimit header fields for HTTP", one by one as clients know them. */

@@ -75,8 +75,7 @@ export class LinksController {
 
   private async send(reply: FastifyReply, status: number, key: string, html = ''): Promise<void> {
     const body = page(this.messages.text('api.home.title'), [this.messages.text(key)], html);
-    // The code in the address must not travel on to wherever the person goes next.
-    await reply.status(status).header('Referrer-Policy', 'no-referrer').type('text/html; charset=utf-8').send(body);
+    await reply.status(status).type('text/html; charset=utf-8').send(body);
   }
 }
 

@@ -26,6 +26,7 @@ import {
   type GraphqlContext,
 } from '#platform/graphql';
 import { parseId } from '#platform/kernel';
+import { ApprovalRulesLoader } from './approval-rules.loader.js';
 import { PledgeRulesService } from '../pledge-rules.service.js';
 
 @InputType()
@@ -76,15 +77,21 @@ export class SetApprovalRulesPayload extends MutationPayload {
 
 @Resolver(() => OrganisationType)
 export class ApprovalRulesResolver {
-  constructor(private readonly rules: PledgeRulesService) {}
+  constructor(
+    private readonly rules: PledgeRulesService,
+    private readonly rulesLoader: ApprovalRulesLoader,
+  ) {}
 
   @ResolveField(() => [ApprovalRuleType], {
     description: 'How many people have to approve a pledge; one, below the first rule. For members; null for others.',
     nullable: true,
   })
-  async approvalRules(@Parent() organisation: OrganisationType): Promise<ApprovalRuleType[]> {
-    const rules = await this.rules.of(parseId('org', organisation.id));
-    return rules.map((rule) => ApprovalRuleType.from(rule));
+  async approvalRules(
+    @Parent() organisation: OrganisationType,
+    @Context() context: GraphqlContext,
+  ): Promise<ApprovalRuleType[]> {
+    const rules = await this.rulesLoader.load(context, parseId('org', organisation.id));
+    return (rules ?? []).map((rule) => ApprovalRuleType.from(rule));
   }
 
   @Mutation(() => SetApprovalRulesPayload, {
@@ -100,7 +107,7 @@ export class ApprovalRulesResolver {
       const organisationId = parseId('org', input.organisationId);
       const rules = input.rules.map(({ from, required }) => ({ from: moneyOf(from), required }));
       await this.rules.set(context.principal, organisationId, rules);
-      return { approvalRules: (await this.rules.of(organisationId)).map((rule) => ApprovalRuleType.from(rule)) };
+      return { approvalRules: (await this.rules.of([organisationId])).map((rule) => ApprovalRuleType.from(rule)) };
     });
   }
 }

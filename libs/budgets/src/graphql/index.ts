@@ -4,6 +4,7 @@ import { PledgesGraphqlModule, pledgeSubject } from '#libs/pledges/graphql';
 import { allOf, asParent, person, scoped, type FieldPolicy } from '#platform/graphql';
 import { belongsTo, parseId } from '#platform/kernel';
 import { BudgetsModule } from '../budgets.module.js';
+import { ApprovalRulesLoader } from './approval-rules.loader.js';
 import { ApprovalRulesResolver } from './approval-rules.resolver.js';
 import { ApprovePledgePayload, BudgetsResolver, RejectPledgePayload } from './budgets.resolver.js';
 
@@ -11,6 +12,7 @@ import { ApprovePledgePayload, BudgetsResolver, RejectPledgePayload } from './bu
   imports: [AuditGraphqlModule, BudgetsModule, PledgesGraphqlModule],
   providers: [
     BudgetsResolver,
+    ApprovalRulesLoader,
     ApprovalRulesResolver,
     receiptField(ApprovePledgePayload, pledgeSubject),
     receiptField(RejectPledgePayload, pledgeSubject),

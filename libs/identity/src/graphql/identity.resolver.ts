@@ -1,6 +1,6 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { anyone, Refusals, asPayload, NodeRegistry, publicOr, scoped, type GraphqlContext } from '#platform/graphql';
-import { Clock, asId, clearanceOf, formatId, parseId } from '#platform/kernel';
+import { asId, formatId, parseId } from '#platform/kernel';
 import { personOf } from '../access.js';
 import { ApiTokensService } from '../api-tokens.service.js';
 import { IdentityQueries, type TokenListRow } from '../identity.queries.js';
@@ -21,6 +21,7 @@ import {
 } from './identity.inputs.js';
 import { OrganisationLoader, PersonLoader } from './identity.loaders.js';
 import { InvitationType, OrganisationTransferType } from './memberships.types.js';
+import { InvitationsLoader, MembersLoader, OpenTransferLoader } from './organisation-details.loaders.js';
 import {
   ApiTokenType,
   MembershipType,
@@ -177,8 +178,9 @@ export class MembershipResolver {
 @Resolver(() => OrganisationType)
 export class OrganisationResolver {
   constructor(
-    private readonly queries: IdentityQueries,
-    private readonly clock: Clock,
+    private readonly membersLoader: MembersLoader,
+    private readonly invitationsLoader: InvitationsLoader,
+    private readonly transferLoader: OpenTransferLoader,
   ) {}
 
   @ResolveField(() => [OrganisationMemberType], {
@@ -187,27 +189,33 @@ export class OrganisationResolver {
   })
   async members(
     @Parent() organisation: OrganisationType,
-    @Context() { principal }: GraphqlContext,
+    @Context() context: GraphqlContext,
   ): Promise<OrganisationMemberType[]> {
-    const rows = await this.queries.members(clearanceOf(principal), parseId('org', organisation.id));
-    return rows.map((row) => ({ person: PersonType.from(row), roles: [...row.roles], joinedAt: row.joinedAt }));
+    const rows = await this.membersLoader.load(context, parseId('org', organisation.id));
+    return (rows ?? []).map((row) => ({ person: PersonType.from(row), roles: [...row.roles], joinedAt: row.joinedAt }));
   }
 
   @ResolveField(() => [InvitationType], {
     description: 'Invitations that can still be accepted. For administrators; null for others.',
     nullable: true,
   })
-  async invitations(@Parent() organisation: OrganisationType): Promise<InvitationType[]> {
-    const rows = await this.queries.openInvitations(parseId('org', organisation.id), this.clock.now());
-    return rows.map((row) => InvitationType.from(row));
+  async invitations(
+    @Parent() organisation: OrganisationType,
+    @Context() context: GraphqlContext,
+  ): Promise<InvitationType[]> {
+    const rows = await this.invitationsLoader.load(context, parseId('org', organisation.id));
+    return (rows ?? []).map((row) => InvitationType.from(row));
   }
 
   @ResolveField(() => OrganisationTransferType, {
     description: 'The offer to hand it over that waits for an answer. For members; null for others.',
     nullable: true,
   })
-  async transfer(@Parent() organisation: OrganisationType): Promise<OrganisationTransferType | null> {
-    const row = await this.queries.openTransferOf(parseId('org', organisation.id));
+  async transfer(
+    @Parent() organisation: OrganisationType,
+    @Context() context: GraphqlContext,
+  ): Promise<OrganisationTransferType | null> {
+    const row = await this.transferLoader.load(context, parseId('org', organisation.id));
     return row && OrganisationTransferType.from(row);
   }
 }

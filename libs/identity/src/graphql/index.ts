@@ -5,6 +5,12 @@ import { ErasureResolver } from './erasure.resolver.js';
 import { IdentitiesResolver } from './identities.resolver.js';
 import { OrganisationLoader, PersonLoader } from './identity.loaders.js';
 import {
+  InvitationsLoader,
+  MembersLoader,
+  OpenTransferLoader,
+  WorkloadsLoader,
+} from './organisation-details.loaders.js';
+import {
   IdentityResolver,
   InvitationResolver,
   MembershipResolver,
@@ -22,6 +28,10 @@ import { TermsResolver } from './terms.resolver.js';
   providers: [
     PersonLoader,
     OrganisationLoader,
+    MembersLoader,
+    InvitationsLoader,
+    OpenTransferLoader,
+    WorkloadsLoader,
     IdentityResolver,
     ErasureResolver,
     MailAddressResolver,

@@ -104,8 +104,8 @@ export class MembershipsResolver {
     return asPayload<ProposeOrganisationTransferPayload>(context, input, { transfer: null }, async () => {
       const organisationId = parseId('org', input.organisationId);
       await this.transfers.propose(context.principal, organisationId, parseId('usr', input.toPersonId));
-      const row = await this.queries.openTransferOf(organisationId);
-      return { transfer: row && OrganisationTransferType.from(row) };
+      const [row] = await this.queries.openTransfersOf([organisationId]);
+      return { transfer: row ? OrganisationTransferType.from(row) : null };
     });
   }
 

@@ -4,6 +4,7 @@ import { parseId } from '#platform/kernel';
 import { asPerson } from '../access.js';
 import { WorkloadsQueries } from '../workloads.queries.js';
 import { WorkloadsService } from '../workloads.service.js';
+import { WorkloadsLoader } from './organisation-details.loaders.js';
 import { OrganisationType } from './person.type.js';
 import {
   RegisterTrustedWorkloadInput,
@@ -18,14 +19,19 @@ export class WorkloadsResolver {
   constructor(
     private readonly service: WorkloadsService,
     private readonly queries: WorkloadsQueries,
+    private readonly workloadsLoader: WorkloadsLoader,
   ) {}
 
   @ResolveField(() => [TrustedWorkloadType], {
     nullable: true,
     description: 'For members of the organisation, at most 100; null for others.',
   })
-  async trustedWorkloads(@Parent() { id }: OrganisationType): Promise<TrustedWorkloadType[]> {
-    return (await this.queries.ofOrganisation(parseId('org', id))).map((row) => TrustedWorkloadType.from(row));
+  async trustedWorkloads(
+    @Parent() { id }: OrganisationType,
+    @Context() context: GraphqlContext,
+  ): Promise<TrustedWorkloadType[]> {
+    const rows = await this.workloadsLoader.load(context, parseId('org', id));
+    return (rows ?? []).map((row) => TrustedWorkloadType.from(row));
   }
 
   @Mutation(() => RegisterTrustedWorkloadPayload, {
@@ -49,7 +55,7 @@ export class WorkloadsResolver {
         refPattern: input.refPattern ?? null,
         jobWorkflowRef: input.jobWorkflowRef ?? null,
       });
-      const row = (await this.queries.ofOrganisation(organisationId)).find((candidate) => candidate.id === id);
+      const row = (await this.queries.ofOrganisations([organisationId])).find((candidate) => candidate.id === id);
       return { trustedWorkload: row ? TrustedWorkloadType.from(row) : null };
     });
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RequestLoader, type GraphqlContext } from '#platform/graphql';
+import { RequestLoader, grouped, type GraphqlContext } from '#platform/graphql';
 import { clearanceOf } from '#platform/kernel';
 import { MilestonesQueries, type EvidenceRow, type MilestoneRow } from '../milestones.queries.js';
 
@@ -42,14 +42,4 @@ export class EvidenceLoader extends RequestLoader<readonly EvidenceRow[]> {
   ): Promise<ReadonlyMap<string, readonly EvidenceRow[]>> {
     return grouped(await this.queries.evidenceOf(clearanceOf(principal), keys), ({ milestoneId }) => milestoneId);
   }
-}
-
-function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): ReadonlyMap<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
 }

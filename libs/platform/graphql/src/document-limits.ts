@@ -8,6 +8,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { repeatedPairs } from './repeated-fields.js';
 import { BadRequestError } from './request-errors.js';
 import { assertStorable } from './storable-text.js';
 
@@ -19,6 +20,7 @@ export const DOCUMENT_LIMITS = {
   aliases: 15,
   rootFields: 10,
   directives: 10,
+  repeatedPairs: 1_000,
   cost: 2_000,
 } as const;
 
@@ -70,6 +72,7 @@ export function checkDocument(source: string, variables: Variables): CheckedDocu
       (node) => node.kind === Kind.FIELD && node.name.value.startsWith('__'),
     );
     assertWithin(measure, introspection);
+    assertFewRepeats(selectionSet, fragments);
     cost = Math.max(cost, measure.cost);
   }
   return { document, cost };
@@ -99,6 +102,12 @@ function assertWithin(measure: Measure, introspection: boolean): void {
   for (const [value, limit, messageKey] of checks) {
     if (value > limit) throw new BadRequestError(messageKey, { limit, cost: measure.cost });
   }
+}
+
+/** Asked last, when the number of fields is known to be small. */
+function assertFewRepeats(set: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): void {
+  const limit = DOCUMENT_LIMITS.repeatedPairs;
+  if (repeatedPairs([set], fragments) > limit) throw new BadRequestError('graphql.tooManyRepeats', { limit });
 }
 
 interface Measuring {

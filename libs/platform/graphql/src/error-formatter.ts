@@ -5,7 +5,9 @@ import type { Logger } from '#platform/observability';
 import { RequestError, type RequestErrorCode } from './request-errors.js';
 
 /** An answer that lists a hundred faults helps nobody but somebody who probes. */
-const MAX_ERRORS = 3;
+export const MAX_ERRORS = 3;
+/** Faults repeat what was sent, which may be long. */
+const MAX_TEXT = 500;
 /** Mercurius wraps the faults of parsing, validation and variables into one error with a code that starts so. */
 const ENGINE_CODE = 'MER_ERR_';
 const SERVER_CODE = 'FST_ERR_';
@@ -60,7 +62,7 @@ function describe(error: GraphQLError, messages: Messages, logger: Logger): Grap
     const { code } = cause as unknown as { readonly code: string };
     return withCode(messages.text('graphql.badRequest', { reason: code }), 'BAD_REQUEST', place);
   }
-  if (isClientFault(error)) return withCode(withoutSuggestion(error.message), 'BAD_REQUEST', place);
+  if (isClientFault(error)) return withCode(withoutSuggestion(error.message).slice(0, MAX_TEXT), 'BAD_REQUEST', place);
   const errorId = newId<'msg'>();
   logger.error({ errorId, err: cause, path: error.path }, 'a resolver failed');
   return withCode(messages.text('graphql.internal'), 'INTERNAL', place, { errorId });
@@ -89,7 +91,7 @@ function isClientFault(error: GraphQLError): boolean {
 function validationText(exception: HttpException): string {
   const response = exception.getResponse();
   const detail = typeof response === 'object' ? (response as { message?: unknown }).message : response;
-  return (Array.isArray(detail) ? detail.join('; ') : String(detail)).slice(0, 500);
+  return (Array.isArray(detail) ? detail.join('; ') : String(detail)).slice(0, MAX_TEXT);
 }
 
 /** "Did you mean …" would spell out the schema to somebody who guesses. */

@@ -8,7 +8,7 @@ export {
 } from './connection.js';
 export type { GraphqlContext } from './context.js';
 export { DOCUMENT_LIMITS, checkDocument, type CheckedDocument } from './document-limits.js';
-export { createErrorFormatter } from './error-formatter.js';
+export { MAX_ERRORS, createErrorFormatter } from './error-formatter.js';
 export {
   allOf,
   anyone,
@@ -44,7 +44,7 @@ export {
   type RequestErrorCode,
 } from './request-errors.js';
 export { RateBuckets, type RateStanding } from './rate-buckets.repository.js';
-export { RequestLoader } from './request-loader.js';
+export { RequestLoader, grouped } from './request-loader.js';
 export {
   ObjectVersions,
   StepUpGate,

@@ -17,6 +17,8 @@ export const graphqlMessages = {
   'graphql.tooManyAliases': 'The document uses more than {limit} aliases.',
   'graphql.tooManyRootFields': 'The document asks for more than {limit} root fields.',
   'graphql.tooManyDirectives': 'The document uses more than {limit} directives.',
+  'graphql.tooManyRepeats':
+    'The document selects fields again and again under the same name: more than {limit} pairs of them. Select each once.',
   'graphql.tooExpensive': 'The document could return {cost} objects; the limit is {limit}. Ask for smaller pages.',
   'graphql.fragmentCycle': 'The document has a fragment that contains itself.',
   'graphql.rateLimited':

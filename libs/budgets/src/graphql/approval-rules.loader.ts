@@ -1,0 +1,15 @@
+import { Injectable } from '@nestjs/common';
+import type { RuleOfOrganisation } from '#libs/approvals';
+import { RequestLoader, grouped } from '#platform/graphql';
+import { PledgeRulesService } from '../pledge-rules.service.js';
+
+@Injectable()
+export class ApprovalRulesLoader extends RequestLoader<readonly RuleOfOrganisation[]> {
+  constructor(private readonly rules: PledgeRulesService) {
+    super();
+  }
+
+  protected async batch(keys: readonly string[]): Promise<ReadonlyMap<string, readonly RuleOfOrganisation[]>> {
+    return grouped(await this.rules.of(keys), ({ organisationId }) => organisationId);
+  }
+}

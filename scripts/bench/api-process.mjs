@@ -1,0 +1,54 @@
+// One API in a process of its own, so that the client's work is not measured with it. What it leaves out is said by the
+// environment; it listens on a free port and tells its parent which.
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [root, url, ...without] = process.argv.slice(2);
+const load = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
+const { createApi } = await load('apps/api/src/create-api.js');
+const { createMessages } = await load('apps/api/src/messages.js');
+const { POLICY } = await load('apps/api/src/policy.js');
+const { Config } = await load('libs/platform/config/src/index.js');
+const { SystemClock } = await load('libs/platform/kernel/src/index.js');
+const { AppLogger, createLogger } = await load('libs/platform/observability/src/index.js');
+const { RateBuckets, anyone } = await load('libs/platform/graphql/src/index.js');
+
+// A field that is anyone's is not wrapped, so this is the schema without the wrapper.
+if (without.includes('policy')) for (const coordinate of Object.keys(POLICY)) POLICY[coordinate] = anyone;
+
+const port = await freePort();
+const config = Config.load({
+  NODE_ENV: 'test',
+  PORT: String(port),
+  PUBLIC_URL: `http://127.0.0.1:${port}`,
+  DATABASE_URL: url,
+  DATA_DIR: process.env.DATA_DIR,
+});
+const logger = new AppLogger(createLogger({ service: 'bench', level: 'warn', destination: process.stderr }));
+const app = await createApi({ config, clock: new SystemClock(), messages: createMessages(), logger });
+const buckets = app.get(RateBuckets);
+const standing = { limit: 1, cost: 1, remaining: 1, resetAt: new Date(), isAllowed: true };
+if (without.includes('buckets')) buckets.take = () => Promise.resolve(standing);
+else {
+  // The points of a bench are never used up; what is measured is the statement.
+  const take = buckets.take.bind(buckets);
+  buckets.take = async (...request) => ({ ...(await take(...request)), isAllowed: true });
+}
+await app.listen(port, '127.0.0.1');
+process.send({ port });
+process.on('message', () => {
+  globalThis.gc();
+  process.send({ rss: process.memoryUsage().rss });
+});
+process.once('disconnect', () => process.exit(0));
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port: free } = probe.address();
+      probe.close(() => resolve(free));
+    });
+  });
+}
