@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { startApi } from './api.mjs';
 import { MONEY, NEED, trivial } from './documents.mjs';
 import { enumeration } from './enumeration.mjs';
@@ -13,8 +11,7 @@ const BUCKETS_RATIO = 0.9;
 
 /** What the guards of requests cost, and what those cost who try them. */
 export async function benchRequests(root, url) {
-  const kernel = await import(pathToFileURL(join(root, 'dist/libs/platform/kernel/src/index.js')).href);
-  const rows = await stock(url, kernel);
+  const rows = await stock(root, url);
   const apis = {
     whole: await startApi(root, url),
     withoutBuckets: await startApi(root, url, 'buckets'),

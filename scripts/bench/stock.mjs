@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 
 const ROWS = 100;
@@ -11,11 +13,40 @@ const HOUR_SECONDS = 3_600;
  * @returns outside ids of the organisation, of its pledges and of as many that are none; headers of a member, and of
  * somebody of elsewhere
  */
-export async function stock(url, { formatId, uuidv7 }) {
+export async function stock(root, url) {
+  const load = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
+  const { formatId, uuidv7 } = await load('libs/platform/kernel/src/index.js');
   const client = new pg.Client({ connectionString: url });
   await client.connect();
+  try {
+    return await filled(client, await registrar(load, url), { formatId, uuidv7 });
+  } finally {
+    await client.end();
+  }
+}
+
+/** A name is sealed with a key of its person; so the product itself registers people. */
+async function registrar(load, url) {
+  const { DataKeys, UnitOfWork, openConnection } = await load('libs/platform/database/src/index.js');
+  const { Config } = await load('libs/platform/config/src/index.js');
+  const { AuditLog } = await load('libs/audit/src/index.js');
+  const { PersonNames } = await load('libs/identity/src/person-names.js');
+  const { SystemClock, systemActor } = await load('libs/platform/kernel/src/index.js');
+  const names = new PersonNames(new DataKeys(Config.load({ NODE_ENV: 'test' })));
+  return async (person) => {
+    const dataSource = await openConnection(url, 'bench', 'mainstay_app', 1);
+    try {
+      const unitOfWork = new UnitOfWork(dataSource, new SystemClock(), new AuditLog());
+      await unitOfWork.run(systemActor('bench'), (tx) => names.register(tx, person, 'Bench'));
+    } finally {
+      await dataSource.destroy();
+    }
+  };
+}
+
+async function filled(client, register, { formatId, uuidv7 }) {
   const put = (text, ...values) => client.query(text, values);
-  const [member, rival] = [await signedIn(put, uuidv7), await signedIn(put, uuidv7)];
+  const [member, rival] = [await signedIn(put, register, uuidv7), await signedIn(put, register, uuidv7)];
   const { person, organisation } = member;
   const pledgeIds = [];
   for (let row = 0; row < ROWS; row += 1) {
@@ -53,7 +84,6 @@ export async function stock(url, { formatId, uuidv7 }) {
     );
   }
   await put('ANALYZE');
-  await client.end();
   return {
     organisationId: formatId('org', organisation),
     pledgeIds,
@@ -64,10 +94,10 @@ export async function stock(url, { formatId, uuidv7 }) {
 }
 
 /** A person with a session, who belongs to an organisation of their own. */
-async function signedIn(put, uuidv7) {
+async function signedIn(put, register, uuidv7) {
   const secret = randomBytes(32).toString('base64url');
   const [person, organisation] = [uuidv7(), uuidv7()];
-  await put(`INSERT INTO person (id, display_name, created_at) VALUES ($1, 'Bench', now())`, person);
+  await register(person);
   await put(
     `INSERT INTO organisation (id, kind, name, created_at) VALUES ($1, 'COMPANY', 'Bench', now())`,
     organisation,
