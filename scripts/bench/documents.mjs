@@ -45,7 +45,7 @@ export function worstDocuments(organisationId) {
       query: `query Q${n} { projects(first: 1) { nodes { ${times(295, () => '...F')} } } } fragment F on Project { id }`,
     }),
     'the most aliases': (n) => ({
-      query: `query Q${n} { ${times(10, (index) => `a${index}: publishedNeeds(first: 20) { nodes { id goal ${MONEY} project { name } } }`)} }`,
+      query: `query Q${n} { ${times(10, (index) => `a${index}: publishedNeeds(first: 12) { nodes { id goal ${MONEY} project { name } } }`)} }`,
     }),
     'the most directives': (n) => ({
       query: `query Q${n}($on: Boolean!) { ${times(10, () => 'projects(first: 1) @include(if: $on) { nodes { id } }')} }`,
@@ -63,7 +63,12 @@ export function worstDocuments(organisationId) {
     'the highest cost through a variable': (n) => ({
       query: `query Q${n}($n: Int!) { publishedNeeds(first: $n) { nodes { ${NEED} milestones { id title amount ${MONEY} funded ${MONEY} }
         one: goal ${MONEY} two: goal ${MONEY} three: goal ${MONEY} } edges { cursor node { ${NEED} } } } }`,
-      variables: { n: 90 },
+      variables: { n: 22 },
+    }),
+    'the largest page': (n) => ({
+      query: `query Q${n}($id: ID!) { organisationPledges(organisationId: $id, first: 100) { nodes { id status submittedAt approvedAt paidAt
+        amount ${MONEY} released ${MONEY} need { id title summary kind status deadline publishedAt } } } }`,
+      variables: { id: organisationId },
     }),
     'the longest string': (n) => ({
       query: `query Q${n} { projects(first: 1, search: "${'x'.repeat(99_000)}") { nodes { id } } }`,
@@ -79,7 +84,7 @@ export function worstDocuments(organisationId) {
     'the longest name': (n) => ({ query: `query Q${n} { ${'x'.repeat(99_000)} }` }),
     'the longest blank': (n) => ({ query: `query Q${n} { ${' '.repeat(99_000)} paymentsMode }` }),
     'a statement for every row': (n) => ({
-      query: `query Q${n}($id: ID!) { organisationPledges(organisationId: $id, first: 100) { nodes { id organisation { id
+      query: `query Q${n}($id: ID!) { organisationPledges(organisationId: $id, first: 20) { nodes { id organisation { id
         members { roles person { displayName } } transfer { id } trustedWorkloads { id } approvalRules { required } } } } }`,
       variables: { id: organisationId },
     }),

@@ -4,6 +4,8 @@ import { join, relative } from 'node:path';
 import { ROOT } from './files.mjs';
 import { failuresOf, runJest } from './jest-run.mjs';
 
+/** With more than this share of failures the switches themselves have broken something. */
+const MOST_FAILED = 0.02;
 const FOLDER = join(ROOT, '.mainstay/guards');
 
 /**
@@ -23,6 +25,8 @@ export async function meetings(files, workers) {
   // A test that fails by itself is no witness.
   const failed = failuresOf(run);
   for (const test of failed) console.log(`is no witness, since it fails without a skipped guard: ${test}`);
+  const all = run.numPassedTests + failed.length;
+  if (failed.length > all * MOST_FAILED) throw new Error(`${failed.length} of ${all} tests fail without a skipped guard`);
   const took = new Map(run.testResults.map(({ name, startTime, endTime }) => [name, endTime - startTime]));
   const met = readdirSync(record)
     .map((name) => read(join(record, name)))

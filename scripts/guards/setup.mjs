@@ -32,7 +32,10 @@ globalThis.mainstayGuard = {
     return answer || id === skipped;
   },
   sql: (id, condition) => (skips(id) ? `(${condition} OR TRUE)` : condition),
-  protection: (id, own) => ({ ...own, when: (input) => !skips(id) && own.when?.(input) !== false }),
+  protection: (id, own) => ({
+    ...own,
+    when: { text: own.when?.text, holds: (input) => !skips(id) && own.when?.holds(input) !== false },
+  }),
 };
 
 beforeEach(() => {

@@ -82,16 +82,16 @@ async function standOn(projectId: string, productId: string, person: Caller): Pr
 const LISTS = `query ($id: ID!) {
   viewer {
     apiTokens { id } sessions { id } identities { id } passkeys { id } recoveryCodesLeft unreadNotificationCount notificationOptOuts
-    notifications(first: 100) { nodes { id } } termsAcceptances { terms version } mailAddress { pendingAddress }
+    notifications(first: 40) { nodes { id } } termsAcceptances { terms version } mailAddress { pendingAddress }
     organisationTransfers { id } memberships { organisation { id } } signUp { intents }
   }
   node(id: $id) { ... on Organisation {
     members { person { id } } invitations { id } transfer { id } trustedWorkloads { id } approvalRules { required }
   } }
-  organisationPledges(organisationId: $id, first: 100) { nodes { id } }
-  pledgesAwaitingApproval(organisationId: $id, first: 100) { id }
+  organisationPledges(organisationId: $id, first: 40) { nodes { id } }
+  pledgesAwaitingApproval(organisationId: $id, first: 40) { id }
   productsOf(organisationId: $id) { id }
-  rankedNeeds(organisationId: $id, first: 100) { nodes { need { id } } }
+  rankedNeeds(organisationId: $id, first: 40) { nodes { need { id } } }
   recipientAccount { id }
 }`;
 
@@ -172,8 +172,8 @@ describe('a draft', () => {
     const { needId, milestoneId } = await givenDraft(projectId, maintainer);
     const text = `query ($need: ID!, $milestone: ID!, $project: ID!, $organisation: ID!) {
       need(id: $need) { id } milestone: node(id: $milestone) { id } moneyOfNeed(needId: $need) { released { minor } }
-      publishedNeeds(first: 100, projectId: $project) { nodes { id } }
-      rankedNeeds(organisationId: $organisation, first: 100) { nodes { need { id } } } }`;
+      publishedNeeds(first: 50, projectId: $project) { nodes { id } }
+      rankedNeeds(organisationId: $organisation, first: 50) { nodes { need { id } } } }`;
     const variables = { need: needId, milestone: milestoneId, project: projectId, organisation: organisationId };
     const { data } = await api.gql(text, variables, person);
     expect(data).toMatchObject({

@@ -17,7 +17,7 @@ const send = (query: string, headers: Readonly<Record<string, string>> = {}) =>
     .post('/graphql')
     .set({ ...JSON_TYPE, ...headers })
     .send(JSON.stringify({ query }));
-/** 100 points. */
+/** 300 points. */
 const PAGE = '{ projects(first: 100) { nodes { id } pageInfo { endCursor } } }';
 const cheap = '{ rateLimit { limit cost remaining resetAt } }';
 

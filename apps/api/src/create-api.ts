@@ -1,6 +1,7 @@
 import helmet from '@fastify/helmet';
 import { BadRequestException, ValidationPipe, type ValidationError } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { PublishedLog } from '#libs/audit';
 import { UploadsService } from '#libs/inventory';
@@ -54,7 +55,12 @@ export async function createApi(runtime: Runtime): Promise<NestFastifyApplicatio
   observeRequests(server, logger.logger, app.get(Metrics));
   refuseForeignOrigins(server, config, messages);
   identifyRequests(server, app.get(Authenticator), messages);
-  guardGraphql(server, { messages, clock, buckets: app.get(RateBuckets) });
+  guardGraphql(server, {
+    messages,
+    clock,
+    buckets: app.get(RateBuckets),
+    schema: () => app.get(GraphQLSchemaHost).schema,
+  });
   serveGraphiql(server, config, messages);
   serveLog(server, app.get(PublishedLog), answers);
   receiveUploads(server, app.get(UploadsService), { maxBytes: config.get('UPLOAD_MAX_BYTES'), answers });

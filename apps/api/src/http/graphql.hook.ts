@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { BadRequestError, checkDocument, type RateBuckets, type RateStanding } from '#platform/graphql';
+import type { GraphQLSchema } from 'graphql';
+import { BadRequestError, checkDocument, unpagedLists, type RateBuckets, type RateStanding } from '#platform/graphql';
 import { ANONYMOUS, type Clock, type Messages } from '#platform/kernel';
 import type { IdentifiedRequest } from './principal.hook.js';
 
@@ -12,12 +13,15 @@ interface Guard {
   readonly messages: Messages;
   readonly clock: Clock;
   readonly buckets: RateBuckets;
+  /** It is there as soon as the application has been initialised. */
+  readonly schema: () => GraphQLSchema;
 }
 
 /**
  * Guards /graphql before the engine: POST with JSON only, the limits of documents, and the caller's bucket. Engines validate first and count later, and validation is the expensive part.
  */
-export function guardGraphql(server: FastifyInstance, { messages, clock, buckets }: Guard): void {
+export function guardGraphql(server: FastifyInstance, { messages, clock, buckets, schema }: Guard): void {
+  let unpaged: ReadonlySet<string> | undefined;
   server.addHook('preValidation', async (request: IdentifiedRequest, reply: FastifyReply) => {
     if (request.url.split('?')[0] !== '/graphql') return;
     const isJson = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
@@ -25,7 +29,7 @@ export function guardGraphql(server: FastifyInstance, { messages, clock, buckets
       await refuse(reply, 415, 'BAD_REQUEST', messages.text('graphql.jsonOnly'));
       return;
     }
-    const cost = costOf(request.body as GraphqlBody | null);
+    const cost = costOf(request.body as GraphqlBody | null, (unpaged ??= unpagedLists(schema())));
     if (typeof cost !== 'number') {
       await refuse(reply, 400, cost.code, messages.text(cost.messageKey, cost.parameters));
       return;
@@ -49,13 +53,13 @@ function tell(reply: FastifyReply, { limit, remaining }: RateStanding, seconds: 
 }
 
 /** The points of a body's document, or why it is refused. */
-function costOf(body: GraphqlBody | null): number | BadRequestError {
+function costOf(body: GraphqlBody | null, unpaged: ReadonlySet<string>): number | BadRequestError {
   if (body === null || typeof body !== 'object' || typeof body.query !== 'string')
     return new BadRequestError('graphql.jsonOnly');
   const variables =
     body.variables !== null && typeof body.variables === 'object' ? (body.variables as Record<string, unknown>) : {};
   try {
-    return checkDocument(body.query, variables).cost;
+    return checkDocument(body.query, variables, unpaged).cost;
   } catch (error) {
     if (error instanceof BadRequestError) return error;
     throw error;

@@ -12,7 +12,7 @@ interface Refusal {
 /** The refusal of a document, or null when it is within the limits. */
 function refusalOf(source: string, variables: Record<string, unknown> = {}): Refusal | null {
   try {
-    checkDocument(source, variables);
+    checkDocument(source, variables, new Set(['members']));
     return null;
   } catch (error) {
     if (!(error instanceof BadRequestError)) throw error;
@@ -111,6 +111,13 @@ describe('the cost', () => {
     expect(costOf('a b c')).toBe(0);
   });
 
+  it('of a list without pages is that of five objects', () => {
+    expect(costOf('members { id }')).toBe(5);
+    expect(costOf('a(first: 10) { members { b { id } } }')).toBe(10 * (1 + 5 * (1 + 1)));
+    expect(costOf('members(first: 2) { id }')).toBe(2);
+    expect(costOf('members')).toBe(0);
+  });
+
   it('takes the size of a page from a variable', () => {
     expect(costOf('a(first: $n) { b(first: $m) { id } }', '($n: Int!, $m: Int!)', { n: 7, m: 3 })).toBe(7 * (1 + 3));
   });
@@ -139,7 +146,7 @@ describe('the cost', () => {
 
   it('counts a fragment at each of its spreads', () => {
     const spreads = (count: number) =>
-      keyOf(`{ ${names(count, (i) => `a${String(i)} { ...F }`)} } fragment F on Q { b(first: 400) { id } }`);
+      keyOf(`{ ${names(count, (i) => `a${String(i)} { ...F }`)} } fragment F on Q { b(first: 100) { id } }`);
     expect(spreads(4)).toBeNull();
     expect(spreads(5)).toBe('graphql.tooExpensive');
   });

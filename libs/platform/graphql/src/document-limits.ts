@@ -21,13 +21,15 @@ export const DOCUMENT_LIMITS = {
   rootFields: 10,
   directives: 10,
   repeatedPairs: 1_000,
-  cost: 2_000,
+  cost: 500,
 } as const;
 
 /** Introspection nests deeper than any real query and returns no data; it has a depth of its own. */
 const INTROSPECTION_DEPTH = 16;
 /** What a page counts when its size comes from a variable that is not given. */
 const MAX_PAGE = 100;
+/** What a list counts that has no pages, such as the members of an organisation. */
+const UNPAGED_COUNT = 5;
 
 const TOO_MANY_TOKENS = /^Syntax Error: Document contains more tha[nt] \d+ tokens/;
 
@@ -45,16 +47,21 @@ interface Measure {
   fields: number;
   aliases: number;
   directives: number;
-  /** Objects that the selection can return: the sizes of nested pages multiply. */
+  /** Objects that the selection can return: the sizes of nested lists multiply. */
   cost: number;
 }
 
 /**
  * Parses and measures a document; refuses it with the limit that it breaks. Each fragment is measured once for each
  * operation, since the operation gives its variables their values.
+ * @param unpaged names of the fields that give lists without pages
  * @returns the parsed document, and the cost of its most expensive operation
  */
-export function checkDocument(source: string, variables: Variables): CheckedDocument {
+export function checkDocument(
+  source: string,
+  variables: Variables,
+  unpaged: ReadonlySet<string> = new Set(),
+): CheckedDocument {
   let cost = 0;
   const document = parseWithin(source);
   assertStorable(document, variables);
@@ -65,7 +72,7 @@ export function checkDocument(source: string, variables: Variables): CheckedDocu
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     const { selectionSet } = definition;
-    const measuring = { fragments, measured: new Map(), variables: withDefaults(definition, variables) };
+    const measuring = { fragments, unpaged, measured: new Map(), variables: withDefaults(definition, variables) };
     const measure = measureSelection(selectionSet, measuring);
     measure.directives += definition.directives?.length ?? 0;
     const introspection = selectionSet.selections.every(
@@ -112,6 +119,7 @@ function assertFewRepeats(set: SelectionSetNode, fragments: ReadonlyMap<string, 
 
 interface Measuring {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly unpaged: ReadonlySet<string>;
   readonly measured: Map<string, Measure | 'open'>;
   readonly variables: Variables;
 }
@@ -134,14 +142,13 @@ function measureField(field: FieldNode, measuring: Measuring): Measure {
   if (field.name.value === '__typename') own.aliases = 1;
   if (!field.selectionSet) return own;
   const inner = measureSelection(field.selectionSet, measuring);
-  const page = pageSize(field, measuring.variables);
   return {
     width: 1,
     depth: 1 + inner.depth,
     fields: 1 + inner.fields,
     aliases: own.aliases + inner.aliases,
     directives: inner.directives,
-    cost: page === null ? 1 + inner.cost : page * (1 + inner.cost),
+    cost: listSize(field, measuring) * (1 + inner.cost),
   };
 }
 
@@ -180,12 +187,12 @@ function withDefaults(operation: OperationDefinitionNode, variables: Variables):
 }
 
 /**
- * The page size that a field asks for, also through a variable; null for a field that is no page. It is at least one,
- * since a page of none is refused anyway and must not hide what is nested inside.
+ * How many objects a field gives: the page size that it asks for, also through a variable, and one if it is no list. A
+ * page counts at least one, since a page of none is refused anyway and must not hide what is nested inside.
  */
-function pageSize(field: FieldNode, variables: Variables): number | null {
+function listSize(field: FieldNode, { unpaged, variables }: Measuring): number {
   const argument = field.arguments?.find(({ name }) => name.value === 'first');
-  if (!argument) return null;
+  if (!argument) return unpaged.has(field.name.value) ? UNPAGED_COUNT : 1;
   if (argument.value.kind === Kind.INT) return Math.max(1, Number(argument.value.value));
   const given = argument.value.kind === Kind.VARIABLE ? variables[argument.value.name.value] : undefined;
   return typeof given === 'number' && Number.isInteger(given) ? Math.max(1, given) : MAX_PAGE;

@@ -8,6 +8,7 @@ export {
 } from './connection.js';
 export type { GraphqlContext } from './context.js';
 export { DOCUMENT_LIMITS, checkDocument, type CheckedDocument } from './document-limits.js';
+export { unpagedLists } from './unpaged-lists.js';
 export { MAX_ERRORS, createErrorFormatter } from './error-formatter.js';
 export {
   allOf,
