@@ -26,7 +26,8 @@ export async function meetings(files, workers) {
   const failed = failuresOf(run);
   for (const test of failed) console.log(`is no witness, since it fails without a skipped guard: ${test}`);
   const all = run.numPassedTests + failed.length;
-  if (failed.length > all * MOST_FAILED) throw new Error(`${failed.length} of ${all} tests fail without a skipped guard`);
+  if (failed.length > all * MOST_FAILED)
+    throw new Error(`${failed.length} of ${all} tests fail without a skipped guard`);
   const took = new Map(run.testResults.map(({ name, startTime, endTime }) => [name, endTime - startTime]));
   const met = readdirSync(record)
     .map((name) => read(join(record, name)))
