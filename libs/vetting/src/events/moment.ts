@@ -1,0 +1,60 @@
+/**
+ * When something happened, as exactly as it is known, in UTC milliseconds. An instant has two equal ends; a day that is
+ * known without its time reaches from 00:00:00 to 23:59:59.999. A rule that says "at least" counts from the later end of
+ * what began and to the earlier end of what followed; a rule that says "at most" the other way round.
+ */
+export interface Moment {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** "Days" are blocks of 24 hours; neither holidays nor daylight saving play a role. */
+export const DAY_MS = 86_400_000;
+
+const DATE = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/;
+/** A time without its offset would be a guess. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/;
+
+export function instant(ms: number): Moment {
+  return { from: ms, to: ms };
+}
+
+/**
+ * @param text `YYYY-MM`, `YYYY-MM-DD`, or an ISO 8601 time with its offset
+ * @returns null for anything else, days that no calendar has included
+ */
+export function parseMoment(text: string): Moment | null {
+  const date = DATE.exec(text);
+  if (date) return partOfCalendar(Number(date[1]), Number(date[2]), date[3] === undefined ? null : Number(date[3]));
+  if (!INSTANT.test(text) || parseMoment(text.slice(0, 10)) === null) return null;
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? null : instant(ms);
+}
+
+function partOfCalendar(year: number, month: number, day: number | null): Moment | null {
+  const from = Date.UTC(year, month - 1, day ?? 1);
+  const begun = new Date(from);
+  if (month < 1 || month > 12 || begun.getUTCMonth() !== month - 1 || (day !== null && begun.getUTCDate() !== day))
+    return null;
+  return { from, to: (day === null ? Date.UTC(year, month, 1) : from + DAY_MS) - 1 };
+}
+
+/** The number of the UTC day since 1970. */
+export function dayNumber(ms: number): number {
+  return Math.floor(ms / DAY_MS);
+}
+
+/** `YYYY-MM-DD` of a day number. */
+export function dayText(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The fewest days that can lie between two moments. */
+export function daysAtLeast(earlier: Moment, later: Moment): number {
+  return (later.from - earlier.to) / DAY_MS;
+}
+
+/** The most days that can lie between two moments. */
+export function daysAtMost(earlier: Moment, later: Moment): number {
+  return (later.to - earlier.from) / DAY_MS;
+}
