@@ -42,6 +42,10 @@ interface EventFacts {
     /** Who would gain; null when nobody is named. */
     readonly beneficiary: string | null;
   };
+  /** An account is registered. */
+  account: { readonly person: string };
+  /** Somebody offers work; whether it was merged is not known. */
+  contribution: { readonly person: string };
   /** A maintainer says that it is too much, or somebody of the team says so. */
   distress: { readonly person: string; readonly isSelfReported: boolean | null };
   /** A commit on a branch that is released. */
@@ -70,7 +74,8 @@ interface EventFacts {
     readonly oldestLinkMonths: number;
   };
   grant: {
-    readonly person: string;
+    /** Null when the record does not say who got it. */
+    readonly person: string | null;
     readonly scope: Scope | null;
     readonly by: string | null;
     readonly tenureDays: number | null;
@@ -189,6 +194,10 @@ interface EventFacts {
   authenticatorChange: { readonly person: string };
   /** A release, a decision of an administrator, or a vote. */
   privilegedAction: { readonly person: string; readonly action: string };
-  /** Something about the future of a project was said in public. */
-  notice: { readonly by: string; readonly about: string };
+  /** Something about a project was said in public. */
+  notice: {
+    readonly by: string;
+    readonly about: string;
+    readonly topic: 'NOMINATION' | 'VOTE' | 'OBJECTION' | 'OTHER';
+  };
 }

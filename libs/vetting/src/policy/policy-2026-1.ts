@@ -1,5 +1,6 @@
 import { freeze } from './freeze.js';
 import type { Scope } from './scopes.js';
+import { SIGNALS_2026_1 } from './signals-2026-1.js';
 import type { ScopeMinimums, TierProfile, VettingPolicy } from './vetting-policy.js';
 
 const MONTH_DAYS = 30;
@@ -97,4 +98,8 @@ const T3: TierProfile = {
 };
 
 /** The parameters of section 3.5 of the vetting design. Months are 30 days here, since days are blocks of 24 hours. */
-export const POLICY_2026_1: VettingPolicy = freeze({ version: '2026-1', tiers: { T0, T1, T2, T3 } });
+export const POLICY_2026_1: VettingPolicy = freeze({
+  version: '2026-1',
+  tiers: { T0, T1, T2, T3 },
+  signals: SIGNALS_2026_1,
+});

@@ -1,4 +1,5 @@
 import type { Scope, Tier } from './scopes.js';
+import type { SignalPolicy } from './signals-2026-1.js';
 
 /** What a scope asks of a candidate: what was done in the project, and how long the scope before it was held. */
 export interface ScopeMinimums {
@@ -43,4 +44,5 @@ export interface TierProfile {
 export interface VettingPolicy {
   readonly version: string;
   readonly tiers: Readonly<Record<Tier, TierProfile>>;
+  readonly signals: SignalPolicy;
 }

@@ -1,0 +1,106 @@
+import { dayNumber, dayText } from '../events/moment.js';
+import type { EventOf, ProjectEvent } from '../events/project-event.js';
+import type { SignalId } from '../policy/signals-2026-1.js';
+import type { Tier } from '../policy/scopes.js';
+import { computeSignals, type SignalInputs } from '../signals/compute-signals.js';
+import { OpenSignals, atLeast, type RiskLevel, type RiskLevelName } from '../signals/risk-level.js';
+import type { Signal } from '../signals/signal.js';
+import { askGuards, isGuarded, type RecordedGuard } from './recorded-guards.js';
+
+/** A day on which something happened, ended or was cleared, as it was at its end. */
+export interface ReplayDay extends RiskLevel {
+  readonly date: string;
+  /** Those that count on this day. */
+  readonly signals: readonly Signal[];
+}
+
+export interface GuardOfDay extends RecordedGuard {
+  readonly date: string;
+}
+
+export interface Replay {
+  readonly days: readonly ReplayDay[];
+  readonly firstWatch: string | null;
+  readonly firstReview: string | null;
+  readonly firstHold: string | null;
+  /** What the guards of the tier would have said to what happened. */
+  readonly guards: readonly GuardOfDay[];
+}
+
+/**
+ * The levels of a project day by day. Whatever is open at the end of a day of clearing is cleared, as two reviewers would
+ * do it; the same fact found later is a new signal.
+ * @param clearings days since 1970
+ */
+export function replay(inputs: SignalInputs, clearings: readonly number[]): Replay {
+  const signals = computeSignals(inputs);
+  const starts = grouped(signals, ({ day }) => day);
+  const ends = grouped(signals, ({ endDay }) => endDay);
+  const happened = grouped(inputs.events, ({ at }) => dayNumber(at.from));
+  const clearing = new Set(clearings);
+  const open = new OpenSignals(inputs.policy.signals);
+  const days: ReplayDay[] = [];
+  const guards = new GuardsOfReplay(inputs);
+  const all = new Set([...happened.keys(), ...ends.keys(), ...clearings]);
+  for (const day of [...all].sort((left, right) => left - right)) {
+    for (const signal of ends.get(day) ?? []) open.remove(signal);
+    for (const signal of starts.get(day) ?? []) open.add(signal);
+    for (const event of happened.get(day) ?? []) guards.ask(event, open);
+    if (clearing.has(day)) open.clear();
+    days.push({ date: dayText(day), ...open.level(), signals: open.counted() });
+  }
+  const first = (level: RiskLevelName): string | null => days.find((day) => atLeast(day.level, level))?.date ?? null;
+  return {
+    days,
+    firstWatch: first('WATCH'),
+    firstReview: first('REVIEW'),
+    firstHold: first('HOLD'),
+    guards: guards.answers,
+  };
+}
+
+const PRESSURE: readonly SignalId[] = ['S01', 'S02', 'S03'];
+
+/** Asks the guards in the order of what happened, with what was on record by then. */
+class GuardsOfReplay {
+  readonly answers: GuardOfDay[] = [];
+  readonly #notices: EventOf<'notice'>[] = [];
+
+  constructor(private readonly inputs: SignalInputs) {}
+
+  ask(event: ProjectEvent, open: OpenSignals): void {
+    if (event.kind === 'notice') this.#notices.push(event);
+    const { links, policy, tier } = this.inputs;
+    if (!isGuarded(event)) return;
+    const pressing = open.counted().filter(({ rule }) => PRESSURE.includes(rule));
+    const record = {
+      profile: policy.tiers[tier],
+      links,
+      notices: this.#notices,
+      isOpen: (rule: SignalId) => open.isOpen(rule),
+      lastPressure: pressing.at(-1) ?? null,
+      pressureCalmDays: CALM_DAYS,
+    };
+    const date = dayText(dayNumber(event.at.from));
+    for (const answer of askGuards(event, record))
+      if (isAsked(answer.guard, tier)) this.answers.push({ date, ...answer });
+  }
+}
+
+const CALM_DAYS = 30;
+
+function isAsked(guard: string, tier: Tier): boolean {
+  return tier !== 'T3' && guard !== '';
+}
+
+function grouped<T>(all: readonly T[], dayOf: (one: T) => number | null): Map<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const one of all) {
+    const day = dayOf(one);
+    if (day === null) continue;
+    const group = groups.get(day);
+    if (group === undefined) groups.set(day, [one]);
+    else group.push(one);
+  }
+  return groups;
+}

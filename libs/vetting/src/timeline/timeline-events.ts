@@ -1,0 +1,59 @@
+import { inOrder } from '../events/in-order.js';
+import type { PersonLinks } from '../events/person-links.js';
+import type { ProjectEvent } from '../events/project-event.js';
+import { isUnidentified, linkedHandles, peopleIn } from './people-of-text.js';
+import { TIMELINE_KINDS, type Body } from './timeline-kinds.js';
+import { TimelineRecord } from './timeline-record.js';
+import type { TimelineEntry } from './timeline-file.js';
+
+export interface Assumption {
+  /** The place of the record in the file; null for what is about several. */
+  readonly index: number | null;
+  readonly messageKey: string;
+  readonly parameters: Readonly<Record<string, string | number>>;
+}
+
+export interface TimelineEvents {
+  readonly events: readonly ProjectEvent[];
+  readonly links: PersonLinks;
+  readonly assumptions: readonly Assumption[];
+  /** Records that no rule can read, by their kind. */
+  readonly unknownKinds: readonly { readonly index: number; readonly kind: string }[];
+  readonly unknownFacts: readonly { readonly index: number; readonly fact: string }[];
+}
+
+/** The events of one project, out of its records. */
+export function timelineEvents(entries: readonly TimelineEntry[]): TimelineEvents {
+  const ordered = inOrder(entries);
+  const { links, pairs } = linkedHandles(
+    ordered.flatMap(({ actor }) => (isUnidentified(actor) ? [] : peopleIn(actor))),
+  );
+  const assumptions: Assumption[] = pairs.map(([person, handle]) => ({
+    index: null,
+    messageKey: 'vetting.assumption.onePerson',
+    parameters: { person, handle },
+  }));
+  const unknownKinds: { index: number; kind: string }[] = [];
+  const events: ProjectEvent[] = [];
+  const record = new TimelineRecord(links);
+  for (const entry of ordered) {
+    const { index, kind, at, source } = entry;
+    const read = TIMELINE_KINDS[kind];
+    if (read === undefined) unknownKinds.push({ index, kind });
+    else {
+      const assume = (messageKey: string, parameters = {}): void => {
+        assumptions.push({ index, messageKey, parameters });
+      };
+      if (/^\d{4}-\d{2}$/.test(entry.date)) assume('vetting.assumption.wholeMonth', { month: entry.date });
+      const bodies = read(entry, record, assume);
+      events.push(...bodies.map((body, part) => eventOf(body, { id: `${String(index)}.${String(part)}`, at, source })));
+    }
+    record.observe(entry);
+  }
+  const unknownFacts = ordered.flatMap(({ index, facts }) => facts.unknown.map((fact) => ({ index, fact })));
+  return { events, links, assumptions, unknownKinds, unknownFacts };
+}
+
+function eventOf(body: Body, occurrence: Pick<ProjectEvent, 'id' | 'at' | 'source'>): ProjectEvent {
+  return { ...body, ...occurrence } as ProjectEvent;
+}
