@@ -10,6 +10,7 @@ import { migrateDatabase } from './commands/migrate.js';
 import { printSchema } from './commands/schema.js';
 import { start } from './commands/start.js';
 import { stop } from './commands/stop.js';
+import { replayTimeline } from './commands/vetting-replay.js';
 import type { ServeFlags } from './commands/serve-options.js';
 import { messages } from './terminal.js';
 
@@ -65,11 +66,34 @@ function program(): Command {
     .option(...DATABASE)
     .option(...DATA_DIR)
     .action(ledgerCheck);
+  addVetting(root);
   addAudit(root);
   addAdmin(root);
   const schema = root.command('schema').description('look at the GraphQL schema');
   schema.command('print').description('print the schema as SDL').action(printSchema);
   return root;
+}
+
+function addVetting(root: Command): void {
+  const vetting = root.command('vetting').description('look at signals and guards of projects');
+  vetting
+    .command('replay <file>')
+    .description('print what signals and guards would have said of a history, day by day; needs no database')
+    .requiredOption('--tier <tier>', 'how critical the project is: T0 (most), T1, T2 or T3')
+    .option('--case <name>', 'the case to replay, when the file holds several')
+    .option(
+      '--clear <date>',
+      'clear whatever is open on this day, as two reviewers would; may be repeated',
+      collect,
+      [],
+    )
+    .option('--json', 'print JSON')
+    .action(replayTimeline);
+}
+
+/** An option that may be given several times. */
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }
 
 function addAdmin(root: Command): void {

@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import {
+  POLICY_2026_1,
+  SIGNAL_RULES,
+  TIERS,
+  caseOf,
+  dayNumber,
+  dayText,
+  inOrder,
+  parseMoment,
+  readTimeline,
+  replay,
+  timelineEvents,
+  type Replay,
+  type ReplayDay,
+  type Tier,
+  type TimelineEvents,
+} from '#libs/vetting';
+import { DomainError, SystemClock } from '#platform/kernel';
+import { CliError } from '../cli-error.js';
+import { messages, print, say } from '../terminal.js';
+
+export interface ReplayFlags {
+  readonly tier: string;
+  readonly case?: string;
+  readonly clear: readonly string[];
+  readonly json?: boolean;
+}
+
+/** What the signals and guards would have said of a history, day by day. */
+export async function replayTimeline(file: string, flags: ReplayFlags): Promise<void> {
+  const tier = tierOf(flags.tier);
+  const clearings = flags.clear.map(dayOf);
+  const { timeline, duplicates } = await read(file, flags.case ?? null);
+  const inputs = { events: inOrder(timeline.events), links: timeline.links, policy: POLICY_2026_1, tier };
+  const found = replay(inputs, clearings);
+  if (flags.json) print(JSON.stringify(asJson(found, timeline, duplicates, tier), null, 2));
+  else show(found, timeline, duplicates);
+}
+
+function tierOf(text: string): Tier {
+  const tier = TIERS.find((one) => one === text);
+  if (tier === undefined) throw new CliError('cli.replay.tier', { tier: text });
+  return tier;
+}
+
+function dayOf(text: string): number {
+  const moment = /^\d{4}-\d{2}-\d{2}$/.test(text) ? parseMoment(text) : null;
+  if (moment === null) throw new CliError('cli.replay.clear', { date: text });
+  return dayNumber(moment.from);
+}
+
+interface ReadFile {
+  readonly timeline: TimelineEvents;
+  readonly duplicates: readonly number[];
+}
+
+async function read(file: string, name: string | null): Promise<ReadFile> {
+  try {
+    const value: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const { entries, duplicates } = readTimeline(value, new SystemClock().now());
+    return { timeline: timelineEvents(caseOf(entries, name)), duplicates };
+  } catch (error) {
+    if (error instanceof DomainError) throw new CliError(error.messageKey, error.details, { cause: error });
+    if (error instanceof SyntaxError)
+      throw new CliError('cli.replay.noJson', { file, reason: error.message }, { cause: error });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new CliError('cli.cannotReadFile', { file, code }, { cause: error });
+  }
+}
+
+function asJson(found: Replay, timeline: TimelineEvents, duplicates: readonly number[], tier: Tier): object {
+  return {
+    policy: POLICY_2026_1.version,
+    tier,
+    days: found.days.map(({ date, level, points, families, isHard, signals }) => ({
+      date,
+      level,
+      points,
+      families,
+      isHard,
+      signals: signals.map(({ rule, points: own, family, subject, isHard: hard, evidence }) => ({
+        rule,
+        points: own,
+        family,
+        subject,
+        isHard: hard,
+        evidence: evidence.map(({ at, source }) => ({ date: dayText(dayNumber(at.from)), source })),
+      })),
+    })),
+    firstWatch: found.firstWatch,
+    firstReview: found.firstReview,
+    firstHold: found.firstHold,
+    guards: found.guards.map(({ date, guard, blocked, reason, event }) => ({
+      date,
+      guard,
+      blocked,
+      event: event.kind,
+      reason: messages.text(reason),
+      source: event.source,
+    })),
+    assumptions: timeline.assumptions.map(({ index, messageKey, parameters }) => ({
+      record: index,
+      text: messages.text(messageKey, parameters),
+    })),
+    unknownKinds: timeline.unknownKinds.map(({ index, kind }) => ({ record: index, kind })),
+    unknownFacts: timeline.unknownFacts.map(({ index, fact }) => ({ record: index, fact })),
+    duplicates,
+  };
+}
+
+const NAMES = new Map<string, string>(SIGNAL_RULES.map(({ id, name }) => [id, name]));
+
+function show(found: Replay, timeline: TimelineEvents, duplicates: readonly number[]): void {
+  let shown = '';
+  for (const day of found.days) {
+    const line = describe(day);
+    if (line !== shown) say('cli.replay.day', { date: day.date, text: line });
+    shown = line;
+  }
+  const { firstWatch, firstReview, firstHold } = found;
+  const dates = { watch: firstWatch ?? '-', review: firstReview ?? '-', hold: firstHold ?? '-' };
+  say('cli.replay.first', dates);
+  for (const { date, guard, blocked, reason } of found.guards)
+    if (blocked) say('cli.replay.guard', { date, guard, reason: messages.text(reason) });
+  for (const { index, messageKey, parameters } of timeline.assumptions)
+    say('cli.replay.assumption', { record: index ?? '-', text: messages.text(messageKey, parameters) });
+  for (const { index, kind } of timeline.unknownKinds) say('cli.replay.unknownKind', { record: index, kind });
+  for (const { index, fact } of timeline.unknownFacts) say('cli.replay.unknownFact', { record: index, fact });
+  for (const record of duplicates) say('cli.replay.duplicate', { record });
+}
+
+function describe({ level, points, families, isHard, signals }: ReplayDay): string {
+  const counted = signals.filter((signal) => signal.points > 0);
+  const list = counted.map(({ rule, points: own }) => `${rule} ${NAMES.get(rule) ?? ''} ${String(own)}`).join(', ');
+  const name = level === 'NONE' ? '-' : isHard ? `${level} (hard)` : level;
+  return `${name.padEnd(11)} ${String(points).padStart(3)}  ${families.join('').padEnd(6)} ${list}`.trimEnd();
+}

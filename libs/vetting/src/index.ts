@@ -1,0 +1,13 @@
+export { DAY_MS, dayNumber, dayText, parseMoment, type Moment } from './events/moment.js';
+export { inOrder } from './events/in-order.js';
+export { PersonLinks } from './events/person-links.js';
+export type { ProjectEvent } from './events/project-event.js';
+export { vettingMessages } from './messages.en.js';
+export { POLICY_2026_1 } from './policy/policy-2026-1.js';
+export { TIERS, type Tier } from './policy/scopes.js';
+export { caseOf } from './replay/case-of-timeline.js';
+export { replay, type Replay, type ReplayDay } from './replay/replay.js';
+export { RISK_LEVELS } from './signals/risk-level.js';
+export { SIGNAL_RULES } from './signals/signal-rules.js';
+export { timelineEvents, type Assumption, type TimelineEvents } from './timeline/timeline-events.js';
+export { readTimeline, type TimelineFile } from './timeline/timeline-file.js';
