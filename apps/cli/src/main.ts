@@ -1,22 +1,20 @@
 import { Command } from 'commander';
-import { ConfigurationError } from '#platform/config';
 import { CliError } from './cli-error.js';
-import { demo, type DemoFlags } from './commands/demo.js';
-import { adminCreate, adminEnd, adminList } from './commands/admin.js';
-import { auditExport, auditHead, auditKey, auditVerify } from './commands/audit.js';
-import { ledgerCheck, ledgerStatement } from './commands/books.js';
-import { inspectSbom } from './commands/inspect-sbom.js';
-import { migrateDatabase } from './commands/migrate.js';
-import { printSchema } from './commands/schema.js';
-import { start } from './commands/start.js';
-import { stop } from './commands/stop.js';
-import { replayTimeline } from './commands/vetting-replay.js';
-import type { ServeFlags } from './commands/serve-options.js';
 import { messages } from './terminal.js';
 
 const PORT = ['--port <number>', 'first of the block of ports that is used (4400)'] as const;
 const DATA_DIR = ['--data-dir <folder>', 'where data is kept (.mainstay in the project)'] as const;
 const DATABASE = ['--database <url>', 'PostgreSQL to use; default DATABASE_URL, else the one that runs here'] as const;
+
+/** A command loads what it needs when it is called. */
+function lazily<Arguments extends unknown[]>(
+  load: () => Promise<(...given: Arguments) => unknown>,
+): (...given: Arguments) => Promise<void> {
+  return async (...given) => {
+    const run = await load();
+    await run(...given);
+  };
+}
 
 function program(): Command {
   const root = new Command('mainstay')
@@ -29,29 +27,29 @@ function program(): Command {
     .option('--sbom <file>', 'use this CycloneDX JSON or package-lock.json instead of the SBOM of this project')
     .option(...PORT)
     .option(...DATA_DIR)
-    .action((flags: DemoFlags) => demo(flags));
+    .action(lazily(async () => (await import('./commands/demo.js')).demo));
   root
     .command('start')
     .description('serve without the story; data is kept')
     .option(...PORT)
     .option(...DATA_DIR)
-    .action((flags: ServeFlags) => start(flags));
+    .action(lazily(async () => (await import('./commands/start.js')).start));
   root
     .command('stop')
     .description('end a running Mainstay of this project')
     .option(...DATA_DIR)
-    .action((flags: ServeFlags) => stop(flags));
+    .action(lazily(async () => (await import('./commands/stop.js')).stop));
   root
     .command('migrate')
     .description('bring a database to the schema of this version')
     .option(...DATABASE)
-    .action(migrateDatabase);
+    .action(lazily(async () => (await import('./commands/migrate.js')).migrateDatabase));
   const sbom = root.command('sbom').description('look at an SBOM or lockfile');
   sbom
     .command('inspect <file>')
     .description('read a file as an upload would be read')
     .option('--json', 'print JSON')
-    .action(inspectSbom);
+    .action(lazily(async () => (await import('./commands/inspect-sbom.js')).inspectSbom));
   const ledger = root.command('ledger').description('look at the books');
   ledger
     .command('statement')
@@ -59,18 +57,21 @@ function program(): Command {
     .option(...DATABASE)
     .option(...DATA_DIR)
     .option('--json', 'print JSON')
-    .action(ledgerStatement);
+    .action(lazily(async () => (await import('./commands/books.js')).ledgerStatement));
   ledger
     .command('check')
     .description('check the invariants of the ledger')
     .option(...DATABASE)
     .option(...DATA_DIR)
-    .action(ledgerCheck);
+    .action(lazily(async () => (await import('./commands/books.js')).ledgerCheck));
   addVetting(root);
   addAudit(root);
   addAdmin(root);
   const schema = root.command('schema').description('look at the GraphQL schema');
-  schema.command('print').description('print the schema as SDL').action(printSchema);
+  schema
+    .command('print')
+    .description('print the schema as SDL')
+    .action(lazily(async () => (await import('./commands/schema.js')).printSchema));
   return root;
 }
 
@@ -88,7 +89,7 @@ function addVetting(root: Command): void {
       [],
     )
     .option('--json', 'print JSON')
-    .action(replayTimeline);
+    .action(lazily(async () => (await import('./commands/vetting-replay.js')).replayTimeline));
 }
 
 /** An option that may be given several times. */
@@ -106,7 +107,7 @@ function addAdmin(root: Command): void {
     .description('print who holds a right of an operator, and who signed in last')
     .option(...DATABASE)
     .option(...DATA_DIR)
-    .action(adminList);
+    .action(lazily(async () => (await import('./commands/admin.js')).adminList));
   admin
     .command('create')
     .description('give a person the first right; works only while nobody holds operator_admin')
@@ -115,7 +116,7 @@ function addAdmin(root: Command): void {
     .option('--subject <subject>', 'instead of --person, with --issuer: what that provider calls the person')
     .option(...DATABASE)
     .option(...DATA_DIR)
-    .action(adminCreate);
+    .action(lazily(async () => (await import('./commands/admin.js')).adminCreate));
   admin
     .command('end')
     .description('break-glass: end operator_admin of a person who is lost, even the last one')
@@ -123,7 +124,7 @@ function addAdmin(root: Command): void {
     .requiredOption('--reason <text>', 'why, for the other operators; 1 to 500 characters')
     .option(...DATABASE)
     .option(...DATA_DIR)
-    .action(adminEnd);
+    .action(lazily(async () => (await import('./commands/admin.js')).adminEnd));
 }
 
 function addAudit(root: Command): void {
@@ -133,20 +134,23 @@ function addAudit(root: Command): void {
     .description('print the head, and whether it follows from the leaves')
     .option(...DATABASE)
     .option(...DATA_DIR)
-    .action(auditHead);
+    .action(lazily(async () => (await import('./commands/audit.js')).auditHead));
   audit
     .command('export')
     .description('write the whole log, as lines of JSON')
     .option(...DATABASE)
     .option(...DATA_DIR)
     .option('--out <file>', 'write to this file instead of the standard output')
-    .action(auditExport);
+    .action(lazily(async () => (await import('./commands/audit.js')).auditExport));
   audit
     .command('verify <export>')
     .description('verify an export; needs no database')
     .option('--key <verifier...>', 'trust these keys and not those of the export')
-    .action(auditVerify);
-  audit.command('key <name>').description('make a key that signs checkpoints').action(auditKey);
+    .action(lazily(async () => (await import('./commands/audit.js')).auditVerify));
+  audit
+    .command('key <name>')
+    .description('make a key that signs checkpoints')
+    .action(lazily(async () => (await import('./commands/audit.js')).auditKey));
 }
 
 // Whoever read the output has gone, as with "| head": everything ends as with Ctrl-C, instead of being left behind.
@@ -158,7 +162,7 @@ program()
   .parseAsync()
   .catch((error: unknown) => {
     if (error instanceof CliError) console.error(messages.text(error.messageKey, error.parameters));
-    else if (error instanceof ConfigurationError) console.error(error.message);
+    else if (error instanceof Error && error.name === 'ConfigurationError') console.error(error.message);
     else console.error(error);
     process.exitCode = 1;
   });

@@ -1,16 +1,8 @@
-import { inventoryMessages } from '#libs/inventory';
-import { operatorsMessages } from '#libs/operators';
-import { vettingMessages } from '#libs/vetting';
 import { Messages, kernelMessages, type MessageParameters } from '#platform/kernel';
 import { cliMessages } from './messages.en.js';
 
-export const messages = new Messages(
-  kernelMessages,
-  inventoryMessages,
-  operatorsMessages,
-  vettingMessages,
-  cliMessages,
-);
+/** A command adds the texts of the libs that it uses, so that no other command has to load them. */
+export const messages = new Messages(kernelMessages, cliMessages);
 
 /** Text for the person at the terminal. */
 export function say(key: string, parameters: MessageParameters = {}): void {

@@ -8,6 +8,7 @@ export { TIERS, type Tier } from './policy/scopes.js';
 export { caseOf } from './replay/case-of-timeline.js';
 export { replay, type Replay, type ReplayDay } from './replay/replay.js';
 export { RISK_LEVELS } from './signals/risk-level.js';
+export type { Signal } from './signals/signal.js';
 export { SIGNAL_RULES } from './signals/signal-rules.js';
 export { timelineEvents, type Assumption, type TimelineEvents } from './timeline/timeline-events.js';
 export { readTimeline, type TimelineFile } from './timeline/timeline-file.js';

@@ -1,12 +1,14 @@
 import { AuditLog } from '#libs/audit';
 import { SignInsQueries } from '#libs/identity';
-import { FirstOperator, OperatorsQueries } from '#libs/operators';
+import { FirstOperator, OperatorsQueries, operatorsMessages } from '#libs/operators';
 import { Config } from '#platform/config';
 import { ConfidentialReads, DataKeys, UnitOfWork, isDatabaseError } from '#platform/database';
 import { DomainError, SystemClock, formatId, newId, parseId, prefixOf, type Id } from '#platform/kernel';
 import { CliError } from '../cli-error.js';
 import { messages, say } from '../terminal.js';
 import { withConnection, type Connection, type DatabaseFlags } from './connections.js';
+
+messages.add(operatorsMessages);
 
 const SIGN_INS_SHOWN = 20;
 const LONGEST_REASON = 500;

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { graphMetrics, groupMetrics, readDocument, type DependencyGraph } from '#libs/inventory';
+import { graphMetrics, groupMetrics, readDocument, type DependencyGraph, inventoryMessages } from '#libs/inventory';
 import { DomainError } from '#platform/kernel';
 import { CliError } from '../cli-error.js';
-import { print, say } from '../terminal.js';
+import { messages, print, say } from '../terminal.js';
+
+messages.add(inventoryMessages);
 
 const SHOWN = 20;
 

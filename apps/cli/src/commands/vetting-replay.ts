@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import {
   POLICY_2026_1,
   SIGNAL_RULES,
   TIERS,
   caseOf,
   dayNumber,
-  dayText,
   inOrder,
   parseMoment,
   readTimeline,
@@ -15,10 +16,14 @@ import {
   type ReplayDay,
   type Tier,
   type TimelineEvents,
+  vettingMessages,
 } from '#libs/vetting';
 import { DomainError, SystemClock } from '#platform/kernel';
 import { CliError } from '../cli-error.js';
-import { messages, print, say } from '../terminal.js';
+import { messages, say } from '../terminal.js';
+import { replayAsJson } from './replay-as-json.js';
+
+messages.add(vettingMessages);
 
 export interface ReplayFlags {
   readonly tier: string;
@@ -34,7 +39,8 @@ export async function replayTimeline(file: string, flags: ReplayFlags): Promise<
   const { timeline, duplicates } = await read(file, flags.case ?? null);
   const inputs = { events: inOrder(timeline.events), links: timeline.links, policy: POLICY_2026_1, tier };
   const found = replay(inputs, clearings);
-  if (flags.json) print(JSON.stringify(asJson(found, timeline, duplicates, tier), null, 2));
+  if (flags.json)
+    await pipeline(Readable.from(replayAsJson(found, timeline, duplicates, tier)), process.stdout, { end: false });
   else show(found, timeline, duplicates);
 }
 
@@ -68,46 +74,6 @@ async function read(file: string, name: string | null): Promise<ReadFile> {
     if (code === undefined) throw error;
     throw new CliError('cli.cannotReadFile', { file, code }, { cause: error });
   }
-}
-
-function asJson(found: Replay, timeline: TimelineEvents, duplicates: readonly number[], tier: Tier): object {
-  return {
-    policy: POLICY_2026_1.version,
-    tier,
-    days: found.days.map(({ date, level, points, families, isHard, signals }) => ({
-      date,
-      level,
-      points,
-      families,
-      isHard,
-      signals: signals.map(({ rule, points: own, family, subject, isHard: hard, evidence }) => ({
-        rule,
-        points: own,
-        family,
-        subject,
-        isHard: hard,
-        evidence: evidence.map(({ at, source }) => ({ date: dayText(dayNumber(at.from)), source })),
-      })),
-    })),
-    firstWatch: found.firstWatch,
-    firstReview: found.firstReview,
-    firstHold: found.firstHold,
-    guards: found.guards.map(({ date, guard, blocked, reason, event }) => ({
-      date,
-      guard,
-      blocked,
-      event: event.kind,
-      reason: messages.text(reason),
-      source: event.source,
-    })),
-    assumptions: timeline.assumptions.map(({ index, messageKey, parameters }) => ({
-      record: index,
-      text: messages.text(messageKey, parameters),
-    })),
-    unknownKinds: timeline.unknownKinds.map(({ index, kind }) => ({ record: index, kind })),
-    unknownFacts: timeline.unknownFacts.map(({ index, fact }) => ({ record: index, fact })),
-    duplicates,
-  };
 }
 
 const NAMES = new Map<string, string>(SIGNAL_RULES.map(({ id, name }) => [id, name]));

@@ -8,11 +8,13 @@ export class Messages {
   private readonly texts = new Map<string, string>();
 
   constructor(...catalogues: readonly MessageCatalogue[]) {
-    for (const catalogue of catalogues) {
-      for (const [key, text] of Object.entries(catalogue)) {
-        if (this.texts.has(key)) throw new Error(`message key ${key} is defined twice`);
-        this.texts.set(key, text);
-      }
+    for (const catalogue of catalogues) this.add(catalogue);
+  }
+
+  add(catalogue: MessageCatalogue): void {
+    for (const [key, text] of Object.entries(catalogue)) {
+      if (this.texts.has(key)) throw new Error(`message key ${key} is defined twice`);
+      this.texts.set(key, text);
     }
   }
 

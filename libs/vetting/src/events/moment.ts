@@ -46,8 +46,16 @@ export function dayNumber(ms: number): number {
 
 /** `YYYY-MM-DD` of a day number. */
 export function dayText(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+  const known = texts.get(day);
+  if (known !== undefined) return known;
+  const text = new Date(day * DAY_MS).toISOString().slice(0, 10);
+  // A history spans a few thousand days; whoever hands in more of them gets the texts without the memory.
+  if (texts.size < MOST_TEXTS) texts.set(day, text);
+  return text;
 }
+
+const texts = new Map<number, string>();
+const MOST_TEXTS = 20_000;
 
 /** The fewest days that can lie between two moments. */
 export function daysAtLeast(earlier: Moment, later: Moment): number {

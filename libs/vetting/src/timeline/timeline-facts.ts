@@ -80,23 +80,28 @@ export type FactName = keyof typeof FACTS;
 
 /** The facts of one record, read by name and shape. */
 export class TimelineFacts {
+  /** Most records have none. */
+  static readonly NONE = new TimelineFacts({}, 0);
+
   readonly unknown: readonly string[];
-  readonly #values = new Map<string, FactValue>();
+  readonly #values: ReadonlyMap<string, FactValue>;
 
   /** @throws TimelineInvalidError when a fact that is known has another shape */
   constructor(given: Readonly<Record<string, unknown>>, index: number) {
     const unknown: string[] = [];
+    const values = new Map<string, FactValue>();
     for (const [name, value] of Object.entries(given)) {
       const read = (FACTS as Readonly<Record<string, FactReader>>)[name];
       if (read === undefined) unknown.push(name);
-      else if (value === null) this.#values.set(name, null);
+      else if (value === null) values.set(name, null);
       else {
         const fact = read(value);
         if (fact === undefined) throw new TimelineInvalidError('vetting.timeline.fact', { index, fact: name });
-        this.#values.set(name, fact);
+        values.set(name, fact);
       }
     }
     this.unknown = unknown;
+    this.#values = values;
   }
 
   has(name: FactName): boolean {

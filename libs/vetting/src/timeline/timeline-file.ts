@@ -44,13 +44,17 @@ export function readTimeline(value: unknown, now: Date): TimelineFile {
   for (const [index, record] of (value as unknown[]).entries()) {
     const entry = readEntry(record, index);
     if (entry.at.from > now.getTime()) throw new TimelineInFutureError(index, entry.date);
-    const same = seen.get(placeOf(entry)) ?? [];
-    if (same.some((other) => isSame(other, entry))) {
-      duplicates.push(index);
-      continue;
+    const place = placeOf(entry);
+    const same = seen.get(place);
+    if (same === undefined) seen.set(place, [entry]);
+    else {
+      if (same.some((other) => isSame(other, entry))) {
+        duplicates.push(index);
+        continue;
+      }
+      assertNoContradiction(same, entry);
+      same.push(entry);
     }
-    assertNoContradiction(same, entry);
-    seen.set(placeOf(entry), [...same, entry]);
     entries.push(entry);
   }
   return { entries, duplicates };
@@ -68,21 +72,20 @@ function readEntry(record: unknown, index: number): TimelineEntry {
     if (typeof fields[name] !== 'string')
       throw new TimelineInvalidError('vetting.timeline.noText', { index, field: name });
   }
-  const [date, actor, kind, target, summary, source] = TEXTS.map((name) => fields[name] as string) as Texts;
+  const { date, actor, kind, target, summary, source } = fields as Readonly<Record<(typeof TEXTS)[number], string>>;
   const at = parseMoment(date);
   if (at === null) throw new TimelineInvalidError('vetting.timeline.date', { index, date });
-  const given = fields.facts ?? {};
+  const given = fields.facts ?? null;
   if (typeof given !== 'object' || Array.isArray(given))
     throw new TimelineInvalidError('vetting.timeline.noText', { index, field: 'facts' });
-  const facts = new TimelineFacts(given as Readonly<Record<string, unknown>>, index);
+  const facts =
+    given === null ? TimelineFacts.NONE : new TimelineFacts(given as Readonly<Record<string, unknown>>, index);
   const own = typeof fields.case === 'string' ? fields.case : null;
   return { index, date, at, actor, kind, target, summary, source, case: own, facts };
 }
 
-type Texts = [string, string, string, string, string, string];
-
 function placeOf({ case: own, date, actor, kind, target }: TimelineEntry): string {
-  return JSON.stringify([own, date, actor, kind, target]);
+  return [own ?? '', date, actor, kind, target].join('\0');
 }
 
 function isSame(left: TimelineEntry, right: TimelineEntry): boolean {
