@@ -16,6 +16,8 @@ export const vettingMessages = {
   'vetting.timeline.caseNeeded': 'The file holds several cases. Choose one with --case: {cases}',
   'vetting.timeline.caseUnknown': 'The file has no case "{case}". It has: {cases}',
   'vetting.timeline.empty': 'The file has no records.',
+  'vetting.clearing.reason': 'Say why the signal no longer counts.',
+  'vetting.clearing.reviewers': 'A signal is cleared by two people, neither of whom it is about.',
   'vetting.assumption.onePerson':
     '{handle} and {person} are taken to be one person: the handle is the beginning of the name.',
   'vetting.assumption.wholeMonth':

@@ -1,0 +1,32 @@
+import { ForbiddenError, ValidationError } from '#platform/kernel';
+import type { PersonLinks } from '../events/person-links.js';
+import type { Signal } from './signal.js';
+
+/** Two reviewers say why one signal no longer counts. The same fact, found again on a later day, is another signal. */
+export interface Clearing {
+  readonly signalId: string;
+  /** The first UTC day on which it counts no more. */
+  readonly day: number;
+  readonly reviewers: readonly string[];
+  readonly reason: string;
+}
+
+export class ClearingReasonMissingError extends ValidationError {
+  override readonly code = 'CLEARING_REASON_MISSING';
+}
+
+export class ClearingReviewersError extends ForbiddenError {
+  override readonly code = 'CLEARING_REVIEWERS_INVALID';
+}
+
+/**
+ * @throws ClearingReasonMissingError, ClearingReviewersError when there are not two people, or one of them is who the
+ * signal is about
+ */
+export function clear(signal: Signal, clearing: Omit<Clearing, 'signalId'>, links: PersonLinks): Clearing {
+  if (clearing.reason.trim() === '') throw new ClearingReasonMissingError('vetting.clearing.reason');
+  const people = new Set(clearing.reviewers.map((name) => links.personOf(name)));
+  if (people.size < 2 || people.has(links.personOf(signal.subject)))
+    throw new ClearingReviewersError('vetting.clearing.reviewers');
+  return { ...clearing, signalId: signal.id };
+}
