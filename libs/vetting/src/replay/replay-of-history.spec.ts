@@ -36,7 +36,7 @@ const DIFFERENCES = {
   displacement: { points: 2, why: 'S15: whose changes were merged is in the git history only' },
   oneReleaser: {
     points: 4,
-    why: 'S23: the author of the last change, and the releases from 5.4.3 to 5.4.6, are not in it',
+    why: 'S23: the author of the last change, and the releases after 5.4.2, are not in it',
   },
   repository: {
     points: 4,

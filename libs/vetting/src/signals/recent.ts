@@ -18,8 +18,7 @@ export class Recent<T extends { readonly at: Moment }> {
   dropBefore(at: Moment): readonly T[] {
     const oldest = dayNumber(at.from) - this.days;
     const from = this.#first;
-    while (this.#first < this.#kept.length && dayNumber((this.#kept[this.#first] as T).at.from) < oldest)
-      this.#first += 1;
+    while (this.#first < this.#kept.length && dayNumber(this.#kept[this.#first]!.at.from) < oldest) this.#first += 1;
     if (from === this.#first) return [];
     const dropped = this.#kept.slice(from, this.#first);
     // The front is cut off now and then, so that a long history costs no more for each event than a short one.

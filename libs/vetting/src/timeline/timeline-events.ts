@@ -55,5 +55,5 @@ export function timelineEvents(entries: readonly TimelineEntry[]): TimelineEvent
 }
 
 function eventOf(body: Body, occurrence: Pick<ProjectEvent, 'id' | 'at' | 'source'>): ProjectEvent {
-  return { ...body, ...occurrence } as ProjectEvent;
+  return { ...body, ...occurrence };
 }

@@ -150,6 +150,10 @@ export class TimelineFacts {
     return this.#values.get(name) === false ? false : this.text(name);
   }
 
+  equals(other: TimelineFacts): boolean {
+    return JSON.stringify([...this.#values].sort()) === JSON.stringify([...other.#values].sort());
+  }
+
   /** The name of the first fact on which two records disagree. */
   firstDifference(other: TimelineFacts): string | null {
     for (const [name, value] of this.#values) {

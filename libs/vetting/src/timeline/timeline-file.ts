@@ -89,11 +89,7 @@ function placeOf({ case: own, date, actor, kind, target }: TimelineEntry): strin
 }
 
 function isSame(left: TimelineEntry, right: TimelineEntry): boolean {
-  return left.summary === right.summary && left.source === right.source && !contradicts(left, right);
-}
-
-function contradicts(left: TimelineEntry, right: TimelineEntry): string | null {
-  return left.facts.firstDifference(right.facts);
+  return left.summary === right.summary && left.source === right.source && left.facts.equals(right.facts);
 }
 
 /** One person may write two messages on a day; of anything else two records that disagree cannot both be true. */
@@ -102,7 +98,7 @@ const REPEATABLE = new Set(['pressure', 'inquiry', 'contribution', 'patch_merged
 function assertNoContradiction(same: readonly TimelineEntry[], entry: TimelineEntry): void {
   if (REPEATABLE.has(entry.kind)) return;
   for (const other of same) {
-    const fact = contradicts(other, entry);
+    const fact = other.facts.firstDifference(entry.facts);
     if (fact !== null) throw new TimelineContradictoryError(other.index, entry.index, fact);
   }
 }

@@ -1,0 +1,138 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CommandLine } from '../support/command-line.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mainstay-replay-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const record = {
+  actor: 'Ann',
+  kind: 'tag_moved',
+  target: 'v1.0',
+  summary: 'A tag moves.',
+  source: 'https://example.org',
+};
+
+async function given(name: string, content: unknown): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+
+async function replay(file: string, ...flags: string[]) {
+  const { status, lines } = await new CommandLine(['vetting', 'replay', file, '--tier', 'T0', ...flags]).ends();
+  return { status, lines, text: lines.join('\n') };
+}
+
+describe('mainstay vetting replay', () => {
+  it('prints days, first dates, guards and what it could not read, as JSON', async () => {
+    const file = await given('history.json', [
+      { ...record, date: '2025-01-01', kind: 'release' },
+      { ...record, date: '2025-02-01' },
+      { ...record, date: '2025-03-01', kind: 'reorganisation' },
+    ]);
+    const { status, text } = await replay(file, '--json');
+    expect(status).toBe(0);
+    const answer = JSON.parse(text);
+    expect(answer).toMatchObject({
+      policy: '2026-1',
+      tier: 'T0',
+      firstWatch: '2025-02-01',
+      firstReview: '2025-02-01',
+      firstHold: '2025-02-01',
+      unknownKinds: [{ record: 2, kind: 'reorganisation' }],
+      guards: [{ date: '2025-01-01', guard: 'G10', blocked: true }],
+    });
+    expect(answer.days.at(-1)).toEqual({
+      date: '2025-02-01',
+      level: 'HOLD',
+      points: 16,
+      families: ['R'],
+      isHard: true,
+      signals: expect.arrayContaining([
+        {
+          rule: 'S28',
+          points: 16,
+          family: 'R',
+          subject: 'v1.0',
+          isHard: true,
+          evidence: [{ date: '2025-02-01', source: 'https://example.org' }],
+        },
+      ]),
+    });
+  });
+
+  it('clears what is open on a day, which may be said several times', async () => {
+    const dates = ['2025-01-01', '2025-02-01', '2025-03-01'];
+    const file = await given(
+      'cleared.json',
+      dates.map((date) => ({ ...record, date })),
+    );
+    const { text } = await replay(file, '--json', '--clear', '2025-01-15', '--clear', '2025-02-15');
+    const days = JSON.parse(text).days as { date: string; level: string }[];
+    expect(days.map(({ date, level }) => `${date} ${level}`)).toEqual([
+      '2025-01-01 HOLD',
+      '2025-01-15 NONE',
+      '2025-02-01 HOLD',
+      '2025-02-15 NONE',
+      '2025-03-01 HOLD',
+    ]);
+  });
+
+  it('prints a timeline for people without --json', async () => {
+    const file = await given('people.json', [{ ...record, date: '2025-02' }]);
+    const { status, text } = await replay(file);
+    expect(status).toBe(0);
+    expect(text).toMatch(/^2025-02-01 {2}HOLD \(hard\) +16 {2}R +S28 published tag moved 16$/m);
+    expect(text).toContain('first WATCH 2025-02-01, first REVIEW 2025-02-01, first HOLD 2025-02-01');
+    expect(text).toContain('assumed (record 0): Only the month 2025-02 is known.');
+  });
+
+  it('asks which of several cases is meant', async () => {
+    const file = await given(
+      'cases.json',
+      ['one', 'two'].map((name) => ({ ...record, date: '2025-02-01', case: name })),
+    );
+    expect(await replay(file)).toMatchObject({
+      status: 1,
+      lines: ['The file holds several cases. Choose one with --case: one, two'],
+    });
+    expect(await replay(file, '--case', 'three')).toMatchObject({
+      status: 1,
+      lines: ['The file has no case "three". It has: one, two'],
+    });
+    expect((await replay(file, '--case', 'two')).status).toBe(0);
+  });
+
+  it.each([
+    ['no JSON', '{', /^The file .* is no JSON: /],
+    ['no list', '{}', /^The file is no list of records/],
+    ['nothing', '[]', /^The file has no records\.$/],
+    ['a record without a date', [record], /^Record 0 has no date\.$/],
+    ['a day that no calendar has', [{ ...record, date: '2025-02-30' }], /^The date of record 0 is "2025-02-30"\./],
+    ['the future', [{ ...record, date: '9999-01-01' }], /^Record 0 lies in the future: 9999-01-01\.$/],
+  ])('refuses a file with %s in one line and with status 1', async (name, content, line) => {
+    const { status, lines } = await replay(await given(`${name.replaceAll(' ', '-')}.json`, content));
+    expect(lines).toEqual([expect.stringMatching(line)]);
+    expect(status).toBe(1);
+  });
+
+  it('refuses a file that is not there, a tier that is none, and a day that is none', async () => {
+    expect(await replay(join(folder, 'missing.json'))).toMatchObject({
+      status: 1,
+      text: expect.stringContaining('ENOENT'),
+    });
+    const file = await given('one.json', [{ ...record, date: '2025-02-01' }]);
+    const tier = await new CommandLine(['vetting', 'replay', file, '--tier', 'T9']).ends();
+    expect(tier).toMatchObject({ status: 1, lines: ['"T9" is no tier. Use T0, T1, T2 or T3.'] });
+    expect(await replay(file, '--clear', 'yesterday')).toMatchObject({
+      status: 1,
+      lines: ['"yesterday" is no day. Write --clear YYYY-MM-DD.'],
+    });
+  });
+});
