@@ -38,7 +38,7 @@ export async function replayTimeline(file: string, flags: ReplayFlags): Promise<
   const clearings = flags.clear.map(dayOf);
   const { timeline, duplicates } = await read(file, flags.case ?? null);
   const inputs = { events: inOrder(timeline.events), links: timeline.links, policy: POLICY_2026_1, tier };
-  const found = replay(inputs, clearings);
+  const found = replay(inputs, clearings, dayNumber(new SystemClock().now().getTime()));
   if (flags.json)
     await pipeline(Readable.from(replayAsJson(found, timeline, duplicates, tier)), process.stdout, { end: false });
   else show(found, timeline, duplicates);

@@ -116,6 +116,13 @@ describe('a replay', () => {
   });
 });
 
+it('shows no day after the one that is asked for', () => {
+  const given = { day: 10, actor: 'Ann', kind: 'binary_added', target: '1.0', summary: 'Something happened.' } as const;
+  const inputs = inputsOf([{ ...given, facts: { bytes: 300, generator: false } }]);
+  expect(replay(inputs, []).days.map(({ date }) => date)).toEqual(['2024-01-11', '2025-01-10']);
+  expect(replay(inputs, [], dayNumber(Date.UTC(2025, 0, 9))).days.map(({ date }) => date)).toEqual(['2024-01-11']);
+});
+
 describe('clearing', () => {
   const given: Given[] = [
     { day: 10, actor: 'Ann', kind: 'tag_moved', target: '1.0', summary: 'Something happened.', facts: {} },

@@ -31,8 +31,9 @@ export interface Replay {
  * The levels of a project day by day. Whatever is open at the end of a day of clearing is cleared, as two reviewers would
  * do it; the same fact found later is a new signal.
  * @param clearings days since 1970
+ * @param until the last day that is shown: signals end later too, if nothing happens
  */
-export function replay(inputs: SignalInputs, clearings: readonly number[]): Replay {
+export function replay(inputs: SignalInputs, clearings: readonly number[], until = Infinity): Replay {
   const signals = computeSignals(inputs);
   const starts = grouped(signals, ({ day }) => day);
   const ends = grouped(signals, ({ endDay }) => endDay);
@@ -42,7 +43,7 @@ export function replay(inputs: SignalInputs, clearings: readonly number[]): Repl
   const days: ReplayDay[] = [];
   const guards = new GuardsOfReplay(inputs);
   const all = new Set([...happened.keys(), ...ends.keys(), ...clearings]);
-  for (const day of [...all].sort((left, right) => left - right)) {
+  for (const day of [...all].filter((one) => one <= until).sort((left, right) => left - right)) {
     for (const signal of ends.get(day) ?? []) open.remove(signal);
     for (const signal of starts.get(day) ?? []) open.add(signal);
     for (const event of happened.get(day) ?? []) guards.ask(event, open);
