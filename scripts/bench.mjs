@@ -10,6 +10,7 @@ import { benchPosting } from './bench/posting.mjs';
 import { benchRequests } from './bench/requests.mjs';
 import { benchStatements } from './bench/statements.mjs';
 import { benchVerification } from './bench/verify-log.mjs';
+import { benchVetting } from './bench/vetting.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
 const load = (path) => import(pathToFileURL(join(ROOT, 'dist', path)).href);
@@ -35,6 +36,7 @@ const isOk = [
   isPostingFast,
   isLeafCheap,
   areRequestsCheap,
+  await benchVetting(ROOT),
   await benchVerification(ROOT),
   await benchDemo(ROOT, await freePort()),
   benchStatements(ROOT),

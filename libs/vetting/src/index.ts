@@ -12,6 +12,6 @@ export { computeSignals, type SignalInputs } from './signals/compute-signals.js'
 export { riskOnDay, type RiskOnDay } from './signals/risk-on-day.js';
 export { RISK_LEVELS } from './signals/risk-level.js';
 export type { Signal } from './signals/signal.js';
-export { SIGNAL_RULES } from './signals/signal-rules.js';
+export { SIGNALS_LEFT_OUT, SIGNAL_RULES } from './signals/signal-rules.js';
 export { timelineEvents, type Assumption, type TimelineEvents } from './timeline/timeline-events.js';
 export { readTimeline, type TimelineFile } from './timeline/timeline-file.js';
