@@ -1,0 +1,1 @@
+export { readEventsFile, writeEventsFile } from './events/events-file.js';
