@@ -132,7 +132,7 @@ const READERS: { readonly [Kind in EventKind]: Readers<FactsOf<Kind>> } = {
 
 /** Events as JSON, sorted by time and then by id; of two with one id only the first is kept. */
 export function writeEventsFile(events: Iterable<ProjectEvent>): string {
-  return `${JSON.stringify({ version: VERSION, events: inOrder(events) }, null, 1)}\n`;
+  return `${JSON.stringify({ version: VERSION, events: sortedOnce(events) }, null, 1)}\n`;
 }
 
 /** @throws SnapshotMalformedError and those of the JSON; a field too many is refused as one too few is */
@@ -140,10 +140,10 @@ export function readEventsFile(input: Uint8Array | string, source: string): Proj
   const node = JsonNode.parse(input, source);
   node.assertOnly(['version', 'events']);
   if (node.get('version').value !== VERSION) throw node.get('version').expected(String(VERSION));
-  return inOrder(node.get('events').list(readEvent));
+  return sortedOnce(node.get('events').list(readEvent));
 }
 
-export function inOrder(events: Iterable<ProjectEvent>): ProjectEvent[] {
+function sortedOnce(events: Iterable<ProjectEvent>): ProjectEvent[] {
   const byId = new Map<string, ProjectEvent>();
   for (const event of events) if (!byId.has(event.id)) byId.set(event.id, event);
   return [...byId.values()].sort((one, other) => one.at.from - other.at.from || (one.id < other.id ? -1 : 1));

@@ -65,7 +65,12 @@ export function readManifest(input: Uint8Array | string, source: string): Manife
 export function readPinnedDigests(input: Uint8Array | string, source: string): PinnedDigests {
   const node = JsonNode.parse(input, source);
   if (node.get('version').value !== 1) throw node.get('version').expected('1');
-  return new Map(node.get('pins').entries().map(([upstream, digest]) => [upstream, digest.text()]));
+  return new Map(
+    node
+      .get('pins')
+      .entries()
+      .map(([upstream, digest]) => [upstream, digest.text()]),
+  );
 }
 
 /** Every path of the archive and of the tree, with its class, sorted. */
@@ -80,7 +85,10 @@ export function compareArchive(
   const inArchive = new Set(archive.map(({ path }) => path));
   const compared = archive.map((file) => {
     const original = ofTree.get(file.path);
-    return comparedFile(file.path, original ? classInTree(file, original) : classOfExtra(file, explained.get(file.path), pins));
+    return comparedFile(
+      file.path,
+      original ? classInTree(file, original) : classOfExtra(file, explained.get(file.path), pins),
+    );
   });
   const missing = tree.filter(({ path }) => !inArchive.has(path)).map(({ path }) => comparedFile(path, 'MISSING'));
   return [...compared, ...missing].sort((one, other) => (one.path < other.path ? -1 : 1));
@@ -118,5 +126,12 @@ export function archiveEvent(
     .filter(({ fileClass }) => fileClass === 'UNKNOWN_EXTRA' || fileClass === 'MODIFIED')
     .map(({ path }) => path);
   const id = eventId('archiveComparison', release, archiveDigest, ...unexplained);
-  return { kind: 'archiveComparison', id, at: instant(at), source: `archive sha256:${archiveDigest}`, release, unexplained };
+  return {
+    kind: 'archiveComparison',
+    id,
+    at: instant(at),
+    source: `archive sha256:${archiveDigest}`,
+    release,
+    unexplained,
+  };
 }

@@ -5,7 +5,8 @@ const WORKFLOW = /(^|\/)(\.github\/workflows\/[^/]+\.ya?ml|\.gitlab-ci\.yml|\.ci
 const PROJECT = /(^|\/)(\.clusterfuzzlite\/)?project\.yaml$/i;
 const LINT = /(^|\/)\.eslintrc(\.json)?$/i;
 const FUZZ_BUILD = /(^|\/)(oss-fuzz|fuzz|\.clusterfuzzlite)\/[^/]*\.(sh|options|dockerfile)$/i;
-const FUZZ_TARGET = /(^|[/_-])fuzz[^/]*\.(c|cc|cpp|cxx|rs|go|py|java|js|ts)$|(^|\/)fuzz(_targets|ers)?\/[^/]+\.(c|cc|cpp|cxx|rs|go)$/i;
+const FUZZ_TARGET =
+  /(^|[/_-])fuzz[^/]*\.(c|cc|cpp|cxx|rs|go|py|java|js|ts)$|(^|\/)fuzz(_targets|ers)?\/[^/]+\.(c|cc|cpp|cxx|rs|go)$/i;
 
 /** A file that says what is checked. */
 export function isCheckFile(path: string): boolean {
@@ -32,10 +33,10 @@ export function checksIn(path: string, text: string): Set<string> {
 
 /** The keys one level below `jobs:`; in GitLab's and Cirrus' files those at the top. */
 function jobsOf(path: string, text: string): string[] {
-  const lines = text.split(/\r?\n/).filter((line) => !/^\s*(#.*)?$/.test(line));
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
   if (!path.includes('workflows/'))
     return lines.flatMap((line) => /^([\w.-]+(?:_task)?):/.exec(line)?.[1] ?? []).filter((key) => !NO_JOBS.has(key));
-  const start = lines.findIndex((line) => /^jobs:/.test(line));
+  const start = lines.findIndex((line) => line.startsWith('jobs:'));
   if (start < 0) return [];
   const jobs: string[] = [];
   let indent: number | null = null;
@@ -61,7 +62,15 @@ function listOf(text: string, key: string): string[] {
   const flow = new RegExp(String.raw`^${key}:[ \t]*\[([^\]]*)\]`, 'm').exec(text)?.[1];
   const block = new RegExp(String.raw`^${key}:[ \t]*\r?\n((?:[ \t]*-[ \t]+.*(?:\r?\n|$))+)`, 'm').exec(text)?.[1];
   const items = flow?.split(',') ?? block?.split(/\r?\n/).map((line) => line.replace(/^[ \t]*-[ \t]+/, '')) ?? [];
-  return items.map((item) => item.replace(/#.*$/, '').trim().replace(/^["']|["']$/g, '').replace(/:.*$/, '')).filter((item) => item !== '');
+  return items
+    .map((item) =>
+      item
+        .replace(/#.*$/, '')
+        .trim()
+        .replace(/^["']|["']$/g, '')
+        .replace(/:.*$/, ''),
+    )
+    .filter((item) => item !== '');
 }
 
 /** Rules that are not switched off. */

@@ -38,8 +38,13 @@ export function readContactFile(path: string, text: string): ContactFacts {
   if (/project\.yaml$/i.test(path)) return readProjectYaml(path, text);
   const contacts = /security\.txt$/i.test(path)
     ? [...text.matchAll(CONTACT_LINE)].map(([, value]) => value!.replace(/^mailto:/i, ''))
-    : [...(text.match(ADDRESS) ?? []), ...(text.match(LINK) ?? []).filter((link) => /advisor|security|report|bounty/i.test(link))];
-  const waits = [...text.matchAll(DAYS)].map(([, number, unit]) => Number(number) * HOURS[unit!.toLowerCase().replace(/s$/, '')]!);
+    : [
+        ...(text.match(ADDRESS) ?? []),
+        ...(text.match(LINK) ?? []).filter((link) => /advisor|security|report|bounty/i.test(link)),
+      ];
+  const waits = [...text.matchAll(DAYS)].map(
+    ([, number, unit]) => Number(number) * HOURS[unit!.toLowerCase().replace(/s$/, '')]!,
+  );
   return {
     contacts: new Set(contacts.map((contact) => contact.toLowerCase())),
     intakeLines: text.match(INTAKE_LINE)?.length ?? 0,

@@ -26,7 +26,8 @@ interface Step<State> {
 export function importControlPlane(snapshots: readonly Snapshot[]): ImportResult {
   const warnings = new WarningList();
   const other = snapshots.find(({ kind }) => !CONTROL_KINDS.includes(kind));
-  if (other) throw new SnapshotMalformedError(other.source, '/kind', `this should be one of ${CONTROL_KINDS.join(', ')}`);
+  if (other)
+    throw new SnapshotMalformedError(other.source, '/kind', `this should be one of ${CONTROL_KINDS.join(', ')}`);
   const events = [
     ...stepsOf(snapshots, 'contacts', readContacts).flatMap((step) => contactStep(step, warnings)),
     ...stepsOf(snapshots, 'ci-configuration', readChecks).flatMap((step) => checkStep(step, warnings)),
@@ -35,8 +36,14 @@ export function importControlPlane(snapshots: readonly Snapshot[]): ImportResult
   return { events, warnings: warnings.list };
 }
 
-function stepsOf<State>(snapshots: readonly Snapshot[], kind: string, read: (content: JsonNode) => State): Step<State>[] {
-  const sorted = snapshots.filter((snapshot) => snapshot.kind === kind).sort((one, other) => one.takenAt.from - other.takenAt.from);
+function stepsOf<State>(
+  snapshots: readonly Snapshot[],
+  kind: string,
+  read: (content: JsonNode) => State,
+): Step<State>[] {
+  const sorted = snapshots
+    .filter((snapshot) => snapshot.kind === kind)
+    .sort((one, other) => one.takenAt.from - other.takenAt.from);
   const states = sorted.map(({ content, takenAt, source }) => {
     const by = content.get('by').optional((node) => node.text());
     return { state: read(content), takenAt, source, by };
@@ -95,7 +102,9 @@ function transfersOf(before: Contacts, after: Contacts, at: Moment, source: stri
     const to = after.domains.get(resource)?.organisation ?? null;
     if (from === null || to === null || from === to) return [];
     const id = eventId('ownershipTransfer', resource, from, to, at.from, at.to);
-    return [{ kind: 'ownershipTransfer', id, at, source, resource, from, to, receiverHasLineage: null, noticeDays: null }];
+    return [
+      { kind: 'ownershipTransfer', id, at, source, resource, from, to, receiverHasLineage: null, noticeDays: null },
+    ];
   });
 }
 
@@ -107,7 +116,10 @@ function readChecks(content: JsonNode): Set<string> {
   return new Set([...named, ...files.flatMap(([path, text]) => [...checksIn(path, text.text())])]);
 }
 
-function checkStep({ before, after, at, by, source }: Step<Set<string>>, warnings: WarningList): EventOf<'checkReduction'>[] {
+function checkStep(
+  { before, after, at, by, source }: Step<Set<string>>,
+  warnings: WarningList,
+): EventOf<'checkReduction'>[] {
   const gone = [...before].filter((check) => !after.has(check));
   if (by === null && gone.length > 0) warnings.add('UNKNOWN_ACTOR', source);
   return gone.map((check) => ({
@@ -137,7 +149,8 @@ function readTags(content: JsonNode): Tags {
 
 /** A tag floats when it was declared so before it moved; a declaration that comes with the move is none. */
 function tagStep({ before, after, at, by, source }: Step<Tags>, warnings: WarningList): EventOf<'tagMove'>[] {
-  for (const name of before.commits.keys()) if (!after.commits.has(name)) warnings.add('TAG_GONE', `${source} tag ${name}`);
+  for (const name of before.commits.keys())
+    if (!after.commits.has(name)) warnings.add('TAG_GONE', `${source} tag ${name}`);
   return [...before.commits]
     .filter(([name, commit]) => after.commits.has(name) && after.commits.get(name) !== commit)
     .map(([tag]) => ({

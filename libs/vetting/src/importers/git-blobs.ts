@@ -10,7 +10,8 @@ export interface GitBlob {
   readonly content: string | null;
 }
 
-const KEY_FILE = /(^|\/)(keys?|thanks|authors|maintainers|owners|readme|security|contributing|releasing)(\.(md|txt|rst|adoc))?$|\.asc$/i;
+const KEY_FILE =
+  /(^|\/)(keys?|thanks|authors|maintainers|owners|readme|security|contributing|releasing)(\.(md|txt|rst|adoc))?$|\.asc$/i;
 const NONE = /^0+$/;
 
 export function isKeyFile(path: string): boolean {
@@ -18,7 +19,10 @@ export function isKeyFile(path: string): boolean {
 }
 
 /** Which contents the importer wants to see besides the log, and of which ones the size is enough. */
-export function wantedBlobs(commits: readonly GitCommit[]): { readonly contents: Set<string>; readonly sizes: Set<string> } {
+export function wantedBlobs(commits: readonly GitCommit[]): {
+  readonly contents: Set<string>;
+  readonly sizes: Set<string>;
+} {
   const contents = new Set<string>();
   const sizes = new Set<string>();
   for (const { files } of commits)
@@ -40,10 +44,12 @@ function isRead({ path, isBinary }: GitFile): boolean {
 /** `{ "<id>": { bytes, content } }`. @throws SnapshotMalformedError */
 export function readBlobs(node: JsonNode): Map<string, GitBlob> {
   return new Map(
-    node.entries().map(([id, blob]) => [
-      id,
-      { bytes: blob.get('bytes').count(), content: blob.get('content').optional((value) => value.text()) },
-    ]),
+    node
+      .entries()
+      .map(([id, blob]) => [
+        id,
+        { bytes: blob.get('bytes').count(), content: blob.get('content').optional((value) => value.text()) },
+      ]),
   );
 }
 

@@ -17,10 +17,19 @@ export function controlEvents(
   blobs: ReadonlyMap<string, GitBlob>,
   warnings: WarningList,
 ): ProjectEvent[] {
-  const kept = new Set(commit.files.filter(({ status }) => status !== 'D').flatMap((file) => [...checksOf(commit, file, file.newBlob, blobs, warnings)]));
+  const kept = new Set(
+    commit.files
+      .filter(({ status }) => status !== 'D')
+      .flatMap((file) => [...checksOf(commit, file, file.newBlob, blobs, warnings)]),
+  );
   return commit.files.flatMap((file) => [
     ...contactChangesOf(commit, file, at, blobs, warnings),
-    ...reductionsOf(commit, file, at, [...checksOf(commit, file, file.oldBlob, blobs, warnings)].filter((check) => !kept.has(check))),
+    ...reductionsOf(
+      commit,
+      file,
+      at,
+      [...checksOf(commit, file, file.oldBlob, blobs, warnings)].filter((check) => !kept.has(check)),
+    ),
   ]);
 }
 

@@ -91,7 +91,11 @@ function identitiesOf(commit: GitCommit, at: Moment, people: GitPeople): EventOf
 function ignoreRulesOf(commit: GitCommit, at: Moment, blobs: ReadonlyMap<string, GitBlob>): EventOf<'ignoreRule'>[] {
   return commit.files
     .filter(({ path }) => isIgnoreFile(path))
-    .flatMap((file) => addedLines(file, blobs).filter(namesBuildInput).map((line) => pathOfRule(file.path, line.trim())))
+    .flatMap((file) =>
+      addedLines(file, blobs)
+        .filter(namesBuildInput)
+        .map((line) => pathOfRule(file.path, line.trim())),
+    )
     .map((path) => ({
       kind: 'ignoreRule',
       id: eventId('ignoreRule', commit.sha, path),

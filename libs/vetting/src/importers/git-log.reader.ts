@@ -62,22 +62,26 @@ export interface GitCommit {
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /** Reads an export that was made with `GIT_LOG_ARGUMENTS`. @throws SnapshotMalformedError */
-export async function readGitLog(chunks: Chunks, source: string, onCommit?: (read: number) => void): Promise<GitCommit[]> {
+export async function readGitLog(
+  chunks: Chunks,
+  source: string,
+  onCommit?: (read: number) => void,
+): Promise<GitCommit[]> {
   const commits: GitCommit[] = [];
   let record: string[] | null = null;
   let isPathNext = false;
-  for await (const token of nulTokens(chunks, source)) {
+  for await (const piece of nulTokens(chunks, source)) {
     const isField = record !== null && record.length < FIELDS;
-    if (token === MARK && !isField && !isPathNext) {
+    if (piece === MARK && !isField && !isPathNext) {
       if (record !== null) commits.push(commitOf(record, source, commits.length + 1));
       onCommit?.(commits.length);
       record = [];
       continue;
     }
     if (record === null) throw malformed(source, 1, 'a record does not begin with its mark');
-    record.push(token);
+    record.push(piece);
     // After the line of a raw difference comes its path, and a path may look like anything.
-    isPathNext = !isField && !isPathNext && /^\n?:/.test(token);
+    isPathNext = !isField && !isPathNext && /^\n?:/.test(piece);
   }
   if (record !== null) commits.push(commitOf(record, source, commits.length + 1));
   return commits;

@@ -66,7 +66,13 @@ function tagOf(
   if (key === false) warnings.add('SIGNATURE_UNREADABLE', source);
   else if (key !== null) warnings.add('SIGNATURE_NOT_VERIFIED', source);
   const at = instant(Math.min(Math.max(written, earliest), exportedAt));
-  return { name, commit, tagger: personKey({ name: tagger[1]!, mail: tagger[2]! }), at, key: key === false ? null : key };
+  return {
+    name,
+    commit,
+    tagger: personKey({ name: tagger[1]!, mail: tagger[2]! }),
+    at,
+    key: key === false ? null : key,
+  };
 }
 
 /** For each commit the first tag, by time, that contains it. */
@@ -83,4 +89,3 @@ export function firstTags(tags: readonly GitTag[], commits: readonly GitCommit[]
   }
   return first;
 }
-

@@ -13,7 +13,9 @@ export interface MboxMessage {
  * The messages of an mbox (mboxo, mboxrd), one at a time: a message begins with a line "From " at the start of the file or
  * after an empty line. Memory is bounded by the size of a message and of a chunk, whatever the size of the file.
  */
-export async function* mboxMessages(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<MboxMessage> {
+export async function* mboxMessages(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<MboxMessage> {
   let message: Buffer[] | null = null;
   let size = 0;
   let isAfterEmptyLine = true;
@@ -34,7 +36,9 @@ export async function* mboxMessages(chunks: AsyncIterable<Uint8Array> | Iterable
 function finished(lines: readonly Buffer[], size: number): MboxMessage {
   const bytes = Buffer.concat(lines);
   // Latin-1 keeps every byte as it is.
-  const text = bytes.includes('>From ') ? Buffer.from(bytes.toString('latin1').replace(QUOTED_FROM, '$1'), 'latin1') : bytes;
+  const text = bytes.includes('>From ')
+    ? Buffer.from(bytes.toString('latin1').replace(QUOTED_FROM, '$1'), 'latin1')
+    : bytes;
   return { bytes: text.subarray(0, MAX_MESSAGE_BYTES), isTruncated: size > MAX_MESSAGE_BYTES };
 }
 

@@ -43,7 +43,9 @@ export function importMembership(snapshots: readonly Snapshot[]): ImportResult {
   const warnings = new WarningList();
   const sorted = [...snapshots].sort((one, other) => one.takenAt.from - other.takenAt.from);
   const lists = sorted.filter(({ kind }) => MEMBER_KINDS.includes(kind)).map(readMembers);
-  const audit = sorted.filter(({ kind }) => kind === 'github-audit-log').flatMap(({ content, source }) => readAuditLog(content, source));
+  const audit = sorted
+    .filter(({ kind }) => kind === 'github-audit-log')
+    .flatMap(({ content, source }) => readAuditLog(content, source));
   const events: ProjectEvent[] = lists.map(accessListOf);
   events.push(...audit.flatMap(grantInLog), ...revocationsInLog(audit, lists), ...authenticatorsInLog(audit));
   const firstLogged = Math.min(...audit.map(({ at }) => at.from));
@@ -97,22 +99,22 @@ function accessListOf({ takenAt, source, members }: MemberList): EventOf<'access
 function changesBetween(before: MemberList, after: MemberList, warnings: WarningList): ProjectEvent[] {
   const at = { from: before.takenAt.from, to: after.takenAt.to };
   const { source } = after;
-  const granted = [...after.members.values()].filter(({ person, scope }) => rank(scope) > rank(before.members.get(person)?.scope));
+  const granted = [...after.members.values()].filter(
+    ({ person, scope }) => rank(scope) > rank(before.members.get(person)?.scope),
+  );
   const removed = [...before.members.keys()].filter((person) => !after.members.has(person));
   if (after.by === null && removed.length > 0) warnings.add('UNKNOWN_ACTOR', source);
-  const grants = granted.map(
-    ({ person, scope }): EventOf<'grant'> => ({
-      kind: 'grant',
-      id: eventId('grant', source, person, at.to),
-      at,
-      source,
-      person,
-      scope,
-      by: after.by,
-      tenureDays: null,
-      mergedChanges: null,
-    }),
-  );
+  const grants = granted.map(({ person, scope }): EventOf<'grant'> => ({
+    kind: 'grant',
+    id: eventId('grant', source, person, at.to),
+    at,
+    source,
+    person,
+    scope,
+    by: after.by,
+    tenureDays: null,
+    mergedChanges: null,
+  }));
   if (removed.length === 0) return grants;
   const revocation = revocationOf(after.by ?? UNKNOWN_ACTOR, removed, before.members.size, at, source);
   return [...grants, revocation];
@@ -148,13 +150,17 @@ function grantInLog({ action, actor, user, permission, at, source }: AuditEntry)
 
 /** Everybody whom one actor removed within 24 hours counts as one revocation. Who leaves by himself is not removed. */
 function revocationsInLog(audit: readonly AuditEntry[], lists: readonly MemberList[]): EventOf<'revocation'>[] {
-  const removals = audit.filter(({ action, user, actor }) => REMOVALS.includes(action) && user !== null && user !== actor);
+  const removals = audit.filter(
+    ({ action, user, actor }) => REMOVALS.includes(action) && user !== null && user !== actor,
+  );
   const byActor = new Map<string, AuditEntry[]>();
   for (const entry of removals) {
     const actor = entry.actor ?? UNKNOWN_ACTOR;
     byActor.set(actor, [...(byActor.get(actor) ?? []), entry]);
   }
-  return [...byActor].flatMap(([actor, entries]) => withinADay(entries).map((group) => revocationOfGroup(actor, group, lists)));
+  return [...byActor].flatMap(([actor, entries]) =>
+    withinADay(entries).map((group) => revocationOfGroup(actor, group, lists)),
+  );
 }
 
 function withinADay(entries: readonly AuditEntry[]): AuditEntry[][] {
@@ -167,7 +173,11 @@ function withinADay(entries: readonly AuditEntry[]): AuditEntry[][] {
   return groups;
 }
 
-function revocationOfGroup(actor: string, group: readonly AuditEntry[], lists: readonly MemberList[]): EventOf<'revocation'> {
+function revocationOfGroup(
+  actor: string,
+  group: readonly AuditEntry[],
+  lists: readonly MemberList[],
+): EventOf<'revocation'> {
   const at = { from: group[0]!.at.from, to: group.at(-1)!.at.to };
   const before = lists.findLast(({ takenAt }) => takenAt.to <= at.from);
   const removed = [...new Set(group.map(({ user }) => user!))];
@@ -178,6 +188,14 @@ function authenticatorsInLog(audit: readonly AuditEntry[]): EventOf<'authenticat
   return audit.flatMap(({ action, actor, user, at, source }) => {
     const person = user ?? actor;
     if (!AUTHENTICATOR_ACTIONS.test(action) || person === null) return [];
-    return [{ kind: 'authenticatorChange', id: eventId('authenticatorChange', source, person, action, at.from), at, source, person }];
+    return [
+      {
+        kind: 'authenticatorChange',
+        id: eventId('authenticatorChange', source, person, action, at.from),
+        at,
+        source,
+        person,
+      },
+    ];
   });
 }

@@ -1,5 +1,13 @@
 import type { Demand, MessageClass } from '../events/project-event.js';
-import { CLASS_PHRASES, DEMAND_PHRASES, DISTRESS_PHRASES, NAMED, SELF_OFFER, type Phrase, type PressureClass } from './message-phrases.js';
+import {
+  CLASS_PHRASES,
+  DEMAND_PHRASES,
+  DISTRESS_PHRASES,
+  NAMED,
+  SELF_OFFER,
+  type Phrase,
+  type PressureClass,
+} from './message-phrases.js';
 
 /** Why a class was given: the row of the table, and the words of the message that fit it. */
 export interface PhraseHit {
@@ -25,7 +33,8 @@ const MAX_TEXT = 20_000;
 const MAX_SENTENCE = 600;
 const CLASSES: readonly PressureClass[] = ['D', 'B', 'G', 'C', 'U'];
 /** Something that can be looked up: the urgency has a reason that a maintainer can weigh. */
-const SPECIFIC = /\b(?:cve-\d{4}-\d{4,}|ghsa-[\w-]+|#\d+|[0-9a-f]{7,40}|https?:\/\/\S+|\w+\.(?:c|h|cc|cpp|rs|go|py|js|ts|java):\d+)\b/;
+const SPECIFIC =
+  /\b(?:cve-\d{4}-\d{4,}|ghsa-[\w-]+|#\d+|[0-9a-f]{7,40}|https?:\/\/\S+|\w+\.(?:c|h|cc|cpp|rs|go|py|js|ts|java):\d+)\b/;
 
 /**
  * Reads a message to maintainers by the rubric: demand, blame, guilt, comparison, urgency without specifics, or neutral.
@@ -35,9 +44,13 @@ const SPECIFIC = /\b(?:cve-\d{4}-\d{4,}|ghsa-[\w-]+|#\d+|[0-9a-f]{7,40}|https?:\
 export function classifyMessage(text: string): MessageReading {
   const own = ownWords(text.slice(0, MAX_TEXT));
   const sentences = sentencesOf(own);
-  const demandHits = (Object.keys(DEMAND_PHRASES) as Demand[]).flatMap((demand) => hitsOf(demand, DEMAND_PHRASES[demand], sentences));
+  const demandHits = (Object.keys(DEMAND_PHRASES) as Demand[]).flatMap((demand) =>
+    hitsOf(demand, DEMAND_PHRASES[demand], sentences),
+  );
   const demand = (demandHits[0]?.about ?? null) as Demand | null;
-  const classHits = CLASSES.flatMap((about) => hitsOf(about, CLASS_PHRASES[about], sentencesFor(about, sentences, own)));
+  const classHits = CLASSES.flatMap((about) =>
+    hitsOf(about, CLASS_PHRASES[about], sentencesFor(about, sentences, own)),
+  );
   const distressHits = hitsOf('DISTRESS', DISTRESS_PHRASES, sentences);
   const gain = beneficiaryOf(demand, own, sentences);
   const found = new Set<MessageClass>(classHits.map(({ about }) => about as PressureClass));
@@ -65,7 +78,9 @@ export function ownWords(text: string): string {
     if (/^-- ?$/.test(line) || /^-+ ?(?:original|forwarded) message ?-+$/i.test(line.trim())) break;
     if (!/^\s*[>|]/.test(line)) lines.push(line);
   }
-  return lines.join('\n').replace(/^(?:on|le|am|el) [^\n]{5,200}(?:\n[^\n]{0,100})?(?:wrote|schrieb|a écrit|escribió):[ \t]*$/gim, '');
+  return lines
+    .join('\n')
+    .replace(/^(?:on|le|am|el) [^\n]{5,200}(?:\n[^\n]{0,100})?(?:wrote|schrieb|a écrit|escribió):[ \t]*$/gim, '');
 }
 
 /** Urgency that names what it is about is a report, not pressure. */

@@ -7,7 +7,8 @@ export const vettingImportMessages = {
     '{source} has the key "{key}" twice in one object (line {line}). It is not clear which one counts; export it again.',
   'vetting.snapshotTooDeep': '{source} is nested more than {maxDepth} levels deep.',
   'vetting.snapshotTooLarge': '{source} is larger than {maxBytes} bytes. Export a shorter period.',
-  'vetting.snapshotDigest': 'The content of {source} does not have the digest that it states: it was changed after it was taken.',
+  'vetting.snapshotDigest':
+    'The content of {source} does not have the digest that it states: it was changed after it was taken.',
   'vetting.snapshotSignature':
     'The signature of {source} is missing or does not fit the key that was named: somebody else made it, or it was changed.',
   'vetting.archiveUnsafe': 'The archive {archive} is refused: {path} is {reason}.',

@@ -45,7 +45,8 @@ export async function importMbox(chunks: Chunks, options: MessageOptions): Promi
     if (mail === null) warnings.add('MESSAGE_UNREADABLE', place);
     else keep(mail, place, options.takenAt, kept, warnings);
   }
-  if (number === 0) throw new SnapshotMalformedError(options.source, 'its start', 'no line begins a message of an mbox');
+  if (number === 0)
+    throw new SnapshotMalformedError(options.source, 'its start', 'no line begins a message of an mbox');
   return finished(kept, options, warnings);
 }
 
@@ -108,7 +109,13 @@ function eventsOf(
     const isOfTeam = isMaintainer ?? (merged === null ? null : merged > 0);
     if (isOfTeam === null) warnings.add('DISTRESS_UNASSIGNED', common.source);
     else if (isOfTeam)
-      events.push({ ...common, kind: 'distress', id: eventId('distress', mail.id, sender, at.from), person: sender, isSelfReported: true });
+      events.push({
+        ...common,
+        kind: 'distress',
+        id: eventId('distress', mail.id, sender, at.from),
+        person: sender,
+        isSelfReported: true,
+      });
   }
   if (isMaintainer) return events;
   events.push({
@@ -143,7 +150,11 @@ class Threads {
     if (thread !== null) return thread;
     const seen = new Set([id]);
     let root = id;
-    for (let parent = this.#parents.get(root); parent !== undefined && !seen.has(parent); parent = this.#parents.get(root)) {
+    for (
+      let parent = this.#parents.get(root);
+      parent !== undefined && !seen.has(parent);
+      parent = this.#parents.get(root)
+    ) {
       seen.add(parent);
       root = parent;
     }

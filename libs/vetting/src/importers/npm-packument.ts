@@ -10,14 +10,17 @@ const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall'];
 export function readPackument({ content, source, takenAt }: Snapshot, warnings: WarningList): RegistryHistory {
   const name = content.get('name').text();
   const times = content.get('time');
-  const versions = content.get('versions').entries().flatMap(([version, node]) => {
-    const at = times.isAbsent ? null : times.get(version).optional((time) => parseMoment(time.text()));
-    if (at === null) {
-      warnings.add('VERSION_WITHOUT_TIME', `${source} ${version}`);
-      return [];
-    }
-    return [versionOf(version, at, node)];
-  });
+  const versions = content
+    .get('versions')
+    .entries()
+    .flatMap(([version, node]) => {
+      const at = times.isAbsent ? null : times.get(version).optional((time) => parseMoment(time.text()));
+      if (at === null) {
+        warnings.add('VERSION_WITHOUT_TIME', `${source} ${version}`);
+        return [];
+      }
+      return [versionOf(version, at, node)];
+    });
   return {
     packageUrl: `pkg:npm/${name.replace(/^@/, '%40')}`,
     name,
@@ -41,7 +44,9 @@ function versionOf(version: string, at: RegistryVersion['at'], node: JsonNode): 
     commit: node.get('gitHead').optional((head) => head.text()),
     owners: namesOf(node.get('maintainers')),
     dependencies: ['dependencies', 'optionalDependencies'].flatMap((key) => keysOf(node.get(key))),
-    hasInstallScript: node.get('hasInstallScript').value === true || keysOf(node.get('scripts')).some((key) => INSTALL_SCRIPTS.includes(key)),
+    hasInstallScript:
+      node.get('hasInstallScript').value === true ||
+      keysOf(node.get('scripts')).some((key) => INSTALL_SCRIPTS.includes(key)),
   };
 }
 

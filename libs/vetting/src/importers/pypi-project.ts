@@ -11,11 +11,14 @@ import type { Snapshot } from './snapshot.js';
  */
 export function readPypiProject({ content, source, takenAt }: Snapshot, warnings: WarningList): RegistryHistory {
   const name = content.get('info').get('name').text();
-  const versions = content.get('releases').entries().flatMap(([version, files]) => {
-    const read = versionOf(version, files.items());
-    if (read === null) warnings.add('VERSION_WITHOUT_TIME', `${source} ${version}`);
-    return read ?? [];
-  });
+  const versions = content
+    .get('releases')
+    .entries()
+    .flatMap(([version, files]) => {
+      const read = versionOf(version, files.items());
+      if (read === null) warnings.add('VERSION_WITHOUT_TIME', `${source} ${version}`);
+      return read ?? [];
+    });
   return {
     packageUrl: `pkg:pypi/${name.toLowerCase().replaceAll(/[-_.]+/g, '-')}`,
     name,
@@ -28,7 +31,9 @@ export function readPypiProject({ content, source, takenAt }: Snapshot, warnings
 
 /** A version appears with its first file. */
 function versionOf(version: string, files: readonly JsonNode[]): RegistryVersion | null {
-  const times = files.flatMap((file) => file.get('upload_time_iso_8601').optional((time) => parseMoment(time.text())) ?? []);
+  const times = files.flatMap(
+    (file) => file.get('upload_time_iso_8601').optional((time) => parseMoment(time.text())) ?? [],
+  );
   const [at] = times.sort((one, other) => one.from - other.from);
   if (at === undefined) return null;
   const saying = files.filter((file) => file.isObject && Object.hasOwn(file.value as object, 'provenance'));

@@ -58,8 +58,15 @@ function versionEvents(
   before: RegistryVersion | null,
   context: Context,
 ): ProjectEvent[] {
-  const owners = before === null ? [] : ownerEvents(history.packageUrl, before.owners, version.owners, version.at, sourceOf(history, version));
-  return [publicationOf(history, version, before, context), ...dependenciesOf(history, version, before, context), ...owners];
+  const owners =
+    before === null
+      ? []
+      : ownerEvents(history.packageUrl, before.owners, version.owners, version.at, sourceOf(history, version));
+  return [
+    publicationOf(history, version, before, context),
+    ...dependenciesOf(history, version, before, context),
+    ...owners,
+  ];
 }
 
 function sourceOf({ packageUrl }: RegistryHistory, { version }: RegistryVersion): string {
@@ -87,10 +94,21 @@ function publicationOf(
 }
 
 /** A tag of the version, or the commit that it names, exists at the latest 24 hours after it was published. */
-function hasSource(name: string, { version, commit, at }: RegistryVersion, { releases, changes }: SourceFacts): boolean {
+function hasSource(
+  name: string,
+  { version, commit, at }: RegistryVersion,
+  { releases, changes }: SourceFacts,
+): boolean {
   const latest = at.to + DAY_MS;
   const short = name.slice(name.lastIndexOf('/') + 1);
-  const names = new Set([version, `v${version}`, `${name}@${version}`, `${short}@${version}`, `${short}-${version}`, `${short}-v${version}`]);
+  const names = new Set([
+    version,
+    `v${version}`,
+    `${name}@${version}`,
+    `${short}@${version}`,
+    `${short}-${version}`,
+    `${short}-v${version}`,
+  ]);
   const isTagged = releases.some((release) => names.has(release.version) && release.at.from <= latest);
   return isTagged || (commit !== null && changes.some(({ sha, at: made }) => sha === commit && made.from <= latest));
 }
@@ -104,28 +122,33 @@ function dependenciesOf(
 ): EventOf<'dependency'>[] {
   if (before?.dependencies == null || version.dependencies === null) return [];
   const known = new Set(before.dependencies);
-  return [...new Set(version.dependencies)].filter((name) => !known.has(name)).map((name) => {
-    const other = others.get(name);
-    const first = other?.versions[0];
-    const current = other?.versions.findLast(({ at }) => at.from <= version.at.to);
-    const owners = current?.owners ?? other?.owners ?? null;
-    return {
-      kind: 'dependency',
-      id: eventId('dependency', history.packageUrl, version.version, name),
-      at: version.at,
-      source: sourceOf(history, version),
-      name,
-      by: version.publisher ?? UNKNOWN_ACTOR,
-      ageDays: first === undefined ? null : Math.max(0, (version.at.from - first.at.from) / DAY_MS),
-      hasInstallScript: current?.hasInstallScript ?? null,
-      isOwnersOwn: owners === null || version.owners === null ? null : owners.some((owner) => version.owners!.includes(owner)),
-    };
-  });
+  return [...new Set(version.dependencies)]
+    .filter((name) => !known.has(name))
+    .map((name) => {
+      const other = others.get(name);
+      const first = other?.versions[0];
+      const current = other?.versions.findLast(({ at }) => at.from <= version.at.to);
+      const owners = current?.owners ?? other?.owners ?? null;
+      return {
+        kind: 'dependency',
+        id: eventId('dependency', history.packageUrl, version.version, name),
+        at: version.at,
+        source: sourceOf(history, version),
+        name,
+        by: version.publisher ?? UNKNOWN_ACTOR,
+        ageDays: first === undefined ? null : Math.max(0, (version.at.from - first.at.from) / DAY_MS),
+        hasInstallScript: current?.hasInstallScript ?? null,
+        isOwnersOwn:
+          owners === null || version.owners === null ? null : owners.some((owner) => version.owners!.includes(owner)),
+      };
+    });
 }
 
 /** With the latest earlier snapshot of the same package. */
 function ownersBetweenSnapshots(all: readonly RegistryHistory[], history: RegistryHistory): ProjectEvent[] {
-  const before = all.findLast((other) => other.packageUrl === history.packageUrl && other.takenAt.to < history.takenAt.from);
+  const before = all.findLast(
+    (other) => other.packageUrl === history.packageUrl && other.takenAt.to < history.takenAt.from,
+  );
   if (!before) return [];
   const at = { from: before.takenAt.from, to: history.takenAt.to };
   return ownerEvents(history.packageUrl, before.owners, history.owners, at, `${history.source} ${history.packageUrl}`);

@@ -32,7 +32,10 @@ function openPgpIssuer(bytes: Buffer): string | null {
   const unhashedStart = hashedEnd + 2;
   if (unhashedStart > body.length) return null;
   const unhashedEnd = unhashedStart + body.readUInt16BE(hashedEnd);
-  const subpackets = [...subpacketsOf(body.subarray(6, hashedEnd)), ...subpacketsOf(body.subarray(unhashedStart, unhashedEnd))];
+  const subpackets = [
+    ...subpacketsOf(body.subarray(6, hashedEnd)),
+    ...subpacketsOf(body.subarray(unhashedStart, unhashedEnd)),
+  ];
   const fingerprint = subpackets.find(({ type }) => type === ISSUER_FINGERPRINT)?.data.subarray(1);
   const issuer = fingerprint ?? subpackets.find(({ type }) => type === ISSUER_KEY_ID)?.data;
   return issuer === undefined || issuer.length < 8 ? null : issuer.toString('hex').toUpperCase();

@@ -59,7 +59,8 @@ function digestOrNull(content: JsonNode): string {
 /** @param key an Ed25519 private key as PEM; null leaves the file unsigned */
 export function writeSnapshotFile(file: SnapshotFile, key: string | null): string {
   const body = canonicalJson(file as unknown as Canonical);
-  const signature = key === null ? null : sign(null, Buffer.from(body), ed25519(createPrivateKey, key)).toString('base64');
+  const signature =
+    key === null ? null : sign(null, Buffer.from(body), ed25519(createPrivateKey, key)).toString('base64');
   return `${JSON.stringify({ ...file, signature }, null, 2)}\n`;
 }
 
@@ -84,9 +85,17 @@ function readPart(node: JsonNode): SnapshotPart {
   const digest = node.get('digest').text();
   if (!DIGEST.test(digest)) throw node.get('digest').expected('a SHA-256 in lower-case hexadecimal digits');
   const content = node.get('content').optional((value) => value.text());
-  if (content !== null && sha256Hex(Buffer.from(content, 'base64')) !== digest) throw new SnapshotDigestError(node.source);
+  if (content !== null && sha256Hex(Buffer.from(content, 'base64')) !== digest)
+    throw new SnapshotDigestError(node.source);
   const name = node.get('name').text();
-  return { takenAt: node.get('takenAt').text(), kind: node.get('kind').text(), name, digest, bytes: node.get('bytes').count(), content };
+  return {
+    takenAt: node.get('takenAt').text(),
+    kind: node.get('kind').text(),
+    name,
+    digest,
+    bytes: node.get('bytes').count(),
+    content,
+  };
 }
 
 function assertSigned(file: SnapshotFile, signature: string | null, key: string, source: string): void {

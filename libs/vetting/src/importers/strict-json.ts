@@ -1,4 +1,9 @@
-import { DuplicateKeyError, SnapshotEncodingError, SnapshotMalformedError, SnapshotTooDeepError } from './importers.errors.js';
+import {
+  DuplicateKeyError,
+  SnapshotEncodingError,
+  SnapshotMalformedError,
+  SnapshotTooDeepError,
+} from './importers.errors.js';
 import { SnapshotTooLargeError } from './importers.errors.js';
 
 export const MAX_JSON_BYTES = 64 * 1024 * 1024;
@@ -24,7 +29,11 @@ export function parseStrictJson(input: Uint8Array | string, source: string): unk
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new SnapshotMalformedError(source, `line ${String(lineOf(text, text.length))}`, 'this is not JSON, or breaks off');
+    throw new SnapshotMalformedError(
+      source,
+      `line ${String(lineOf(text, text.length))}`,
+      'this is not JSON, or breaks off',
+    );
   }
 }
 

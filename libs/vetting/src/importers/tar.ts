@@ -74,7 +74,13 @@ export function readTar(bytes: Uint8Array, archive: string, limits: ArchiveLimit
     }
     const path = next.path ?? headerPath(header, archive);
     next = {};
-    addEntry(files, { path, isExecutable: (octal(header, 100, 8, archive) & 0o111) !== 0, content }, type, archive, limits);
+    addEntry(
+      files,
+      { path, isExecutable: (octal(header, 100, 8, archive) & 0o111) !== 0, content },
+      type,
+      archive,
+      limits,
+    );
   }
   return [...files.values()];
 }
@@ -108,9 +114,11 @@ function addEntry(
   if (/^([/\\]|[A-Za-z]:)/.test(path)) throw new ArchiveUnsafeError(archive, path, 'an absolute path');
   if (path.split(/[/\\]/).includes('..')) throw new ArchiveUnsafeError(archive, path, 'a path that leaves its folder');
   // eslint-disable-next-line no-control-regex
-  if (/[\u0000-\u001f]/.test(path)) throw new ArchiveUnsafeError(archive, JSON.stringify(path), 'a path with control characters');
+  if (/[\u0000-\u001f]/.test(path))
+    throw new ArchiveUnsafeError(archive, JSON.stringify(path), 'a path with control characters');
   if (type === '5') return;
-  if (!REGULAR.has(type)) throw new ArchiveUnsafeError(archive, path, KINDS[type] ?? `an entry of the unknown type ${JSON.stringify(type)}`);
+  if (!REGULAR.has(type))
+    throw new ArchiveUnsafeError(archive, path, KINDS[type] ?? `an entry of the unknown type ${JSON.stringify(type)}`);
   if (path === '') throw new ArchiveUnsafeError(archive, '(empty)', 'a file without a name');
   if (files.has(path)) throw new ArchiveUnsafeError(archive, path, 'in it twice');
   if (files.size === maxFiles) throw new ArchiveTooLargeError(archive, `${String(maxFiles)} files`);
@@ -152,7 +160,11 @@ function octal(header: Buffer, at: number, length: number, archive: string): num
     if (header[at] === 0x80 && Number.isSafeInteger(value)) return value;
     throw new ArchiveUnreadableError(archive, 'a number in a header is out of range');
   }
-  const text = header.subarray(at, at + length).toString('latin1').replaceAll('\0', ' ').trim();
+  const text = header
+    .subarray(at, at + length)
+    .toString('latin1')
+    .replaceAll('\0', ' ')
+    .trim();
   if (!/^[0-7]*$/.test(text)) throw new ArchiveUnreadableError(archive, 'a number in a header is no number');
   return text === '' ? 0 : Number.parseInt(text, 8);
 }
@@ -178,6 +190,7 @@ function paxFields(content: Buffer, archive: string): Extension {
 
 function sizeOf(text: string, archive: string): number {
   const size = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(size)) throw new ArchiveUnreadableError(archive, 'a size is no number');
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(size))
+    throw new ArchiveUnreadableError(archive, 'a size is no number');
   return size;
 }
