@@ -43,8 +43,10 @@ function environment(): Record<string, string> {
 
 /** What git prints, as it comes. It runs without a shell. @throws CliError when git is missing or says no */
 export async function* gitOutput(folder: string, args: readonly string[], input = ''): AsyncGenerator<Buffer> {
-  const child = spawn('git', [...SAFE_OPTIONS, ...args], { cwd: folder, env: environment(), stdio: 'pipe' });
+  const child = spawn('git', ['-C', folder, ...SAFE_OPTIONS, ...args], { env: environment(), stdio: 'pipe' });
   const ended = endOf(child);
+  // It is awaited below, and may fail before.
+  ended.catch(() => undefined);
   child.stdin.on('error', () => undefined).end(input);
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said = `${said}${text}`.slice(0, 2_000)));

@@ -14,7 +14,7 @@ const AREAS: readonly (readonly [ChangeArea, RegExp])[] = [
     'INSTALL',
     /(^|\/)((pre|post)?(un)?install(\.(sh|js|mjs|cjs|py|ps1|bat))?|binding\.gyp|package\.json|setup\.py|[^/]+\.spec|debian\/.+|[^/]+\.(service|pc\.in|desktop)|hooks?\/[^/]+)$/i,
   ],
-  ['CRYPTO', /(^|[/_.-])(crypto|cipher|tls|ssl|signature|signing|verify|keyring|random|rng|x509|hmac)([/_.-]|$)/i],
+  ['CRYPTO', /(^|[/_.-])(crypto|cipher|tls|ssl|signature|signing|keyring|rng|x509|hmac)([/_.-]|$)/i],
   [
     'DEPENDENCY',
     /(^|\/)(package\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|requirements[^/]*\.txt|poetry\.lock|pipfile(\.lock)?|cargo\.(toml|lock)|go\.(mod|sum)|gemfile(\.lock)?|pom\.xml|composer\.(json|lock)|vcpkg\.json|\.gitmodules|(vendor|third_party|subprojects)\/.+)$/i,

@@ -150,7 +150,7 @@ function releasesOf(
   announcements: readonly Announcement[],
 ): EventOf<'release'>[] {
   const keys = new Set<string>();
-  const signers = new Set<string>();
+  const signers = new Map<string, Moment>();
   return tags.map((tag) => {
     const key = tag.key;
     const release: EventOf<'release'> = {
@@ -170,20 +170,20 @@ function releasesOf(
     };
     if (key !== null) {
       keys.add(key);
-      signers.add(tag.tagger);
+      if (!signers.has(tag.tagger)) signers.set(tag.tagger, tag.at);
     }
     return release;
   });
 }
 
-/** A key id is the end of its fingerprint. */
+/** Who announces has to have signed before. A key id is the end of its fingerprint. */
 function announcerOf(
   key: string,
   at: Moment,
-  signers: ReadonlySet<string>,
+  signers: ReadonlyMap<string, Moment>,
   announcements: readonly Announcement[],
 ): 'EXISTING_SIGNER' | 'NEWCOMER' | false {
   const early = announcements.filter((one) => one.key.endsWith(key) && one.at.to <= at.from - ANNOUNCED_MS);
   if (early.length === 0) return false;
-  return early.some(({ by }) => signers.has(by)) ? 'EXISTING_SIGNER' : 'NEWCOMER';
+  return early.some((one) => (signers.get(one.by)?.from ?? Infinity) <= one.at.from) ? 'EXISTING_SIGNER' : 'NEWCOMER';
 }
