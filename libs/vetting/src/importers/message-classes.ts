@@ -1,13 +1,6 @@
 import type { Demand, MessageClass } from '../events/project-event.js';
-import {
-  CLASS_PHRASES,
-  DEMAND_PHRASES,
-  DISTRESS_PHRASES,
-  NAMED,
-  SELF_OFFER,
-  type Phrase,
-  type PressureClass,
-} from './message-phrases.js';
+import { DEMAND_PHRASES, DISTRESS_PHRASES, NAMED, SELF_OFFER } from './demand-phrases.js';
+import { CLASS_PHRASES, type Phrase, type PressureClass } from './message-phrases.js';
 
 /** Why a class was given: the row of the table, and the words of the message that fit it. */
 export interface PhraseHit {

@@ -1,4 +1,4 @@
-import type { Demand, MessageClass } from '../events/project-event.js';
+import type { MessageClass } from '../events/project-event.js';
 
 export type PressureClass = Exclude<MessageClass, 'N'>;
 
@@ -11,11 +11,26 @@ export interface Phrase {
   readonly pattern: RegExp;
 }
 
-const SOMEBODY = String.raw`(?:a|an|another|new|more|some|someone|somebody|additional|co-?|second|other|active|different)`;
-const KEEPER = String.raw`(?:co-?)?(?:maintainers?|owners?|leads?|committers?)`;
-
 export const CLASS_PHRASES: Readonly<Record<PressureClass, readonly Phrase[]>> = {
   D: [
+    {
+      name: 'either or',
+      pattern: /\beither (?:you )?(?:merge|commit|release|publish|ship|answer|fix|hand over|step)\b/,
+    },
+    {
+      name: 'order',
+      pattern:
+        /^(?:now |then |so |well,? )?(?:ship|merge|commit|publish|release|apply|accept) (?:it|this|that|the|an?|my|our|them)\b(?!.*\b(?:when|if|once|whenever) (?:you|it|there)\b)/,
+    },
+    {
+      name: 'stop and do it',
+      pattern: /\b(?:stop|quit) \w+ing\b.{0,20}\band (?:merge|commit|release|publish|ship|fix|do)\b/,
+    },
+    {
+      name: 'we expect',
+      pattern:
+        /\b(?:i|we|users|everybody|everyone) (?:fully )?expect\b.{0,50}\b(?:merged|released|published|fixed|shipped|an answer|action|by (?:mon|tues|wednes|thurs|fri|satur|sun)day|by (?:tomorrow|tonight|the end|next))/,
+    },
     {
       name: 'why not do it',
       pattern:
@@ -46,6 +61,37 @@ export const CLASS_PHRASES: Readonly<Record<PressureClass, readonly Phrase[]>> =
     },
   ],
   B: [
+    { name: 'open since', pattern: /\bhere\b.{0,20}\b(?:open|waiting|lying around) (?:since|for)\b/ },
+    {
+      name: 'still no answer',
+      pattern:
+        /\bstill (?:no|without|waiting for|have no|not a single)\b.{0,15}\b(?:answer|reply|response|reaction|release|fix|word)\b/,
+    },
+    {
+      name: 'nobody there',
+      pattern:
+        /\b(?:nobody|no one|no-one)(?: here| there)? (?:is (?:at )?(?:home|here|there|listening|in charge|responding)|answers|responds|reacts|listens|reviews anything|seems to (?:care|be))/,
+    },
+    {
+      name: 'unanswered',
+      pattern:
+        /\b(?:go|goes|went|remain|remains|left|stay|stays) (?:completely |simply )?unanswered\b|\bpil(?:e|es|ing) up\b|\bnowhere to be (?:seen|found)\b|\b(?:asleep|sleeping) at the wheel\b|\bgone missing\b|\bradio silence\b/,
+    },
+    {
+      name: 'badly run',
+      pattern:
+        /\b(?:amateurish|badly run|poorly run|mismanaged|sloppy|lazy|careless|arrogant)\b|\bdriv(?:es?|ing|en) (?:people|contributors|users|everyone|us) away\b/,
+    },
+    {
+      name: 'waited enough',
+      pattern:
+        /\b(?:waited|waiting) (?:long |far )?(?:enough|too long)\b|\b(?:tired|sick|fed up)(?: and tired)? (?:of|with) (?:waiting|this|your|the (?:delay|silence))/,
+    },
+    {
+      name: 'not even',
+      pattern:
+        /\byou (?:did not|didn't|do not|don't|could not|couldn't|cannot|can't) even\b|\b(?:never|not|n't|nobody) bother(?:s|ed)?(?: to)?\b|\byou had one job\b/,
+    },
     {
       name: 'lost interest',
       pattern: /\b(?:lost|losing|has no|have no|no longer has|no longer have|without any) interest\b/,
@@ -112,6 +158,19 @@ export const CLASS_PHRASES: Readonly<Record<PressureClass, readonly Phrase[]>> =
   ],
   G: [
     {
+      name: 'letting down',
+      pattern: /\blet(?:ting|s)? (?:them|us|people|everyone|everybody|users|your users|the community|me) down\b/,
+    },
+    {
+      name: 'you said you are tired',
+      pattern:
+        /\byou (?:said|admitted|wrote|told us)(?: yourself| it yourself)?,?(?: that)? you(?: are|'re| were| feel) (?:exhausted|tired|ill|sick|burned out|burnt out|overwhelmed|overworked|unable|too busy)\b/,
+    },
+    {
+      name: 'if you have no time',
+      pattern: /\b(?:if|since|as|because) you (?:have|had|find) no (?:time|energy|interest|motivation)\b/,
+    },
+    {
       name: 'your health',
       pattern:
         /\byour (?:mental |physical )?(?:health|illness|burn-?out|depression|condition|limits|personal (?:issues|problems|situation)|limitations)\b/,
@@ -144,6 +203,11 @@ export const CLASS_PHRASES: Readonly<Record<PressureClass, readonly Phrase[]>> =
   ],
   C: [
     {
+      name: 'rivals did',
+      pattern:
+        /\b(?:rival|competing|competitor|other|another|similar)(?:'s)? (?:project|library|tool|package|team|vendor)s? (?:fixed|did|merged|released|solved|shipped|has|have|had|already|needs?)\b/,
+    },
+    {
       name: 'fork',
       pattern:
         /\b(?:better off|i'll|i will|we'll|we will|going to|have to|should|might as well|why not|just|or|could|then we|will be)\b.{0,30}\bfork(?:ed|ing)?\b(?! the repo(?:sitory)? (?:and|to) (?:open|send|submit))/,
@@ -171,6 +235,11 @@ export const CLASS_PHRASES: Readonly<Record<PressureClass, readonly Phrase[]>> =
   ],
   U: [
     {
+      name: 'being exploited',
+      pattern:
+        /\b(?:is|are|been) (?:already )?(?:being )?(?:actively )?exploited\b|\bact (?:quickly|now|fast)\b|\b(?:will|going to) (?:become|go|be made) public\b|\b(?:before|until) it is too late\b/,
+    },
+    {
       name: 'unnamed vulnerability',
       pattern:
         /\b(?:critical|serious|severe|dangerous|grave|important|urgent)\b.{0,20}\b(?:vulnerabilit(?:y|ies)|security (?:issue|problem|hole|flaw|fix|update)s?|exploits?)\b/,
@@ -182,7 +251,7 @@ export const CLASS_PHRASES: Readonly<Record<PressureClass, readonly Phrase[]>> =
     {
       name: 'urgent',
       pattern:
-        /\b(?:urgent(?:ly)?|asap|as soon as possible|without (?:any )?(?:further )?delay|time is running out|cannot wait|can't wait any longer|running out of time)\b/,
+        /(?<!\b(?:not|nothing|isn't|no|never|hardly|anything) (?:very |so |that |really )?)\b(?:urgent(?:ly)?|asap|as soon as possible|without (?:any )?(?:further )?delay|time is running out|cannot wait|can't wait any longer|running out of time)\b/,
     },
     {
       name: 'right away',
@@ -191,101 +260,3 @@ export const CLASS_PHRASES: Readonly<Record<PressureClass, readonly Phrase[]>> =
     },
   ],
 };
-
-/** What is asked for; each also counts as D. */
-export const DEMAND_PHRASES: Readonly<Record<Demand, readonly Phrase[]>> = {
-  REPLACE_MAINTAINER: [
-    {
-      name: 'change of maintainer',
-      pattern: new RegExp(
-        String.raw`\b(?:change|replace|swap|switch|new|until there is (?:a )?new|another|different)\b.{0,15}\bmaintainers?\b(?!')`,
-      ),
-    },
-    {
-      name: 'pass on',
-      pattern:
-        /\b(?:pass(?:ing)?(?: it)? on|hand(?:ing)?(?: it)? (?:over|off)|give (?:up|away)|turn over|transfer|relinquish)\b.{0,40}\b(?:maintainership|maintenance|ownership|project|repo|repository|package|library|keys|control|it|to someone|to somebody)\b/,
-    },
-    {
-      name: 'step down',
-      pattern:
-        /\b(?:you|maintainer|he|she)\b.{0,40}\b(?:step(?:ping)? (?:down|aside|back)|resign|retire|move (?:aside|on)|let go|get out of the way|make (?:way|room))\b/,
-    },
-    {
-      name: 'somebody else takes over',
-      pattern:
-        /\b(?:let|have|allow|want|need)\b.{0,30}\b(?:take|taking|takes) (?:it |this |things |the project )?over\b/,
-    },
-  ],
-  ADD_MAINTAINER: [
-    {
-      name: 'add a maintainer',
-      pattern: new RegExp(
-        String.raw`\b(?:add|appoint|promote|bring in|bring on|find|get|need|needs|recruit|make)\b(?: \S+){0,4}? ${SOMEBODY}? ?${KEEPER}\b`,
-      ),
-    },
-    {
-      name: 'give access',
-      pattern:
-        /\b(?:give|grant|let|make|allow)\b.{0,40}\b(?:commit|push|write|merge|release|publish|admin)[ -]?(?:access|rights?|bit|permissions?|it|himself|herself|themselves|directly|himself)\b/,
-    },
-    {
-      name: 'why can he not',
-      pattern:
-        /\bwhy (?:can't|can not|cannot|won't you let|don't you let) (?:you |he |she |they |\w+ )?(?:commit|merge|push|release|publish)\b/,
-    },
-  ],
-};
-
-/** A person says of himself that it is too much. */
-export const DISTRESS_PHRASES: readonly Phrase[] = [
-  {
-    name: 'I am burned out',
-    pattern:
-      /\b(?:i am|i'm|i was|i have been|i've been|i feel|i felt)\b.{0,30}\b(?:burn(?:ed|t)[ -]?out|burning out|exhausted|overwhelmed|overworked|overloaded|depressed|worn out|at my limit|drained|struggling)\b/,
-  },
-  {
-    name: 'my health',
-    pattern: /\b(?:my|longterm|long-term)\b.{0,15}\b(?:mental health|health|illness|burn-?out|depression|anxiety)\b/,
-  },
-  {
-    name: 'I cannot keep up',
-    pattern:
-      /\bi (?:can't|cannot|can no longer|am not able to|haven't been able to|am unable to)\b.{0,25}\b(?:keep up|cope|handle (?:this|it|all)|do this (?:any ?more|alone)|maintain this (?:any ?more|alone)|go on|continue)\b/,
-  },
-  {
-    name: 'I have no time left',
-    pattern: /\bi (?:have|had|'ve) (?:no|little|hardly any|barely any) (?:time|energy|strength|motivation)(?: left)?\b/,
-  },
-  {
-    name: 'my ability to care',
-    pattern: /\bmy (?:ability|energy|capacity|motivation)\b.{0,25}\b(?:limited|gone|low|used up|exhausted)\b/,
-  },
-  {
-    name: 'too much for me',
-    pattern:
-      /\b(?:too much for me|more than i can|i need a break|i am thinking (?:about|of) (?:quitting|leaving|stopping)|i want to stop maintaining)\b/,
-  },
-  {
-    name: 'I am ill',
-    pattern: /\bi(?: am|'m| was| have been|'ve been) (?:ill|sick|unwell|in hospital|on sick leave)\b/,
-  },
-];
-
-/** The writer offers himself. */
-export const SELF_OFFER: readonly Phrase[] = [
-  {
-    name: 'I take over',
-    pattern:
-      /\b(?:i|we) (?:can|could|would|will|am ready to|am willing to|'d like to|would like to|want to|'d be happy to|would be happy to)\b.{0,40}\b(?:take (?:it |this |the project |things )?over|maintain (?:it|this)|become (?:a |the |co-?)|be (?:a |the )?(?:new )?(?:co-?)?maintainer|run (?:it|this|the project))\b/,
-  },
-  {
-    name: 'make me maintainer',
-    pattern:
-      /\b(?:add|make|appoint|promote|give|grant|let|hand (?:it )?(?:over )?to|pass (?:it )?(?:on )?to)\b.{0,12}\b(?:me|us)\b/,
-  },
-];
-
-/** Names that a demand can be about: a word with a capital letter after one of these verbs, in the text as it was written. */
-export const NAMED =
-  /\b(?:[Ll]et|[Mm]ake|[Gg]ive|[Gg]rant|[Aa]dd|[Aa]ppoint|[Pp]romote|[Pp]ass (?:it |this |the project )?(?:on )?to|[Hh]and (?:it |this |the project )?(?:over )?to|[Tt]ransfer (?:it |this |the project )?to|[Ww]hy can't|[Ww]hy not)\s+(?!(?:I|You|The|This|That|It|We|They|A|An|He|She|Me|Us)\b)([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)/;
