@@ -6,8 +6,7 @@ import { eventId } from './event-id.js';
 import { JsonNode } from './json-node.js';
 import { readTar, type ArchiveFile, type ArchiveLimits } from './tar.js';
 
-export const FILE_CLASSES = ['IDENTICAL', 'MANIFESTED', 'UNKNOWN_EXTRA', 'MODIFIED', 'MISSING'] as const;
-export type FileClass = (typeof FILE_CLASSES)[number];
+type FileClass = 'IDENTICAL' | 'MANIFESTED' | 'UNKNOWN_EXTRA' | 'MODIFIED' | 'MISSING';
 
 export interface TreeFile {
   readonly path: string;

@@ -3,7 +3,7 @@ import { DEMAND_PHRASES, DISTRESS_PHRASES, NAMED, SELF_OFFER } from './demand-ph
 import { CLASS_PHRASES, type Phrase, type PressureClass } from './message-phrases.js';
 
 /** Why a class was given: the row of the table, and the words of the message that fit it. */
-export interface PhraseHit {
+interface PhraseHit {
   readonly about: PressureClass | Demand | 'DISTRESS' | 'BENEFICIARY';
   readonly rule: string;
   readonly words: string;

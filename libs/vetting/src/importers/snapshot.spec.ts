@@ -5,15 +5,23 @@ import { parseStrictJson } from './strict-json.js';
 import { openSnapshot } from './raw-snapshot.js';
 import { digestOfContent, readSnapshot, readSnapshotFile, writeSnapshotFile, type SnapshotFile } from './snapshot.js';
 
-const refused = (work: () => unknown, code: string) => expect(work).toThrow(expect.objectContaining({ code }));
+/** The code of the refusal. */
+function codeOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+  return 'nothing was refused';
+}
 const snapshot = (content: unknown, digest = digestOfContent(content)) =>
   JSON.stringify({ takenAt: '2024-01-01T00:00:00Z', kind: 'tags', digest, content });
 
 describe('JSON of strangers', () => {
   it('is refused with a key twice, however it is written', () => {
-    refused(() => parseStrictJson('{"a":1,"b":{"x":1,"x":2}}', 's'), 'SNAPSHOT_DUPLICATE_KEY');
-    refused(() => parseStrictJson(String.raw`{"score":1,"sc\u006fre":2}`, 's'), 'SNAPSHOT_DUPLICATE_KEY');
-    refused(() => parseStrictJson('[{"":1, "" : 2}]', 's'), 'SNAPSHOT_DUPLICATE_KEY');
+    expect(codeOf(() => parseStrictJson('{"a":1,"b":{"x":1,"x":2}}', 's'))).toBe('SNAPSHOT_DUPLICATE_KEY');
+    expect(codeOf(() => parseStrictJson(String.raw`{"score":1,"sc\u006fre":2}`, 's'))).toBe('SNAPSHOT_DUPLICATE_KEY');
+    expect(codeOf(() => parseStrictJson('[{"":1, "" : 2}]', 's'))).toBe('SNAPSHOT_DUPLICATE_KEY');
     expect(parseStrictJson(String.raw`{"a":"a","b":{"a":"\"a\":"},"c":[{"a":1},{"a":2}]}`, 's')).toEqual({
       a: 'a',
       b: { a: '"a":' },
@@ -24,17 +32,17 @@ describe('JSON of strangers', () => {
   it('is refused when it is nested too deep, however long the nest is', () => {
     const nest = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
     expect(parseStrictJson(nest(64), 's')).toBeDefined();
-    refused(() => parseStrictJson(nest(65), 's'), 'SNAPSHOT_TOO_DEEP');
-    refused(() => parseStrictJson('{"a":'.repeat(5_000_000), 's'), 'SNAPSHOT_TOO_DEEP');
+    expect(codeOf(() => parseStrictJson(nest(65), 's'))).toBe('SNAPSHOT_TOO_DEEP');
+    expect(codeOf(() => parseStrictJson('{"a":'.repeat(5_000_000), 's'))).toBe('SNAPSHOT_TOO_DEEP');
   });
 
   it('is refused when it breaks off at any place, and in another encoding', () => {
     const text = '{"takenAt":"2024-01-01","list":[1,{"a":"b"}]}';
     for (let length = 0; length < text.length; length += 1)
-      refused(() => parseStrictJson(text.slice(0, length), 's'), 'SNAPSHOT_MALFORMED');
-    refused(() => parseStrictJson(Buffer.from('{"a":"\xe9"}', 'latin1'), 's'), 'SNAPSHOT_ENCODING');
-    refused(() => parseStrictJson(Buffer.from('{"a":1}', 'utf16le'), 's'), 'SNAPSHOT_MALFORMED');
-    refused(() => parseStrictJson(new Uint8Array(64 * 1024 * 1024 + 1), 's'), 'SNAPSHOT_TOO_LARGE');
+      expect(codeOf(() => parseStrictJson(text.slice(0, length), 's'))).toBe('SNAPSHOT_MALFORMED');
+    expect(codeOf(() => parseStrictJson(Buffer.from('{"a":"\xe9"}', 'latin1'), 's'))).toBe('SNAPSHOT_ENCODING');
+    expect(codeOf(() => parseStrictJson(Buffer.from('{"a":1}', 'utf16le'), 's'))).toBe('SNAPSHOT_MALFORMED');
+    expect(codeOf(() => parseStrictJson(new Uint8Array(64 * 1024 * 1024 + 1), 's'))).toBe('SNAPSHOT_TOO_LARGE');
   });
 });
 
@@ -43,13 +51,14 @@ describe('a snapshot', () => {
     const { digest } = readSnapshot(snapshot({ b: 1, a: [true, null] }), 's');
     expect(digest).toBe(digestOfContent({ a: [true, null], b: 1 }));
     expect(readSnapshot(snapshot('a text'), 's').digest).toBe(sha256Hex('a text'));
-    refused(() => readSnapshot(snapshot({ a: 1 }, digestOfContent({ a: 2 })), 's'), 'SNAPSHOT_DIGEST_MISMATCH');
-    refused(() => readSnapshot(snapshot({ a: 0.5 }, 'x'), 's'), 'SNAPSHOT_MALFORMED');
-    refused(
-      () => readSnapshot('{"takenAt":"yesterday","kind":"k","digest":"","content":""}', 's'),
+    expect(codeOf(() => readSnapshot(snapshot({ a: 1 }, digestOfContent({ a: 2 })), 's'))).toBe(
       'SNAPSHOT_DIGEST_MISMATCH',
     );
-    refused(() => readSnapshot('[]', 's'), 'SNAPSHOT_MALFORMED');
+    expect(codeOf(() => readSnapshot(snapshot({ a: 0.5 }, 'x'), 's'))).toBe('SNAPSHOT_MALFORMED');
+    expect(codeOf(() => readSnapshot('{"takenAt":"yesterday","kind":"k","digest":"","content":""}', 's'))).toBe(
+      'SNAPSHOT_DIGEST_MISMATCH',
+    );
+    expect(codeOf(() => readSnapshot('[]', 's'))).toBe('SNAPSHOT_MALFORMED');
   });
 
   it('is made of what a source hands out, and then counts as taken now', () => {
@@ -63,8 +72,8 @@ describe('a snapshot', () => {
     expect(openSnapshot(Buffer.from(snapshot({ tags: [] })), 's', now).takenAt.from).toBe(
       Date.parse('2024-01-01T00:00:00Z'),
     );
-    refused(() => kindOf('{"hello":1}'), 'SNAPSHOT_MALFORMED');
-    refused(() => kindOf('[]'), 'SNAPSHOT_MALFORMED');
+    expect(codeOf(() => kindOf('{"hello":1}'))).toBe('SNAPSHOT_MALFORMED');
+    expect(codeOf(() => kindOf('[]'))).toBe('SNAPSHOT_MALFORMED');
   });
 });
 
@@ -94,25 +103,29 @@ describe('a snapshot file', () => {
     const { privateKey, publicKey } = pair();
     const text = writeSnapshotFile(file, privateKey);
     expect(readSnapshotFile(text, 's', publicKey)).toEqual(file);
-    refused(() => readSnapshotFile(text, 's', pair().publicKey), 'SNAPSHOT_SIGNATURE_INVALID');
-    refused(
-      () => readSnapshotFile(text.replace('tags.json', 'tags.jsom'), 's', publicKey),
+    expect(codeOf(() => readSnapshotFile(text, 's', pair().publicKey))).toBe('SNAPSHOT_SIGNATURE_INVALID');
+    expect(codeOf(() => readSnapshotFile(text.replace('tags.json', 'tags.jsom'), 's', publicKey))).toBe(
       'SNAPSHOT_SIGNATURE_INVALID',
     );
     const unsigned = writeSnapshotFile(file, null);
     expect(readSnapshotFile(unsigned, 's', null)).toEqual(file);
-    refused(() => readSnapshotFile(unsigned, 's', publicKey), 'SNAPSHOT_SIGNATURE_INVALID');
-    refused(() => writeSnapshotFile(file, 'no key'), 'SNAPSHOT_SIGNATURE_INVALID');
+    expect(codeOf(() => readSnapshotFile(unsigned, 's', publicKey))).toBe('SNAPSHOT_SIGNATURE_INVALID');
+    expect(codeOf(() => writeSnapshotFile(file, 'no key'))).toBe('SNAPSHOT_SIGNATURE_INVALID');
   });
 
   it('is refused when a part does not have its digest, or a field is missing or too many', () => {
     const text = writeSnapshotFile(file, null);
-    refused(
-      () => readSnapshotFile(text.replace(content.toString('base64'), Buffer.from('{}').toString('base64')), 's', null),
-      'SNAPSHOT_DIGEST_MISMATCH',
+    expect(
+      codeOf(() =>
+        readSnapshotFile(text.replace(content.toString('base64'), Buffer.from('{}').toString('base64')), 's', null),
+      ),
+    ).toBe('SNAPSHOT_DIGEST_MISMATCH');
+    expect(codeOf(() => readSnapshotFile(text.replace('"bytes": 11,', ''), 's', null))).toBe('SNAPSHOT_MALFORMED');
+    expect(codeOf(() => readSnapshotFile(text.replace('"version": 1', '"version": 2'), 's', null))).toBe(
+      'SNAPSHOT_MALFORMED',
     );
-    refused(() => readSnapshotFile(text.replace('"bytes": 11,', ''), 's', null), 'SNAPSHOT_MALFORMED');
-    refused(() => readSnapshotFile(text.replace('"version": 1', '"version": 2'), 's', null), 'SNAPSHOT_MALFORMED');
-    refused(() => readSnapshotFile(text.replace('"version"', '"more": 1, "version"'), 's', null), 'SNAPSHOT_MALFORMED');
+    expect(codeOf(() => readSnapshotFile(text.replace('"version"', '"more": 1, "version"'), 's', null))).toBe(
+      'SNAPSHOT_MALFORMED',
+    );
   });
 });

@@ -6,7 +6,7 @@ import {
 } from './importers.errors.js';
 import { SnapshotTooLargeError } from './importers.errors.js';
 
-export const MAX_JSON_BYTES = 64 * 1024 * 1024;
+const MAX_JSON_BYTES = 64 * 1024 * 1024;
 const MAX_DEPTH = 64;
 
 /** UTF-8 with or without a byte order mark. @throws SnapshotEncodingError */

@@ -7,7 +7,7 @@ export interface ArchiveLimits {
   readonly maxFiles: number;
 }
 
-export const ARCHIVE_LIMITS: ArchiveLimits = {
+const ARCHIVE_LIMITS: ArchiveLimits = {
   maxBytes: 50 * 1024 * 1024,
   maxUnpackedBytes: 512 * 1024 * 1024,
   maxFiles: 100_000,
