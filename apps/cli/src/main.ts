@@ -67,6 +67,7 @@ function program(): Command {
   addVetting(root);
   addAudit(root);
   addAdmin(root);
+  addProject(root);
   const schema = root.command('schema').description('look at the GraphQL schema');
   schema
     .command('print')
@@ -125,6 +126,34 @@ function addAdmin(root: Command): void {
     .option(...DATABASE)
     .option(...DATA_DIR)
     .action(lazily(async () => (await import('./commands/admin.js')).adminEnd));
+}
+
+function addProject(root: Command): void {
+  const project = root.command('project').description('collect what can be known of a project');
+  project
+    .command('snapshot')
+    .description('read a clone and files into events, and say what is missing')
+    .option('--clone <folder>', 'a clone of the repository; nothing in it is run')
+    .option('--messages <file...>', 'mbox, or a JSON list of messages')
+    .option('--maintainer <address...>', 'mail addresses of those who are written to')
+    .option('--registry <file...>', 'packages as npm or PyPI hand them out, or snapshots of them')
+    .option('--package <name...>', "which of these are the project's own (all)")
+    .option('--membership <file...>', 'who may do what: snapshots, or exports of GitHub')
+    .option('--archive <file...>', 'release archives: .tar or .tar.gz')
+    .option('--tag <name...>', 'the tag of each archive, in the same order')
+    .option('--manifest <file...>', 'manifests of generated files, in the order of the archives')
+    .option('--pins <file>', 'digests of upstream files that we hold ourselves')
+    .option('--contacts <folder>', 'snapshots of contacts, checks and tags')
+    .option('--out <file>', 'write the snapshot file')
+    .option('--key <file>', 'sign it with this Ed25519 private key (PEM)')
+    .option('--events <file>', 'write the events, for the replay')
+    .option('--json', 'print JSON')
+    .action(lazily(async () => (await import('./commands/project.js')).projectSnapshot));
+  project
+    .command('verify <file>')
+    .description('check the digests of a snapshot file')
+    .option('--key <file>', 'Ed25519 public key (PEM) that must have signed it')
+    .action(lazily(async () => (await import('./commands/project.js')).projectVerify));
 }
 
 function addAudit(root: Command): void {

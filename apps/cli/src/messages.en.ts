@@ -102,6 +102,28 @@ export const cliMessages = {
   'cli.admin.badReason': 'Give a reason of 1 to 500 characters.',
   'cli.admin.ended': 'The right operator_admin of {person} has ended. All operators are told, and the log has it.',
   'cli.admin.schemaMissing': 'This database has no tables for it. Run "mainstay migrate" first.',
+  'cli.project.collected': '{source}: {name}, {events} events',
+  'cli.project.warning': '  warning {code}: {count}',
+  'cli.project.unexplained': '  NOT EXPLAINED in the archive: {path}',
+  'cli.project.missing': 'missing: {source} ({flag}); without it these signals see nothing: {signals}',
+  'cli.project.never': 'not in any file, people report them: {signals}',
+  'cli.project.progress.commits': '… {count} commits read',
+  'cli.project.progress.messages': '… {count} messages read',
+  'cli.project.nothing':
+    'Name something to read: --clone, --messages, --registry, --membership, --archive with --tag, or --contacts.',
+  'cli.project.tagForEach':
+    'Each --archive needs its --tag, in the same order: there are {archives} archives and {tags} tags.',
+  'cli.project.manifestForEach': 'There are more manifests than archives. Name them in the order of the archives.',
+  'cli.project.cloneForArchive': 'An archive is compared with the tree of its tag: name the clone with --clone.',
+  'cli.project.noSuchTag': 'The clone has no tag {tag} that leads to a commit.',
+  'cli.project.noGit': 'git could not be started ({code}). Install it, or leave out --clone.',
+  'cli.project.gitFailed': 'git could not read {folder}: {reason}',
+  'cli.project.objectMissing': 'The clone lacks the object {id}. Make a whole clone, without --filter or --depth.',
+  'cli.project.emptyFolder': 'The folder {folder} has no snapshots (files that end with .json).',
+  'cli.project.wrongKind': 'The file {file} is a snapshot of the kind {kind}; here one of {kinds} is needed.',
+  'cli.project.intact': '{file} is intact and signed with that key: {parts} parts, taken at {takenAt}.',
+  'cli.project.intactUnsigned':
+    '{file} is intact: {parts} parts, taken at {takenAt}. Name the public key with --key to check who made it.',
   'story.using':
     'Using {file} with {components} components; a catalogue of {projects} projects was made from it (demo data, not facts about them).',
   'story.chapter.maintainer': '1. A maintainer claims a project and asks for help',

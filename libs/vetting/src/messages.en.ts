@@ -1,6 +1,8 @@
 import type { MessageCatalogue } from '#platform/kernel';
+import { vettingImportMessages } from './importers/messages.en.js';
 
 export const vettingMessages = {
+  ...vettingImportMessages,
   'vetting.timeline.noArray':
     'The file is no list of records. Each record is { date, actor, kind, target, summary, source }, with facts where they are known.',
   'vetting.timeline.noRecord': 'Record {index} is no object.',

@@ -7,8 +7,10 @@ import {
   TIERS,
   caseOf,
   dayNumber,
+  eventsToReplay,
   inOrder,
   parseMoment,
+  readEventsFile,
   readTimeline,
   replay,
   timelineEvents,
@@ -63,8 +65,11 @@ interface ReadFile {
 
 async function read(file: string, name: string | null): Promise<ReadFile> {
   try {
-    const value: unknown = JSON.parse(await readFile(file, 'utf8'));
-    const { entries, duplicates } = readTimeline(value, new SystemClock().now());
+    const now = new SystemClock().now();
+    const text = await readFile(file, 'utf8');
+    const value: unknown = JSON.parse(text);
+    if (isOfEvents(value)) return { timeline: eventsToReplay(readEventsFile(text, file), now), duplicates: [] };
+    const { entries, duplicates } = readTimeline(value, now);
     return { timeline: timelineEvents(caseOf(entries, name)), duplicates };
   } catch (error) {
     if (error instanceof DomainError) throw new CliError(error.messageKey, error.details, { cause: error });
@@ -74,6 +79,11 @@ async function read(file: string, name: string | null): Promise<ReadFile> {
     if (code === undefined) throw error;
     throw new CliError('cli.cannotReadFile', { file, code }, { cause: error });
   }
+}
+
+/** What `project snapshot --events` writes, and not a list of records. */
+function isOfEvents(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'events' in value;
 }
 
 const NAMES = new Map<string, string>(SIGNAL_RULES.map(({ id, name }) => [id, name]));

@@ -1,3 +1,4 @@
+export { GitTrial, sshKeyIn, type TrialPerson } from './git-trial.js';
 export {
   TEST_ACTOR,
   TEST_SERVER_VARIABLE,

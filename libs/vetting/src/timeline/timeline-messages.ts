@@ -27,7 +27,8 @@ export function messageOf(entry: TimelineEntry, record: TimelineRecord, assume: 
       senderMergedChanges: facts.number('senderMergedChanges') ?? (isNobody ? 0 : null),
       classes: kind === 'inquiry' && classes.length === 0 ? ['N'] : classes,
       demand: facts.demand() ?? read?.demand ?? null,
-      beneficiary: facts.text('beneficiary') ?? (read?.beneficiary === 'SENDER' ? actor : null),
+      beneficiary:
+        facts.text('beneficiary') ?? (read?.beneficiary === 'SENDER' ? actor : (read?.beneficiaryName ?? null)),
     },
   ];
 }

@@ -1,8 +1,8 @@
 import { daysAtMost } from '../../events/moment.js';
+import { isPressure } from '../../events/pressure.js';
 import type { EventOf } from '../../events/project-event.js';
 import { MOST_EVIDENCE, Recent, Tally } from '../recent.js';
 import { PROJECT, signalRule } from '../signal.js';
-import { isPressure } from './pressure.js';
 
 type Message = EventOf<'message'>;
 
@@ -56,7 +56,7 @@ export const S04 = signalRule({
       if (beneficiary !== null) gaining.add(history.personOf(beneficiary), sign * messages);
     };
     return (event) => {
-      if (!isPressure(event) && event.demand === null) return null;
+      if (!isPressure(event.classes) && event.demand === null) return null;
       count(event, 1);
       for (const dropped of recent.add(event)) count(dropped, -1);
       const first = gaining.leader();

@@ -1,14 +1,10 @@
 import { daysAtLeast } from '../../events/moment.js';
+import { isPressure } from '../../events/pressure.js';
 import type { EventOf } from '../../events/project-event.js';
 import { Recent, Tally } from '../recent.js';
 import { PROJECT, signalRule } from '../signal.js';
 
 type Message = EventOf<'message'>;
-
-/** What counts as pressure: a demand, blame, guilt, or urgency without specifics. A neutral question never does. */
-export function isPressure({ classes }: Message): boolean {
-  return classes?.some((one) => one === 'D' || one === 'B' || one === 'G' || one === 'U') ?? false;
-}
 
 /** A message of somebody who has worked for the project counts half. */
 const HALF = { mergedChanges: 3, days: 365 };
@@ -26,7 +22,7 @@ export const S01 = signalRule({
     let count = 0;
     return (event) => {
       const sender = history.personOf(event.sender);
-      if (!isPressure(event)) {
+      if (!isPressure(event.classes)) {
         calm.add(sender, event.messages);
         return null;
       }

@@ -1,0 +1,171 @@
+import {
+  CONTROL_KINDS,
+  MEMBERSHIP_KINDS,
+  REGISTRY_KINDS,
+  archiveEvent,
+  compareArchive,
+  importControlPlane,
+  importGitHistory,
+  importMbox,
+  importMembership,
+  importMessageList,
+  importRegistry,
+  openSnapshot,
+  readArchive,
+  readGitLog,
+  readManifest,
+  readPinnedDigests,
+  wantedBlobs,
+  type EventOf,
+  type MessageOptions,
+  type Snapshot,
+  type SourceFacts,
+} from '#libs/vetting';
+import { sha256Hex } from '#platform/kernel';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { CliError } from '../cli-error.js';
+import { bytesOf, cannotRead, nowOf, type Collection } from './collection.js';
+import type { LocalClone } from './local-clone.js';
+
+/** Reads the history of a clone, and gives back what other importers compare with. */
+export async function collectClone(clone: LocalClone, name: string, collection: Collection): Promise<SourceFacts> {
+  const tags = await clone.tags();
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const counted = async function* () {
+    for await (const chunk of clone.log(tags)) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      yield chunk;
+    }
+  };
+  const commits = await readGitLog(counted(), name, (count) => collection.progress('commits', count));
+  const { contents, sizes } = wantedBlobs(commits);
+  const blobs = await clone.blobs(contents, sizes);
+  const result = importGitHistory({ exportedAt: collection.now, commits, tags, blobs });
+  collection.keepDigest('git-log', name, hash.digest('hex'), bytes);
+  collection.keep('git-tags', name, Buffer.from(JSON.stringify({ tags })));
+  collection.keep('git-blobs', name, Buffer.from(JSON.stringify(Object.fromEntries(blobs))));
+  collection.add('clone', name, result);
+  return {
+    releases: result.events.filter((event): event is EventOf<'release'> => event.kind === 'release'),
+    changes: result.events.filter((event): event is EventOf<'change'> => event.kind === 'change'),
+  };
+}
+
+/** An mbox of any size, or a JSON list when the file begins with a bracket. */
+export async function collectMessages(
+  file: string,
+  maintainers: ReadonlySet<string> | null,
+  facts: SourceFacts | null,
+  collection: Collection,
+): Promise<void> {
+  const source = basename(file);
+  const onMessage = (count: number) => collection.progress('messages', count);
+  const options: MessageOptions = {
+    source,
+    takenAt: collection.now,
+    maintainers,
+    changes: facts?.changes ?? null,
+    onMessage,
+  };
+  if (await beginsAsList(file)) {
+    const bytes = await bytesOf(file);
+    collection.add('messages', source, importMessageList(bytes, options));
+    collection.keep('messages', file, bytes, false);
+    return;
+  }
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const stream = createReadStream(file).on('data', (chunk) => {
+    hash.update(chunk);
+    bytes += chunk.length;
+  });
+  collection.add('messages', source, await importMbox(stream, options));
+  collection.keepDigest('mbox', file, hash.digest('hex'), bytes);
+}
+
+async function beginsAsList(file: string): Promise<boolean> {
+  const handle = await open(file).catch(cannotRead(file));
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
+    return /^\uFEFF?\s*\[/.test(buffer.toString('utf8', 0, bytesRead));
+  } catch (error) {
+    return cannotRead(file)(error as NodeJS.ErrnoException);
+  } finally {
+    await handle.close();
+  }
+}
+
+export async function collectMembership(files: readonly string[], collection: Collection): Promise<void> {
+  const snapshots = await snapshotsOf(files, MEMBERSHIP_KINDS, collection);
+  collection.add('membership', names(files), importMembership(snapshots));
+}
+
+export async function collectRegistry(
+  files: readonly string[],
+  packages: ReadonlySet<string> | null,
+  facts: SourceFacts | null,
+  collection: Collection,
+): Promise<void> {
+  const snapshots = await snapshotsOf(files, REGISTRY_KINDS, collection);
+  collection.add('registry', names(files), importRegistry(snapshots, facts, packages));
+}
+
+/** All snapshots of a folder. */
+export async function collectContacts(folder: string, collection: Collection): Promise<void> {
+  const entries = await readdir(folder).catch(cannotRead(folder));
+  const files = entries.filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
+  if (files.length === 0) throw new CliError('cli.project.emptyFolder', { folder });
+  const snapshots = await snapshotsOf(files.sort(), CONTROL_KINDS, collection);
+  collection.add('contacts', names(files), importControlPlane(snapshots));
+}
+
+async function snapshotsOf(
+  files: readonly string[],
+  kinds: readonly string[],
+  collection: Collection,
+): Promise<Snapshot[]> {
+  const snapshots: Snapshot[] = [];
+  for (const file of files) {
+    const bytes = await bytesOf(file);
+    const snapshot = openSnapshot(bytes, basename(file), nowOf(collection));
+    if (!kinds.includes(snapshot.kind))
+      throw new CliError('cli.project.wrongKind', { file, kind: snapshot.kind, kinds: kinds.join(', ') });
+    collection.keep(snapshot.kind, file, bytes);
+    snapshots.push(snapshot);
+  }
+  return snapshots;
+}
+
+function names(files: readonly string[]): string {
+  return files.map((file) => basename(file)).join(', ');
+}
+
+export interface ArchiveFlags {
+  readonly archive: string;
+  readonly tag: string;
+  readonly manifest: string | undefined;
+  readonly pins: string | undefined;
+}
+
+/** Compares a release archive with the tree of its tag. */
+export async function collectArchive(flags: ArchiveFlags, clone: LocalClone, collection: Collection): Promise<void> {
+  const tag = (await clone.tags()).find(({ name }) => name === flags.tag);
+  if (!tag) throw new CliError('cli.project.noSuchTag', { tag: flags.tag });
+  const bytes = await bytesOf(flags.archive);
+  const name = basename(flags.archive);
+  const manifest =
+    flags.manifest === undefined ? [] : readManifest(await bytesOf(flags.manifest), basename(flags.manifest));
+  const pins =
+    flags.pins === undefined
+      ? new Map<string, string>()
+      : readPinnedDigests(await bytesOf(flags.pins), basename(flags.pins));
+  const files = compareArchive(readArchive(bytes, name), await clone.tree(tag.commit), manifest, pins);
+  const event = archiveEvent(flags.tag, sha256Hex(bytes), collection.now, files);
+  collection.keep('archive', flags.archive, bytes, false);
+  collection.add('archives', `${name} (${flags.tag})`, { events: [event], warnings: [] });
+}

@@ -1,0 +1,291 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { GitTrial } from '#platform/testing';
+import { readEventsFile } from '#libs/vetting';
+import { sha256Hex } from '#platform/kernel';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { CommandLine } from '../support/command-line.js';
+
+const ADA = { name: 'Ada Founder', mail: 'ada@example.org' };
+const BEN = { name: 'Ben Newcomer', mail: 'ben@example.org' };
+const M4 = '# gettext\n';
+
+let trial: GitTrial;
+let folder: string;
+let sentinel: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mainstay-project-'));
+  sentinel = join(folder, 'was-run');
+  trial = new GitTrial();
+  trial.commit({ author: ADA, at: '2024-01-01T00:00:00Z', files: { 'src/a.c': 'int a;', 'run.sh': '#!/bin/sh\n' } });
+  trial.commit({
+    author: BEN,
+    at: '2024-01-02T00:00:00Z',
+    files: { 'x.bin': Buffer.from([0, 1]), '.gitignore': 'other.m4\n' },
+  });
+  const attributes = '*.c filter=evil diff=evil\n*.bin diff=evil export-ignore\n';
+  trial.commit({
+    author: BEN,
+    at: '2024-01-03T00:00:00Z',
+    files: { '.gitattributes': attributes, 'src/a.c': 'int b;' },
+  });
+  trial.tag('v1.0', BEN, '2024-01-03T06:00:00Z');
+  trial.tag('signed', ADA, '2024-01-04T06:00:00Z');
+});
+afterAll(async () => {
+  trial.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const project = (...args: string[]) => new CommandLine(['project', ...args]).ends();
+const file = async (name: string, content: string | Buffer) => {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+};
+/** Every setting of a clone that names a program which some command of git would run. */
+function plantPrograms(): void {
+  const touch = `sh -c 'touch ${sentinel}; cat' #`;
+  const settings = {
+    'core.fsmonitor': touch,
+    'core.pager': touch,
+    'core.editor': touch,
+    'core.sshCommand': touch,
+    'core.askPass': touch,
+    'core.hooksPath': join(folder, 'hooks'),
+    'diff.external': touch,
+    'diff.evil.command': touch,
+    'diff.evil.textconv': touch,
+    'filter.evil.smudge': touch,
+    'filter.evil.clean': touch,
+    'filter.evil.process': touch,
+    'gpg.program': touch,
+    'gpg.ssh.program': touch,
+    'log.showSignature': 'true',
+    'pager.log': touch,
+    'remote.origin.url': `ext::${touch}`,
+    'remote.origin.promisor': 'true',
+    'protocol.ext.allow': 'always',
+    'tar.umask': 'user',
+    'alias.log': `!touch ${sentinel}`,
+  };
+  for (const [name, value] of Object.entries(settings)) trial.git(['config', name, value]);
+}
+
+describe('mainstay project snapshot', () => {
+  it('reads a clone whose settings name programs, and runs none of them', async () => {
+    plantPrograms();
+    trial.git(['diff', 'HEAD~1', 'HEAD']);
+    expect(existsSync(sentinel)).toBe(true);
+    await rm(sentinel);
+    const events = join(folder, 'events.json');
+    const archive = await file(
+      'demo.tar.gz',
+      gzipSync(trial.git(['archive', '--format=tar', '--prefix=demo-1.0/', 'v1.0'])),
+    );
+    expect(existsSync(sentinel)).toBe(true);
+    await rm(sentinel);
+    const { status, lines } = await project(
+      'snapshot',
+      '--clone',
+      trial.folder,
+      '--events',
+      events,
+      '--archive',
+      archive,
+      '--tag',
+      'v1.0',
+    );
+    expect(existsSync(sentinel)).toBe(false);
+    expect([status, lines[0]]).toEqual([0, expect.stringMatching(/^clone: .*, \d+ events$/)]);
+    const kinds = readEventsFile(await readFile(events), 'events').map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'change')).toHaveLength(3);
+    expect(kinds).toEqual(expect.arrayContaining(['binary', 'ignoreRule', 'release', 'archiveComparison']));
+    expect((await stat(events)).mode & 0o777).toBe(0o600);
+  }, 60_000);
+
+  it('compares an archive with the tree as it is stored, names what is not explained, and takes pins for it', async () => {
+    const good = {
+      'src/a.c': 'int b;',
+      'run.sh': '#!/bin/sh\n',
+      'x.bin': Buffer.from([0, 1]),
+      '.gitignore': 'other.m4\n',
+    };
+    const shipped = new GitTrial();
+    shipped.commit({ author: BEN, at: '2024-01-03T00:00:00Z', files: { ...good, 'm4/build-to-host.m4': M4 } });
+    const archive = await file(
+      'xz-1.0.tar.gz',
+      gzipSync(shipped.git(['archive', '--format=tar', '--prefix=xz-1.0/', 'HEAD'])),
+    );
+    shipped.remove();
+    const asked = ['snapshot', '--clone', trial.folder, '--archive', archive, '--tag', 'v1.0'];
+    const manifest = await file(
+      'manifest.json',
+      JSON.stringify({
+        version: 1,
+        tag: 'v1.0',
+        commit: trial.head,
+        files: [
+          { path: 'm4/build-to-host.m4', sha256: 'x', generator: 'autopoint', upstream: 'gettext!/build-to-host.m4' },
+        ],
+      }),
+    );
+    const pins = async (digest: string) =>
+      file('pins.json', JSON.stringify({ version: 1, pins: { 'gettext!/build-to-host.m4': digest } }));
+    const unexplained = ({ lines }: { lines: string[] }) => lines.filter((line) => line.includes('NOT EXPLAINED'));
+    expect(unexplained(await project(...asked, '--manifest', manifest))).toEqual([
+      '  NOT EXPLAINED in the archive: m4/build-to-host.m4',
+    ]);
+    expect(unexplained(await project(...asked, '--manifest', manifest, '--pins', await pins(sha256Hex(M4))))).toEqual(
+      [],
+    );
+    expect(
+      unexplained(await project(...asked, '--manifest', manifest, '--pins', await pins(sha256Hex('other')))),
+    ).toHaveLength(1);
+  }, 60_000);
+
+  it('reads every kind of file, says what is missing, and writes a file whose signature is checked', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519', {
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    });
+    const [secret, shown] = [await file('key.pem', privateKey), await file('key.pub.pem', publicKey)];
+    const box = await file(
+      'list.mbox',
+      'From a@x Mon Jan  1 00:00:00 2024\nFrom: kim@example.org\nDate: Mon, 1 Jan 2024 00:00:00 +0000\nMessage-ID: <1@x>\n\nYou have lost interest.\n',
+    );
+    const list = await file(
+      'issues.json',
+      JSON.stringify([
+        { id: '1', thread: null, from: 'kim@example.org', date: '2024-01-01', inReplyTo: null, text: 'Thanks' },
+      ]),
+    );
+    const members = await file('members.json', JSON.stringify([{ login: 'ada', role: 'admin' }]));
+    const packument = await file(
+      'demo.json',
+      JSON.stringify({ name: 'demo', versions: { '1.0.0': { dist: {} } }, time: { '1.0.0': '2024-01-01T00:00:00Z' } }),
+    );
+    const out = join(folder, 'snapshot.json');
+    const asked = [
+      'snapshot',
+      '--messages',
+      box,
+      list,
+      '--membership',
+      members,
+      '--registry',
+      packument,
+      '--out',
+      out,
+      '--key',
+      secret,
+      '--json',
+    ];
+    const { status, lines } = await project(...asked);
+    const summary = JSON.parse(lines.join('\n')) as {
+      collected: { source: string; events: number }[];
+      missing: { source: string; blind: string[] }[];
+    };
+    expect([status, summary.collected.map(({ source, events }) => [source, events])]).toEqual([
+      0,
+      [
+        ['messages', 1],
+        ['messages', 1],
+        ['membership', 1],
+        ['registry', 1],
+      ],
+    ]);
+    expect(summary.missing.map(({ source }) => source)).toEqual(['clone', 'archives', 'contacts']);
+    expect(summary.missing[1]!.blind).toEqual(['S20']);
+    const text = await readFile(out, 'utf8');
+    expect(text).not.toContain(Buffer.from('lost interest').toString('base64').slice(2, 12));
+    expect((await project('verify', out, '--key', shown)).lines).toEqual([
+      expect.stringMatching(/is intact and signed with that key: 4 parts/),
+    ]);
+    await writeFile(out, text.replace('"kind": "mbox"', '"kind": "mbax"'));
+    expect(await project('verify', out, '--key', shown)).toEqual({
+      status: 1,
+      lines: [expect.stringMatching(/^The signature of .* does not fit/)],
+    });
+  }, 60_000);
+
+  it.each<[string, () => Promise<string[]> | string[], RegExp]>([
+    ['nothing to read', () => [], /^Name something to read/],
+    ['a folder that is not there', () => ['--clone', join(folder, 'none')], /^git could not read .*none/],
+    ['a folder that is no clone', () => ['--clone', folder], /^git could not read/],
+    ['a file that is not there', () => ['--messages', join(folder, 'none')], /cannot be read \(ENOENT\)/],
+    ['a folder for a file', () => ['--messages', folder], /cannot be read \(EISDIR\)/],
+    [
+      'a file that is no mbox',
+      async () => ['--messages', await file('bad.mbox', 'hello')],
+      /^bad\.mbox cannot be read at its start/,
+    ],
+    [
+      'JSON that breaks off',
+      async () => ['--membership', await file('cut.json', '[{"login":')],
+      /^cut\.json cannot be read at line 1/,
+    ],
+    [
+      'a key twice',
+      async () => ['--registry', await file('twice.json', '{"a":1,"a":2}')],
+      /^twice\.json has the key "a" twice/,
+    ],
+    [
+      'a nest',
+      async () => ['--registry', await file('deep.json', '['.repeat(100_000))],
+      /^deep\.json is nested more than 64 levels deep/,
+    ],
+    [
+      'a snapshot of another kind',
+      async () => ['--membership', await file('p.json', '{"info":{},"releases":{}}')],
+      /is a snapshot of the kind pypi-project/,
+    ],
+    [
+      'an archive without its tag',
+      () => ['--clone', trial.folder, '--archive', 'x'],
+      /^Each --archive needs its --tag/,
+    ],
+    [
+      'a tag that is not there',
+      async () => ['--clone', trial.folder, '--archive', await file('a.tar', ''), '--tag', 'v9'],
+      /^The clone has no tag v9/,
+    ],
+    [
+      'an archive that breaks off',
+      async () => ['--clone', trial.folder, '--archive', await file('a.tar', 'x'), '--tag', 'v1.0'],
+      /^The archive a\.tar cannot be read: it breaks off/,
+    ],
+    [
+      'a key that is none',
+      async () => [
+        '--registry',
+        await file('d.json', '{"name":"d","versions":{},"time":{}}'),
+        '--out',
+        join(folder, 'o.json'),
+        '--key',
+        await file('k', 'x'),
+      ],
+      /^The signature of the key/,
+    ],
+    [
+      'a place that cannot be written',
+      async () => [
+        '--registry',
+        await file('d.json', '{"name":"d","versions":{},"time":{}}'),
+        '--out',
+        join(folder, 'no/o.json'),
+      ],
+      /cannot be used \(ENOENT\)/,
+    ],
+  ])(
+    'ends with status 1 and one plain line for %s',
+    async (_case, args, line) => {
+      expect(await project('snapshot', ...(await args()))).toEqual({ status: 1, lines: [expect.stringMatching(line)] });
+    },
+    60_000,
+  );
+});
