@@ -44,6 +44,8 @@ const READERS: { readonly [Kind in EventKind]: Readers<FactsOf<Kind>> } = {
     demand: orNull(oneOf('ADD_MAINTAINER', 'REPLACE_MAINTAINER')),
     beneficiary: orNull(text),
   },
+  account: { person: text },
+  contribution: { person: text },
   distress: { person: text, isSelfReported: orNull(boolean) },
   change: {
     sha: orNull(text),

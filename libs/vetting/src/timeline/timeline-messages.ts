@@ -1,5 +1,5 @@
-import { classifyMessage } from '../importers/message-classes.js';
 import { isUnidentified, namesMany, peopleIn } from './people-of-text.js';
+import { readRetoldMessage } from './retold-message.js';
 import type { Assume, Body } from './timeline-kinds.js';
 import type { TimelineEntry } from './timeline-file.js';
 import type { TimelineRecord } from './timeline-record.js';
@@ -13,8 +13,8 @@ export function messageOf(entry: TimelineEntry, record: TimelineRecord, assume: 
   const { actor, facts, kind, summary } = entry;
   const accounts = facts.number('accounts') ?? accountsOf(actor);
   const isNobody = isUnidentified(actor);
-  const read = facts.has('classes') ? null : classifyMessage(summary);
-  if (read !== null) assume('vetting.assumption.classesOfSentence', { classes: read.classes.join('') || '-' });
+  const read = facts.has('classes') ? null : readRetoldMessage(summary);
+  if (read !== null) assume('vetting.assumption.classesOfSentence', { classes: read.classes.join('') });
   const classes = facts.classes() ?? read?.classes ?? [];
   return [
     {
@@ -27,8 +27,7 @@ export function messageOf(entry: TimelineEntry, record: TimelineRecord, assume: 
       senderMergedChanges: facts.number('senderMergedChanges') ?? (isNobody ? 0 : null),
       classes: kind === 'inquiry' && classes.length === 0 ? ['N'] : classes,
       demand: facts.demand() ?? read?.demand ?? null,
-      beneficiary:
-        facts.text('beneficiary') ?? (read?.beneficiary === 'SENDER' ? actor : (read?.beneficiaryName ?? null)),
+      beneficiary: facts.text('beneficiary') ?? (read?.isForSender ? actor : null),
     },
   ];
 }
