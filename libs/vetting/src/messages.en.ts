@@ -19,7 +19,6 @@ export const vettingMessages = {
   'vetting.guard.ACTOR_BENEFITS': 'Whoever gains by it is not the second person.',
   'vetting.guard.ADMINS_SPARED': 'The last two administrators cannot be suspended.',
   'vetting.guard.ALREADY_SUSPENDED_ONE': 'One person suspends one holder in seven days.',
-  'vetting.guard.ALREADY_VOTED': 'There is one vote for each person.',
   'vetting.guard.APPEAL_TIME_OVER': 'An appeal is filed within its time after the decision.',
   'vetting.guard.APPROVER_DID_NOT_SEE_DIFF': 'The approver opens the difference between archive and tree first.',
   'vetting.guard.ARCHIVE_DIFFERS': 'The archive has files that neither the tag nor a pinned manifest explains.',

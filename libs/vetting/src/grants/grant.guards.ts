@@ -135,6 +135,13 @@ const conditions = {
       ? new AlreadySignedError()
       : null;
   },
+  hasNotVoted: (question) =>
+    isActorAmong(
+      question,
+      question.state.ballots.map(({ voter }) => voter),
+    )
+      ? new AlreadySignedError()
+      : null,
   hasReason: ({ command }) =>
     'reason' in command && command.reason.trim() === '' ? new WrittenReasonMissingError('reason') : null,
   hasPublicEntry: ({ command }) =>
@@ -198,14 +205,9 @@ const catalogued = {
         : null,
     };
   }),
-  G04: guarded(GUARDS.G04, (question) => ({
-    hasVoted:
-      question.command.type === 'castVote' &&
-      isActorAmong(
-        question,
-        question.state.ballots.map(({ voter }) => voter),
-      ),
-    isObjectionOpen: question.state.hold?.kind === 'OBJECTION',
+  G04: guarded(GUARDS.G04, ({ state, command }) => ({
+    isObjectionOpen: state.hold?.kind === 'OBJECTION',
+    isOpenedEarly: command.type === 'closeVote' && state.wait !== null && command.at < state.wait.dueAt,
   })),
   G05: guarded(GUARDS.G05, ({ state }) => ({ notifiedAt: state.notifiedAt, dueAt: state.wait?.dueAt ?? null })),
   G06: guarded(GUARDS.G06, ({ state, context: { risk } }) => ({ scope: state.scope, ...risk })),

@@ -39,7 +39,7 @@ const TRANSITIONS = {
   castVote: {
     from: ['VOTING'],
     to: 'VOTING',
-    guards: ['byPerson', 'byRoll', 'voteIsOpen', 'G01', 'G03', 'G04', 'G23', 'G24'],
+    guards: ['byPerson', 'byRoll', 'voteIsOpen', 'hasNotVoted', 'G01', 'G03', 'G04', 'G23', 'G24'],
   },
   approve: { from: ['VOTING'], to: 'APPROVED', guards: ['bySystem', 'voteIsOver', 'noRiskHold', 'G03', 'G04'] },
   reject: { from: ['VOTING'], to: 'REJECTED', guards: ['bySystem', 'voteIsOver'] },

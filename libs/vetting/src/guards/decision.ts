@@ -35,20 +35,21 @@ export const G03 = defineGuard<RollFacts>({
   },
 });
 
-export interface BallotFacts {
-  readonly hasVoted: boolean;
+export interface ObjectionFacts {
   readonly isObjectionOpen: boolean;
+  /** Somebody asks to see votes before the close. */
+  readonly isOpenedEarly: boolean;
 }
 
-export const G04 = defineGuard<BallotFacts>({
+export const G04 = defineGuard<ObjectionFacts>({
   id: 'G04',
   title: 'Sealed ballots, and one objection stops the automatic path',
   stops: 'pressure on voters, and the silencing of one who doubts',
   costMinutes: 2,
   tiers: STRICT_TIERS,
-  find: ({ hasVoted, isObjectionOpen }) => {
+  find: ({ isObjectionOpen, isOpenedEarly }) => {
     if (isObjectionOpen) return { reason: 'OBJECTION_OPEN', whoCanAct: ['STEWARD', 'REVIEWER'] };
-    return hasVoted ? { reason: 'ALREADY_VOTED', whoCanAct: [] } : null;
+    return isOpenedEarly ? { reason: 'VOTE_RUNNING', whoCanAct: [] } : null;
   },
 });
 
