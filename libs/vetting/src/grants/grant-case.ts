@@ -71,12 +71,14 @@ export function isActorAmong({ command, context }: GrantCase, names: readonly st
  * Who may vote: incumbents and stewards, and paid reviewers where fewer than two incumbents are left. Never the
  * candidate, nor whom candidate or funders pay.
  */
-export function rollOf({ state, context }: GrantCase): string[] {
+export function rollOf({ state, command, context }: GrantCase): string[] {
   const { project, candidate, links } = context;
   const excluded = [state.candidate, ...(candidate.payroll ?? []), ...(project.funderStaff ?? [])];
   const isFree = (name: string) => !includesPerson(excluded, name, links);
   const incumbents = peopleOf(project.incumbents, links).filter(isFree);
-  const fillers = incumbents.length < 2 ? project.reviewers.filter((name) => name !== state.review?.reviewer) : [];
+  // Whoever wrote the report does not vote on it as well.
+  const reviewed = (name: string) => command.by !== null && links.areOne(name, command.by);
+  const fillers = incumbents.length < 2 ? project.reviewers.filter((name) => !reviewed(name)) : [];
   return peopleOf([...incumbents, ...project.stewards, ...fillers], links).filter(isFree);
 }
 
