@@ -16,6 +16,17 @@ export { OWNERSHIP_TRANSFER, transferOwnership, type OwnershipTransfer } from '.
 export { isNoticeMissing, releaseGate, type GateResult, type ReleaseFacts } from './control/release-gate.js';
 export { remove, REMOVAL, type Removal } from './control/removal.states.js';
 export { succeed, SUCCESSION_PLAN, type SuccessionPlan } from './control/succession-plan.states.js';
+export { dayNumber, daysAtLeast, daysAtMost, dayText, instant, parseMoment, type Moment } from './events/moment.js';
+export { PersonLinks } from './events/person-links.js';
+export {
+  MESSAGE_CLASSES,
+  type ChangeArea,
+  type Demand,
+  type EventKind,
+  type EventOf,
+  type MessageClass,
+  type ProjectEvent,
+} from './events/project-event.js';
 export { decide, type Decision } from './grants/decide.js';
 export { earliestDates, type EarliestDates, type WorkHistory } from './grants/earliest-dates.js';
 export { evolve, replay } from './grants/evolve.js';
@@ -29,6 +40,6 @@ export { GUARDS, type GuardId } from './guards/catalogue.js';
 export { type Guard, type Verdict } from './guards/guard.js';
 export { vettingMessages } from './messages.en.js';
 export { POLICY_2026_1 } from './policy/policy-2026-1.js';
-export { type Scope, type Tier } from './policy/scopes.js';
+export { SECURITY_CONTACT, type Scope, type Tier } from './policy/scopes.js';
 export { tierAt, tierOf, type TierEvidence, type TierFinding } from './policy/tiers.js';
 export { type VettingPolicy } from './policy/vetting-policy.js';

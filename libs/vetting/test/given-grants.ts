@@ -61,7 +61,7 @@ export function givenContext(scope: Scope, tier: Tier, at: number, parts: Parts 
     ...context,
     ...(parts.links instanceof PersonLinks ? { links: parts.links } : {}),
     policies: { ...context.policies, ...(parts.policies as GrantContext['policies']) },
-    currentPolicy: (parts.currentPolicy as string | undefined) ?? context.currentPolicy,
+    currentPolicy: parts.currentPolicy ?? context.currentPolicy,
     project: { ...context.project, ...parts.project },
     risk: { ...context.risk, ...parts.risk },
     candidate: { ...context.candidate, ...parts.candidate },
@@ -159,7 +159,7 @@ export function sponsor(by: string): Move {
   return { type: 'confirmSponsorship', by, statement: 'we worked together', workedOn: ['change 1'], disclosed: [] };
 }
 
-const PATH: { readonly [Status in GrantStatus]?: (grant: GivenGrant) => void } = {
+const PATH: Partial<Readonly<Record<GrantStatus, (grant: GivenGrant) => void>>> = {
   DRAFT: (grant) => grant.must({ type: 'submit', by: 'cora' }),
   SUBMITTED: (grant) => grant.must({ type: 'computeEligibility', by: null }),
   SPONSORING: (grant) => grant.must(...['sam', 'sue', 'sid'].slice(0, sponsorsOf(grant)).map(sponsor)),

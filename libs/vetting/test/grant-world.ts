@@ -12,6 +12,7 @@ import { POLICY_2026_1 } from '../src/policy/policy-2026-1.js';
 import type { Scope, Tier } from '../src/policy/scopes.js';
 import type { VettingPolicy } from '../src/policy/vetting-policy.js';
 import { givenContext, HOUR_MS } from './given-grants.js';
+import { PANEL, planOf } from './grant-plans.js';
 
 /** A careless edit of the policy: every wait is one day. */
 const SHORT = { commentDays: 1, probationDays: 1 };
@@ -33,11 +34,10 @@ const ALIASES: readonly (readonly [string, string])[] = [
   ['ivy', 'ivy-2'],
   ['rita', 'rita-2'],
 ];
-export const ACTORS: readonly (string | null)[] = [
+const ACTORS: readonly (string | null)[] = [
   ...[null, 'cora', 'cora-2', 'owner', 'ivy', 'ivy-2', 'ian', 'stella', 'stan', 'rita', 'rita-2', 'rob'],
   ...['sam', 'sam-2', 'sue', 'sid', 'fay', 'pay', 'oona', 'otto', 'pat', 'pia', 'pol', 'nobody'],
 ];
-const PANEL = ['pat', 'pia', 'pol'];
 
 export interface Draw {
   /** 0 to 99: what kind of step it is. */
@@ -221,82 +221,12 @@ export class GrantWorld {
   /** What somebody who knows the rules would do next. */
   private helpful(state: GrantState, draw: Draw): GrantCommand | null {
     if (this.level === 'HOLD' && draw.choice % 3 === 0) this.level = 'NONE';
-    const [type, by, isAtDue = false] = this.plan(state, draw);
+    const isWaiting = ['COMMENT_PERIOD', 'VOTING', 'COOLING_OFF'].includes(state.status);
+    if (isWaiting && draw.time % 16 === 0) return this.command('raiseObjection', 'ian', this.at + HOUR_MS, draw.choice);
+    if (this.level === 'HOLD' && draw.choice % 2 === 0)
+      return this.command('applyRiskHold', null, this.at, draw.choice);
+    const [type, by, isAtDue = false] = planOf(state, draw.choice, this.links);
     const at = isAtDue ? Math.max(this.at, state.wait?.dueAt ?? this.at) : this.at;
     return type === null ? null : this.command(type, by, at, draw.choice);
-  }
-
-  private plan(state: GrantState, { choice }: Draw): readonly [GrantCommand['type'] | null, string | null, boolean?] {
-    const pick = (...names: (string | null)[]) => names[choice % names.length]!;
-    const holder = state.candidate;
-    const hasVoted = (name: string) => state.ballots.some(({ voter }) => this.links.areOne(voter, name));
-    const voter = state.roll.find((name) => !hasVoted(name)) ?? null;
-    switch (state.status) {
-      case 'DRAFT':
-        return ['submit', holder];
-      case 'SUBMITTED':
-        return ['computeEligibility', null];
-      case 'SPONSORING':
-        return ['confirmSponsorship', pick('sam', 'sue', 'sid', 'sam-2', 'cora-2', 'rita', 'pay')];
-      case 'EVIDENCE_REVIEW':
-        return ['fileReview', pick('rita', 'rob', 'rita-2')];
-      case 'COMMENT_PERIOD':
-        return state.notifiedAt === null ? ['proveNotification', null] : ['openVote', null, choice % 8 !== 0];
-      case 'VOTING':
-        if (choice % 9 === 0) return ['castVote', pick('ivy', 'ivy-2', 'stella', 'sid')];
-        return voter === null ? ['closeVote', null, true] : ['castVote', voter];
-      case 'APPROVED':
-        return ['accept', holder];
-      case 'COOLING_OFF':
-        return ['endCoolingOff', null, choice % 8 !== 0];
-      case 'PROVISIONING':
-        if (choice % 2 === 0) return ['confirmReadBack', null];
-        return ['provision', pick('ivy', 'ian', 'stella', 'ivy-2', 'owner')];
-      case 'PROBATION':
-        return ['confirmProbation', pick('sam', 'sue', 'ivy', 'ian', 'sid'), choice % 8 !== 0];
-      default:
-        return this.planForHolder(state, choice, pick);
-    }
-  }
-
-  private planForHolder(
-    state: GrantState,
-    choice: number,
-    pick: (...names: (string | null)[]) => string | null,
-  ): readonly [GrantCommand['type'] | null, string | null, boolean?] {
-    const holder = state.candidate;
-    switch (state.status) {
-      case 'ACTIVE':
-        if (choice % 4 === 0) return ['suspend', pick('ivy', 'stella', 'ian', 'owner', holder)];
-        return choice % 4 === 1
-          ? ['revoke', null]
-          : choice % 4 === 2
-            ? ['openRecertification', null, true]
-            : ['stepDown', choice % 12 === 3 ? holder : null];
-      case 'RECERT_DUE':
-        return choice % 3 === 0
-          ? ['markDormant', null, true]
-          : ['confirmRecertification', pick(holder, 'ian', 'stella')];
-      case 'DORMANT':
-        return ['confirmReturn', pick(holder, 'ian', 'stella')];
-      case 'ON_HOLD':
-        return ['clearHold', pick('rita', 'rob', 'stella', 'stan')];
-      case 'SUSPENDED':
-        return choice % 2 === 0
-          ? ['lapseSuspension', null, choice % 8 !== 0]
-          : ['confirmSuspension', pick('stella', 'ivy', 'ian', 'rob', 'oona')];
-      default:
-        return this.planForAppeal(state, choice);
-    }
-  }
-
-  private planForAppeal(
-    { appeal, candidate }: GrantState,
-    choice: number,
-  ): readonly [GrantCommand['type'] | null, string | null] {
-    if (appeal === null || appeal.status === 'REMITTED') return ['fileAppeal', candidate];
-    if (appeal.status === 'FILED') return ['formPanel', 'stella'];
-    if (appeal.status === 'PANEL_FORMED') return ['hearAppeal', appeal.panel[0] ?? null];
-    return appeal.status === 'HEARD' ? ['voteAppeal', PANEL[choice % 3]!] : [null, null];
   }
 }

@@ -32,7 +32,7 @@ export interface GateResult {
  * second holder (G10) and neither the archive nor the binaries: what is published is still what was tagged.
  */
 export function releaseGate(release: ReleaseFacts, facts: ControlFacts): GateResult {
-  const people = GUARDS.G10.check(release, facts);
+  const people = peopleVerdict(release, facts);
   const artefacts = [GUARDS.G13.check(release, facts), GUARDS.G15.check(release, facts)].filter(isRefused);
   const glass = release.breakGlass;
   const isBroken = isRefused(people) && glass !== null && isBreakGlassValid(release, glass, facts);
@@ -41,6 +41,16 @@ export function releaseGate(release: ReleaseFacts, facts: ControlFacts): GateRes
   const isBreakGlass = isBroken && isOpen;
   const noticeBy = isBreakGlass ? glass.openedAt + (facts.policy.control.breakGlassNoticeHours / 24) * DAY_MS : null;
   return { isOpen, isBreakGlass, refusals, noticeBy };
+}
+
+/** Proposer and approver each hold RELEASE; what G10 asks of five people comes first. */
+function peopleVerdict(release: ReleaseFacts, facts: ControlFacts): Verdict {
+  const verdict = GUARDS.G10.check(release, facts);
+  if (isRefused(verdict) || !facts.policy.tiers[facts.tier].hasTwoPersonRelease) return verdict;
+  const makers = [release.proposer ?? '', release.approver ?? ''];
+  const areHolders = makers.every((name) => includesPerson(release.releaseHolders, name, facts.links));
+  if (areHolders) return verdict;
+  return { isOk: false, guard: 'G10', reason: 'PRIOR_SCOPE_MISSING', earliest: null, whoCanAct: ['HOLDER'] };
 }
 
 function isRefused(verdict: Verdict): verdict is Refused {

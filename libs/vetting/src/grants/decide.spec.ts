@@ -23,7 +23,7 @@ function removal(grant = 'grant-1') {
 
 describe('row 1', () => {
   const create = (more: object) =>
-    decide(null, { ...givenCreation('COMMIT'), ...more } as never, givenContext('COMMIT', 'T0', START));
+    decide(null, { ...givenCreation('COMMIT'), ...more }, givenContext('COMMIT', 'T0', START));
   const code = (more: object) => {
     const decision = create(more);
     return decision.isOk ? null : (decision.refusal.details.reason ?? decision.refusal.code);
@@ -120,7 +120,7 @@ describe('the roll', () => {
       links: new PersonLinks([
         ['ivy', 'ivy-2'],
         ['cora', 'cora-2'],
-      ]) as never,
+      ]),
       project: { incumbents: ['owner', 'ivy', 'ivy-2', 'cora-2', 'fay', 'pay'], funderStaff: ['fay'] },
       candidate: { payroll: ['pay'] },
     };

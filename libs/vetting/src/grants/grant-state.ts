@@ -37,7 +37,7 @@ export type SignedAction =
   | 'confirmSuspension'
   | 'suspend';
 
-export interface Signature {
+interface Signature {
   readonly action: SignedAction;
   readonly by: string;
   readonly at: number;

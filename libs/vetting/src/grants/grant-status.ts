@@ -6,11 +6,6 @@ export const GRANT_STATUSES = [
 ] as const;
 export type GrantStatus = (typeof GRANT_STATUSES)[number];
 
-/** Nothing leads out of these but an appeal. */
-export const TERMINAL_STATUSES: readonly GrantStatus[] = [
-  ...(['INELIGIBLE', 'REJECTED', 'DECLINED', 'REVOKED', 'EMERITUS', 'EXPIRED', 'WITHDRAWN'] as const),
-];
-
 /** The scope is held in these, and in no other (I-05). */
 export const HOLDING_STATUSES: readonly GrantStatus[] = ['PROBATION', 'ACTIVE', 'RECERT_DUE'];
 

@@ -1,7 +1,7 @@
 import { ConflictError, ForbiddenError, InvalidStateError, ValidationError } from '#platform/kernel';
 import type { Refused } from '../guards/guard.js';
 
-export function dateText(at: number): string {
+function dateText(at: number): string {
   return new Date(at).toISOString();
 }
 

@@ -19,7 +19,15 @@ import { publicView, visibleEvents } from './views.js';
  */
 const STEPS = process.env.MAINSTAY_LONG === '1' ? 20_000 : 3_000;
 const LENGTH = 100;
-const HOLDING: readonly GrantStatus[] = ['PROBATION', 'ACTIVE', 'RECERT_DUE'];
+const TOWARD_RIGHTS = [
+  'findEligible',
+  'fileReview',
+  'openVote',
+  'approve',
+  'accept',
+  'endCoolingOff',
+  'confirmReadBack',
+];
 const TERMINAL: readonly GrantStatus[] = [
   ...(['INELIGIBLE', 'REJECTED', 'DECLINED', 'REVOKED', 'EMERITUS', 'EXPIRED', 'WITHDRAWN'] as const),
 ];
@@ -171,6 +179,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'I-11': ({ before, after, events, command, context }) => {
     const [was, is] = [isHeld(before, command.at), isHeld(after, command.at)];
     if (events.some(({ type }) => type === 'applyRiskHold') && was) return 'a hold took a scope';
+    const isStep = events.some(({ type }) => TOWARD_RIGHTS.includes(type));
+    if (context.risk.level === 'HOLD' && isStep) return 'a request went on under a hold';
     const isLapse = events.some((event) => event.type === 'return' && event.cause !== 'HOLD_CLEARED');
     return context.risk.level === 'HOLD' && !was && is && !isLapse ? 'a right was given under a hold' : null;
   },
@@ -286,6 +296,7 @@ describe('random sequences', () => {
     expect([...violations]).toEqual([]);
     expect(steps).toBe(STEPS);
     expect(share('ACTIVE')).toBeGreaterThan(0.2);
+    expect(share('ON_HOLD')).toBeGreaterThan(0.2);
     for (const status of ['ON_HOLD', 'SUSPENDED', 'REJECTED', 'REVOKED', 'RECERT_DUE'] as const)
       expect([status, share(status) > 0.01]).toEqual([status, true]);
   });

@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { givenFacts, refusalOf } from '../../test/given-control.js';
 import { GivenGrant, START, givenContext, sponsor, HOUR_MS } from '../../test/given-grants.js';
 import { changeControl, proposeControlChange } from '../control/control-change.states.js';
 import type { ControlFacts } from '../control/control-case.js';
 import { DAY_MS, parseMoment } from '../events/moment.js';
-import { PersonLinks } from '../events/person-links.js';
 import { POLICY_2026_1 } from '../policy/policy-2026-1.js';
 import { earliestDates } from './earliest-dates.js';
-import { GuardClosedError } from './grant.errors.js';
 import { candidateView, publicView, visibleEvents } from './views.js';
 
 describe('A01: pressure quarantine', () => {
@@ -82,22 +81,8 @@ describe('A02 and A03: sponsors', () => {
 });
 
 describe('A04: contact replacement', () => {
-  const facts = (by: string | null, more: Partial<ControlFacts> = {}): ControlFacts => ({
-    ...{ by, at: START, tier: 'T0', policy: POLICY_2026_1, links: new PersonLinks([['jia', 'jia-2']]) },
-    ...{ owners: ['owner'], incumbents: ['owner', 'jia', 'ivy'], stewards: ['stella'], reviewers: ['rita'] },
-    ...{ isDistressOpen: true, riskLevel: 'NONE' },
-    ...more,
-  });
-  const refusal = (run: () => unknown): string | null => {
-    try {
-      run();
-      return null;
-    } catch (error) {
-      return error instanceof GuardClosedError
-        ? `${error.verdict.guard} ${error.verdict.reason}`
-        : (error as { code: string }).code;
-    }
-  };
+  const facts = (by: string | null, more: Partial<ControlFacts> = {}) =>
+    givenFacts(by, { isDistressOpen: true, ...more });
   const proposed = () =>
     proposeControlChange(
       {
@@ -109,23 +94,23 @@ describe('A04: contact replacement', () => {
 
   it('needs a second person who is neither the beneficiary nor an owner in distress', () => {
     const change = proposed();
-    expect(refusal(() => changeControl(change, 'second', facts('owner')))).toBe('G07 OWNER_IN_DISTRESS');
-    expect(refusal(() => changeControl(change, 'second', facts('jia')))).toBe('G11 ONE_PERSON');
-    expect(refusal(() => changeControl(change, 'makeEffective', facts(null)))).toBe('ILLEGAL_TRANSITION');
-    expect(refusal(() => changeControl(change, 'second', facts('ivy', { riskLevel: 'HOLD' })))).toBe('RISK_HOLD');
+    expect(refusalOf(() => changeControl(change, 'second', facts('owner')))).toBe('G07 OWNER_IN_DISTRESS');
+    expect(refusalOf(() => changeControl(change, 'second', facts('jia')))).toBe('G11 ONE_PERSON');
+    expect(refusalOf(() => changeControl(change, 'makeEffective', facts(null)))).toBe('ILLEGAL_TRANSITION');
+    expect(refusalOf(() => changeControl(change, 'second', facts('ivy', { riskLevel: 'HOLD' })))).toBe('RISK_HOLD');
     expect(changeControl(change, 'second', facts('ivy')).status).toBe('SECONDED');
   });
 
   it('adds, waits for both acknowledgements, and keeps the old for 90 days', () => {
     let change = changeControl(changeControl(proposed(), 'second', facts('ivy')), 'sendCanary', facts(null));
-    expect(refusal(() => changeControl(change, 'makeEffective', facts(null)))).toBe('G12 CANARY_NOT_ACKNOWLEDGED');
+    expect(refusalOf(() => changeControl(change, 'makeEffective', facts(null)))).toBe('G12 CANARY_NOT_ACKNOWLEDGED');
     change = changeControl(change, 'acknowledge', facts('jia'));
-    expect(refusal(() => changeControl(change, 'makeEffective', facts(null)))).toBe('G12 CANARY_NOT_ACKNOWLEDGED');
+    expect(refusalOf(() => changeControl(change, 'makeEffective', facts(null)))).toBe('G12 CANARY_NOT_ACKNOWLEDGED');
     change = changeControl(change, 'acknowledge', facts('owner'));
     change = changeControl(change, 'makeEffective', facts(null));
     expect(change).toMatchObject({ status: 'EFFECTIVE', from: 'old@example.org', oldKeptDays: 90 });
     const early = facts(null, { at: START + 90 * DAY_MS - 1 });
-    expect(refusal(() => changeControl(change, 'retireOld', early))).toBe('WAIT_NOT_OVER');
+    expect(refusalOf(() => changeControl(change, 'retireOld', early))).toBe('WAIT_NOT_OVER');
     expect(changeControl(change, 'retireOld', facts(null, { at: START + 90 * DAY_MS })).status).toBe('OLD_RETIRED');
   });
 });

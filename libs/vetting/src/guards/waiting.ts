@@ -3,7 +3,7 @@ import { isWriteScope, type Scope } from '../policy/scopes.js';
 import { ALL_TIERS, defineGuard, STRICT_TIERS, unknown, VETTED_TIERS } from './guard.js';
 
 /** Signals of pressure on the maintainers of a project. */
-export const PRESSURE_RULES = ['S01', 'S02', 'S03'] as const;
+const PRESSURE_RULES = ['S01', 'S02', 'S03'] as const;
 
 export interface PressureFacts {
   readonly scope: Scope;
