@@ -3,7 +3,8 @@ export interface MachineEntry {
   readonly lib: string;
   readonly source: string;
   readonly page: string;
-  readonly constraint: string;
+  /** Null while no table keeps the status. */
+  readonly constraint: string | null;
 }
 
 export const MACHINES: readonly MachineEntry[];

@@ -1,6 +1,6 @@
 /**
  * Every lifecycle of the product: the constant, the lib whose index exports it, its source, the page that shows it,
- * and the table and constraint that keep its status.
+ * and the constraint that keeps its status, or null while no table does.
  */
 export const MACHINES = [
   {
@@ -79,5 +79,54 @@ export const MACHINES = [
     source: 'libs/operators/src/operator-proposal.states.ts',
     page: 'operator-proposal.md',
     constraint: 'operator_proposal_status',
+  },
+  {
+    constant: 'ROLE_GRANT',
+    lib: 'vetting',
+    source: 'libs/vetting/src/grants/grant.states.ts',
+    page: 'role-grant.md',
+    constraint: null,
+  },
+  {
+    constant: 'APPEAL',
+    lib: 'vetting',
+    source: 'libs/vetting/src/control/appeal.states.ts',
+    page: 'appeal.md',
+    constraint: null,
+  },
+  {
+    constant: 'CONTROL_CHANGE',
+    lib: 'vetting',
+    source: 'libs/vetting/src/control/control-change.states.ts',
+    page: 'control-change.md',
+    constraint: null,
+  },
+  {
+    constant: 'OWNERSHIP_TRANSFER',
+    lib: 'vetting',
+    source: 'libs/vetting/src/control/ownership-transfer.states.ts',
+    page: 'ownership-transfer.md',
+    constraint: null,
+  },
+  {
+    constant: 'CHECK_EXCEPTION',
+    lib: 'vetting',
+    source: 'libs/vetting/src/control/check-exception.states.ts',
+    page: 'check-exception.md',
+    constraint: null,
+  },
+  {
+    constant: 'SUCCESSION_PLAN',
+    lib: 'vetting',
+    source: 'libs/vetting/src/control/succession-plan.states.ts',
+    page: 'succession-plan.md',
+    constraint: null,
+  },
+  {
+    constant: 'REMOVAL',
+    lib: 'vetting',
+    source: 'libs/vetting/src/control/removal.states.ts',
+    page: 'removal.md',
+    constraint: null,
   },
 ];

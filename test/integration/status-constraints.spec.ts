@@ -18,6 +18,9 @@ const WITHOUT_A_MACHINE: Readonly<Record<string, string>> = {
   upload_status: 'One file on its way in: moved by the upload route and by the reader.',
 };
 
+/** Machines with a table. */
+const STORED = MACHINES.flatMap(({ constant, constraint }) => (constraint === null ? [] : [{ constant, constraint }]));
+
 let database: TestDatabase;
 let constraints: ReadonlyMap<string, string[]>;
 
@@ -37,14 +40,14 @@ function valuesOf(definition: string): string[] {
 }
 
 describe('the CHECK of a status column', () => {
-  it.each(MACHINES)('$constraint takes the statuses of $constant, and others only with a reason', (entry) => {
+  it.each(STORED)('$constraint takes the statuses of $constant, and others only with a reason', (entry) => {
     const { constant, constraint } = entry;
     const ahead = Object.keys(AHEAD_OF_THE_MACHINE[constraint] ?? {});
     expect([...statusesOf(MACHINE_CONSTANTS[constant]!), ...ahead].sort()).toEqual(constraints.get(constraint));
   });
 
   it('belongs to a machine, or is listed with the reason why it has none', () => {
-    const explained = [...MACHINES.map(({ constraint }) => constraint), ...Object.keys(WITHOUT_A_MACHINE)];
+    const explained = [...STORED.map(({ constraint }) => constraint), ...Object.keys(WITHOUT_A_MACHINE)];
     expect(explained.sort()).toEqual([...constraints.keys()].sort());
   });
 });

@@ -7,21 +7,37 @@ import { DELIVERY } from '#libs/notifications';
 import { OPERATOR_PROPOSAL } from '#libs/operators';
 import { PAYMENT, TRANSFER } from '#libs/payments';
 import { PLEDGE } from '#libs/pledges';
+import {
+  APPEAL,
+  CHECK_EXCEPTION,
+  CONTROL_CHANGE,
+  OWNERSHIP_TRANSFER,
+  REMOVAL,
+  ROLE_GRANT,
+  SUCCESSION_PLAN,
+} from '#libs/vetting';
 import type { StateMachine } from '#platform/kernel';
 
 export type AnyMachine = StateMachine<string, string, string, never>;
 
 /** The machines of scripts/lib/machines.mjs as they are exported, by the names of their constants. */
 export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
+  APPEAL,
   APPROVAL,
+  CHECK_EXCEPTION,
   CLAIM,
+  CONTROL_CHANGE,
   DELIVERY,
   ERASURE,
   MILESTONE,
   NEED,
   OPERATOR_PROPOSAL,
   ORGANISATION_TRANSFER,
+  OWNERSHIP_TRANSFER,
   PAYMENT,
   PLEDGE,
+  REMOVAL,
+  ROLE_GRANT,
+  SUCCESSION_PLAN,
   TRANSFER,
 };

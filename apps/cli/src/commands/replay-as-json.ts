@@ -41,7 +41,7 @@ export function* replayAsJson(
       guard,
       blocked,
       event: event.kind,
-      reason: messages.text(reason),
+      reason: reason === null ? null : messages.text(`vetting.guard.${reason}`),
       source: event.source,
     })),
     assumptions: timeline.assumptions.map(({ index, messageKey, parameters }) => ({

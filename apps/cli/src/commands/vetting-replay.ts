@@ -99,7 +99,8 @@ function show(found: Replay, timeline: TimelineEvents, duplicates: readonly numb
   const dates = { watch: firstWatch ?? '-', review: firstReview ?? '-', hold: firstHold ?? '-' };
   say('cli.replay.first', dates);
   for (const { date, guard, blocked, reason } of found.guards)
-    if (blocked) say('cli.replay.guard', { date, guard, reason: messages.text(reason) });
+    if (blocked && reason !== null)
+      say('cli.replay.guard', { date, guard, reason: messages.text(`vetting.guard.${reason}`) });
   for (const { index, messageKey, parameters } of timeline.assumptions)
     say('cli.replay.assumption', { record: index ?? '-', text: messages.text(messageKey, parameters) });
   for (const { index, kind } of timeline.unknownKinds) say('cli.replay.unknownKind', { record: index, kind });

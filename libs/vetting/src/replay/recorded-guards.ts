@@ -1,109 +1,143 @@
-import { dayNumber, daysAtLeast } from '../events/moment.js';
 import type { PersonLinks } from '../events/person-links.js';
+import { DAY_MS } from '../events/moment.js';
 import type { EventOf, ProjectEvent } from '../events/project-event.js';
-import type { TierProfile } from '../policy/vetting-policy.js';
-import type { Signal } from '../signals/signal.js';
-import type { SignalId } from '../policy/signals-2026-1.js';
+import { GUARDS, type GuardId } from '../guards/catalogue.js';
+import type { GuardTerms, Verdict } from '../guards/guard.js';
+import type { Reason } from '../guards/reasons.js';
+import { isWriteScope, type Tier } from '../policy/scopes.js';
+import type { VettingPolicy } from '../policy/vetting-policy.js';
 
 /** What a guard would have said to something that happened. */
 export interface RecordedGuard {
-  readonly guard: string;
+  readonly guard: GuardId;
   readonly blocked: boolean;
+  /** Null when the guard would have agreed. */
+  readonly reason: Reason | null;
   readonly event: ProjectEvent;
-  /** Key of a message that says why. */
-  readonly reason: string;
 }
 
-/** What a guard is asked with: approvals count when they are on record. */
+/** What was on record when it happened. */
 export interface GuardRecord {
-  readonly profile: TierProfile;
+  readonly tier: Tier;
+  readonly policy: VettingPolicy;
   readonly links: PersonLinks;
-  readonly pressureCalmDays: number;
-  /** What was said in public before. */
-  readonly notices: readonly EventOf<'notice'>[];
-  readonly isOpen: (rule: SignalId) => boolean;
-  readonly lastPressure: Signal | null;
+  readonly nominatedAt: number | null;
+  readonly votedAt: number | null;
+  readonly openRules: readonly string[];
+  /** When the last signal of pressure ended or was cleared; null when there was none. */
+  readonly calmSince: number | null;
+  /** Who spoke as a maintainer in distress. */
+  readonly distressed: readonly string[];
 }
 
-type Verdict = Omit<RecordedGuard, 'event'>;
-type Ask = (event: never, record: GuardRecord) => readonly Verdict[];
+type Answer = readonly [GuardId, Verdict];
+type Asked = { readonly [Kind in ProjectEvent['kind']]?: (event: EventOf<Kind>, ask: Ask) => readonly Answer[] };
+interface Ask {
+  readonly record: GuardRecord;
+  readonly terms: GuardTerms;
+}
 
-/** Which guards stand before what. Events that are not here need none. */
-const ASKED: Readonly<Partial<Record<ProjectEvent['kind'], Ask>>> = {
-  archiveComparison: ({ unexplained }: EventOf<'archiveComparison'>) => [
-    verdict('G13', unexplained.length > 0, 'archiveDiffers'),
+/** Which guards stand before what. Approvals count when they are on record; events that are not here meet no guard. */
+const ASKED: Asked = {
+  archiveComparison: ({ unexplained }, { terms }) => [['G13', GUARDS.G13.check({ unexplained }, terms)]],
+  binary: ({ path, hasGenerator }, { terms }) => {
+    if (hasGenerator === null) return [];
+    const binaries = [{ path, isReproduced: hasGenerator, isIsolated: false }];
+    return [['G15', GUARDS.G15.check({ binaries }, terms)]];
+  },
+  checkReduction: ({ by, hasLinkedBug, hasCompensatingTest }, { terms }) => {
+    const facts = {
+      proposer: by,
+      seconder: null,
+      linkedReason: hasLinkedBug === true ? 'on record' : '',
+      compensatingTest: hasCompensatingTest === true ? 'on record' : '',
+      expiresAt: null,
+    };
+    return [['G14', GUARDS.G14.check(facts, terms)]];
+  },
+  contactChange,
+  controlMove: ({ by, toward }, { terms }) => [
+    ['G11', GUARDS.G11.check({ people: [by], beneficiary: toward ?? by, oldKeptDays: null }, terms)],
   ],
-  binary: ({ hasGenerator }: EventOf<'binary'>) =>
-    hasGenerator === null ? [] : [verdict('G15', !hasGenerator, 'noGenerator')],
-  checkReduction: ({ hasCompensatingTest }: EventOf<'checkReduction'>) => [
-    verdict('G14', hasCompensatingTest !== true, 'noCompensatingTest'),
-  ],
-  contactChange: control,
-  controlMove: () => [verdict('G11', true, 'noSecondPerson')],
   grant,
-  ownershipTransfer: ({ noticeDays }: EventOf<'ownershipTransfer'>) => [
-    verdict('G11', true, 'noSecondPerson'),
-    ...(noticeDays === null ? [] : [verdict('G05', noticeDays < NOTICE_DAYS, 'noNotice')]),
-  ],
-  publication: ({ hasSource }: EventOf<'publication'>) =>
-    hasSource === null ? [] : [verdict('G10', !hasSource, 'noSecondReleaser')],
-  release,
-  revocation: ({ hasMotion, holders }: EventOf<'revocation'>) =>
-    holders > 1 ? [verdict('G19', hasMotion !== true, 'noMotion')] : [],
+  ownershipTransfer: ({ from, to }, { terms }) => {
+    const people = from === null ? [] : [from];
+    return [['G11', GUARDS.G11.check({ people, beneficiary: to, oldKeptDays: 0 }, terms)]];
+  },
+  publication: ({ publisher, hasSource }, { terms }) =>
+    hasSource === false ? [['G10', twoPeople({ tagger: null, publisher, approver: null }, terms)]] : [],
+  release: ({ tagger, publisher, approver }, { terms }) =>
+    (tagger ?? publisher) === null ? [] : [['G10', twoPeople({ tagger, publisher, approver }, terms)]],
+  revocation: ({ holders, hasMotion }, { record, terms }) => {
+    if (holders < 2 || hasMotion === true) return [];
+    const facts = { reasons: 'on record', noticeAt: record.nominatedAt, holdersInMotion: holders, votes: null };
+    return [['G19', GUARDS.G19.check(facts, terms)]];
+  },
 };
-
-const NOTICE_DAYS = 14;
 
 export function isGuarded({ kind }: ProjectEvent): boolean {
   return ASKED[kind] !== undefined;
 }
 
+/** Guards of other tiers are not asked. */
 export function askGuards(event: ProjectEvent, record: GuardRecord): RecordedGuard[] {
-  const ask = ASKED[event.kind] as ((event: ProjectEvent, record: GuardRecord) => readonly Verdict[]) | undefined;
-  return (ask?.(event, record) ?? []).map((one) => ({ ...one, event }));
+  const { tier, policy, links } = record;
+  const terms = { tier, policy, links, at: event.at.from };
+  const ask = ASKED[event.kind] as ((event: ProjectEvent, ask: Ask) => readonly Answer[]) | undefined;
+  return (ask?.(event, { record, terms }) ?? [])
+    .filter(([guard]) => GUARDS[guard].tiers.includes(tier))
+    .map(([guard, verdict]) => ({
+      guard,
+      event,
+      blocked: !verdict.isOk,
+      reason: verdict.isOk ? null : verdict.reason,
+    }));
 }
 
-function verdict(guard: string, blocked: boolean, reason: string): Verdict {
-  return { guard, blocked, reason: `vetting.recorded.${blocked ? reason : 'passed'}` };
+function twoPeople(
+  people: { readonly tagger: string | null; readonly publisher: string | null; readonly approver: string | null },
+  terms: GuardTerms,
+): Verdict {
+  // Whoever is on record alone proposed it and approved it.
+  const one = people.tagger ?? people.publisher;
+  const facts = { ...people, proposer: one, approver: people.approver ?? one, signer: null };
+  return GUARDS.G10.check(
+    { ...facts, tagger: one, publisher: people.publisher ?? one, hasApproverSeenDiff: true },
+    terms,
+  );
 }
 
-function grant(event: EventOf<'grant'>, record: GuardRecord): readonly Verdict[] {
-  const { profile, notices } = record;
+function contactChange(event: EventOf<'contactChange'>, { record, terms }: Ask): readonly Answer[] {
+  const { proposer, beneficiary, secondPerson, replacesOld, isByIncumbent } = event;
+  const second = typeof secondPerson === 'string' ? [secondPerson] : [];
+  // An incumbent who adds somebody else is the second person to the one who gains.
+  const people = isByIncumbent === true && beneficiary !== null ? [beneficiary, proposer] : [proposer, ...second];
+  const oldKeptDays = replacesOld === true ? 0 : null;
+  const answers: Answer[] = [['G11', GUARDS.G11.check({ people, beneficiary, oldKeptDays }, terms)]];
+  if (second[0] !== undefined) answers.push(['G07', distress(second[0], { record, terms })]);
+  return answers;
+}
+
+/** Whether a second person who is not named is the maintainer in distress is not known; the guard takes it to be. */
+function distress(person: string, { record, terms }: Ask): Verdict {
+  const isDistressOpen = record.openRules.includes('S05');
+  const owners = record.distressed.length === 0 ? [] : [...record.distressed, person];
+  return GUARDS.G07.check({ use: 'SECOND_PERSON', owners, person, isDistressOpen }, terms);
+}
+
+function grant(event: EventOf<'grant'>, { record, terms }: Ask): readonly Answer[] {
+  const { policy, tier, nominatedAt, votedAt, openRules } = record;
   const scope = event.scope ?? 'COMMIT';
-  if (scope === 'TRIAGE' || scope === 'REVIEW') return [];
-  const before = (topic: EventOf<'notice'>['topic'], days: number): boolean =>
-    notices.some((notice) => notice.topic === topic && daysAtLeast(notice.at, event.at) >= days - 1);
-  const minimums = profile.scopes[scope];
-  const isCalm =
-    record.lastPressure === null || dayNumber(event.at.from) - record.lastPressure.day >= record.pressureCalmDays;
-  return [
-    verdict('G03', !before('VOTE', 0), 'noVote'),
-    verdict('G05', !before('NOMINATION', profile.commentDays), 'noCommentPeriod'),
-    verdict('G06', !isCalm || PRESSURE.some(record.isOpen), 'underPressure'),
-    verdict('G07', record.isOpen('S05') && !before('VOTE', 0), 'consentUnderDistress'),
-    ...(event.tenureDays === null ? [] : [verdict('G07a', event.tenureDays < minimums.tenureDays, 'shortTenure')]),
-    verdict('G08', !before('VOTE', minimums.coolingOffDays), 'noTimeLock'),
+  if (!isWriteScope(scope)) return [];
+  const { commentDays, scopes } = policy.tiers[tier];
+  const dueAt = nominatedAt === null ? null : nominatedAt + commentDays * DAY_MS;
+  const lockedUntil = votedAt === null ? null : votedAt + scopes[scope].coolingOffDays * DAY_MS;
+  const answers: Answer[] = [
+    ['G05', GUARDS.G05.check({ notifiedAt: nominatedAt, dueAt }, terms)],
+    ['G06', GUARDS.G06.check({ scope, openRules, calmSince: record.calmSince ?? 'NEVER' }, terms)],
+    ['G08', GUARDS.G08.check({ dueAt: lockedUntil }, terms)],
   ];
-}
-
-const PRESSURE: readonly SignalId[] = ['S01', 'S02', 'S03'];
-
-function release(event: EventOf<'release'>, { links }: GuardRecord): readonly Verdict[] {
-  const roles = [event.tagger, event.signer, event.publisher, event.approver].filter((name) => name !== null);
-  if (roles.length === 0) return [];
-  const people = new Set(roles.map((name) => links.personOf(name)));
-  return [verdict('G10', people.size < 2 || event.approver === null, 'noSecondReleaser')];
-}
-
-function control(event: EventOf<'contactChange'>, record: GuardRecord): readonly Verdict[] {
-  const { secondPerson, beneficiary, proposer } = event;
-  const others = [proposer, beneficiary].filter((name) => name !== null);
-  const isSeconded =
-    typeof secondPerson === 'string' && !others.some((name) => record.links.areOne(name, secondPerson));
-  const verdicts = [
-    verdict('G11', !isSeconded && event.isByIncumbent !== true, 'noSecondPerson'),
-    verdict('G11', event.replacesOld === true, 'replacesOld'),
-  ].filter(({ blocked }, index, all) => blocked || (index === 0 && !all[1]?.blocked));
-  if (isSeconded && record.isOpen('S05')) verdicts.push(verdict('G07', true, 'consentUnderDistress'));
-  return verdicts;
+  if (votedAt === null) answers.unshift(['G03', GUARDS.G03.check({ roll: [], voter: null, votes: null }, terms)]);
+  if (votedAt === null && event.by !== null) answers.push(['G07', distress(event.by, { record, terms })]);
+  return answers;
 }

@@ -1,21 +1,14 @@
 import { dayNumber, dayText } from '../events/moment.js';
-import type { EventOf, ProjectEvent } from '../events/project-event.js';
-import type { SignalId } from '../policy/signals-2026-1.js';
-import type { Tier } from '../policy/scopes.js';
 import { computeSignals, type SignalInputs } from '../signals/compute-signals.js';
 import { OpenSignals, atLeast, type RiskLevel, type RiskLevelName } from '../signals/risk-level.js';
 import type { Signal } from '../signals/signal.js';
-import { askGuards, isGuarded, type RecordedGuard } from './recorded-guards.js';
+import { GuardsOfReplay, type GuardOfDay } from './guards-of-replay.js';
 
 /** A day on which something happened, ended or was cleared, as it was at its end. */
 export interface ReplayDay extends RiskLevel {
   readonly date: string;
   /** Those that count on this day. */
   readonly signals: readonly Signal[];
-}
-
-export interface GuardOfDay extends RecordedGuard {
-  readonly date: string;
 }
 
 export interface Replay {
@@ -48,6 +41,7 @@ export function replay(inputs: SignalInputs, clearings: readonly number[], until
     for (const signal of starts.get(day) ?? []) open.add(signal);
     for (const event of happened.get(day) ?? []) guards.ask(event, open);
     if (clearing.has(day)) open.clear();
+    guards.close(day, open);
     days.push({ date: dayText(day), ...open.level(), signals: open.counted() });
   }
   const first = (level: RiskLevelName): string | null => days.find((day) => atLeast(day.level, level))?.date ?? null;
@@ -58,40 +52,6 @@ export function replay(inputs: SignalInputs, clearings: readonly number[], until
     firstHold: first('HOLD'),
     guards: guards.answers,
   };
-}
-
-const PRESSURE: readonly SignalId[] = ['S01', 'S02', 'S03'];
-
-/** Asks the guards in the order of what happened, with what was on record by then. */
-class GuardsOfReplay {
-  readonly answers: GuardOfDay[] = [];
-  readonly #notices: EventOf<'notice'>[] = [];
-
-  constructor(private readonly inputs: SignalInputs) {}
-
-  ask(event: ProjectEvent, open: OpenSignals): void {
-    if (event.kind === 'notice') this.#notices.push(event);
-    const { links, policy, tier } = this.inputs;
-    if (!isGuarded(event)) return;
-    const pressing = open.counted().filter(({ rule }) => PRESSURE.includes(rule));
-    const record = {
-      profile: policy.tiers[tier],
-      links,
-      notices: this.#notices,
-      isOpen: (rule: SignalId) => open.isOpen(rule),
-      lastPressure: pressing.at(-1) ?? null,
-      pressureCalmDays: CALM_DAYS,
-    };
-    const date = dayText(dayNumber(event.at.from));
-    for (const answer of askGuards(event, record))
-      if (isAsked(answer.guard, tier)) this.answers.push({ date, ...answer });
-  }
-}
-
-const CALM_DAYS = 30;
-
-function isAsked(guard: string, tier: Tier): boolean {
-  return tier !== 'T3' && guard !== '';
 }
 
 function grouped<T>(all: readonly T[], dayOf: (one: T) => number | null): Map<number, T[]> {

@@ -1,0 +1,31 @@
+import type { MessageCatalogue } from '#platform/kernel';
+
+export const timelineMessages = {
+  'vetting.timeline.noArray':
+    'The file is no list of records. Each record is { date, actor, kind, target, summary, source }, with facts where they are known.',
+  'vetting.timeline.noRecord': 'Record {index} is no object.',
+  'vetting.timeline.missing': 'Record {index} has no {field}.',
+  'vetting.timeline.noText': 'The {field} of record {index} has the wrong type.',
+  'vetting.timeline.date':
+    'The date of record {index} is "{date}". Write YYYY-MM-DD, YYYY-MM when no day is known, or a time with its offset.',
+  'vetting.timeline.fact': 'The fact {fact} of record {index} has a value that it cannot have.',
+  'vetting.timeline.contradictory':
+    'Records {first} and {second} tell of one happening and disagree about {fact}. Keep the one that is right.',
+  'vetting.timeline.inFuture': 'Record {index} lies in the future: {date}.',
+  'vetting.timeline.tooLarge': 'The file has more than {limit} records.',
+  'vetting.timeline.caseNeeded': 'The file holds several cases. Choose one with --case: {cases}',
+  'vetting.timeline.caseUnknown': 'The file has no case "{case}". It has: {cases}',
+  'vetting.timeline.empty': 'The file has no records.',
+  'vetting.assumption.onePerson':
+    '{handle} and {person} are taken to be one person: the handle is the beginning of the name.',
+  'vetting.assumption.wholeMonth':
+    'Only the month {month} is known. Signals count from its first day, and times that must have passed from its last.',
+  'vetting.assumption.classesOfSentence': 'The classes of the message are read from its sentence: {classes}.',
+  'vetting.assumption.archiveOfSentence': 'That the archive differs from its source is read from the sentence.',
+  'vetting.assumption.ageOfSentence': 'The age of the dependency is read from the sentence: {days} days.',
+  'vetting.assumption.lineageOfRecord':
+    'Whether {receiver} has worked for the project is read from the records before.',
+  'vetting.assumption.noticeOfRecord': 'How long before it was announced is read from the records before.',
+  'vetting.assumption.granteeUnknown': 'The record does not say who got the right.',
+  'vetting.assumption.granteeIsActor': '{person}, who held no right before, is taken to be the one who got it.',
+} satisfies MessageCatalogue;
