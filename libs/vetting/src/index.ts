@@ -33,7 +33,13 @@ export { classifyMessage, isPressure, type MessageReading } from './importers/me
 export { vettingImportMessages } from './importers/messages.en.js';
 export { openSnapshot } from './importers/raw-snapshot.js';
 export { REGISTRY_KINDS, importRegistry, type SourceFacts } from './importers/registry.importer.js';
-export { readSnapshotFile, writeSnapshotFile, type Snapshot, type SnapshotPart } from './importers/snapshot.js';
+export {
+  digestOfContent,
+  readSnapshotFile,
+  writeSnapshotFile,
+  type Snapshot,
+  type SnapshotPart,
+} from './importers/snapshot.js';
 export { POLICY_2026_1 } from './policy/policy-2026-1.js';
 export { TIERS, type Tier } from './policy/scopes.js';
 export type { VoteRule } from './policy/vetting-policy.js';
