@@ -47,6 +47,12 @@ const file = async (name: string, content: string | Buffer) => {
   await writeFile(path, content);
   return path;
 };
+const keyPair = () =>
+  generateKeyPairSync('ed25519', {
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+
 /** Every setting of a clone that names a program which some command of git would run. */
 function plantPrograms(): void {
   const touch = `sh -c 'touch ${sentinel}; cat' #`;
@@ -149,10 +155,7 @@ describe('mainstay project snapshot', () => {
   }, 60_000);
 
   it('reads every kind of file, says what is missing, and writes a file whose signature is checked', async () => {
-    const { privateKey, publicKey } = generateKeyPairSync('ed25519', {
-      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-      publicKeyEncoding: { type: 'spki', format: 'pem' },
-    });
+    const { privateKey, publicKey } = keyPair();
     const [secret, shown] = [await file('key.pem', privateKey), await file('key.pub.pem', publicKey)];
     const box = await file(
       'list.mbox',
@@ -211,6 +214,40 @@ describe('mainstay project snapshot', () => {
       status: 1,
       lines: [expect.stringMatching(/^The signature of .* does not fit/)],
     });
+  }, 60_000);
+
+  it('compares with signed snapshots of earlier runs: a tag that moved, a member who is gone', async () => {
+    const { privateKey, publicKey } = keyPair();
+    const secret = await file('again.pem', privateKey);
+    const shown = await file('again.pub.pem', publicKey);
+    const members = (...people: string[]) => JSON.stringify(people.map((login) => ({ login, role: 'admin' })));
+    const first = join(folder, 'first.json');
+    const asked = ['snapshot', '--clone', trial.folder, '--membership'];
+    const before = await file('before.json', members('ada', 'ben'));
+    expect((await project(...asked, before, '--out', first, '--key', secret)).status).toBe(0);
+    trial.git(['tag', '--force', 'moving', 'HEAD~1']);
+    trial.git(['tag', '--delete', 'signed']);
+    trial.tag('signed', BEN, '2024-02-01T00:00:00Z');
+    trial.git(['tag', '--force', 'v1.0', 'HEAD~1']);
+    const events = join(folder, 'later.json');
+    const after = await file('after.json', members('ada'));
+    const previous = ['--previous', first, '--previous-key'];
+    expect((await project(...asked, after, ...previous, shown, '--events', events)).status).toBe(0);
+    const found = readEventsFile(await readFile(events), 'events');
+    const told = found.filter(({ kind }) => kind === 'tagMove' || kind === 'revocation');
+    expect(told).toMatchObject([
+      { kind: expect.any(String), at: { from: expect.any(Number) } },
+      { kind: expect.any(String), at: { from: expect.any(Number) } },
+    ]);
+    expect(told).toEqual(
+      expect.arrayContaining([expect.objectContaining({ kind: 'tagMove', tag: 'v1.0', by: null, isFloating: false })]),
+    );
+    expect(told).toEqual(
+      expect.arrayContaining([expect.objectContaining({ kind: 'revocation', by: 'unknown', holders: 1 })]),
+    );
+    const other = await file('other.pub.pem', keyPair().publicKey);
+    const refused = { status: 1, lines: [expect.stringMatching(/^The signature of first\.json/)] };
+    expect(await project(...asked, after, ...previous, other)).toEqual(refused);
   }, 60_000);
 
   it.each<[string, () => Promise<string[]> | string[], RegExp]>([

@@ -48,7 +48,8 @@ describe('mainstay vetting replay', () => {
       unknownKinds: [{ record: 2, kind: 'reorganisation' }],
       guards: [{ date: '2025-01-01', guard: 'G10', blocked: true }],
     });
-    expect(answer.days.find(({ date }: { date: string }) => date === '2025-02-01')).toEqual({
+    const days = answer.days as { date: string }[];
+    expect(days.find(({ date }) => date === '2025-02-01')).toEqual({
       date: '2025-02-01',
       level: 'HOLD',
       points: 16,

@@ -144,6 +144,8 @@ function addProject(root: Command): void {
     .option('--manifest <file...>', 'manifests of generated files, in the order of the archives')
     .option('--pins <file>', 'digests of upstream files that we hold ourselves')
     .option('--contacts <folder>', 'snapshots of contacts, checks and tags')
+    .option('--previous <file...>', 'snapshot files of earlier runs, to compare with')
+    .option('--previous-key <file>', 'Ed25519 public key (PEM) that must have signed them')
     .option('--out <file>', 'write the snapshot file')
     .option('--key <file>', 'sign it with this Ed25519 private key (PEM)')
     .option('--events <file>', 'write the events, for the replay')

@@ -103,7 +103,7 @@ export const cliMessages = {
   'cli.admin.ended': 'The right operator_admin of {person} has ended. All operators are told, and the log has it.',
   'cli.admin.schemaMissing': 'This database has no tables for it. Run "mainstay migrate" first.',
   'cli.project.collected': '{source}: {name}, {events} events',
-  'cli.project.warning': '  warning {code}: {count}',
+  'cli.project.warning': '  warning {code}: {count}, first in {first}',
   'cli.project.unexplained': '  NOT EXPLAINED in the archive: {path}',
   'cli.project.missing': 'missing: {source} ({flag}); without it these signals see nothing: {signals}',
   'cli.project.never': 'not in any file, people report them: {signals}',

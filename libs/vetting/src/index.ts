@@ -70,7 +70,13 @@ export { type MessageReading, classifyMessage } from './importers/message-classe
 export { type MessageOptions, importMbox, importMessageList } from './importers/messages.importer.js';
 export { openSnapshot } from './importers/raw-snapshot.js';
 export { REGISTRY_KINDS, type SourceFacts, importRegistry } from './importers/registry.importer.js';
-export { type Snapshot, type SnapshotPart, readSnapshotFile, writeSnapshotFile } from './importers/snapshot.js';
+export {
+  digestOfContent,
+  type Snapshot,
+  type SnapshotPart,
+  readSnapshotFile,
+  writeSnapshotFile,
+} from './importers/snapshot.js';
 export { vettingMessages } from './messages.en.js';
 export { POLICY_2026_1 } from './policy/policy-2026-1.js';
 export { SECURITY_CONTACT, type Scope, TIERS, type Tier } from './policy/scopes.js';

@@ -13,6 +13,7 @@ import {
 import { Collection, bytesOf, told } from '../project/collection.js';
 import { NEVER_COLLECTED } from '../project/coverage.js';
 import { LocalClone } from '../project/local-clone.js';
+import { PreviousSnapshots } from '../project/previous.js';
 import { messages, print, say } from '../terminal.js';
 
 messages.add(vettingMessages);
@@ -32,6 +33,8 @@ export interface SnapshotFlags {
   readonly manifest?: readonly string[];
   readonly pins?: string;
   readonly contacts?: string;
+  readonly previous?: readonly string[];
+  readonly previousKey?: string;
   readonly out?: string;
   readonly key?: string;
   readonly events?: string;
@@ -51,7 +54,7 @@ export async function projectSnapshot(flags: SnapshotFlags): Promise<void> {
 
 /** Checks the digests of a snapshot file and, with a key, its signature. */
 export async function projectVerify(file: string, flags: { readonly key?: string }): Promise<void> {
-  const key = flags.key === undefined ? null : (await bytesOf(flags.key)).toString('utf8');
+  const key = await textOf(flags.key);
   const snapshot = await told(async () => readSnapshotFile(await bytesOf(file), file, key));
   say(key === null ? 'cli.project.intactUnsigned' : 'cli.project.intact', {
     file,
@@ -76,13 +79,14 @@ async function collect(flags: SnapshotFlags, collection: Collection): Promise<vo
 }
 
 async function collectFiles(flags: SnapshotFlags, clone: LocalClone | null, collection: Collection): Promise<void> {
-  const facts = clone === null ? null : await collectClone(clone, flags.clone!, collection);
+  const previous = await PreviousSnapshots.read(flags.previous ?? [], await textOf(flags.previousKey));
+  const facts = clone === null ? null : await collectClone(clone, flags.clone!, previous, collection);
   const maintainers = flags.maintainer ? new Set(flags.maintainer.map((mail) => mail.toLowerCase())) : null;
   for (const file of flags.messages ?? []) await collectMessages(file, maintainers, facts, collection);
-  if (flags.membership) await collectMembership(flags.membership, collection);
+  if (flags.membership) await collectMembership(flags.membership, previous, collection);
   const packages = flags.package ? new Set(flags.package) : null;
-  if (flags.registry) await collectRegistry(flags.registry, packages, facts, collection);
-  if (flags.contacts !== undefined) await collectContacts(flags.contacts, collection);
+  if (flags.registry) await collectRegistry(flags.registry, packages, facts, previous, collection);
+  if (flags.contacts !== undefined) await collectContacts(flags.contacts, previous, collection);
   for (const [index, archive] of (flags.archive ?? []).entries())
     await collectArchive(
       { archive, tag: flags.tag![index]!, manifest: flags.manifest?.[index], pins: flags.pins },
@@ -92,9 +96,13 @@ async function collectFiles(flags: SnapshotFlags, clone: LocalClone | null, coll
 }
 
 async function writeSnapshot(file: string, keyFile: string | undefined, { takenAt, parts }: Collection): Promise<void> {
-  const key = keyFile === undefined ? null : (await bytesOf(keyFile)).toString('utf8');
+  const key = await textOf(keyFile);
   const text = await told(() => writeSnapshotFile({ version: 1, takenAt: takenAt.toISOString(), parts }, key));
   await write(file, text);
+}
+
+async function textOf(file: string | undefined): Promise<string | null> {
+  return file === undefined ? null : (await bytesOf(file)).toString('utf8');
 }
 
 async function write(file: string, text: string): Promise<void> {
@@ -105,7 +113,8 @@ async function write(file: string, text: string): Promise<void> {
 
 function report(collection: Collection): void {
   for (const { source, name, events } of collection.collected) say('cli.project.collected', { source, name, events });
-  for (const [code, count] of Object.entries(collection.warningCounts)) say('cli.project.warning', { code, count });
+  for (const [code, sources] of collection.warningSources)
+    say('cli.project.warning', { code, count: sources.length, first: sources[0]! });
   const unexplained = collection.events.flatMap((event) =>
     event.kind === 'archiveComparison' ? event.unexplained : [],
   );

@@ -4,6 +4,7 @@ import {
   REGISTRY_KINDS,
   archiveEvent,
   compareArchive,
+  digestOfContent,
   importControlPlane,
   importGitHistory,
   importMbox,
@@ -20,6 +21,7 @@ import {
   type MessageOptions,
   type Snapshot,
   type SourceFacts,
+  type TagRecord,
 } from '#libs/vetting';
 import { sha256Hex } from '#platform/kernel';
 import { createHash } from 'node:crypto';
@@ -28,10 +30,16 @@ import { open, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { CliError } from '../cli-error.js';
 import { bytesOf, cannotRead, nowOf, type Collection } from './collection.js';
+import type { PreviousSnapshots } from './previous.js';
 import type { LocalClone } from './local-clone.js';
 
 /** Reads the history of a clone, and gives back what other importers compare with. */
-export async function collectClone(clone: LocalClone, name: string, collection: Collection): Promise<SourceFacts> {
+export async function collectClone(
+  clone: LocalClone,
+  name: string,
+  previous: PreviousSnapshots,
+  collection: Collection,
+): Promise<SourceFacts> {
   const tags = await clone.tags();
   const hash = createHash('sha256');
   let bytes = 0;
@@ -47,13 +55,23 @@ export async function collectClone(clone: LocalClone, name: string, collection: 
   const blobs = await clone.blobs(contents, sizes);
   const result = importGitHistory({ exportedAt: collection.now, commits, tags, blobs });
   collection.keepDigest('git-log', name, hash.digest('hex'), bytes);
-  collection.keep('git-tags', name, Buffer.from(JSON.stringify({ tags })));
+  const tagsNow = tagsSnapshot(tags, collection);
+  collection.keep('tags', name, tagsNow);
   collection.keep('git-blobs', name, Buffer.from(JSON.stringify(Object.fromEntries(blobs))));
   collection.add('clone', name, result);
+  const lists = [...previous.of(['tags']), openSnapshot(tagsNow, name, nowOf(collection))];
+  if (lists.length > 1) collection.add('clone', `${name} (tags)`, importControlPlane(lists));
   return {
     releases: result.events.filter((event): event is EventOf<'release'> => event.kind === 'release'),
     changes: result.events.filter((event): event is EventOf<'change'> => event.kind === 'change'),
   };
+}
+
+/** The tags as a snapshot, which the next one is compared with. */
+function tagsSnapshot(tags: readonly TagRecord[], { takenAt }: Collection): Buffer {
+  const content = { tags };
+  const snapshot = { takenAt: takenAt.toISOString(), kind: 'tags', digest: digestOfContent(content), content };
+  return Buffer.from(JSON.stringify(snapshot));
 }
 
 /** An mbox of any size, or a JSON list when the file begins with a bracket. */
@@ -100,8 +118,12 @@ async function beginsAsList(file: string): Promise<boolean> {
   }
 }
 
-export async function collectMembership(files: readonly string[], collection: Collection): Promise<void> {
-  const snapshots = await snapshotsOf(files, MEMBERSHIP_KINDS, collection);
+export async function collectMembership(
+  files: readonly string[],
+  previous: PreviousSnapshots,
+  collection: Collection,
+): Promise<void> {
+  const snapshots = [...previous.of(MEMBERSHIP_KINDS), ...(await snapshotsOf(files, MEMBERSHIP_KINDS, collection))];
   collection.add('membership', names(files), importMembership(snapshots));
 }
 
@@ -109,18 +131,24 @@ export async function collectRegistry(
   files: readonly string[],
   packages: ReadonlySet<string> | null,
   facts: SourceFacts | null,
+  previous: PreviousSnapshots,
   collection: Collection,
 ): Promise<void> {
-  const snapshots = await snapshotsOf(files, REGISTRY_KINDS, collection);
+  const snapshots = [...previous.of(REGISTRY_KINDS), ...(await snapshotsOf(files, REGISTRY_KINDS, collection))];
   collection.add('registry', names(files), importRegistry(snapshots, facts, packages));
 }
 
 /** All snapshots of a folder. */
-export async function collectContacts(folder: string, collection: Collection): Promise<void> {
+export async function collectContacts(
+  folder: string,
+  previous: PreviousSnapshots,
+  collection: Collection,
+): Promise<void> {
   const entries = await readdir(folder).catch(cannotRead(folder));
   const files = entries.filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
   if (files.length === 0) throw new CliError('cli.project.emptyFolder', { folder });
-  const snapshots = await snapshotsOf(files.sort(), CONTROL_KINDS, collection);
+  const earlier = previous.of(CONTROL_KINDS).filter(({ kind }) => kind !== 'tags');
+  const snapshots = [...earlier, ...(await snapshotsOf(files.sort(), CONTROL_KINDS, collection))];
   collection.add('contacts', names(files), importControlPlane(snapshots));
 }
 

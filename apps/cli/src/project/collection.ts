@@ -52,19 +52,24 @@ export class Collection {
       .map((source) => ({ source, flag: SOURCES[source].flag, blind: SOURCES[source].signals }));
   }
 
-  get warningCounts(): Record<string, number> {
-    const counts: Record<string, number> = {};
-    for (const { code } of this.warnings) counts[code] = (counts[code] ?? 0) + 1;
-    return counts;
+  /** Where each kind of warning comes from. */
+  get warningSources(): ReadonlyMap<string, readonly string[]> {
+    const sources = new Map<string, string[]>();
+    for (const { code, source } of this.warnings) {
+      const known = sources.get(code);
+      if (known) known.push(source);
+      else sources.set(code, [source]);
+    }
+    return sources;
   }
 
   summary(): object {
-    const { collected, missing, warningCounts } = this;
+    const { collected, missing, warnings } = this;
     return {
       takenAt: this.takenAt.toISOString(),
       collected,
       events: this.events.length,
-      warnings: warningCounts,
+      warnings,
       missing,
       neverCollected: NEVER_COLLECTED,
     };

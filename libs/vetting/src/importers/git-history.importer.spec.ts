@@ -146,6 +146,27 @@ describe('the log of a repository', () => {
       expect(changes.find(({ sha }) => sha === merge)!.areas).toEqual(['BUILD']);
     }));
 
+  it('is not led astray by files whose names look like its own lines', () =>
+    withRepository(async () => {
+      trial.commit({ author: ADA, at: '2024-01-01T10:00:00Z', files: { '\u0001commit': 'x', '1\t2\tx': 'x' } });
+      trial.git(['checkout', '--quiet', '-b', 'side']);
+      trial.commit({ author: BEN, at: '2024-01-02T10:00:00Z' });
+      trial.git(['checkout', '--quiet', 'main']);
+      trial.commit({ author: ADA, at: '2024-01-03T10:00:00Z', files: { c: 'x' } });
+      const identity = ['-c', 'user.name=b', '-c', 'user.email=b@example.org'];
+      trial.git([...identity, 'merge', '--quiet', '--no-ff', '--no-commit', 'side']);
+      trial.commit({ author: BEN, at: '2024-01-04T10:00:00Z', files: { ':100644 x': 'x' } });
+      trial.commit({ author: BEN, at: '2024-01-05T10:00:00Z', files: { last: 'x' } });
+      const commits = await readGitLog([trial.git(['log', ...GIT_LOG_ARGUMENTS])], 'trial');
+      expect(commits.map(({ files }) => files.map(({ path }) => path))).toEqual([
+        ['\u0001commit', '1\t2\tx'],
+        expect.anything(),
+        expect.anything(),
+        [':100644 x'],
+        ['last'],
+      ]);
+    }));
+
   it('keeps a name that is not UTF-8 apart from others', () =>
     withRepository(async () => {
       trial.commit({ author: ADA, at: '2024-01-01T10:00:00Z' });

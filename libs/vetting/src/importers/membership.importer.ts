@@ -156,7 +156,9 @@ function revocationsInLog(audit: readonly AuditEntry[], lists: readonly MemberLi
   const byActor = new Map<string, AuditEntry[]>();
   for (const entry of removals) {
     const actor = entry.actor ?? UNKNOWN_ACTOR;
-    byActor.set(actor, [...(byActor.get(actor) ?? []), entry]);
+    const known = byActor.get(actor);
+    if (known) known.push(entry);
+    else byActor.set(actor, [entry]);
   }
   return [...byActor].flatMap(([actor, entries]) =>
     withinADay(entries).map((group) => revocationOfGroup(actor, group, lists)),

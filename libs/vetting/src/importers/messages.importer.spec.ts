@@ -114,10 +114,9 @@ describe('an mbox', () => {
 
   it('is the same in pieces of any size and with the line ends of Windows', async () => {
     const box =
-      mail(FIRST, 'a\n\nFromage is cheese') +
-      mail(REPLY, 'From here it is text, since no empty line is above\nFrom this neither');
+      mail(FIRST, 'a\n\nFromage is cheese') + mail(REPLY, 'Hello\nFrom here it is text, since no empty line is above');
     const whole = await importMbox([Buffer.from(box)], options);
-    expect(whole.events).toHaveLength(2);
+    expect([whole.events.length, whole.warnings]).toEqual([2, []]);
     for (const size of [1, 3, 7, 64]) {
       const bytes = Buffer.from(box);
       const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
@@ -161,6 +160,23 @@ describe('an mbox', () => {
     expect(of(await importMbox([box], { ...options, maintainers: new Set(['jo@example.org']) }), 'message')).toEqual(
       [],
     );
+  });
+
+  it('keeps no more of one endless message than is read', async () => {
+    const held = () => process.memoryUsage().arrayBuffers / MEGABYTE;
+    const before = held();
+    let peak = 0;
+    function* endless() {
+      yield Buffer.from(mail(FIRST, 'You have lost interest.').trimEnd());
+      const lines = Buffer.from(`\n${'x'.repeat(78)}`.repeat(13_000));
+      for (let count = 0; count < 200; count += 1) {
+        peak = Math.max(peak, held());
+        yield Buffer.from(lines);
+      }
+    }
+    const { events, warnings } = await importMbox(endless(), options);
+    expect([events.length, warnings.map(({ code }) => code)]).toEqual([1, ['MESSAGE_TRUNCATED']]);
+    expect(peak - before).toBeLessThan(100);
   });
 
   /** 20 MB, and 100 MB with MAINSTAY_LONG=1. */

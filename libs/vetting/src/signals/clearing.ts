@@ -11,11 +11,11 @@ export interface Clearing {
   readonly reason: string;
 }
 
-export class ClearingReasonMissingError extends ValidationError {
+class ClearingReasonMissingError extends ValidationError {
   override readonly code = 'CLEARING_REASON_MISSING';
 }
 
-export class ClearingReviewersError extends ForbiddenError {
+class ClearingReviewersError extends ForbiddenError {
   override readonly code = 'CLEARING_REVIEWERS_INVALID';
 }
 

@@ -2,7 +2,8 @@ import { inOrder } from '../events/in-order.js';
 import type { PersonLinks } from '../events/person-links.js';
 import type { ProjectEvent } from '../events/project-event.js';
 import { isUnidentified, linkedHandles, peopleIn } from './people-of-text.js';
-import { TIMELINE_KINDS, type Body } from './timeline-kinds.js';
+import type { Body } from './kind-reader.js';
+import { TIMELINE_KINDS } from './timeline-kinds.js';
 import { TimelineRecord } from './timeline-record.js';
 import type { TimelineEntry } from './timeline-file.js';
 

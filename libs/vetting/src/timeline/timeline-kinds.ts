@@ -1,15 +1,11 @@
-import type { EventKind, EventOf } from '../events/project-event.js';
+import type { EventOf } from '../events/project-event.js';
+import type { Assume, Body, KindReader } from './kind-reader.js';
 import { isUnidentified, namesMany, peopleIn } from './people-of-text.js';
 import { messageOf } from './timeline-messages.js';
 import { saidAgeDays, saysArtefactDiffers, saysInactivity } from './sentence.js';
 import type { TimelineEntry } from './timeline-file.js';
 import type { TimelineRecord } from './timeline-record.js';
 import { scopeOf } from './scope-of-text.js';
-
-export type Body = { [Kind in EventKind]: Omit<EventOf<Kind>, 'id' | 'at' | 'source'> }[EventKind];
-/** What had to be taken for granted, as the key of a message. */
-export type Assume = (messageKey: string, parameters?: Readonly<Record<string, string | number>>) => void;
-export type KindReader = (entry: TimelineEntry, record: TimelineRecord, assume: Assume) => readonly Body[];
 
 const noticeOf =
   (topic: EventOf<'notice'>['topic']): KindReader =>

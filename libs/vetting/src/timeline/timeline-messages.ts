@@ -1,6 +1,6 @@
 import { isUnidentified, namesMany, peopleIn } from './people-of-text.js';
 import { readRetoldMessage } from './retold-message.js';
-import type { Assume, Body } from './timeline-kinds.js';
+import type { Assume, Body } from './kind-reader.js';
 import type { TimelineEntry } from './timeline-file.js';
 import type { TimelineRecord } from './timeline-record.js';
 
