@@ -166,7 +166,7 @@ export class GrantWorld {
 
   step(draw: Draw): Observed | null {
     this.steps += 1;
-    if (draw.kind >= 95) return this.shake(draw);
+    if (draw.kind >= 92) return this.shake(draw);
     const grant = draw.grant % this.states.length;
     const before = this.states[grant]!;
     const command = draw.kind < 66 ? this.helpful(before, draw) : this.wild(before, draw);

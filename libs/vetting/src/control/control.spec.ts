@@ -267,6 +267,8 @@ describe('the gate of a release', () => {
     expect(gate({ ...lone, unexplained: ['x'] })).toBe('G13 ARCHIVE_DIFFERS');
     for (const more of [{ steward: 'rita' }, { reviewer: 'stella' }, { reviewer: 'nobody' }])
       expect(gate({ ...lone, breakGlass: { ...glass, ...more } })).toBe('G10 FACT_UNKNOWN');
+    const both = givenFacts(null, { stewards: ['rita'], reviewers: ['rita'] });
+    expect(gate({ ...lone, breakGlass: { ...glass, steward: 'rita' } }, both)).toBe('G10 FACT_UNKNOWN');
     expect(gate({ ...lone, tagger: 'rita' })).toBe('G10 FACT_UNKNOWN');
     expect(gate({ ...lone, breakGlass: null })).toBe('G10 FACT_UNKNOWN');
     const missing = (noticeAt: number | null, hours: number) =>

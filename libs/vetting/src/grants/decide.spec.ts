@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ANSWERS, GivenGrant, givenContext, givenCreation, START, HOUR_MS } from '../../test/given-grants.js';
 import { DAY_MS } from '../events/moment.js';
 import { PersonLinks } from '../events/person-links.js';
+import { POLICY_2026_1 } from '../policy/policy-2026-1.js';
 import type { Scope } from '../policy/scopes.js';
 import { decide } from './decide.js';
 import { evolve } from './evolve.js';
@@ -287,4 +288,32 @@ describe('a tier that changes', () => {
     for (const by of ['cora', 'ivy']) grant.must({ type: 'confirmRecertification', by });
     expect(grant.state.frozen?.tier).toBe('T0');
   });
+});
+
+describe('a policy that is edited', () => {
+  it('reaches no request that was submitted before', () => {
+    const grant = new GivenGrant().reach('EVIDENCE_REVIEW');
+    const policy = {
+      ...POLICY_2026_1,
+      version: '2026-2',
+      tiers: { ...POLICY_2026_1.tiers, T0: { ...POLICY_2026_1.tiers.T0, commentDays: 3 } },
+    };
+    grant.parts = { policies: { '2026-2': policy }, currentPolicy: '2026-2' };
+    grant.must({ type: 'fileReview', by: 'rita', answers: ANSWERS }, { type: 'proveNotification', by: null });
+    expect(grant.dueAt - grant.at).toBe(14 * DAY_MS);
+    const fresh = new GivenGrant();
+    fresh.parts = grant.parts;
+    fresh.reach('COMMENT_PERIOD').must({ type: 'proveNotification', by: null });
+    expect([fresh.state.frozen?.policyVersion, fresh.dueAt - fresh.at]).toEqual(['2026-2', 3 * DAY_MS]);
+  });
+});
+
+it('asks both people again when a hold came between their yes and the rights', () => {
+  const grant = new GivenGrant().reach('PROVISIONING').must({ type: 'provision', by: 'ivy' });
+  grant.must({ type: 'provision', by: 'ian' });
+  grant.parts = { risk: { level: 'HOLD' } };
+  grant.must({ type: 'applyRiskHold', by: null });
+  grant.parts = {};
+  for (const by of ['rita', 'stella']) grant.must({ type: 'clearHold', by, reason: 'looked at it' });
+  expect(grant.state).toMatchObject({ status: 'PROVISIONING', provisioners: [] });
 });
