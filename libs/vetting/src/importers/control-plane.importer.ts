@@ -5,7 +5,8 @@ import { NO_FACTS, readContactFile, type ContactFacts } from './contact-files.js
 import { checksIn } from './check-configuration.js';
 import { eventId } from './event-id.js';
 import { SnapshotMalformedError } from './importers.errors.js';
-import { UNKNOWN_ACTOR, WarningList, type ImportResult } from './import-result.js';
+import { UNKNOWN_ACTOR } from '../events/unknown-actor.js';
+import { WarningList, type ImportResult } from './import-result.js';
 import type { JsonNode } from './json-node.js';
 import type { Snapshot } from './snapshot.js';
 

@@ -34,9 +34,6 @@ export interface ImportWarning {
   readonly source: string;
 }
 
-/** A sender of mail or an actor of a change that no source names. The contract has no null there. */
-export const UNKNOWN_ACTOR = 'unknown';
-
 const KEPT_OF_EACH = 1_000;
 
 /** Collects warnings; of each kind it keeps the first thousand, since a hostile source can make millions. */

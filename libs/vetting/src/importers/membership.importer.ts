@@ -3,7 +3,8 @@ import type { EventOf, ProjectEvent } from '../events/project-event.js';
 import { SCOPES, SECURITY_CONTACT, type Scope } from '../policy/scopes.js';
 import { eventId } from './event-id.js';
 import { AUTHENTICATOR_ACTIONS, readAuditLog, type AuditEntry } from './github-audit-log.js';
-import { UNKNOWN_ACTOR, WarningList, type ImportResult } from './import-result.js';
+import { UNKNOWN_ACTOR } from '../events/unknown-actor.js';
+import { WarningList, type ImportResult } from './import-result.js';
 import type { JsonNode } from './json-node.js';
 import type { Snapshot } from './snapshot.js';
 

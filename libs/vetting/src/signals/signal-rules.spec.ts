@@ -707,6 +707,12 @@ describe.each<[SignalId, [string, number, ProjectEvent[]][]]>([
         0,
         [on('revocation', '2025-01-01T08:00Z'), on('revocation', '2025-01-02T09:00Z')],
       ],
+      ['two at some time of a month', 0, [on('revocation', '2025-01', { holders: 2 })]],
+      [
+        'two by people whom nobody names',
+        0,
+        [on('revocation', '2025-01-01', { by: 'unknown' }), on('revocation', '2025-01-01', { by: 'unknown' })],
+      ],
       ['half of two', 16, [on('revocation', '2025-01-01', { holders: 1, holdersBefore: 2 })]],
       ['one of three', 0, [on('revocation', '2025-01-01', { holders: 1, holdersBefore: 3 })]],
       ['a batch that was decided', 0, [on('revocation', '2025-01-01', { holders: 30, hasMotion: true })]],

@@ -1,5 +1,6 @@
 import type { EventOf } from '../../events/project-event.js';
-import { daysAtLeast } from '../../events/moment.js';
+import { daysAtLeast, daysAtMost } from '../../events/moment.js';
+import { UNKNOWN_ACTOR } from '../../events/unknown-actor.js';
 import { PROJECT, signalRule, type Finding, type RuleContext } from '../signal.js';
 
 export const S12 = signalRule({
@@ -51,10 +52,11 @@ export const S29 = signalRule({
     const { holders, share, points } = policy.signals.S29;
     const last = new Map<string, EventOf<'revocation'>[]>();
     return (event) => {
-      // What would excuse counts when it is on record.
-      if (event.hasMotion === true) return null;
+      // What would excuse counts when it is on record; that it was one day has to be known.
+      if (event.hasMotion === true || daysAtMost(event.at, event.at) > 1) return null;
       const actor = history.personOf(event.by);
-      const evidence = [...(last.get(actor) ?? []).filter(({ at }) => daysAtLeast(at, event.at) <= 1), event];
+      const earlier = actor === UNKNOWN_ACTOR ? [] : (last.get(actor) ?? []);
+      const evidence = [...earlier.filter(({ at }) => daysAtLeast(at, event.at) <= 1), event];
       last.set(actor, evidence);
       const removed = evidence.reduce((sum, one) => sum + one.holders, 0);
       const before = evidence[0]?.holdersBefore ?? null;

@@ -1,5 +1,6 @@
 import { daysAtMost } from '../../events/moment.js';
 import type { EventOf } from '../../events/project-event.js';
+import { UNKNOWN_ACTOR } from '../../events/unknown-actor.js';
 import { signalRule } from '../signal.js';
 
 export const S17 = signalRule({
@@ -14,7 +15,7 @@ export const S17 = signalRule({
     return (event) => {
       const person = history.personOf(event.by);
       const before = last.get(person);
-      last.set(person, event);
+      if (person !== UNKNOWN_ACTOR) last.set(person, event);
       if (before !== undefined && daysAtMost(before.at, event.at) <= againDays + 1)
         return { subject: person, key: `${person} again`, points: again, evidence: [before, event] };
       const isExcused = event.hasLinkedBug === true && event.hasCompensatingTest === true;
