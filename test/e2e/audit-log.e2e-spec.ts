@@ -55,7 +55,7 @@ afterAll(() => api.close());
 const publish = () => api.app.get(CheckpointsService).publishWhenDue();
 const fetched = (path: string) => fetch(`${api.url}/log/${path}`);
 const bytesOf = async (path: string) => Buffer.from(await (await fetched(path)).arrayBuffer());
-const history = async (id: string, as?: Caller, first = 100, after: string | null = null): Promise<History | null> => {
+const history = async (id: string, as?: Caller, first = 80, after: string | null = null): Promise<History | null> => {
   const answer = await api.gql(HISTORY, { id, first, after }, as);
   if (!answer.data) throw new Error(JSON.stringify(answer.errors));
   return answer.data.history as History | null;
