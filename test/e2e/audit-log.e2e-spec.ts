@@ -145,14 +145,14 @@ describe('the history of an object', () => {
     api.clock.moveTo(api.clock.offset + 60_000);
     await publish();
     const one = await statementsDuring(api, () => history(need.needId, undefined, 1));
-    const all = await statementsDuring(api, () => history(need.needId, undefined, 100));
+    const all = await statementsDuring(api, () => history(need.needId, undefined, 80));
     expect((await history(need.needId, need.maintainer))!.nodes.length).toBeGreaterThan(3);
     expect(all.length).toBe(one.length);
     expect(all.length).toBeLessThanOrEqual(5);
   });
 
   it('names no reviewer to others, and gives the receipt of a review to the reviewer alone', async () => {
-    const funded = await givenNeed(api, 'Grace', ['1000']);
+    const funded = await givenNeed(api, 'Grace', ['800']);
     await givenPaidPledge(api, company, funded.needId, '1000');
     const [milestoneId] = funded.milestoneIds;
     await givenEvidence(api, funded.maintainer, milestoneId!);
