@@ -152,7 +152,7 @@ describe('the history of an object', () => {
   });
 
   it('names no reviewer to others, and gives the receipt of a review to the reviewer alone', async () => {
-    const funded = await givenNeed(api, 'Grace', ['800']);
+    const funded = await givenNeed(api, 'Grace', ['1000']);
     await givenPaidPledge(api, company, funded.needId, '1000');
     const [milestoneId] = funded.milestoneIds;
     await givenEvidence(api, funded.maintainer, milestoneId!);
