@@ -96,6 +96,25 @@ describe('a wish to be erased', () => {
     expect((await request(await reopened(person))).erasure).toMatchObject({ status: 'REQUESTED' });
   });
 
+  it('of somebody else is not taken back', async () => {
+    const [person, stranger] = [await api.givenPerson(`Grace ${key()}`), await api.givenPerson(`Stranger ${key()}`)];
+    await request(person);
+    expect(codes(await withdraw(stranger))).toEqual(['ERASURE_NOT_FOUND']);
+    expect(await stateOf(person)).toMatchObject({ status: 'REQUESTED' });
+    expect(codes(await withdraw(person))).toEqual([]);
+  });
+
+  it('is not refused because of the only administrator of an organisation in which one is a member', async () => {
+    const { engineer } = await givenCompany(api);
+    expect(codes(await request(engineer))).toEqual([]);
+  });
+
+  it('is not refused to a maintainer whose need was closed before any money came', async () => {
+    const { maintainer, needId } = await givenNeed(api);
+    await api.mutate('closeNeed', 'NeedActionInput', 'need { id }', { needId }, maintainer);
+    expect(codes(await request(maintainer))).toEqual([]);
+  });
+
   it('is refused to the only administrator of an organisation, and nothing is stored', async () => {
     const { finance: founder } = await givenCompany(api);
     expect(codes(await request(founder))).toEqual(['ERASURE_BLOCKED']);
@@ -353,6 +372,15 @@ describe('a person who is erased', () => {
     expect(data!.need).toEqual({ maintainer: { displayName: null }, milestones: [{ evidence: [{ sha256: expect.any(String) }] }] }); // prettier-ignore
     expect(data!.person).toEqual({ displayName: null });
     expect(JSON.stringify(data!.organisation)).not.toContain(person.personId);
+  });
+
+  it('has left the own organisation, and no other one, in the log', async () => {
+    const left = await api.database.asOwner<{ subject: string }>(
+      `SELECT canonical::jsonb ->> 'subject' AS subject FROM audit_entry
+        WHERE canonical LIKE '%"action":"leave"%' AND canonical LIKE '%' || $1 || '%'`,
+      [parseId('usr', person.personId)],
+    );
+    expect(left).toEqual([{ subject: `organisation:${parseId('org', organisationId)}` }]);
   });
 
   it('leaves a ledger whose invariants hold, and a log that verifies offline', async () => {
