@@ -84,6 +84,34 @@ export const SECOND_WALLS = [
     wall: 'Row-level security: notification_own shows only the notifications of the cleared person.',
   },
   {
+    path: 'libs/notifications/src/notifications.repository.ts',
+    what: 'person_id = $1',
+    around: 'OR id = $2',
+    wall: 'Row-level security: notification_own lets only the notifications of the cleared person be changed.',
+  },
+  {
+    path: 'libs/notifications/src/notifications.repository.ts',
+    what: 'read_at IS NULL',
+    around: 'OR id = $2',
+    wall: 'coalesce keeps the moment of the first reading; the condition only spares writes.',
+  },
+  {
+    path: 'libs/inventory/src/inventory-reader.service.ts',
+    what: "status = 'received'",
+    around: "SET status = 'ready'",
+    wall: 'The constraint inventory_upload refuses a second inventory of one upload.',
+  },
+  {
+    path: 'libs/inventory/src/inventory.queries.ts',
+    what: 'mine.organisation_id = $1',
+    wall: 'A project that no product of the company uses has no exposure, so the ranking leaves it out.',
+  },
+  {
+    path: 'libs/inventory/src/uploads.service.ts',
+    what: 'affected === 0',
+    wall: 'Bytes are kept only when the row still says "receiving"; without a claim they are refused then.',
+  },
+  {
     path: 'libs/operators/src/operator-grants.repository.ts',
     what: 'ended_at IS NULL',
     around: 'SET ended_at = $2',

@@ -77,6 +77,12 @@ function emptyAnswer(node, context) {
 function neverTrue(kind, condition, { source, add, taken }) {
   const range = rangeOf(condition, source);
   taken.push(range);
+  // It refuses by itself, so it must not even be asked.
+  if (/\bisAllowed\(/.test(condition.getText()))
+    return add(kind, range, (id) => [
+      [range.start, range.start, `!mainstayGuard.skips(${id}) && (`],
+      [range.end, range.end, ')'],
+    ]);
   add(kind, range, (id) => [
     [range.start, range.start, '('],
     [range.end, range.end, `) && mainstayGuard.holds(${id})`],

@@ -164,13 +164,14 @@ describe('recovery codes', () => {
     await useCode(person, codes[0]!);
     await recoveryCodes(person);
     const ended = () =>
-      api.database.asOwner(
+      api.database.asOwner<{ used_at: Date | null; replaced_at: Date | null }>(
         `SELECT code_hash, used_at, replaced_at FROM recovery_code
           WHERE person_id = $1 AND (used_at IS NOT NULL OR replaced_at IS NOT NULL) ORDER BY code_hash`,
         [parseId('usr', person.personId)],
       );
     const before = await ended();
     expect(before).toHaveLength(10);
+    expect(before.filter(({ used_at: usedAt }) => usedAt !== null)).toMatchObject([{ replaced_at: null }]);
     api.advance(SECOND_MS);
     await recoveryCodes(person);
     expect(await ended()).toEqual(expect.arrayContaining(before));
