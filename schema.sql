@@ -41,12 +41,11 @@ column audit_checkpoint.created_at timestamp with time zone not null
 column audit_entry.id uuid not null
 column audit_entry.canonical text not null
 column audit_entry.subject text not null generated as ((canonical)::jsonb ->> 'subject'::text)
+column audit_entry.seq bigint not null
+column audit_entry.leaf_hash bytea not null
 column audit_head.id boolean not null default true
 column audit_head.size bigint not null
 column audit_head.edge bytea[] not null
-column audit_leaf.seq bigint not null
-column audit_leaf.entry_id uuid not null
-column audit_leaf.leaf_hash bytea not null
 column audit_tile_root.level smallint not null
 column audit_tile_root.index bigint not null
 column audit_tile_root.hash bytea not null
@@ -517,11 +516,9 @@ constraint audit_checkpoint_root on audit_checkpoint: CHECK ((length(root) = 32)
 constraint audit_checkpoint_size on audit_checkpoint: CHECK ((size > 0))
 constraint audit_checkpoint_verifier_fk on audit_checkpoint: FOREIGN KEY (verifier) REFERENCES audit_verifier_key(verifier)
 constraint audit_entry_pk on audit_entry: PRIMARY KEY (id)
-constraint audit_entry_sequence on audit_entry: TRIGGER DEFERRABLE INITIALLY DEFERRED
+constraint audit_entry_seq on audit_entry: UNIQUE (seq)
 constraint audit_head_one_row on audit_head: CHECK (id)
 constraint audit_head_pk on audit_head: PRIMARY KEY (id)
-constraint audit_leaf_entry on audit_leaf: UNIQUE (entry_id)
-constraint audit_leaf_pk on audit_leaf: PRIMARY KEY (seq)
 constraint audit_tile_root_hash on audit_tile_root: CHECK ((length(hash) = 32))
 constraint audit_tile_root_level on audit_tile_root: CHECK ((level > 0))
 constraint audit_tile_root_pk on audit_tile_root: PRIMARY KEY (level, index)
@@ -805,10 +802,9 @@ CREATE UNIQUE INDEX approval_request_subject ON public.approval_request USING bt
 CREATE UNIQUE INDEX approval_rule_pk ON public.approval_rule USING btree (organisation_id, subject_type, currency, from_minor)
 CREATE UNIQUE INDEX audit_checkpoint_pk ON public.audit_checkpoint USING btree (size, verifier)
 CREATE UNIQUE INDEX audit_entry_pk ON public.audit_entry USING btree (id)
+CREATE UNIQUE INDEX audit_entry_seq ON public.audit_entry USING btree (seq)
 CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (subject, id)
 CREATE UNIQUE INDEX audit_head_pk ON public.audit_head USING btree (id)
-CREATE UNIQUE INDEX audit_leaf_entry ON public.audit_leaf USING btree (entry_id)
-CREATE UNIQUE INDEX audit_leaf_pk ON public.audit_leaf USING btree (seq)
 CREATE UNIQUE INDEX audit_tile_root_pk ON public.audit_tile_root USING btree (level, index)
 CREATE UNIQUE INDEX audit_verifier_key_pk ON public.audit_verifier_key USING btree (verifier)
 CREATE INDEX authenticator_change_person ON public.authenticator_change USING btree (person_id, changed_at DESC)
@@ -943,9 +939,8 @@ CREATE TRIGGER approval_decision_check BEFORE INSERT ON public.approval_decision
 CREATE TRIGGER approval_decision_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.approval_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_checkpoint_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entry_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-CREATE CONSTRAINT TRIGGER audit_entry_sequence AFTER INSERT ON public.audit_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_sequence()
+CREATE TRIGGER audit_entry_sequence BEFORE INSERT ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION audit_sequence()
 CREATE TRIGGER audit_head_kept BEFORE DELETE OR TRUNCATE ON public.audit_head FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-CREATE TRIGGER audit_leaf_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_leaf FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_tile_root_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_tile_root FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_verifier_key_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_verifier_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER ledger_account_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_account FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -1029,12 +1024,10 @@ CREATE OR REPLACE FUNCTION public.audit_sequence()
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-      DECLARE
-        leaf bytea := sha256('\x00'::bytea || convert_to(NEW.canonical, 'UTF8'));
       BEGIN
-        WITH head AS (UPDATE audit_head SET size = size + 1, edge = audit_edge(size, edge, leaf) RETURNING size - 1 AS place)
-        INSERT INTO audit_leaf (seq, entry_id, leaf_hash) SELECT place, NEW.id, leaf FROM head;
-        RETURN NULL;
+        NEW.leaf_hash := sha256('\x00'::bytea || convert_to(NEW.canonical, 'UTF8'));
+        UPDATE audit_head SET size = size + 1, edge = audit_edge(size, edge, NEW.leaf_hash) RETURNING size - 1 INTO NEW.seq;
+        RETURN NEW;
       END $function$
 
 CREATE OR REPLACE FUNCTION public.cleared_at()
@@ -1407,10 +1400,8 @@ grant INSERT on approval_rule to mainstay_app
 grant SELECT on approval_rule to mainstay_app
 grant INSERT on audit_checkpoint to mainstay_app
 grant SELECT on audit_checkpoint to mainstay_app
-grant INSERT on audit_entry to mainstay_app
 grant SELECT on audit_entry to mainstay_app
 grant SELECT on audit_head to mainstay_app
-grant SELECT on audit_leaf to mainstay_app
 grant INSERT on audit_tile_root to mainstay_app
 grant SELECT on audit_tile_root to mainstay_app
 grant INSERT on audit_verifier_key to mainstay_app

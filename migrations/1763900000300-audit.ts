@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The audit log: entries, and their places as leaves of an RFC 9162 Merkle tree. A leaf gets its place when the
- * transaction commits, so that the lock on the head of the log is the last one taken and the shortest held.
+ * The audit log: entries, and their places as leaves of an RFC 9162 Merkle tree. Entries are the last that a transaction
+ * writes, so that the lock on the head of the log is the last one taken and the shortest held.
  */
 export class Audit1763900000300 implements MigrationInterface {
   name = 'Audit1763900000300';
@@ -15,16 +15,12 @@ export class Audit1763900000300 implements MigrationInterface {
         id uuid CONSTRAINT audit_entry_pk PRIMARY KEY,
         -- The bytes that are hashed. The column below is read out of it, so that it cannot say anything else.
         canonical text NOT NULL,
-        subject text NOT NULL GENERATED ALWAYS AS (canonical::jsonb ->> 'subject') STORED
-      );
-      CREATE INDEX audit_entry_subject ON audit_entry (subject, id);
-
-      -- Only the trigger below writes here, with the id of the row that it runs for: a foreign key would look that up again.
-      CREATE TABLE audit_leaf (
-        seq bigint CONSTRAINT audit_leaf_pk PRIMARY KEY,
-        entry_id uuid NOT NULL CONSTRAINT audit_leaf_entry UNIQUE,
+        subject text NOT NULL GENERATED ALWAYS AS (canonical::jsonb ->> 'subject') STORED,
+        -- The place and the hash of the leaf; the trigger below fills them in.
+        seq bigint NOT NULL CONSTRAINT audit_entry_seq UNIQUE,
         leaf_hash bytea NOT NULL
       );
+      CREATE INDEX audit_entry_subject ON audit_entry (subject, id);
 
       -- The right edge of the tree: the roots of its full subtrees, largest first. It is all that an append needs.
       CREATE TABLE audit_head (
@@ -47,17 +43,14 @@ export class Audit1763900000300 implements MigrationInterface {
         RETURN edge || node;
       END $$;
 
-      -- The update takes the lock on the head; the transaction commits right after it, so others wait the shortest time.
+      -- The update takes the lock on the head. It is in one message with the COMMIT, so others wait the shortest time.
       CREATE FUNCTION audit_sequence() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-      DECLARE
-        leaf bytea := sha256('\\x00'::bytea || convert_to(NEW.canonical, 'UTF8'));
       BEGIN
-        WITH head AS (UPDATE audit_head SET size = size + 1, edge = audit_edge(size, edge, leaf) RETURNING size - 1 AS place)
-        INSERT INTO audit_leaf (seq, entry_id, leaf_hash) SELECT place, NEW.id, leaf FROM head;
-        RETURN NULL;
+        NEW.leaf_hash := sha256('\\x00'::bytea || convert_to(NEW.canonical, 'UTF8'));
+        UPDATE audit_head SET size = size + 1, edge = audit_edge(size, edge, NEW.leaf_hash) RETURNING size - 1 INTO NEW.seq;
+        RETURN NEW;
       END $$;
-      CREATE CONSTRAINT TRIGGER audit_entry_sequence AFTER INSERT ON audit_entry
-        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_sequence();
+      CREATE TRIGGER audit_entry_sequence BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION audit_sequence();
 
       -- RFC 9162, 2.1.1: the root of an empty tree is the hash of nothing; else the edge folds from the right.
       CREATE FUNCTION audit_root(OUT size bigint, OUT root bytea) LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
@@ -72,11 +65,10 @@ export class Audit1763900000300 implements MigrationInterface {
       END $$;
 
       CREATE TRIGGER audit_entry_frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-      CREATE TRIGGER audit_leaf_frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_leaf FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
       CREATE TRIGGER audit_head_kept BEFORE DELETE OR TRUNCATE ON audit_head FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-      GRANT SELECT, INSERT ON audit_entry TO mainstay_app;
-      GRANT SELECT ON audit_leaf, audit_head TO mainstay_app;
+      GRANT SELECT, INSERT (id, canonical) ON audit_entry TO mainstay_app;
+      GRANT SELECT ON audit_head TO mainstay_app;
       GRANT EXECUTE ON FUNCTION audit_root TO mainstay_app;
     `);
   }

@@ -16,6 +16,7 @@ import setUp from '../test/support/global-setup.mjs';
 import tearDown from '../test/support/global-teardown.mjs';
 import { ROOT, allSites } from './guards/files.mjs';
 import { meetings } from './guards/meetings.mjs';
+import { SECOND_WALLS, sitesOfWall } from './guards/second-walls.mjs';
 import { Trials } from './guards/trials.mjs';
 
 const TARGET = 0.95;
@@ -26,7 +27,8 @@ const WORKERS = Math.max(1, Math.min(4, availableParallelism()));
 const { values: asked } = parseArgs({
   options: { list: { type: 'boolean' }, only: { type: 'string', default: '' }, in: { type: 'string', default: '' } },
 });
-const sites = allSites().filter(({ id, what }) => `${id} ${what}`.includes(asked.only));
+const all = allSites();
+const sites = all.filter(({ id, what }) => `${id} ${what}`.includes(asked.only));
 if (asked.list) {
   for (const { id, kind, what } of sites) console.log(`${kind}: ${id} ${what}`);
   console.log(`${sites.length} guards`);
@@ -59,15 +61,29 @@ function witnesses() {
 }
 
 function report(seen) {
-  for (const kind of new Set(sites.map((site) => site.kind))) {
-    const all = sites.filter((site) => site.kind === kind);
-    console.log(`${kind}: ${all.filter(({ id }) => seen.has(id)).length} of ${all.length} seen`);
+  const walls = SECOND_WALLS.map((entry) => ({ ...entry, fitting: sitesOfWall(entry, all) }));
+  const behind = new Set(walls.flatMap(({ fitting }) => fitting.map(({ id }) => id)));
+  const counted = sites.filter(({ id }) => !behind.has(id));
+  for (const kind of new Set(counted.map((site) => site.kind))) {
+    const ofKind = counted.filter((site) => site.kind === kind);
+    console.log(`${kind}: ${ofKind.filter(({ id }) => seen.has(id)).length} of ${ofKind.length} seen`);
   }
-  const missed = sites.filter(({ id }) => !seen.has(id));
+  console.log(`not counted, since another wall holds: ${sites.length - counted.length}`);
+  const missed = counted.filter(({ id }) => !seen.has(id));
   for (const { kind, id, what } of missed) console.log(`missed (${kind}): ${id} ${what}`);
-  const share = seen.size / sites.length;
+  const share = 1 - missed.length / counted.length;
   console.log(
-    `${seen.size} of ${sites.length} skipped guards were seen: ${(share * 100).toFixed(1)} % (at least ${TARGET * 100} %)`,
+    `${counted.length - missed.length} of ${counted.length} skipped guards were seen: ${(share * 100).toFixed(1)} % (at least ${TARGET * 100} %)`,
   );
-  return share >= TARGET;
+  return noWallIsWrong(walls, seen) && share >= TARGET;
+}
+
+/** So that the list of second walls does not outlive what it is about. */
+function noWallIsWrong(walls, seen) {
+  const problems = walls.flatMap(({ path, what, fitting }) => {
+    if (fitting.length !== 1) return [`fits ${fitting.length} guards and not one: ${path} ${what}`];
+    return seen.has(fitting[0].id) ? [`is no second wall, since a test has seen it missing: ${path} ${what}`] : [];
+  });
+  for (const problem of problems) console.log(problem);
+  return problems.length === 0;
 }

@@ -16,6 +16,10 @@ export function trivial(n) {
 
 /** @returns documents by what they are extreme in, each as a function of `n` */
 export function worstDocuments(organisationId) {
+  return { ...LONG, ...deepOrWide(organisationId) };
+}
+
+function deepOrWide(organisationId) {
   return {
     'the most fields': (n) => ({
       query: `query Q${n} { publishedNeeds(first: 1) { nodes { ${NEED} } edges { cursor node { ${NEED} } } } terms { ${times(22, () => 'name version sha256 text')} } }`,
@@ -70,19 +74,6 @@ export function worstDocuments(organisationId) {
         amount ${MONEY} released ${MONEY} need { id title summary kind status deadline publishedAt } } } }`,
       variables: { id: organisationId },
     }),
-    'the longest string': (n) => ({
-      query: `query Q${n} { projects(first: 1, search: "${'x'.repeat(99_000)}") { nodes { id } } }`,
-    }),
-    'the longest string in a variable': (n) => ({
-      query: `query Q${n}($text: String!) { projects(first: 1, search: $text) { nodes { id } } }`,
-      variables: { text: 'x'.repeat(99_000) },
-    }),
-    'the most values in variables': (n) => ({
-      query: `query Q${n} { paymentsMode }`,
-      variables: { list: Array.from({ length: 24_000 }, () => 'x') },
-    }),
-    'the longest name': (n) => ({ query: `query Q${n} { ${'x'.repeat(99_000)} }` }),
-    'the longest blank': (n) => ({ query: `query Q${n} { ${' '.repeat(99_000)} paymentsMode }` }),
     'a statement for every row': (n) => ({
       query: `query Q${n}($id: ID!) { organisationPledges(organisationId: $id, first: 20) { nodes { id organisation { id
         members { roles person { displayName } } transfer { id } trustedWorkloads { id } approvalRules { required } } } } }`,
@@ -90,3 +81,19 @@ export function worstDocuments(organisationId) {
     }),
   };
 }
+
+const LONG = {
+  'the longest string': (n) => ({
+    query: `query Q${n} { projects(first: 1, search: "${'x'.repeat(99_000)}") { nodes { id } } }`,
+  }),
+  'the longest string in a variable': (n) => ({
+    query: `query Q${n}($text: String!) { projects(first: 1, search: $text) { nodes { id } } }`,
+    variables: { text: 'x'.repeat(99_000) },
+  }),
+  'the most values in variables': (n) => ({
+    query: `query Q${n} { paymentsMode }`,
+    variables: { list: Array.from({ length: 24_000 }, () => 'x') },
+  }),
+  'the longest name': (n) => ({ query: `query Q${n} { ${'x'.repeat(99_000)} }` }),
+  'the longest blank': (n) => ({ query: `query Q${n} { ${' '.repeat(99_000)} paymentsMode }` }),
+};

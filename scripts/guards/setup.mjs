@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect } from '@jest/globals';
+import pg from 'pg';
 
 /** Which guard is skipped while which test runs, and where it is written down which guards a test has met. */
 const { MAINSTAY_GUARDS_PLAN: planFile, MAINSTAY_GUARDS_RECORD: record } = process.env;
@@ -31,12 +32,22 @@ globalThis.mainstayGuard = {
     note(id, answer ? 'reached' : 'fired');
     return answer || id === skipped;
   },
-  sql: (id, condition) => (skips(id) ? `(${condition} OR TRUE)` : condition),
+  // Only marked here: the text of a statement may be older than the test that runs it.
+  sql: (id, condition) => `(${condition} /*guard ${id}*/)`,
   protection: (id, own) => ({
     ...own,
     when: { text: own.when?.text, holds: (input) => !skips(id) && own.when?.holds(input) !== false },
   }),
 };
+
+const { query } = pg.Client.prototype;
+pg.Client.prototype.query = function (statement, ...rest) {
+  return query.call(this, typeof statement === 'string' ? switched(statement) : statement, ...rest);
+};
+
+function switched(statement) {
+  return statement.replace(/ \/\*guard (\S+)\*\/\)/g, (_mark, id) => (skips(id) ? ' OR TRUE)' : ')'));
+}
 
 beforeEach(() => {
   skipped = plan[expect.getState().currentTestName] ?? null;

@@ -30,7 +30,8 @@ export function sitesOf(path, text) {
     const { line, character } = source.getLineAndCharacterOfPosition(node.start);
     const id = `${path}:${String(line + 1)}:${String(character + 1)}`;
     const what = text.slice(node.start, node.end).replace(/\s+/g, ' ').slice(0, 110);
-    sites.push({ id, kind, what, edits: edits(JSON.stringify(id)) });
+    const around = text.split('\n', line + 1)[line].trim();
+    sites.push({ id, path, kind, what, around, edits: edits(JSON.stringify(id)) });
   };
   const visit = (node) => {
     if (ts.isCatchClause(node)) return;
@@ -76,6 +77,12 @@ function emptyAnswer(node, context) {
 function neverTrue(kind, condition, { source, add, taken }) {
   const range = rangeOf(condition, source);
   taken.push(range);
+  // It refuses by itself, so it must not even be asked.
+  if (/\bisAllowed\(/.test(condition.getText()))
+    return add(kind, range, (id) => [
+      [range.start, range.start, `!mainstayGuard.skips(${id}) && (`],
+      [range.end, range.end, ')'],
+    ]);
   add(kind, range, (id) => [
     [range.start, range.start, '('],
     [range.end, range.end, `) && mainstayGuard.holds(${id})`],
@@ -112,7 +119,7 @@ function alwaysTrue(node, { source, add, taken }) {
 function sql(node, { source, text, add }) {
   const isPlain = ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node);
   if (!isPlain && !ts.isTemplateHead(node) && !ts.isTemplateMiddle(node) && !ts.isTemplateTail(node)) return;
-  if (ts.isImportDeclaration(node.parent) || ts.isLiteralTypeNode(node.parent)) return;
+  if (ts.isImportDeclaration(node.parent) || ts.isLiteralTypeNode(node.parent) || isLockAlone(node)) return;
   const start = node.getStart(source);
   const raw = text.slice(start, node.end);
   const quotes = ts.isStringLiteral(node)
@@ -134,6 +141,16 @@ function sql(node, { source, text, add }) {
       ]);
     }
   }
+}
+
+/** A SELECT whose rows nobody looks at only locks them: of more rows it decides no more. */
+function isLockAlone(node) {
+  const literal = ts.isTemplateExpression(node.parent) ? node.parent : node;
+  const call = literal.parent;
+  if (!ts.isCallExpression(call) || !ts.isAwaitExpression(call.parent)) return false;
+  return (
+    ts.isExpressionStatement(call.parent.parent) && /^.\s*SELECT 1 .*FOR (NO KEY )?UPDATE/s.test(literal.getText())
+  );
 }
 
 /** Between SET and WHERE, or behind CHECK and CASE, it is no condition. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DAY_MS, HOUR_MS } from '#platform/kernel';
 import {
   givenCompany,
   givenMember,
@@ -43,6 +44,32 @@ const decisions = async (): Promise<number> =>
   (await api.database.asOwner<{ n: number }>('SELECT count(*)::int AS n FROM approval_decision'))[0]!.n;
 
 describe('an approval', () => {
+  const waiting = async (): Promise<string[]> => {
+    const text = 'query ($id: ID!) { pledgesAwaitingApproval(organisationId: $id, first: 100) { id } }';
+    const { data } = await api.gql(text, { id: acme.organisationId }, acme.finance);
+    return (data!.pledgesAwaitingApproval as { id: string }[]).map(({ id }) => id);
+  };
+
+  it('is waited for until the pledge is withdrawn', async () => {
+    const pledgeId = await givenPledge(api, acme, need.needId, '1000');
+    await api.settle();
+    expect(await waiting()).toEqual([pledgeId]);
+    const input = { pledgeId };
+    await api.mutate('withdrawPledge', 'WithdrawPledgeInput', 'pledge { id }', input, acme.engineer);
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('that was given is waited for no more, also when the payment was not made in time', async () => {
+    const pledgeId = await givenPledge(api, acme, need.needId, '1000');
+    expect(outcome(await approve(pledgeId, acme.finance))).toBe('AWAITING_PAYMENT');
+    await api.settle();
+    api.advance(DAY_MS + HOUR_MS);
+    await api.settle();
+    const { data } = await api.gql('query ($id: ID!) { pledge(id: $id) { status } }', { id: pledgeId }, acme.finance);
+    expect(data!.pledge).toEqual({ status: 'PROMISED' });
+    expect(await waiting()).toEqual([]);
+  });
+
   it('counts only by a role that is older than the pledge: a friend who joined since does not', async () => {
     const pledgeId = await givenPledge(api, acme, need.needId, '1000');
     const friend = await member('FINANCE');

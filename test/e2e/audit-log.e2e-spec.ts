@@ -48,14 +48,14 @@ beforeAll(async () => {
   company = await givenCompany(api);
   outsider = await api.givenPerson('Oscar Outside');
 }, 60_000);
-// A history of a hundred entries with their proofs costs many points.
+// A history with its proofs costs many points.
 beforeEach(() => api.refillBuckets());
 afterAll(() => api.close());
 
 const publish = () => api.app.get(CheckpointsService).publishWhenDue();
 const fetched = (path: string) => fetch(`${api.url}/log/${path}`);
 const bytesOf = async (path: string) => Buffer.from(await (await fetched(path)).arrayBuffer());
-const history = async (id: string, as?: Caller, first = 100, after: string | null = null): Promise<History | null> => {
+const history = async (id: string, as?: Caller, first = 80, after: string | null = null): Promise<History | null> => {
   const answer = await api.gql(HISTORY, { id, first, after }, as);
   if (!answer.data) throw new Error(JSON.stringify(answer.errors));
   return answer.data.history as History | null;
@@ -88,6 +88,11 @@ describe('a receipt', () => {
     expect(JSON.parse(rejected.receipt.entry)).toMatchObject({ action: 'reject' });
   });
 
+  it('is null without an error when nothing was done, so that the refusal is what is read', async () => {
+    const text = `mutation { approvePledge(input: { pledgeId: "${need.needId.replace('need_', 'plg_')}" }) { ${RECEIPT} } }`;
+    expect(await api.gql(text, {}, company.finance)).toEqual({ status: 200, data: { approvePledge: { receipt: null } } });
+  });
+
   it('is null when nothing was done', async () => {
     const refused = await api.mutate<{ receipt: Receipt | null }>('approvePledge', 'DecidePledgeInput', RECEIPT, { pledgeId: need.needId.replace('need_', 'plg_') }, company.finance); // prettier-ignore
     expect(refused).toMatchObject({ receipt: null, userErrors: [{ code: 'PLEDGE_NOT_FOUND' }] });
@@ -115,6 +120,18 @@ describe('the history of an object', () => {
     expect(events.map(({ actor }) => actor.personId)).toEqual([company.engineer.personId, company.finance.personId]);
     expect(JSON.parse(events[0]!.facts)).toMatchObject({ minor: '1000' });
     expect([await history(pledgeId, outsider), await history(pledgeId, need.maintainer), await history(pledgeId)]).toEqual([null, null, null]); // prettier-ignore
+  });
+
+  it('of a pledge is for a token that may read pledges, and for no other one', async () => {
+    const pledgeId = await givenPledge(api, company, need.needId, '1000');
+    const actionsFor = async (scope: string) => {
+      const input = { organisationId: company.organisationId, name: 'books', scopes: [scope] };
+      const { token } = await api.mutate<{ token: string }>('createApiToken', 'CreateApiTokenInput', 'token', input, company.finance); // prettier-ignore
+      const query = 'query ($id: ID!) { history(id: $id, first: 5) { nodes { action } } }';
+      return (await api.gql(query, { id: pledgeId }, { headers: { Authorization: `Bearer ${token}` } })).data!.history;
+    };
+    expect(await actionsFor('PLEDGES_READ')).toEqual({ nodes: [{ action: 'submit' }] });
+    expect(await actionsFor('INVENTORY_READ')).toBeNull();
   });
 
   it('of a draft need is for its maintainer, and of a published one for everybody', async () => {
@@ -145,7 +162,7 @@ describe('the history of an object', () => {
     api.clock.moveTo(api.clock.offset + 60_000);
     await publish();
     const one = await statementsDuring(api, () => history(need.needId, undefined, 1));
-    const all = await statementsDuring(api, () => history(need.needId, undefined, 100));
+    const all = await statementsDuring(api, () => history(need.needId, undefined, 80));
     expect((await history(need.needId, need.maintainer))!.nodes.length).toBeGreaterThan(3);
     expect(all.length).toBe(one.length);
     expect(all.length).toBeLessThanOrEqual(5);

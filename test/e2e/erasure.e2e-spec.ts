@@ -69,6 +69,7 @@ async function signedIn(subject: string, name: string, userAgent?: string): Prom
 
 describe('a wish to be erased', () => {
   it('is carried out after seven days, and not before', async () => {
+    await givenCompany(api);
     const person = await api.givenPerson(`Grace ${key()}`);
     const { erasure } = await request(person);
     expect(erasure).toMatchObject({ status: 'REQUESTED' });
@@ -79,6 +80,7 @@ describe('a wish to be erased', () => {
     api.advance(2 * HOUR_MS);
     await api.settle();
     expect(await rows('SELECT status FROM erasure WHERE person_id = $1', person)).toEqual([{ status: 'done' }]);
+    expect(await organisationsLeftBy(person)).toEqual([]);
   });
 
   it('is told to the person, and can be taken back once', async () => {
@@ -94,6 +96,25 @@ describe('a wish to be erased', () => {
     await api.settle();
     expect(await rows('SELECT erased_at FROM person WHERE id = $1', person)).toEqual([{ erased_at: null }]);
     expect((await request(await reopened(person))).erasure).toMatchObject({ status: 'REQUESTED' });
+  });
+
+  it('of somebody else is not taken back', async () => {
+    const [person, stranger] = [await api.givenPerson(`Grace ${key()}`), await api.givenPerson(`Stranger ${key()}`)];
+    await request(person);
+    expect(codes(await withdraw(stranger))).toEqual(['ERASURE_NOT_FOUND']);
+    expect(await stateOf(person)).toMatchObject({ status: 'REQUESTED' });
+    expect(codes(await withdraw(person))).toEqual([]);
+  });
+
+  it('is not refused because of the only administrator of an organisation in which one is a member', async () => {
+    const { engineer } = await givenCompany(api);
+    expect(codes(await request(engineer))).toEqual([]);
+  });
+
+  it('is not refused to a maintainer whose need was closed before any money came', async () => {
+    const { maintainer, needId } = await givenNeed(api);
+    await api.mutate('closeNeed', 'NeedActionInput', 'need { id }', { needId }, maintainer);
+    expect(codes(await request(maintainer))).toEqual([]);
   });
 
   it('is refused to the only administrator of an organisation, and nothing is stored', async () => {
@@ -355,6 +376,10 @@ describe('a person who is erased', () => {
     expect(JSON.stringify(data!.organisation)).not.toContain(person.personId);
   });
 
+  it('has left the own organisation, and no other one, in the log', async () => {
+    expect(await organisationsLeftBy(person)).toEqual([{ subject: `organisation:${parseId('org', organisationId)}` }]);
+  });
+
   it('leaves a ledger whose invariants hold, and a log that verifies offline', async () => {
     const invariants = await api.app.get(LedgerQueries).brokenInvariants(api.clock.now());
     expect(invariants.length).toBeGreaterThan(5);
@@ -383,6 +408,13 @@ describe('a person who is erased', () => {
 function rows<Row extends object>(sql: string, { personId }: Caller): Promise<Row[]> {
   return api.database.asOwner<Row>(sql, [parseId('usr', personId)]);
 }
+
+const organisationsLeftBy = (person: Caller): Promise<{ subject: string }[]> =>
+  rows(
+    `SELECT canonical::jsonb ->> 'subject' AS subject FROM audit_entry
+      WHERE canonical LIKE '%"action":"leave"%' AND canonical LIKE '%' || $1 || '%'`,
+    person,
+  );
 
 /** Sessions end while the clock moves ahead by days; this is the same person with a new one. */
 async function reopened(person: Caller): Promise<Caller> {

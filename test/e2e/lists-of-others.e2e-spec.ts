@@ -3,7 +3,7 @@ import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { parseId } from '#platform/kernel';
 import { givenProduct } from './authorisation/world.js';
 import { workload } from './authorisation/workload.js';
-import { givenNeed, givenOrganisation, givenPledge, givenTerms, key } from '../support/given.js';
+import { givenMember, givenNeed, givenOrganisation, givenPledge, givenTerms, key } from '../support/given.js';
 import { TestApi, type Caller } from '../support/test-api.js';
 
 /**
@@ -91,7 +91,7 @@ const LISTS = `query ($id: ID!) {
   organisationPledges(organisationId: $id, first: 40) { nodes { id } }
   pledgesAwaitingApproval(organisationId: $id, first: 40) { id }
   productsOf(organisationId: $id) { id }
-  rankedNeeds(organisationId: $id, first: 40) { nodes { need { id } } }
+  rankedNeeds(organisationId: $id, first: 40) { nodes { tenths exposure need { id } } }
   recipientAccount { id }
 }`;
 
@@ -120,6 +120,32 @@ describe('the lists of one side', () => {
     const others = new Set(idsIn(await seenBy(second)));
     expect(others.size).toBeGreaterThan(15);
     expect(idsIn(before).filter((id) => others.has(id))).toEqual([]);
+  }, 60_000);
+
+  it('show of an organisation nothing that is of another one to which the reader belongs as well', async () => {
+    const [first, second] = [await givenSide(), await givenSide()];
+    const lists = async () => {
+      const seen = await seenBy(first);
+      return { ...seen, viewer: null };
+    };
+    const before = await lists();
+    await givenMember(api, second.organisationId, second.person, ['FINANCE'], first.person);
+    expect(await lists()).toEqual(before);
+  }, 60_000);
+
+  it('go on from a place in the ranking only while it is there', async () => {
+    const { person, organisationId } = await givenSide();
+    const page = (after: string | null) =>
+      api.gql(
+        'query ($id: ID!, $after: String) { rankedNeeds(organisationId: $id, first: 1, after: $after) { nodes { need { id } } pageInfo { endCursor } } }',
+        { id: organisationId, after },
+        person,
+      );
+    const { rankedNeeds } = (await page(null)).data as { rankedNeeds: { pageInfo: { endCursor: string } } };
+    const { endCursor } = rankedNeeds.pageInfo;
+    expect((await page(endCursor)).data!.rankedNeeds).toMatchObject({ nodes: [] });
+    await api.database.asOwner(`UPDATE need SET status = 'closed'`);
+    expect((await page(endCursor)).errors?.[0]?.extensions.code).toBe('BAD_REQUEST');
   }, 60_000);
 
   it('end for the one when its codes, tokens and offers have ended, and not for the other', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DAY_MS } from '#platform/kernel';
+import { hashSecret } from '#platform/auth';
+import { DAY_MS, formatId, parseId, type Id } from '#platform/kernel';
 import { givenCompany, givenMember, key, type GivenCompany } from '../support/given.js';
 import { TestApi, type Caller } from '../support/test-api.js';
 
@@ -21,12 +22,12 @@ const answerTransfer = (name: string, transferId: string, as: Caller): Promise<A
 const codes = ({ userErrors }: Answer): string[] => userErrors.map(({ code }) => code);
 const stranger = (): Promise<Caller> => api.givenPerson(`Stranger ${key()}`);
 
-async function rolesOf(person: Caller): Promise<readonly string[] | null> {
+async function rolesOf(person: Caller, organisationId = acme.organisationId): Promise<readonly string[] | null> {
   const answer = await api.gql('{ viewer { memberships { organisation { id } roles } } }', {}, person);
   const { memberships } = (
     answer.data as { viewer: { memberships: { organisation: { id: string }; roles: string[] }[] } }
   ).viewer;
-  return memberships.find(({ organisation }) => organisation.id === acme.organisationId)?.roles ?? null;
+  return memberships.find(({ organisation }) => organisation.id === organisationId)?.roles ?? null;
 }
 
 const changeRoles = (person: Caller, roles: readonly string[], as = acme.finance): Promise<Answer> =>
@@ -75,6 +76,20 @@ describe('the roles of a member', () => {
     expect(codes(await changeRoles(await stranger(), ['FINANCE']))).toEqual(['MEMBER_NOT_FOUND']);
   });
 
+  it('of a member of another organisation are not changed through this one', async () => {
+    const other = await givenCompany(api);
+    expect(codes(await changeRoles(other.engineer, ['FINANCE']))).toEqual(['MEMBER_NOT_FOUND']);
+    expect(codes(await remove(other.engineer))).toEqual(['MEMBER_NOT_FOUND']);
+  });
+
+  it('in one organisation leave those of the same person in another one alone', async () => {
+    const other = await givenCompany(api);
+    await givenMember(api, acme.organisationId, acme.finance, ['MEMBER'], other.finance);
+    expect(codes(await changeRoles(other.finance, ['REVIEWER']))).toEqual([]);
+    expect(await rolesOf(other.finance)).toEqual(['REVIEWER']);
+    expect(await rolesOf(other.finance, other.organisationId)).toContain('ADMIN');
+  });
+
   it('always leave the organisation an administrator', async () => {
     expect(codes(await changeRoles(acme.finance, ['MEMBER', 'FINANCE']))).toEqual(['LAST_ADMIN']);
     expect(codes(await leave(acme.finance))).toEqual(['LAST_ADMIN']);
@@ -97,6 +112,42 @@ describe('the roles of a member', () => {
 });
 
 describe('a membership that ends', () => {
+  it('is not one of a stranger, who learns nothing of the organisation', async () => {
+    expect(codes(await leave(await stranger()))).toEqual(['ORGANISATION_NOT_FOUND']);
+  });
+
+  it('leaves what ended before as it was: tokens, and invitations that were accepted or revoked', async () => {
+    await changeRoles(acme.engineer, ['ADMIN']);
+    const newcomer = await givenMember(api, acme.organisationId, acme.engineer, ['MEMBER']);
+    await revoke(await invited(acme.engineer), acme.engineer);
+    const token = { organisationId: acme.organisationId, name: 'build', scopes: ['IDENTITY_READ'] };
+    await run('createApiToken', token, acme.engineer);
+    const [{ id: apiTokenId }] = await tokensOf(acme.engineer);
+    expect(codes(await run('revokeApiToken', { apiTokenId }, acme.engineer))).toEqual([]);
+    const before = [await tokensOf(acme.engineer), await ended()];
+    api.advance(1_000);
+    expect(codes(await remove(acme.engineer))).toEqual([]);
+    expect([await tokensOf(acme.engineer), await ended()]).toEqual(before);
+    expect(await rolesOf(newcomer)).toEqual(['MEMBER']);
+  });
+
+  it('leaves the invitations of others open', async () => {
+    await changeRoles(acme.engineer, ['ADMIN']);
+    const code = await invited(acme.finance);
+    expect(codes(await remove(acme.engineer))).toEqual([]);
+    expect(codes(await run('acceptInvitation', { code }, await stranger()))).toEqual([]);
+  });
+
+  async function tokensOf(person: Caller): Promise<[{ readonly id: string; readonly revokedAt: string | null }]> {
+    const { data } = await api.gql('{ viewer { apiTokens { id revokedAt } } }', {}, person);
+    return (data!.viewer as { apiTokens: [{ id: string; revokedAt: string | null }] }).apiTokens;
+  }
+
+  const ended = (): Promise<unknown[]> =>
+    api.database.asOwner(`SELECT id, accepted_at, revoked_at FROM invitation WHERE invited_by = $1 ORDER BY id`, [
+      parseId('usr', acme.engineer.personId),
+    ]);
+
   it('takes the API tokens along, also when the person comes back', async () => {
     const { token } = await api.mutate<{ token: string }>(
       'createApiToken',
@@ -129,7 +180,37 @@ describe('a membership that ends', () => {
   });
 });
 
+async function invited(as: Caller): Promise<string> {
+  const input = { organisationId: acme.organisationId, roles: ['MEMBER'] };
+  return (await run('inviteMember', input, as, 'code')).code as string;
+}
+
+/** Of the invitation of a code; answers with the codes of the refusals. */
+async function revoke(code: string, as: Caller): Promise<string[]> {
+  const [row] = await api.database.asOwner<{ id: Id<'inv'> }>('SELECT id FROM invitation WHERE code_hash = $1', [
+    hashSecret(code),
+  ]);
+  return codes(await run('revokeInvitation', { invitationId: formatId('inv', row!.id) }, as));
+}
+
 describe('an invitation', () => {
+  it('is not accepted, and not shown, after 14 days', async () => {
+    const code = await invited(acme.finance);
+    api.advance(14 * DAY_MS);
+    expect(codes(await run('acceptInvitation', { code }, await stranger()))).toEqual(['INVITATION_NOT_FOUND']);
+    // The sessions are over their limits by now.
+    await api.database.asOwner('UPDATE session SET created_at = $1, last_seen_at = $1', [api.clock.now()]);
+    expect(await shown(acme.finance)).toEqual({ invitations: [] });
+  });
+
+  it('is revoked once, and not after it was accepted', async () => {
+    const [open, used] = [await invited(acme.finance), await invited(acme.finance)];
+    expect(await revoke(open, acme.finance)).toEqual([]);
+    expect(await revoke(open, acme.finance)).toEqual(['INVITATION_NOT_FOUND']);
+    expect(codes(await run('acceptInvitation', { code: used }, await stranger()))).toEqual([]);
+    expect(await revoke(used, acme.finance)).toEqual(['INVITATION_NOT_FOUND']);
+  });
+
   const invitations =
     'query ($id: ID!) { node(id: $id) { ... on Organisation { invitations { id roles invitedBy { id } } } } }';
   const shown = async (as: Caller): Promise<unknown> =>
@@ -188,6 +269,8 @@ describe('an organisation that is handed over', () => {
     expect(codes(await answerTransfer('withdrawOrganisationTransfer', second, heir))).toEqual(['TRANSFER_NOT_FOUND']);
     expect(codes(await answerTransfer('withdrawOrganisationTransfer', second, acme.finance))).toEqual([]);
     expect(codes(await answerTransfer('acceptOrganisationTransfer', second, heir))).toEqual(['ILLEGAL_TRANSITION']);
+    const offered = await api.gql('{ viewer { organisationTransfers { id } } }', {}, heir);
+    expect(offered.data!.viewer).toEqual({ organisationTransfers: [] });
   });
 
   it('stays where it is when the offer is not taken within 14 days', async () => {

@@ -318,6 +318,13 @@ describe('mail that comes back', () => {
     expect(entries[0]!.canonical).not.toContain(address);
   });
 
+  it('says nothing of the address of anybody else', async () => {
+    const [one, other] = [await givenMail(), await givenMail()];
+    await comesBack(one.mail);
+    expect(await bouncingSince(other.person)).toBeNull();
+    expect(await bouncingSince(one.person)).not.toBeNull();
+  });
+
   it('says no more of an address that was confirmed since', async () => {
     const { person, mail } = await givenMail();
     await comesBack(mail);
@@ -408,7 +415,15 @@ describe('an invitation that has ended', () => {
       expect(userErrors).toEqual([]);
     };
     const expired = () => Promise.resolve(api.advance(14 * DAY_MS));
-    expect([await invited(nothing), await invited(revoked), await invited(expired)]).toEqual([1, 0, 0]);
+    const memberLeft = async (organisationId: string, finance: Caller) => {
+      await givenMember(api, organisationId, finance, ['ADMIN']);
+      const input = { organisationId };
+      const left = await api.mutate('leaveOrganisation', 'LeaveOrganisationInput', 'clientMutationId', input, finance);
+      expect(left.userErrors).toEqual([]);
+    };
+    expect([await invited(nothing), await invited(revoked), await invited(memberLeft), await invited(expired)]).toEqual(
+      [1, 0, 0, 0],
+    );
   });
 });
 
@@ -435,6 +450,14 @@ describe('an inbox', () => {
     );
     expect(all.unreadNotificationCount).toBe(0);
     expect(await inbox(person)).toHaveLength(3);
+  });
+
+  it('is read as a whole without that of anybody else', async () => {
+    const [person, other] = [await api.givenPerson(key()), await api.givenPerson(key())];
+    for (const one of [person, other]) await notice(one);
+    const name = 'markAllNotificationsRead';
+    await api.mutate(name, 'MarkAllNotificationsReadInput', 'unreadNotificationCount', {}, other);
+    expect(await inbox(person, true)).toHaveLength(1);
   });
 
   it("is nobody else's", async () => {
@@ -484,6 +507,24 @@ describe('an opt-out', () => {
     await givenPledge(api, company, needId, '1000');
     await api.settle();
     expect(mailsTo(address)).toHaveLength(before + 1);
+  });
+
+  it("holds for one's own mail, and is taken back for oneself alone", async () => {
+    const company = await givenCompany(api);
+    const other = await givenMember(api, company.organisationId, company.finance, ['FINANCE']);
+    const [address, others] = [await givenAddress(company.finance), await givenAddress(other)];
+    const { needId } = await givenNeed(api);
+    const sent = async (): Promise<number[]> => {
+      const before = [address, others].map((one) => mailsTo(one).length);
+      await givenPledge(api, company, needId, '1000');
+      await api.settle();
+      return [address, others].map((one, at) => mailsTo(one).length - before[at]!);
+    };
+    await optOut('APPROVALS', true, other);
+    expect(await sent()).toEqual([1, 0]);
+    await optOut('APPROVALS', true, company.finance);
+    await optOut('APPROVALS', false, company.finance);
+    expect(await sent()).toEqual([1, 0]);
   });
 
   it.each(['MONEY', 'SECURITY', 'INVITATIONS'])('of %s is refused', async (topic) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DAY_MS, HOUR_MS, MINUTE_MS, newId, parseId } from '#platform/kernel';
+import { OperatorsQueries } from '#libs/operators';
+import { DAY_MS, HOUR_MS, MINUTE_MS, formatId, newId, parseId, type Id } from '#platform/kernel';
 import {
   firstOperator,
   givenFirstOperator,
@@ -263,6 +264,42 @@ describe('every later right', () => {
       ]);
   });
 
+  it('that was revoked is not revoked again, and comes back only as a new one', async () => {
+    const { first, second, third } = operators;
+    const person = await api.givenPerson(key());
+    const before = await givenRight(api, first, second, person, 'FINANCE_OPERATOR');
+    expect(codes(await revoke(third, before.grantId))).toEqual([]);
+    expect(codes(await revoke(third, before.grantId))).toEqual(['OPERATOR_GRANT_NOT_FOUND']);
+    const again = await givenRight(api, first, second, person, 'FINANCE_OPERATOR');
+    expect(again.grantId).not.toBe(before.grantId);
+    expect(await rightsOf(person)).toEqual(['FINANCE_OPERATOR']);
+  });
+
+  it('that was revoked ends what its holder is told about other operators', async () => {
+    const { first, second, third } = operators;
+    const person = await api.givenPerson(key());
+    const { grantId } = await givenRight(api, first, second, person, 'FINANCE_OPERATOR');
+    expect(codes(await revoke(third, grantId))).toEqual([]);
+    await api.settle();
+    const before = await subjectsOf(person);
+    await givenProposal(api, first, await api.givenPerson(key()), 'FINANCE_OPERATOR');
+    await api.settle();
+    expect(await subjectsOf(person)).toEqual(before);
+  });
+
+  it('is no longer open when it was declined', async () => {
+    const { first, second } = operators;
+    const id = await givenProposal(api, first, await api.givenPerson(key()), 'FINANCE_OPERATOR');
+    const open = async () => {
+      const text = '{ operatorProposals(first: 100, openOnly: true) { nodes { id } } }';
+      const { data } = await api.gql(text, {}, second);
+      return (data!.operatorProposals as { nodes: { id: string }[] }).nodes.map((node) => node.id);
+    };
+    expect(await open()).toContain(id);
+    await answer('declineOperatorRight', second, id);
+    expect(await open()).not.toContain(id);
+  });
+
   it('is declined by an administrator or by the person, withdrawn by whoever proposed it, and by nobody else', async () => {
     const { first, second } = operators;
     const person = await api.givenPerson(key());
@@ -522,6 +559,34 @@ describe('the last administrator', () => {
     }
   });
 
+  it('is not the only one who loses: of two of three who revoke each other one stays', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await withoutOperators();
+      const { first, second, third } = await givenOperators(api);
+      const grants = await grantsSeenBy(first);
+      const grantOf = async (person: Caller) => {
+        const own = (await adminGrants(person)).map(({ id }) => id);
+        const [row] = await api.database.asOwner<{ id: Id<'ogr'> }>(
+          'SELECT id FROM operator_grant WHERE person_id = $1 AND ended_at IS NULL',
+          [parseId('usr', person.personId)],
+        );
+        expect([grants.length > 0, own.length]).toEqual([true, 3]);
+        return formatId('ogr', row!.id);
+      };
+      const [secondGrant, thirdGrant] = [await grantOf(second), await grantOf(third)];
+      const answers = await Promise.all([revoke(second, thirdGrant), revoke(third, secondGrant)]);
+      expect(answers.filter((one) => codes(one).length === 0)).toHaveLength(1);
+      expect(await adminGrants(first)).toHaveLength(2);
+    }
+  }, 60_000);
+
+  it('is not ended from the machine when there is none', async () => {
+    await withoutOperators();
+    const person = await api.givenPerson(key());
+    const end = () => firstOperator(api).end(parseId('usr', person.personId), 'Lost the passkey');
+    await expect(end()).rejects.toMatchObject({ code: 'OPERATOR_GRANT_NOT_FOUND' });
+  });
+
   it('who is lost is ended from the machine, and the log and all operators hear of it', async () => {
     await withoutOperators();
     const first = await givenFirstOperator(api);
@@ -559,6 +624,29 @@ describe('time', () => {
     api.advance(77 * DAY_MS);
     const again = await signedInAgain(second);
     expect(await rightsOf(again)).toEqual([]);
+  });
+
+  it('that has run out ends what its holder is told, what the terminal lists, and what can be revoked', async () => {
+    await withoutOperators();
+    const { first, second } = await givenOperators(api);
+    const person = await api.givenPerson(key());
+    const { grantId } = await givenRight(api, first, second, person, 'FINANCE_OPERATOR');
+    const ended = await givenRight(api, first, second, await api.givenPerson(key()), 'FINANCE_OPERATOR');
+    expect(codes(await revoke(first, ended.grantId))).toEqual([]);
+    const standing = async () =>
+      (await api.app.get(OperatorsQueries).standing(api.clock.now())).map(({ id }) => formatId('ogr', id));
+    expect(await standing()).toContain(grantId);
+    expect(await standing()).not.toContain(ended.grantId);
+    api.advance(91 * DAY_MS);
+    await api.settle();
+    await signedInAgain(first);
+    await signedInAgain(person);
+    const before = await subjectsOf(person);
+    await givenProposal(api, first, await api.givenPerson(key()), 'FINANCE_OPERATOR');
+    await api.settle();
+    expect(await subjectsOf(person)).toEqual(before);
+    expect(await standing()).not.toContain(grantId);
+    expect(codes(await revoke(first, grantId))).toEqual(['OPERATOR_GRANT_NOT_FOUND']);
   });
 
   it('ends the session of an operator after 30 minutes of rest', async () => {

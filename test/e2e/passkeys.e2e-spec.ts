@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SoftwareAuthenticator, type Quirks } from '#cli';
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#platform/kernel';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, parseId } from '#platform/kernel';
 import { givenCompany, givenNeed, givenPledge, key } from '../support/given.js';
 import { TestApi, type Caller } from '../support/test-api.js';
 
@@ -64,6 +64,18 @@ describe('passkeys', () => {
     const removed = await api.mutate('removePasskey', 'RemovePasskeyInput', 'removedId', { passkeyId }, person);
     expect(removed).toEqual({ removedId: passkeyId, userErrors: [] });
     expect((await stateOf(person)).passkeys).toHaveLength(1);
+  });
+
+  it('that were removed are neither renamed nor removed again', async () => {
+    const person = await api.givenPerson(key());
+    const passkeyId = (await addTo(person)).passkey!.id;
+    const remove = () => api.mutate('removePasskey', 'RemovePasskeyInput', 'removedId', { passkeyId }, person);
+    expect((await remove()).userErrors).toEqual([]);
+    const gone = [{ code: 'PASSKEY_NOT_FOUND' }];
+    expect((await remove()).userErrors).toEqual(gone);
+    const input = { passkeyId, name: 'x' };
+    const renamed = await api.mutate('renamePasskey', 'RenamePasskeyInput', 'passkey { id }', input, person);
+    expect(renamed.userErrors).toEqual(gone);
   });
 
   it('of somebody else are not found', async () => {
@@ -144,6 +156,25 @@ describe('recovery codes', () => {
     expect((await useCode(person, old[0]!)).userErrors).toEqual([{ code: 'RECOVERY_CODE_INVALID' }]);
     expect((await useCode(other, fresh[0]!)).userErrors).toEqual([{ code: 'RECOVERY_CODE_INVALID' }]);
     expect((await useCode(person, fresh[0]!)).userErrors).toEqual([]);
+  });
+
+  it('that were used or replaced keep the day of it when new ones are made', async () => {
+    const person = await api.givenPerson(key());
+    const { codes } = await recoveryCodes(person);
+    await useCode(person, codes[0]!);
+    await recoveryCodes(person);
+    const ended = () =>
+      api.database.asOwner<{ used_at: Date | null; replaced_at: Date | null }>(
+        `SELECT code_hash, used_at, replaced_at FROM recovery_code
+          WHERE person_id = $1 AND (used_at IS NOT NULL OR replaced_at IS NOT NULL) ORDER BY code_hash`,
+        [parseId('usr', person.personId)],
+      );
+    const before = await ended();
+    expect(before).toHaveLength(10);
+    expect(before.filter(({ used_at: usedAt }) => usedAt !== null)).toMatchObject([{ replaced_at: null }]);
+    api.advance(SECOND_MS);
+    await recoveryCodes(person);
+    expect(await ended()).toEqual(expect.arrayContaining(before));
   });
 
   it('open the change of passkeys for ten minutes in that session, and nothing else', async () => {

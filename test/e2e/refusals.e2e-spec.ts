@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PassThrough } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Stripe from 'stripe';
-import { DAY_MS, HOUR_MS } from '#platform/kernel';
+import { InventoryReaderService, UploadsService } from '#libs/inventory';
+import { DAY_MS, HOUR_MS, MINUTE_MS, parseId } from '#platform/kernel';
 import {
   givenCompany,
   givenEvidence,
@@ -89,6 +92,51 @@ describe('uploads', () => {
     const { url } = await address();
     expect(await put(url, '{}')).toMatchObject({ status: 201 });
     expect(await changesNothing(() => put(url, '{}'))).toMatchObject({ status: 404, code: 'UPLOAD_URL_INVALID' });
+    // After this a receiver that was killed would hold it no more.
+    api.advance(10 * MINUTE_MS + 1);
+    expect(await changesNothing(() => put(url, '{}'))).toMatchObject({ status: 404, code: 'UPLOAD_URL_INVALID' });
+  });
+
+  it('reads the bytes that came first, whatever is sent to the address later', async () => {
+    const { id, url } = await address();
+    await put(url, '{"hello":"world"}');
+    expect(await put(url, ' ')).toMatchObject({ status: 404 });
+    await api.settle();
+    expect(await stateOf(id)).toEqual({ status: 'REJECTED', refusal: { code: 'UNKNOWN_FORMAT' } });
+  });
+
+  it('keeps nothing of a sender who is so slow that another one has come since', async () => {
+    const { id, url } = await address();
+    const slow = new PassThrough();
+    slow.write('{"hello":');
+    const first = api.app.get(UploadsService).receive(url.slice(url.lastIndexOf('/') + 1), slow);
+    const claimed = `SELECT 1 FROM upload WHERE id = $1 AND status = 'receiving'`;
+    while ((await api.database.asOwner(claimed, [parseId('upl', id)])).length === 0) await sleep(10);
+    api.advance(10 * MINUTE_MS + 1);
+    expect(await put(url, ' ')).toMatchObject({ status: 201 });
+    slow.end('"world"}');
+    await expect(first).rejects.toMatchObject({ code: 'UPLOAD_URL_INVALID' });
+    await api.settle();
+    expect(await stateOf(id)).toEqual({ status: 'REJECTED', refusal: { code: 'EMPTY_FILE' } });
+  });
+
+  it.each([
+    ['an SBOM', '{"bomFormat":"CycloneDX","specVersion":"1.5"}'],
+    ['a file that is none', '{"hello":"world"}'],
+  ])('reads %s once, also when two workers do it at the same moment', async (_case, body) => {
+    const { id, url } = await address();
+    await put(url, body);
+    const reader = api.app.get(InventoryReaderService);
+    const of = [parseId('upl', id), parseId('org', company.organisationId)] as const;
+    const done = (): Promise<unknown[]> =>
+      api.database.asOwner(
+        `SELECT 1 FROM audit_entry WHERE canonical LIKE '%"action":"re' || $2 || '%' AND canonical LIKE '%' || $1 || '%'`,
+        [of[0], body.includes('CycloneDX') ? 'placeInventory' : 'ject'],
+      );
+    await Promise.allSettled([reader.read(...of), reader.read(...of)]);
+    expect(await done()).toHaveLength(1);
+    await api.settle();
+    expect(await done()).toHaveLength(1);
   });
 
   it('hands out the same address for the same key, and refuses the key for another file', async () => {
@@ -382,6 +430,10 @@ describe('milestones', () => {
       'CONFLICT_OF_INTEREST',
       'ILLEGAL_TRANSITION',
     ]);
+    await givenReviewer(api, need.maintainer);
+    expect(await changesNothing(() => start(need.maintainer))).toMatchObject({
+      userErrors: [{ code: 'CONFLICT_OF_INTEREST' }],
+    });
     await start(reviewer);
     // Each in a session of its own: the first confirmed call would give a shared one another secret.
     const sessions = [reviewer];

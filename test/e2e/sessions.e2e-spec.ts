@@ -98,6 +98,7 @@ describe('a session', () => {
     const ended = await api.mutate('revokeSession', 'RevokeSessionInput', 'revokedId', { sessionId: other.id }, here);
     expect(ended).toEqual({ revokedId: other.id, userErrors: [] });
     expect([await open(here), await open(there)]).toEqual([true, false]);
+    expect(await sessionsOf(here)).toMatchObject([{ isCurrent: true }]);
   });
 
   it('ends all others and keeps itself, and those of other people stay', async () => {

@@ -344,6 +344,28 @@ describe('a person', () => {
     expect(unknown).toEqual({ url: null, userErrors: [{ code: 'UNKNOWN_PROVIDER' }] });
   });
 
+  it('links with a ticket of the own session alone, and within five minutes', async () => {
+    const [owner, other] = [await someone('github'), await someone('forge')];
+    const ticket = async () => {
+      const { url } = await api.mutate<{ url: string }>('beginIdentityLink', 'BeginIdentityLinkInput', 'url', { provider: 'github' }, owner); // prettier-ignore
+      return url;
+    };
+    const open = async (url: string, { headers }: Caller) =>
+      (await fetch(`${api.url}${url}`, { redirect: 'manual', headers })).status;
+    const [foreign, late] = [await ticket(), await ticket()];
+    expect(await open(foreign, other)).toBe(400);
+    expect(await open(await ticket(), owner)).toBe(302);
+    api.advance(5 * MINUTE_MS);
+    expect(await open(late, owner)).toBe(400);
+  });
+
+  it('does not unlink the account of somebody else', async () => {
+    const [owner, other] = [await someone('forge'), await someone('forge')];
+    const [identity] = (await identities(owner)).identities;
+    expect((await unlink(other, identity!.id)).userErrors).toEqual([{ code: 'IDENTITY_NOT_FOUND' }]);
+    expect((await identities(owner)).identities).toEqual([identity]);
+  });
+
   it('never loses the last way in, whichever goes first', async () => {
     const caller = await someone('forge');
     const [identity] = (await identities(caller)).identities;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SoftwareAuthenticator, type Quirks } from '#cli';
-import { MINUTE_MS, canonicalJson } from '#platform/kernel';
+import { MINUTE_MS, canonicalJson, parseId } from '#platform/kernel';
 import { givenCompany, givenEvidence, givenNeed, givenPaidPledge, givenReviewer, key } from '../support/given.js';
 import { TestApi, type Caller } from '../support/test-api.js';
 
@@ -271,4 +272,21 @@ describe('beginStepUp', () => {
     );
     expect(answer.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
+});
+
+it('a passkey that is removed while it answers confirms nothing', async () => {
+  const input = reviewerInvitation();
+  const stepUp = await api.confirm('inviteMember', input, admin, admin.passkey!);
+  const runner = api.database.dataSource.createQueryRunner();
+  try {
+    await runner.startTransaction();
+    const at = api.clock.now().toISOString();
+    await runner.query('UPDATE passkey SET removed_at = $2 WHERE person_id = $1', [parseId('usr', admin.personId), at]);
+    const outcome = invite({ ...input, stepUp }, admin);
+    await sleep(300);
+    await runner.commitTransaction();
+    expect(await outcome).toEqual(refusedWith('STEP_UP_INVALID'));
+  } finally {
+    await runner.release();
+  }
 });

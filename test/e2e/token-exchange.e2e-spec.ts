@@ -164,7 +164,8 @@ describe('the identity of a trusted job', () => {
     ['with a claim changed after signing', async () => changedClaim(await signed())],
     ['that is cut off', async () => (await signed()).slice(0, -20)],
     ['that is no token', () => Promise.resolve('not.a.token')],
-    ['that is far too long', () => Promise.resolve('x'.repeat(20_000))],
+    ['that is far too long', () => signed({ padding: 'x'.repeat(20_000) })],
+    ['that is signed by a known key and does not name it', () => signed({}, { kid: undefined })],
   ])('is refused %s', async (_case, make) => {
     expect(await outcomeOf(await make())).toEqual(REFUSED);
   });
@@ -198,6 +199,23 @@ describe('the identity of a trusted job', () => {
 });
 
 describe('the keys of an issuer', () => {
+  it('are not read when nobody has registered the issuer', async () => {
+    const nobodys = await WorkloadIssuer.start();
+    const careless = await TestApi.start({ FOREIGN_HTTP_ALLOWED_ORIGINS: nobodys.origin });
+    try {
+      const body = new URLSearchParams({
+        grant_type: GRANT,
+        subject_token: await nobodys.token(careless.clock.now(), careless.url),
+        subject_token_type: JWT,
+      });
+      expect((await fetch(`${careless.url}/oauth/token-exchange`, { method: 'POST', body })).status).toBe(400);
+      expect(nobodys.keysRead).toBe(0);
+    } finally {
+      await careless.close();
+      await nobodys.stop();
+    }
+  }, 60_000);
+
   it('are kept for ten minutes, and a job is refused when they cannot be read then', async () => {
     await exchange(await signed());
     const read = issuer.keysRead;
@@ -256,15 +274,21 @@ describe('trusted workloads', () => {
     expect((await remove(stranger.finance)).userErrors).toEqual([{ code: 'WORKLOAD_NOT_FOUND' }]);
     expect((await remove(company.engineer)).userErrors).toEqual([{ code: 'MISSING_ROLE' }]);
     expect((await remove(company.finance)).userErrors).toEqual([]);
+    expect((await remove(company.finance)).userErrors).toEqual([{ code: 'WORKLOAD_NOT_FOUND' }]);
+    expect(await listed()).not.toContain(second);
     expect((await api.gql('{ paymentsMode }', {}, job)).status).toBe(401);
     expect(await outcomeOf(await signed(), { audience: second })).toEqual(REFUSED);
     expect((await exchange(await signed(), { audience: '' })).status).toBe(200);
   });
 
   it('are listed to members alone', async () => {
+    expect(await listed()).toContain(workloadId);
+  });
+
+  async function listed(): Promise<string[]> {
     const query = 'query ($id: ID!) { node(id: $id) { ... on Organisation { trustedWorkloads { id name } } } }';
     const answer = await api.gql(query, { id: company.organisationId }, company.engineer);
     const { trustedWorkloads } = answer.data!.node as { trustedWorkloads: { id: string }[] };
-    expect(trustedWorkloads.map(({ id }) => id)).toContain(workloadId);
-  });
+    return trustedWorkloads.map(({ id }) => id);
+  }
 });

@@ -55,7 +55,7 @@ const count = async (table: string) =>
 const stored = async () => ({
   effects: await count('effect'),
   messages: await count('outbox_message'),
-  leaves: await count('audit_leaf'),
+  leaves: await count('audit_entry'),
 });
 const failureOf = (work: Promise<unknown>) =>
   work.then(

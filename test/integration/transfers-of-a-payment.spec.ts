@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AuditLog } from '#libs/audit';
 import { PaymentsQueries } from '#libs/payments';
+import { SystemClock, systemActor } from '#platform/kernel';
 import { openTestDatabase, type TestDatabase } from '#platform/testing';
 
 let database: TestDatabase;
@@ -57,6 +59,31 @@ describe('the transfers out of one payment', () => {
     await expect(
       database.asOwner(`UPDATE transfer SET amount_minor = 101 WHERE payment_id = $1 AND status = 'queued'`, [id]),
     ).rejects.toMatchObject({ code: 'MS009' });
+  });
+
+  it('wait only while they are queued or refused', async () => {
+    const id = await payment(100);
+    for (const status of ['queued', 'refused', 'confirmed']) await transfer(id, 10, { status });
+    const waiting = await new PaymentsQueries(database.dataSource).waitingTransfers(100);
+    const rows = await database.asOwner<{ status: string }>(
+      'SELECT status FROM transfer WHERE payment_id = $1 AND id = ANY($2) ORDER BY status',
+      [id, waiting],
+    );
+    expect(rows.map(({ status }) => status)).toEqual(['queued', 'refused']);
+  });
+
+  it('draw on the payment of the pledge that was made, not on one that was given up before', async () => {
+    const [abandoned, made] = [await payment(100), await payment(100)];
+    const [row] = await database.asOwner<{ pledge: string }>('SELECT pledge_id AS pledge FROM payment WHERE id = $1', [
+      made,
+    ]);
+    await database.asOwner(
+      `UPDATE payment SET status = 'canceled', pledge_id = $2, created_at = now() - interval '1 day' WHERE id = $1`,
+      [abandoned, row!.pledge],
+    );
+    const queries = new PaymentsQueries(database.dataSource);
+    const unitOfWork = database.unitOfWorkAsOwner(new AuditLog(), new SystemClock());
+    expect(await unitOfWork.run(systemActor('test'), (tx) => queries.paymentOfPledge(tx, row!.pledge))).toBe(made);
   });
 
   it('are counted by the nightly check as well, whatever became of the trigger', async () => {

@@ -176,9 +176,7 @@ async function openCalls(rig: StoryRig): Promise<string[]> {
 
 /** RFC 9162, 2.1.1, by its recursive definition: other code than that of the product, which goes level by level. */
 async function recomputedRoot(rig: StoryRig): Promise<string> {
-  const rows = await rig.sql<{ canonical: string }>(
-    'SELECT entry.canonical FROM audit_leaf leaf JOIN audit_entry entry ON entry.id = leaf.entry_id ORDER BY leaf.seq',
-  );
+  const rows = await rig.sql<{ canonical: string }>('SELECT canonical FROM audit_entry ORDER BY seq');
   const hash = (...parts: Buffer[]): Buffer => createHash('sha256').update(Buffer.concat(parts)).digest();
   const root = (leaves: readonly string[]): Buffer => {
     if (leaves.length <= 1) return leaves.length === 0 ? hash() : hash(Buffer.from([0]), Buffer.from(leaves[0]!));

@@ -29,7 +29,7 @@ export class AuditQueries {
   async check(): Promise<AuditCheck> {
     const head = await this.head();
     const rows = await this.dataSource.query<{ canonical: string; leaf_hash: Buffer }[]>(
-      `SELECT entry.canonical, leaf.leaf_hash FROM audit_leaf leaf JOIN audit_entry entry ON entry.id = leaf.entry_id ORDER BY leaf.seq`,
+      'SELECT canonical, leaf_hash FROM audit_entry ORDER BY seq',
     );
     const hashes = rows.map((row) => leafHash(row.canonical));
     const bad = rows.findIndex((row, index) => !row.leaf_hash.equals(hashes[index]!));

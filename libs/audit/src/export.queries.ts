@@ -33,9 +33,7 @@ export class AuditExport {
 
   private async *leaves(from: number, to: number): AsyncGenerator<string> {
     const rows = await this.dataSource.query<{ seq: string; hash: Buffer; entry: string }[]>(
-      `SELECT leaf.seq, leaf.leaf_hash AS hash, entry.canonical AS entry
-         FROM audit_leaf leaf JOIN audit_entry entry ON entry.id = leaf.entry_id
-        WHERE leaf.seq >= $1 AND leaf.seq < $2 ORDER BY leaf.seq`,
+      'SELECT seq, leaf_hash AS hash, canonical AS entry FROM audit_entry WHERE seq >= $1 AND seq < $2 ORDER BY seq',
       [from, to],
     );
     for (const { seq, hash, entry } of rows) yield line({ seq: Number(seq), hash: hash.toString('hex'), entry });

@@ -25,8 +25,7 @@ export interface Inclusion {
 
 type RawEntry = Omit<LoggedEntry, 'leafIndex'> & { readonly leafIndex: string };
 
-const COLUMNS = `entry.id, leaf.seq AS "leafIndex", leaf.leaf_hash AS "leafHash", entry.canonical`;
-const FROM = 'audit_entry entry JOIN audit_leaf leaf ON leaf.entry_id = entry.id';
+const COLUMNS = 'id, seq AS "leafIndex", leaf_hash AS "leafHash", canonical';
 
 /** Reads of the log by what entries are about. Who may see them is decided before: the objects have their own rules. */
 @Injectable()
@@ -41,7 +40,7 @@ export class HistoryQueries {
   async of(subject: string, page: PageRequest): Promise<Page<LoggedEntry>> {
     const start = startOf(page, ['uuid']);
     const rows = await this.dataSource.query<RawEntry[]>(
-      `SELECT ${COLUMNS} FROM ${FROM} WHERE entry.subject = $1 AND ($2::uuid IS NULL OR entry.id > $2::uuid) ORDER BY entry.id LIMIT $3`,
+      `SELECT ${COLUMNS} FROM audit_entry WHERE subject = $1 AND ($2::uuid IS NULL OR id > $2::uuid) ORDER BY id LIMIT $3`,
       [subject, ...start, page.first + 1],
     );
     return toPage(rows.map(loggedEntry), page.first, ({ id }) => [id]);
@@ -50,9 +49,9 @@ export class HistoryQueries {
   /** The newest entry that a person made about each object; objects without one are left out. */
   async newestBy(personId: string, subjects: readonly string[]): Promise<ReadonlyMap<string, LoggedEntry>> {
     const rows = await this.dataSource.query<(RawEntry & { subject: string })[]>(
-      `SELECT DISTINCT ON (entry.subject) entry.subject, ${COLUMNS} FROM ${FROM}
-        WHERE entry.subject = ANY($1) AND entry.canonical::jsonb -> 'actor' ->> 'personId' = $2
-        ORDER BY entry.subject, entry.id DESC`,
+      `SELECT DISTINCT ON (subject) subject, ${COLUMNS} FROM audit_entry
+        WHERE subject = ANY($1) AND canonical::jsonb -> 'actor' ->> 'personId' = $2
+        ORDER BY subject, id DESC`,
       [subjects, personId],
     );
     return new Map(rows.map(({ subject, ...row }) => [subject, loggedEntry(row)]));

@@ -26,7 +26,7 @@ export async function readTiles(manager: EntityManager, tiles: readonly TileAddr
   const rows = await manager.query<{ level: number; index: string; hash: Buffer }[]>(
     `SELECT tile.level, leaf.seq AS index, leaf.leaf_hash AS hash
        FROM unnest($1::int[], $2::bigint[]) AS tile (level, first)
-       JOIN audit_leaf leaf ON leaf.seq BETWEEN tile.first AND tile.first + ${String(TILE_WIDTH - 1)} WHERE tile.level = 0
+       JOIN audit_entry leaf ON leaf.seq BETWEEN tile.first AND tile.first + ${String(TILE_WIDTH - 1)} WHERE tile.level = 0
      UNION ALL
      SELECT tile.level, root.index, root.hash
        FROM unnest($1::int[], $2::bigint[]) AS tile (level, first)

@@ -37,7 +37,7 @@ async function isLastAdmin(tx: Tx, personId: Id<'usr'>): Promise<boolean> {
   const rows = await tx.manager.query<unknown[]>(
     `SELECT 1 FROM membership_role mine WHERE mine.person_id = $1 AND mine.role = 'admin'
         AND NOT EXISTS (SELECT 1 FROM membership_role other
-                         WHERE other.organisation_id = mine.organisation_id AND other.role = 'admin' AND other.person_id <> $1) LIMIT 1`,
+                         WHERE other.organisation_id = mine.organisation_id AND other.role = 'admin' AND other.person_id <> mine.person_id) LIMIT 1`,
     [personId],
   );
   return rows.length === 1;

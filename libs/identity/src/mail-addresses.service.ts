@@ -3,7 +3,16 @@ import { hashSecret } from '#platform/auth';
 import { Config } from '#platform/config';
 import { mailAddressChanged, mailAddressEntered } from '#platform/contracts';
 import { DataKeys, UnitOfWork, clear, type DataKey, type Tx } from '#platform/database';
-import { DAY_MS, addMs, clearanceForSubject, newId, systemActor, type Id, type Principal } from '#platform/kernel';
+import {
+  DAY_MS,
+  addMs,
+  clearanceForSubject,
+  newId,
+  present,
+  systemActor,
+  type Id,
+  type Principal,
+} from '#platform/kernel';
 import { actorOf, personOf } from './access.js';
 import { AuthenticatorChanges } from './authenticator-changes.repository.js';
 import { linkCode } from './link-code.js';
@@ -96,9 +105,7 @@ export class MailAddressesService {
 
   private async keyOf(tx: Tx, personId: Id<'usr'>): Promise<DataKey> {
     await clear(tx, clearanceForSubject(personId));
-    const key = await this.keys.find(tx, personId, 'private');
-    if (!key) throw new MailConfirmationNotFoundError();
-    return key;
+    return present(await this.keys.find(tx, personId, 'private'));
   }
 }
 

@@ -59,8 +59,10 @@ function chosen(
   const named = candidates.filter(({ externalId }) => workloadId === null || externalId === workloadId);
   const fitting = named.filter((candidate) => workloadRefusal(claims, candidate) === null);
   if (fitting.length === 1) return fitting[0]!;
-  if (fitting.length > 1) throw new WorkloadTokenRefusal('several workloads trust this job: name one as audience');
-  throw new WorkloadTokenRefusal(named[0] ? workloadRefusal(claims, named[0])! : 'no such workload');
+  const reason = named[0] ? workloadRefusal(claims, named[0])! : 'no such workload';
+  throw new WorkloadTokenRefusal(
+    fitting.length > 1 ? 'several workloads trust this job: name one as audience' : reason,
+  );
 }
 
 /** A token id is good for one exchange, also when the same token comes twice at the same moment. */

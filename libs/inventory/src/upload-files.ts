@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config';
-import type { Id } from '#platform/kernel';
+import { newId, type Id } from '#platform/kernel';
 import { TooLargeError, UploadIncompleteError } from './inventory.errors.js';
 
 export interface StoredFile {
   readonly sizeBytes: number;
   readonly sha256: string;
+  /** Where the bytes are until they are kept or dropped. */
+  readonly temporary: string;
 }
 
 /** Uploaded bytes as they came, in files named by the upload. A file is there whole or not at all. */
@@ -25,10 +27,13 @@ export class UploadFiles {
     this.maxBytes = config.get('UPLOAD_MAX_BYTES');
   }
 
-  /** Writes a stream while counting and hashing it. Nothing stays behind when it fails or grows too large. */
+  /**
+   * Writes a stream while counting and hashing it. Nothing stays behind when it fails or grows too large. The file is apart
+   * from that of every other sender, and becomes the one of the upload with `keep` or goes with `drop`.
+   */
   async store(uploadId: Id<'upl'>, source: Readable): Promise<StoredFile> {
     await mkdir(this.directory, { recursive: true });
-    const temporary = join(this.directory, `${uploadId}.part`);
+    const temporary = join(this.directory, `${uploadId}.${newId()}.part`);
     const hash = createHash('sha256');
     let sizeBytes = 0;
     const count = new Transform({
@@ -42,12 +47,21 @@ export class UploadFiles {
     try {
       await pipeline(source, count, createWriteStream(temporary));
       await syncFile(temporary);
-      await rename(temporary, this.pathOf(uploadId));
     } catch (error) {
       await rm(temporary, { force: true });
       throw isBrokenOff(error) ? new UploadIncompleteError() : error;
     }
-    return { sizeBytes, sha256: hash.digest('hex') };
+    return { sizeBytes, sha256: hash.digest('hex'), temporary };
+  }
+
+  /** Twice does no harm, since a transaction may be run again. */
+  async keep(uploadId: Id<'upl'>, { temporary }: StoredFile): Promise<void> {
+    await rm(this.pathOf(uploadId), { force: true });
+    await link(temporary, this.pathOf(uploadId));
+  }
+
+  async drop({ temporary }: StoredFile): Promise<void> {
+    await rm(temporary, { force: true });
   }
 
   read(uploadId: Id<'upl'>): Promise<Buffer> {

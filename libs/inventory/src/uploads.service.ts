@@ -11,6 +11,7 @@ import {
   HOUR_MS,
   MINUTE_MS,
   newId,
+  present,
   clearanceForOrganisation,
   clearanceForSubject,
   systemActor,
@@ -88,13 +89,12 @@ export class UploadsService {
       ),
     );
     const uploadId = resultId as Id<'upl'>;
-    const upload = await this.queries.upload(clearanceOf(principal), uploadId);
-    if (!upload) throw new UploadUrlInvalidError();
-    const signed = signUpload(this.config.get('UPLOAD_SIGNING_KEY'), uploadId, owner, upload.expiresAt);
+    const { expiresAt } = present(await this.queries.upload(clearanceOf(principal), uploadId));
+    const signed = signUpload(this.config.get('UPLOAD_SIGNING_KEY'), uploadId, owner, expiresAt);
     return {
       uploadId,
       url: new URL(UPLOAD_PATH + signed, this.config.get('PUBLIC_URL')).href,
-      expiresAt: upload.expiresAt,
+      expiresAt,
     };
   }
 
@@ -117,8 +117,17 @@ export class UploadsService {
       });
       throw error;
     }
+    try {
+      await this.accept(address, file);
+    } finally {
+      await this.files.drop(file);
+    }
+    return uploadId;
+  }
+
+  private async accept({ uploadId, owner }: UploadAddressParts, file: StoredFile): Promise<void> {
     await this.unitOfWork.run(RECEIVER, async (tx) => {
-      await clear(tx, clearanceOfOwner(address.owner));
+      await clear(tx, clearanceOfOwner(owner));
       const [rows] = await tx.manager.query<[{ organisationId: string | null }[], number]>(
         `UPDATE upload SET status = CASE purpose WHEN 'EVIDENCE' THEN 'ready' ELSE 'received' END, size_bytes = $2, sha256 = $3, received_at = $4
           WHERE id = $1 AND status = 'receiving' RETURNING organisation_id AS "organisationId"`,
@@ -129,8 +138,9 @@ export class UploadsService {
       tx.audit('upload', uploadId, 'receive', { sha256: file.sha256, sizeBytes: file.sizeBytes });
       const { organisationId } = received;
       if (organisationId !== null) tx.emit(uploadReceived, { uploadId, organisationId });
+      // Whoever lost the claim has left above, so that the bytes are those of the digest.
+      await this.files.keep(uploadId, file);
     });
-    return uploadId;
   }
 
   private async ownerOf(principal: Principal, productId: Id<'prd'>): Promise<Id<'org'>> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#platform/database';
-import type { Id } from '#platform/kernel';
+import { present, type Id } from '#platform/kernel';
 import { Need } from './need.entity.js';
 import { NeedNotFoundError } from './need.errors.js';
 
@@ -10,10 +10,9 @@ export class NeedsRepository {
     await tx.manager.insert(Need, need);
   }
 
+  /** A need that another row refers to. */
   async find(tx: Tx, id: Id<'need'>): Promise<Need> {
-    const need = await tx.manager.findOne(Need, { where: { id } });
-    if (!need) throw new NeedNotFoundError();
-    return need;
+    return present(await tx.manager.findOne(Need, { where: { id } }));
   }
 
   /** Locks the row of the aggregate; everything that decides about its capacity comes through here. */

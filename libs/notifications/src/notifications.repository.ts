@@ -49,7 +49,7 @@ export const BOUNCING_SINCE = `SELECT min(delivery.bounced_at) AS since
    FROM mail_address known
    JOIN notification ON notification.person_id = known.person_id AND notification.template <> 'mailAddressChanged'
    JOIN notification_delivery delivery ON delivery.notification_id = notification.id
-  WHERE known.person_id = $1 AND delivery.status = 'bounced' AND delivery.queued_at >= known.confirmed_at`;
+  WHERE known.person_id = $1 AND delivery.queued_at >= known.confirmed_at`;
 
 @Injectable()
 export class NotificationsRepository {

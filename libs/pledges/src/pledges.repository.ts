@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#platform/database';
-import type { Id } from '#platform/kernel';
+import { present, type Id } from '#platform/kernel';
 import { Pledge } from './pledge.entity.js';
-import { PledgeNotFoundError } from './pledge.errors.js';
 
 @Injectable()
 export class PledgesRepository {
@@ -15,10 +14,9 @@ export class PledgesRepository {
     return tx.manager.findOne(Pledge, { where: { id } });
   }
 
+  /** Locks a pledge that is known to be there: none is ever deleted. */
   async lock(tx: Tx, id: Id<'plg'>): Promise<Pledge> {
-    const pledge = await tx.manager.findOne(Pledge, { where: { id }, lock: { mode: 'pessimistic_write' } });
-    if (!pledge) throw new PledgeNotFoundError();
-    return pledge;
+    return present(await tx.manager.findOne(Pledge, { where: { id }, lock: { mode: 'pessimistic_write' } }));
   }
 
   async save(tx: Tx, pledge: Pledge): Promise<void> {

@@ -11,7 +11,7 @@ import {
   pledgeSubmitted,
 } from '#platform/contracts';
 import { UnitOfWork, runOnce, type IdempotentResult, type Tx } from '#platform/database';
-import { DAY_MS, addMs, belongsTo, newId, type Id, type Money, type Principal } from '#platform/kernel';
+import { DAY_MS, addMs, belongsTo, newId, present, type Id, type Money, type Principal } from '#platform/kernel';
 import { Pledge } from './pledge.entity.js';
 import { PledgeNotFoundError } from './pledge.errors.js';
 import { keptForOrganisation, pledgePromised, promiseEnded } from './pledge.postings.js';
@@ -72,9 +72,7 @@ export class PledgesService {
 
   /** For budgets, in its transaction: the funder said no. */
   async reject(tx: Tx, pledgeId: Id<'plg'>): Promise<void> {
-    const known = await this.pledges.find(tx, pledgeId);
-    if (!known) throw new PledgeNotFoundError();
-    await this.end(tx, known, 'reject');
+    await this.end(tx, present(await this.pledges.find(tx, pledgeId)), 'reject');
   }
 
   /** The timer: a promise that was not paid in time ends. One that was paid or taken back is left alone. */
@@ -102,9 +100,8 @@ export class PledgesService {
 
   /** The money is held. The same payment may be reported more than once; the second report finds the pledge paid. */
   async confirmPayment(tx: Tx, pledgeId: Id<'plg'>, paid: Money): Promise<void> {
-    const known = await this.pledges.find(tx, pledgeId);
-    if (!known) throw new PledgeNotFoundError();
-    const need = await this.needs.lock(tx, known.needId);
+    const { needId } = present(await this.pledges.find(tx, pledgeId));
+    const need = await this.needs.lock(tx, needId);
     const pledge = await this.pledges.lock(tx, pledgeId);
     if (!PLEDGE.transitions.confirmPayment.from.includes(pledge.status)) return;
     const wasLapsed = pledge.status === 'lapsed';
@@ -117,7 +114,6 @@ export class PledgesService {
     await this.pledges.save(tx, pledge);
     await this.needs.receive(tx, need, paid, { wasReserved: !wasLapsed });
     if (!wasLapsed) await this.ledger.post(tx, promiseEnded(pledge, tx.now, 'paid'));
-    const { needId } = pledge;
     tx.audit('pledge', pledgeId, 'confirmPayment', change);
     tx.emit(pledgePaid, { pledgeId, needId, amount: moneyPayload(paid) });
     const { recipientPersonId, title } = need;

@@ -2,7 +2,6 @@ import { Args, Context, Field, ID, InputType, Int, Mutation, ObjectType, Query, 
 import { IsString } from 'class-validator';
 import { assertBelongs } from '#libs/identity';
 import { PledgeLoader, PledgeType } from '#libs/pledges/graphql';
-import { PledgeNotFoundError } from '#libs/pledges';
 import {
   MutationPayload,
   ObjectVersions,
@@ -11,7 +10,7 @@ import {
   asPayload,
   type GraphqlContext,
 } from '#platform/graphql';
-import { parseId, type Id } from '#platform/kernel';
+import { parseId, present, type Id } from '#platform/kernel';
 import { assertPageSize } from '#platform/database';
 import { BudgetsQueries } from '../budgets.queries.js';
 import { PledgeApprovalsService } from '../pledge-approvals.service.js';
@@ -99,8 +98,6 @@ export class BudgetsResolver {
   }
 
   private async found(context: GraphqlContext, id: Id<'plg'>): Promise<PledgeType> {
-    const row = await this.pledgeLoader.load(context, id);
-    if (!row) throw new PledgeNotFoundError();
-    return PledgeType.from(row);
+    return PledgeType.from(present(await this.pledgeLoader.load(context, id)));
   }
 }

@@ -28,9 +28,8 @@ import {
   type ConnectionValue,
   type GraphqlContext,
 } from '#platform/graphql';
-import { asId, parseId, type Id } from '#platform/kernel';
+import { asId, parseId, present, type Id } from '#platform/kernel';
 import { CatalogQueries } from '../catalog.queries.js';
-import { ClaimNotFoundError } from '../catalog.errors.js';
 import { ClaimsService } from '../claims.service.js';
 import { ProjectLoader } from './catalog.loaders.js';
 import { ClaimType, ProjectConnection, ProjectType } from './project.type.js';
@@ -127,9 +126,7 @@ export class CatalogResolver {
     return asPayload<CheckClaimPayload>(context, input, { claim: null }, async () => {
       const id = parseId('clm', input.claimId);
       await this.claims.requestCheck(context.principal, id);
-      const claim = await this.own(personOf(context.principal), id);
-      if (!claim) throw new ClaimNotFoundError();
-      return { claim };
+      return { claim: present(await this.own(personOf(context.principal), id)) };
     });
   }
 

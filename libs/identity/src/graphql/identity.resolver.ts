@@ -1,7 +1,7 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { anyone, Refusals, asPayload, NodeRegistry, publicOr, scoped, type GraphqlContext } from '#platform/graphql';
 import { asId, formatId, parseId } from '#platform/kernel';
-import { personOf } from '../access.js';
+import { asPerson, personOf } from '../access.js';
 import { ApiTokensService } from '../api-tokens.service.js';
 import { IdentityQueries, type TokenListRow } from '../identity.queries.js';
 import { OrganisationsService, firstVisibility } from '../organisations.service.js';
@@ -64,8 +64,7 @@ export class IdentityResolver {
 
   @ResolveField(() => [MembershipType])
   memberships(@Context() { principal }: GraphqlContext): MembershipType[] {
-    if (principal.kind !== 'person') return [];
-    return principal.memberships.map(({ organisationId, roles }) =>
+    return asPerson(principal).memberships.map(({ organisationId, roles }) =>
       Object.assign(new MembershipType(), { organisationId, roles: [...roles] }),
     );
   }

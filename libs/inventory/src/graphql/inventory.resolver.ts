@@ -1,9 +1,9 @@
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { assertBelongs } from '#libs/identity';
 import { Refusals, asPayload, NodeRegistry, scoped, type GraphqlContext } from '#platform/graphql';
-import { asId, belongsTo, clearanceOf, formatId, parseId, type Id } from '#platform/kernel';
+import { asId, belongsTo, clearanceOf, formatId, parseId, present, type Id } from '#platform/kernel';
 import { InventoryQueries, type UploadRow } from '../inventory.queries.js';
-import { ProductNotFoundError, UploadNotFoundError } from '../inventory.errors.js';
+import { ProductNotFoundError } from '../inventory.errors.js';
 import { ProductsService } from '../products.service.js';
 import { UploadsService } from '../uploads.service.js';
 import {
@@ -85,9 +85,7 @@ export class InventoryResolver {
         fileName,
         idempotencyKey,
       });
-      const upload = await this.find(context, uploadId);
-      if (!upload) throw new UploadNotFoundError();
-      return { upload, url, expiresAt };
+      return { upload: present(await this.find(context, uploadId)), url, expiresAt };
     });
   }
 

@@ -1,5 +1,4 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { NeedNotFoundError } from '#libs/needs';
 import { NeedLoader, NeedType } from '#libs/needs/graphql';
 import {
   anyone,
@@ -13,9 +12,8 @@ import {
   type ConnectionValue,
   type GraphqlContext,
 } from '#platform/graphql';
-import { parseId, type Id } from '#platform/kernel';
+import { parseId, present, type Id } from '#platform/kernel';
 import { EvidenceService } from '../evidence.service.js';
-import { MilestoneNotFoundError } from '../milestone.errors.js';
 import { MilestonesQueries } from '../milestones.queries.js';
 import { PlansService } from '../plans.service.js';
 import { ReviewsService } from '../reviews.service.js';
@@ -130,9 +128,7 @@ export class MilestonesResolver {
     return asPayload<SubmitEvidencePayload>(context, input, { milestone: null }, async () => {
       const id = parseId('mil', input.milestoneId);
       await act(id);
-      const row = await this.milestoneLoader.load(context, id);
-      if (!row) throw new MilestoneNotFoundError();
-      return { milestone: MilestoneType.from(row) };
+      return { milestone: MilestoneType.from(present(await this.milestoneLoader.load(context, id))) };
     });
   }
 }
@@ -167,9 +163,7 @@ export class NeedPlanResolver {
         amount: moneyOf(amount),
       }));
       await this.plans.set(context.principal, id, plan);
-      const row = await this.needLoader.load(context, id);
-      if (!row) throw new NeedNotFoundError();
-      return { need: NeedType.from(row) };
+      return { need: NeedType.from(present(await this.needLoader.load(context, id))) };
     });
   }
 }

@@ -12,9 +12,8 @@ import {
   type ConnectionValue,
   type GraphqlContext,
 } from '#platform/graphql';
-import { parseId, type Id } from '#platform/kernel';
+import { parseId, present, type Id } from '#platform/kernel';
 import type { NeedKind } from '../need.entity.js';
-import { NeedNotFoundError } from '../need.errors.js';
 import { NeedsQueries } from '../needs.queries.js';
 import { NeedsService } from '../needs.service.js';
 import {
@@ -121,8 +120,6 @@ export class NeedsResolver {
   }
 
   private async found(context: GraphqlContext, id: Id<'need'>): Promise<NeedType> {
-    const need = await this.find(context, id);
-    if (!need) throw new NeedNotFoundError();
-    return need;
+    return present(await this.find(context, id));
   }
 }

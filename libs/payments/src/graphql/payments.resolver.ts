@@ -3,8 +3,7 @@ import { personOf } from '#libs/identity';
 import { Config } from '#platform/config';
 import { assertPageSize } from '#platform/database';
 import { Refusals, asPayload, type GraphqlContext } from '#platform/graphql';
-import { organisationsOf, parseId } from '#platform/kernel';
-import { RecipientNotFoundError } from '../payment.errors.js';
+import { organisationsOf, parseId, present } from '#platform/kernel';
 import { PaymentsQueries } from '../payments.queries.js';
 import { RecipientsService } from '../recipients.service.js';
 import {
@@ -85,8 +84,6 @@ export class PaymentsResolver {
   }
 
   private async own(context: GraphqlContext): Promise<RecipientAccountType> {
-    const account = await this.queries.recipientOf(personOf(context.principal));
-    if (!account) throw new RecipientNotFoundError();
-    return RecipientAccountType.from(account);
+    return RecipientAccountType.from(present(await this.queries.recipientOf(personOf(context.principal))));
   }
 }

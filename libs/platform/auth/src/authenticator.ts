@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import passport, { type AuthenticateCallback } from 'passport';
 import { Config } from '#platform/config';
-import { ANONYMOUS, type Principal } from '#platform/kernel';
+import { ANONYMOUS, present, type Principal } from '#platform/kernel';
 import { ApiTokenStrategy } from './api-token.strategy.js';
 import { LoginAttempts } from './login-attempts.repository.js';
 import { LoginProviders } from './login-providers.js';
@@ -68,16 +68,12 @@ export class Authenticator {
   /** @throws AuthenticationFailure when the state is foreign or used, or the provider refused */
   async finishLogin(request: IncomingMessage, response: ServerResponse, provider: string): Promise<SignedIn> {
     const options = { session: false, phase: 'callback' };
-    const result = await this.run<SignedIn>([strategyName(provider)], options, request, response);
-    if (!result) throw new AuthenticationFailure('auth.providerRefused');
-    return result;
+    return present(await this.run<SignedIn>([strategyName(provider)], options, request, response));
   }
 
   /** @throws AuthenticationFailure when the passkey is not known, or its answer does not fit */
   async passkeyLogin(request: IncomingMessage, response: ServerResponse, answer: PasskeyOptions): Promise<SignedIn> {
-    const result = await this.run<SignedIn>(['passkey'], { session: false, ...answer }, request, response);
-    if (!result) throw new AuthenticationFailure('auth.passkeyRefused');
-    return result;
+    return present(await this.run<SignedIn>(['passkey'], { session: false, ...answer }, request, response));
   }
 
   private run<User>(

@@ -13,8 +13,7 @@ import {
   type ConnectionValue,
   type GraphqlContext,
 } from '#platform/graphql';
-import { parseId, type Id } from '#platform/kernel';
-import { PledgeNotFoundError } from '../pledge.errors.js';
+import { parseId, present, type Id } from '#platform/kernel';
 import { PledgesQueries } from '../pledges.queries.js';
 import { PledgesService } from '../pledges.service.js';
 import {
@@ -120,8 +119,6 @@ export class PledgesResolver {
   }
 
   private async found(context: GraphqlContext, id: Id<'plg'>): Promise<PledgeType> {
-    const row = await this.pledgeLoader.load(context, id);
-    if (!row) throw new PledgeNotFoundError();
-    return PledgeType.from(row);
+    return PledgeType.from(present(await this.pledgeLoader.load(context, id)));
   }
 }
