@@ -24,10 +24,13 @@ let isPostingFast;
 let isLeafCheap;
 let areRequestsCheap;
 try {
-  await database.createDatabase(server.url('postgres'), 'bench');
-  await database.migrate(server.url('bench'), MIGRATIONS);
+  // What one bench leaves behind to be vacuumed would be measured by the next one.
+  for (const name of ['leaf', 'bench']) {
+    await database.createDatabase(server.url('postgres'), name);
+    await database.migrate(server.url(name), MIGRATIONS);
+  }
+  isLeafCheap = await benchLeaf(ROOT, server.url('leaf'));
   isPostingFast = await benchPosting(ROOT, server.url('bench'));
-  isLeafCheap = await benchLeaf(ROOT, server.url('bench'));
   areRequestsCheap = await benchRequests(ROOT, server.url('bench'));
 } finally {
   await database.removeEmbeddedPostgres(directory);

@@ -67,7 +67,7 @@ function deepOrWide(organisationId) {
     'the highest cost through a variable': (n) => ({
       query: `query Q${n}($n: Int!) { publishedNeeds(first: $n) { nodes { ${NEED} milestones { id title amount ${MONEY} funded ${MONEY} }
         one: goal ${MONEY} two: goal ${MONEY} three: goal ${MONEY} } edges { cursor node { ${NEED} } } } }`,
-      variables: { n: 22 },
+      variables: { n: 14 },
     }),
     'the largest page': (n) => ({
       query: `query Q${n}($id: ID!) { organisationPledges(organisationId: $id, first: 100) { nodes { id status submittedAt approvedAt paidAt
