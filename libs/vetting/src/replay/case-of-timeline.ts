@@ -6,14 +6,14 @@ import type { TimelineEntry } from '../timeline/timeline-file.js';
  * @throws TimelineInvalidError that lists the cases
  */
 export function caseOf(entries: readonly TimelineEntry[], name: string | null): readonly TimelineEntry[] {
-  if (entries.length === 0) throw new TimelineInvalidError('vetting.timeline.empty');
+  if (entries.length === 0) throw new TimelineInvalidError('empty');
   const known = [...new Set(entries.map((entry) => entry.case ?? '-'))];
   const cases = known.join(', ');
   if (name === null) {
-    if (known.length > 1) throw new TimelineInvalidError('vetting.timeline.caseNeeded', { cases });
+    if (known.length > 1) throw new TimelineInvalidError('caseNeeded', { cases });
     return entries;
   }
   const own = entries.filter((entry) => entry.case === name);
-  if (own.length === 0) throw new TimelineInvalidError('vetting.timeline.caseUnknown', { case: name, cases });
+  if (own.length === 0) throw new TimelineInvalidError('caseUnknown', { case: name, cases });
   return own;
 }

@@ -13,10 +13,16 @@ export interface Clearing {
 
 class ClearingReasonMissingError extends ValidationError {
   override readonly code = 'CLEARING_REASON_MISSING';
+  constructor() {
+    super('vetting.clearing.reason');
+  }
 }
 
 class ClearingReviewersError extends ForbiddenError {
   override readonly code = 'CLEARING_REVIEWERS_INVALID';
+  constructor() {
+    super('vetting.clearing.reviewers');
+  }
 }
 
 /**
@@ -24,9 +30,8 @@ class ClearingReviewersError extends ForbiddenError {
  * signal is about
  */
 export function clear(signal: Signal, clearing: Omit<Clearing, 'signalId'>, links: PersonLinks): Clearing {
-  if (clearing.reason.trim() === '') throw new ClearingReasonMissingError('vetting.clearing.reason');
+  if (clearing.reason.trim() === '') throw new ClearingReasonMissingError();
   const people = new Set(clearing.reviewers.map((name) => links.personOf(name)));
-  if (people.size < 2 || people.has(links.personOf(signal.subject)))
-    throw new ClearingReviewersError('vetting.clearing.reviewers');
+  if (people.size < 2 || people.has(links.personOf(signal.subject))) throw new ClearingReviewersError();
   return { ...clearing, signalId: signal.id };
 }

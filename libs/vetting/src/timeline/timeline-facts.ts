@@ -96,7 +96,7 @@ export class TimelineFacts {
       else if (value === null) values.set(name, null);
       else {
         const fact = read(value);
-        if (fact === undefined) throw new TimelineInvalidError('vetting.timeline.fact', { index, fact: name });
+        if (fact === undefined) throw new TimelineInvalidError('fact', { index, fact: name });
         values.set(name, fact);
       }
     }

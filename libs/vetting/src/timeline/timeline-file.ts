@@ -36,7 +36,7 @@ export interface TimelineFile {
  * @throws TimelineInvalidError, TimelineContradictoryError, TimelineInFutureError, TimelineTooLargeError
  */
 export function readTimeline(value: unknown, now: Date): TimelineFile {
-  if (!Array.isArray(value)) throw new TimelineInvalidError('vetting.timeline.noArray');
+  if (!Array.isArray(value)) throw new TimelineInvalidError('noArray');
   if (value.length > MAX_TIMELINE_ENTRIES) throw new TimelineTooLargeError(MAX_TIMELINE_ENTRIES);
   const entries: TimelineEntry[] = [];
   const duplicates: number[] = [];
@@ -64,20 +64,19 @@ const TEXTS = ['date', 'actor', 'kind', 'target', 'summary', 'source'] as const;
 
 function readEntry(record: unknown, index: number): TimelineEntry {
   if (typeof record !== 'object' || record === null || Array.isArray(record))
-    throw new TimelineInvalidError('vetting.timeline.noRecord', { index });
+    throw new TimelineInvalidError('noRecord', { index });
   const fields = record as Readonly<Record<string, unknown>>;
   for (const name of TEXTS) {
     if (fields[name] === undefined || fields[name] === '')
-      throw new TimelineInvalidError('vetting.timeline.missing', { index, field: name });
-    if (typeof fields[name] !== 'string')
-      throw new TimelineInvalidError('vetting.timeline.noText', { index, field: name });
+      throw new TimelineInvalidError('missing', { index, field: name });
+    if (typeof fields[name] !== 'string') throw new TimelineInvalidError('noText', { index, field: name });
   }
   const { date, actor, kind, target, summary, source } = fields as Readonly<Record<(typeof TEXTS)[number], string>>;
   const at = parseMoment(date);
-  if (at === null) throw new TimelineInvalidError('vetting.timeline.date', { index, date });
+  if (at === null) throw new TimelineInvalidError('date', { index, date });
   const given = fields.facts ?? null;
   if (typeof given !== 'object' || Array.isArray(given))
-    throw new TimelineInvalidError('vetting.timeline.noText', { index, field: 'facts' });
+    throw new TimelineInvalidError('noText', { index, field: 'facts' });
   const facts =
     given === null ? TimelineFacts.NONE : new TimelineFacts(given as Readonly<Record<string, unknown>>, index);
   const own = typeof fields.case === 'string' ? fields.case : null;

@@ -1,9 +1,14 @@
-import { LimitError, ValidationError } from '#platform/kernel';
+import { LimitError, ValidationError, type MessageParameters } from '#platform/kernel';
 
 /** A file of events that cannot be read, with the place that is at fault. */
 export class TimelineInvalidError extends ValidationError {
   override readonly code = 'TIMELINE_INVALID';
+  constructor(fault: Fault, place: MessageParameters = {}) {
+    super(`vetting.timeline.${fault}`, place);
+  }
 }
+
+type Fault = 'caseNeeded' | 'caseUnknown' | 'date' | 'empty' | 'fact' | 'missing' | 'noArray' | 'noRecord' | 'noText';
 
 /** Two records of one happening that cannot both be true. */
 export class TimelineContradictoryError extends ValidationError {
