@@ -4,7 +4,7 @@
  */
 const times = (count, make) => Array.from({ length: count }, (_, index) => make(index)).join(' ');
 export const MONEY = '{ minor currency decimal }';
-export const NEED = `id title summary kind status deadline publishedAt goal ${MONEY} reserved ${MONEY} received ${MONEY}
+const NEED = `id title summary kind status deadline publishedAt goal ${MONEY} reserved ${MONEY} received ${MONEY}
   remaining ${MONEY} project { id name repositoryUrl isDemo } maintainer { id displayName }`;
 
 export const CYCLE =
