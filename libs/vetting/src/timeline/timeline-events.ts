@@ -1,9 +1,9 @@
-import { inOrder } from '../events/in-order.js';
 import type { PersonLinks } from '../events/person-links.js';
 import type { ProjectEvent } from '../events/project-event.js';
 import { isUnidentified, linkedHandles, peopleIn } from './people-of-text.js';
 import type { Body } from './kind-reader.js';
 import { TIMELINE_KINDS } from './timeline-kinds.js';
+import { inOrderOfRecords } from './order-of-records.js';
 import { TimelineRecord } from './timeline-record.js';
 import type { TimelineEntry } from './timeline-file.js';
 
@@ -25,7 +25,7 @@ export interface TimelineEvents {
 
 /** The events of one project, out of its records. */
 export function timelineEvents(entries: readonly TimelineEntry[]): TimelineEvents {
-  const ordered = inOrder(entries);
+  const ordered = inOrderOfRecords(entries);
   const { links, pairs } = linkedHandles(
     ordered.flatMap(({ actor }) => (isUnidentified(actor) ? [] : peopleIn(actor))),
   );

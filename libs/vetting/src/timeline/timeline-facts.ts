@@ -150,8 +150,13 @@ export class TimelineFacts {
     return this.#values.get(name) === false ? false : this.text(name);
   }
 
+  /** The facts as one text, whatever their order in the file. */
+  get canonical(): string {
+    return JSON.stringify([...this.#values].sort(([one], [other]) => (one < other ? -1 : 1)));
+  }
+
   equals(other: TimelineFacts): boolean {
-    return JSON.stringify([...this.#values].sort()) === JSON.stringify([...other.#values].sort());
+    return this.canonical === other.canonical;
   }
 
   /** The name of the first fact on which two records disagree. */
