@@ -139,7 +139,11 @@ export function writeEventsFile(events: Iterable<ProjectEvent>): string {
 
 /** @throws SnapshotMalformedError and those of the JSON; a field too many is refused as one too few is */
 export function readEventsFile(input: Uint8Array | string, source: string): ProjectEvent[] {
-  const node = JsonNode.parse(input, source);
+  return readEvents(JsonNode.parse(input, source));
+}
+
+/** @throws SnapshotMalformedError */
+export function readEvents(node: JsonNode): ProjectEvent[] {
   node.assertOnly(['version', 'events']);
   if (node.get('version').value !== VERSION) throw node.get('version').expected(String(VERSION));
   return sortedOnce(node.get('events').list(readEvent));

@@ -18,6 +18,7 @@ export const timelineMessages = {
   'vetting.timeline.empty': 'The file has no records.',
   'vetting.assumption.onePerson':
     '{handle} and {person} are taken to be one person: the handle is the beginning of the name.',
+  'vetting.assumption.addressOfLogin': '{handle} is the address that the forge gave to {person}: they are one person.',
   'vetting.assumption.wholeMonth':
     'Only the month {month} is known. Signals count from its first day, and times that must have passed from its last.',
   'vetting.assumption.classesOfSentence': 'The classes of the message are read from its sentence: {classes}.',

@@ -39,7 +39,7 @@ export function timelineEvents(entries: readonly TimelineEntry[]): TimelineEvent
   const record = new TimelineRecord(links);
   for (const entry of ordered) {
     const { index, kind, at, source } = entry;
-    const read = TIMELINE_KINDS[kind];
+    const read = Object.hasOwn(TIMELINE_KINDS, kind) ? TIMELINE_KINDS[kind] : undefined;
     if (read === undefined) unknownKinds.push({ index, kind });
     else {
       const assume = (messageKey: string, parameters = {}): void => {
@@ -51,7 +51,9 @@ export function timelineEvents(entries: readonly TimelineEntry[]): TimelineEvent
     }
     record.observe(entry);
   }
-  const unknownFacts = ordered.flatMap(({ index, facts }) => facts.unknown.map((fact) => ({ index, fact })));
+  const unknownFacts = ordered.flatMap(({ index, facts, unknownFields }) =>
+    [...facts.unknown, ...unknownFields].map((fact) => ({ index, fact })),
+  );
   return { events, links, assumptions, unknownKinds, unknownFacts };
 }
 

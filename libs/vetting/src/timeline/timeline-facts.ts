@@ -91,7 +91,7 @@ export class TimelineFacts {
     const unknown: string[] = [];
     const values = new Map<string, FactValue>();
     for (const [name, value] of Object.entries(given)) {
-      const read = (FACTS as Readonly<Record<string, FactReader>>)[name];
+      const read = Object.hasOwn(FACTS, name) ? FACTS[name as FactName] : undefined;
       if (read === undefined) unknown.push(name);
       else if (value === null) values.set(name, null);
       else {
