@@ -66,6 +66,11 @@ export function daysAtLeast(earlier: Moment, later: Moment): number {
   return (later.from - earlier.to) / DAY_MS;
 }
 
+/** The days that an upper bound allows for: of a day that is known without its time both count from 00:00:00. */
+export function daysWithin(earlier: Moment, later: Moment): number {
+  return (later.from - earlier.from) / DAY_MS;
+}
+
 /** The most days that can lie between two moments. */
 export function daysAtMost(earlier: Moment, later: Moment): number {
   return (later.to - earlier.from) / DAY_MS;

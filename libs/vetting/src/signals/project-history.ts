@@ -1,4 +1,4 @@
-import { daysAtMost, type Moment } from '../events/moment.js';
+import { daysWithin, type Moment } from '../events/moment.js';
 import type { PersonLinks } from '../events/person-links.js';
 import type { EventOf, ProjectEvent } from '../events/project-event.js';
 
@@ -15,12 +15,12 @@ export class ProjectHistory {
   }
 
   /**
-   * How many days old the youngest right of a person can be at most; null when no right is known. Who releases or becomes
+   * How many days old the youngest right of a person is, for an upper bound; null when no right is known. Who releases or becomes
    * a security contact for the first time has got a right, whether anybody wrote it down or not.
    */
-  grantAgeAtMost(name: string, at: Moment): number | null {
+  grantAge(name: string, at: Moment): number | null {
     const granted = this.#grants.get(this.personOf(name));
-    return granted === undefined ? null : daysAtMost(granted, at);
+    return granted === undefined ? null : daysWithin(granted, at);
   }
 
   observe(event: ProjectEvent): void {

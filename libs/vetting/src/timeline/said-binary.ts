@@ -7,7 +7,7 @@ const BYTES_OF: Readonly<Record<string, number>> = { k: 1_000, m: 1_000_000, b: 
 export function saidBytes(summary: string): number | null {
   const [, count, unit] = SIZE.exec(summary) ?? [];
   if (count === undefined || unit === undefined) return null;
-  const bytes = Math.round(numberOf(count) * (BYTES_OF[unit.charAt(0).toLowerCase()] ?? 1));
+  const bytes = Math.trunc(numberOf(count) * (BYTES_OF[unit.charAt(0).toLowerCase()] ?? 1));
   return Number.isSafeInteger(bytes) ? bytes : null;
 }
 
