@@ -40,8 +40,8 @@ const NUMBER = String.raw`\d[\d,.]*|${Object.keys(WORDS)
   .sort((left, right) => right.length - left.length)
   .join('|')}`;
 
-/** A pattern for a span of time, with its number and its unit as groups; without a number it is two of the unit. */
-export const SPAN = String.raw`(?:(${NUMBER})[- ])?(minute|hour|day|week|month|year)s?`;
+/** A pattern for a span of time, with its number and its unit as groups; without a number it is two of the unit, and none of a number that is not read. */
+export const SPAN = String.raw`(?:(${NUMBER})[- ]|(?<!(?:teen|ty|hundred|thousand)[- ]))(minute|hour|day|week|month|year)s?`;
 
 export function numberOf(text: string): number {
   return WORDS[text.toLowerCase()] ?? Number(text.replaceAll(',', ''));

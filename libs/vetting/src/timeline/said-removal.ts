@@ -3,12 +3,12 @@ import { namesMany } from './people-of-text.js';
 import { COUNT_OF_MANY } from './said-number.js';
 
 const PEOPLE = String.raw`(?:members|maintainers|administrators|admins|owners|committers|holders|developers|volunteers|contributors|people|persons|others|engineers|reviewers|collaborators)`;
-const MANY = String.raw`(?:${COUNT_OF_MANY} (?:of )?(?:the )?(?:[\w-]+ ){0,3}?${PEOPLE}|(?:every|each) (?:[\w-]+ ){0,2}?(?:member|maintainer|administrator|admin|owner|committer|developer|volunteer|contributor)|(?:the )?(?:whole|entire|rest of the) (?:[\w-]+ ){0,2}?(?:team|group|council|board|staff)|every(?:body|one)(?: else)?)`;
-const REMOVE = String.raw`(?:remov|revok|withdr[ae]|strip|expel|evict|eject|oust|lock|kick|delet|cut|throw|threw|put|tak|took|los[et]|drop)\w*`;
+const MANY = String.raw`(?:(?:${COUNT_OF_MANY}|other|remaining) (?:of )?(?:the )?(?:[\w-]+ ){0,3}?${PEOPLE}|(?:every|each) (?:[\w-]+ ){0,2}?(?:member|maintainer|administrator|admin|owner|committer|developer|volunteer|contributor)|(?:the )?(?:whole|entire|rest of the) (?:[\w-]+ ){0,2}?(?:team|group|council|board|staff)|every(?:body|one)(?: else)?)`;
+const REMOVE = String.raw`(?:remov|revok|demot|downgrad|bann|block|withdr[ae]|strip|expel|evict|eject|oust|lock|kick|delet|cut|throw|threw|put|tak|took|los[et]|drop)\w*`;
 const REMOVED_MANY: readonly RegExp[] = [
   // Whoever agrees to a removal, or is told of it, is not removed.
   new RegExp(
-    String.raw`\b${REMOVE}\b[^,]{0,50}?\b${MANY}\b(?! (?:agree|consent|approve|vote|object|were (?:told|asked|informed)))`,
+    String.raw`\b${REMOVE}\b(?:(?!\b(?:by|after|since|because|request)\b)[^,]){0,50}?\b${MANY}\b(?! (?:agree|consent|approve|vote|object|were (?:told|asked|informed)))`,
     'i',
   ),
   new RegExp(String.raw`\b${MANY}\b[^,]{0,40}?\b(?:is|are|was|were|been|being|get|got) (?:\w+ )?${REMOVE}`, 'i'),

@@ -39,7 +39,7 @@ export function saidNoticeDays(summary: string): number | null {
 }
 
 const MOVE =
-  /\b(?:transfer\w*|hand(?:s|ed|ing)?[ -]?(?:over|off)|tak(?:e|es|en|ing) (?:it |this )?over|taken in|mov(?:e|es|ed|ing)|new (?:homes?|owners?|maintainers?|stewards?|leads?)|wind[- ]?down|end(?:s|ing)?|success(?:or|ors|ion)|adopt\w*|foundations?|donat\w*|offer(?:s|ed|ing)?|sell(?:s|ing)?|sold|sale|acqui(?:re|res|red|sition)|giv(?:e|es|en|ing) (?:up|away)|leav(?:e|es|ing)|step(?:s|ped|ping)? (?:down|back))\b/i;
+  /\b(?:transfer\w*|hand(?:s|ed|ing)?[ -]?(?:over|off)|tak(?:e|es|en|ing) (?:\w+ ){0,3}?over|taken in|mov(?:e|es|ed|ing)|new (?:homes?|owners?|maintainers?|stewards?|leads?)|wind[- ]?down|end(?:s|ing)?|success(?:or|ors|ion)|adopt\w*|foundations?|donat\w*|offer(?:s|ed|ing)?|sell(?:s|ing)?|sold|sale|acqui(?:re|res|red|sition)|giv(?:e|es|en|ing) (?:up|away)|leav(?:e|es|ing)|step(?:s|ped|ping)? (?:down|back))\b/i;
 
 /** A word in public is notice of a transfer when it speaks of one. */
 export function speaksOfTransfer(text: string): boolean {

@@ -8,7 +8,10 @@ import { daysSaid, SPAN } from './said-number.js';
 const SOURCE = String.raw`(?:tree|sources?|repositor(?:y|ies)|repos?|tags?|git|cvs|svn|subversion|mercurial|version control|commits?|history)`;
 const ITS_SOURCE = String.raw`(?:(?:its|the|any|their|a) )?(?:[\w-]+ ){0,2}?${SOURCE}\b`;
 const NOT_IN_SOURCE: readonly RegExp[] = [
-  new RegExp(String.raw`\b(?:not|nowhere|absent|missing|lacking|unknown)(?: \w+)? (?:in|from|to) ${ITS_SOURCE}`, 'i'),
+  new RegExp(
+    String.raw`\b(?:not|nowhere|absent|missing|lacking|unknown|(?:cannot|can't|could not) be)(?: (?!differ|deviat|diverg)\w+)? (?:in|from|to) ${ITS_SOURCE}`,
+    'i',
+  ),
   /\bonly (?:in|inside) (?:the )?(?:[\w-]+ ){0,2}?(?:archives?|packages?|tarballs?|wheels?|art[ei]facts?)\b/i,
   /\bonly (?:in )?(?:the )?(?:[\w-]+ )?(?:archives?|packages?|tarballs?|wheels?) (?:has|have|holds?|contains?|carr(?:y|ies))\b/i,
   /\b(?:no|without (?:an?|any)?) ?(?:(?:matching|corresponding|such|related|visible|release or|commit or|tag or) )?(?:commits?|tags?|counterparts?)\b(?= (?:for|of|in|on|at|or|behind|with|exists?|to)\b|,| *$)/i,
