@@ -70,6 +70,13 @@ describe('the order of a file', () => {
     );
   });
 
+  it.each(HISTORIES.map(({ name, records }) => [name, records] as const))(
+    'plays no role when it is turned round: %s',
+    (_name, records) => {
+      expect(levels(replayed([...records].reverse()))).toEqual(levels(replayed(records)));
+    },
+  );
+
   it('and records that are there twice change nothing', () => {
     for (const { records } of HISTORIES)
       expect(levels(replayed([...records, ...records]))).toEqual(levels(replayed(records)));

@@ -43,8 +43,11 @@ const MOTION_DAYS = 30;
 /** What the records before the one that is read say about people. */
 export class TimelineRecord {
   readonly #seen = new Map<string, Moment>();
+  /** People by the first word of their name, so that a text is not compared with all of them. */
+  readonly #byFirstWord = new Map<string, string[]>();
   readonly #holders = new Set<string>();
   readonly #worked = new Map<string, Moment>();
+  /** The latest work of each, the oldest first; what is too long ago for a candidate is dropped. */
   readonly #lastWork = new Map<string, Moment>();
   readonly #accounts = new Map<string, Moment>();
   readonly #releasers = new Set<string>();
@@ -67,13 +70,23 @@ export class TimelineRecord {
   }
 
   #observePerson(person: string, kind: string, at: Moment): void {
-    if (!this.#seen.has(person)) this.#seen.set(person, at);
+    if (!this.#seen.has(person)) this.#meet(person, at);
     if (HELD.has(kind)) this.#holders.add(person);
     if (RELEASES.has(kind)) this.#releasers.add(person);
     if (kind === 'account_created' && !this.#accounts.has(person)) this.#accounts.set(person, at);
     if (!WORK.has(kind)) return;
+    this.#lastWork.delete(person);
     this.#lastWork.set(person, at);
     if (!this.#worked.has(person)) this.#worked.set(person, at);
+  }
+
+  #meet(person: string, at: Moment): void {
+    this.#seen.set(person, at);
+    const [first] = wordsOf(person);
+    if (first === undefined) return;
+    const known = this.#byFirstWord.get(first);
+    if (known === undefined) this.#byFirstWord.set(first, [person]);
+    else known.push(person);
   }
 
   areOne(one: string, other: string): boolean {
@@ -105,16 +118,22 @@ export class TimelineRecord {
   /** People on record whom a text names, beside some. */
   namedIn(text: string, without: readonly string[]): string[] {
     const left = new Set(without.map((name) => this.links.personOf(name)));
-    return [...this.#seen.keys()].filter((person) => !left.has(person) && names(text, person));
+    const met = [...new Set(wordsOf(text))].flatMap((word) => this.#byFirstWord.get(word) ?? []);
+    return met.filter((person) => !left.has(person) && names(text, person));
   }
 
   /** The only one who works for the project and holds nothing; null when there are several or none. */
   onlyCandidate(at: Moment, without: readonly string[]): string | null {
     const left = new Set(without.map((name) => this.links.personOf(name)));
-    const open = [...this.#lastWork].filter(
-      ([person, last]) => !this.#holders.has(person) && !left.has(person) && daysAtMost(last, at) <= CANDIDATE_DAYS,
-    );
-    return open.length === 1 ? (open[0]?.[0] ?? null) : null;
+    let only: string | null = null;
+    for (const [person, last] of this.#lastWork) {
+      if (daysAtMost(last, at) > CANDIDATE_DAYS) this.#lastWork.delete(person);
+      else if (!this.#holders.has(person) && !left.has(person)) {
+        if (only !== null) return null;
+        only = person;
+      }
+    }
+    return only;
   }
 
   /** Who spoke of a key in public a week before or earlier: another who had released, or the newcomer; null for nobody. */
@@ -154,6 +173,10 @@ export class TimelineRecord {
     const last = this.#lastChange;
     return last !== null && daysAtMost(last.at, at) <= LAST_CHANGE_DAYS ? last.by : null;
   }
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
 }
 
 function speaksOfKey(text: string): boolean {
