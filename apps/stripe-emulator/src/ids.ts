@@ -15,6 +15,7 @@ const LENGTHS = {
   price: 24,
   prod: 14,
   py: 24,
+  re: 24,
   req: 14,
   tr: 24,
   tu: 24,

@@ -2,6 +2,8 @@ import { SECOND_MS, SystemClock } from '#platform/kernel';
 import { releaseFunds } from './money/balances.js';
 import { operate, type Operation } from './operation.js';
 import { expireSession } from './resources/checkout-expiry.js';
+import { fundWaiting } from './resources/refunds/refund-funding.js';
+import { progressRefund } from './resources/refunds/refund-progress.js';
 import { settleCharge } from './resources/settlement.js';
 import type { Services } from './services.js';
 import type { TaskKind, TaskRow } from './store/records/task.js';
@@ -11,6 +13,8 @@ const HANDLERS: Readonly<Record<TaskKind, (operation: Operation, subject: string
   'charge.settle': settleCharge,
   'funds.release': releaseFunds,
   'checkout.expire': expireSession,
+  'refund.progress': progressRefund,
+  'refunds.fund': fundWaiting,
 };
 const MAX_TIMER_MS = 60 * SECOND_MS;
 

@@ -4,6 +4,7 @@ import { Router } from './http/router.js';
 import { apiRoutes } from './resources/index.js';
 import { Harness } from '../testing/harness.js';
 import { OpenApiChecker } from '../testing/openapi-checker.js';
+import { moneyOutRound } from '../testing/rounds/money-out.js';
 
 const checker = new OpenApiChecker();
 let harness: Harness;
@@ -29,6 +30,7 @@ async function everyEndpoint(): Promise<void> {
   await stripe.customers.retrieve(customer.id);
   await payments(customer.id);
   await transfers();
+  await moneyOutRound(harness);
   await stripe.events.list({ limit: 100 });
   await stripe.events.retrieve((await stripe.events.list({ limit: 1, type: 'customer.*' })).data[0]!.id);
   const endpoint = await stripe.webhookEndpoints.create({ url: 'https://example.org/h', enabled_events: ['*'] });
@@ -106,12 +108,16 @@ async function accounts(account: string): Promise<void> {
   await stripe.v2.core.events.retrieve(data[0]!.id);
 }
 
+/** Endpoints that need a state which cannot be reached here; their own spec checks them against the schema as well. */
+const TRIED_ELSEWHERE = ['POST /v1/refunds/{id}/cancel', 'POST /v1/test_helpers/refunds/{id}/expire'];
+
 /** Endpoints that no exchange has reached with success: a new one must be added to the round above. */
 function untried(): string[] {
   const router = new Router(apiRoutes);
   const accepted = harness.exchanges.filter(({ status }) => status === 200);
   const tried = new Set(accepted.map(({ method, path }) => router.find(method, path)?.route));
-  return apiRoutes.filter((route) => !tried.has(route)).map(({ method, path }) => `${method} ${path}`);
+  const untried = apiRoutes.filter((route) => !tried.has(route)).map(({ method, path }) => `${method} ${path}`);
+  return untried.filter((route) => !TRIED_ELSEWHERE.includes(route));
 }
 
 describe('against the schema of the SDK', () => {

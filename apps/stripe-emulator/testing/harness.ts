@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -47,6 +47,7 @@ export class Harness {
   emulator!: RunningEmulator;
   stripe!: Stripe;
   readonly exchanges: Exchange[] = [];
+  private seenEvents = 0;
   private readonly directory = mkdtempSync(join(tmpdir(), 'emulator-'));
 
   private constructor(
@@ -63,6 +64,12 @@ export class Harness {
 
   get stateFile(): string {
     return join(this.directory, 'state.jsonl');
+  }
+
+  /** What the state file holds, one committed change after the other. */
+  stateLines(): unknown[] {
+    const lines = readFileSync(this.stateFile, 'utf8').trimEnd().split('\n');
+    return lines.map((line) => JSON.parse(line) as unknown);
   }
 
   get origin(): string {
@@ -134,6 +141,13 @@ export class Harness {
     return this.settled(session.id);
   }
 
+  /** A paid and settled charge of one of the cards to which something happens later. */
+  async chargeWith(card: string, amount: number, currency = 'usd') {
+    const session = await this.session(amount, {}, currency);
+    await this.post(session.url!, { action: 'pay', card_number: card });
+    return this.settled(session.id);
+  }
+
   async settled(sessionId: string): Promise<Stripe.Charge & { balance_transaction: Stripe.BalanceTransaction }> {
     return this.until(async () => {
       const session = await this.stripe.checkout.sessions.retrieve(sessionId, {
@@ -168,6 +182,37 @@ export class Harness {
       configuration: { recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } } },
     });
     return id;
+  }
+
+  /** Moves the clock once everything is delivered: what is still on its way may be given up by a long jump. */
+  async advance(ms: number): Promise<void> {
+    await this.until(async () => {
+      const { deliveries } = await this.control('GET', 'journal');
+      return deliveries.every(({ status }) => status !== 'pending');
+    });
+    await this.control('POST', 'clock/advance', { ms });
+  }
+
+  /** Available and pending minor units of the platform or of an account. */
+  async balance(stripeAccount?: string, currency = 'usd'): Promise<[available: number, pending: number]> {
+    const balance = await this.stripe.balance.retrieve({}, stripeAccount === undefined ? {} : { stripeAccount });
+    const amountIn = (entries: { amount: number; currency: string }[]): number =>
+      entries.find((entry) => entry.currency === currency)?.amount ?? 0;
+    return [amountIn(balance.available), amountIn(balance.pending)];
+  }
+
+  /** Types of all events since this was asked for the last time, oldest first, also of connected accounts. */
+  async newEvents(): Promise<string[]> {
+    const { events } = await this.control('GET', 'journal');
+    const fresh = events.slice(this.seenEvents).map(({ type }) => type);
+    this.seenEvents = events.length;
+    return fresh;
+  }
+
+  /** What the emulator's own books say against themselves. */
+  async bookFaults(): Promise<string[]> {
+    const { rules } = await this.control('GET', 'invariants');
+    return rules.flatMap(({ rule, faults }) => faults.map((fault) => `${rule}: ${fault}`));
   }
 
   /** Asks again until there is an answer; twenty seconds at most. */

@@ -8,6 +8,7 @@ import type { Services } from '../services.js';
 import { faultRule, type Faults } from './faults.js';
 import { invariants } from './invariants.js';
 import { journal } from './journal.js';
+import { moneyOutHandlers } from './money-out.js';
 
 const webhookMode = z.strictObject({
   hold: z.boolean().optional(),
@@ -41,6 +42,7 @@ export class Control {
       'GET /_sim/journal': (input) =>
         journal(store, z.strictObject({ path: z.string().optional(), key: z.string().optional() }).parse(input)),
       'GET /_sim/invariants': () => invariants(store),
+      ...moneyOutHandlers(services),
     };
   }
 

@@ -1,6 +1,8 @@
 import { balanceId } from '../money/balances.js';
 import type { Store } from '../store/store.js';
 import { idOf } from '../resources/reference.js';
+import { moneyOutRules } from './money-out-rules.js';
+import { transactionsOf } from './transactions-of.js';
 
 interface Finding {
   readonly rule: string;
@@ -16,6 +18,7 @@ export function invariants(store: Store): { ok: boolean; rules: Finding[] } {
     rule('a transfer takes from the platform what it gives to the account', transfersBalance(store)),
     rule('transfers from a charge do not exceed it', transfersWithinCharge(store)),
     rule('every balance transaction has its source and every settled source its transaction', sourcesMatch(store)),
+    ...moneyOutRules(store).map(([name, faults]) => rule(name, faults)),
   ];
   return { ok: rules.every(({ ok }) => ok), rules };
 }
@@ -86,12 +89,7 @@ function transfersWithinCharge(store: Store): string[] {
 function sourcesMatch(store: Store): string[] {
   const orphans = store
     .rows('balance_transaction')
-    .filter(({ id, value }) => bookedBy(store, idOf(value.source)) !== id)
+    .filter(({ id, value }) => !transactionsOf(store, idOf(value.source)).includes(id))
     .map(({ id }) => id);
   return orphans;
-}
-
-function bookedBy(store: Store, source: string): unknown {
-  const object = store.get('charge', source) ?? store.get('transfer', source) ?? store.get('topup', source);
-  return object?.balance_transaction;
 }

@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import { z } from 'zod';
 import { ApiError } from '../errors.js';
 import type { DecodedObject } from './form.js';
@@ -49,6 +50,20 @@ export const metadata: z.ZodType<Record<string, string>> = z
       .refine((value) => Object.keys(value).length <= 50, { error: 'Metadata can have at most 50 keys.' }),
   )
   .transform((value) => Object.fromEntries(Object.entries(value).filter(([, text]) => text !== '')));
+
+/** What an update does to metadata: null unsets everything, an empty value unsets its key. */
+export type MetadataChange = Record<string, string> | null;
+export const metadataChange: z.ZodType<MetadataChange> = z.preprocess(
+  (value) => (Array.isArray(value) ? Object.fromEntries(value.entries()) : value),
+  z.union([z.literal('').transform(() => null), z.record(z.string().max(40), z.string().max(500))]),
+);
+
+/** The metadata after an update: what the change does not name stays. */
+export function changedMetadata(current: Stripe.Metadata, change: MetadataChange | undefined): Stripe.Metadata {
+  if (change === undefined) return current;
+  if (change === null) return {};
+  return Object.fromEntries(Object.entries({ ...current, ...change }).filter(([, value]) => value !== ''));
+}
 
 export const expand = z
   .array(z.string().refine((path) => path.split('.').length <= 4, { error: 'At most four levels can be expanded.' }))

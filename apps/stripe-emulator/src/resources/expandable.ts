@@ -1,6 +1,7 @@
 import type { Operation } from '../operation.js';
 import type { TableName } from '../store/tables.js';
 import { lineItemsOf } from './checkout-draft.js';
+import { refundsOf } from './refunds/refund-list.js';
 
 /** Fields of each kind of object that hold an id and can be expanded. */
 export const EXPANDABLE: Readonly<Record<string, readonly string[]>> = {
@@ -15,6 +16,14 @@ export const EXPANDABLE: Readonly<Record<string, readonly string[]>> = {
   ],
   'checkout.session': ['customer', 'payment_intent'],
   payment_intent: ['customer', 'latest_charge', 'payment_method'],
+  refund: [
+    'balance_transaction',
+    'charge',
+    'customer',
+    'failure_balance_transaction',
+    'payment_intent',
+    'payment_method',
+  ],
   topup: ['balance_transaction'],
   transfer: ['balance_transaction', 'destination_payment', 'source_transaction'],
 };
@@ -23,6 +32,7 @@ type Include = (operation: Operation, object: Record<string, unknown>) => object
 
 /** Fields that are absent unless they are asked for. */
 export const INCLUDABLE: Readonly<Record<string, Readonly<Record<string, Include>>>> = {
+  charge: { refunds: (operation, charge) => refundsOf(operation, String(charge.id)) },
   'checkout.session': { line_items: (operation, session) => lineItemsOf(operation, String(session.id)) },
 };
 
@@ -34,6 +44,7 @@ export const TABLE_OF_PREFIX: Readonly<Record<string, TableName>> = {
   pi: 'payment_intent',
   pm: 'payment_method',
   py: 'charge',
+  re: 'refund',
   tr: 'transfer',
   tu: 'topup',
   txn: 'balance_transaction',

@@ -6,6 +6,7 @@ import { checkoutSessionRoutes } from './checkout-sessions.js';
 import { customerRoutes } from './customers.js';
 import { eventRoutes } from './events.js';
 import { paymentIntentRoutes } from './payment-intents.js';
+import { refundRoutes } from './refunds/refunds.js';
 import { topupRoutes } from './topups.js';
 import { transferRoutes } from './transfers.js';
 import { v2AccountLinkRoutes } from './v2-account-links.js';
@@ -22,6 +23,7 @@ export const apiRoutes: readonly Route[] = [
   ...customerRoutes,
   ...eventRoutes,
   ...paymentIntentRoutes,
+  ...refundRoutes,
   ...topupRoutes,
   ...transferRoutes,
   ...v2AccountLinkRoutes,

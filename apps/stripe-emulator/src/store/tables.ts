@@ -31,6 +31,7 @@ export interface Tables {
   idempotency: IdempotencyRow;
   payment_intent: Stripe.PaymentIntent;
   payment_method: Stripe.PaymentMethod;
+  refund: Stripe.Refund;
   request: RequestRow;
   setting: SettingRow;
   task: TaskRow;

@@ -1,0 +1,45 @@
+import type Stripe from 'stripe';
+import { idOf } from '../resources/reference.js';
+import type { Store } from '../store/store.js';
+
+/** Rules over the objects that money leaves by, each with what breaks it. */
+export function moneyOutRules(store: Store): [name: string, faults: string[]][] {
+  return [
+    ['a charge is refunded by the sum of its refunds, and at most whole', miscountedCharges(store)],
+    ['a refund has moved money when its status says so, and only then', misbookedRefunds(store)],
+  ];
+}
+
+function miscountedCharges(store: Store): string[] {
+  const sums = new Map<string, number>();
+  for (const { value } of store.rows('refund').filter(({ value }) => counts(value))) {
+    sums.set(idOf(value.charge), (sums.get(idOf(value.charge)) ?? 0) + value.amount);
+  }
+  return store
+    .rows('charge')
+    .filter(({ id, value }) => {
+      const sum = sums.get(id) ?? 0;
+      return (
+        value.amount_refunded !== sum || sum > value.amount || value.refunded !== (sum > 0 && sum === value.amount)
+      );
+    })
+    .map(({ id }) => id);
+}
+
+/** Whether a refund takes something off its charge. */
+function counts({ status }: Stripe.Refund): boolean {
+  return status !== 'canceled' && status !== 'failed';
+}
+
+function misbookedRefunds(store: Store): string[] {
+  return store
+    .rows('refund')
+    .filter(({ value }) => {
+      const taken = store.get('balance_transaction', idOf(value.balance_transaction))?.net ?? 0;
+      const returned = store.get('balance_transaction', idOf(value.failure_balance_transaction))?.net ?? 0;
+      if (!counts(value)) return taken + returned !== 0;
+      const waits = value.status === 'requires_action' || value.pending_reason === 'insufficient_funds';
+      return waits ? taken !== 0 : taken >= 0 || returned !== 0;
+    })
+    .map(({ id }) => id);
+}

@@ -1,0 +1,10 @@
+import type { Store } from '../store/store.js';
+
+/** The balance transactions that an object names, whatever kind of object it is. */
+export function transactionsOf(store: Store, source: string): unknown[] {
+  const charge = store.get('charge', source);
+  if (charge !== undefined) return [charge.balance_transaction, charge.failure_balance_transaction];
+  const refund = store.get('refund', source);
+  if (refund !== undefined) return [refund.balance_transaction, refund.failure_balance_transaction];
+  return [(store.get('transfer', source) ?? store.get('topup', source))?.balance_transaction];
+}

@@ -1,0 +1,25 @@
+import type { Harness } from '../harness.js';
+
+/** Calls every endpoint by which money leaves, with what can be given to it, also the ways that are refused. */
+export async function moneyOutRound(harness: Harness): Promise<void> {
+  await harness.stripe.topups.create({ amount: 1_000_000, currency: 'usd' });
+  await refunds(harness);
+}
+
+async function refunds(harness: Harness): Promise<void> {
+  const { stripe } = harness;
+  const charge = await harness.charge(10_000);
+  const refund = await stripe.refunds.create({
+    charge: charge.id,
+    amount: 1_000,
+    metadata: { a: '1' },
+    reason: 'requested_by_customer',
+    expand: ['balance_transaction', 'charge', 'payment_intent'],
+  });
+  await stripe.refunds.create({ payment_intent: charge.payment_intent as string });
+  await harness.refusal(stripe.refunds.create({ charge: charge.id }));
+  await stripe.refunds.update(refund.id, { metadata: { b: '2' } });
+  await stripe.refunds.retrieve(refund.id, { expand: ['payment_method'] });
+  await stripe.refunds.list({ charge: charge.id, created: { gte: 1 }, expand: ['data.balance_transaction.source'] });
+  await stripe.charges.retrieve(charge.id, { expand: ['refunds.data.balance_transaction'] });
+}
