@@ -89,6 +89,7 @@ function transfersWithinCharge(store: Store): string[] {
 function sourcesMatch(store: Store): string[] {
   const orphans = store
     .rows('balance_transaction')
+    .filter(({ value }) => value.source !== null)
     .filter(({ id, value }) => !transactionsOf(store, idOf(value.source)).includes(id))
     .map(({ id }) => id);
   return orphans;

@@ -7,6 +7,7 @@ export function moneyOutRules(store: Store): [name: string, faults: string[]][] 
   return [
     ['a charge is refunded by the sum of its refunds, and at most whole', miscountedCharges(store)],
     ['a refund has moved money when its status says so, and only then', misbookedRefunds(store)],
+    ['a reversal gives back what it takes, and a transfer counts its reversals', miscountedTransfers(store)],
   ];
 }
 
@@ -42,4 +43,21 @@ function misbookedRefunds(store: Store): string[] {
       return waits ? taken !== 0 : taken >= 0 || returned !== 0;
     })
     .map(({ id }) => id);
+}
+
+function miscountedTransfers(store: Store): string[] {
+  const sums = new Map<string, number>();
+  const unequal: string[] = [];
+  for (const { id, value } of store.rows('transfer_reversal')) {
+    sums.set(idOf(value.transfer), (sums.get(idOf(value.transfer)) ?? 0) + value.amount);
+    const refund = store.get('refund', idOf(value.destination_payment_refund));
+    const given = store.get('balance_transaction', idOf(value.balance_transaction))?.net;
+    const taken = store.get('balance_transaction', idOf(refund?.balance_transaction))?.net;
+    if (given !== value.amount || taken !== -value.amount) unequal.push(id);
+  }
+  const miscounted = store
+    .rows('transfer')
+    .filter(({ id, value }) => value.amount_reversed !== (sums.get(id) ?? 0) || value.amount_reversed > value.amount)
+    .map(({ id }) => id);
+  return [...unequal, ...miscounted];
 }

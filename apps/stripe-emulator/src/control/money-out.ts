@@ -1,16 +1,50 @@
+import type Stripe from 'stripe';
 import { z } from 'zod';
 import { noSuchObject } from '../errors.js';
+import { book } from '../money/balances.js';
 import { operate, type Operation } from '../operation.js';
 import { createRefund } from '../resources/refunds/refund-creation.js';
 import { answerRefund, failRefund } from '../resources/refunds/refund-progress.js';
 import type { Services } from '../services.js';
-import type { TableName, Tables } from '../store/tables.js';
+import { PLATFORM, type TableName, type Tables } from '../store/tables.js';
 
 type Handler = (input: unknown) => object;
 
 /** What happens to money on its way out without anybody asking the API for it. */
 export function moneyOutHandlers(services: Services): Readonly<Record<string, Handler>> {
-  return { ...refundHandlers(services) };
+  return { ...balanceHandlers(services), ...refundHandlers(services) };
+}
+
+const adjustment = z.strictObject({
+  account: z.string().default(PLATFORM),
+  amount: z.number().int(),
+  currency: z.string().length(3),
+  description: z.string().default('Adjustment'),
+});
+
+function balanceHandlers(services: Services): Readonly<Record<string, Handler>> {
+  return {
+    'POST /_sim/balance/adjust': (input) => {
+      const { account, ...booking } = adjustment.parse(input);
+      if (account !== PLATFORM && services.store.get('account', account) === undefined)
+        throw noSuchObject('account', account);
+      return operate(services, (operation) => adjustBalance(operation, booking), { account });
+    },
+  };
+}
+
+/** A correction by Stripe, or what was spent in a way that this server does not know. */
+function adjustBalance(
+  operation: Operation,
+  booking: { amount: number; currency: string; description: string },
+): Stripe.BalanceTransaction {
+  return book(operation, {
+    ...booking,
+    type: 'adjustment',
+    reportingCategory: 'other_adjustment',
+    source: null,
+    availableOn: operation.nowSeconds,
+  });
 }
 
 const outsideRefund = z.strictObject({

@@ -6,5 +6,6 @@ export function transactionsOf(store: Store, source: string): unknown[] {
   if (charge !== undefined) return [charge.balance_transaction, charge.failure_balance_transaction];
   const refund = store.get('refund', source);
   if (refund !== undefined) return [refund.balance_transaction, refund.failure_balance_transaction];
-  return [(store.get('transfer', source) ?? store.get('topup', source))?.balance_transaction];
+  const object = store.get('transfer', source) ?? store.get('transfer_reversal', source) ?? store.get('topup', source);
+  return [object?.balance_transaction];
 }

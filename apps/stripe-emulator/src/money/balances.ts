@@ -8,7 +8,8 @@ import { schedule } from '../tasks.js';
 interface Booking {
   readonly type: Stripe.BalanceTransaction.Type;
   readonly reportingCategory: string;
-  readonly source: string;
+  /** Null for what nobody asked for through the API. */
+  readonly source: string | null;
   readonly currency: string;
   readonly amount: number;
   readonly fee?: number;

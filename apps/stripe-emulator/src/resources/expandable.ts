@@ -26,6 +26,7 @@ export const EXPANDABLE: Readonly<Record<string, readonly string[]>> = {
   ],
   topup: ['balance_transaction'],
   transfer: ['balance_transaction', 'destination_payment', 'source_transaction'],
+  transfer_reversal: ['balance_transaction', 'destination_payment_refund', 'transfer'],
 };
 
 type Include = (operation: Operation, object: Record<string, unknown>) => object | null;
@@ -44,8 +45,10 @@ export const TABLE_OF_PREFIX: Readonly<Record<string, TableName>> = {
   pi: 'payment_intent',
   pm: 'payment_method',
   py: 'charge',
+  pyr: 'refund',
   re: 'refund',
   tr: 'transfer',
+  trr: 'transfer_reversal',
   tu: 'topup',
   txn: 'balance_transaction',
 };

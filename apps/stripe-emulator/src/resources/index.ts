@@ -7,6 +7,7 @@ import { customerRoutes } from './customers.js';
 import { eventRoutes } from './events.js';
 import { paymentIntentRoutes } from './payment-intents.js';
 import { refundRoutes } from './refunds/refunds.js';
+import { reversalRoutes } from './reversals/reversals.js';
 import { topupRoutes } from './topups.js';
 import { transferRoutes } from './transfers.js';
 import { v2AccountLinkRoutes } from './v2-account-links.js';
@@ -24,6 +25,7 @@ export const apiRoutes: readonly Route[] = [
   ...eventRoutes,
   ...paymentIntentRoutes,
   ...refundRoutes,
+  ...reversalRoutes,
   ...topupRoutes,
   ...transferRoutes,
   ...v2AccountLinkRoutes,

@@ -2,16 +2,28 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 import { invalidParameter, noSuchParameter, notSimulated, refused } from '../errors.js';
 import { inRange, listPage } from '../http/pagination.js';
-import { currencyCode, expand, filled, instantRange, integer, metadata, page, text } from '../http/parameters.js';
+import {
+  changedMetadata,
+  currencyCode,
+  expand,
+  filled,
+  instantRange,
+  integer,
+  metadata,
+  metadataChange,
+  page,
+  text,
+} from '../http/parameters.js';
 import { route, type Route } from '../http/router.js';
 import { checkAmount } from '../money/amounts.js';
 import { availableMinor, book } from '../money/balances.js';
 import { isSettlementCurrency, settleCard, settlementCurrency } from '../money/fees.js';
 import { emitEvent } from '../events/emitter.js';
+import { previousAttributes } from '../events/previous-attributes.js';
 import type { Operation } from '../operation.js';
 import { PLATFORM } from '../store/tables.js';
 import { transferPayment } from './charge-object.js';
-import { retrieveRoute } from './lookup.js';
+import { retrieve, retrieveRoute } from './lookup.js';
 import { availableOn } from './settlement.js';
 import { canReceiveTransfers } from './v2-account-object.js';
 import { idOf } from './reference.js';
@@ -189,6 +201,27 @@ function transferObject(operation: Operation, parameters: CreateParameters, part
   };
 }
 
+const updateParameters = z.strictObject({
+  description: text(1_000).optional(),
+  expand,
+  metadata: metadataChange.optional(),
+});
+
+function updateTransfer(
+  operation: Operation,
+  transfer: Stripe.Transfer,
+  { description, metadata: change }: z.output<typeof updateParameters>,
+): Stripe.Transfer {
+  const next: Stripe.Transfer = {
+    ...transfer,
+    description: description === undefined ? transfer.description : description || null,
+    metadata: changedMetadata(transfer.metadata, change),
+  };
+  operation.tx.put('transfer', transfer.id, next);
+  emitEvent(operation, 'transfer.updated', next, previousAttributes(transfer, next));
+  return next;
+}
+
 const listParameters = z.strictObject({
   ...page,
   created: instantRange,
@@ -214,4 +247,11 @@ export const transferRoutes: readonly Route[] = [
       }),
   }),
   retrieveRoute('/v1/transfers', 'transfer', 'transfer'),
+  route({
+    method: 'POST',
+    path: '/v1/transfers/{id}',
+    parameters: updateParameters,
+    handle: (operation, parameters, { id }) =>
+      updateTransfer(operation, retrieve(operation, 'transfer', 'transfer', id!), parameters),
+  }),
 ];

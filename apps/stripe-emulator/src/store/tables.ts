@@ -37,6 +37,7 @@ export interface Tables {
   task: TaskRow;
   topup: Stripe.Topup;
   transfer: Stripe.Transfer;
+  transfer_reversal: Stripe.TransferReversal;
   v2_event: StoredV2Event;
 }
 export type TableName = keyof Tables;

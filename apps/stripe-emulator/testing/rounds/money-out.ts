@@ -4,6 +4,7 @@ import type { Harness } from '../harness.js';
 export async function moneyOutRound(harness: Harness): Promise<void> {
   await harness.stripe.topups.create({ amount: 1_000_000, currency: 'usd' });
   await refunds(harness);
+  await reversals(harness);
 }
 
 async function refunds(harness: Harness): Promise<void> {
@@ -22,4 +23,23 @@ async function refunds(harness: Harness): Promise<void> {
   await stripe.refunds.retrieve(refund.id, { expand: ['payment_method'] });
   await stripe.refunds.list({ charge: charge.id, created: { gte: 1 }, expand: ['data.balance_transaction.source'] });
   await stripe.charges.retrieve(charge.id, { expand: ['refunds.data.balance_transaction'] });
+}
+
+async function reversals(harness: Harness): Promise<void> {
+  const { stripe } = harness;
+  const destination = await harness.account();
+  const { id } = await stripe.transfers.create({ amount: 5_000, currency: 'usd', destination });
+  await stripe.transfers.update(id, { description: 'd', metadata: { a: '1' } });
+  const reversal = await stripe.transfers.createReversal(id, {
+    amount: 1_000,
+    description: 'd',
+    metadata: { a: '1' },
+    expand: ['balance_transaction', 'destination_payment_refund', 'transfer'],
+  });
+  await stripe.transfers.updateReversal(id, reversal.id, { metadata: { b: '2' } });
+  await stripe.transfers.retrieveReversal(id, reversal.id, { expand: ['balance_transaction.source'] });
+  await stripe.transfers.createReversal(id);
+  await harness.refusal(stripe.transfers.createReversal(id));
+  await stripe.transfers.listReversals(id, { limit: 1 });
+  await stripe.transfers.retrieve(id);
 }
