@@ -2,6 +2,8 @@ import { SECOND_MS, SystemClock } from '#platform/kernel';
 import { releaseFunds } from './money/balances.js';
 import { operate, type Operation } from './operation.js';
 import { expireSession } from './resources/checkout-expiry.js';
+import { endAnswerTime, readEvidence } from './resources/disputes/dispute-closing.js';
+import { disputeByCard } from './resources/disputes/dispute-opening.js';
 import { fundWaiting } from './resources/refunds/refund-funding.js';
 import { progressRefund } from './resources/refunds/refund-progress.js';
 import { settleCharge } from './resources/settlement.js';
@@ -13,6 +15,9 @@ const HANDLERS: Readonly<Record<TaskKind, (operation: Operation, subject: string
   'charge.settle': settleCharge,
   'funds.release': releaseFunds,
   'checkout.expire': expireSession,
+  'dispute.due': endAnswerTime,
+  'dispute.open': disputeByCard,
+  'dispute.read': readEvidence,
   'refund.progress': progressRefund,
   'refunds.fund': fundWaiting,
 };

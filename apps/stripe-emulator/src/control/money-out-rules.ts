@@ -7,6 +7,7 @@ export function moneyOutRules(store: Store): [name: string, faults: string[]][] 
   return [
     ['a charge is refunded by the sum of its refunds, and at most whole', miscountedCharges(store)],
     ['a refund has moved money when its status says so, and only then', misbookedRefunds(store)],
+    ['a dispute holds what its status says', misbookedDisputes(store)],
     ['a reversal gives back what it takes, and a transfer counts its reversals', miscountedTransfers(store)],
   ];
 }
@@ -60,4 +61,17 @@ function miscountedTransfers(store: Store): string[] {
     .filter(({ id, value }) => value.amount_reversed !== (sums.get(id) ?? 0) || value.amount_reversed > value.amount)
     .map(({ id }) => id);
   return [...unequal, ...miscounted];
+}
+
+/** An inquiry has moved nothing, a dispute that was won costs its fee alone, and every other still holds the amount. */
+function misbookedDisputes(store: Store): string[] {
+  return store
+    .rows('dispute')
+    .filter(({ value }) => {
+      const booked = value.balance_transactions.map(({ id }) => store.get('balance_transaction', id));
+      const amount = booked.reduce((sum, transaction) => sum + (transaction?.amount ?? NaN), 0);
+      if (value.status.startsWith('warning_')) return booked.length !== 0;
+      return value.status === 'won' ? amount !== 0 : !(amount < 0);
+    })
+    .map(({ id }) => id);
 }

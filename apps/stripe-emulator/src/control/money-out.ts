@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { noSuchObject } from '../errors.js';
 import { book } from '../money/balances.js';
 import { operate, type Operation } from '../operation.js';
+import { decideDispute } from '../resources/disputes/dispute-closing.js';
+import { escalateInquiry, openDispute } from '../resources/disputes/dispute-opening.js';
+import { warnOfFraud } from '../resources/radar/early-fraud-warnings.js';
 import { createRefund } from '../resources/refunds/refund-creation.js';
 import { answerRefund, failRefund } from '../resources/refunds/refund-progress.js';
 import type { Services } from '../services.js';
@@ -12,7 +15,7 @@ type Handler = (input: unknown) => object;
 
 /** What happens to money on its way out without anybody asking the API for it. */
 export function moneyOutHandlers(services: Services): Readonly<Record<string, Handler>> {
-  return { ...balanceHandlers(services), ...refundHandlers(services) };
+  return { ...balanceHandlers(services), ...disputeHandlers(services), ...refundHandlers(services) };
 }
 
 const adjustment = z.strictObject({
@@ -64,6 +67,33 @@ function refundHandlers(services: Services): Readonly<Record<string, Handler>> {
     },
     'POST /_sim/refunds/answer': (input) =>
       actOn(services, 'refund', z.strictObject({ refund: z.string() }).parse(input).refund, answerRefund),
+  };
+}
+
+const opening = z.strictObject({
+  amount: z.number().int().positive().optional(),
+  charge: z.string(),
+  inquiry: z.boolean().default(false),
+  reason: z.string().default('fraudulent'),
+});
+const decision = z.strictObject({ dispute: z.string(), outcome: z.enum(['won', 'lost', 'escalate']) });
+
+function disputeHandlers(services: Services): Readonly<Record<string, Handler>> {
+  return {
+    'POST /_sim/disputes/open': (input) => {
+      const { charge: id, inquiry: isInquiry, ...request } = opening.parse(input);
+      return actOn(services, 'charge', id, (operation, charge) =>
+        openDispute(operation, charge, { ...request, isInquiry }),
+      );
+    },
+    'POST /_sim/disputes/decide': (input) => {
+      const { dispute: id, outcome } = decision.parse(input);
+      return actOn(services, 'dispute', id, (operation, dispute) =>
+        outcome === 'escalate' ? escalateInquiry(operation, dispute) : decideDispute(operation, dispute, outcome),
+      );
+    },
+    'POST /_sim/radar/warn': (input) =>
+      actOn(services, 'charge', z.strictObject({ charge: z.string() }).parse(input).charge, warnOfFraud),
   };
 }
 

@@ -4,6 +4,8 @@ import type { Store } from '../store/store.js';
 export function transactionsOf(store: Store, source: string): unknown[] {
   const charge = store.get('charge', source);
   if (charge !== undefined) return [charge.balance_transaction, charge.failure_balance_transaction];
+  const dispute = store.get('dispute', source);
+  if (dispute !== undefined) return dispute.balance_transactions.map(({ id }) => id);
   const refund = store.get('refund', source);
   if (refund !== undefined) return [refund.balance_transaction, refund.failure_balance_transaction];
   const object = store.get('transfer', source) ?? store.get('transfer_reversal', source) ?? store.get('topup', source);

@@ -5,11 +5,15 @@ import type { Operation } from '../operation.js';
 interface Afterlife {
   /** Whether a refund is pending for a while, or fails after it had succeeded. */
   readonly refund?: 'pending' | 'fails';
+  /** Whether the payer disputes the charge as soon as it is settled. */
+  readonly dispute?: 'chargeback' | 'inquiry';
 }
 
 const BY_NUMBER: Readonly<Record<string, Afterlife>> = {
   '4000000000007726': { refund: 'pending' },
   '4000000000005126': { refund: 'fails' },
+  '4000000000000259': { dispute: 'chargeback' },
+  '4000000000001976': { dispute: 'inquiry' },
 };
 
 /** The afterlife of a charge: nothing special unless one of those cards paid it. */

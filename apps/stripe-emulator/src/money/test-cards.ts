@@ -27,6 +27,8 @@ const CARDS: Readonly<Record<string, TestCard>> = {
   '4000000000000077': pays('pm_card_bypassPending', 'visa', true),
   '4000000000007726': pays('pm_card_pendingRefund'),
   '4000000000005126': pays('pm_card_refundFail'),
+  '4000000000000259': pays('pm_card_createDispute'),
+  '4000000000001976': pays('pm_card_createDisputeInquiry'),
   '4000000000000002': declines('pm_card_chargeDeclined', 'card_declined', 'generic_decline', 'Your card was declined.'),
   '4000000000000341': declines(
     'pm_card_chargeCustomerFail',

@@ -15,7 +15,9 @@ export const EXPANDABLE: Readonly<Record<string, readonly string[]>> = {
     'transfer',
   ],
   'checkout.session': ['customer', 'payment_intent'],
+  dispute: ['charge', 'payment_intent'],
   payment_intent: ['customer', 'latest_charge', 'payment_method'],
+  'radar.early_fraud_warning': ['charge', 'payment_intent'],
   refund: [
     'balance_transaction',
     'charge',
@@ -44,6 +46,8 @@ export const TABLE_OF_PREFIX: Readonly<Record<string, TableName>> = {
   cus: 'customer',
   pi: 'payment_intent',
   pm: 'payment_method',
+  dp: 'dispute',
+  issfr: 'early_fraud_warning',
   py: 'charge',
   pyr: 'refund',
   re: 'refund',

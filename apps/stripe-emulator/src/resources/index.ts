@@ -4,8 +4,10 @@ import { balanceRoutes } from './balance.js';
 import { chargeRoutes } from './charges.js';
 import { checkoutSessionRoutes } from './checkout-sessions.js';
 import { customerRoutes } from './customers.js';
+import { disputeRoutes } from './disputes/disputes.js';
 import { eventRoutes } from './events.js';
 import { paymentIntentRoutes } from './payment-intents.js';
+import { earlyFraudWarningRoutes } from './radar/early-fraud-warnings.js';
 import { refundRoutes } from './refunds/refunds.js';
 import { reversalRoutes } from './reversals/reversals.js';
 import { topupRoutes } from './topups.js';
@@ -22,6 +24,8 @@ export const apiRoutes: readonly Route[] = [
   ...chargeRoutes,
   ...checkoutSessionRoutes,
   ...customerRoutes,
+  ...disputeRoutes,
+  ...earlyFraudWarningRoutes,
   ...eventRoutes,
   ...paymentIntentRoutes,
   ...refundRoutes,

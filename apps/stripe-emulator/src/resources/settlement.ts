@@ -2,10 +2,12 @@ import type Stripe from 'stripe';
 import { DAY_MS } from '#platform/kernel';
 import { previousAttributes } from '../events/previous-attributes.js';
 import { book } from '../money/balances.js';
+import { afterlifeOf } from '../money/card-afterlife.js';
 import { settleCard } from '../money/fees.js';
 import { testCard } from '../money/test-cards.js';
 import { emitEvent } from '../events/emitter.js';
 import type { Operation } from '../operation.js';
+import { schedule } from '../tasks.js';
 
 /** Card money is pending this long. */
 const CARD_PENDING_MS = 2 * DAY_MS;
@@ -40,4 +42,6 @@ export function settleCharge(operation: Operation, chargeId: string): void {
   const settled = { ...charge, balance_transaction: transaction.id };
   operation.tx.put('charge', charge.id, settled);
   emitEvent(operation, 'charge.updated', settled, previousAttributes(charge, settled));
+  if (afterlifeOf(operation, settled).dispute === undefined) return;
+  schedule(operation, 'dispute.open', chargeId, operation.instant.getTime() + operation.services.options.settleDelayMs);
 }

@@ -26,6 +26,8 @@ export interface Tables {
   checkout_session: Stripe.Checkout.Session;
   customer: Stripe.Customer;
   delivery: DeliveryRow;
+  dispute: Stripe.Dispute;
+  early_fraud_warning: Stripe.Radar.EarlyFraudWarning;
   endpoint: EndpointRow;
   event: Stripe.Event;
   idempotency: IdempotencyRow;

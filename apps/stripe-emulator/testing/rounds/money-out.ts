@@ -5,6 +5,7 @@ export async function moneyOutRound(harness: Harness): Promise<void> {
   await harness.stripe.topups.create({ amount: 1_000_000, currency: 'usd' });
   await refunds(harness);
   await reversals(harness);
+  await disputes(harness);
 }
 
 async function refunds(harness: Harness): Promise<void> {
@@ -42,4 +43,27 @@ async function reversals(harness: Harness): Promise<void> {
   await harness.refusal(stripe.transfers.createReversal(id));
   await stripe.transfers.listReversals(id, { limit: 1 });
   await stripe.transfers.retrieve(id);
+}
+
+async function disputes(harness: Harness): Promise<void> {
+  const { stripe } = harness;
+  const charge = await harness.chargeWith('4000000000000259', 10_000);
+  const { data } = await harness.until(async () => {
+    const list = await stripe.disputes.list({ charge: charge.id, created: { gte: 1 }, expand: ['data.charge'] });
+    return list.data.length > 0 && list;
+  });
+  const { id } = data[0]!;
+  await harness.refusal(stripe.refunds.create({ charge: charge.id }));
+  await stripe.disputes.update(id, { evidence: { product_description: 'p' }, metadata: { a: '1' }, submit: false });
+  await stripe.disputes.update(id, { evidence: { uncategorized_text: 'winning_evidence' } });
+  await harness.until(async () => (await stripe.disputes.retrieve(id)).status === 'won');
+  const other = await harness.charge(5_000);
+  await harness.control('POST', 'disputes/open', { charge: other.id });
+  await stripe.disputes.close((await stripe.disputes.list({ charge: other.id })).data[0]!.id);
+  const asked = await harness.charge(5_000);
+  await harness.control('POST', 'disputes/open', { charge: asked.id, inquiry: true });
+  await stripe.refunds.create({ charge: asked.id });
+  await harness.control('POST', 'radar/warn', { charge: asked.id });
+  const [warning] = (await stripe.radar.earlyFraudWarnings.list({ charge: asked.id, limit: 1 })).data;
+  await stripe.radar.earlyFraudWarnings.retrieve(warning!.id, { expand: ['charge'] });
 }

@@ -4,6 +4,7 @@ import { emitEvent } from '../../events/emitter.js';
 import { previousAttributes } from '../../events/previous-attributes.js';
 import { checkAmount } from '../../money/amounts.js';
 import type { Operation } from '../../operation.js';
+import { closeInquiryOf, isRefundBlocked } from '../disputes/dispute-closing.js';
 import { idOf } from '../reference.js';
 import { settleCharge } from '../settlement.js';
 import { fund } from './refund-funding.js';
@@ -18,7 +19,7 @@ export type RefundCreation = Omit<RefundRequest, 'amount'> & {
 /** Makes a refund of a charge, or of the charge of a payment intent, as far as it is not refunded yet. */
 export function createRefund(operation: Operation, creation: RefundCreation): Stripe.Refund {
   const found = chargeOf(operation, creation);
-  const amount = refundableAmount(found, creation.amount);
+  const amount = refundableAmount(operation, found, creation.amount);
   checkDestination(found, creation);
   // Money that is not booked yet could not be given back.
   settleCharge(operation, found.id);
@@ -56,11 +57,14 @@ function latestCharge(operation: Operation, intentId: string): string {
   return charge;
 }
 
-function refundableAmount(charge: Stripe.Charge, wanted: number | undefined): number {
+function refundableAmount(operation: Operation, charge: Stripe.Charge, wanted: number | undefined): number {
   if (charge.status !== 'succeeded') {
     throw refused(`The charge ${charge.id} did not succeed, so it cannot be refunded.`, {
       code: 'charge_not_refundable',
     });
+  }
+  if (isRefundBlocked(operation, charge.id)) {
+    throw refused(`Charge ${charge.id} has been charged back.`, { code: 'charge_disputed' });
   }
   const rest = charge.amount - charge.amount_refunded;
   if (rest === 0) {
@@ -89,4 +93,5 @@ function countRefund(operation: Operation, charge: Stripe.Charge, amount: number
   const counted = { ...charge, amount_refunded: refunded, refunded: refunded === charge.amount };
   operation.tx.put('charge', charge.id, counted);
   emitEvent(operation, 'charge.refunded', counted, previousAttributes(charge, counted));
+  if (counted.refunded) closeInquiryOf(operation, charge.id);
 }

@@ -1,5 +1,13 @@
 /** What can fall due by the clock. */
-export type TaskKind = 'charge.settle' | 'funds.release' | 'checkout.expire' | 'refund.progress' | 'refunds.fund';
+export type TaskKind =
+  | 'charge.settle'
+  | 'funds.release'
+  | 'checkout.expire'
+  | 'dispute.due'
+  | 'dispute.open'
+  | 'dispute.read'
+  | 'refund.progress'
+  | 'refunds.fund';
 
 /** Work for a later instant of the clock; it is deleted in the transaction of its effect, so it happens once. */
 export interface TaskRow {
