@@ -3,6 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 /** Prefixes and lengths of the random part as Stripe writes them. */
 const LENGTHS = {
   acct: 16,
+  ba: 24,
   ch: 24,
   cs_test: 58,
   cus: 14,
@@ -14,6 +15,7 @@ const LENGTHS = {
   li: 24,
   pi: 24,
   pm: 24,
+  po: 24,
   price: 24,
   prod: 14,
   py: 24,

@@ -24,6 +24,7 @@ export const emulatorMessages = {
   'checkout.abandoned.text': 'The checkout stays open until it expires.',
   'onboarding.title': 'Set up payouts for {name}',
   'onboarding.text': 'A real payment provider would ask for identity and bank details here. Nothing is collected.',
+  'onboarding.bank': 'Bank account for payouts (test numbers only)',
   'onboarding.complete': 'Complete onboarding',
   'onboarding.leave': 'Leave without finishing',
   'onboarding.done.title': 'Onboarding is complete',

@@ -4,6 +4,8 @@ import { operate, type Operation } from './operation.js';
 import { expireSession } from './resources/checkout-expiry.js';
 import { endAnswerTime, readEvidence } from './resources/disputes/dispute-closing.js';
 import { disputeByCard } from './resources/disputes/dispute-opening.js';
+import { runAutomaticPayouts } from './resources/payouts/payout-creation.js';
+import { arrivePayout, bouncePayout, sendPayout } from './resources/payouts/payout-progress.js';
 import { fundWaiting } from './resources/refunds/refund-funding.js';
 import { progressRefund } from './resources/refunds/refund-progress.js';
 import { settleCharge } from './resources/settlement.js';
@@ -18,6 +20,10 @@ const HANDLERS: Readonly<Record<TaskKind, (operation: Operation, subject: string
   'dispute.due': endAnswerTime,
   'dispute.open': disputeByCard,
   'dispute.read': readEvidence,
+  'payout.arrive': arrivePayout,
+  'payout.bounce': bouncePayout,
+  'payout.run': runAutomaticPayouts,
+  'payout.send': sendPayout,
   'refund.progress': progressRefund,
   'refunds.fund': fundWaiting,
 };

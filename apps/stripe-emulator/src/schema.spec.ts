@@ -102,6 +102,8 @@ async function accounts(account: string): Promise<void> {
   await stripe.v2.core.accounts.retrieve(account, { include: [...all] });
   await stripe.v2.core.accounts.retrieve(await harness.restrictedAccount(), { include: [...all] });
   await stripe.v2.core.accounts.close(await harness.account());
+  // What it had was paid out, and nothing but a balance keeps it open.
+  await stripe.transfers.create({ amount: 100, currency: 'usd', destination: account });
   await harness.refusal(stripe.v2.core.accounts.close(account));
   await stripe.v2.core.events.list({ limit: 2 });
   const { data } = await stripe.v2.core.events.list({ object_id: account });

@@ -45,7 +45,8 @@ describe('transfers', () => {
     expect(await balanceOf()).toEqual([40_070, 0]);
     expect(await balanceOf(account)).toEqual([57_000, 0]);
     await harness.until(() => harness.connect.types.includes('balance.available'));
-    expect(JSON.parse(harness.connect.received[0]!.body)).toMatchObject({ account, type: 'balance.available' });
+    const event = harness.connect.received.find(({ type }) => type === 'balance.available')!;
+    expect(JSON.parse(event.body)).toMatchObject({ account });
   });
 
   it('creates one transfer for one key, however often it is sent', async () => {

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { balanceId } from '../money/balances.js';
 import { idOf } from '../resources/reference.js';
 import type { Store } from '../store/store.js';
 
@@ -7,6 +8,8 @@ export function moneyOutRules(store: Store): [name: string, faults: string[]][] 
   return [
     ['a charge is refunded by the sum of its refunds, and at most whole', miscountedCharges(store)],
     ['a refund has moved money when its status says so, and only then', misbookedRefunds(store)],
+    ['a payout took its amount, and gave it back when it came to nothing', misbookedPayouts(store)],
+    ['automatic payouts pay out no more than the transactions in their lists', unbalancedPayouts(store)],
     ['a dispute holds what its status says', misbookedDisputes(store)],
     ['a reversal gives back what it takes, and a transfer counts its reversals', miscountedTransfers(store)],
   ];
@@ -74,4 +77,27 @@ function misbookedDisputes(store: Store): string[] {
       return value.status === 'won' ? amount !== 0 : !(amount < 0);
     })
     .map(({ id }) => id);
+}
+
+function misbookedPayouts(store: Store): string[] {
+  return store
+    .rows('payout')
+    .filter(({ value }) => {
+      const taken = store.get('balance_transaction', idOf(value.balance_transaction))?.net;
+      const returned = store.get('balance_transaction', idOf(value.failure_balance_transaction))?.net ?? 0;
+      const cameToNothing = value.status === 'failed' || value.status === 'canceled';
+      return taken !== -value.amount || returned !== (cameToNothing ? value.amount : 0);
+    })
+    .map(({ id }) => id);
+}
+
+/** The lists of automatic payouts hold the payouts themselves, so that they add up to what stayed: nothing, or more. */
+function unbalancedPayouts(store: Store): string[] {
+  const sums = new Map<string, number>();
+  for (const { id, account } of store.rows('payout_content')) {
+    const { currency, net } = store.get('balance_transaction', id) ?? { currency: 'unknown', net: NaN };
+    const balance = balanceId(account, currency);
+    sums.set(balance, (sums.get(balance) ?? 0) + net);
+  }
+  return [...sums].filter(([, sum]) => !(sum >= 0)).map(([id]) => id);
 }

@@ -5,6 +5,7 @@ import { book } from '../money/balances.js';
 import { operate, type Operation } from '../operation.js';
 import { decideDispute } from '../resources/disputes/dispute-closing.js';
 import { escalateInquiry, openDispute } from '../resources/disputes/dispute-opening.js';
+import { failPayout } from '../resources/payouts/payout-progress.js';
 import { warnOfFraud } from '../resources/radar/early-fraud-warnings.js';
 import { createRefund } from '../resources/refunds/refund-creation.js';
 import { answerRefund, failRefund } from '../resources/refunds/refund-progress.js';
@@ -15,7 +16,12 @@ type Handler = (input: unknown) => object;
 
 /** What happens to money on its way out without anybody asking the API for it. */
 export function moneyOutHandlers(services: Services): Readonly<Record<string, Handler>> {
-  return { ...balanceHandlers(services), ...disputeHandlers(services), ...refundHandlers(services) };
+  return {
+    ...balanceHandlers(services),
+    ...disputeHandlers(services),
+    ...payoutHandlers(services),
+    ...refundHandlers(services),
+  };
 }
 
 const adjustment = z.strictObject({
@@ -94,6 +100,21 @@ function disputeHandlers(services: Services): Readonly<Record<string, Handler>> 
     },
     'POST /_sim/radar/warn': (input) =>
       actOn(services, 'charge', z.strictObject({ charge: z.string() }).parse(input).charge, warnOfFraud),
+  };
+}
+
+const payoutFailure = z.strictObject({
+  failure_code: z.string().default('could_not_process'),
+  message: z.string().default('The bank could not process this payout.'),
+  payout: z.string(),
+});
+
+function payoutHandlers(services: Services): Readonly<Record<string, Handler>> {
+  return {
+    'POST /_sim/payouts/fail': (input) => {
+      const { failure_code: code, message, payout: id } = payoutFailure.parse(input);
+      return actOn(services, 'payout', id, (operation, payout) => failPayout(operation, payout, { code, message }));
+    },
   };
 }
 

@@ -8,6 +8,8 @@ export function transactionsOf(store: Store, source: string): unknown[] {
   if (dispute !== undefined) return dispute.balance_transactions.map(({ id }) => id);
   const refund = store.get('refund', source);
   if (refund !== undefined) return [refund.balance_transaction, refund.failure_balance_transaction];
+  const payout = store.get('payout', source);
+  if (payout !== undefined) return [payout.balance_transaction, payout.failure_balance_transaction];
   const object = store.get('transfer', source) ?? store.get('transfer_reversal', source) ?? store.get('topup', source);
   return [object?.balance_transaction];
 }

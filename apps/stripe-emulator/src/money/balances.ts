@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 import { balanceObject } from '../resources/balance.js';
 import { emitEvent } from '../events/emitter.js';
+import { followCredit } from './after-credit.js';
 import type { Operation } from '../operation.js';
-import { waitsForFunds } from '../resources/refunds/waiting.js';
 import { schedule } from '../tasks.js';
 
 interface Booking {
@@ -80,10 +80,7 @@ function addToBalance(
   const current = operation.tx.get('balance', id) ?? { currency, available: 0, pending: 0 };
   const next = { currency, available: current.available + available, pending: current.pending + pending };
   operation.tx.put('balance', id, next, operation.account);
-  // Not from here: what waits for money is paid by a task of its own, once this change is done.
-  if (available > 0 && operation.tx.rows('refund', operation.account).some(({ value }) => waitsForFunds(value))) {
-    schedule(operation, 'refunds.fund', operation.account, operation.instant.getTime());
-  }
+  if (available > 0) followCredit(operation);
 }
 
 function feeDetail(amount: number, currency: string, description: string | null): Stripe.BalanceTransaction.FeeDetail {

@@ -1,5 +1,6 @@
 import type { DecodedObject } from '../http/form.js';
 import type { Answer } from '../http/incoming.js';
+import { GOOD_BANK, payoutBank } from '../money/payout-banks.js';
 import type { Operation } from '../operation.js';
 import { completeOnboarding, isUsable } from '../resources/v2-account-links.js';
 import { html, message, notFound, page, redirect } from './html.js';
@@ -13,6 +14,7 @@ export function showOnboarding(operation: Operation, token: string): Answer {
   const name = account.display_name ?? account.contact_email ?? account.id;
   const content = html`<p>${message('onboarding.text')}</p>
     <form method="post" action="/sim/onboarding/${token}">
+      <label>${message('onboarding.bank')} <input name="account_number" value="${GOOD_BANK}" /></label>
       <button name="action" value="complete">${message('onboarding.complete')}</button>
       <button name="action" value="leave">${message('onboarding.leave')}</button>
     </form>`;
@@ -24,8 +26,11 @@ export function submitOnboarding(operation: Operation, token: string, fields: De
   const link = operation.tx.get('account_link', token);
   if (link === undefined) return notFound();
   if (!isUsable(operation, link)) return redirect(link.refreshUrl);
-  if (fields.action === 'complete') completeOnboarding(operation, token, link);
-  else if (fields.action !== 'leave') return showOnboarding(operation, token);
+  if (fields.action === 'complete') {
+    const bank = payoutBank(typeof fields.account_number === 'string' ? fields.account_number : GOOD_BANK);
+    if (bank === null) return showOnboarding(operation, token);
+    completeOnboarding(operation, token, link, bank.number);
+  } else if (fields.action !== 'leave') return showOnboarding(operation, token);
   if (link.returnUrl !== null) return redirect(link.returnUrl);
   return page(200, message('onboarding.done.title'), html`<p>${message('onboarding.done.text')}</p>`);
 }

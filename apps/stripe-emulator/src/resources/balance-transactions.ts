@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { inRange, listPage } from '../http/pagination.js';
 import { currencyCode, filled, instantRange, page } from '../http/parameters.js';
 import { route, type Route } from '../http/router.js';
+import { isPaidOutBy } from './payouts/payout-content.js';
 import { retrieveRoute } from './lookup.js';
 
 const listParameters = z.strictObject({
   ...page,
   created: instantRange,
   currency: currencyCode.optional(),
+  payout: filled().optional(),
   source: filled().optional(),
   type: filled().optional(),
 });
@@ -17,7 +19,7 @@ export const balanceTransactionRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/balance_transactions',
     parameters: listParameters,
-    handle: (operation, { created, currency, source, type, ...page }) =>
+    handle: (operation, { created, currency, payout, source, type, ...page }) =>
       listPage(page, {
         kind: 'balance_transaction',
         url: '/v1/balance_transactions',
@@ -25,6 +27,7 @@ export const balanceTransactionRoutes: readonly Route[] = [
         matches: (transaction) =>
           inRange(transaction.created, created) &&
           (currency === undefined || transaction.currency === currency) &&
+          (payout === undefined || isPaidOutBy(operation, transaction.id, payout)) &&
           (source === undefined || transaction.source === source) &&
           (type === undefined || transaction.type === type),
       }),

@@ -18,6 +18,7 @@ export const EXPANDABLE: Readonly<Record<string, readonly string[]>> = {
   dispute: ['charge', 'payment_intent'],
   payment_intent: ['customer', 'latest_charge', 'payment_method'],
   'radar.early_fraud_warning': ['charge', 'payment_intent'],
+  payout: ['balance_transaction', 'destination', 'failure_balance_transaction', 'original_payout', 'reversed_by'],
   refund: [
     'balance_transaction',
     'charge',
@@ -41,6 +42,7 @@ export const INCLUDABLE: Readonly<Record<string, Readonly<Record<string, Include
 
 /** Where the object of an id lives, by the part of the id before its last underscore. */
 export const TABLE_OF_PREFIX: Readonly<Record<string, TableName>> = {
+  ba: 'external_account',
   ch: 'charge',
   cs_test: 'checkout_session',
   cus: 'customer',
@@ -48,6 +50,7 @@ export const TABLE_OF_PREFIX: Readonly<Record<string, TableName>> = {
   pm: 'payment_method',
   dp: 'dispute',
   issfr: 'early_fraud_warning',
+  po: 'payout',
   py: 'charge',
   pyr: 'refund',
   re: 'refund',

@@ -1,4 +1,5 @@
 import type { Route } from '../http/router.js';
+import { balanceSettingsRoutes } from './balance-settings.js';
 import { balanceTransactionRoutes } from './balance-transactions.js';
 import { balanceRoutes } from './balance.js';
 import { chargeRoutes } from './charges.js';
@@ -6,7 +7,9 @@ import { checkoutSessionRoutes } from './checkout-sessions.js';
 import { customerRoutes } from './customers.js';
 import { disputeRoutes } from './disputes/disputes.js';
 import { eventRoutes } from './events.js';
+import { externalAccountRoutes } from './external-accounts/external-accounts.js';
 import { paymentIntentRoutes } from './payment-intents.js';
+import { payoutRoutes } from './payouts/payouts.js';
 import { earlyFraudWarningRoutes } from './radar/early-fraud-warnings.js';
 import { refundRoutes } from './refunds/refunds.js';
 import { reversalRoutes } from './reversals/reversals.js';
@@ -20,6 +23,7 @@ import { webhookEndpointRoutes } from './webhook-endpoints.js';
 /** Every endpoint of the API. A new resource is a new file and a line here. */
 export const apiRoutes: readonly Route[] = [
   ...balanceRoutes,
+  ...balanceSettingsRoutes,
   ...balanceTransactionRoutes,
   ...chargeRoutes,
   ...checkoutSessionRoutes,
@@ -27,7 +31,9 @@ export const apiRoutes: readonly Route[] = [
   ...disputeRoutes,
   ...earlyFraudWarningRoutes,
   ...eventRoutes,
+  ...externalAccountRoutes,
   ...paymentIntentRoutes,
+  ...payoutRoutes,
   ...refundRoutes,
   ...reversalRoutes,
   ...topupRoutes,

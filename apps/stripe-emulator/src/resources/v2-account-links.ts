@@ -1,11 +1,15 @@
+import type Stripe from 'stripe';
 import { z } from 'zod';
 import { addMs, MINUTE_MS } from '#platform/kernel';
 import { invalidParameter, noSuchParameter } from '../errors.js';
 import { emitV2Event } from '../events/v2-events.js';
 import { filled, webUrl } from '../http/parameters.js';
 import { route, type Route } from '../http/router.js';
+import { GOOD_BANK } from '../money/payout-banks.js';
 import type { Operation } from '../operation.js';
 import type { AccountLinkRow } from '../store/records/account-link.js';
+import { addBank } from './external-accounts/external-account-object.js';
+import { payoutCurrency } from './external-accounts/payout-currency.js';
 import { recipientConfiguration, requirements, transferStatus } from './v2-account-object.js';
 
 const LINK_LIFETIME_MS = 10 * MINUTE_MS;
@@ -64,7 +68,12 @@ export function isUsable(operation: Operation, link: AccountLinkRow): boolean {
 }
 
 /** Somebody finishes the hosted onboarding: the capabilities become active and the link is spent. */
-export function completeOnboarding(operation: Operation, token: string, link: AccountLinkRow): void {
+export function completeOnboarding(
+  operation: Operation,
+  token: string,
+  link: AccountLinkRow,
+  bankNumber: string = GOOD_BANK,
+): void {
   const { accountId } = link;
   const account = operation.tx.get('account', accountId)!;
   const wasActive = transferStatus(account) === 'active';
@@ -74,6 +83,7 @@ export function completeOnboarding(operation: Operation, token: string, link: Ac
     configuration: { ...account.configuration, recipient: recipientConfiguration('active') },
     requirements: requirements(true),
   });
+  addFirstBank(operation.as(accountId), account, bankNumber);
   emitV2Event(operation, 'v2.core.account_link.returned', {
     data: { account_id: accountId, configurations: account.applied_configurations, use_case: link.useCase },
   });
@@ -85,6 +95,13 @@ export function completeOnboarding(operation: Operation, token: string, link: Ac
       relatedAccount: accountId,
     });
   }
+}
+
+/** The hosted onboarding asks for a bank account; one that is there already stays. */
+function addFirstBank(operation: Operation, account: Stripe.V2.Core.Account, number: string): void {
+  if (operation.tx.rows('external_account', operation.account).length > 0) return;
+  const country = account.identity?.country?.toUpperCase() ?? 'US';
+  addBank(operation, { number, country, currency: account.defaults?.currency ?? payoutCurrency(country) });
 }
 
 export const v2AccountLinkRoutes: readonly Route[] = [

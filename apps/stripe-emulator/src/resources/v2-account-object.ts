@@ -19,6 +19,12 @@ export function canReceiveTransfers(account: Account): boolean {
   return account.closed !== true && transferStatus(account) === 'active';
 }
 
+/** Whether the account can pay its balance out. */
+export function canPayOut(account: Account): boolean {
+  const { stripe_balance: balance } = account.configuration?.recipient?.capabilities ?? {};
+  return account.closed !== true && balance?.payouts?.status === 'active';
+}
+
 export function transferStatus(account: Account): string | null {
   return account.configuration?.recipient?.capabilities?.stripe_balance?.stripe_transfers?.status ?? null;
 }

@@ -1,4 +1,4 @@
-import type { Harness } from '../harness.js';
+import { DAY_MS, type Harness } from '../harness.js';
 
 /** Calls every endpoint by which money leaves, with what can be given to it, also the ways that are refused. */
 export async function moneyOutRound(harness: Harness): Promise<void> {
@@ -6,6 +6,7 @@ export async function moneyOutRound(harness: Harness): Promise<void> {
   await refunds(harness);
   await reversals(harness);
   await disputes(harness);
+  await payouts(harness);
 }
 
 async function refunds(harness: Harness): Promise<void> {
@@ -66,4 +67,53 @@ async function disputes(harness: Harness): Promise<void> {
   await harness.control('POST', 'radar/warn', { charge: asked.id });
   const [warning] = (await stripe.radar.earlyFraudWarnings.list({ charge: asked.id, limit: 1 })).data;
   await stripe.radar.earlyFraudWarnings.retrieve(warning!.id, { expand: ['charge'] });
+}
+
+async function payouts(harness: Harness): Promise<void> {
+  const { stripe } = harness;
+  const account = await harness.account();
+  const bank = { object: 'bank_account', account_number: '000123456789', country: 'US', currency: 'usd' } as const;
+  const { id } = await stripe.accounts.createExternalAccount(account, {
+    external_account: {
+      ...bank,
+      account_holder_name: 'A',
+      account_holder_type: 'individual',
+      routing_number: '110000000',
+    },
+    default_for_currency: true,
+    metadata: { a: '1' },
+  });
+  await stripe.accounts.updateExternalAccount(account, id, { account_holder_name: 'B', metadata: { b: '2' } });
+  await stripe.accounts.retrieveExternalAccount(account, id);
+  const list = await stripe.accounts.listExternalAccounts(account, { object: 'bank_account', limit: 5 });
+  await stripe.accounts.deleteExternalAccount(account, list.data.find((one) => one.id !== id)!.id);
+  await stripe.transfers.create({ amount: 5_000, currency: 'usd', destination: account });
+  await stripe.balanceSettings.retrieve({}, { stripeAccount: account });
+  await stripe.balanceSettings.update(
+    {
+      payments: {
+        debit_negative_balances: false,
+        payouts: { minimum_balance_by_currency: { usd: 500, eur: '' }, schedule: { interval: 'daily' } },
+      },
+    },
+    { stripeAccount: account },
+  );
+  await harness.advance(4 * DAY_MS);
+  const [automatic] = (await stripe.payouts.list({ status: 'paid', limit: 1 }, { stripeAccount: account })).data;
+  await stripe.balanceTransactions.list({ payout: automatic!.id, expand: ['data.source'] }, { stripeAccount: account });
+  await harness.control('POST', 'payouts/fail', { payout: automatic!.id });
+  const { id: byHand } = await stripe.payouts.create({
+    amount: 1_000,
+    currency: 'usd',
+    description: 'surplus',
+    metadata: { a: '1' },
+    statement_descriptor: 'S',
+    expand: ['balance_transaction', 'destination'],
+  });
+  await stripe.payouts.update(byHand, { metadata: { b: '2' } });
+  await stripe.payouts.cancel((await stripe.payouts.create({ amount: 1_000, currency: 'usd' })).id);
+  await harness.advance(3 * DAY_MS);
+  await stripe.payouts.reverse(byHand, { metadata: { a: '1' }, expand: ['original_payout'] });
+  await stripe.payouts.retrieve(byHand, { expand: ['reversed_by'] });
+  await harness.refusal(stripe.payouts.create({ amount: 99_000_000, currency: 'usd' }));
 }

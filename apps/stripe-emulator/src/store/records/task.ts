@@ -6,6 +6,10 @@ export type TaskKind =
   | 'dispute.due'
   | 'dispute.open'
   | 'dispute.read'
+  | 'payout.arrive'
+  | 'payout.bounce'
+  | 'payout.run'
+  | 'payout.send'
   | 'refund.progress'
   | 'refunds.fund';
 
