@@ -32,6 +32,7 @@ export interface Exchange {
 
 /** What the control plane can answer; tests look at the part they asked for. */
 export interface ControlAnswer {
+  readonly accounts: string[];
   readonly ok: boolean;
   readonly rules: { ok: boolean; rule: string; faults: string[] }[];
   readonly requests: RequestRow[];

@@ -5,6 +5,7 @@ import type { Deliverer } from '../events/deliverer.js';
 import { presentedKey, sameSecret } from '../http/authentication.js';
 import { decodeParameters, header, type Answer, type Incoming } from '../http/incoming.js';
 import type { Services } from '../services.js';
+import { plant, reset } from './beginnings.js';
 import { faultRule, type Faults } from './faults.js';
 import { invariants } from './invariants.js';
 import { journal } from './journal.js';
@@ -14,6 +15,8 @@ const webhookMode = z.strictObject({
   hold: z.boolean().optional(),
   duplicate: z.number().int().min(1).max(10).optional(),
   corruptSignature: z.boolean().optional(),
+  wrongSecret: z.boolean().optional(),
+  oldTimestamp: z.boolean().optional(),
   delayMs: z.number().int().min(0).optional(),
   shuffleSeed: z.string().nullable().optional(),
   /** Event ids or types in the order they are to be sent, or "all"; applied after the other fields. */
@@ -42,6 +45,8 @@ export class Control {
       'GET /_sim/journal': (input) =>
         journal(store, z.strictObject({ path: z.string().optional(), key: z.string().optional() }).parse(input)),
       'GET /_sim/invariants': () => invariants(store),
+      'POST /_sim/reset': () => this.reset(),
+      'POST /_sim/seed': (input) => plant(services, input),
       ...moneyOutHandlers(services),
     };
   }
@@ -49,14 +54,28 @@ export class Control {
   async answer(incoming: Incoming): Promise<Answer> {
     try {
       this.authenticate(incoming);
-      const handler = this.handlers[`${incoming.method} ${incoming.pathname}`];
-      if (handler === undefined) throw new ApiError(404, 'The control plane has no such endpoint.');
-      return toAnswer(200, await handler(decodeParameters(incoming)));
+      const { handler, account } = this.find(incoming);
+      return toAnswer(200, await handler({ ...decodeParameters(incoming), ...account }));
     } catch (error) {
       if (error instanceof z.ZodError) return toAnswer(400, { error: { message: z.prettifyError(error) } });
       if (error instanceof ApiError) return toAnswer(error.status, error.body());
       throw error;
     }
+  }
+
+  /** The handler of a path; the id of an account in it becomes a part of the input. */
+  private find({ method, pathname }: Incoming): { handler: Handler; account: { account?: string } } {
+    const exact = this.handlers[`${method} ${pathname}`];
+    if (exact !== undefined) return { handler: exact, account: {} };
+    const [, account, rest] = /^\/_sim\/accounts\/([^/]+)\/(.+)$/.exec(pathname) ?? [];
+    const handler = this.handlers[`${method} /_sim/accounts/{account}/${rest}`];
+    if (handler === undefined) throw new ApiError(404, 'The control plane has no such endpoint.');
+    return { handler, account: { account: account! } };
+  }
+
+  private reset(): object {
+    this.parts.faults.replace([]);
+    return reset(this.services);
   }
 
   private authenticate(incoming: Incoming): void {

@@ -4,7 +4,8 @@ import { ApiError } from '../errors.js';
 /**
  * What happens to the nth request (from now on, counted per rule) of a method and path, `times` times in a row.
  * `*` in a path stands for one segment. `drop_before` cuts the connection before anything happened, `drop_after` once
- * the effect is stored, `delay` waits inside the execution, `status` answers an error without any effect.
+ * the effect is stored, `delay` waits inside the execution, `status` answers an error without any effect, and `lock_timeout`
+ * the one of an object that another request holds.
  */
 const ruleBase = {
   method: z.enum(['GET', 'POST', 'DELETE']).default('POST'),
@@ -15,6 +16,7 @@ const ruleBase = {
 export const faultRule = z.discriminatedUnion('action', [
   z.strictObject({ ...ruleBase, action: z.literal('delay'), ms: z.number().int().min(0).max(120_000) }),
   z.strictObject({ ...ruleBase, action: z.literal('drop_before') }),
+  z.strictObject({ ...ruleBase, action: z.literal('lock_timeout') }),
   z.strictObject({ ...ruleBase, action: z.literal('drop_after') }),
   z.strictObject({
     ...ruleBase,
@@ -46,6 +48,15 @@ export class Faults {
       if (inTurn && due === null) due = rule.fault;
     }
     return due;
+  }
+
+  /** The error of a `lock_timeout` rule; a retry runs. */
+  lockTimeout(): ApiError {
+    return new ApiError(
+      429,
+      'This object cannot be accessed right now because another API request or Stripe process is currently accessing it.',
+      { code: 'lock_timeout' },
+    );
   }
 
   /** The error of a `status` rule; it is never stored under an idempotency key, so a retry runs. */

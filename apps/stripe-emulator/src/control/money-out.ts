@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { noSuchObject } from '../errors.js';
 import { book } from '../money/balances.js';
 import { operate, type Operation } from '../operation.js';
+import { changeAccount, withCapability } from '../resources/accounts/capability-change.js';
 import { decideDispute } from '../resources/disputes/dispute-closing.js';
 import { escalateInquiry, openDispute } from '../resources/disputes/dispute-opening.js';
 import { failPayout } from '../resources/payouts/payout-progress.js';
@@ -17,10 +18,33 @@ type Handler = (input: unknown) => object;
 /** What happens to money on its way out without anybody asking the API for it. */
 export function moneyOutHandlers(services: Services): Readonly<Record<string, Handler>> {
   return {
+    ...accountHandlers(services),
     ...balanceHandlers(services),
     ...disputeHandlers(services),
     ...payoutHandlers(services),
     ...refundHandlers(services),
+  };
+}
+
+const capability = z.strictObject({
+  account: z.string(),
+  capability: z.enum(['payouts', 'stripe_transfers']).default('stripe_transfers'),
+  code: z
+    .enum(['determining_status', 'requirements_past_due', 'restricted_other', 'unsupported_country'])
+    .default('restricted_other'),
+  status: z.enum(['active', 'pending', 'restricted', 'unsupported']),
+});
+
+function accountHandlers(services: Services): Readonly<Record<string, Handler>> {
+  return {
+    'POST /_sim/accounts/{account}/capability': (input) => {
+      const { account: id, capability: name, code, status } = capability.parse(input);
+      return actOn(services, 'account', id, (operation, account) => {
+        const changed = withCapability(account, name, status, code);
+        changeAccount(operation, account, changed);
+        return changed;
+      });
+    },
   };
 }
 

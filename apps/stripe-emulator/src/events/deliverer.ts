@@ -1,8 +1,9 @@
-import { DAY_MS, SECOND_MS } from '#platform/kernel';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '#platform/kernel';
 import type { Services } from '../services.js';
 import type { Attempt, DeliveryRow } from '../store/records/delivery.js';
 import type { EndpointRow } from '../store/records/endpoint.js';
 import { corruptHeader, signatureHeader } from './signature.js';
+import type { WebhookMode } from '../store/records/setting.js';
 import { thinNotification } from './v2-events.js';
 import { readWebhookMode } from './webhook-mode.js';
 
@@ -10,6 +11,7 @@ import { readWebhookMode } from './webhook-mode.js';
 const BACKOFF_MS = [200, SECOND_MS, 5 * SECOND_MS];
 const STEADY_RETRY_MS = 15 * SECOND_MS;
 const GIVE_UP_AFTER_MS = 3 * DAY_MS;
+const OLD_MS = 10 * MINUTE_MS;
 const ANSWER_TIMEOUT_MS = 10 * SECOND_MS;
 const MAX_TIMER_MS = 60 * SECOND_MS;
 
@@ -106,7 +108,8 @@ export class Deliverer {
 
   private async attempt(id: string): Promise<void> {
     const { store, clock } = this.services;
-    const delivery = store.get('delivery', id)!;
+    const delivery = store.get('delivery', id);
+    if (delivery === undefined) return;
     const endpoint = store.get('endpoint', delivery.endpointId);
     if (endpoint === undefined) return this.finish(id, [], 'failed');
     const copies = readWebhookMode(store).duplicate;
@@ -121,7 +124,9 @@ export class Deliverer {
   private finish(id: string, attempts: readonly Attempt[], status: DeliveryRow['status']): void {
     const nowMs = this.services.clock.now().getTime();
     this.services.store.transact((tx) => {
-      const delivery = tx.get('delivery', id)!;
+      const delivery = tx.get('delivery', id);
+      // A reset may have taken it away while it was under way.
+      if (delivery === undefined) return;
       const all = [...delivery.attempts, ...attempts];
       const retryInMs = BACKOFF_MS[all.length - 1] ?? STEADY_RETRY_MS;
       const isTooOld = status === 'pending' && nowMs - delivery.createdAtMs > GIVE_UP_AFTER_MS;
@@ -140,7 +145,7 @@ export class Deliverer {
     const v2Event = store.get('v2_event', delivery.eventId);
     const payload = v2Event === undefined ? store.get('event', delivery.eventId) : thinNotification(v2Event);
     const body = JSON.stringify(payload, null, 2);
-    const signature = signatureHeader(body, endpoint.secret, Math.floor(clock.now().getTime() / 1000));
+    const signature = signatureFor(body, endpoint, clock.now(), readWebhookMode(store));
     try {
       const response = await fetch(endpoint.object.url, {
         method: 'POST',
@@ -150,7 +155,7 @@ export class Deliverer {
         headers: {
           'content-type': 'application/json; charset=utf-8',
           'user-agent': 'Stripe/1.0 (simulated money)',
-          'stripe-signature': readWebhookMode(store).corruptSignature ? corruptHeader(signature) : signature,
+          'stripe-signature': signature,
         },
       });
       await response.body?.cancel();
@@ -159,4 +164,11 @@ export class Deliverer {
       return { status: null, error: error instanceof Error ? error.message : 'unreachable' };
     }
   }
+}
+
+/** The signature of a body, wrong in the ways that the mode asks for. */
+function signatureFor(body: string, { secret }: EndpointRow, now: Date, mode: WebhookMode): string {
+  const atMs = now.getTime() - (mode.oldTimestamp ? OLD_MS : 0);
+  const signature = signatureHeader(body, mode.wrongSecret ? `${secret}_wrong` : secret, Math.floor(atMs / 1000));
+  return mode.corruptSignature ? corruptHeader(signature) : signature;
 }

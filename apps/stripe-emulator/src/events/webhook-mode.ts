@@ -7,6 +7,8 @@ const DEFAULT_WEBHOOK_MODE: WebhookMode = {
   hold: false,
   duplicate: 1,
   corruptSignature: false,
+  wrongSecret: false,
+  oldTimestamp: false,
   delayMs: 0,
   shuffleSeed: null,
 };

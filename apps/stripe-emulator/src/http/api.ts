@@ -52,6 +52,7 @@ export class Api {
       fault = this.faults.take(incoming.method, incoming.pathname);
       call = this.admit(incoming, requestId);
       if (fault?.action === 'drop_before') return this.dropBefore(incoming, call, fault);
+      if (fault?.action === 'lock_timeout') throw this.faults.lockTimeout();
       if (fault?.action === 'status') throw this.faults.errorFor(fault);
       const outcome = await this.executeOnce(call, fault);
       return toAnswer(requestId, call, outcome, fault?.action === 'drop_after');

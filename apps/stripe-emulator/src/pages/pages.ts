@@ -3,6 +3,7 @@ import type { Answer, Incoming } from '../http/incoming.js';
 import { operate, type Operation } from '../operation.js';
 import type { Services } from '../services.js';
 import { showCheckout, submitCheckout } from './checkout-page.js';
+import { showDashboard } from './dashboard-page.js';
 import { notFound } from './html.js';
 import { showOnboarding, submitOnboarding } from './onboarding-page.js';
 
@@ -12,6 +13,7 @@ interface Page {
 }
 
 const PAGES: Readonly<Record<string, Page>> = {
+  dashboard: { show: showDashboard, submit: showDashboard },
   checkout: { show: showCheckout, submit: submitCheckout },
   onboarding: { show: showOnboarding, submit: submitOnboarding },
 };

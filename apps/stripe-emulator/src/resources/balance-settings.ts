@@ -65,6 +65,11 @@ function updateSettings(operation: Operation, given: Payments): Stripe.BalanceSe
   return next;
 }
 
+/** Sets how often the operation's account pays out by itself. */
+export function changeInterval(operation: Operation, interval: 'daily' | 'manual'): void {
+  updateSettings(operation, { payouts: { schedule: { interval } } });
+}
+
 type Payouts = Stripe.BalanceSettings.Payments.Payouts;
 
 function changedPayouts(current: Payouts, given: NonNullable<Payments['payouts']>): Payouts {

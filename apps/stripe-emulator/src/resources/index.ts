@@ -1,4 +1,5 @@
 import type { Route } from '../http/router.js';
+import { accountRoutes } from './accounts/accounts.js';
 import { balanceSettingsRoutes } from './balance-settings.js';
 import { balanceTransactionRoutes } from './balance-transactions.js';
 import { balanceRoutes } from './balance.js';
@@ -22,6 +23,7 @@ import { webhookEndpointRoutes } from './webhook-endpoints.js';
 
 /** Every endpoint of the API. A new resource is a new file and a line here. */
 export const apiRoutes: readonly Route[] = [
+  ...accountRoutes,
   ...balanceRoutes,
   ...balanceSettingsRoutes,
   ...balanceTransactionRoutes,

@@ -8,6 +8,7 @@ import { route, type Route } from '../http/router.js';
 import { GOOD_BANK } from '../money/payout-banks.js';
 import type { Operation } from '../operation.js';
 import type { AccountLinkRow } from '../store/records/account-link.js';
+import { changeAccount } from './accounts/capability-change.js';
 import { addBank } from './external-accounts/external-account-object.js';
 import { payoutCurrency } from './external-accounts/payout-currency.js';
 import { recipientConfiguration, requirements, transferStatus } from './v2-account-object.js';
@@ -76,25 +77,17 @@ export function completeOnboarding(
 ): void {
   const { accountId } = link;
   const account = operation.tx.get('account', accountId)!;
-  const wasActive = transferStatus(account) === 'active';
   operation.tx.put('account_link', token, { ...link, isUsed: true });
-  operation.tx.put('account', accountId, {
-    ...account,
-    configuration: { ...account.configuration, recipient: recipientConfiguration('active') },
-    requirements: requirements(true),
-  });
   addFirstBank(operation.as(accountId), account, bankNumber);
   emitV2Event(operation, 'v2.core.account_link.returned', {
     data: { account_id: accountId, configurations: account.applied_configurations, use_case: link.useCase },
   });
-  if (wasActive) return;
-  emitV2Event(operation, 'v2.core.account[requirements].updated', { relatedAccount: accountId });
-  for (const capability of ['stripe_balance.stripe_transfers', 'stripe_balance.payouts']) {
-    emitV2Event(operation, 'v2.core.account[configuration.recipient].capability_status_updated', {
-      data: { updated_capability: capability },
-      relatedAccount: accountId,
-    });
-  }
+  if (transferStatus(account) === 'active') return;
+  changeAccount(operation, account, {
+    ...account,
+    configuration: { ...account.configuration, recipient: recipientConfiguration('active') },
+    requirements: requirements(true),
+  });
 }
 
 /** The hosted onboarding asks for a bank account; one that is there already stays. */

@@ -50,7 +50,8 @@ const createParameters = z.strictObject({
 });
 type CreateParameters = z.output<typeof createParameters>;
 
-function createAccount(operation: Operation, parameters: CreateParameters): Account {
+/** Makes an account; one that asks for transfers has to be onboarded before it gets any. */
+export function createAccount(operation: Operation, parameters: CreateParameters): Account {
   const { responsibilities } = parameters.defaults ?? {};
   const recipient = parameters.configuration?.recipient;
   const wantsTransfers = recipient?.capabilities?.stripe_balance?.stripe_transfers?.requested === true;

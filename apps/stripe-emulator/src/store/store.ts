@@ -96,6 +96,11 @@ export class Store {
     return table;
   }
 
+  /** Tables that have or had rows. */
+  tableNames(): TableName[] {
+    return [...this.tables.keys()];
+  }
+
   private load(line: Line): void {
     for (const [table, id, account, position, value] of line.put) {
       this.table(table).set(id, { id, account, position, value });
@@ -156,6 +161,13 @@ export class Transaction {
     if (current === undefined) return;
     this.remember(table, id, current);
     this.store.table(table).delete(id);
+  }
+
+  /** Deletes every row of every table. */
+  clear(): void {
+    for (const name of this.store.tableNames()) {
+      for (const { id } of this.store.rows(name)) this.delete(name, id);
+    }
   }
 
   undo(): void {

@@ -6,6 +6,10 @@ export interface WebhookMode {
   /** How many times each delivery is sent, all at once. */
   readonly duplicate: number;
   readonly corruptSignature: boolean;
+  /** Signs with a secret that no endpoint has. */
+  readonly wrongSecret: boolean;
+  /** Signs as if it were ten minutes ago, which is outside of the tolerance of the SDK. */
+  readonly oldTimestamp: boolean;
   readonly delayMs: number;
   /** Spreads deliveries over a window in an order that depends on the seed and their number alone. */
   readonly shuffleSeed: string | null;

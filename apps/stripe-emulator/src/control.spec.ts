@@ -1,0 +1,154 @@
+import { appendFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import Stripe from 'stripe';
+import { DAY_MS, Harness, WEBHOOK_SECRET } from '../testing/harness.js';
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await Harness.start();
+});
+afterAll(() => harness.close());
+
+describe('seed and reset', () => {
+  it('seed makes money and accounts that can be paid, and lets the platform pay out as Stripe would', async () => {
+    const { accounts } = await harness.control('POST', 'seed', {
+      accounts: [{ country: 'US', display_name: 'Ada' }, { country: 'DE' }],
+      balance: { usd: 50_000, eur: 7_000 },
+      platform_payouts: 'daily',
+    });
+    expect(await harness.balance()).toEqual([50_000, 0]);
+    const [first, second] = await Promise.all(accounts.map((id) => harness.stripe.accounts.retrieve(id)));
+    expect(first).toMatchObject({ payouts_enabled: true, default_currency: 'usd' });
+    expect(second).toMatchObject({ payouts_enabled: true, default_currency: 'eur' });
+    await harness.stripe.transfers.create({ amount: 1_000, currency: 'usd', destination: accounts[0]! });
+    await harness.advance(DAY_MS);
+    expect([await harness.balance(), await harness.balance(undefined, 'eur')]).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    expect(await harness.bookFaults()).toEqual([]);
+  });
+
+  it('reset forgets everything but the clock, also over a restart', async () => {
+    await harness.stripe.customers.create({ name: 'forgotten' }, { idempotencyKey: 'once' });
+    await harness.control('POST', 'faults', { rules: [{ path: '/v1/topups', action: 'status', status: 500 }] });
+    const before = await harness.control('GET', 'clock');
+    await harness.control('POST', 'reset');
+    const left = async (): Promise<number[]> => {
+      const { events, requests, deliveries } = await harness.control('GET', 'journal');
+      return [events, requests, deliveries].map((list) => list.length);
+    };
+    expect(await left()).toEqual([0, 0, 0]);
+    await harness.emulator.close();
+    await harness.open();
+    expect(await left()).toEqual([0, 0, 0]);
+    expect((await harness.control('GET', 'clock')).offsetMs).toBe(before.offsetMs);
+    expect((await harness.stripe.customers.list()).data).toEqual([]);
+    expect(await harness.balance()).toEqual([0, 0]);
+    await harness.stripe.topups.create({ amount: 1_000, currency: 'usd' }, { idempotencyKey: 'once' });
+    expect(await harness.balance()).toEqual([1_000, 0]);
+  });
+});
+
+describe('webhook modes that a receiver must refuse', () => {
+  const verify = async (name: string): Promise<() => unknown> => {
+    await harness.stripe.customers.create({ name });
+    const { body, signature } = await harness.until(
+      () => harness.platform.received.find((one) => one.body.includes(name)) ?? null,
+    );
+    // The receiver has the clock of the emulator, which may be days ahead.
+    const { now } = await harness.control('GET', 'clock');
+    return () =>
+      harness.stripe.webhooks.constructEvent(
+        body,
+        signature,
+        WEBHOOK_SECRET,
+        300,
+        undefined,
+        Math.floor(Date.parse(now)),
+      );
+  };
+  afterEach(() => harness.control('POST', 'webhooks/mode', { wrongSecret: false, oldTimestamp: false }));
+
+  it('wrongSecret signs with a secret that no endpoint has', async () => {
+    await harness.control('POST', 'webhooks/mode', { wrongSecret: true });
+    expect(await verify('wrong secret')).toThrow(Stripe.errors.StripeSignatureVerificationError);
+    await harness.control('POST', 'webhooks/mode', { wrongSecret: false });
+    expect(await verify('right secret')).not.toThrow();
+  });
+
+  it('oldTimestamp signs a time that is outside of the tolerance', async () => {
+    await harness.control('POST', 'webhooks/mode', { oldTimestamp: true });
+    expect(await verify('too old')).toThrow(/Timestamp outside the tolerance zone/);
+  });
+});
+
+describe('faults', () => {
+  it('lock_timeout answers 429 without any effect, and a retry with the same key runs', async () => {
+    const rules = [{ path: '/v1/topups', action: 'lock_timeout', times: 1 }];
+    await harness.control('POST', 'faults', { rules });
+    const [before] = await harness.balance();
+    const send = (): Promise<Stripe.Topup> =>
+      harness.stripe.topups.create({ amount: 500, currency: 'usd' }, { idempotencyKey: 'locked' });
+    expect(await harness.refusal(send())).toMatchObject({ statusCode: 429, code: 'lock_timeout' });
+    expect((await harness.balance())[0]).toBe(before);
+    await send();
+    expect((await harness.balance())[0]).toBe(before + 500);
+  });
+});
+
+describe('the rules over money on its way out', () => {
+  /** A row of the state file as it was last written: table, id, owner, position, object. */
+  type Row = [table: string, id: string, account: string, position: number, value: Record<string, unknown>];
+  const rowOf = (table: string): Row => {
+    const lines = harness.stateLines() as { put: Row[] }[];
+    return lines.flatMap(({ put }) => put).findLast(([name]) => name === table)!;
+  };
+  const faultsWith = async (table: string, change: Record<string, unknown>): Promise<string[]> => {
+    const row = rowOf(table);
+    const write = (value: unknown): void =>
+      appendFileSync(harness.stateFile, `${JSON.stringify({ put: [[...row.slice(0, 4), value]], del: [] })}\n`);
+    await harness.emulator.close();
+    write({ ...row[4], ...change });
+    await harness.open();
+    const faults = await harness.bookFaults();
+    await harness.emulator.close();
+    write(row[4]);
+    await harness.open();
+    return faults;
+  };
+
+  beforeAll(async () => {
+    const { accounts } = await harness.control('POST', 'seed', { accounts: [{}], balance: { usd: 1_000_000 } });
+    const charge = await harness.charge(10_000);
+    await harness.stripe.refunds.create({ charge: charge.id, amount: 1_000 });
+    const { id } = await harness.stripe.transfers.create({ amount: 1_000, currency: 'usd', destination: accounts[0]! });
+    await harness.stripe.transfers.createReversal(id, { amount: 100 });
+    await harness.stripe.payouts.create({ amount: 1_000, currency: 'usd' });
+    await harness.control('POST', 'disputes/open', { charge: (await harness.charge(5_000)).id });
+  });
+
+  it.each([
+    ['charge', { amount_refunded: 4_999 }, /refunded by the sum/],
+    ['refund', { balance_transaction: null }, /moved money when its status says so/],
+    ['refund', { status: 'failed' }, /moved money when its status says so/],
+    ['dispute', { status: 'won' }, /holds what its status says/],
+    ['dispute', { balance_transactions: [] }, /has its source/],
+    ['transfer_reversal', { amount: 101 }, /gives back what it takes/],
+    ['transfer', { amount_reversed: 0 }, /counts its reversals/],
+    ['payout', { status: 'failed' }, /gave it back/],
+    ['payout', { amount: 999 }, /took its amount/],
+  ])('find a %s that says %p', async (table, change, message) => {
+    expect((await faultsWith(table, change)).join('\n')).toMatch(message);
+    expect(await harness.bookFaults()).toEqual([]);
+  });
+
+  it('find an automatic payout that pays out more than its list', async () => {
+    const { id } = (await harness.stripe.balanceTransactions.list({ type: 'payout', limit: 1 })).data[0]!;
+    await harness.emulator.close();
+    const forged = ['payout_content', id, 'platform', 1, { payoutId: 'po_forged' }];
+    appendFileSync(harness.stateFile, `${JSON.stringify({ put: [forged], del: [] })}\n`);
+    await harness.open();
+    expect((await harness.bookFaults()).join('\n')).toMatch(/no more than the transactions in their lists/);
+  });
+});
