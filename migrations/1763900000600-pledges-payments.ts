@@ -112,6 +112,8 @@ const PLEDGES_AND_APPROVALS = `
     reviewer_id uuid CONSTRAINT milestone_reviewer_fk REFERENCES person (id),
     submitted_at timestamptz,
     accepted_at timestamptz,
+    -- Into how many parts, each of one pledge for one payee, the release was divided.
+    release_parts int CONSTRAINT milestone_release_parts CHECK (release_parts > 0),
     version int NOT NULL DEFAULT 1,
     CONSTRAINT milestone_place UNIQUE (need_id, position),
     CONSTRAINT milestone_funded CHECK (funded_minor BETWEEN 0 AND amount_minor)
@@ -126,9 +128,9 @@ const PLEDGES_AND_APPROVALS = `
   );
   CREATE TABLE milestone_payout (
     milestone_id uuid NOT NULL CONSTRAINT milestone_payout_milestone_fk REFERENCES milestone (id),
-    transfer_id uuid NOT NULL,
+    part_id uuid NOT NULL,
     confirmed_at timestamptz NOT NULL,
-    CONSTRAINT milestone_payout_pk PRIMARY KEY (milestone_id, transfer_id)
+    CONSTRAINT milestone_payout_pk PRIMARY KEY (milestone_id, part_id)
   );
   CREATE INDEX milestone_funding_pledge ON milestone_funding (pledge_id);
 `;
@@ -158,23 +160,30 @@ const PAYMENTS = `
 
   CREATE TABLE recipient_account (
     id uuid CONSTRAINT recipient_account_pk PRIMARY KEY,
-    person_id uuid NOT NULL CONSTRAINT recipient_account_person UNIQUE CONSTRAINT recipient_account_person_fk REFERENCES person (id),
+    person_id uuid CONSTRAINT recipient_account_person UNIQUE CONSTRAINT recipient_account_person_fk REFERENCES person (id),
+    organisation_id uuid CONSTRAINT recipient_account_organisation UNIQUE
+      CONSTRAINT recipient_account_organisation_fk REFERENCES organisation (id),
     country char(2) NOT NULL,
+    -- Where Stripe does not pay, money goes by bank, and there is no account at Stripe.
+    rail text NOT NULL CONSTRAINT recipient_account_rail CHECK (rail IN ('connect', 'manual')),
     stripe_account_id text CONSTRAINT recipient_account_stripe UNIQUE,
     transfers_status text NOT NULL CONSTRAINT recipient_account_transfers CHECK (transfers_status IN
       ('unrequested', 'pending', 'active', 'restricted', 'unsupported', 'rejected')),
     onboarding_url text,
     created_at timestamptz NOT NULL,
     synced_at timestamptz,
-    version int NOT NULL DEFAULT 1
+    version int NOT NULL DEFAULT 1,
+    CONSTRAINT recipient_account_payee CHECK (num_nonnulls(person_id, organisation_id) = 1),
+    CONSTRAINT recipient_account_of_rail CHECK (rail = 'connect' OR stripe_account_id IS NULL)
   );
 
   CREATE TABLE transfer (
     id uuid CONSTRAINT transfer_pk PRIMARY KEY,
-    milestone_id uuid NOT NULL,
-    payment_id uuid NOT NULL CONSTRAINT transfer_payment_fk REFERENCES payment (id),
-    need_id uuid NOT NULL,
-    person_id uuid NOT NULL CONSTRAINT transfer_person_fk REFERENCES person (id),
+    person_id uuid CONSTRAINT transfer_person_fk REFERENCES person (id),
+    organisation_id uuid CONSTRAINT transfer_organisation_fk REFERENCES organisation (id),
+    -- The one payment whose charge it is tied to; null when it draws on the balance, for several small parts or for
+    -- money that came by no charge.
+    payment_id uuid CONSTRAINT transfer_payment_fk REFERENCES payment (id),
     amount_minor bigint NOT NULL CONSTRAINT transfer_amount CHECK (amount_minor > 0),
     currency char(3) NOT NULL,
     status text NOT NULL CONSTRAINT transfer_status CHECK (status IN ('queued', 'sent', 'confirmed', 'refused', 'abandoned')),
@@ -184,26 +193,87 @@ const PAYMENTS = `
     created_at timestamptz NOT NULL,
     confirmed_at timestamptz,
     version int NOT NULL DEFAULT 1,
-    CONSTRAINT transfer_once UNIQUE (milestone_id, payment_id, person_id)
+    CONSTRAINT transfer_payee CHECK (num_nonnulls(person_id, organisation_id) = 1)
   );
   CREATE INDEX transfer_waiting ON transfer (created_at, id) WHERE status IN ('queued', 'refused');
+  CREATE INDEX transfer_person ON transfer (person_id, created_at DESC, id DESC);
+  CREATE INDEX transfer_organisation ON transfer (organisation_id, created_at DESC, id DESC);
 
-  -- Stripe refuses transfers above their charge; so do we, before anything is sent. The payment is locked, so that of
-  -- two transfers at once the second counts the first. The lock lets the foreign keys of other rows pass.
-  CREATE FUNCTION transfer_check_payment() RETURNS trigger LANGUAGE plpgsql AS $$
+  -- What one payee gets out of one pledge for one accepted milestone. It waits without a transfer until it is large
+  -- enough to be sent, alone or with others of the payee.
+  CREATE TABLE release_part (
+    id uuid CONSTRAINT release_part_pk PRIMARY KEY,
+    milestone_id uuid NOT NULL,
+    need_id uuid NOT NULL,
+    pledge_id uuid NOT NULL,
+    payment_id uuid CONSTRAINT release_part_payment_fk REFERENCES payment (id),
+    person_id uuid CONSTRAINT release_part_person_fk REFERENCES person (id),
+    organisation_id uuid CONSTRAINT release_part_organisation_fk REFERENCES organisation (id),
+    amount_minor bigint NOT NULL CONSTRAINT release_part_amount CHECK (amount_minor > 0),
+    currency char(3) NOT NULL,
+    transfer_id uuid CONSTRAINT release_part_transfer_fk REFERENCES transfer (id),
+    released_at timestamptz NOT NULL,
+    CONSTRAINT release_part_payee CHECK (num_nonnulls(person_id, organisation_id) = 1)
+  );
+  CREATE INDEX release_part_waiting ON release_part (released_at, id) WHERE transfer_id IS NULL;
+  CREATE INDEX release_part_transfer ON release_part (transfer_id);
+  CREATE INDEX release_part_payment ON release_part (payment_id);
+
+  -- Stripe refuses transfers above their charge; so do we, when the money is released. The payment is locked, so that of
+  -- two releases at once the second counts the first. The lock lets the foreign keys of other rows pass.
+  CREATE FUNCTION release_part_check_payment() RETURNS trigger LANGUAGE plpgsql AS $$
   DECLARE
     paid payment;
     drawn bigint;
   BEGIN
+    IF NEW.payment_id IS NULL THEN
+      RETURN NULL;
+    END IF;
     SELECT * INTO paid FROM payment WHERE id = NEW.payment_id FOR NO KEY UPDATE;
-    SELECT sum(amount_minor) INTO drawn FROM transfer WHERE payment_id = NEW.payment_id AND status <> 'abandoned';
+    SELECT sum(amount_minor) INTO drawn FROM release_part WHERE payment_id = NEW.payment_id;
     IF NEW.currency <> paid.currency OR drawn > paid.amount_minor THEN
-      RAISE EXCEPTION 'the transfers out of payment % exceed it', NEW.payment_id USING ERRCODE = 'MS009';
+      RAISE EXCEPTION 'what is released out of payment % exceeds it', NEW.payment_id USING ERRCODE = 'MS009';
     END IF;
     RETURN NULL;
   END $$;
-  CREATE TRIGGER transfer_within_payment AFTER INSERT OR UPDATE OF payment_id, amount_minor, currency ON transfer
-    FOR EACH ROW EXECUTE FUNCTION transfer_check_payment();
+  CREATE TRIGGER release_part_within_payment AFTER INSERT OR UPDATE OF payment_id, amount_minor, currency ON release_part
+    FOR EACH ROW EXECUTE FUNCTION release_part_check_payment();
+
+  -- A transfer is exactly its parts: of one payee and currency, tied to a charge only when it is one part of that charge.
+  CREATE FUNCTION transfer_check_parts() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    IF TG_TABLE_NAME = 'transfer' THEN
+      PERFORM transfer_assert_parts(NEW.id);
+    ELSE
+      PERFORM transfer_assert_parts(OLD.transfer_id);
+      PERFORM transfer_assert_parts(NEW.transfer_id);
+    END IF;
+    RETURN NULL;
+  END $$;
+  CREATE FUNCTION transfer_assert_parts(checked uuid) RETURNS void LANGUAGE plpgsql AS $$
+  DECLARE
+    sent transfer;
+    parts record;
+  BEGIN
+    -- What nobody waits for any more may have given its parts to another one.
+    SELECT * INTO sent FROM transfer WHERE id = checked AND status <> 'abandoned';
+    IF sent.id IS NULL THEN
+      RETURN;
+    END IF;
+    SELECT sum(amount_minor) AS minor, count(*) AS count,
+           bool_and(currency = sent.currency AND person_id IS NOT DISTINCT FROM sent.person_id
+                    AND organisation_id IS NOT DISTINCT FROM sent.organisation_id) AS alike,
+           bool_and(payment_id IS NOT DISTINCT FROM sent.payment_id) AS tied
+      INTO parts FROM release_part WHERE transfer_id = sent.id;
+    IF parts.minor IS DISTINCT FROM sent.amount_minor OR NOT parts.alike
+       OR (sent.payment_id IS NOT NULL AND NOT (parts.count = 1 AND parts.tied)) THEN
+      RAISE EXCEPTION 'transfer % is not the sum of its parts', sent.id USING ERRCODE = 'MS040';
+    END IF;
+  END $$;
+  CREATE CONSTRAINT TRIGGER transfer_is_its_parts AFTER INSERT OR UPDATE OF amount_minor, currency, payment_id, person_id, organisation_id ON transfer
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION transfer_check_parts();
+  CREATE CONSTRAINT TRIGGER release_part_in_transfer AFTER UPDATE OF transfer_id ON release_part
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION transfer_check_parts();
 
   -- Coverage is a sum over the whole ledger; transfers of one currency are decided one after the other.
   CREATE TABLE transfer_gate (currency char(3) CONSTRAINT transfer_gate_pk PRIMARY KEY);
@@ -235,6 +305,8 @@ const PAYMENTS = `
 const RIGHTS = `
   GRANT SELECT, INSERT, UPDATE ON pledge, approval_request, milestone, payment, recipient_account, transfer, transfer_gate, stripe_call,
     stripe_event TO mainstay_app;
+  GRANT SELECT, INSERT ON release_part TO mainstay_app;
+  GRANT UPDATE (transfer_id) ON release_part TO mainstay_app;
   -- A plan may be replaced until something points at its milestones.
   GRANT DELETE ON milestone TO mainstay_app;
   GRANT SELECT, INSERT, DELETE ON approval_rule TO mainstay_app;

@@ -64,6 +64,7 @@ export const PROTECTED: ProtectionTable = {
   'Mutation.revokeOperatorRight': ALWAYS,
   'Mutation.startRecipientOnboarding': ALWAYS,
   'Mutation.renewOnboardingLink': ALWAYS,
+  'Mutation.setNeedPayees': ALWAYS,
   'Mutation.createApiToken': { ...ALWAYS, when: WRITING_SCOPE },
   'Mutation.inviteMember': { ...ALWAYS, when: ROLE_OF_WEIGHT },
   'Mutation.inviteMemberByMail': { ...ALWAYS, when: ROLE_OF_WEIGHT },

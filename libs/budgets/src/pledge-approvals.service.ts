@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService, type ApprovalSubject } from '#libs/approvals';
 import { TermsService, actorOf, assertRole, personOf } from '#libs/identity';
-import { NeedsQueries } from '#libs/needs';
+import { NOBODY, NeedsQueries } from '#libs/needs';
 import { PledgeNotFoundError, PledgesQueries, PledgesService, type PledgeRow } from '#libs/pledges';
 import { approvalWaiting } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
@@ -49,7 +49,7 @@ export class PledgeApprovalsService {
   async approve(principal: Principal, pledgeId: Id<'plg'>): Promise<void> {
     const pledge = await this.visible(principal, pledgeId);
     assertRole(principal, pledge.organisationId, APPROVER_ROLES);
-    const [need] = await this.needs.visible([pledge.needId], null);
+    const [need] = await this.needs.visible([pledge.needId], NOBODY);
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
       await this.terms.assertOrganisationAccepted(tx, 'giver', pledge.organisationId);
       const met = await this.approvals.approve(tx, await this.subjectOf(tx, pledge), personOf(principal));
@@ -92,7 +92,7 @@ export class PledgeApprovalsService {
       requestedBy: submittedBy,
       requestedAt: submittedAt,
       approverRoles: APPROVER_ROLES,
-      beneficiaries: [await this.needs.recipientWithin(tx, needId)],
+      beneficiaries: await this.needs.beneficiariesWithin(tx, needId),
     };
   }
 }

@@ -8,6 +8,7 @@ import { PaymentsQueries } from './payments.queries.js';
 import { PaymentsService } from './payments.service.js';
 import { RecipientAccount } from './recipient-account.entity.js';
 import { RecipientsService } from './recipients.service.js';
+import { ReleasePartsService } from './release-parts.service.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import { StripeClient } from './stripe-client.js';
 import { StripeFollower } from './stripe-follower.js';
@@ -23,6 +24,7 @@ import { TransfersService } from './transfers.service.js';
     StripeInboxService,
     StripeFollower,
     PaymentsService,
+    ReleasePartsService,
     TransfersService,
     RecipientsService,
     FloatService,

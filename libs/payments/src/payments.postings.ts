@@ -1,5 +1,5 @@
 import { account, credit, debit, nonZero, type LedgerTransaction } from '#libs/ledger';
-import { formatId, money, type Money } from '#platform/kernel';
+import { formatId, formatPayee, money, type Money } from '#platform/kernel';
 import type { Payment } from './payment.entity.js';
 import type { Transfer } from './transfer.entity.js';
 
@@ -120,7 +120,7 @@ export function stripeMoney(amount: number, currency: string): Money {
 function transferAccounts(transfer: Transfer) {
   const { currency } = transfer.amount;
   return {
-    payable: account('payable', currency, formatId('usr', transfer.personId)),
+    payable: account('payable', currency, formatPayee(transfer.payee)),
     clearing: account('transfer.clearing', currency, formatId('trf', transfer.id)),
   };
 }

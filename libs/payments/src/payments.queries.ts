@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Tx } from '#platform/database';
-import { money, type Id, type Money } from '#platform/kernel';
+import { money, type Id, type Money, type Payee } from '#platform/kernel';
 import type { PaymentStatus } from './payment.states.js';
+import type { PayoutStanding } from './payout-rail.rules.js';
 import { RecipientAccount } from './recipient-account.entity.js';
 import type { TransferStatus } from './transfer.states.js';
 
@@ -20,7 +21,6 @@ export interface PaymentRow {
 
 export interface TransferRow {
   readonly id: Id<'trf'>;
-  readonly milestoneId: Id<'mil'>;
   readonly status: TransferStatus;
   readonly amount: Money;
   readonly waitingFor: string | null;
@@ -53,19 +53,41 @@ export class PaymentsQueries {
     return rows[0] ? withAmount<PaymentRow>(rows[0]) : null;
   }
 
-  /** Transfers to one person, newest first. */
-  async transfersTo(personId: Id<'usr'>, limit: number): Promise<TransferRow[]> {
+  /** Transfers to one payee, newest first. */
+  async transfersTo(payee: Payee, limit: number): Promise<TransferRow[]> {
     const rows = await this.dataSource.query<Raw<TransferRow>[]>(
-      `SELECT id, milestone_id AS "milestoneId", status, amount_minor AS "amountMinor", currency, waiting_for AS "waitingFor",
+      `SELECT id, status, amount_minor AS "amountMinor", currency, waiting_for AS "waitingFor",
               created_at AS "createdAt", confirmed_at AS "confirmedAt"
-         FROM transfer WHERE person_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2`,
-      [personId, limit],
+         FROM transfer WHERE ${payee.kind === 'person' ? 'person_id' : 'organisation_id'} = $1 ORDER BY created_at DESC, id DESC LIMIT $2`,
+      [payee.id, limit],
     );
     return rows.map((row) => withAmount<TransferRow>(row));
   }
 
-  async recipientOf(personId: Id<'usr'>): Promise<RecipientAccount | null> {
-    return this.dataSource.manager.findOne(RecipientAccount, { where: { personId } });
+  /** What a payee has that cannot be sent yet, because it is too small alone; one amount for each currency. */
+  async waitingFor(payee: Payee): Promise<Money[]> {
+    const rows = await this.dataSource.query<{ minor: string; currency: string }[]>(
+      `SELECT sum(amount_minor) AS minor, currency FROM release_part
+        WHERE transfer_id IS NULL AND ${payee.kind === 'person' ? 'person_id' : 'organisation_id'} = $1 GROUP BY currency ORDER BY currency`,
+      [payee.id],
+    );
+    return rows.map(({ minor, currency }) => money(BigInt(minor), currency));
+  }
+
+  async recipientOf(payee: Payee): Promise<RecipientAccount | null> {
+    return this.dataSource.manager.findOne(RecipientAccount, {
+      where: payee.kind === 'person' ? { personId: payee.id } : { organisationId: payee.id },
+    });
+  }
+
+  /** How far each payee's account is; a payee without one is absent. */
+  async standingsOf(payeeIds: readonly string[]): Promise<ReadonlyMap<string, PayoutStanding>> {
+    const rows = await this.dataSource.query<(PayoutStanding & { payeeId: string })[]>(
+      `SELECT coalesce(person_id, organisation_id) AS "payeeId", rail, transfers_status AS "transfersStatus"
+         FROM recipient_account WHERE person_id = ANY($1) OR organisation_id = ANY($1)`,
+      [payeeIds],
+    );
+    return new Map(rows.map(({ payeeId, ...standing }) => [payeeId, standing]));
   }
 
   async stripeEvent(
@@ -78,14 +100,14 @@ export class PaymentsQueries {
     return rows[0] ?? null;
   }
 
-  /** The payment that brought the money of a pledge. */
-  async paymentOfPledge(tx: Tx, pledgeId: string): Promise<Id<'pay'>> {
-    const rows = await tx.manager.query<{ id: Id<'pay'> }[]>(
-      `SELECT id FROM payment WHERE pledge_id = $1 AND status IN ('succeeded', 'settled') ORDER BY created_at LIMIT 1`,
-      [pledgeId],
+  /** The payment that brought the money of each pledge; a pledge whose money came by no charge is absent. */
+  async paymentsOfPledges(tx: Tx, pledgeIds: readonly string[]): Promise<ReadonlyMap<string, Id<'pay'>>> {
+    const rows = await tx.manager.query<{ pledgeId: string; id: Id<'pay'> }[]>(
+      `SELECT DISTINCT ON (pledge_id) pledge_id AS "pledgeId", id FROM payment
+        WHERE pledge_id = ANY($1) AND status IN ('succeeded', 'settled') ORDER BY pledge_id, created_at`,
+      [pledgeIds],
     );
-    if (!rows[0]) throw new Error(`pledge ${pledgeId} was released without a payment`);
-    return rows[0].id;
+    return new Map(rows.map(({ pledgeId, id }) => [pledgeId, id]));
   }
 
   /** Transfers that are not under way, oldest first. */
@@ -101,10 +123,10 @@ export class PaymentsQueries {
   async brokenInvariants(): Promise<{ readonly invariant: string; readonly found: number }[]> {
     const rows = await this.dataSource.query<{ found: string }[]>(
       `SELECT count(*) AS found
-         FROM (SELECT 1 FROM transfer JOIN payment ON payment.id = transfer.payment_id WHERE transfer.status <> 'abandoned'
-                GROUP BY payment.id HAVING sum(transfer.amount_minor) > payment.amount_minor OR bool_or(transfer.currency <> payment.currency)) AS exceeded`,
+         FROM (SELECT 1 FROM release_part part JOIN payment ON payment.id = part.payment_id
+                GROUP BY payment.id HAVING sum(part.amount_minor) > payment.amount_minor OR bool_or(part.currency <> payment.currency)) AS exceeded`,
     );
-    return [{ invariant: 'the transfers out of each payment do not exceed it', found: Number(rows[0]!.found) }];
+    return [{ invariant: 'what is released out of each payment does not exceed it', found: Number(rows[0]!.found) }];
   }
 
   /** Where a transfer goes and which charge it draws on, as far as both are known. */
@@ -116,8 +138,8 @@ export class PaymentsQueries {
 async function routeOf(manager: EntityManager, transferId: string): Promise<TransferRoute | null> {
   const rows = await manager.query<TransferRoute[]>(
     `SELECT account.stripe_account_id AS "stripeAccountId", account.transfers_status AS "transfersStatus", payment.charge_id AS "chargeId"
-       FROM transfer JOIN payment ON payment.id = transfer.payment_id
-       LEFT JOIN recipient_account account ON account.person_id = transfer.person_id
+       FROM transfer LEFT JOIN payment ON payment.id = transfer.payment_id
+       LEFT JOIN recipient_account account ON account.person_id = transfer.person_id OR account.organisation_id = transfer.organisation_id
       WHERE transfer.id = $1`,
     [transferId],
   );

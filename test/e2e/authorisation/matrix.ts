@@ -21,6 +21,7 @@ const CODES: Readonly<Record<string, string>> = {
   'upl?': 'EVIDENCE_NOT_READY',
   'wkl?': 'WORKLOAD_NOT_FOUND',
   'opp?': 'OPERATOR_PROPOSAL_NOT_FOUND',
+  'pye?': 'PAYEE_NOT_FOUND',
   role: 'MISSING_ROLE',
   last: 'ERASURE_BLOCKED',
   open: 'ERASURE_BLOCKED',
@@ -79,6 +80,10 @@ Need.deadline                         0    0    0    0    0    0    0    0    0 
 NeedConnection.*                      +    +    +    +    +    +    +    +    +    +    +    +    +
 NeedEdge.*                            +    +    +    +    +    +    +    +    +    +    +    +    +
 NeedMoney.*                           +    +    +    +    +    +    +    +    +    +    +    +    +
+NeedPayee.*                           +    +    +    +    +    +    +    +    +    +    +    +    +
+NeedPayee.organisation                0    0    0    0    0    0    0    0    0    0    0    0    0
+NeedPayee.payout                      +    +    +    +    +    +    +    +    +    +    +    +    +
+PayoutReadiness.*                     +    +    +    +    +    +    +    +    +    +    +    +    +
 Notification.*                        U    +    +    +    +    +    +    +    +    +    F    F    F
 Notification.readAt                   U    0    0    0    0    0    0    0    0    0    F    F    F
 NotificationConnection.*              U    +    +    +    +    +    +    +    +    +    F    F    F
@@ -156,6 +161,8 @@ Query.rateLimit                       +    +    +    +    +    +    +    +    + 
 Query.recipientAccount                U    0    0    0    0    0    +    0    0    0    F    F    F
 Query.signInProviders                 +    +    +    +    +    +    +    +    +    +    +    +    +
 Query.terms                           +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.payeeProposals                  U    e    e    e    e    e    e    e    e    e    F    F    F
+Query.belowMinimumTransfer            U    e    e    e    e    e    e    e    e    e    F    F    F
 Query.transfersToMe                   U    e    e    e    e    e    +    e    e    e    F    F    F
 Query.trialBalance                    +    +    +    +    +    +    +    +    +    +    +    +    +
 Query.upload                          U    0    +    +    +    0    0    0    0    0    +    +    0
@@ -202,6 +209,7 @@ Viewer.unreadNotificationCount        U    +    +    +    +    +    +    +    + 
 Mutation.acceptInvitation             U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.acceptMilestone              U    tied tied tied tied tied tied +    tied tied F    F    F
 Mutation.acceptOrganisationTransfer   U    +    otr? otr? otr? otr? otr? otr? otr? otr? F    F    F
+Mutation.acceptPayee                  U    pye? +    pye? pye? pye? pye? pye? pye? pye? F    F    F
 Mutation.acceptTerms                  U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.addPasskey                   U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.approveOperatorRight         U    opp? opp? opp? opp? opp? opp? opp? opp? +    F    F    F
@@ -223,6 +231,7 @@ Mutation.createProduct                U    org? +    +    +    org? org? org? or
 Mutation.createRecoveryCodes          U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.createUpload                 U    prd? +    +    +    prd? prd? prd? prd? prd? F    +    prd?
 Mutation.declineOperatorRight         U    opp? opp? opp? opp? opp? opp? opp? opp? +    F    F    F
+Mutation.declinePayee                 U    pye? +    pye? pye? pye? pye? pye? pye? pye? F    F    F
 Mutation.declineOrganisationTransfer  U    +    otr? otr? otr? otr? otr? otr? otr? otr? F    F    F
 Mutation.inviteMember                 U    org? role role +    org? org? org? org? org? F    F    F
 Mutation.inviteMemberByMail           U    org? role role +    org? org? org? org? org? F    F    F
@@ -249,6 +258,7 @@ Mutation.revokeSession                U    +    +    +    +    +    +    +    + 
 Mutation.setApprovalRules             U    org? role role +    org? org? org? org? org? F    F    F
 Mutation.setMailAddress               U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.setMilestonePlan             U    own  own  own  own  own  +    own  own  own  F    F    F
+Mutation.setNeedPayees                U    own  own  own  own  own  +    own  own  own  F    F    F
 Mutation.setNotificationOptOut        U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.setOrganisationVisibility    U    org? role role +    org? org? org? org? org? F    F    F
 Mutation.startRecipientOnboarding     U    +    +    +    +    +    has  +    +    +    F    F    F

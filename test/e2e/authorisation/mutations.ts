@@ -90,6 +90,7 @@ export const INPUTS: Readonly<Record<string, Input>> = {
     type: 'AnswerOrganisationTransferInput',
     input: async (world) => ({ transferId: await transferTo(world, world.people.stranger) }),
   },
+  acceptPayee: { type: 'DecidePayeeInput', input: proposedMember },
   approvePledge: {
     type: 'DecidePledgeInput',
     input: async ({ api, company }) => ({ pledgeId: await givenWaitingPledge(api, company) }),
@@ -153,6 +154,7 @@ export const INPUTS: Readonly<Record<string, Input>> = {
     type: 'AnswerOrganisationTransferInput',
     input: async (world) => ({ transferId: await transferTo(world, world.people.stranger) }),
   },
+  declinePayee: { type: 'DecidePayeeInput', input: proposedMember },
   inviteMember: {
     type: 'InviteMemberInput',
     input: (world) => Promise.resolve({ ...organisation(world), roles: ['MEMBER'] }),
@@ -219,6 +221,13 @@ export const INPUTS: Readonly<Record<string, Input>> = {
       milestones: plan,
     }),
   },
+  setNeedPayees: {
+    type: 'SetNeedPayeesInput',
+    input: async (world) => ({
+      needId: await draft(world, world.people.maintainer, world.ids.project!),
+      payees: [{ payeeId: world.people.maintainer.personId, weight: 1 }],
+    }),
+  },
   setOrganisationVisibility: {
     type: 'SetOrganisationVisibilityInput',
     input: async (world) => {
@@ -283,6 +292,21 @@ export const INPUTS: Readonly<Record<string, Input>> = {
     }),
   },
 };
+
+/** The member of the company is asked to be paid for a need of the maintainer. */
+async function proposedMember(world: World): Promise<object> {
+  const needId = await draft(world, world.people.maintainer, world.ids.project!);
+  const payeeId = world.people.member.personId;
+  await givenTerms(world.api, world.people.member, 'RECEIVER');
+  await world.api.mutate(
+    'setNeedPayees',
+    'SetNeedPayeesInput',
+    'clientMutationId',
+    { needId, payees: [{ payeeId, weight: 1 }] },
+    world.people.maintainer,
+  );
+  return { needId, payeeId };
+}
 
 /** A need of the world's maintainer whose milestones are paid for. */
 async function fundedNeed(world: World): Promise<{ readonly milestoneIds: readonly string[] }> {

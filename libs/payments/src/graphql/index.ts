@@ -18,11 +18,14 @@ import { PaymentsResolver } from './payments.resolver.js';
 })
 export class PaymentsGraphqlModule {}
 
+export { PayoutRailEnum } from './payment.type.js';
+
 export const paymentsPolicy: FieldPolicy = {
   'Query.paymentsMode': anyone,
   'Query.paymentOfPledge': scoped('payments:read'),
   'Query.recipientAccount': person,
   'Query.transfersToMe': person,
+  'Query.belowMinimumTransfer': person,
   'Payment.*': asParent,
   'Transfer.*': asParent,
   'RecipientAccount.*': asParent,

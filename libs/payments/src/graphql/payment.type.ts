@@ -1,5 +1,5 @@
-import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Matches } from 'class-validator';
+import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { IsInt, IsOptional, IsString, Matches } from 'class-validator';
 import { MoneyType, MutationPayload, SteppedUpInput } from '#platform/graphql';
 import { formatId } from '#platform/kernel';
 import { PAYMENT } from '../payment.states.js';
@@ -19,6 +19,11 @@ const TransfersCapabilityEnum = upper(TRANSFERS_STATUSES);
 registerEnumType(TransfersCapabilityEnum, {
   name: 'RecipientTransfersStatus',
   description: "Stripe's word for whether the account can receive transfers.",
+});
+export const PayoutRailEnum = { CONNECT: 'connect', MANUAL: 'manual' } as const;
+registerEnumType(PayoutRailEnum, {
+  name: 'PayoutRail',
+  description: 'CONNECT: to an account at Stripe. MANUAL: by bank, where Stripe cannot pay; it takes longer.',
 });
 export const PaymentsModeEnum = { LIVE: 'live', TEST: 'test', SIMULATED: 'simulated' } as const;
 registerEnumType(PaymentsModeEnum, {
@@ -97,6 +102,9 @@ export class RecipientAccountType {
   @Field()
   country!: string;
 
+  @Field(() => PayoutRailEnum)
+  rail!: string;
+
   @Field(() => TransfersCapabilityEnum)
   transfersStatus!: string;
 
@@ -107,20 +115,50 @@ export class RecipientAccountType {
   onboardingUrl!: string | null;
 
   static from(account: RecipientAccount): RecipientAccountType {
-    const { country, transfersStatus, onboardingUrl } = account;
-    return { id: formatId('rcp', account.id), country, transfersStatus, onboardingUrl };
+    const { country, rail, transfersStatus, onboardingUrl } = account;
+    return { id: formatId('rcp', account.id), country, rail, transfersStatus, onboardingUrl };
   }
+}
+
+const OF_ORGANISATION = {
+  nullable: true,
+  description: 'For an organisation whose finance you keep; absent for yourself.',
+} as const;
+
+@ArgsType()
+export class PayeeArgs {
+  @Field(() => ID, OF_ORGANISATION)
+  @IsOptional()
+  @IsString()
+  organisationId?: string | null;
+}
+
+@ArgsType()
+export class TransfersArgs extends PayeeArgs {
+  @Field(() => Int)
+  @IsInt()
+  first!: number;
 }
 
 @InputType()
 export class StartRecipientOnboardingInput extends SteppedUpInput {
+  @Field(() => ID, OF_ORGANISATION)
+  @IsOptional()
+  @IsString()
+  organisationId?: string | null;
+
   @Field({ description: 'ISO 3166-1 code of the country in which you are paid.' })
   @Matches(/^[A-Z]{2}$/)
   country!: string;
 }
 
 @InputType()
-export class RenewOnboardingLinkInput extends SteppedUpInput {}
+export class RenewOnboardingLinkInput extends SteppedUpInput {
+  @Field(() => ID, OF_ORGANISATION)
+  @IsOptional()
+  @IsString()
+  organisationId?: string | null;
+}
 
 @ObjectType()
 export class StartRecipientOnboardingPayload extends MutationPayload {

@@ -33,6 +33,7 @@ export const ID_PREFIXES = [
   'psk',
   'rcp',
   'req',
+  'rlp',
   'rvw',
   'ses',
   'stp',

@@ -6,6 +6,7 @@ export * from './ids.js';
 export * from './messages.en.js';
 export * from './messages.js';
 export * from './money.js';
+export * from './payee.js';
 export * from './present.js';
 export * from './principal.js';
 export * from './state-machine.js';
