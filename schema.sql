@@ -315,8 +315,8 @@ column passkey.created_at timestamp with time zone not null
 column passkey.last_used_at timestamp with time zone
 column passkey.removed_at timestamp with time zone
 column payment.id uuid not null
-column payment.pledge_id uuid not null
-column payment.need_id uuid not null
+column payment.pledge_id uuid
+column payment.need_id uuid
 column payment.organisation_id uuid not null
 column payment.amount_minor bigint not null
 column payment.currency character(3) not null
@@ -341,6 +341,7 @@ column pledge.organisation_id uuid not null
 column pledge.submitted_by uuid not null
 column pledge.amount_minor bigint not null
 column pledge.currency character(3) not null
+column pledge.method text not null
 column pledge.status text not null
 column pledge.submitted_at timestamp with time zone not null
 column pledge.approved_at timestamp with time zone
@@ -728,11 +729,13 @@ constraint payment_amount on payment: CHECK ((amount_minor > 0))
 constraint payment_charge on payment: UNIQUE (charge_id)
 constraint payment_intent on payment: UNIQUE (payment_intent_id)
 constraint payment_pk on payment: PRIMARY KEY (id)
+constraint payment_purpose on payment: CHECK (((pledge_id IS NULL) = (need_id IS NULL)))
 constraint payment_session on payment: UNIQUE (checkout_session_id)
 constraint payment_status on payment: CHECK ((status = ANY (ARRAY['created'::text, 'requires_payment_method'::text, 'requires_action'::text, 'processing'::text, 'succeeded'::text, 'settled'::text, 'failed'::text, 'canceled'::text, 'needs_review'::text])))
 constraint person_named on person: CHECK (((sealed_name IS NULL) = (erased_at IS NOT NULL)))
 constraint person_pk on person: PRIMARY KEY (id)
 constraint pledge_amount on pledge: CHECK ((amount_minor > 0))
+constraint pledge_method on pledge: CHECK ((method = ANY (ARRAY['checkout'::text, 'balance'::text])))
 constraint pledge_need_fk on pledge: FOREIGN KEY (need_id) REFERENCES need(id)
 constraint pledge_organisation_fk on pledge: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint pledge_pk on pledge: PRIMARY KEY (id)
@@ -939,6 +942,7 @@ CREATE UNIQUE INDEX passkey_credential ON public.passkey USING btree (credential
 CREATE INDEX passkey_person ON public.passkey USING btree (person_id) WHERE (removed_at IS NULL)
 CREATE UNIQUE INDEX passkey_pk ON public.passkey USING btree (id)
 CREATE UNIQUE INDEX payment_charge ON public.payment USING btree (charge_id)
+CREATE INDEX payment_in_advance ON public.payment USING btree (organisation_id, created_at DESC, id DESC) WHERE (pledge_id IS NULL)
 CREATE UNIQUE INDEX payment_intent ON public.payment USING btree (payment_intent_id)
 CREATE UNIQUE INDEX payment_pk ON public.payment USING btree (id)
 CREATE INDEX payment_pledge ON public.payment USING btree (pledge_id, created_at DESC)

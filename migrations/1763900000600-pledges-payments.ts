@@ -25,6 +25,7 @@ const PLEDGES_AND_APPROVALS = `
     submitted_by uuid NOT NULL CONSTRAINT pledge_submitted_by_fk REFERENCES person (id),
     amount_minor bigint NOT NULL CONSTRAINT pledge_amount CHECK (amount_minor > 0),
     currency char(3) NOT NULL,
+    method text NOT NULL CONSTRAINT pledge_method CHECK (method IN ('checkout', 'balance')),
     status text NOT NULL CONSTRAINT pledge_status CHECK (status IN
       ('draft', 'promised', 'awaiting_payment', 'paid', 'partly_released', 'released', 'lapsed', 'withdrawn')),
     submitted_at timestamptz NOT NULL,
@@ -138,8 +139,9 @@ const PLEDGES_AND_APPROVALS = `
 const PAYMENTS = `
   CREATE TABLE payment (
     id uuid CONSTRAINT payment_pk PRIMARY KEY,
-    pledge_id uuid NOT NULL,
-    need_id uuid NOT NULL,
+    -- Both null for a payment into the balance of the organisation.
+    pledge_id uuid,
+    need_id uuid,
     organisation_id uuid NOT NULL,
     amount_minor bigint NOT NULL CONSTRAINT payment_amount CHECK (amount_minor > 0),
     currency char(3) NOT NULL,
@@ -154,8 +156,10 @@ const PAYMENTS = `
     failure_code text,
     created_at timestamptz NOT NULL,
     succeeded_at timestamptz,
-    version int NOT NULL DEFAULT 1
+    version int NOT NULL DEFAULT 1,
+    CONSTRAINT payment_purpose CHECK ((pledge_id IS NULL) = (need_id IS NULL))
   );
+  CREATE INDEX payment_in_advance ON payment (organisation_id, created_at DESC, id DESC) WHERE pledge_id IS NULL;
   CREATE INDEX payment_pledge ON payment (pledge_id, created_at DESC);
 
   CREATE TABLE recipient_account (

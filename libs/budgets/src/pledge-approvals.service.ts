@@ -45,7 +45,7 @@ export class PledgeApprovalsService {
     });
   }
 
-  /** Approves; when the quorum is met the payment is asked for in the same transaction. */
+  /** Approves; when the quorum is met the pledge is paid, or its payment asked for, in the same transaction. */
   async approve(principal: Principal, pledgeId: Id<'plg'>): Promise<void> {
     const pledge = await this.visible(principal, pledgeId);
     assertRole(principal, pledge.organisationId, APPROVER_ROLES);
@@ -53,7 +53,7 @@ export class PledgeApprovalsService {
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
       await this.terms.assertOrganisationAccepted(tx, 'giver', pledge.organisationId);
       const met = await this.approvals.approve(tx, await this.subjectOf(tx, pledge), personOf(principal));
-      if (met) await this.pledges.requestPayment(tx, pledgeId, need?.title ?? '');
+      if (met) await this.pledges.pay(tx, pledgeId, need?.title ?? '');
     });
   }
 
@@ -98,6 +98,6 @@ export class PledgeApprovalsService {
 }
 
 /** What the decision is about; a change of any of it makes an approval stale. */
-function factsOf({ needId, organisationId, amount }: PledgeRow): Canonical {
-  return { needId, organisationId, minor: amount.minor.toString(), currency: amount.currency };
+function factsOf({ needId, organisationId, amount, method }: PledgeRow): Canonical {
+  return { needId, organisationId, minor: amount.minor.toString(), currency: amount.currency, method };
 }

@@ -81,6 +81,17 @@ export class LedgerQueries {
     return BigInt(rows[0]!.balance);
   }
 
+  /** What is held on the accounts of one code and owner, as positive amounts; empty accounts are left out. */
+  async heldBy(code: AccountCode, owner: string): Promise<Money[]> {
+    const rows = await this.dataSource.query<{ currency: string; held: string }[]>(
+      `SELECT account.currency, -balance.balance AS held
+         FROM ledger_account account JOIN ledger_balance balance ON balance.account_id = account.id
+        WHERE account.code = $1 AND account.owner = $2 AND balance.balance <> 0 ORDER BY account.currency`,
+      [code, owner],
+    );
+    return rows.map(({ currency: code3, held }) => money(BigInt(held), code3));
+  }
+
   /** Every account that has moved, with its balance. */
   async balances(): Promise<AccountBalance[]> {
     const rows = await this.dataSource.query<{ code: AccountCode; owner: string; currency: string; balance: string }[]>(

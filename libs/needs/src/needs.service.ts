@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ClaimsService } from '#libs/catalog';
 import { actorOf, personOf } from '#libs/identity';
+import { Config } from '#platform/config';
 import { UnitOfWork, runOnce, type IdempotentResult, type Tx } from '#platform/database';
-import { newId, type Id, type Money, type Principal } from '#platform/kernel';
+import { assertHeldCurrency, newId, type Id, type Money, type Principal } from '#platform/kernel';
 import { Need, type NeedKind } from './need.entity.js';
 import { NotNeedOwnerError } from './need.errors.js';
 import { assertTakes } from './need.rules.js';
@@ -27,11 +28,13 @@ export class NeedsService {
     private readonly needs: NeedsRepository,
     private readonly claims: ClaimsService,
     private readonly payeesOfNeeds: PayeesService,
+    private readonly config: Config,
   ) {}
 
   /** Writes a draft. Whoever posts it is the one who will be paid, and must maintain the project. */
   async create(principal: Principal, input: NewNeed): Promise<IdempotentResult> {
     const personId = personOf(principal);
+    assertHeldCurrency(input.goal, this.config.get('HELD_CURRENCIES'));
     await this.claims.assertMaintainer(personId, input.projectId);
     const { goal, deadline, idempotencyKey: key, ...facts } = input;
     const body = {

@@ -31,7 +31,7 @@ export const PAYMENT: StateMachine<PaymentStatus, PaymentAction, never, null> = 
     fail: { from: ['processing'], to: 'failed' },
     cancel: { from: ['created', 'requires_payment_method', 'requires_action', 'processing'], to: 'canceled' },
     hold: {
-      from: ['created', 'requires_payment_method', 'requires_action', 'processing', 'failed', 'canceled'],
+      from: ['created', 'requires_payment_method', 'requires_action', 'processing', 'succeeded', 'failed', 'canceled'],
       to: 'needs_review',
     },
   },
@@ -44,6 +44,8 @@ export const PAYMENT: StateMachine<PaymentStatus, PaymentAction, never, null> = 
  */
 export function actionFor(current: PaymentStatus, remoteStatus: string): PaymentAction | null {
   const action = REMOTE[remoteStatus] ?? 'hold';
+  // What has succeeded stays so, whatever words come later.
+  if (action === 'hold' && current === 'succeeded') return null;
   return PAYMENT.transitions[action].from.includes(current) && PAYMENT.transitions[action].to !== current
     ? action
     : null;

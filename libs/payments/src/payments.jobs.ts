@@ -1,11 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import {
   milestoneReleased,
+  moneyOfPayload,
   pledgePaymentRequested,
   stripeCallRequested,
   stripeEventReceived,
   transfersDue,
 } from '#platform/contracts';
+import { asId } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
 import { PaymentsService } from './payments.service.js';
 import { ReleasePartsService } from './release-parts.service.js';
@@ -25,9 +27,14 @@ export class PaymentsJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.consumers.inTransaction('payments.open', pledgePaymentRequested, (tx, request) =>
-      this.payments.open(tx, request),
-    );
+    this.consumers.inTransaction('payments.open', pledgePaymentRequested, async (tx, request) => {
+      await this.payments.open(tx, {
+        pledge: { id: asId(request.pledgeId), needId: asId(request.needId) },
+        organisationId: asId(request.organisationId),
+        description: request.description,
+        amount: moneyOfPayload(request.amount),
+      });
+    });
     this.consumers.inTransaction('payments.take-release', milestoneReleased, (tx, release) =>
       this.parts.take(tx, release),
     );

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { LedgerModule } from '#libs/ledger';
+import { BalancesService } from './balances.service.js';
 import { FloatService } from './float.service.js';
 import { Payment } from './payment.entity.js';
 import { PaymentsJobs } from './payments.jobs.js';
@@ -27,10 +28,11 @@ import { TransfersService } from './transfers.service.js';
     ReleasePartsService,
     TransfersService,
     RecipientsService,
+    BalancesService,
     FloatService,
     PaymentsQueries,
     PaymentsJobs,
   ],
-  exports: [StripeClient, StripeInboxService, RecipientsService, PaymentsQueries],
+  exports: [BalancesService, StripeClient, StripeInboxService, RecipientsService, PaymentsQueries],
 })
 export class PaymentsModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Tx } from '#platform/database';
+import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { money, type Id, type Money, type Payee } from '#platform/kernel';
 import type { PaymentStatus } from './payment.states.js';
 import type { PayoutStanding } from './payout-rail.rules.js';
@@ -9,7 +9,7 @@ import type { TransferStatus } from './transfer.states.js';
 
 export interface PaymentRow {
   readonly id: Id<'pay'>;
-  readonly pledgeId: Id<'plg'>;
+  readonly pledgeId: Id<'plg'> | null;
   readonly organisationId: Id<'org'>;
   readonly status: PaymentStatus;
   readonly amount: Money;
@@ -35,6 +35,9 @@ export interface TransferRoute {
   readonly chargeId: string | null;
 }
 
+const PAYMENT_COLUMNS = `id, pledge_id AS "pledgeId", organisation_id AS "organisationId", status, amount_minor AS "amountMinor", currency,
+  checkout_url AS "checkoutUrl", failure_code AS "failureCode", created_at AS "createdAt", succeeded_at AS "succeededAt"`;
+
 type Raw<Row> = Omit<Row, 'amount'> & { readonly amountMinor: string; readonly currency: string };
 
 /** Reads of payments, transfers and accounts. */
@@ -42,12 +45,35 @@ type Raw<Row> = Omit<Row, 'amount'> & { readonly amountMinor: string; readonly c
 export class PaymentsQueries {
   constructor(private readonly dataSource: DataSource) {}
 
+  /** Payments of an organisation in advance, newest first. */
+  async inAdvanceOf(organisationId: Id<'org'>, page: PageRequest): Promise<Page<PaymentRow>> {
+    const start = startOf(page, ['instant', 'uuid']);
+    const rows = await this.dataSource.query<Raw<PaymentRow>[]>(
+      `SELECT ${PAYMENT_COLUMNS} FROM payment
+        WHERE organisation_id = $1 AND pledge_id IS NULL AND ($2::timestamptz IS NULL OR (created_at, id) < ($2::timestamptz, $3::uuid))
+        ORDER BY created_at DESC, id DESC LIMIT $4`,
+      [organisationId, ...start, page.first + 1],
+    );
+    return toPage(
+      rows.map((row) => withAmount<PaymentRow>(row)),
+      page.first,
+      (row) => [row.createdAt.toISOString(), row.id],
+    );
+  }
+
+  /** One payment of the organisations. */
+  async find(id: Id<'pay'>, organisationIds: readonly string[]): Promise<PaymentRow | null> {
+    const rows = await this.dataSource.query<Raw<PaymentRow>[]>(
+      `SELECT ${PAYMENT_COLUMNS} FROM payment WHERE id = $1 AND organisation_id = ANY($2)`,
+      [id, organisationIds],
+    );
+    return rows[0] ? withAmount<PaymentRow>(rows[0]) : null;
+  }
+
   /** The newest payment of a pledge, if the caller belongs to the organisation that pays. */
   async newestOfPledge(pledgeId: Id<'plg'>, organisationIds: readonly string[]): Promise<PaymentRow | null> {
     const rows = await this.dataSource.query<Raw<PaymentRow>[]>(
-      `SELECT id, pledge_id AS "pledgeId", organisation_id AS "organisationId", status, amount_minor AS "amountMinor", currency,
-              checkout_url AS "checkoutUrl", failure_code AS "failureCode", created_at AS "createdAt", succeeded_at AS "succeededAt"
-         FROM payment WHERE pledge_id = $1 AND organisation_id = ANY($2) ORDER BY created_at DESC, id DESC LIMIT 1`,
+      `SELECT ${PAYMENT_COLUMNS} FROM payment WHERE pledge_id = $1 AND organisation_id = ANY($2) ORDER BY created_at DESC, id DESC LIMIT 1`,
       [pledgeId, organisationIds],
     );
     return rows[0] ? withAmount<PaymentRow>(rows[0]) : null;

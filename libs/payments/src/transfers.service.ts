@@ -3,7 +3,7 @@ import type Stripe from 'stripe';
 import { LedgerQueries, LedgerService } from '#libs/ledger';
 import { releasePartsPaid } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
-import { asId, formatId, systemActor, type Id } from '#platform/kernel';
+import { asId, formatId, stripeAmount, systemActor, type Id } from '#platform/kernel';
 import { balanceTransaction } from './payments.service.js';
 import { PaymentsQueries, type TransferRoute } from './payments.queries.js';
 import {
@@ -141,7 +141,7 @@ function transferParameters(
 ): Stripe.TransferCreateParams {
   const needs = [...new Set(milestones.map(({ needId }) => needId))];
   return {
-    amount: Number(transfer.amountMinor),
+    amount: stripeAmount(transfer.amount),
     currency: transfer.currency.toLowerCase(),
     destination,
     ...(charge === null ? {} : { source_transaction: charge }),

@@ -269,6 +269,10 @@ export const INPUTS: Readonly<Record<string, Input>> = {
       idempotencyKey: key(),
     }),
   },
+  topUpBalance: {
+    type: 'TopUpBalanceInput',
+    input: (world) => Promise.resolve({ ...organisation(world), amount: money('1000'), idempotencyKey: key() }),
+  },
   withdrawOrganisationTransfer: {
     type: 'AnswerOrganisationTransferInput',
     input: async (world) => {

@@ -68,7 +68,7 @@ export class NeedsResolver {
   }
 
   @Mutation(() => CreateNeedPayload, { description: 'Writes a draft. Needs a verified claim to the project.' })
-  @Refusals('NOT_MAINTAINER')
+  @Refusals('CURRENCY_NOT_HELD', 'NOT_MAINTAINER')
   createNeed(@Args('input') input: CreateNeedInput, @Context() context: GraphqlContext): Promise<CreateNeedPayload> {
     return asPayload<CreateNeedPayload>(context, input, { need: null }, async () => {
       const { resultId } = await this.needs.create(context.principal, {

@@ -1,6 +1,15 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { IsInt, IsOptional, IsString, Matches } from 'class-validator';
-import { MoneyType, MutationPayload, SteppedUpInput } from '#platform/graphql';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ConnectionArgs,
+  MoneyInput,
+  MoneyType,
+  MutationInput,
+  MutationPayload,
+  SteppedUpInput,
+  connectionType,
+} from '#platform/graphql';
 import { formatId } from '#platform/kernel';
 import { PAYMENT } from '../payment.states.js';
 import type { PaymentRow, TransferRow } from '../payments.queries.js';
@@ -170,4 +179,36 @@ export class StartRecipientOnboardingPayload extends MutationPayload {
 export class RenewOnboardingLinkPayload extends MutationPayload {
   @Field(() => RecipientAccountType, { nullable: true })
   recipientAccount!: RecipientAccountType | null;
+}
+
+export const PaymentConnection = connectionType(PaymentType, 'Payment');
+
+@ArgsType()
+export class BalancePaymentsArgs extends ConnectionArgs {
+  @Field(() => ID)
+  @IsString()
+  organisationId!: string;
+}
+
+@InputType()
+export class TopUpBalanceInput extends MutationInput {
+  @Field(() => ID)
+  @IsString()
+  organisationId!: string;
+
+  @Field(() => MoneyInput)
+  @ValidateNested()
+  @Type(() => MoneyInput)
+  amount!: MoneyInput;
+
+  @Field({ description: 'Made by the client before sending; the same key gives the same payment.' })
+  @IsString()
+  @MaxLength(255)
+  idempotencyKey!: string;
+}
+
+@ObjectType()
+export class TopUpBalancePayload extends MutationPayload {
+  @Field(() => PaymentType, { nullable: true })
+  payment!: PaymentType | null;
 }

@@ -1,4 +1,5 @@
 export * from './canonical-json.js';
+export * from './charges.js';
 export * from './clock.js';
 export * from './currencies.js';
 export * from './domain-error.js';
