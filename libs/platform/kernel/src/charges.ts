@@ -32,7 +32,7 @@ export function assertChargeable(amount: Money): void {
   if (minor % step !== 0n) throw new AmountNotChargeableError('step', money(step, code));
   const least = LEAST[code] ?? step;
   if (minor < least) throw new AmountNotChargeableError('least', money(least, code));
-  if (toStripeUnits(amount) > MOST_UNITS) throw new AmountNotChargeableError('most', ofStripeUnits(MOST_UNITS, code));
+  if (toStripeUnits(amount) > MOST_UNITS) throw new AmountNotChargeableError('most', mostChargeable(code));
 }
 
 /** The whole number that stands for an amount in a request to Stripe. */
@@ -44,6 +44,10 @@ export function stripeAmount(amount: Money): number {
 export function stripeMoney(amount: number, currency: string): Money {
   if (!Number.isSafeInteger(amount)) throw new TypeError('Stripe answered with an amount that is not a whole number');
   return ofStripeUnits(BigInt(amount), currency.toUpperCase());
+}
+
+function mostChargeable(code: Currency): Money {
+  return ofStripeUnits(WRITTEN_WITH_TWO_ZEROS.has(code) ? MOST_UNITS - (MOST_UNITS % HUNDRED) : MOST_UNITS, code);
 }
 
 function toStripeUnits({ minor, currency: code }: Money): bigint {
