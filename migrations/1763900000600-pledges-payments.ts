@@ -25,7 +25,7 @@ const PLEDGES_AND_APPROVALS = `
     submitted_by uuid NOT NULL CONSTRAINT pledge_submitted_by_fk REFERENCES person (id),
     amount_minor bigint NOT NULL CONSTRAINT pledge_amount CHECK (amount_minor > 0),
     currency char(3) NOT NULL,
-    method text NOT NULL CONSTRAINT pledge_method CHECK (method IN ('checkout', 'balance')),
+    method text NOT NULL CONSTRAINT pledge_method CHECK (method IN ('checkout', 'balance', 'bank')),
     status text NOT NULL CONSTRAINT pledge_status CHECK (status IN
       ('draft', 'promised', 'awaiting_payment', 'paid', 'partly_released', 'released', 'lapsed', 'withdrawn')),
     submitted_at timestamptz NOT NULL,
@@ -143,6 +143,7 @@ const PAYMENTS = `
     pledge_id uuid,
     need_id uuid,
     organisation_id uuid NOT NULL,
+    means text NOT NULL CONSTRAINT payment_means CHECK (means IN ('checkout', 'bank')),
     amount_minor bigint NOT NULL CONSTRAINT payment_amount CHECK (amount_minor > 0),
     currency char(3) NOT NULL,
     status text NOT NULL CONSTRAINT payment_status CHECK (status IN
@@ -157,7 +158,8 @@ const PAYMENTS = `
     created_at timestamptz NOT NULL,
     succeeded_at timestamptz,
     version int NOT NULL DEFAULT 1,
-    CONSTRAINT payment_purpose CHECK ((pledge_id IS NULL) = (need_id IS NULL))
+    CONSTRAINT payment_purpose CHECK ((pledge_id IS NULL) = (need_id IS NULL)),
+    CONSTRAINT payment_by_bank CHECK (means = 'checkout' OR num_nonnulls(checkout_session_id, payment_intent_id, charge_id) = 0)
   );
   CREATE INDEX payment_in_advance ON payment (organisation_id, created_at DESC, id DESC) WHERE pledge_id IS NULL;
   CREATE INDEX payment_pledge ON payment (pledge_id, created_at DESC);
@@ -279,6 +281,34 @@ const PAYMENTS = `
   CREATE CONSTRAINT TRIGGER release_part_in_transfer AFTER UPDATE OF transfer_id ON release_part
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION transfer_check_parts();
 
+  -- A line of the platform's bank statement. No webhook tells of it, so two finance operators stand for it.
+  CREATE TABLE bank_entry (
+    id uuid CONSTRAINT bank_entry_pk PRIMARY KEY,
+    direction text NOT NULL CONSTRAINT bank_entry_direction CHECK (direction IN ('in', 'out')),
+    payment_id uuid CONSTRAINT bank_entry_payment_fk REFERENCES payment (id),
+    transfer_id uuid CONSTRAINT bank_entry_transfer_fk REFERENCES transfer (id),
+    amount_minor bigint NOT NULL CONSTRAINT bank_entry_amount CHECK (amount_minor > 0),
+    currency char(3) NOT NULL,
+    reference text NOT NULL CONSTRAINT bank_entry_reference CHECK (length(reference) BETWEEN 1 AND 140),
+    booked_on date NOT NULL,
+    status text NOT NULL CONSTRAINT bank_entry_status CHECK (status IN ('entered', 'confirmed', 'rejected')),
+    entered_by uuid NOT NULL CONSTRAINT bank_entry_entered_by_fk REFERENCES person (id),
+    entered_at timestamptz NOT NULL,
+    decided_by uuid CONSTRAINT bank_entry_decided_by_fk REFERENCES person (id),
+    decided_at timestamptz,
+    version int NOT NULL DEFAULT 1,
+    CONSTRAINT bank_entry_subject CHECK (
+      (direction = 'in') = (payment_id IS NOT NULL) AND (direction = 'out') = (transfer_id IS NOT NULL)),
+    CONSTRAINT bank_entry_decided CHECK ((status = 'entered') = (decided_by IS NULL) AND (decided_by IS NULL) = (decided_at IS NULL)),
+    -- Separation of duties is a rule of the database, whatever a service forgot.
+    CONSTRAINT bank_entry_two_operators CHECK (status <> 'confirmed' OR decided_by <> entered_by)
+  );
+  -- A line is entered once, and a payment or transfer has one line that stands.
+  CREATE UNIQUE INDEX bank_entry_line ON bank_entry (direction, reference, booked_on, amount_minor, currency) WHERE status <> 'rejected';
+  CREATE UNIQUE INDEX bank_entry_one_payment ON bank_entry (payment_id) WHERE status <> 'rejected';
+  CREATE UNIQUE INDEX bank_entry_one_transfer ON bank_entry (transfer_id) WHERE status <> 'rejected';
+  CREATE INDEX bank_entry_newest ON bank_entry (entered_at DESC, id DESC);
+
   -- Coverage is a sum over the whole ledger; transfers of one currency are decided one after the other.
   CREATE TABLE transfer_gate (currency char(3) CONSTRAINT transfer_gate_pk PRIMARY KEY);
 
@@ -308,7 +338,7 @@ const PAYMENTS = `
 
 const RIGHTS = `
   GRANT SELECT, INSERT, UPDATE ON pledge, approval_request, milestone, payment, recipient_account, transfer, transfer_gate, stripe_call,
-    stripe_event TO mainstay_app;
+    stripe_event, bank_entry TO mainstay_app;
   GRANT SELECT, INSERT ON release_part TO mainstay_app;
   GRANT UPDATE (transfer_id) ON release_part TO mainstay_app;
   -- A plan may be replaced until something points at its milestones.

@@ -33,7 +33,7 @@ export interface MirrorBalance {
   readonly balance: Money;
 }
 
-/** Positive minor units: what Stripe holds for the platform, and what the platform owes out of it. */
+/** Positive minor units: what Stripe and the bank hold for the platform, and what the platform owes out of it. */
 export interface Coverage {
   readonly assets: bigint;
   readonly liabilities: bigint;
@@ -125,7 +125,7 @@ export class LedgerQueries {
     }));
   }
 
-  /** What Stripe holds for the platform, and what the platform owes out of it, both as positive minor units. */
+  /** What Stripe and the bank hold for the platform, and what the platform owes out of it, as positive minor units. */
   coverage(code: Currency): Promise<Coverage> {
     return coverageOf(this.dataSource.manager, code);
   }
@@ -188,7 +188,7 @@ type RawLine = Omit<StatementLine, 'amount' | 'currency'> & { readonly amount: s
 
 async function coverageOf(manager: EntityManager, code: Currency): Promise<Coverage> {
   const rows = await manager.query<{ assets: string; liabilities: string }[]>(
-    `SELECT coalesce(sum(posting.amount) FILTER (WHERE account.code = 'stripe.balance'), 0) AS assets,
+    `SELECT coalesce(sum(posting.amount) FILTER (WHERE account.code IN ('stripe.balance', 'bank.operating', 'bank.transit')), 0) AS assets,
             coalesce(-sum(posting.amount) FILTER (WHERE account.code = ANY($2)), 0) AS liabilities
        FROM ledger_account account JOIN ledger_posting posting ON posting.account_id = account.id
       WHERE account.currency = $1`,

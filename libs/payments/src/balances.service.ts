@@ -33,7 +33,13 @@ export class BalancesService {
     return this.unitOfWork.run(actorOf(principal), (tx) =>
       runOnce(tx, { scope: personOf(principal), operation: 'topUpBalance', key, body }, async () => {
         await this.terms.assertOrganisationAccepted(tx, 'giver', organisationId);
-        return this.payments.open(tx, { pledge: null, organisationId, description: DESCRIPTION, amount });
+        return this.payments.open(tx, {
+          pledge: null,
+          organisationId,
+          description: DESCRIPTION,
+          amount,
+          means: 'checkout',
+        });
       }),
     );
   }

@@ -10,7 +10,8 @@ export type PaymentStatus =
   | 'failed'
   | 'canceled'
   | 'needs_review';
-export type PaymentAction = 'decline' | 'askPayer' | 'process' | 'succeed' | 'settle' | 'fail' | 'cancel' | 'hold';
+export type PaymentAction =
+  'receiveByBank' | 'decline' | 'askPayer' | 'process' | 'succeed' | 'settle' | 'fail' | 'cancel' | 'hold';
 
 /**
  * One payment for each Checkout. The state follows the PaymentIntent as it was read from Stripe, and only forward: a
@@ -28,6 +29,8 @@ export const PAYMENT: StateMachine<PaymentStatus, PaymentAction, never, null> = 
       to: 'succeeded',
     },
     settle: { from: ['succeeded'], to: 'settled' },
+    // On the own bank there is nothing left to wait for.
+    receiveByBank: { from: ['created', 'canceled'], to: 'settled' },
     fail: { from: ['processing'], to: 'failed' },
     cancel: { from: ['created', 'requires_payment_method', 'requires_action', 'processing'], to: 'canceled' },
     hold: {

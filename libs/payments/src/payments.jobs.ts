@@ -33,6 +33,7 @@ export class PaymentsJobs implements OnModuleInit {
         organisationId: asId(request.organisationId),
         description: request.description,
         amount: moneyOfPayload(request.amount),
+        means: request.means,
       });
     });
     this.consumers.inTransaction('payments.take-release', milestoneReleased, (tx, release) =>

@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { LedgerModule } from '#libs/ledger';
 import { BalancesService } from './balances.service.js';
+import { BankEntry } from './bank-entry.entity.js';
+import { BankQueries } from './bank.queries.js';
+import { BankService } from './bank.service.js';
 import { FloatService } from './float.service.js';
 import { Payment } from './payment.entity.js';
 import { PaymentsJobs } from './payments.jobs.js';
@@ -18,7 +21,7 @@ import { Transfer } from './transfer.entity.js';
 import { TransfersService } from './transfers.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Payment, Transfer, RecipientAccount]), LedgerModule],
+  imports: [TypeOrmModule.forFeature([BankEntry, Payment, Transfer, RecipientAccount]), LedgerModule],
   providers: [
     StripeClient,
     StripeCallsService,
@@ -29,10 +32,20 @@ import { TransfersService } from './transfers.service.js';
     TransfersService,
     RecipientsService,
     BalancesService,
+    BankService,
+    BankQueries,
     FloatService,
     PaymentsQueries,
     PaymentsJobs,
   ],
-  exports: [BalancesService, StripeClient, StripeInboxService, RecipientsService, PaymentsQueries],
+  exports: [
+    BalancesService,
+    BankService,
+    BankQueries,
+    StripeClient,
+    StripeInboxService,
+    RecipientsService,
+    PaymentsQueries,
+  ],
 })
 export class PaymentsModule {}

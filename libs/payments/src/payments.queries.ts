@@ -2,15 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { money, type Id, type Money, type Payee } from '#platform/kernel';
+import type { PaymentMeans } from './payment.entity.js';
 import type { PaymentStatus } from './payment.states.js';
 import type { PayoutStanding } from './payout-rail.rules.js';
-import { RecipientAccount } from './recipient-account.entity.js';
+import { RecipientAccount, type PayoutRail } from './recipient-account.entity.js';
 import type { TransferStatus } from './transfer.states.js';
 
 export interface PaymentRow {
   readonly id: Id<'pay'>;
   readonly pledgeId: Id<'plg'> | null;
   readonly organisationId: Id<'org'>;
+  readonly means: PaymentMeans;
   readonly status: PaymentStatus;
   readonly amount: Money;
   readonly checkoutUrl: string | null;
@@ -33,9 +35,10 @@ export interface TransferRoute {
   readonly stripeAccountId: string | null;
   readonly transfersStatus: string | null;
   readonly chargeId: string | null;
+  readonly rail: PayoutRail | null;
 }
 
-const PAYMENT_COLUMNS = `id, pledge_id AS "pledgeId", organisation_id AS "organisationId", status, amount_minor AS "amountMinor", currency,
+const PAYMENT_COLUMNS = `id, pledge_id AS "pledgeId", organisation_id AS "organisationId", means, status, amount_minor AS "amountMinor", currency,
   checkout_url AS "checkoutUrl", failure_code AS "failureCode", created_at AS "createdAt", succeeded_at AS "succeededAt"`;
 
 type Raw<Row> = Omit<Row, 'amount'> & { readonly amountMinor: string; readonly currency: string };
@@ -130,7 +133,7 @@ export class PaymentsQueries {
   async paymentsOfPledges(tx: Tx, pledgeIds: readonly string[]): Promise<ReadonlyMap<string, Id<'pay'>>> {
     const rows = await tx.manager.query<{ pledgeId: string; id: Id<'pay'> }[]>(
       `SELECT DISTINCT ON (pledge_id) pledge_id AS "pledgeId", id FROM payment
-        WHERE pledge_id = ANY($1) AND status IN ('succeeded', 'settled') ORDER BY pledge_id, created_at`,
+        WHERE pledge_id = ANY($1) AND means = 'checkout' AND status IN ('succeeded', 'settled') ORDER BY pledge_id, created_at`,
       [pledgeIds],
     );
     return new Map(rows.map(({ pledgeId, id }) => [pledgeId, id]));
@@ -163,7 +166,7 @@ export class PaymentsQueries {
 
 async function routeOf(manager: EntityManager, transferId: string): Promise<TransferRoute | null> {
   const rows = await manager.query<TransferRoute[]>(
-    `SELECT account.stripe_account_id AS "stripeAccountId", account.transfers_status AS "transfersStatus", payment.charge_id AS "chargeId"
+    `SELECT account.stripe_account_id AS "stripeAccountId", account.transfers_status AS "transfersStatus", payment.charge_id AS "chargeId", account.rail
        FROM transfer LEFT JOIN payment ON payment.id = transfer.payment_id
        LEFT JOIN recipient_account account ON account.person_id = transfer.person_id OR account.organisation_id = transfer.organisation_id
       WHERE transfer.id = $1`,

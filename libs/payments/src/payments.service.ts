@@ -15,7 +15,7 @@ import {
   type Id,
   type Money,
 } from '#platform/kernel';
-import { Payment } from './payment.entity.js';
+import { Payment, type PaymentMeans } from './payment.entity.js';
 import { PAYMENT, actionFor, type PaymentAction } from './payment.states.js';
 import { paymentSettledPosting, paymentSucceededPosting, type BalanceTransaction } from './payments.postings.js';
 import { StripeCallsService } from './stripe-calls.service.js';
@@ -30,6 +30,7 @@ export interface PaymentRequest {
   /** What the payer reads at Stripe. */
   readonly description: string;
   readonly amount: Money;
+  readonly means: PaymentMeans;
 }
 
 /** Payments follow what Stripe shows when it is asked, whatever event made us ask, in whatever order. */
@@ -49,13 +50,14 @@ export class PaymentsService implements OnModuleInit {
     });
   }
 
-  /** Opens a payment: the row, and the call that makes its Checkout Session. */
-  async open(tx: Tx, { pledge, organisationId, description, amount }: PaymentRequest): Promise<Id<'pay'>> {
+  /** Opens a payment: the row, and for one at Stripe the call that makes its Checkout Session. */
+  async open(tx: Tx, { pledge, organisationId, description, amount, means }: PaymentRequest): Promise<Id<'pay'>> {
     const payment = Object.assign(new Payment(), {
       id: newId<'pay'>(),
       pledgeId: pledge?.id ?? null,
       needId: pledge?.needId ?? null,
       organisationId,
+      means,
       amountMinor: amount.minor,
       currency: amount.currency,
       status: PAYMENT.initial,
@@ -69,12 +71,13 @@ export class PaymentsService implements OnModuleInit {
       minor: amount.minor.toString(),
       currency: amount.currency,
     });
-    await this.calls.request(
-      tx,
-      'checkout.create',
-      { id: payment.id, attempt: '1' },
-      this.sessionParameters(payment, description),
-    );
+    if (means === 'checkout')
+      await this.calls.request(
+        tx,
+        'checkout.create',
+        { id: payment.id, attempt: '1' },
+        this.sessionParameters(payment, description),
+      );
     return payment.id;
   }
 

@@ -21,7 +21,7 @@ const BATCH = 50;
 /** How many waiting parts are looked at together. */
 const GATHERED = 5_000;
 
-type Waiting = 'account' | 'payment' | 'coverage';
+type Waiting = 'account' | 'bank' | 'payment' | 'coverage';
 
 /** Sends what was released to the recipients: one transfer for each payment and recipient, tied to its charge. */
 @Injectable()
@@ -89,6 +89,7 @@ export class TransfersService implements OnModuleInit {
 
   /** Why a transfer may not leave yet, or null. Coverage is asked here and nowhere earlier. */
   private async obstacle(tx: Tx, transfer: Transfer, route: TransferRoute | null): Promise<Waiting | null> {
+    if (route?.rail === 'manual') return 'bank';
     if (route?.transfersStatus !== 'active') return 'account';
     if (transfer.paymentId !== null && route.chargeId === null) return 'payment';
     const { assets, liabilities } = await this.ledgerQueries.coverageWithin(tx, transfer.amount.currency);

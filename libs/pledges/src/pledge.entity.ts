@@ -3,8 +3,8 @@ import { bigintColumn } from '#platform/database';
 import { money, nextState, type Id, type Money, type StatusChange } from '#platform/kernel';
 import { PLEDGE, type PledgeAction, type PledgeStatus } from './pledge.states.js';
 
-/** By a Checkout at Stripe, or out of what the organisation has paid in before. */
-export const PLEDGE_METHODS = ['checkout', 'balance'] as const;
+/** By a Checkout at Stripe, out of what the organisation has paid in before, or by a transfer to the platform's bank. */
+export const PLEDGE_METHODS = ['checkout', 'balance', 'bank'] as const;
 export type PledgeMethod = (typeof PLEDGE_METHODS)[number];
 
 /** An organisation's promise to fund one need. Other aggregates are held by id, never as a relation. */

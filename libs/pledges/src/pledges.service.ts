@@ -28,8 +28,8 @@ import { keptForOrganisation, pledgeFromBalance, pledgePromised, promiseEnded } 
 import { PLEDGE } from './pledge.states.js';
 import { PledgesRepository } from './pledges.repository.js';
 
-/** A promise that nobody pays ends after this time, and its capacity is free again. */
-const LAPSE_AFTER_MS = 14 * DAY_MS;
+/** A promise that nobody pays ends after this time, and its capacity is free again. Banks and those who order transfers are slow. */
+const LAPSE_AFTER_DAYS: Readonly<Record<PledgeMethod, number>> = { checkout: 14, balance: 14, bank: 60 };
 
 export interface NewPledge {
   readonly needId: Id<'need'>;
@@ -67,7 +67,7 @@ export class PledgesService {
         await this.ledger.post(tx, pledgePromised(pledge, tx.now));
         tx.audit('pledge', pledge.id, 'submit', { ...change, ...body });
         tx.emit(pledgeSubmitted, { pledgeId: pledge.id });
-        tx.emit(pledgeLapseDue, { pledgeId: pledge.id }, addMs(tx.now, LAPSE_AFTER_MS));
+        tx.emit(pledgeLapseDue, { pledgeId: pledge.id }, addMs(tx.now, LAPSE_AFTER_DAYS[method] * DAY_MS));
         return pledge.id;
       }),
     );
@@ -97,7 +97,7 @@ export class PledgesService {
   async pay(tx: Tx, pledgeId: Id<'plg'>, description: string): Promise<void> {
     const { needId, method } = present(await this.pledges.find(tx, pledgeId));
     if (method === 'balance') await this.payFromBalance(tx, needId, pledgeId);
-    else await this.requestPayment(tx, pledgeId, description);
+    else await this.requestPayment(tx, pledgeId, description, method);
   }
 
   /** The money is held. The same payment may be reported more than once; the second report finds the pledge paid. */
@@ -136,7 +136,12 @@ export class PledgesService {
     tx.audit('pledge', pledgeId, action, change);
   }
 
-  private async requestPayment(tx: Tx, pledgeId: Id<'plg'>, description: string): Promise<void> {
+  private async requestPayment(
+    tx: Tx,
+    pledgeId: Id<'plg'>,
+    description: string,
+    means: Exclude<PledgeMethod, 'balance'>,
+  ): Promise<void> {
     const pledge = await this.pledges.lock(tx, pledgeId);
     pledge.approvedAt = tx.now;
     const change = pledge.apply('requestPayment');
@@ -149,6 +154,7 @@ export class PledgesService {
       organisationId,
       description,
       amount: moneyPayload(pledge.amount),
+      means,
     });
   }
 

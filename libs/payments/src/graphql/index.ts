@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AuditGraphqlModule, receiptField } from '#libs/audit/graphql';
 import { LedgerModule } from '#libs/ledger';
-import { anyone, asParent, person, scoped, type FieldPolicy } from '#platform/graphql';
+import { anyone, asParent, operator, person, scoped, type FieldPolicy } from '#platform/graphql';
 import { parseId } from '#platform/kernel';
 import { PaymentsModule } from '../payments.module.js';
 import { BalancesResolver } from './balances.resolver.js';
+import { BankResolver } from './bank.resolver.js';
 import { StartRecipientOnboardingPayload } from './payment.type.js';
 import { PaymentsResolver } from './payments.resolver.js';
 
@@ -12,6 +13,7 @@ import { PaymentsResolver } from './payments.resolver.js';
   imports: [AuditGraphqlModule, LedgerModule, PaymentsModule],
   providers: [
     BalancesResolver,
+    BankResolver,
     PaymentsResolver,
     receiptField(
       StartRecipientOnboardingPayload,
@@ -32,6 +34,22 @@ export const paymentsPolicy: FieldPolicy = {
   'PaymentEdge.*': asParent,
   'Mutation.topUpBalance': person,
   'TopUpBalancePayload.*': asParent,
+  'Query.bankEntries': operator('finance_operator'),
+  'Query.transfersByBank': operator('finance_operator'),
+  'Query.expectedBankPayments': operator('finance_operator'),
+  'BankEntry.*': asParent,
+  'BankEntryConnection.*': asParent,
+  'BankEntryEdge.*': asParent,
+  'BankTransfer.*': asParent,
+  'ExpectedBankPayment.*': asParent,
+  'Mutation.enterBankReceipt': operator('finance_operator'),
+  'Mutation.enterBankPayout': operator('finance_operator'),
+  'Mutation.confirmBankEntry': operator('finance_operator'),
+  'Mutation.rejectBankEntry': operator('finance_operator'),
+  'EnterBankReceiptPayload.*': asParent,
+  'EnterBankPayoutPayload.*': asParent,
+  'ConfirmBankEntryPayload.*': asParent,
+  'RejectBankEntryPayload.*': asParent,
   'Query.recipientAccount': person,
   'Query.transfersToMe': person,
   'Query.belowMinimumTransfer': person,

@@ -22,6 +22,12 @@ const upper = (values: readonly string[]): Record<string, string> =>
 
 const PaymentStatusEnum = upper(statusesOf(PAYMENT));
 registerEnumType(PaymentStatusEnum, { name: 'PaymentStatus' });
+const PaymentMeansEnum = { CHECKOUT: 'checkout', BANK: 'bank' } as const;
+registerEnumType(PaymentMeansEnum, {
+  name: 'PaymentMeans',
+  description:
+    "CHECKOUT: on a page of Stripe. BANK: to Mainstay's own bank, with the id of the payment as the reference.",
+});
 const TransferStatusEnum = upper(statusesOf(TRANSFER));
 registerEnumType(TransferStatusEnum, { name: 'TransferStatus' });
 const TransfersCapabilityEnum = upper(TRANSFERS_STATUSES);
@@ -48,6 +54,9 @@ export class PaymentType {
   @Field(() => PaymentStatusEnum)
   status!: string;
 
+  @Field(() => PaymentMeansEnum)
+  means!: string;
+
   @Field(() => MoneyType)
   amount!: MoneyType;
 
@@ -67,10 +76,11 @@ export class PaymentType {
   succeededAt!: Date | null;
 
   static from(row: PaymentRow): PaymentType {
-    const { status, checkoutUrl, failureCode, createdAt, succeededAt } = row;
+    const { status, means, checkoutUrl, failureCode, createdAt, succeededAt } = row;
     return {
       id: formatId('pay', row.id),
       status,
+      means,
       amount: MoneyType.from(row.amount),
       checkoutUrl,
       failureCode,

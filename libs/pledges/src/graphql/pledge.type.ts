@@ -27,10 +27,11 @@ const PledgeStatusEnum = {
 } as const;
 registerEnumType(PledgeStatusEnum, { name: 'PledgeStatus' });
 
-const PledgeMethodEnum = { CHECKOUT: 'checkout', BALANCE: 'balance' } as const;
+const PledgeMethodEnum = { CHECKOUT: 'checkout', BALANCE: 'balance', BANK: 'bank' } as const;
 registerEnumType(PledgeMethodEnum, {
   name: 'PledgeMethod',
-  description: 'CHECKOUT: on a page of Stripe. BALANCE: out of what the organisation has paid in before.',
+  description:
+    "CHECKOUT: on a page of Stripe. BALANCE: out of what the organisation has paid in before. BANK: by a transfer to Mainstay's bank.",
 });
 
 @ObjectType('Pledge', { implements: () => [Node], description: "An organisation's promise to fund a need." })
