@@ -57,6 +57,20 @@ column authenticator_change.person_id uuid not null
 column authenticator_change.kind text not null
 column authenticator_change.changed_at timestamp with time zone not null
 column authenticator_change.pauses_decisions boolean not null
+column bank_entry.id uuid not null
+column bank_entry.direction text not null
+column bank_entry.payment_id uuid
+column bank_entry.transfer_id uuid
+column bank_entry.amount_minor bigint not null
+column bank_entry.currency character(3) not null
+column bank_entry.reference text not null
+column bank_entry.booked_on date not null
+column bank_entry.status text not null
+column bank_entry.entered_by uuid not null
+column bank_entry.entered_at timestamp with time zone not null
+column bank_entry.decided_by uuid
+column bank_entry.decided_at timestamp with time zone
+column bank_entry.version integer not null default 1
 column commitment_salt.commitment text not null
 column commitment_salt.subject text not null
 column commitment_salt.name text not null
@@ -318,6 +332,7 @@ column payment.id uuid not null
 column payment.pledge_id uuid
 column payment.need_id uuid
 column payment.organisation_id uuid not null
+column payment.means text not null
 column payment.amount_minor bigint not null
 column payment.currency character(3) not null
 column payment.status text not null
@@ -547,6 +562,18 @@ constraint audit_verifier_key_pk on audit_verifier_key: PRIMARY KEY (verifier)
 constraint authenticator_change_kind on authenticator_change: CHECK ((kind = ANY (ARRAY['passkey_added'::text, 'passkey_removed'::text, 'recovery_codes_made'::text, 'recovery_code_used'::text, 'identity_linked'::text, 'identity_unlinked'::text, 'mail_changed'::text])))
 constraint authenticator_change_person_fk on authenticator_change: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint authenticator_change_pk on authenticator_change: PRIMARY KEY (id)
+constraint bank_entry_amount on bank_entry: CHECK ((amount_minor > 0))
+constraint bank_entry_decided on bank_entry: CHECK ((((status = 'entered'::text) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL))))
+constraint bank_entry_decided_by_fk on bank_entry: FOREIGN KEY (decided_by) REFERENCES person(id)
+constraint bank_entry_direction on bank_entry: CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
+constraint bank_entry_entered_by_fk on bank_entry: FOREIGN KEY (entered_by) REFERENCES person(id)
+constraint bank_entry_payment_fk on bank_entry: FOREIGN KEY (payment_id) REFERENCES payment(id)
+constraint bank_entry_pk on bank_entry: PRIMARY KEY (id)
+constraint bank_entry_reference on bank_entry: CHECK (((length(reference) >= 1) AND (length(reference) <= 140)))
+constraint bank_entry_status on bank_entry: CHECK ((status = ANY (ARRAY['entered'::text, 'confirmed'::text, 'rejected'::text])))
+constraint bank_entry_subject on bank_entry: CHECK ((((direction = 'in'::text) = (payment_id IS NOT NULL)) AND ((direction = 'out'::text) = (transfer_id IS NOT NULL))))
+constraint bank_entry_transfer_fk on bank_entry: FOREIGN KEY (transfer_id) REFERENCES transfer(id)
+constraint bank_entry_two_operators on bank_entry: CHECK (((status <> 'confirmed'::text) OR (decided_by <> entered_by)))
 constraint commitment_salt_length on commitment_salt: CHECK ((length(salt) = 32))
 constraint commitment_salt_pk on commitment_salt: PRIMARY KEY (commitment)
 constraint data_key_length on data_key: CHECK ((length(wrapped) = 60))
@@ -726,8 +753,10 @@ constraint passkey_person_fk on passkey: FOREIGN KEY (person_id) REFERENCES pers
 constraint passkey_pk on passkey: PRIMARY KEY (id)
 constraint passkey_sign_count on passkey: CHECK ((sign_count >= 0))
 constraint payment_amount on payment: CHECK ((amount_minor > 0))
+constraint payment_by_bank on payment: CHECK (((means = 'checkout'::text) OR (num_nonnulls(checkout_session_id, payment_intent_id, charge_id) = 0)))
 constraint payment_charge on payment: UNIQUE (charge_id)
 constraint payment_intent on payment: UNIQUE (payment_intent_id)
+constraint payment_means on payment: CHECK ((means = ANY (ARRAY['checkout'::text, 'bank'::text])))
 constraint payment_pk on payment: PRIMARY KEY (id)
 constraint payment_purpose on payment: CHECK (((pledge_id IS NULL) = (need_id IS NULL)))
 constraint payment_session on payment: UNIQUE (checkout_session_id)
@@ -735,7 +764,7 @@ constraint payment_status on payment: CHECK ((status = ANY (ARRAY['created'::tex
 constraint person_named on person: CHECK (((sealed_name IS NULL) = (erased_at IS NOT NULL)))
 constraint person_pk on person: PRIMARY KEY (id)
 constraint pledge_amount on pledge: CHECK ((amount_minor > 0))
-constraint pledge_method on pledge: CHECK ((method = ANY (ARRAY['checkout'::text, 'balance'::text])))
+constraint pledge_method on pledge: CHECK ((method = ANY (ARRAY['checkout'::text, 'balance'::text, 'bank'::text])))
 constraint pledge_need_fk on pledge: FOREIGN KEY (need_id) REFERENCES need(id)
 constraint pledge_organisation_fk on pledge: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint pledge_pk on pledge: PRIMARY KEY (id)
@@ -859,6 +888,11 @@ CREATE UNIQUE INDEX audit_tile_root_pk ON public.audit_tile_root USING btree (le
 CREATE UNIQUE INDEX audit_verifier_key_pk ON public.audit_verifier_key USING btree (verifier)
 CREATE INDEX authenticator_change_person ON public.authenticator_change USING btree (person_id, changed_at DESC)
 CREATE UNIQUE INDEX authenticator_change_pk ON public.authenticator_change USING btree (id)
+CREATE UNIQUE INDEX bank_entry_line ON public.bank_entry USING btree (direction, reference, booked_on, amount_minor, currency) WHERE (status <> 'rejected'::text)
+CREATE INDEX bank_entry_newest ON public.bank_entry USING btree (entered_at DESC, id DESC)
+CREATE UNIQUE INDEX bank_entry_one_payment ON public.bank_entry USING btree (payment_id) WHERE (status <> 'rejected'::text)
+CREATE UNIQUE INDEX bank_entry_one_transfer ON public.bank_entry USING btree (transfer_id) WHERE (status <> 'rejected'::text)
+CREATE UNIQUE INDEX bank_entry_pk ON public.bank_entry USING btree (id)
 CREATE UNIQUE INDEX commitment_salt_pk ON public.commitment_salt USING btree (commitment)
 CREATE INDEX commitment_salt_subject ON public.commitment_salt USING btree (subject)
 CREATE UNIQUE INDEX data_key_pk ON public.data_key USING btree (subject_id, purpose)
@@ -1513,6 +1547,9 @@ grant INSERT on audit_verifier_key to mainstay_app
 grant SELECT on audit_verifier_key to mainstay_app
 grant INSERT on authenticator_change to mainstay_app
 grant SELECT on authenticator_change to mainstay_app
+grant INSERT on bank_entry to mainstay_app
+grant SELECT on bank_entry to mainstay_app
+grant UPDATE on bank_entry to mainstay_app
 grant DELETE on commitment_salt to mainstay_app
 grant INSERT on commitment_salt to mainstay_app
 grant SELECT on commitment_salt to mainstay_app

@@ -28,7 +28,9 @@ export function payoutRail(country: string): PayoutRail {
 /** What those who fund may know of it; null for a payee without an account. */
 export function payoutReadiness(standing: PayoutStanding | null): PayoutReadiness {
   if (standing === null) return { state: 'not_started', rail: null };
-  return { state: STATES[standing.transfersStatus], rail: standing.rail };
+  // By bank there is no account that could lack something.
+  if (standing.rail === 'manual') return { state: 'ready', rail: 'manual' };
+  return { state: STATES[standing.transfersStatus], rail: 'connect' };
 }
 
 const STATES: Readonly<Record<TransfersStatus, PayoutState>> = {

@@ -90,6 +90,13 @@ export async function openWorld(api: TestApi): Promise<World> {
   };
   const pledge = await givenPaidPledge(api, company, need.needId, '100000');
   await givenBalance(api, company, '5000');
+  await api.mutate(
+    'enterBankReceipt',
+    'EnterBankReceiptInput',
+    'clientMutationId',
+    { organisationId, amount: { minor: '5000', currency: 'USD' }, reference: key(), bookedOn: '2026-11-20' },
+    operators.first,
+  );
   const waiting = await givenWaitingPledge(api, company);
   await givenEvidence(api, need.maintainer, need.milestoneIds[0]!);
   await givenAccepted(api, need, reviewer);

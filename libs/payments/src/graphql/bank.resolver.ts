@@ -68,7 +68,7 @@ export class BankResolver {
   @Mutation(() => EnterBankReceiptPayload, {
     description: 'Enters money that arrived at the bank. It counts when another finance operator has confirmed it.',
   })
-  @Refusals('BANK_AMOUNT_DIFFERS', 'BANK_ENTRY_EXISTS', 'INVALID_AMOUNT', 'PAYMENT_NOT_FOUND', 'TERMS_NOT_ACCEPTED')
+  @Refusals('BANK_AMOUNT_DIFFERS', 'BANK_ENTRY_EXISTS', 'PAYMENT_NOT_FOUND', 'TERMS_NOT_ACCEPTED')
   enterBankReceipt(
     @Args('input') input: EnterBankReceiptInput,
     @Context() context: GraphqlContext,
