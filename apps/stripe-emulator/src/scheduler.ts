@@ -2,6 +2,7 @@ import { SECOND_MS, SystemClock } from '#platform/kernel';
 import { releaseFunds } from './money/balances.js';
 import { operate, type Operation } from './operation.js';
 import { expireSession } from './resources/checkout-expiry.js';
+import { completeDebit } from './resources/debits.js';
 import { settleCharge } from './resources/settlement.js';
 import type { Services } from './services.js';
 import type { TaskKind, TaskRow } from './store/records/task.js';
@@ -11,6 +12,7 @@ const HANDLERS: Readonly<Record<TaskKind, (operation: Operation, subject: string
   'charge.settle': settleCharge,
   'funds.release': releaseFunds,
   'checkout.expire': expireSession,
+  'debit.complete': completeDebit,
 };
 const MAX_TIMER_MS = 60 * SECOND_MS;
 

@@ -8,10 +8,9 @@ type WirePrice = Omit<Stripe.Price, 'unit_amount_decimal'> & { unit_amount_decim
 type WireLineItem = Omit<Stripe.LineItem, 'price'> & { price: WirePrice };
 
 /** `line_items` of a session, built from its draft. */
-export function lineItemsOf(operation: Operation, sessionId: string): ApiList<WireLineItem> | null {
-  const draft = operation.tx.get('checkout_draft', sessionId);
-  const session = operation.tx.get('checkout_session', sessionId);
-  if (draft === undefined || session === undefined) return null;
+export function lineItemsOf(operation: Operation, sessionId: string): ApiList<WireLineItem> {
+  const draft = operation.tx.get('checkout_draft', sessionId)!;
+  const session = operation.tx.get('checkout_session', sessionId)!;
   return {
     object: 'list',
     data: draft.lines.map((line) => lineItem(line, session)),

@@ -21,11 +21,12 @@ export const checkoutParameters = z.strictObject({
   client_reference_id: text(200).optional(),
   currency: currencyCode.optional(),
   customer: filled().optional(),
+  customer_creation: z.enum(['always', 'if_required']).optional(),
   customer_email: filled(800).optional(),
   excluded_payment_method_types: z.array(filled()).optional(),
   expand,
   expires_at: integer(0).optional(),
-  line_items: z.array(lineItem).min(1).max(100),
+  line_items: z.array(lineItem).min(1).max(100).optional(),
   locale: text().optional(),
   metadata: metadata.optional(),
   mode: z.enum(['payment', 'setup', 'subscription']),
@@ -38,6 +39,7 @@ export const checkoutParameters = z.strictObject({
       transfer_group: filled().optional(),
     })
     .optional(),
+  setup_intent_data: z.strictObject({ description: text(1_000).optional(), metadata: metadata.optional() }).optional(),
   submit_type: z.enum(['auto', 'book', 'donate', 'pay']).optional(),
   success_url: webUrl,
 });

@@ -3,9 +3,13 @@ import { balanceTransactionRoutes } from './balance-transactions.js';
 import { balanceRoutes } from './balance.js';
 import { chargeRoutes } from './charges.js';
 import { checkoutSessionRoutes } from './checkout-sessions.js';
-import { customerRoutes } from './customers.js';
+import { customerRoutes } from './customers/customers.js';
+import { taxIdRoutes } from './customers/tax-ids.js';
 import { eventRoutes } from './events.js';
-import { paymentIntentRoutes } from './payment-intents.js';
+import { paymentIntentRoutes } from './payment-intents/payment-intents.js';
+import { mandateRoutes } from './payment-methods/mandates.js';
+import { paymentMethodRoutes } from './payment-methods/payment-methods.js';
+import { setupIntentRoutes } from './setup-intents/setup-intents.js';
 import { topupRoutes } from './topups.js';
 import { transferRoutes } from './transfers.js';
 import { v2AccountLinkRoutes } from './v2-account-links.js';
@@ -21,7 +25,11 @@ export const apiRoutes: readonly Route[] = [
   ...checkoutSessionRoutes,
   ...customerRoutes,
   ...eventRoutes,
+  ...mandateRoutes,
   ...paymentIntentRoutes,
+  ...paymentMethodRoutes,
+  ...setupIntentRoutes,
+  ...taxIdRoutes,
   ...topupRoutes,
   ...transferRoutes,
   ...v2AccountLinkRoutes,

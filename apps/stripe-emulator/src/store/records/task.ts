@@ -1,5 +1,5 @@
 /** What can fall due by the clock. */
-export type TaskKind = 'charge.settle' | 'funds.release' | 'checkout.expire';
+export type TaskKind = 'charge.settle' | 'checkout.expire' | 'debit.complete' | 'funds.release';
 
 /** Work for a later instant of the clock; it is deleted in the transaction of its effect, so it happens once. */
 export interface TaskRow {
