@@ -3,6 +3,7 @@ import { releaseFunds } from './money/balances.js';
 import { operate, type Operation } from './operation.js';
 import { expireSession } from './resources/checkout-expiry.js';
 import { completeDebit } from './resources/debits.js';
+import { finalizeByClock, noteOverdue, retryInvoice, warnOfDueDate } from './resources/invoices/invoice-clock.js';
 import { settleCharge } from './resources/settlement.js';
 import type { Services } from './services.js';
 import type { TaskKind, TaskRow } from './store/records/task.js';
@@ -11,6 +12,10 @@ import type { Row } from './store/tables.js';
 const HANDLERS: Readonly<Record<TaskKind, (operation: Operation, subject: string) => void>> = {
   'charge.settle': settleCharge,
   'funds.release': releaseFunds,
+  'invoice.due_soon': warnOfDueDate,
+  'invoice.finalize': finalizeByClock,
+  'invoice.overdue': noteOverdue,
+  'invoice.retry': retryInvoice,
   'checkout.expire': expireSession,
   'debit.complete': completeDebit,
 };

@@ -99,8 +99,13 @@ export function addressObject(parts: z.output<typeof address>): Stripe.Address {
   };
 }
 
+/** The `data` of a list is no level of its own. */
+function levels(path: string): number {
+  return path.split('.').filter((step) => step !== 'data').length;
+}
+
 export const expand = z
-  .array(z.string().refine((path) => path.split('.').length <= 4, { error: 'At most four levels can be expanded.' }))
+  .array(z.string().refine((path) => levels(path) <= 4, { error: 'At most four levels can be expanded.' }))
   .optional();
 
 /** The parameters that say something of the object, not of the answer. */

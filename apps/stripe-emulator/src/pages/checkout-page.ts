@@ -1,13 +1,12 @@
 import type Stripe from 'stripe';
 import type { DecodedObject } from '../http/form.js';
 import type { Answer } from '../http/incoming.js';
-import { PAYING_IBAN, PAYING_US_ACCOUNT, testBankAccount, type TestBankAccount } from '../money/test-bank-accounts.js';
-import { DECLINING_CARD, PAYING_CARD, testCard } from '../money/test-cards.js';
 import type { Operation } from '../operation.js';
 import { submitSession, type CheckoutEntry } from '../resources/checkout-payment.js';
 import type { DraftLine } from '../store/records/checkout-draft.js';
 import { field } from './fields.js';
 import { displayAmount, Html, html, message, notFound, page, redirect } from './html.js';
+import { enteredInstrument, paymentFields } from './payment-fields.js';
 
 type Session = Stripe.Checkout.Session;
 
@@ -32,46 +31,13 @@ export function submitCheckout(operation: Operation, id: string, fields: Decoded
   // A second click on a paid session leads where the first one did.
   if (session.status === 'complete') return redirect(successUrl(session));
   if (session.status !== 'open') return closed(session);
-  switch (field(fields, 'action')) {
-    case 'pay':
-      return payByCard(operation, session, field(fields, 'card_number') ?? PAYING_CARD, fields);
-    case 'pay_by_bank':
-      return payByBank(operation, session, fields);
-    case 'decline':
-      return payByCard(operation, session, DECLINING_CARD, fields);
-    case 'abandon':
-      return session.cancel_url === null ? abandoned() : redirect(session.cancel_url);
-    case null:
-    default:
-      return form(operation, session, 400, null);
+  if (field(fields, 'action') === 'abandon') {
+    return session.cancel_url === null ? abandoned() : redirect(session.cancel_url);
   }
-}
-
-function payByCard(operation: Operation, session: Session, typed: string, fields: DecodedObject): Answer {
-  const card = testCard(typed.replace(/\D/g, ''));
-  if (card === null) return form(operation, session, 400, message('checkout.error.unknownCard'));
-  return submit(operation, session, card, fields);
-}
-
-function payByBank(operation: Operation, session: Session, fields: DecodedObject): Answer {
-  const account = typedAccount(session, field(fields, 'account'));
-  if (account === null) return form(operation, session, 400, message('checkout.error.unknownAccount'));
-  return submit(operation, session, account, fields);
-}
-
-function typedAccount(session: Session, typed: string | null): TestBankAccount | null {
-  const types = (['us_bank_account', 'sepa_debit'] as const).filter((type) =>
-    session.payment_method_types.includes(type),
-  );
-  for (const type of types) {
-    const account = testBankAccount(type, typed ?? payingAccount(type));
-    if (account !== null) return account;
-  }
-  return null;
-}
-
-function payingAccount(type: string): string {
-  return type === 'sepa_debit' ? PAYING_IBAN : PAYING_US_ACCOUNT;
+  const entered = enteredInstrument(fields, session.payment_method_types);
+  if (entered === null) return form(operation, session, 400, null);
+  if ('error' in entered) return form(operation, session, 400, entered.error);
+  return submit(operation, session, entered.instrument, fields);
 }
 
 function submit(
@@ -112,7 +78,7 @@ function form(operation: Operation, session: Session, status: number, error: str
         autocomplete="email"
         value="${session.customer_details?.email ?? ''}"
       />
-      ${cardFields(session, total)} ${bankFields(session, total)}
+      ${paymentFields(session.payment_method_types, labels(session, total))}
       <button name="action" value="abandon" formnovalidate>${message('checkout.abandon')}</button>
     </form>`;
   return page(status, title, content);
@@ -127,34 +93,19 @@ function summary(operation: Operation, session: Session, total: string): Html {
     <p>${message('checkout.total')}: <strong>${total}</strong></p>`;
 }
 
-function cardFields(session: Session, total: string): Html {
-  if (!session.payment_method_types.includes('card')) return new Html('');
-  const isSetup = session.mode === 'setup';
-  const pay = isSetup ? message('checkout.setup.card') : message('checkout.pay', { amount: total });
-  return html`<label for="card_number">${message('checkout.card')}</label>
-    <input
-      id="card_number"
-      name="card_number"
-      inputmode="numeric"
-      autocomplete="off"
-      value="${PAYING_CARD}"
-      aria-describedby="card_hint"
-    />
-    <p id="card_hint">${message('checkout.card.hint')}</p>
-    <button name="action" value="pay">${pay}</button>
-    <button name="action" value="decline">${message(isSetup ? 'checkout.setup.decline' : 'checkout.decline')}</button>`;
-}
-
-function bankFields(session: Session, total: string): Html {
-  const type = session.payment_method_types.find((one) => one === 'us_bank_account' || one === 'sepa_debit');
-  if (type === undefined) return new Html('');
-  const account = payingAccount(type);
-  const pay =
-    session.mode === 'setup' ? message('checkout.setup.bank') : message('checkout.payByBank', { amount: total });
-  return html`<label for="account">${message('checkout.account')}</label>
-    <input id="account" name="account" autocomplete="off" value="${account}" aria-describedby="account_hint" />
-    <p id="account_hint">${message('checkout.account.hint', { account })}</p>
-    <button name="action" value="pay_by_bank">${pay}</button>`;
+function labels(session: Session, total: string): Parameters<typeof paymentFields>[1] {
+  if (session.mode === 'setup') {
+    return {
+      card: message('checkout.setup.card'),
+      decline: message('checkout.setup.decline'),
+      bank: message('checkout.setup.bank'),
+    };
+  }
+  return {
+    card: message('checkout.pay', { amount: total }),
+    decline: message('checkout.decline'),
+    bank: message('checkout.payByBank', { amount: total }),
+  };
 }
 
 function lineMarkup({ name, quantity, unitAmount }: DraftLine, currency: string): Html {

@@ -5,6 +5,7 @@ import type { Services } from '../services.js';
 import { showAuthentication, submitAuthentication } from './authentication-page.js';
 import { showCheckout, submitCheckout } from './checkout-page.js';
 import { notFound } from './html.js';
+import { showInvoice, submitInvoice } from './invoice-page.js';
 import { showOnboarding, submitOnboarding } from './onboarding-page.js';
 
 interface Page {
@@ -15,6 +16,7 @@ interface Page {
 const PAGES: Readonly<Record<string, Page>> = {
   '3ds': { show: showAuthentication, submit: submitAuthentication },
   checkout: { show: showCheckout, submit: submitCheckout },
+  invoice: { show: showInvoice, submit: submitInvoice },
   onboarding: { show: showOnboarding, submit: submitOnboarding },
 };
 

@@ -8,7 +8,7 @@ import { newCustomer } from './customers/customers.js';
 import { followIntent } from './follow-intent.js';
 import { confirmIntent } from './payment-intents/confirmation.js';
 import { createIntent } from './payment-intents/payment-intent-object.js';
-import { createCardMethod, createDebitMethod, NO_DETAILS } from './payment-methods/payment-method-object.js';
+import { instrumentMethod } from './payment-methods/payment-method-object.js';
 import { idOf } from './reference.js';
 import { confirmSetup } from './setup-intents/setup-confirmation.js';
 
@@ -32,7 +32,7 @@ interface CheckoutResult {
  */
 export function submitSession(operation: Operation, open: Session, entry: CheckoutEntry): CheckoutResult {
   const session = withCustomer(operation, open, entry.email);
-  const method = methodOf(operation, entry);
+  const method = instrumentMethod(operation, entry.instrument, entry.email);
   const returnUrl = `${operation.services.origin}/sim/checkout/${session.id}`;
   if (session.mode === 'setup') {
     const setup = operation.tx.get('setup_intent', idOf(session.setup_intent))!;
@@ -54,13 +54,6 @@ function result(
 ): CheckoutResult {
   const authenticationUrl = action?.redirect_to_url?.url ?? null;
   return { session: operation.tx.get('checkout_session', id)!, authenticationUrl, error };
-}
-
-function methodOf(operation: Operation, { instrument, email }: CheckoutEntry): Stripe.PaymentMethod {
-  const shared = { allow_redisplay: 'limited', billing_details: { ...NO_DETAILS, email } } as const;
-  return 'brand' in instrument
-    ? createCardMethod(operation, instrument, shared)
-    : createDebitMethod(operation, instrument, shared);
 }
 
 /** What is to be used again needs a customer, who is made from what was typed. */

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { Operation } from '../operation.js';
 import { followInSession } from './checkout-completion.js';
+import { followInvoice } from './invoices/follow-invoice.js';
 
 /** Tells whoever waits for an intent what has become of it. Everything that changes an intent's status ends here. */
 export function followIntent(operation: Operation, intent: Stripe.PaymentIntent): void {
@@ -8,4 +9,5 @@ export function followIntent(operation: Operation, intent: Stripe.PaymentIntent)
     .rows('checkout_session', operation.account)
     .find(({ value }) => value.payment_intent === intent.id)?.value;
   if (session !== undefined) followInSession(operation, session, intent);
+  followInvoice(operation, intent);
 }

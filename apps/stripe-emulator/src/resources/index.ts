@@ -1,11 +1,16 @@
 import type { Route } from '../http/router.js';
 import { balanceTransactionRoutes } from './balance-transactions.js';
 import { balanceRoutes } from './balance.js';
+import { priceRoutes } from './catalog/prices.js';
+import { productRoutes } from './catalog/products.js';
 import { chargeRoutes } from './charges.js';
 import { checkoutSessionRoutes } from './checkout-sessions.js';
 import { customerRoutes } from './customers/customers.js';
 import { taxIdRoutes } from './customers/tax-ids.js';
 import { eventRoutes } from './events.js';
+import { invoiceItemRoutes } from './invoices/invoice-items.js';
+import { invoicePaymentRoutes } from './invoices/invoice-payments.js';
+import { invoiceRoutes } from './invoices/invoices.js';
 import { paymentIntentRoutes } from './payment-intents/payment-intents.js';
 import { mandateRoutes } from './payment-methods/mandates.js';
 import { paymentMethodRoutes } from './payment-methods/payment-methods.js';
@@ -25,9 +30,14 @@ export const apiRoutes: readonly Route[] = [
   ...checkoutSessionRoutes,
   ...customerRoutes,
   ...eventRoutes,
+  ...invoiceItemRoutes,
+  ...invoicePaymentRoutes,
+  ...invoiceRoutes,
   ...mandateRoutes,
   ...paymentIntentRoutes,
   ...paymentMethodRoutes,
+  ...priceRoutes,
+  ...productRoutes,
   ...setupIntentRoutes,
   ...taxIdRoutes,
   ...topupRoutes,

@@ -6,10 +6,12 @@ import type { DeliveryRow } from './records/delivery.js';
 import type { EndpointRow } from './records/endpoint.js';
 import type { IdempotencyRow } from './records/idempotency.js';
 import type { InstrumentRow } from './records/instrument.js';
+import type { InvoiceFacts } from './records/invoice-facts.js';
 import type { RequestRow } from './records/request.js';
 import type { SettingRow } from './records/setting.js';
 import type { TaskRow } from './records/task.js';
 import type { StoredV2Event } from './records/v2-event.js';
+import type { WireInvoice, WireInvoiceItem, WirePrice } from './records/wire.js';
 
 /**
  * Everything the emulator remembers, by table. The rows are declared in files that import nothing of the rules that fill
@@ -30,12 +32,19 @@ export interface Tables {
   event: Stripe.Event;
   idempotency: IdempotencyRow;
   instrument: InstrumentRow;
+  invoice: WireInvoice;
+  invoice_facts: InvoiceFacts;
+  invoice_item: WireInvoiceItem;
+  invoice_payment: Stripe.InvoicePayment;
   mandate: Stripe.Mandate;
   payment_intent: Stripe.PaymentIntent;
   payment_method: Stripe.PaymentMethod;
+  price: WirePrice;
+  product: Stripe.Product;
   request: RequestRow;
   setting: SettingRow;
   setup_intent: Stripe.SetupIntent;
+  subscription: Stripe.Subscription;
   task: TaskRow;
   tax_id: Stripe.TaxId;
   topup: Stripe.Topup;

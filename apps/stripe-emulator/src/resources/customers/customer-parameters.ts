@@ -3,7 +3,7 @@ import { address, expand, filled, integer, metadata, metadataChange, text, unset
 
 const customField = z.strictObject({ name: filled(40), value: filled(140) });
 /** Lines such as a purchase order number, at most four. */
-const customFields = unsettable(z.array(customField).max(4));
+export const customFields = unsettable(z.array(customField).max(4));
 
 const shared = {
   address: unsettable(address).optional(),

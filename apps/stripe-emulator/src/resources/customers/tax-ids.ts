@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { listPage } from '../../http/pagination.js';
+import { listPage, type ApiList } from '../../http/pagination.js';
 import { expand, page } from '../../http/parameters.js';
 import { route, type Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
@@ -32,6 +32,19 @@ export function createTaxId(
   };
   operation.tx.put('tax_id', taxId.id, taxId, operation.account);
   return taxId;
+}
+
+/** The tax ids as the API includes them in a customer. */
+export function taxIdList(operation: Operation, customer: string): ApiList<Stripe.TaxId> {
+  return listPage(
+    { limit: 10 },
+    {
+      kind: 'tax_id',
+      url: `/v1/customers/${customer}/tax_ids`,
+      rows: operation.tx.rows('tax_id', operation.account),
+      matches: (taxId) => taxId.customer === customer,
+    },
+  );
 }
 
 const PATH = '/v1/customers/{id}/tax_ids';

@@ -38,6 +38,18 @@ export function createBalanceMethod(operation: Operation, shared: Shared = {}): 
   return store(operation, '', { type: 'customer_balance', customer_balance: {} }, shared);
 }
 
+/** Makes and stores the payment method of whatever was entered on a hosted page. */
+export function instrumentMethod(
+  operation: Operation,
+  instrument: TestBankAccount | TestCard,
+  email: string | null,
+): Stripe.PaymentMethod {
+  const shared = { allow_redisplay: 'limited', billing_details: { ...NO_DETAILS, email } } as const;
+  return 'brand' in instrument
+    ? createCardMethod(operation, instrument, shared)
+    : createDebitMethod(operation, instrument, shared);
+}
+
 function store(operation: Operation, number: string, kind: Kind, shared: Shared): Stripe.PaymentMethod {
   const method: Stripe.PaymentMethod = {
     id: operation.newId('pm'),

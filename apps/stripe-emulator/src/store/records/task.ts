@@ -1,5 +1,13 @@
 /** What can fall due by the clock. */
-export type TaskKind = 'charge.settle' | 'checkout.expire' | 'debit.complete' | 'funds.release';
+export type TaskKind =
+  | 'charge.settle'
+  | 'checkout.expire'
+  | 'debit.complete'
+  | 'funds.release'
+  | 'invoice.due_soon'
+  | 'invoice.finalize'
+  | 'invoice.overdue'
+  | 'invoice.retry';
 
 /** Work for a later instant of the clock; it is deleted in the transaction of its effect, so it happens once. */
 export interface TaskRow {
