@@ -3,6 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 /** Prefixes and lengths of the random part as Stripe writes them. */
 const LENGTHS = {
   acct: 16,
+  ccsbtxn: 24,
   ch: 24,
   cs_test: 58,
   cus: 14,

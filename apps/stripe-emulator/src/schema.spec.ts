@@ -4,6 +4,7 @@ import { Router } from './http/router.js';
 import { apiRoutes } from './resources/index.js';
 import { DAY_MS, Harness } from '../testing/harness.js';
 import { OpenApiChecker } from '../testing/openapi-checker.js';
+import { cashRound } from '../testing/rounds/cash.js';
 import { invoiceRound } from '../testing/rounds/invoices.js';
 import { paymentIntentRound } from '../testing/rounds/payment-intents.js';
 import { paymentMethodRound } from '../testing/rounds/payment-methods.js';
@@ -36,6 +37,7 @@ async function everyEndpoint(): Promise<void> {
   await paymentMethodRound(harness);
   await paymentIntentRound(harness);
   await invoiceRound(harness);
+  await cashRound(harness);
   await stripe.events.list({ limit: 100 });
   await stripe.events.retrieve((await stripe.events.list({ limit: 1, type: 'customer.*' })).data[0]!.id);
   const endpoint = await stripe.webhookEndpoints.create({ url: 'https://example.org/h', enabled_events: ['*'] });

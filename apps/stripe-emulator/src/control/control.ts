@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { ApiError } from '../errors.js';
+import { ApiError, noSuchObject } from '../errors.js';
 import { changeWebhookMode, readWebhookMode } from '../events/webhook-mode.js';
 import type { Deliverer } from '../events/deliverer.js';
 import { presentedKey, sameSecret } from '../http/authentication.js';
 import { decodeParameters, header, type Answer, type Incoming } from '../http/incoming.js';
 import { operate, type Operation } from '../operation.js';
 import { authenticatePayer } from '../resources/authentications.js';
+import { fundCash } from '../resources/cash/reconciliation.js';
 import { bounceDebit } from '../resources/debits.js';
 import type { Services } from '../services.js';
 import { faultRule, type Faults } from './faults.js';
@@ -24,6 +25,13 @@ const webhookMode = z.strictObject({
 
 const authentication = z.strictObject({ intent: z.string(), outcome: z.enum(['complete', 'fail']) });
 const bounce = z.strictObject({ failure_code: z.string().default('debit_not_authorized'), payment_intent: z.string() });
+
+const cash = z.strictObject({
+  amount: z.number().int().positive(),
+  currency: z.string().length(3),
+  customer: z.string(),
+  reference: z.string().optional(),
+});
 
 type Handler = (input: unknown) => object | Promise<object>;
 
@@ -50,6 +58,12 @@ export class Control {
       'POST /_sim/authentications': (input) => {
         const { intent, outcome } = authentication.parse(input);
         return this.act(intent, (operation) => authenticatePayer(operation, intent, outcome === 'complete'));
+      },
+      'POST /_sim/cash/fund': (input) => {
+        const { customer, ...money } = cash.parse(input);
+        const account = this.services.store.row('customer', customer)?.account;
+        if (account === undefined) throw noSuchObject('customer', customer);
+        return operate(services, (operation) => fundCash(operation, customer, money), { account });
       },
       'POST /_sim/payments/bounce': (input) => {
         const { failure_code: code, payment_intent: intent } = bounce.parse(input);

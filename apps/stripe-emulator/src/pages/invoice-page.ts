@@ -3,7 +3,7 @@ import type { Answer } from '../http/incoming.js';
 import type { Operation } from '../operation.js';
 import { chargeInvoice } from '../resources/invoices/collection.js';
 import { defaultIntent } from '../resources/invoices/invoice-payments.js';
-import { instrumentMethod } from '../resources/payment-methods/payment-method-object.js';
+import { createBalanceMethod, instrumentMethod } from '../resources/payment-methods/payment-method-object.js';
 import type { WireInvoice, WireInvoiceLine } from '../store/records/wire.js';
 import { field } from './fields.js';
 import { displayAmount, Html, html, message, notFound, page, redirect } from './html.js';
@@ -23,6 +23,9 @@ export function submitInvoice(operation: Operation, id: string, fields: DecodedO
   if (row === undefined || row.value.status === 'draft') return notFound();
   const intent = defaultIntent(operation.as(row.account), id);
   const types = intent?.payment_method_types ?? [];
+  if (field(fields, 'action') === 'transfer' && types.includes('customer_balance')) {
+    return payByTransfer(operation.as(row.account), row.value);
+  }
   const entered = intent === null ? null : enteredInstrument(fields, types);
   if (entered === null) return invoicePage(operation, row.value, 400, null);
   if ('error' in entered) return invoicePage(operation, row.value, 400, entered.error);
@@ -34,6 +37,13 @@ export function submitInvoice(operation: Operation, id: string, fields: DecodedO
   if (charged.error === null) return redirect(row.value.hosted_invoice_url!);
   const error = message('checkout.error.declined', { reason: charged.error.message });
   return invoicePage(operation, charged.invoice, 402, error);
+}
+
+/** Cash that is there already may pay it at once; else the payer is shown where to send it. */
+function payByTransfer(owner: Operation, invoice: WireInvoice): Answer {
+  const { intent } = chargeInvoice(owner, invoice, createBalanceMethod(owner));
+  const url = intent.next_action?.display_bank_transfer_instructions?.hosted_instructions_url;
+  return redirect(url ?? invoice.hosted_invoice_url!);
 }
 
 function invoicePage(operation: Operation, invoice: WireInvoice, status: number, error: string | null): Answer {
@@ -76,6 +86,11 @@ function form(operation: Operation, invoice: WireInvoice, due: string): Html {
     bank: message('checkout.payByBank', { amount: due }),
   };
   return html`<form method="post" action="/sim/invoice/${invoice.id}">
-    ${paymentFields(intent.payment_method_types, labels)}
+    ${paymentFields(intent.payment_method_types, labels)} ${transferButton(intent.payment_method_types)}
   </form>`;
+}
+
+function transferButton(types: readonly string[]): Html {
+  if (!types.includes('customer_balance')) return new Html('');
+  return html`<button name="action" value="transfer">${message('invoice.transfer')}</button>`;
 }

@@ -7,6 +7,7 @@ import { showCheckout, submitCheckout } from './checkout-page.js';
 import { notFound } from './html.js';
 import { showInvoice, submitInvoice } from './invoice-page.js';
 import { showOnboarding, submitOnboarding } from './onboarding-page.js';
+import { showTransfer, submitTransfer } from './transfer-page.js';
 
 interface Page {
   readonly show: (operation: Operation, id: string, query: DecodedObject) => Answer;
@@ -18,6 +19,7 @@ const PAGES: Readonly<Record<string, Page>> = {
   checkout: { show: showCheckout, submit: submitCheckout },
   invoice: { show: showInvoice, submit: submitInvoice },
   onboarding: { show: showOnboarding, submit: submitOnboarding },
+  transfer: { show: showTransfer, submit: submitTransfer },
 };
 
 /** Everything under /sim: the pages a payer or a maintainer meets. The id in the address is the permission. */

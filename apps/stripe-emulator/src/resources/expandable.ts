@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.js';
 import type { TableName } from '../store/tables.js';
+import { cashBalance } from './cash/cash-ledger.js';
 import { lineItemsOf } from './checkout-draft.js';
 import { taxIdList } from './customers/tax-ids.js';
 import { confirmationSecret, paymentList } from './invoices/invoice-payments.js';
@@ -16,6 +17,7 @@ export const EXPANDABLE: Readonly<Record<string, readonly string[]>> = {
     'transfer',
   ],
   'checkout.session': ['customer', 'payment_intent', 'setup_intent'],
+  customer_cash_balance_transaction: ['applied_to_payment.payment_intent', 'customer'],
   invoice: ['customer', 'default_payment_method', 'parent.subscription_details.subscription'],
   invoice_payment: ['invoice', 'payment.charge', 'payment.payment_intent'],
   invoiceitem: ['customer', 'invoice', 'pricing.price_details.price'],
@@ -34,7 +36,10 @@ type Include = (operation: Operation, object: Record<string, unknown>) => object
 
 /** Fields that are absent unless they are asked for. */
 export const INCLUDABLE: Readonly<Record<string, Readonly<Record<string, Include>>>> = {
-  customer: { tax_ids: (operation, customer) => taxIdList(operation, String(customer.id)) },
+  customer: {
+    cash_balance: (operation, customer) => cashBalance(operation, String(customer.id)),
+    tax_ids: (operation, customer) => taxIdList(operation, String(customer.id)),
+  },
   invoice: {
     confirmation_secret: (operation, invoice) => confirmationSecret(operation, String(invoice.id)),
     payments: (operation, invoice) => paymentList(operation, String(invoice.id)),

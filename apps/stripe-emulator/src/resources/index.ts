@@ -1,6 +1,7 @@
 import type { Route } from '../http/router.js';
 import { balanceTransactionRoutes } from './balance-transactions.js';
 import { balanceRoutes } from './balance.js';
+import { cashRoutes } from './cash/cash.js';
 import { priceRoutes } from './catalog/prices.js';
 import { productRoutes } from './catalog/products.js';
 import { chargeRoutes } from './charges.js';
@@ -26,6 +27,7 @@ import { webhookEndpointRoutes } from './webhook-endpoints.js';
 export const apiRoutes: readonly Route[] = [
   ...balanceRoutes,
   ...balanceTransactionRoutes,
+  ...cashRoutes,
   ...chargeRoutes,
   ...checkoutSessionRoutes,
   ...customerRoutes,

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { AccountLinkRow } from './records/account-link.js';
 import type { BalanceRow } from './records/balance.js';
+import type { CashSettings, VirtualAccount } from './records/cash.js';
 import type { CheckoutDraft } from './records/checkout-draft.js';
 import type { DeliveryRow } from './records/delivery.js';
 import type { EndpointRow } from './records/endpoint.js';
@@ -22,6 +23,8 @@ export interface Tables {
   account_link: AccountLinkRow;
   balance: BalanceRow;
   balance_transaction: Stripe.BalanceTransaction;
+  cash_settings: CashSettings;
+  cash_transaction: Stripe.CustomerCashBalanceTransaction;
   charge: Stripe.Charge;
   checkout_draft: CheckoutDraft;
   checkout_session: Stripe.Checkout.Session;
@@ -50,6 +53,7 @@ export interface Tables {
   topup: Stripe.Topup;
   transfer: Stripe.Transfer;
   v2_event: StoredV2Event;
+  virtual_account: VirtualAccount;
 }
 export type TableName = keyof Tables;
 

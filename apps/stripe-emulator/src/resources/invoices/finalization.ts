@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import { MINUTE_MS } from '#platform/kernel';
 import { refused } from '../../errors.js';
 import { emitEvent } from '../../events/emitter.js';
@@ -5,8 +6,11 @@ import { checkChargeAmount } from '../../money/amounts.js';
 import type { Operation } from '../../operation.js';
 import { schedule } from '../../tasks.js';
 import type { WireInvoice } from '../../store/records/wire.js';
+import { requestTransfer } from '../cash/cash-attempt.js';
+import { reconcile } from '../cash/reconciliation.js';
 import { methodTypes } from '../payment-intents/method-types.js';
 import { createIntent } from '../payment-intents/payment-intent-object.js';
+import { createBalanceMethod } from '../payment-methods/payment-method-object.js';
 import { idOf } from '../reference.js';
 import { tryInvoice } from './collection.js';
 import { changeInvoice, DAY_SECONDS, payerFields } from './invoice-object.js';
@@ -47,8 +51,11 @@ export function finalize(operation: Operation, draft: WireInvoice, autoAdvance?:
   requestPayment(operation, open);
   emitEvent(operation, 'invoice.finalized', open);
   remindOfDueDate(operation, open);
-  const isCharged = open.collection_method === 'charge_automatically' && open.auto_advance === true;
-  return isCharged ? tryInvoice(operation, open) : open;
+  reconcile(operation, customer.id, open.currency);
+  const current = operation.tx.get('invoice', open.id)!;
+  if (current.status !== 'open') return current;
+  const isCharged = current.collection_method === 'charge_automatically' && current.auto_advance === true;
+  return isCharged ? tryInvoice(operation, current) : current;
 }
 
 function requestPayment(operation: Operation, invoice: WireInvoice): void {
@@ -61,9 +68,27 @@ function requestPayment(operation: Operation, invoice: WireInvoice): void {
     customer: idOf(invoice.customer),
     description: `Payment for invoice ${invoice.number}`,
     payment_method_types: methodTypes(currency, { allowed }),
+    payment_method_options: transferOptions(invoice),
     receipt_email: invoice.customer_email,
   });
   createInvoicePayment(operation, invoice, intent.id, { amount, isDefault: true });
+  // With nothing else to choose from, the payer is shown at once where to send the money.
+  if (intent.payment_method_types.join() !== 'customer_balance') return;
+  requestTransfer(operation, { ...intent, payment_method: createBalanceMethod(operation).id });
+}
+
+function transferOptions({
+  payment_settings: settings,
+}: WireInvoice): Stripe.PaymentIntent.PaymentMethodOptions | null {
+  const balance = settings.payment_method_options?.customer_balance;
+  if (balance == null) return null;
+  const { bank_transfer: transfer, funding_type } = balance;
+  return {
+    customer_balance: {
+      ...(transfer === undefined ? {} : { bank_transfer: transfer }),
+      funding_type,
+    },
+  };
 }
 
 function remindOfDueDate(operation: Operation, { id, due_date: due }: WireInvoice): void {

@@ -27,13 +27,17 @@ export function followInvoice(operation: Operation, intent: Stripe.PaymentIntent
 function countAttempt(operation: Operation, invoice: WireInvoice, intent: Stripe.PaymentIntent): WireInvoice {
   const charge = operation.tx.get('charge', idOf(intent.latest_charge));
   const isLate = charge !== undefined && charge.payment_method_details?.type !== 'card';
-  if (isLate && intent.status !== 'processing') return invoice;
+  if ((isLate && intent.status !== 'processing') || awaitsTransfer(intent)) return invoice;
   return changeInvoice(operation, invoice, { attempt_count: invoice.attempt_count + 1, attempted: true });
+}
+
+function awaitsTransfer({ next_action: action }: Stripe.PaymentIntent): boolean {
+  return action?.type === 'display_bank_transfer_instructions';
 }
 
 /** A payer who is away cannot authenticate: another try with the same payment method would end the same way. */
 function askForAction(operation: Operation, invoice: WireInvoice, intent: Stripe.PaymentIntent): WireInvoice {
-  if (intent.next_action?.type === 'display_bank_transfer_instructions') return invoice;
+  if (awaitsTransfer(intent)) return invoice;
   const facts = operation.tx.get('invoice_facts', invoice.id)!;
   operation.tx.put('invoice_facts', invoice.id, { ...facts, refusedMethod: idOf(intent.payment_method) });
   emitEvent(operation, 'invoice.payment_action_required', invoice);

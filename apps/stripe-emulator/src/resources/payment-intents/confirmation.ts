@@ -1,6 +1,8 @@
 import type Stripe from 'stripe';
 import { ApiError, invalidParameter } from '../../errors.js';
 import type { Operation } from '../../operation.js';
+import { attemptCash } from '../cash/cash-attempt.js';
+import { releaseCash } from '../cash/cash-ledger.js';
 import { refuseForeign, refuseSpent } from '../payment-methods/attachment.js';
 import { idOf } from '../reference.js';
 import { attemptCard, type Attempt } from './card-attempt.js';
@@ -35,6 +37,8 @@ export function confirmIntent(
       'payment_intent_incompatible_payment_method',
     );
   }
+  if (method.type === 'customer_balance') return attemptCash(operation, withCustomer(intent), method);
+  releaseCash(operation, intent);
   if (method.type === 'card') return attemptCard(operation, intent, confirmation);
   return attemptDebit(operation, intent, method, acceptance);
 }
@@ -46,4 +50,9 @@ export function unexpectedState(intent: Stripe.PaymentIntent, action: string): A
     executed: true,
     subjects: { payment_intent: intent },
   });
+}
+
+function withCustomer(intent: Stripe.PaymentIntent): Stripe.PaymentIntent {
+  if (intent.customer !== null) return intent;
+  throw invalidParameter('customer', 'A bank transfer needs a customer.', 'parameter_missing');
 }

@@ -19,11 +19,25 @@ const methodTypeList = z.array(filled());
 /** `one_off` and `recurring` say what kind of absence it is; the payer is away all the same. */
 const offSession = z.union([flag, z.enum(['one_off', 'recurring']).transform(() => true)]);
 
+/** Only a bank transfer has something to choose. */
+const methodOptions = z.strictObject({
+  customer_balance: z
+    .strictObject({
+      bank_transfer: z
+        .strictObject({ eu_bank_transfer: z.strictObject({ country: filled(2) }).optional(), type: filled() })
+        .optional(),
+      funding_type: z.enum(['bank_transfer']).optional(),
+    })
+    .optional(),
+});
+export type MethodOptions = z.output<typeof methodOptions>;
+
 const shared = {
   description: text(1_000).optional(),
   expand,
   payment_method: filled().optional(),
   payment_method_data: methodData.optional(),
+  payment_method_options: methodOptions.optional(),
   statement_descriptor: text(22).optional(),
   statement_descriptor_suffix: text(22).optional(),
   transfer_group: filled().optional(),
@@ -59,6 +73,7 @@ export const confirmIntentParameters = z.strictObject({
   expand,
   payment_method: filled().optional(),
   payment_method_data: methodData.optional(),
+  payment_method_options: methodOptions.optional(),
   receipt_email: unsettable(filled(800)).optional(),
   setup_future_usage: unsettable(futureUsage).optional(),
 });

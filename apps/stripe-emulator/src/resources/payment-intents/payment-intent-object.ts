@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { emitEvent } from '../../events/emitter.js';
 import type { Operation } from '../../operation.js';
+import { releaseCash } from '../cash/cash-ledger.js';
 
 type Given = Pick<Stripe.PaymentIntent, 'amount' | 'currency' | 'payment_method_types'> & Partial<Stripe.PaymentIntent>;
 
@@ -45,6 +46,7 @@ export function cancelPaymentIntent(
 ): void {
   const intent = operation.tx.get('payment_intent', id);
   if (intent === undefined || intent.status === 'succeeded' || intent.status === 'canceled') return;
+  releaseCash(operation, intent);
   const canceled = changeIntent(operation, intent, {
     status: 'canceled',
     cancellation_reason: reason,

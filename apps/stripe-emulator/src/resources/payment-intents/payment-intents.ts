@@ -22,6 +22,7 @@ import {
   type CreateIntentParameters,
   type UpdateIntentParameters,
 } from './intent-parameters.js';
+import { optionsObject } from './method-options.js';
 import { methodTypes } from './method-types.js';
 import { cancelPaymentIntent, changeIntent, createIntent } from './payment-intent-object.js';
 
@@ -54,6 +55,7 @@ function createPaymentIntent(
     customer: customer?.id ?? null,
     excluded_payment_method_types: excluded,
     payment_method: method?.id ?? null,
+    payment_method_options: optionsObject(parameters.payment_method_options, currency),
     payment_method_types: methodTypes(currency, { allowed, excluded }),
     status: method === null ? 'requires_payment_method' : 'requires_confirmation',
   });
@@ -101,8 +103,9 @@ function confirmPaymentIntent(
   parameters: ConfirmIntentParameters,
 ): Stripe.PaymentIntent | ApiError {
   const method = givenMethod(operation, parameters);
-  const { receipt_email, setup_future_usage } = parameters;
+  const { payment_method_options: options, receipt_email, setup_future_usage } = parameters;
   const prepared = changeIntent(operation, intent, {
+    ...(options === undefined ? {} : { payment_method_options: optionsObject(options, intent.currency) }),
     ...given({ receipt_email, setup_future_usage }),
     ...(method === null ? {} : { payment_method: method.id }),
   });
@@ -123,7 +126,7 @@ function updatePaymentIntent(
   );
   if (!isOpen && late) throw unexpectedState(intent, 'update');
   const { amount = intent.amount, currency = intent.currency, metadata, ...rest } = withoutExpand(parameters);
-  const { customer, payment_method: id, payment_method_data: data, ...plain } = rest;
+  const { customer, payment_method: id, payment_method_data: data, payment_method_options: options, ...plain } = rest;
   if (isOpen) checkChargeAmount(amount, currency, parameters.amount === undefined ? 'currency' : 'amount');
   if (customer !== undefined) customerParameter(operation, customer);
   const method = givenMethod(operation, { payment_method: id, payment_method_data: data });
@@ -131,6 +134,7 @@ function updatePaymentIntent(
   return changeIntent(operation, intent, {
     ...given({ ...plain, customer }),
     ...(method === null ? {} : { payment_method: method.id, status: 'requires_confirmation', next_action: null }),
+    ...(options === undefined ? {} : { payment_method_options: optionsObject(options, currency) }),
     amount,
     currency,
     metadata: changedMetadata(intent.metadata, metadata),
