@@ -31,6 +31,8 @@ const LENGTHS = {
   seti: 24,
   txi: 24,
   link: 32,
+  si: 14,
+  sub: 24,
   task: 16,
   del: 16,
 } as const;

@@ -8,6 +8,9 @@ export interface EndpointOption {
   readonly secret: string;
 }
 
+const SUBSCRIPTION_FAILURES = ['cancel', 'unpaid', 'past_due'] as const;
+type SubscriptionFailure = (typeof SUBSCRIPTION_FAILURES)[number];
+
 export interface EmulatorOptions {
   /** 0 takes a free port. */
   readonly port: number;
@@ -26,6 +29,8 @@ export interface EmulatorOptions {
   /** Currencies the platform holds balances in; payments in others are converted to the first. */
   readonly settlementCurrencies: readonly string[];
   readonly fees: FeeTable;
+  /** What becomes of a subscription whose invoice is not paid by the last try. */
+  readonly subscriptionFailure: SubscriptionFailure;
   /** Makes ids repeatable; null makes them random. */
   readonly seed: string | null;
 }
@@ -59,6 +64,7 @@ export function emulatorOptions(given: Partial<Omit<EmulatorOptions, 'host'>> & 
     settleDelayMs,
     settlementCurrencies,
     fees: given.fees ?? DEFAULT_FEES,
+    subscriptionFailure: given.subscriptionFailure ?? 'cancel',
     stateFile: given.stateFile ?? null,
     controlToken: given.controlToken ?? null,
     webhook: given.webhook ?? null,
@@ -84,6 +90,7 @@ export function optionsFromProcess(environment: NodeJS.ProcessEnv, args: readonl
     return { url: address, secret: key };
   };
   const currencies = read('settlement-currencies');
+  const failure = read('subscription-failure');
   const fees = read('fees');
   return emulatorOptions({
     port: Number(read('port') ?? '0'),
@@ -94,11 +101,18 @@ export function optionsFromProcess(environment: NodeJS.ProcessEnv, args: readonl
     settleDelayMs: Number(read('settle-delay-ms') ?? DEFAULT_SETTLE_DELAY_MS),
     ...(currencies === null ? {} : { settlementCurrencies: currencies.toLowerCase().split(',') }),
     ...(fees === null ? {} : { fees: feesOf(fees) }),
+    ...(failure === null ? {} : { subscriptionFailure: failureOf(failure) }),
     seed: read('seed'),
     webhook: endpoint('webhook-url', 'webhook-secret'),
     connectWebhook: endpoint('connect-webhook-url', 'connect-webhook-secret'),
     v2Webhook: endpoint('v2-webhook-url', 'v2-webhook-secret'),
   });
+}
+
+function failureOf(text: string): SubscriptionFailure {
+  const failure = SUBSCRIPTION_FAILURES.find((one) => one === text);
+  if (failure !== undefined) return failure;
+  throw new ConfigurationError(`EMULATOR_SUBSCRIPTION_FAILURE must be one of ${SUBSCRIPTION_FAILURES.join(', ')}`);
 }
 
 function feesOf(json: string): FeeTable {
@@ -118,6 +132,7 @@ const FLAGS = {
   'settle-delay-ms': { type: 'string' },
   fees: { type: 'string' },
   'settlement-currencies': { type: 'string' },
+  'subscription-failure': { type: 'string' },
   seed: { type: 'string' },
   'webhook-url': { type: 'string' },
   'webhook-secret': { type: 'string' },

@@ -1,16 +1,11 @@
 import { z } from 'zod';
+
 import { currencyCode, expand, filled, flag, integer, metadata, text, webUrl } from '../http/parameters.js';
+import { priceData } from './catalog/price-object.js';
 
 const lineItem = z.strictObject({
-  price_data: z.strictObject({
-    currency: currencyCode,
-    product_data: z.strictObject({
-      name: filled(250),
-      description: filled().optional(),
-      metadata: metadata.optional(),
-    }),
-    unit_amount: integer(0),
-  }),
+  price: filled().optional(),
+  price_data: priceData.optional(),
   quantity: integer(1).default(1),
 });
 /** What a session is created with. */
@@ -40,7 +35,8 @@ export const checkoutParameters = z.strictObject({
     })
     .optional(),
   setup_intent_data: z.strictObject({ description: text(1_000).optional(), metadata: metadata.optional() }).optional(),
-  submit_type: z.enum(['auto', 'book', 'donate', 'pay']).optional(),
+  submit_type: z.enum(['auto', 'book', 'donate', 'pay', 'subscribe']).optional(),
+  subscription_data: z.strictObject({ description: text(500).optional(), metadata: metadata.optional() }).optional(),
   success_url: webUrl,
 });
 export type CheckoutParameters = z.output<typeof checkoutParameters>;

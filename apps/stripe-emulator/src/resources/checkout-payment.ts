@@ -6,10 +6,12 @@ import type { Operation } from '../operation.js';
 import { changeSession, followSetupInSession } from './checkout-completion.js';
 import { newCustomer } from './customers/customers.js';
 import { followIntent } from './follow-intent.js';
+import { defaultIntent } from './invoices/invoice-payments.js';
 import { confirmIntent } from './payment-intents/confirmation.js';
 import { createIntent } from './payment-intents/payment-intent-object.js';
 import { instrumentMethod } from './payment-methods/payment-method-object.js';
 import { idOf } from './reference.js';
+import { firstInvoice, startSubscription } from './subscriptions/subscription-start.js';
 import { confirmSetup } from './setup-intents/setup-confirmation.js';
 
 type Session = Stripe.Checkout.Session;
@@ -72,6 +74,7 @@ function withCustomer(operation: Operation, session: Session, email: string | nu
 }
 
 function intentOf(operation: Operation, session: Session): Stripe.PaymentIntent {
+  if (session.mode === 'subscription') return subscriptionIntent(operation, session);
   if (typeof session.payment_intent === 'string') return operation.tx.get('payment_intent', session.payment_intent)!;
   const { paymentIntent: data } = operation.tx.get('checkout_draft', session.id)!;
   const allowed = session.allowed_payment_method_types;
@@ -89,4 +92,25 @@ function intentOf(operation: Operation, session: Session): Stripe.PaymentIntent 
   });
   changeSession(operation, session, { payment_intent: intent.id });
   return intent;
+}
+
+/** The subscription is made at the first attempt; its first invoice is what the page pays. */
+function subscriptionIntent(operation: Operation, session: Session): Stripe.PaymentIntent {
+  const known = defaultIntent(operation, idOf(session.invoice));
+  if (known !== null) return known;
+  const { lines, subscription: data } = operation.tx.get('checkout_draft', session.id)!;
+  const allowed = session.allowed_payment_method_types;
+  const subscription = startSubscription(operation, {
+    customer: idOf(session.customer),
+    ...(data.description === null ? {} : { description: data.description }),
+    items: lines.map(({ priceId: price, quantity }) => ({ price, quantity })),
+    metadata: data.metadata,
+    payment_settings: {
+      ...(allowed === null ? {} : { payment_method_types: allowed }),
+      save_default_payment_method: 'on_subscription',
+    },
+  });
+  const invoice = firstInvoice(operation, subscription);
+  changeSession(operation, session, { invoice: invoice.id, subscription: subscription.id });
+  return defaultIntent(operation, invoice.id)!;
 }

@@ -13,6 +13,7 @@ import { expireSession } from './checkout-expiry.js';
 import { checkoutParameters, type CheckoutParameters } from './checkout-parameters.js';
 import { buildSession } from './checkout-session-object.js';
 import { lineItemsOf } from './checkout-draft.js';
+import { checkoutLines } from './checkout-lines.js';
 import { customerParameter } from './customers/lookup.js';
 import { retrieve, retrieveRoute } from './lookup.js';
 import { methodTypes, type MethodWishes } from './payment-intents/method-types.js';
@@ -25,12 +26,13 @@ const LONGEST_LIFE_MS = DAY_MS;
 function createSession(operation: Operation, parameters: CheckoutParameters): Stripe.Checkout.Session {
   checkMode(parameters);
   const customer = parameters.customer === undefined ? null : customerParameter(operation, parameters.customer);
-  const draft = draftOf(operation, parameters);
   const expiresAt = expiryOf(operation, parameters.expires_at);
+  const sold = parameters.mode === 'setup' ? null : checkoutLines(operation, parameters);
+  const draft = draftOf(parameters, sold?.lines ?? []);
   const session =
-    parameters.mode === 'setup'
+    sold === null
       ? setupSession(operation, parameters, { customer, expiresAt })
-      : paymentSession(operation, parameters, { customer, expiresAt, draft });
+      : paymentSession(operation, parameters, { customer, expiresAt, ...sold });
   operation.tx.put('checkout_session', session.id, session, operation.account);
   operation.tx.put('checkout_draft', session.id, draft, operation.account);
   schedule(operation, 'checkout.expire', session.id, expiresAt * 1000);
@@ -39,7 +41,6 @@ function createSession(operation: Operation, parameters: CheckoutParameters): St
 
 function checkMode(parameters: CheckoutParameters): void {
   const { customer, customer_email: email, line_items: lines, mode } = parameters;
-  if (mode === 'subscription') throw notSimulated(`checkout in mode ${mode}`, 'mode');
   if (parameters.automatic_tax?.enabled) throw notSimulated('automatic tax', 'automatic_tax[enabled]');
   if (customer !== undefined && email !== undefined) {
     throw invalidParameter('customer_email', 'You may only specify one of these parameters: customer, customer_email.');
@@ -48,7 +49,11 @@ function checkMode(parameters: CheckoutParameters): void {
     throw invalidParameter('customer_creation', 'A session that has a customer cannot create one.');
   }
   if (mode === 'setup' && lines !== undefined) throw notForMode('line_items', mode);
-  if (mode === 'setup' && parameters.payment_intent_data !== undefined) throw notForMode('payment_intent_data', mode);
+  if (mode !== 'payment' && parameters.payment_intent_data !== undefined) throw notForMode('payment_intent_data', mode);
+  if (mode !== 'subscription' && parameters.subscription_data !== undefined)
+    throw notForMode('subscription_data', mode);
+  if (mode === 'subscription' && parameters.customer_creation !== undefined)
+    throw notForMode('customer_creation', mode);
   if (mode !== 'setup' && parameters.setup_intent_data !== undefined) throw notForMode('setup_intent_data', mode);
   if (mode !== 'setup' && lines === undefined) {
     throw invalidParameter('line_items', 'Missing required param: line_items.', 'parameter_missing');
@@ -67,10 +72,9 @@ interface SessionFacts {
 function paymentSession(
   operation: Operation,
   parameters: CheckoutParameters,
-  { draft, ...facts }: SessionFacts & { draft: CheckoutDraft },
+  { currency, lines, ...facts }: SessionFacts & { currency: string; lines: readonly DraftLine[] },
 ): Stripe.Checkout.Session {
-  const currency = commonCurrency(parameters);
-  const total = draft.lines.reduce((sum, line) => sum + line.unitAmount * line.quantity, 0);
+  const total = lines.reduce((sum, line) => sum + line.unitAmount * line.quantity, 0);
   checkChargeAmount(total, currency, 'line_items[0][price_data][unit_amount]');
   return buildSession(operation, parameters, {
     ...facts,
@@ -109,26 +113,8 @@ function wishesOf(parameters: CheckoutParameters): MethodWishes {
   return { allowed, excluded: [...(excluded ?? []), 'customer_balance'] };
 }
 
-function commonCurrency({ line_items: lines = [], currency }: CheckoutParameters): string {
-  const first = currency ?? lines[0]!.price_data.currency;
-  const other = lines.findIndex((line) => line.price_data.currency !== first);
-  if (other < 0) return first;
-  throw invalidParameter(
-    `line_items[${other}][price_data][currency]`,
-    `All line items have one currency: expected ${first}, got ${lines[other]!.price_data.currency}.`,
-  );
-}
-
-function draftOf(operation: Operation, parameters: CheckoutParameters): CheckoutDraft {
+function draftOf(parameters: CheckoutParameters, lines: readonly DraftLine[]): CheckoutDraft {
   const data = parameters.payment_intent_data;
-  const lines = (parameters.line_items ?? []).map(({ price_data: price, quantity }): DraftLine => ({
-    id: operation.newId('li'),
-    priceId: operation.newId('price'),
-    productId: operation.newId('prod'),
-    name: price.product_data.name,
-    unitAmount: price.unit_amount,
-    quantity,
-  }));
   return {
     lines,
     paymentIntent: {
@@ -137,6 +123,10 @@ function draftOf(operation: Operation, parameters: CheckoutParameters): Checkout
       receiptEmail: data?.receipt_email ?? null,
       setupFutureUsage: data?.setup_future_usage ?? null,
       transferGroup: data?.transfer_group ?? null,
+    },
+    subscription: {
+      description: parameters.subscription_data?.description ?? null,
+      metadata: parameters.subscription_data?.metadata ?? {},
     },
   };
 }

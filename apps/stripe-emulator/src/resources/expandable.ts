@@ -4,6 +4,7 @@ import { cashBalance } from './cash/cash-ledger.js';
 import { lineItemsOf } from './checkout-draft.js';
 import { taxIdList } from './customers/tax-ids.js';
 import { confirmationSecret, paymentList } from './invoices/invoice-payments.js';
+import { subscriptionList } from './subscriptions/subscription-state.js';
 
 /** Fields of each kind of object that hold an id and can be expanded. */
 export const EXPANDABLE: Readonly<Record<string, readonly string[]>> = {
@@ -16,7 +17,7 @@ export const EXPANDABLE: Readonly<Record<string, readonly string[]>> = {
     'source_transfer',
     'transfer',
   ],
-  'checkout.session': ['customer', 'payment_intent', 'setup_intent'],
+  'checkout.session': ['customer', 'invoice', 'payment_intent', 'setup_intent', 'subscription'],
   customer_cash_balance_transaction: ['applied_to_payment.payment_intent', 'customer'],
   invoice: ['customer', 'default_payment_method', 'parent.subscription_details.subscription'],
   invoice_payment: ['invoice', 'payment.charge', 'payment.payment_intent'],
@@ -28,6 +29,7 @@ export const EXPANDABLE: Readonly<Record<string, readonly string[]>> = {
   price: ['product'],
   product: ['default_price'],
   setup_intent: ['customer', 'mandate', 'payment_method'],
+  subscription: ['customer', 'default_payment_method', 'latest_invoice'],
   topup: ['balance_transaction'],
   transfer: ['balance_transaction', 'destination_payment', 'source_transaction'],
 };
@@ -38,6 +40,7 @@ type Include = (operation: Operation, object: Record<string, unknown>) => object
 export const INCLUDABLE: Readonly<Record<string, Readonly<Record<string, Include>>>> = {
   customer: {
     cash_balance: (operation, customer) => cashBalance(operation, String(customer.id)),
+    subscriptions: (operation, customer) => subscriptionList(operation, String(customer.id)),
     tax_ids: (operation, customer) => taxIdList(operation, String(customer.id)),
   },
   invoice: {
@@ -60,6 +63,7 @@ export const TABLE_OF_PREFIX: Readonly<Record<string, TableName>> = {
   prod: 'product',
   py: 'charge',
   seti: 'setup_intent',
+  sub: 'subscription',
   tr: 'transfer',
   tu: 'topup',
   txn: 'balance_transaction',

@@ -5,9 +5,10 @@ import { followInvoice } from './invoices/follow-invoice.js';
 
 /** Tells whoever waits for an intent what has become of it. Everything that changes an intent's status ends here. */
 export function followIntent(operation: Operation, intent: Stripe.PaymentIntent): void {
+  const invoice = followInvoice(operation, intent)?.id ?? null;
   const session = operation.tx
     .rows('checkout_session', operation.account)
-    .find(({ value }) => value.payment_intent === intent.id)?.value;
+    .map(({ value }) => value)
+    .find((one) => one.payment_intent === intent.id || (invoice !== null && one.invoice === invoice));
   if (session !== undefined) followInSession(operation, session, intent);
-  followInvoice(operation, intent);
 }

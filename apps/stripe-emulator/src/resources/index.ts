@@ -16,6 +16,8 @@ import { paymentIntentRoutes } from './payment-intents/payment-intents.js';
 import { mandateRoutes } from './payment-methods/mandates.js';
 import { paymentMethodRoutes } from './payment-methods/payment-methods.js';
 import { setupIntentRoutes } from './setup-intents/setup-intents.js';
+import { subscriptionItemRoutes } from './subscriptions/subscription-items.js';
+import { subscriptionRoutes } from './subscriptions/subscriptions.js';
 import { topupRoutes } from './topups.js';
 import { transferRoutes } from './transfers.js';
 import { v2AccountLinkRoutes } from './v2-account-links.js';
@@ -41,6 +43,8 @@ export const apiRoutes: readonly Route[] = [
   ...priceRoutes,
   ...productRoutes,
   ...setupIntentRoutes,
+  ...subscriptionItemRoutes,
+  ...subscriptionRoutes,
   ...taxIdRoutes,
   ...topupRoutes,
   ...transferRoutes,

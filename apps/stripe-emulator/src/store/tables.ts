@@ -10,9 +10,10 @@ import type { InstrumentRow } from './records/instrument.js';
 import type { InvoiceFacts } from './records/invoice-facts.js';
 import type { RequestRow } from './records/request.js';
 import type { SettingRow } from './records/setting.js';
+import type { SubscriptionFacts } from './records/subscription-facts.js';
 import type { TaskRow } from './records/task.js';
 import type { StoredV2Event } from './records/v2-event.js';
-import type { WireInvoice, WireInvoiceItem, WirePrice } from './records/wire.js';
+import type { WireInvoice, WireInvoiceItem, WirePrice, WireSubscription } from './records/wire.js';
 
 /**
  * Everything the emulator remembers, by table. The rows are declared in files that import nothing of the rules that fill
@@ -47,7 +48,8 @@ export interface Tables {
   request: RequestRow;
   setting: SettingRow;
   setup_intent: Stripe.SetupIntent;
-  subscription: Stripe.Subscription;
+  subscription: WireSubscription;
+  subscription_facts: SubscriptionFacts;
   task: TaskRow;
   tax_id: Stripe.TaxId;
   topup: Stripe.Topup;

@@ -10,6 +10,7 @@ import type { Operation } from '../../operation.js';
 import { retrieve } from '../lookup.js';
 import { attachOnRequest, detach } from '../payment-methods/attachment.js';
 import { methodParameter } from '../payment-methods/new-methods.js';
+import { endSubscription, hasEnded } from '../subscriptions/subscription-state.js';
 import { changedCustomer, emptyCustomer } from './customer-object.js';
 import { createCustomerParameters, updateCustomerParameters, type CustomerChange } from './customer-parameters.js';
 import { createTaxId } from './tax-ids.js';
@@ -63,6 +64,10 @@ function checkDefaultMethod(operation: Operation, { id, invoice_settings: settin
 function deleteCustomer(operation: Operation, customer: Stripe.Customer): Stripe.DeletedCustomer {
   for (const { value } of operation.tx.rows('payment_method', operation.account)) {
     if (value.customer === customer.id) detach(operation, value);
+  }
+  for (const { value } of operation.tx.rows('subscription', operation.account)) {
+    const isTheirs = value.customer === customer.id && !hasEnded(value);
+    if (isTheirs) endSubscription(operation, value, 'cancellation_requested');
   }
   const deleted = { id: customer.id, object: 'customer', deleted: true } as const;
   operation.tx.delete('customer', customer.id);

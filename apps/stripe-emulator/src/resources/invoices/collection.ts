@@ -6,7 +6,8 @@ import type { WireInvoice } from '../../store/records/wire.js';
 import { followIntent } from '../follow-intent.js';
 import { confirmIntent } from '../payment-intents/confirmation.js';
 import { idOf } from '../reference.js';
-import { planRetry } from './follow-invoice.js';
+import { followUnpaidInvoice } from '../subscriptions/subscription-state.js';
+import { isLastTry, planRetry } from './follow-invoice.js';
 import { changeInvoice } from './invoice-object.js';
 import { defaultIntent } from './invoice-payments.js';
 import { closePaid, giveUpPayments } from './invoice-settling.js';
@@ -55,5 +56,6 @@ export function tryInvoice(operation: Operation, invoice: WireInvoice): WireInvo
   }
   const planned = planRetry(operation, changeInvoice(operation, invoice, { attempted: true }));
   if (method === null) emitEvent(operation, 'invoice.payment_failed', planned);
+  followUnpaidInvoice(operation, planned, isLastTry(planned));
   return planned;
 }

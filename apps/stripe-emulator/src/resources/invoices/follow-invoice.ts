@@ -4,6 +4,7 @@ import type { Operation } from '../../operation.js';
 import { schedule } from '../../tasks.js';
 import type { WireInvoice } from '../../store/records/wire.js';
 import { idOf } from '../reference.js';
+import { followUnpaidInvoice } from '../subscriptions/subscription-state.js';
 import { changeInvoice, DAY_SECONDS } from './invoice-object.js';
 import { creditInvoice } from './invoice-settling.js';
 
@@ -47,7 +48,13 @@ function askForAction(operation: Operation, invoice: WireInvoice, intent: Stripe
 function noteFailure(operation: Operation, invoice: WireInvoice): WireInvoice {
   const failed = planRetry(operation, invoice);
   emitEvent(operation, 'invoice.payment_failed', failed);
+  followUnpaidInvoice(operation, failed, isLastTry(failed));
   return failed;
+}
+
+/** Whether nothing is going to be tried any more. */
+export function isLastTry({ collection_method: method, next_payment_attempt: next }: WireInvoice): boolean {
+  return method === 'charge_automatically' && next === null;
 }
 
 /** Plans the next automatic try, once: null in `next_payment_attempt` says that there will be none. */

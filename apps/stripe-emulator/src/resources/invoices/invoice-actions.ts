@@ -11,11 +11,9 @@ import { finalize } from './finalization.js';
 import { changeInvoice, withLines } from './invoice-object.js';
 import { createItem, itemLine } from './invoice-lines.js';
 import type { addLinesParameters } from './invoice-parameters.js';
+import { PAYABLE } from './invoice-ends.js';
 import { createInvoicePayment } from './invoice-payments.js';
-import { giveUpPayments } from './invoice-settling.js';
 import type { z } from 'zod';
-
-const PAYABLE: readonly (string | null)[] = ['open', 'uncollectible'];
 
 interface PayParameters {
   readonly off_session?: boolean | undefined;
@@ -93,36 +91,6 @@ function waitingItem(operation: Operation, invoice: WireInvoice, id: string, par
 /** Refuses to change what is owed once an invoice has been finalized. */
 export function refuseFinal({ status }: WireInvoice): void {
   if (status !== 'draft') throw refused('This invoice is no longer editable', { code: 'invoice_not_editable' });
-}
-
-/** `POST /v1/invoices/{id}/void` */
-export function voidInvoice(operation: Operation, invoice: WireInvoice): WireInvoice {
-  if (!PAYABLE.includes(invoice.status)) {
-    throw refused(`You can only void an open or uncollectible invoice, this one is ${invoice.status}.`);
-  }
-  giveUpPayments(operation, invoice.id, 'void_invoice');
-  return end(operation, invoice, 'void', { voided_at: operation.nowSeconds });
-}
-
-/** `POST /v1/invoices/{id}/mark_uncollectible`; it can still be paid. */
-export function markUncollectible(operation: Operation, invoice: WireInvoice): WireInvoice {
-  if (invoice.status !== 'open') throw refused('You can only mark an open invoice as uncollectible.');
-  return end(operation, invoice, 'uncollectible', { marked_uncollectible_at: operation.nowSeconds });
-}
-
-function end(
-  operation: Operation,
-  invoice: WireInvoice,
-  status: 'uncollectible' | 'void',
-  transition: Partial<Stripe.Invoice.StatusTransitions>,
-): WireInvoice {
-  const ended = changeInvoice(operation, invoice, {
-    next_payment_attempt: null,
-    status,
-    status_transitions: { ...invoice.status_transitions, ...transition },
-  });
-  emitEvent(operation, status === 'void' ? 'invoice.voided' : 'invoice.marked_uncollectible', ended);
-  return ended;
 }
 
 /** `POST /v1/invoices/{id}/attach_payment`: an intent made elsewhere pays a part or the whole. */

@@ -1,4 +1,3 @@
-import type Stripe from 'stripe';
 import { invalidParameter, noSuchParameter } from '../../errors.js';
 import { emitEvent } from '../../events/emitter.js';
 import { previousAttributes } from '../../events/previous-attributes.js';
@@ -6,13 +5,13 @@ import { changedMetadata, given } from '../../http/parameters.js';
 import type { Operation } from '../../operation.js';
 import type { WireInvoice } from '../../store/records/wire.js';
 import { customerParameter } from '../customers/lookup.js';
-import { methodTypes } from '../payment-intents/method-types.js';
 import { idOf } from '../reference.js';
 import { planFinalization } from './finalization.js';
 import { refuseFinal } from './invoice-actions.js';
-import { itemLine } from './invoice-lines.js';
-import { changeInvoice, createDraft, DAY_SECONDS, withLines } from './invoice-object.js';
-import type { CreateInvoiceParameters, PaymentSettings, UpdateInvoiceParameters } from './invoice-parameters.js';
+import { changeInvoice, createDraft, DAY_SECONDS } from './invoice-object.js';
+import type { CreateInvoiceParameters, UpdateInvoiceParameters } from './invoice-parameters.js';
+import { settingsObject } from './payment-settings.js';
+import { takeWaitingItems } from './waiting-items.js';
 
 const DEFAULT_CURRENCY = 'usd';
 const DEFAULT_DAYS_UNTIL_DUE = 30;
@@ -61,67 +60,6 @@ function savedMethod(operation: Operation, customer: string, id: string | undefi
   if (operation.tx.get('payment_method', id)?.customer === customer) return id;
   throw noSuchParameter('PaymentMethod', id, 'default_payment_method');
 }
-
-/** Everything of the customer that waits for an invoice in this currency. */
-function takeWaitingItems(operation: Operation, draft: WireInvoice): WireInvoice {
-  const items = operation.tx
-    .rows('invoice_item', operation.account)
-    .map(({ value }) => value)
-    .filter(({ customer, currency, invoice }) => {
-      return invoice === null && customer === draft.customer && currency === draft.currency;
-    });
-  for (const item of items) operation.tx.put('invoice_item', item.id, { ...item, invoice: draft.id });
-  return withLines(
-    operation,
-    draft,
-    items.map((item) => itemLine(operation, draft, item)),
-  );
-}
-
-/** What an invoice shows of how it may be paid; refuses kinds that cannot pay it. */
-function settingsObject(currency: string, settings: PaymentSettings | undefined): Stripe.Invoice.PaymentSettings {
-  const types = settings?.payment_method_types ?? null;
-  if (types !== null) methodTypes(currency, { allowed: types });
-  const balance = settings?.payment_method_options?.customer_balance;
-  return {
-    default_mandate: null,
-    payment_method_options: balance === undefined ? null : { ...NO_OPTIONS, customer_balance: balanceOptions(balance) },
-    payment_method_types: types,
-  };
-}
-
-type BalanceOptions = NonNullable<PaymentSettings['payment_method_options']>['customer_balance'];
-
-function balanceOptions(
-  options: NonNullable<BalanceOptions>,
-): Stripe.Invoice.PaymentSettings.PaymentMethodOptions.CustomerBalance {
-  const { bank_transfer: transfer, funding_type } = options;
-  return {
-    ...(transfer === undefined ? {} : { bank_transfer: { type: transfer.type ?? null, ...countryOf(transfer) } }),
-    funding_type: funding_type ?? 'bank_transfer',
-  };
-}
-
-type Transfer = NonNullable<NonNullable<BalanceOptions>['bank_transfer']>;
-type EuCountry =
-  Stripe.Invoice.PaymentSettings.PaymentMethodOptions.CustomerBalance.BankTransfer.EuBankTransfer.Country;
-
-function countryOf({ eu_bank_transfer: eu }: Transfer): { eu_bank_transfer?: { country: EuCountry } } {
-  return eu === undefined ? {} : { eu_bank_transfer: { country: eu.country } };
-}
-
-const NO_OPTIONS: Stripe.Invoice.PaymentSettings.PaymentMethodOptions = {
-  acss_debit: null,
-  bancontact: null,
-  card: null,
-  customer_balance: null,
-  konbini: null,
-  payto: null,
-  pix: null,
-  sepa_debit: null,
-  upi: null,
-  us_bank_account: null,
-};
 
 /** What can still be changed once the invoice is final. */
 const ALWAYS_CHANGEABLE = ['auto_advance', 'default_payment_method', 'expand', 'metadata'];

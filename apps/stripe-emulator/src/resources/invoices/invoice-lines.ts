@@ -18,7 +18,7 @@ interface LineFields {
 }
 
 /** One line of an invoice; it lives in the invoice and nowhere else. */
-function invoiceLine(operation: Operation, invoice: string, fields: LineFields): WireInvoiceLine {
+export function invoiceLine(operation: Operation, invoice: string, fields: LineFields): WireInvoiceLine {
   const amount = fields.price.unit_amount! * fields.quantity;
   return {
     id: operation.newId('il'),

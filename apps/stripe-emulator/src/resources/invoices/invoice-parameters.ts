@@ -17,7 +17,7 @@ const bankTransfer = z.strictObject({
   eu_bank_transfer: z.strictObject({ country: filled(2) }).optional(),
   type: filled().optional(),
 });
-const paymentSettings = z.strictObject({
+export const paymentSettings = z.strictObject({
   payment_method_options: z
     .strictObject({
       customer_balance: z

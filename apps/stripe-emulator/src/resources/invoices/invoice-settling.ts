@@ -3,6 +3,8 @@ import { emitEvent } from '../../events/emitter.js';
 import type { Operation } from '../../operation.js';
 import type { WireInvoice } from '../../store/records/wire.js';
 import { cancelPaymentIntent, changeIntent } from '../payment-intents/payment-intent-object.js';
+import { idOf } from '../reference.js';
+import { followPaidInvoice } from '../subscriptions/subscription-state.js';
 import { changeInvoice } from './invoice-object.js';
 import { changePayment, defaultIntent, paymentsOf } from './invoice-payments.js';
 
@@ -24,14 +26,19 @@ export function creditInvoice(
     status: 'paid',
     status_transitions: { canceled_at: null, paid_at: operation.nowSeconds },
   });
-  const after = credited.amount_remaining === 0 ? closePaid(operation, credited) : askForRest(operation, credited);
+  const isPaid = credited.amount_remaining === 0;
+  const after = isPaid ? closePaid(operation, credited, payment) : askForRest(operation, credited);
   emitEvent(operation, 'invoice_payment.paid', settled);
   if (after.amount_overpaid > 0) emitEvent(operation, 'invoice.overpaid', after);
   return after;
 }
 
 /** Nothing is owed any more. An intent that was meant to bring it is given up. */
-export function closePaid(operation: Operation, invoice: WireInvoice): WireInvoice {
+export function closePaid(
+  operation: Operation,
+  invoice: WireInvoice,
+  payment: Stripe.InvoicePayment | null = null,
+): WireInvoice {
   giveUpPayments(operation, invoice.id, 'automatic');
   const paid = changeInvoice(operation, invoice, {
     next_payment_attempt: null,
@@ -40,6 +47,8 @@ export function closePaid(operation: Operation, invoice: WireInvoice): WireInvoi
   });
   emitEvent(operation, 'invoice.paid', paid);
   emitEvent(operation, 'invoice.payment_succeeded', paid);
+  const intent = operation.tx.get('payment_intent', idOf(payment?.payment.payment_intent));
+  followPaidInvoice(operation, paid, intent?.payment_method == null ? null : idOf(intent.payment_method));
   return paid;
 }
 

@@ -6,7 +6,8 @@ import type { Operation } from '../../operation.js';
 import type { WireInvoice } from '../../store/records/wire.js';
 import { retrieve, retrieveRoute } from '../lookup.js';
 import { finalize, sendInvoice } from './finalization.js';
-import { addLines, attachPayment, deleteDraft, markUncollectible, payInvoice, voidInvoice } from './invoice-actions.js';
+import { addLines, attachPayment, deleteDraft, payInvoice } from './invoice-actions.js';
+import { markUncollectible, voidInvoice } from './invoice-ends.js';
 import { createInvoice, updateInvoice } from './invoice-drafts.js';
 import { addLinesParameters, createInvoiceParameters, updateInvoiceParameters } from './invoice-parameters.js';
 

@@ -4,10 +4,15 @@ export type TaskKind =
   | 'checkout.expire'
   | 'debit.complete'
   | 'funds.release'
+  | 'invoice.abandon'
   | 'invoice.due_soon'
   | 'invoice.finalize'
   | 'invoice.overdue'
-  | 'invoice.retry';
+  | 'invoice.retry'
+  | 'subscription.collect'
+  | 'subscription.end'
+  | 'subscription.expire'
+  | 'subscription.renew';
 
 /** Work for a later instant of the clock; it is deleted in the transaction of its effect, so it happens once. */
 export interface TaskRow {

@@ -29,3 +29,12 @@ export interface WireList<T> {
 }
 
 export type WireInvoice = Omit<Stripe.Invoice, 'lines'> & { readonly lines: WireList<WireInvoiceLine> };
+
+type WirePlan = Omit<Stripe.Plan, 'amount_decimal' | 'tiers'> & { readonly amount_decimal: string | null };
+
+export type WireSubscriptionItem = Omit<Stripe.SubscriptionItem, 'plan' | 'price'> & {
+  readonly plan: WirePlan;
+  readonly price: WirePrice;
+};
+
+export type WireSubscription = Omit<Stripe.Subscription, 'items'> & { readonly items: WireList<WireSubscriptionItem> };
