@@ -244,6 +244,9 @@ describe('an invoice', () => {
     const whole = await stripe.invoices.attachPayment(id, { payment_intent: await payment(7_000) });
     expect(whole).toMatchObject({ status: 'paid', amount_overpaid: 1_000, amount_remaining: 0 });
     expect((await told(id)).slice(-2)).toEqual(['invoice_payment.paid', 'invoice.overpaid']);
+    const { data } = await stripe.invoicePayments.list({ invoice: id, expand: ['data.payment.payment_intent'] });
+    expect(data.at(-1)).toMatchObject({ is_default: true, status: 'canceled' });
+    expect(data.at(-1)!.payment.payment_intent).toMatchObject({ status: 'canceled', amount: 6_000 });
   });
 });
 
