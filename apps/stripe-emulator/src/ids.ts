@@ -3,6 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 /** Prefixes and lengths of the random part as Stripe writes them. */
 const LENGTHS = {
   acct: 16,
+  ccsbtxn: 24,
   ch: 24,
   cs_test: 58,
   cus: 14,
@@ -21,7 +22,17 @@ const LENGTHS = {
   txn: 24,
   we: 24,
   whsec: 32,
+  ii: 24,
+  il: 24,
+  in: 24,
+  inpay: 24,
+  mandate: 24,
+  setatt: 24,
+  seti: 24,
+  txi: 24,
   link: 32,
+  si: 14,
+  sub: 24,
   task: 16,
   del: 16,
 } as const;

@@ -2,6 +2,15 @@ import { SECOND_MS, SystemClock } from '#platform/kernel';
 import { releaseFunds } from './money/balances.js';
 import { operate, type Operation } from './operation.js';
 import { expireSession } from './resources/checkout-expiry.js';
+import { completeDebit } from './resources/debits.js';
+import {
+  abandonInvoice,
+  finalizeByClock,
+  noteOverdue,
+  retryInvoice,
+  warnOfDueDate,
+} from './resources/invoices/invoice-clock.js';
+import { endOnDate, expireIncomplete, renew, resumeCollection } from './resources/subscriptions/subscription-clock.js';
 import { settleCharge } from './resources/settlement.js';
 import type { Services } from './services.js';
 import type { TaskKind, TaskRow } from './store/records/task.js';
@@ -10,7 +19,17 @@ import type { Row } from './store/tables.js';
 const HANDLERS: Readonly<Record<TaskKind, (operation: Operation, subject: string) => void>> = {
   'charge.settle': settleCharge,
   'funds.release': releaseFunds,
+  'invoice.abandon': abandonInvoice,
+  'invoice.due_soon': warnOfDueDate,
+  'invoice.finalize': finalizeByClock,
+  'invoice.overdue': noteOverdue,
+  'invoice.retry': retryInvoice,
+  'subscription.collect': resumeCollection,
+  'subscription.end': endOnDate,
+  'subscription.expire': expireIncomplete,
+  'subscription.renew': renew,
   'checkout.expire': expireSession,
+  'debit.complete': completeDebit,
 };
 const MAX_TIMER_MS = 60 * SECOND_MS;
 

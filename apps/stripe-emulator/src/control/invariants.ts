@@ -86,12 +86,14 @@ function transfersWithinCharge(store: Store): string[] {
 function sourcesMatch(store: Store): string[] {
   const orphans = store
     .rows('balance_transaction')
-    .filter(({ id, value }) => bookedBy(store, idOf(value.source)) !== id)
+    .filter(({ id, value }) => !bookedBy(store, idOf(value.source)).includes(id))
     .map(({ id }) => id);
   return orphans;
 }
 
-function bookedBy(store: Store, source: string): unknown {
-  const object = store.get('charge', source) ?? store.get('transfer', source) ?? store.get('topup', source);
-  return object?.balance_transaction;
+/** The transactions a source knows of: its own, and the one of a payment that came back. */
+function bookedBy(store: Store, source: string): unknown[] {
+  const charge = store.get('charge', source);
+  if (charge !== undefined) return [charge.balance_transaction, charge.failure_balance_transaction];
+  return [(store.get('transfer', source) ?? store.get('topup', source))?.balance_transaction];
 }

@@ -1,11 +1,23 @@
 import type { Route } from '../http/router.js';
 import { balanceTransactionRoutes } from './balance-transactions.js';
 import { balanceRoutes } from './balance.js';
+import { cashRoutes } from './cash/cash.js';
+import { priceRoutes } from './catalog/prices.js';
+import { productRoutes } from './catalog/products.js';
 import { chargeRoutes } from './charges.js';
 import { checkoutSessionRoutes } from './checkout-sessions.js';
-import { customerRoutes } from './customers.js';
+import { customerRoutes } from './customers/customers.js';
+import { taxIdRoutes } from './customers/tax-ids.js';
 import { eventRoutes } from './events.js';
-import { paymentIntentRoutes } from './payment-intents.js';
+import { invoiceItemRoutes } from './invoices/invoice-items.js';
+import { invoicePaymentRoutes } from './invoices/invoice-payments.js';
+import { invoiceRoutes } from './invoices/invoices.js';
+import { paymentIntentRoutes } from './payment-intents/payment-intents.js';
+import { mandateRoutes } from './payment-methods/mandates.js';
+import { paymentMethodRoutes } from './payment-methods/payment-methods.js';
+import { setupIntentRoutes } from './setup-intents/setup-intents.js';
+import { subscriptionItemRoutes } from './subscriptions/subscription-items.js';
+import { subscriptionRoutes } from './subscriptions/subscriptions.js';
 import { topupRoutes } from './topups.js';
 import { transferRoutes } from './transfers.js';
 import { v2AccountLinkRoutes } from './v2-account-links.js';
@@ -17,11 +29,23 @@ import { webhookEndpointRoutes } from './webhook-endpoints.js';
 export const apiRoutes: readonly Route[] = [
   ...balanceRoutes,
   ...balanceTransactionRoutes,
+  ...cashRoutes,
   ...chargeRoutes,
   ...checkoutSessionRoutes,
   ...customerRoutes,
   ...eventRoutes,
+  ...invoiceItemRoutes,
+  ...invoicePaymentRoutes,
+  ...invoiceRoutes,
+  ...mandateRoutes,
   ...paymentIntentRoutes,
+  ...paymentMethodRoutes,
+  ...priceRoutes,
+  ...productRoutes,
+  ...setupIntentRoutes,
+  ...subscriptionItemRoutes,
+  ...subscriptionRoutes,
+  ...taxIdRoutes,
   ...topupRoutes,
   ...transferRoutes,
   ...v2AccountLinkRoutes,

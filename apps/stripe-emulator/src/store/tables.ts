@@ -1,15 +1,19 @@
 import type Stripe from 'stripe';
 import type { AccountLinkRow } from './records/account-link.js';
 import type { BalanceRow } from './records/balance.js';
-import type { CardRow } from './records/card.js';
+import type { CashSettings, VirtualAccount } from './records/cash.js';
 import type { CheckoutDraft } from './records/checkout-draft.js';
 import type { DeliveryRow } from './records/delivery.js';
 import type { EndpointRow } from './records/endpoint.js';
 import type { IdempotencyRow } from './records/idempotency.js';
+import type { InstrumentRow } from './records/instrument.js';
+import type { InvoiceFacts } from './records/invoice-facts.js';
 import type { RequestRow } from './records/request.js';
 import type { SettingRow } from './records/setting.js';
+import type { SubscriptionFacts } from './records/subscription-facts.js';
 import type { TaskRow } from './records/task.js';
 import type { StoredV2Event } from './records/v2-event.js';
+import type { WireInvoice, WireInvoiceItem, WirePrice, WireSubscription } from './records/wire.js';
 
 /**
  * Everything the emulator remembers, by table. The rows are declared in files that import nothing of the rules that fill
@@ -20,23 +24,38 @@ export interface Tables {
   account_link: AccountLinkRow;
   balance: BalanceRow;
   balance_transaction: Stripe.BalanceTransaction;
-  card: CardRow;
+  cash_settings: CashSettings;
+  cash_transaction: Stripe.CustomerCashBalanceTransaction;
   charge: Stripe.Charge;
   checkout_draft: CheckoutDraft;
   checkout_session: Stripe.Checkout.Session;
   customer: Stripe.Customer;
+  deleted_customer: Stripe.DeletedCustomer;
   delivery: DeliveryRow;
   endpoint: EndpointRow;
   event: Stripe.Event;
   idempotency: IdempotencyRow;
+  instrument: InstrumentRow;
+  invoice: WireInvoice;
+  invoice_facts: InvoiceFacts;
+  invoice_item: WireInvoiceItem;
+  invoice_payment: Stripe.InvoicePayment;
+  mandate: Stripe.Mandate;
   payment_intent: Stripe.PaymentIntent;
   payment_method: Stripe.PaymentMethod;
+  price: WirePrice;
+  product: Stripe.Product;
   request: RequestRow;
   setting: SettingRow;
+  setup_intent: Stripe.SetupIntent;
+  subscription: WireSubscription;
+  subscription_facts: SubscriptionFacts;
   task: TaskRow;
+  tax_id: Stripe.TaxId;
   topup: Stripe.Topup;
   transfer: Stripe.Transfer;
   v2_event: StoredV2Event;
+  virtual_account: VirtualAccount;
 }
 export type TableName = keyof Tables;
 

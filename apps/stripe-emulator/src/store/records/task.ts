@@ -1,5 +1,18 @@
 /** What can fall due by the clock. */
-export type TaskKind = 'charge.settle' | 'funds.release' | 'checkout.expire';
+export type TaskKind =
+  | 'charge.settle'
+  | 'checkout.expire'
+  | 'debit.complete'
+  | 'funds.release'
+  | 'invoice.abandon'
+  | 'invoice.due_soon'
+  | 'invoice.finalize'
+  | 'invoice.overdue'
+  | 'invoice.retry'
+  | 'subscription.collect'
+  | 'subscription.end'
+  | 'subscription.expire'
+  | 'subscription.renew';
 
 /** Work for a later instant of the clock; it is deleted in the transaction of its effect, so it happens once. */
 export interface TaskRow {
