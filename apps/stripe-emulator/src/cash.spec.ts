@@ -47,9 +47,13 @@ const send = (customer: string, amount: number, reference?: string): Promise<unk
 const available = async (customer: string): Promise<Record<string, number> | null> =>
   (await stripe.customers.retrieveCashBalance(customer)).available;
 
-/** The newest events, oldest first. */
+/** The newest events, oldest first; without the settlement of a charge, which comes whenever its delay is over. */
 const last = async (limit: number): Promise<string[]> =>
-  (await stripe.events.list({ limit })).data.map(({ type }) => type).reverse();
+  (await stripe.events.list({ limit: 20 })).data
+    .map(({ type }) => type)
+    .filter((type) => type !== 'charge.updated')
+    .slice(0, limit)
+    .reverse();
 
 async function movements(customer: string): Promise<[string, number, number][]> {
   const { data } = await stripe.customers.listCashBalanceTransactions(customer);
