@@ -111,7 +111,20 @@ describe('mainstay vetting replay', () => {
   });
 
   it.each([
-    ['no JSON', '{', /^The file .* is no JSON: /],
+    ['no JSON', '{', /cannot be read at line 1: this is not JSON, or breaks off\./],
+    ['no bytes', '', /cannot be read at line 1: this is not JSON, or breaks off\./],
+    [
+      'a key twice',
+      '[{ "date": "2025-01-01", "date": "2025-01-02" }]',
+      /has the key "date" twice in one object \(line 1\)/,
+    ],
+    ['a year that is a slip', [{ ...record, date: '0025-01-01' }], /^The date of record 0 is "0025-01-01"\./],
+    ['an actor of blanks', [{ ...record, date: '2025-01-01', actor: '  ' }], /^Record 0 has no actor\.$/],
+    [
+      'a case that is no text',
+      [{ ...record, date: '2025-01-01', case: 5 }],
+      /^The case of record 0 has the wrong type\.$/,
+    ],
     ['no list', '{}', /^The file is no list of records/],
     ['nothing', '[]', /^The file has no records\.$/],
     ['a record without a date', [record], /^Record 0 has no date\.$/],
@@ -121,6 +134,47 @@ describe('mainstay vetting replay', () => {
     const { status, lines } = await replay(await given(`${name.replaceAll(' ', '-')}.json`, content));
     expect(lines).toEqual([expect.stringMatching(line)]);
     expect(status).toBe(1);
+  });
+
+  it.each(['constructor', '__proto__', 'toString'])(
+    'takes the kind and the fact %s for ones that no rule knows',
+    async (name) => {
+      const facts = `{ "${name}": 1 }`;
+      const text = JSON.stringify([{ ...record, date: '2025-02-01', kind: name }]).replace('}]', `,"facts":${facts}}]`);
+      const { status, lines } = await replay(await given(`${name}.json`, text));
+      expect(status).toBe(0);
+      expect(lines).toContain(`not read (record 0): no rule knows the kind ${name}`);
+      expect(lines).toContain(`not read (record 0): no rule knows the fact ${name}`);
+    },
+  );
+
+  it('refuses bytes that are not UTF-8', async () => {
+    const file = join(folder, 'bytes.json');
+    await writeFile(file, Buffer.concat([Buffer.from('[{"actor":"An'), Buffer.from([0xff]), Buffer.from('"}]')]));
+    const { status, text } = await replay(file);
+    expect(text).toMatch(/is not UTF-8\. Export it again as UTF-8\.$/);
+    expect(status).toBe(1);
+  });
+
+  it('lets no file steer the terminal', async () => {
+    const file = await given('steers.json', [{ ...record, date: '2025-02-01', kind: 'a\u001b[31mred', colour: 1 }]);
+    const { text } = await replay(file);
+    expect(text).toContain('no rule knows the kind a\ufffd[31mred');
+    expect(text).toContain('no rule knows the fact colour');
+    const dated = await replay(await given('dated.json', [{ ...record, date: '\u001b[2J' }]));
+    expect(dated).toMatchObject({ status: 1, text: expect.stringContaining('"\ufffd[2J"') });
+  });
+
+  it('says what was cleared, and when there was nothing', async () => {
+    const file = await given('nothing.json', [{ ...record, date: '2025-02-01' }]);
+    const { lines } = await replay(file, '--clear', '2024-01-01', '--clear', '2025-02-10');
+    expect(lines).toContain('2024-01-01  nothing to clear: no signal was open');
+    expect(lines).toContain('2025-02-10  cleared: S28');
+    const future = await replay(file, '--clear', '2999-01-01');
+    expect(future).toMatchObject({
+      status: 1,
+      lines: ['--clear 2999-01-01 lies in the future. Nobody has cleared anything then.'],
+    });
   });
 
   it('refuses a file that is not there, a tier that is none, and a day that is none', async () => {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { CliError } from './cli-error.js';
-import { messages } from './terminal.js';
+import { messages, plain } from './terminal.js';
 
 const PORT = ['--port <number>', 'first of the block of ports that is used (4400)'] as const;
 const DATA_DIR = ['--data-dir <folder>', 'where data is kept (.mainstay in the project)'] as const;
@@ -192,7 +192,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 program()
   .parseAsync()
   .catch((error: unknown) => {
-    if (error instanceof CliError) console.error(messages.text(error.messageKey, error.parameters));
+    if (error instanceof CliError) console.error(plain(messages.text(error.messageKey, error.parameters)));
     else if (error instanceof Error && error.name === 'ConfigurationError') console.error(error.message);
     else console.error(error);
     process.exitCode = 1;

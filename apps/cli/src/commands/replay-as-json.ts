@@ -44,6 +44,7 @@ export function* replayAsJson(
       reason: reason === null ? null : messages.text(`vetting.guard.${reason}`),
       source: event.source,
     })),
+    cleared: found.cleared.map(({ date, signals }) => ({ date, signals: signals.map(({ rule }) => rule) })),
     assumptions: timeline.assumptions.map(({ index, messageKey, parameters }) => ({
       record: index,
       text: messages.text(messageKey, parameters),

@@ -5,15 +5,11 @@ import {
   POLICY_2026_1,
   SIGNAL_RULES,
   TIERS,
-  caseOf,
   dayNumber,
-  eventsToReplay,
   inOrder,
   parseMoment,
-  readEventsFile,
-  readTimeline,
+  readHistory,
   replay,
-  timelineEvents,
   type Replay,
   type ReplayDay,
   type Tier,
@@ -37,10 +33,11 @@ export interface ReplayFlags {
 /** What the signals and guards would have said of a history, day by day. */
 export async function replayTimeline(file: string, flags: ReplayFlags): Promise<void> {
   const tier = tierOf(flags.tier);
-  const clearings = flags.clear.map(dayOf);
-  const { timeline, duplicates } = await read(file, flags.case ?? null);
+  const now = new SystemClock().now();
+  const clearings = flags.clear.map((text) => dayOf(text, now));
+  const { timeline, duplicates } = await read(file, flags.case ?? null, now);
   const inputs = { events: inOrder(timeline.events), links: timeline.links, policy: POLICY_2026_1, tier };
-  const found = replay(inputs, clearings, dayNumber(new SystemClock().now().getTime()));
+  const found = replay(inputs, clearings, dayNumber(now.getTime()));
   if (flags.json)
     await pipeline(Readable.from(replayAsJson(found, timeline, duplicates, tier)), process.stdout, { end: false });
   else show(found, timeline, duplicates);
@@ -52,38 +49,22 @@ function tierOf(text: string): Tier {
   return tier;
 }
 
-function dayOf(text: string): number {
+function dayOf(text: string, now: Date): number {
   const moment = /^\d{4}-\d{2}-\d{2}$/.test(text) ? parseMoment(text) : null;
   if (moment === null) throw new CliError('cli.replay.clear', { date: text });
+  if (moment.from > now.getTime()) throw new CliError('cli.replay.clearInFuture', { date: text });
   return dayNumber(moment.from);
 }
 
-interface ReadFile {
-  readonly timeline: TimelineEvents;
-  readonly duplicates: readonly number[];
-}
-
-async function read(file: string, name: string | null): Promise<ReadFile> {
+async function read(file: string, name: string | null, now: Date): Promise<ReturnType<typeof readHistory>> {
   try {
-    const now = new SystemClock().now();
-    const text = await readFile(file, 'utf8');
-    const value: unknown = JSON.parse(text);
-    if (isOfEvents(value)) return { timeline: eventsToReplay(readEventsFile(text, file), now), duplicates: [] };
-    const { entries, duplicates } = readTimeline(value, now);
-    return { timeline: timelineEvents(caseOf(entries, name)), duplicates };
+    return readHistory(await readFile(file), file, now, name);
   } catch (error) {
     if (error instanceof DomainError) throw new CliError(error.messageKey, error.details, { cause: error });
-    if (error instanceof SyntaxError)
-      throw new CliError('cli.replay.noJson', { file, reason: error.message }, { cause: error });
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     throw new CliError('cli.cannotReadFile', { file, code }, { cause: error });
   }
-}
-
-/** What `project snapshot --events` writes, and not a list of records. */
-function isOfEvents(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'events' in value;
 }
 
 const NAMES = new Map<string, string>(SIGNAL_RULES.map(({ id, name }) => [id, name]));
@@ -98,6 +79,11 @@ function show(found: Replay, timeline: TimelineEvents, duplicates: readonly numb
   const { firstWatch, firstReview, firstHold } = found;
   const dates = { watch: firstWatch ?? '-', review: firstReview ?? '-', hold: firstHold ?? '-' };
   say('cli.replay.first', dates);
+  for (const { date, signals } of found.cleared) {
+    const rules = [...new Set(signals.map(({ rule }) => rule))].sort().join(', ');
+    if (rules === '') say('cli.replay.nothingToClear', { date });
+    else say('cli.replay.cleared', { date, rules });
+  }
   for (const { date, guard, blocked, reason } of found.guards)
     if (blocked && reason !== null)
       say('cli.replay.guard', { date, guard, reason: messages.text(`vetting.guard.${reason}`) });

@@ -45,6 +45,11 @@ describe('a file of events', () => {
     expect(writeEventsFile(readEventsFile(text, 'events'))).toBe(text);
   });
 
+  it('keeps the same one of two with one id, whatever their order', () => {
+    const other = { ...grant, person: 'again' };
+    expect(writeEventsFile([other, grant])).toBe(writeEventsFile([grant, other]));
+  });
+
   const changed = (change: Record<string, unknown>) =>
     JSON.stringify({ version: 1, events: [{ ...grant, ...change }] });
 

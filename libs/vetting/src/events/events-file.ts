@@ -132,14 +132,18 @@ const READERS: { readonly [Kind in EventKind]: Readers<FactsOf<Kind>> } = {
   notice: { by: text, about: text, topic: oneOf('NOMINATION', 'VOTE', 'OBJECTION', 'OTHER') },
 };
 
-/** Events as JSON, sorted by time and then by id; of two with one id only the first is kept. */
+/** Events as JSON, sorted by time and then by id; of two with one id one is kept, whatever their order. */
 export function writeEventsFile(events: Iterable<ProjectEvent>): string {
   return `${JSON.stringify({ version: VERSION, events: sortedOnce(events) }, null, 1)}\n`;
 }
 
 /** @throws SnapshotMalformedError and those of the JSON; a field too many is refused as one too few is */
 export function readEventsFile(input: Uint8Array | string, source: string): ProjectEvent[] {
-  const node = JsonNode.parse(input, source);
+  return readEvents(JsonNode.parse(input, source));
+}
+
+/** @throws SnapshotMalformedError */
+export function readEvents(node: JsonNode): ProjectEvent[] {
   node.assertOnly(['version', 'events']);
   if (node.get('version').value !== VERSION) throw node.get('version').expected(String(VERSION));
   return sortedOnce(node.get('events').list(readEvent));
@@ -147,7 +151,10 @@ export function readEventsFile(input: Uint8Array | string, source: string): Proj
 
 function sortedOnce(events: Iterable<ProjectEvent>): ProjectEvent[] {
   const byId = new Map<string, ProjectEvent>();
-  for (const event of events) if (!byId.has(event.id)) byId.set(event.id, event);
+  for (const event of events) {
+    const known = byId.get(event.id);
+    if (known === undefined || JSON.stringify(event) < JSON.stringify(known)) byId.set(event.id, event);
+  }
   return [...byId.values()].sort((one, other) => one.at.from - other.at.from || (one.id < other.id ? -1 : 1));
 }
 

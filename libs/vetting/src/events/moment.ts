@@ -15,6 +15,8 @@ const DATE = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/;
 /** A time without its offset would be a guess. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
+const FIRST_YEAR = 1_900;
+
 export function instant(ms: number): Moment {
   return { from: ms, to: ms };
 }
@@ -32,6 +34,8 @@ export function parseMoment(text: string): Moment | null {
 }
 
 function partOfCalendar(year: number, month: number, day: number | null): Moment | null {
+  // Dates before this are slips, and the first hundred years would be read as those of the last century.
+  if (year < FIRST_YEAR) return null;
   const from = Date.UTC(year, month - 1, day ?? 1);
   const begun = new Date(from);
   if (month < 1 || month > 12 || begun.getUTCMonth() !== month - 1 || (day !== null && begun.getUTCDate() !== day))
@@ -60,6 +64,11 @@ const MOST_TEXTS = 20_000;
 /** The fewest days that can lie between two moments. */
 export function daysAtLeast(earlier: Moment, later: Moment): number {
   return (later.from - earlier.to) / DAY_MS;
+}
+
+/** The days that an upper bound allows for: of a day that is known without its time both count from 00:00:00. */
+export function daysWithin(earlier: Moment, later: Moment): number {
+  return (later.from - earlier.from) / DAY_MS;
 }
 
 /** The most days that can lie between two moments. */

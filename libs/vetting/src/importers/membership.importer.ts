@@ -93,7 +93,13 @@ function accessListOf({ takenAt, source, members }: MemberList): EventOf<'access
   const holders = [...members.values()]
     .filter(({ scope }) => scope !== 'TRIAGE' && scope !== 'REVIEW' && scope !== SECURITY_CONTACT)
     .map(({ person, lastUsed }) => ({ person, lastUsed }));
-  return { kind: 'accessList', id: eventId('accessList', source, takenAt.from), at: takenAt, source, holders };
+  return {
+    kind: 'accessList',
+    id: eventId('accessList', source, takenAt.from, ...holders.map(({ person }) => person)),
+    at: takenAt,
+    source,
+    holders,
+  };
 }
 
 /** What happened between two lists happened at some time between them. */
@@ -107,7 +113,7 @@ function changesBetween(before: MemberList, after: MemberList, warnings: Warning
   if (after.by === null && removed.length > 0) warnings.add('UNKNOWN_ACTOR', source);
   const grants = granted.map(({ person, scope }): EventOf<'grant'> => ({
     kind: 'grant',
-    id: eventId('grant', source, person, at.to),
+    id: eventId('grant', source, person, String(scope), at.to),
     at,
     source,
     person,

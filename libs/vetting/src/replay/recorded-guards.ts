@@ -101,8 +101,9 @@ function twoPeople(
   // Whoever is on record alone proposed it and approved it.
   const one = people.tagger ?? people.publisher;
   const facts = { ...people, proposer: one, approver: people.approver ?? one, signer: null };
+  // That somebody approved says nothing about what he opened before, and no history tells it.
   return GUARDS.G10.check(
-    { ...facts, tagger: one, publisher: people.publisher ?? one, hasApproverSeenDiff: true },
+    { ...facts, tagger: one, publisher: people.publisher ?? one, hasApproverSeenDiff: null },
     terms,
   );
 }

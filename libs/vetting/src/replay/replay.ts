@@ -16,6 +16,8 @@ export interface Replay {
   readonly firstWatch: string | null;
   readonly firstReview: string | null;
   readonly firstHold: string | null;
+  /** What was open on the days of clearing, and counts no more. */
+  readonly cleared: readonly { readonly date: string; readonly signals: readonly Signal[] }[];
   /** What the guards of the tier would have said to what happened. */
   readonly guards: readonly GuardOfDay[];
 }
@@ -34,13 +36,17 @@ export function replay(inputs: SignalInputs, clearings: readonly number[], until
   const clearing = new Set(clearings);
   const open = new OpenSignals(inputs.policy.signals);
   const days: ReplayDay[] = [];
+  const cleared: { date: string; signals: readonly Signal[] }[] = [];
   const guards = new GuardsOfReplay(inputs);
   const all = new Set([...happened.keys(), ...ends.keys(), ...clearings]);
   for (const day of [...all].filter((one) => one <= until).sort((left, right) => left - right)) {
     for (const signal of ends.get(day) ?? []) open.remove(signal);
     for (const signal of starts.get(day) ?? []) open.add(signal);
     for (const event of happened.get(day) ?? []) guards.ask(event, open);
-    if (clearing.has(day)) open.clear();
+    if (clearing.has(day)) {
+      cleared.push({ date: dayText(day), signals: open.counted() });
+      open.clear();
+    }
     guards.close(day, open);
     days.push({ date: dayText(day), ...open.level(), signals: open.counted() });
   }
@@ -50,6 +56,7 @@ export function replay(inputs: SignalInputs, clearings: readonly number[], until
     firstWatch: first('WATCH'),
     firstReview: first('REVIEW'),
     firstHold: first('HOLD'),
+    cleared,
     guards: guards.answers,
   };
 }

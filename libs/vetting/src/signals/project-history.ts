@@ -1,10 +1,12 @@
-import { daysAtMost, type Moment } from '../events/moment.js';
+import { daysWithin, type Moment } from '../events/moment.js';
 import type { PersonLinks } from '../events/person-links.js';
-import type { ProjectEvent } from '../events/project-event.js';
+import type { EventOf, ProjectEvent } from '../events/project-event.js';
 
 /** What several rules ask of the past of a project. An event is observed after the rules have seen it. */
 export class ProjectHistory {
   readonly #grants = new Map<string, Moment>();
+  readonly #signers = new Set<string>();
+  readonly #contacts = new Set<string>();
 
   constructor(private readonly links: PersonLinks) {}
 
@@ -13,19 +15,36 @@ export class ProjectHistory {
   }
 
   /**
-   * How many days old the youngest right of a person can be at most; null when no right is known. Who releases or becomes
+   * How many days old the youngest right of a person is, for an upper bound; null when no right is known. Who releases or becomes
    * a security contact for the first time has got a right, whether anybody wrote it down or not.
    */
-  grantAgeAtMost(name: string, at: Moment): number | null {
+  grantAge(name: string, at: Moment): number | null {
     const granted = this.#grants.get(this.personOf(name));
-    return granted === undefined ? null : daysAtMost(granted, at);
+    return granted === undefined ? null : daysWithin(granted, at);
   }
 
   observe(event: ProjectEvent): void {
     if (event.kind === 'grant' && event.person !== null) this.#grants.set(this.personOf(event.person), event.at);
-    else if (event.kind === 'release' && event.isNewSigner === true && event.signer !== null)
-      this.#grants.set(this.personOf(event.signer), event.at);
+    else if (event.kind === 'release') this.#observeSigner(event);
     else if (event.kind === 'contactChange' && event.beneficiary !== null)
-      this.#grants.set(this.personOf(event.beneficiary), event.at);
+      this.#observeContact(event.beneficiary, event.at);
+  }
+
+  /** For whoever releases already it is no new right. */
+  #observeContact(name: string, at: Moment): void {
+    if (!this.#signers.has(this.personOf(name))) this.#observeFirst(this.#contacts, name, at);
+  }
+
+  /** Whoever signed before has only another key. */
+  #observeSigner({ signer, isNewSigner, at }: EventOf<'release'>): void {
+    if (signer === null) return;
+    if (isNewSigner === true) this.#observeFirst(this.#signers, signer, at);
+    this.#signers.add(this.personOf(signer));
+  }
+
+  #observeFirst(known: Set<string>, name: string, at: Moment): void {
+    const person = this.personOf(name);
+    if (!known.has(person)) this.#grants.set(person, at);
+    known.add(person);
   }
 }

@@ -395,12 +395,12 @@ describe.each<[SignalId, [string, number, ProjectEvent[]][]]>([
       [
         'an unannounced one with a grant of 90 days',
         8,
-        [granted('2024-10-04'), on('release', '2025-01-01', { signer: 'Nia New', isNewSigner: true })],
+        [granted('2024-10-03'), on('release', '2025-01-01', { signer: 'Nia New', isNewSigner: true })],
       ],
       [
         'an unannounced one with an older grant',
         4,
-        [granted('2024-09-01'), on('release', '2025-01-01', { signer: 'Nia New', isNewSigner: true })],
+        [granted('2024-10-02'), on('release', '2025-01-01', { signer: 'Nia New', isNewSigner: true })],
       ],
       [
         'one who announced the own key',
@@ -464,8 +464,8 @@ describe.each<[SignalId, [string, number, ProjectEvent[]][]]>([
         4,
         [on('checkReduction', '2025-01-01', { hasLinkedBug: true, hasCompensatingTest: false })],
       ],
-      ['a second one within a year', 6, [on('checkReduction', '2025-01-01'), on('checkReduction', '2025-12-31')]],
-      ['a second one after a year', 4, [on('checkReduction', '2025-01-01'), on('checkReduction', '2026-01-03')]],
+      ['a second one within a year', 6, [on('checkReduction', '2025-01-01'), on('checkReduction', '2026-01-01')]],
+      ['a second one after a year', 4, [on('checkReduction', '2025-01-01'), on('checkReduction', '2026-01-02')]],
       [
         'a second one by another',
         4,

@@ -18,14 +18,23 @@ export const timelineMessages = {
   'vetting.timeline.empty': 'The file has no records.',
   'vetting.assumption.onePerson':
     '{handle} and {person} are taken to be one person: the handle is the beginning of the name.',
+  'vetting.assumption.addressOfLogin': '{handle} is the address that the forge gave to {person}: they are one person.',
   'vetting.assumption.wholeMonth':
     'Only the month {month} is known. Signals count from its first day, and times that must have passed from its last.',
   'vetting.assumption.classesOfSentence': 'The classes of the message are read from its sentence: {classes}.',
   'vetting.assumption.archiveOfSentence': 'That the archive differs from its source is read from the sentence.',
   'vetting.assumption.ageOfSentence': 'The age of the dependency is read from the sentence: {days} days.',
   'vetting.assumption.lineageOfRecord':
-    'Whether {receiver} has worked for the project is read from the records before.',
-  'vetting.assumption.noticeOfRecord': 'How long before it was announced is read from the records before.',
+    'Whether {receiver} has worked for the project is read from the sentence and the records before.',
+  'vetting.assumption.noticeOfRecord':
+    'How long before it was announced is read from the sentence and the records before.',
   'vetting.assumption.granteeUnknown': 'The record does not say who got the right.',
+  'vetting.assumption.granteeIsNamed': '{person}, whom the record names, is taken to be the one who got the right.',
+  'vetting.assumption.beneficiaryIsActor': '{person} is taken to be the one who gains by the new contact.',
+  'vetting.assumption.senderIsNew':
+    'Nothing of {sender} is on record before: the sender counts as new, and as one without work for the project.',
+  'vetting.assumption.threadIsTarget': 'The thread is not named: messages to {target} count as one.',
+  'vetting.assumption.beneficiaryOfRecord':
+    '{person} is taken to be the one who would gain: the sentence names nobody else, or nobody else is a candidate.',
   'vetting.assumption.granteeIsActor': '{person}, who held no right before, is taken to be the one who got it.',
 } satisfies MessageCatalogue;

@@ -17,7 +17,9 @@ export function isUnidentified(actor: string): boolean {
 export function namesMany(text: string): boolean {
   return (
     peopleIn(text).length > 1 ||
-    /\b(?:members|maintainers|administrators|admins|owners|committers|holders|names|accounts|personas)\b/i.test(text)
+    /\b(?:members|maintainers|administrators|admins|owners|committers|holders|developers|volunteers|contributors|names|accounts|personas|users|senders)\b/i.test(
+      text,
+    )
   );
 }
 

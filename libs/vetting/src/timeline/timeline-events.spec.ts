@@ -127,7 +127,9 @@ describe('a transfer', () => {
 
   it('has the notice and the lineage that are on record', () => {
     expect(last(transfer)).toMatchObject({ to: 'Buyer', receiverHasLineage: false, noticeDays: 0 });
-    expect(last({ kind: 'policy_change', date: '2025-05-01' }, transfer)).toMatchObject({ noticeDays: 30 });
+    const word = { kind: 'policy_change', date: '2025-05-01', actor: 'Owner' };
+    expect(last({ ...word, summary: 'Looks for a new home.' }, transfer)).toMatchObject({ noticeDays: 30 });
+    expect(last({ ...word, summary: 'The text about cookies changes.' }, transfer)).toMatchObject({ noticeDays: 0 });
     expect(last({ kind: 'contribution', actor: 'Buyer' }, transfer)).toMatchObject({ receiverHasLineage: true });
     expect(last({ kind: 'contribution', actor: 'Buyer', date: '2025-05-31' }, transfer)).toMatchObject({
       receiverHasLineage: false,

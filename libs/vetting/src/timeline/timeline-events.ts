@@ -1,9 +1,9 @@
-import { inOrder } from '../events/in-order.js';
 import type { PersonLinks } from '../events/person-links.js';
 import type { ProjectEvent } from '../events/project-event.js';
 import { isUnidentified, linkedHandles, peopleIn } from './people-of-text.js';
 import type { Body } from './kind-reader.js';
 import { TIMELINE_KINDS } from './timeline-kinds.js';
+import { inOrderOfRecords } from './order-of-records.js';
 import { TimelineRecord } from './timeline-record.js';
 import type { TimelineEntry } from './timeline-file.js';
 
@@ -25,7 +25,7 @@ export interface TimelineEvents {
 
 /** The events of one project, out of its records. */
 export function timelineEvents(entries: readonly TimelineEntry[]): TimelineEvents {
-  const ordered = inOrder(entries);
+  const ordered = inOrderOfRecords(entries);
   const { links, pairs } = linkedHandles(
     ordered.flatMap(({ actor }) => (isUnidentified(actor) ? [] : peopleIn(actor))),
   );
@@ -39,7 +39,7 @@ export function timelineEvents(entries: readonly TimelineEntry[]): TimelineEvent
   const record = new TimelineRecord(links);
   for (const entry of ordered) {
     const { index, kind, at, source } = entry;
-    const read = TIMELINE_KINDS[kind];
+    const read = Object.hasOwn(TIMELINE_KINDS, kind) ? TIMELINE_KINDS[kind] : undefined;
     if (read === undefined) unknownKinds.push({ index, kind });
     else {
       const assume = (messageKey: string, parameters = {}): void => {
@@ -51,7 +51,9 @@ export function timelineEvents(entries: readonly TimelineEntry[]): TimelineEvent
     }
     record.observe(entry);
   }
-  const unknownFacts = ordered.flatMap(({ index, facts }) => facts.unknown.map((fact) => ({ index, fact })));
+  const unknownFacts = ordered.flatMap(({ index, facts, unknownFields }) =>
+    [...facts.unknown, ...unknownFields].map((fact) => ({ index, fact })),
+  );
   return { events, links, assumptions, unknownKinds, unknownFacts };
 }
 

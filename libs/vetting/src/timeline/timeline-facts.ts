@@ -91,7 +91,7 @@ export class TimelineFacts {
     const unknown: string[] = [];
     const values = new Map<string, FactValue>();
     for (const [name, value] of Object.entries(given)) {
-      const read = (FACTS as Readonly<Record<string, FactReader>>)[name];
+      const read = Object.hasOwn(FACTS, name) ? FACTS[name as FactName] : undefined;
       if (read === undefined) unknown.push(name);
       else if (value === null) values.set(name, null);
       else {
@@ -150,8 +150,13 @@ export class TimelineFacts {
     return this.#values.get(name) === false ? false : this.text(name);
   }
 
+  /** The facts as one text, whatever their order in the file. */
+  get canonical(): string {
+    return JSON.stringify([...this.#values].sort(([one], [other]) => (one < other ? -1 : 1)));
+  }
+
   equals(other: TimelineFacts): boolean {
-    return JSON.stringify([...this.#values].sort()) === JSON.stringify([...other.#values].sort());
+    return this.canonical === other.canonical;
   }
 
   /** The name of the first fact on which two records disagree. */

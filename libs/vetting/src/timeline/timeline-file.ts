@@ -22,6 +22,8 @@ export interface TimelineEntry {
   readonly source: string;
   readonly case: string | null;
   readonly facts: TimelineFacts;
+  /** What stands in the record beside its fields. */
+  readonly unknownFields: readonly string[];
 }
 
 export interface TimelineFile {
@@ -60,6 +62,7 @@ export function readTimeline(value: unknown, now: Date): TimelineFile {
   return { entries, duplicates };
 }
 
+const FIELDS = ['date', 'actor', 'kind', 'target', 'summary', 'source', 'case', 'label', 'facts'];
 const TEXTS = ['date', 'actor', 'kind', 'target', 'summary', 'source'] as const;
 
 function readEntry(record: unknown, index: number): TimelineEntry {
@@ -67,9 +70,10 @@ function readEntry(record: unknown, index: number): TimelineEntry {
     throw new TimelineInvalidError('noRecord', { index });
   const fields = record as Readonly<Record<string, unknown>>;
   for (const name of TEXTS) {
-    if (fields[name] === undefined || fields[name] === '')
-      throw new TimelineInvalidError('missing', { index, field: name });
-    if (typeof fields[name] !== 'string') throw new TimelineInvalidError('noText', { index, field: name });
+    const value = fields[name];
+    if (value === undefined) throw new TimelineInvalidError('missing', { index, field: name });
+    if (typeof value !== 'string') throw new TimelineInvalidError('noText', { index, field: name });
+    if (value.trim() === '') throw new TimelineInvalidError('missing', { index, field: name });
   }
   const { date, actor, kind, target, summary, source } = fields as Readonly<Record<(typeof TEXTS)[number], string>>;
   const at = parseMoment(date);
@@ -79,8 +83,10 @@ function readEntry(record: unknown, index: number): TimelineEntry {
     throw new TimelineInvalidError('noText', { index, field: 'facts' });
   const facts =
     given === null ? TimelineFacts.NONE : new TimelineFacts(given as Readonly<Record<string, unknown>>, index);
-  const own = typeof fields.case === 'string' ? fields.case : null;
-  return { index, date, at, actor, kind, target, summary, source, case: own, facts };
+  const own = fields.case ?? null;
+  if (own !== null && typeof own !== 'string') throw new TimelineInvalidError('noText', { index, field: 'case' });
+  const unknownFields = Object.keys(fields).filter((name) => !FIELDS.includes(name));
+  return { index, date, at, actor, kind, target, summary, source, case: own, facts, unknownFields };
 }
 
 function placeOf({ case: own, date, actor, kind, target }: TimelineEntry): string {

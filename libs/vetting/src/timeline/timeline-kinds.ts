@@ -1,8 +1,13 @@
 import type { EventOf } from '../events/project-event.js';
 import type { Assume, Body, KindReader } from './kind-reader.js';
-import { isUnidentified, namesMany, peopleIn } from './people-of-text.js';
+import { isUnidentified, peopleIn } from './people-of-text.js';
+import { UNKNOWN_ACTOR } from '../events/unknown-actor.js';
 import { messageOf } from './timeline-messages.js';
-import { saidAgeDays, saysArtefactDiffers, saysInactivity } from './sentence.js';
+import { saidReplacesOld, saysNobodyElse } from './said-contact.js';
+import { saidHolders, saysInactivity, saysMotion } from './said-removal.js';
+import { saidLineage, saidNoticeDays } from './said-transfer.js';
+import { saysFloating, saysInChangelog } from './sentence.js';
+import { binary, dependency, release } from './timeline-artefacts.js';
 import type { TimelineEntry } from './timeline-file.js';
 import type { TimelineRecord } from './timeline-record.js';
 import { scopeOf } from './scope-of-text.js';
@@ -23,7 +28,7 @@ export const TIMELINE_KINDS: Readonly<Record<string, KindReader>> = {
     {
       kind: 'checkReduction',
       check: target,
-      by: actor,
+      by: oneOrUnknown(actor),
       hasLinkedBug: facts.flag('linkedUpstreamBug'),
       hasCompensatingTest: facts.flag('compensatingTest'),
     },
@@ -43,7 +48,7 @@ export const TIMELINE_KINDS: Readonly<Record<string, KindReader>> = {
   identity_change: ({ actor, target, facts }) => [
     { kind: 'identity', account: actor, shows: 'NAME', value: target, isAnnounced: facts.flag('announced') },
   ],
-  inactivity_removal: ({ actor, target, facts }) => [revocation(actor, target, facts.number('holders'), true)],
+  inactivity_removal: (entry) => [revocation(entry, true)],
   infra_change: ({ actor, target, facts }) => [
     { kind: 'controlMove', resource: target, by: actor, toward: facts.text('beneficiary') },
   ],
@@ -60,7 +65,7 @@ export const TIMELINE_KINDS: Readonly<Record<string, KindReader>> = {
   policy_change: notice,
   pressure: (entry, record, assume) => [
     ...messageOf(entry, record, assume),
-    ...(entry.facts.has('requesterAccountAgeDays') ? downstreamRequest(entry) : []),
+    ...(entry.facts.has('requesterAccountAgeDays') ? downstreamRequest(entry, record) : []),
   ],
   publish_without_source: ({ target, actor, facts }) => [
     {
@@ -78,42 +83,30 @@ export const TIMELINE_KINDS: Readonly<Record<string, KindReader>> = {
   remediation: notice,
   resignation: notice,
   restore: notice,
-  revoke: ({ actor, at, target, facts }, record) => {
-    const hasMotion = facts.flag('motion') ?? (saysInactivity(target) || record.hasMotion(at) ? true : null);
-    return [revocation(actor, target, facts.number('holders'), hasMotion, facts.number('holdersBefore'))];
-  },
+  revoke,
   role_grant: roleGrant,
   role_hint: notice,
-  sandbox_disabled: ({ actor, target, facts }) => [
+  sandbox_disabled: ({ actor, target, summary, facts }) => [
     {
       kind: 'featureTest',
       feature: target,
       by: actor,
       was: true,
       is: false,
-      isInChangelog: facts.flag('inChangelog') ?? false,
+      isInChangelog: facts.flag('inChangelog') ?? saysInChangelog(summary),
     },
   ],
-  tag_moved: ({ actor, target, facts }) => [
-    { kind: 'tagMove', tag: target, by: actor, isFloating: facts.flag('floating') },
+  tag_moved: ({ actor, target, summary, facts }) => [
+    {
+      kind: 'tagMove',
+      tag: target,
+      by: actor,
+      isFloating: facts.flag('floating') ?? (saysFloating(summary) ? true : null),
+    },
   ],
   takedown: notice,
   vote_close: noticeOf('VOTE'),
 };
-
-function binary({ actor, target, facts }: TimelineEntry): readonly Body[] {
-  return [
-    {
-      kind: 'binary',
-      path: target,
-      by: actor,
-      bytes: facts.number('bytes'),
-      hasGenerator: facts.flag('generator'),
-      hoursBeforeTag: facts.number('hoursBeforeTag'),
-      taggerIsAuthor: facts.flag('taggerIsAuthor'),
-    },
-  ];
-}
 
 const IGNORE_FILE = /(?:^|\/)\.\w*ignore\b/;
 
@@ -136,8 +129,14 @@ function patchMerged(actor: string, author: string | null, approvers: readonly s
   return author === null ? [] : [change(author, actor, approvers, ['OTHER'])];
 }
 
-function contactChange({ actor, target, facts }: TimelineEntry, record: TimelineRecord): readonly Body[] {
-  const beneficiary = facts.text('beneficiary');
+function contactChange(
+  { actor, target, summary, facts }: TimelineEntry,
+  record: TimelineRecord,
+  assume: Assume,
+): readonly Body[] {
+  const isSaid = facts.has('beneficiary');
+  if (!isSaid) assume('vetting.assumption.beneficiaryIsActor', { person: actor });
+  const beneficiary = isSaid ? facts.text('beneficiary') : actor;
   const isByIncumbent =
     facts.text('by') === 'incumbent' ||
     (beneficiary !== null && !record.areOne(beneficiary, actor) && record.isHolder(actor));
@@ -147,95 +146,65 @@ function contactChange({ actor, target, facts }: TimelineEntry, record: Timeline
       resource: target,
       proposer: actor,
       beneficiary,
-      replacesOld: facts.flag('replacesOld'),
-      secondPerson: facts.nameOrNobody('secondPerson'),
+      replacesOld: facts.has('replacesOld') ? facts.flag('replacesOld') : saidReplacesOld(summary),
+      secondPerson: facts.has('secondPerson')
+        ? facts.nameOrNobody('secondPerson')
+        : saysNobodyElse(summary)
+          ? false
+          : null,
       isByIncumbent: beneficiary === null && facts.text('by') === null ? null : isByIncumbent,
       thinsReporting: facts.flag('thinsReporting'),
     },
   ];
 }
 
-function dependency(
-  { actor, target, facts, summary }: TimelineEntry,
-  _: TimelineRecord,
-  assume: Assume,
-): readonly Body[] {
-  const said = facts.has('dependencyAgeDays') ? null : saidAgeDays(summary);
-  if (said !== null) assume('vetting.assumption.ageOfSentence', { days: said });
-  return [
-    {
-      kind: 'dependency',
-      name: target,
-      by: actor,
-      ageDays: facts.number('dependencyAgeDays') ?? said,
-      hasInstallScript: facts.flag('installScript'),
-      isOwnersOwn: facts.flag('ownersOwn'),
-    },
-  ];
-}
-
-function downstreamRequest({ actor, target, facts }: TimelineEntry): readonly Body[] {
+function downstreamRequest({ actor, at, target, facts }: TimelineEntry, record: TimelineRecord): readonly Body[] {
   return [
     {
       kind: 'downstreamRequest',
       target,
       requester: actor,
-      accountAgeDays: facts.number('requesterAccountAgeDays'),
-      isReleaser: facts.flag('requesterIsReleaser'),
+      accountAgeDays: facts.has('requesterAccountAgeDays')
+        ? facts.number('requesterAccountAgeDays')
+        : record.accountAgeDays(actor, at),
+      isReleaser: facts.has('requesterIsReleaser') ? facts.flag('requesterIsReleaser') : record.hasReleased(actor),
     },
   ];
 }
 
-function revocation(
-  by: string,
-  target: string,
-  holders: number | null,
-  hasMotion: boolean | null,
-  holdersBefore: number | null = null,
-): Body {
-  return { kind: 'revocation', by, holders: holders ?? (namesMany(target) ? 2 : 1), holdersBefore, hasMotion };
+function revoke(entry: TimelineEntry, record: TimelineRecord): readonly Body[] {
+  const { at, target, summary, facts } = entry;
+  const isExcused = saysInactivity(target) || saysInactivity(summary) || saysMotion(summary) || record.hasMotion(at);
+  return [revocation(entry, facts.flag('motion') ?? (isExcused ? true : null))];
 }
 
-/** The release belongs to whom the record names; what else is known is a fact. */
-function release(
-  { kind, actor, at, target, facts, summary }: TimelineEntry,
-  record: TimelineRecord,
-  assume: Assume,
-): readonly Body[] {
-  const one = peopleIn(actor).length === 1 && !isUnidentified(actor) ? actor : null;
-  const announced = facts.text('keyAnnouncedBy');
-  const events: Body[] = [
-    {
-      kind: 'release',
-      version: target,
-      author: facts.text('author') ?? record.lastAuthor(at),
-      tagger: facts.text('tagger') ?? one,
-      signer: facts.text('signer') ?? one,
-      publisher: facts.text('publisher') ?? one,
-      approver: facts.names('approvers')?.[0] ?? null,
-      key: null,
-      isNewSigner: kind === 'release_signer_change' ? true : null,
-      keyAnnouncedBy: announced === null ? null : announced === 'NOBODY' ? false : (announced as 'NEWCOMER'),
-    },
-  ];
-  const isSaid = !facts.has('unexplained') && saysArtefactDiffers(summary);
-  if (isSaid) assume('vetting.assumption.archiveOfSentence');
-  const unexplained = isSaid ? [target] : facts.names('unexplained');
-  if (unexplained !== null) events.push({ kind: 'archiveComparison', release: target, unexplained });
-  return events;
+function revocation({ actor, target, summary, facts }: TimelineEntry, hasMotion: boolean | null): Body {
+  return {
+    kind: 'revocation',
+    by: oneOrUnknown(actor),
+    holders: facts.number('holders') ?? saidHolders(target, summary),
+    holdersBefore: facts.number('holdersBefore'),
+    hasMotion,
+  };
+}
+
+/** Two records of somebody unknown are not known to be of one person, whatever they call them. */
+function oneOrUnknown(actor: string): string {
+  return isUnidentified(actor) ? UNKNOWN_ACTOR : actor;
 }
 
 function ownershipTransfer(
-  { actor, at, target, facts }: TimelineEntry,
+  { actor, at, target, summary, facts }: TimelineEntry,
   record: TimelineRecord,
   assume: Assume,
 ): readonly Body[] {
   const isByOwner = record.isHolder(actor);
-  const receiver = facts.text('receiver') ?? (isByOwner ? null : actor);
-  const lineage = facts.flag('receiverHasLineage');
-  if (lineage === null) assume('vetting.assumption.lineageOfRecord', { receiver: receiver ?? '?' });
-  const days = facts.number('noticeDays');
-  if (days === null) assume('vetting.assumption.noticeOfRecord');
+  const named = record.namedIn(`${target} ${summary}`, [actor]);
+  const receiver = facts.text('receiver') ?? (isByOwner ? (named[0] ?? null) : actor);
+  const lineage = facts.flag('receiverHasLineage') ?? saidLineage(summary, isByOwner);
+  if (!facts.has('receiverHasLineage')) assume('vetting.assumption.lineageOfRecord', { receiver: receiver ?? '?' });
+  const days = facts.number('noticeDays') ?? saidNoticeDays(summary);
+  if (!facts.has('noticeDays')) assume('vetting.assumption.noticeOfRecord');
   return [
     {
       kind: 'ownershipTransfer',
@@ -250,13 +219,17 @@ function ownershipTransfer(
 
 /** Who holds rights already grants them to others; who does not is taken to be the one who got them. */
 function roleGrant(
-  { actor, at, target, facts }: TimelineEntry,
+  { actor, at, target, summary, facts }: TimelineEntry,
   record: TimelineRecord,
   assume: Assume,
 ): readonly Body[] {
-  const person = facts.text('person') ?? (record.isHolder(actor) || isUnidentified(actor) ? null : actor);
+  const [named, another] = record.namedIn(`${target} ${summary}`, [actor]);
+  const isNamed = named !== undefined && another === undefined && !record.isHolder(named);
+  const isActor = !isNamed && !record.isHolder(actor) && !isUnidentified(actor);
+  const person = facts.text('person') ?? (isNamed ? named : isActor ? actor : null);
   if (person === null) assume('vetting.assumption.granteeUnknown');
-  else if (!facts.has('person')) assume('vetting.assumption.granteeIsActor', { person });
+  else if (!facts.has('person'))
+    assume(isNamed ? 'vetting.assumption.granteeIsNamed' : 'vetting.assumption.granteeIsActor', { person });
   return [
     {
       kind: 'grant',

@@ -25,7 +25,7 @@ function pointsOfContact({ policy }: RuleContext, event: EventOf<'contactChange'
 }
 
 function isYoung({ policy, history }: RuleContext, name: string, { at }: EventOf<'contactChange' | 'controlMove'>) {
-  const age = history.grantAgeAtMost(name, at);
+  const age = history.grantAge(name, at);
   return age !== null && age < policy.signals.youngGrantDays;
 }
 

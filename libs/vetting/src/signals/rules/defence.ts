@@ -1,4 +1,4 @@
-import { daysAtMost } from '../../events/moment.js';
+import { daysWithin } from '../../events/moment.js';
 import type { EventOf } from '../../events/project-event.js';
 import { UNKNOWN_ACTOR } from '../../events/unknown-actor.js';
 import { signalRule } from '../signal.js';
@@ -16,7 +16,7 @@ export const S17 = signalRule({
       const person = history.personOf(event.by);
       const before = last.get(person);
       if (person !== UNKNOWN_ACTOR) last.set(person, event);
-      if (before !== undefined && daysAtMost(before.at, event.at) <= againDays + 1)
+      if (before !== undefined && daysWithin(before.at, event.at) <= againDays)
         return { subject: person, key: `${person} again`, points: again, evidence: [before, event] };
       const isExcused = event.hasLinkedBug === true && event.hasCompensatingTest === true;
       return { subject: person, points: isExcused ? excused : first, evidence: [event] };

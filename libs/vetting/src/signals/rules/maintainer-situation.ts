@@ -55,7 +55,7 @@ export const S15 = signalRule({
     return (event) => {
       authors.add(event);
       const person = history.personOf(event.author);
-      const age = history.grantAgeAtMost(person, event.at);
+      const age = history.grantAge(person, event.at);
       if (authors.size < changes || age === null || age >= policy.signals.youngGrantDays) return null;
       if (authors.shareOf(person) < newcomer || authors.shareOf(authors.leaderBeside(person)) > incumbents) return null;
       return repeats.isDue(person, event.at) ? { subject: person, points, evidence: [event] } : null;

@@ -18,7 +18,7 @@ export const S14 = signalRule({
 function pointsOfSigner({ policy, history }: RuleContext, event: EventOf<'release'>, signer: string): number {
   const { announcedByNewcomer, unannounced, unannouncedByYoungGrant, youngDays } = policy.signals.S14;
   if (event.keyAnnouncedBy === 'NEWCOMER') return announcedByNewcomer;
-  const age = history.grantAgeAtMost(signer, event.at);
+  const age = history.grantAge(signer, event.at);
   return age !== null && age <= youngDays ? unannouncedByYoungGrant : unannounced;
 }
 
