@@ -163,7 +163,7 @@ describe('the configuration', () => {
       emulator.moveClock(382 * DAY_MS);
       const ended = await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] });
       expect(ended).toMatchObject({ status, latest_invoice: { status: 'open', attempt_count: 8 } });
-      const invoice = (ended.latest_invoice as Stripe.Invoice).id!;
+      const invoice = (ended.latest_invoice as Stripe.Invoice).id;
       await stripe.invoices.pay(invoice, { payment_method: good.id });
       const after = status === 'canceled' ? 'canceled' : 'active';
       expect((await stripe.subscriptions.retrieve(id)).status).toBe(after);

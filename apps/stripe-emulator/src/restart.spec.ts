@@ -99,8 +99,8 @@ describe('the state file', () => {
     await harness.stripe.testHelpers.customers.fundCashBalance(customer, { amount: 700, currency: 'usd' });
     const due = { customer, collection_method: 'send_invoice', days_until_due: 5 } as const;
     const { id: invoice } = await harness.stripe.invoices.create(due);
-    await harness.stripe.invoices.addLines(invoice!, { lines: [{ amount: 9_000 }] });
-    const { number } = await harness.stripe.invoices.finalizeInvoice(invoice!);
+    await harness.stripe.invoices.addLines(invoice, { lines: [{ amount: 9_000 }] });
+    const { number } = await harness.stripe.invoices.finalizeInvoice(invoice);
     const { product } = await harness.stripe.prices.create({
       currency: 'usd',
       product_data: { name: 'Care' },
@@ -124,7 +124,7 @@ describe('the state file', () => {
     await harness.advance(8 * DAY_MS);
     expect((await harness.stripe.paymentIntents.retrieve(debit.id)).status).toBe('succeeded');
     expect((await harness.stripe.customers.retrieveCashBalance(customer)).available).toEqual({ usd: 700 });
-    expect(await harness.stripe.invoices.retrieve(invoice!)).toMatchObject({ number, status: 'open' });
+    expect(await harness.stripe.invoices.retrieve(invoice)).toMatchObject({ number, status: 'open' });
     const { data: overdue } = await harness.stripe.events.list({ type: 'invoice.overdue' });
     expect(overdue.map(({ data }) => (data.object as Stripe.Invoice).id)).toEqual([invoice]);
     const { data: billed } = await harness.stripe.invoices.list({ subscription: subscription.id });

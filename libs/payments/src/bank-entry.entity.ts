@@ -3,8 +3,7 @@ import { bigintColumn } from '#platform/database';
 import { money, nextState, type Id, type Money, type StatusChange } from '#platform/kernel';
 import { BANK_ENTRY, type BankEntryAction, type BankEntryStatus } from './bank-entry.states.js';
 
-export const BANK_DIRECTIONS = ['in', 'out'] as const;
-export type BankDirection = (typeof BANK_DIRECTIONS)[number];
+export type BankDirection = 'in' | 'out';
 
 /** One line of a bank statement: money that an organisation sent, or that was sent to a payee. */
 @Entity({ name: 'bank_entry' })

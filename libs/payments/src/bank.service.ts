@@ -57,8 +57,7 @@ export class BankService {
   async enterPayout(principal: Principal, transferId: Id<'trf'>, sent: BankLine): Promise<Id<'bnk'>> {
     return this.enter(principal, async (tx) => {
       const transfer = await lockTransfer(tx, transferId);
-      if (!transfer || transfer.status !== 'queued' || !(await isByBank(tx, transferId)))
-        throw new TransferNotByBankError();
+      if (transfer?.status !== 'queued' || !(await isByBank(tx, transferId))) throw new TransferNotByBankError();
       return { direction: 'out', paymentId: null, transferId, amount: transfer.amount, ...line(sent) };
     });
   }
