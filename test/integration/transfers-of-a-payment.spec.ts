@@ -17,8 +17,8 @@ afterAll(() => database.close());
 
 async function payment(minor: number): Promise<string> {
   const [row] = await database.asOwner<{ id: string }>(
-    `INSERT INTO payment (id, pledge_id, need_id, organisation_id, amount_minor, currency, status, created_at)
-     VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), $1, 'USD', 'settled', now()) RETURNING id`,
+    `INSERT INTO payment (id, pledge_id, need_id, organisation_id, means, amount_minor, currency, status, created_at)
+     VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'checkout', $1, 'USD', 'settled', now()) RETURNING id`,
     [minor],
   );
   return row!.id;
