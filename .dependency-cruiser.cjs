@@ -36,7 +36,7 @@ const CONTEXTS = {
   vetting: ['catalog', 'identity', 'approvals', 'needs', 'matching'],
   milestones: ['pledges', 'needs', 'ledger', 'identity', 'catalog', 'inventory', 'approvals', 'vetting', 'audit'],
   grants: ['needs', 'milestones', 'ledger', 'identity', 'approvals', 'allocation'],
-  statements: ['ledger', 'payments', 'pledges', 'milestones', 'grants', 'identity'],
+  statements: ['ledger', 'needs', 'payments', 'pledges', 'milestones', 'grants', 'identity'],
 };
 
 /** Contexts that may import only these parts of the platform; all others may import every part. */

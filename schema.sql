@@ -57,6 +57,20 @@ column authenticator_change.person_id uuid not null
 column authenticator_change.kind text not null
 column authenticator_change.changed_at timestamp with time zone not null
 column authenticator_change.pauses_decisions boolean not null
+column bank_entry.id uuid not null
+column bank_entry.direction text not null
+column bank_entry.payment_id uuid
+column bank_entry.transfer_id uuid
+column bank_entry.amount_minor bigint not null
+column bank_entry.currency character(3) not null
+column bank_entry.reference text not null
+column bank_entry.booked_on date not null
+column bank_entry.status text not null
+column bank_entry.entered_by uuid not null
+column bank_entry.entered_at timestamp with time zone not null
+column bank_entry.decided_by uuid
+column bank_entry.decided_at timestamp with time zone
+column bank_entry.version integer not null default 1
 column commitment_salt.commitment text not null
 column commitment_salt.subject text not null
 column commitment_salt.name text not null
@@ -199,13 +213,14 @@ column milestone.status text not null
 column milestone.reviewer_id uuid
 column milestone.submitted_at timestamp with time zone
 column milestone.accepted_at timestamp with time zone
+column milestone.release_parts integer
 column milestone.version integer not null default 1
 column milestone_funding.milestone_id uuid not null
 column milestone_funding.pledge_id uuid not null
 column milestone_funding.amount_minor bigint not null
 column milestone_funding.assigned_at timestamp with time zone not null
 column milestone_payout.milestone_id uuid not null
-column milestone_payout.transfer_id uuid not null
+column milestone_payout.part_id uuid not null
 column milestone_payout.confirmed_at timestamp with time zone not null
 column need.id uuid not null
 column need.project_id uuid not null
@@ -222,6 +237,13 @@ column need.received_minor bigint not null default 0
 column need.created_at timestamp with time zone not null
 column need.published_at timestamp with time zone
 column need.version integer not null default 1
+column need_payee.need_id uuid not null
+column need_payee.position integer not null
+column need_payee.person_id uuid
+column need_payee.organisation_id uuid
+column need_payee.weight integer not null
+column need_payee.status text not null
+column need_payee.decided_at timestamp with time zone
 column notification.id uuid not null
 column notification.subject_id uuid not null
 column notification.person_id uuid
@@ -307,9 +329,10 @@ column passkey.created_at timestamp with time zone not null
 column passkey.last_used_at timestamp with time zone
 column passkey.removed_at timestamp with time zone
 column payment.id uuid not null
-column payment.pledge_id uuid not null
-column payment.need_id uuid not null
+column payment.pledge_id uuid
+column payment.need_id uuid
 column payment.organisation_id uuid not null
+column payment.means text not null
 column payment.amount_minor bigint not null
 column payment.currency character(3) not null
 column payment.status text not null
@@ -333,6 +356,7 @@ column pledge.organisation_id uuid not null
 column pledge.submitted_by uuid not null
 column pledge.amount_minor bigint not null
 column pledge.currency character(3) not null
+column pledge.method text not null
 column pledge.status text not null
 column pledge.submitted_at timestamp with time zone not null
 column pledge.approved_at timestamp with time zone
@@ -376,8 +400,10 @@ column rate_bucket.caller text not null
 column rate_bucket.window_ends_at timestamp with time zone not null
 column rate_bucket.spent integer not null
 column recipient_account.id uuid not null
-column recipient_account.person_id uuid not null
+column recipient_account.person_id uuid
+column recipient_account.organisation_id uuid
 column recipient_account.country character(2) not null
+column recipient_account.rail text not null
 column recipient_account.stripe_account_id text
 column recipient_account.transfers_status text not null
 column recipient_account.onboarding_url text
@@ -389,6 +415,17 @@ column recovery_code.person_id uuid not null
 column recovery_code.created_at timestamp with time zone not null
 column recovery_code.used_at timestamp with time zone
 column recovery_code.replaced_at timestamp with time zone
+column release_part.id uuid not null
+column release_part.milestone_id uuid not null
+column release_part.need_id uuid not null
+column release_part.pledge_id uuid not null
+column release_part.payment_id uuid
+column release_part.person_id uuid
+column release_part.organisation_id uuid
+column release_part.amount_minor bigint not null
+column release_part.currency character(3) not null
+column release_part.transfer_id uuid
+column release_part.released_at timestamp with time zone not null
 column review.id uuid not null
 column review.milestone_id uuid not null
 column review.reviewer_id uuid not null
@@ -434,10 +471,9 @@ column terms_acceptance.organisation_id uuid
 column terms_acceptance.accepted_by uuid not null
 column terms_acceptance.accepted_at timestamp with time zone not null
 column transfer.id uuid not null
-column transfer.milestone_id uuid not null
-column transfer.payment_id uuid not null
-column transfer.need_id uuid not null
-column transfer.person_id uuid not null
+column transfer.person_id uuid
+column transfer.organisation_id uuid
+column transfer.payment_id uuid
 column transfer.amount_minor bigint not null
 column transfer.currency character(3) not null
 column transfer.status text not null
@@ -526,6 +562,18 @@ constraint audit_verifier_key_pk on audit_verifier_key: PRIMARY KEY (verifier)
 constraint authenticator_change_kind on authenticator_change: CHECK ((kind = ANY (ARRAY['passkey_added'::text, 'passkey_removed'::text, 'recovery_codes_made'::text, 'recovery_code_used'::text, 'identity_linked'::text, 'identity_unlinked'::text, 'mail_changed'::text])))
 constraint authenticator_change_person_fk on authenticator_change: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint authenticator_change_pk on authenticator_change: PRIMARY KEY (id)
+constraint bank_entry_amount on bank_entry: CHECK ((amount_minor > 0))
+constraint bank_entry_decided on bank_entry: CHECK ((((status = 'entered'::text) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL))))
+constraint bank_entry_decided_by_fk on bank_entry: FOREIGN KEY (decided_by) REFERENCES person(id)
+constraint bank_entry_direction on bank_entry: CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
+constraint bank_entry_entered_by_fk on bank_entry: FOREIGN KEY (entered_by) REFERENCES person(id)
+constraint bank_entry_payment_fk on bank_entry: FOREIGN KEY (payment_id) REFERENCES payment(id)
+constraint bank_entry_pk on bank_entry: PRIMARY KEY (id)
+constraint bank_entry_reference on bank_entry: CHECK (((length(reference) >= 1) AND (length(reference) <= 140)))
+constraint bank_entry_status on bank_entry: CHECK ((status = ANY (ARRAY['entered'::text, 'confirmed'::text, 'rejected'::text])))
+constraint bank_entry_subject on bank_entry: CHECK ((((direction = 'in'::text) = (payment_id IS NOT NULL)) AND ((direction = 'out'::text) = (transfer_id IS NOT NULL))))
+constraint bank_entry_transfer_fk on bank_entry: FOREIGN KEY (transfer_id) REFERENCES transfer(id)
+constraint bank_entry_two_operators on bank_entry: CHECK (((status <> 'confirmed'::text) OR (decided_by <> entered_by)))
 constraint commitment_salt_length on commitment_salt: CHECK ((length(salt) = 32))
 constraint commitment_salt_pk on commitment_salt: PRIMARY KEY (commitment)
 constraint data_key_length on data_key: CHECK ((length(wrapped) = 60))
@@ -616,6 +664,7 @@ constraint milestone_need_fk on milestone: FOREIGN KEY (need_id) REFERENCES need
 constraint milestone_pk on milestone: PRIMARY KEY (id)
 constraint milestone_place on milestone: UNIQUE (need_id, "position")
 constraint milestone_position_positive on milestone: CHECK (("position" > 0))
+constraint milestone_release_parts on milestone: CHECK ((release_parts > 0))
 constraint milestone_reviewer_fk on milestone: FOREIGN KEY (reviewer_id) REFERENCES person(id)
 constraint milestone_status on milestone: CHECK ((status = ANY (ARRAY['planned'::text, 'funded'::text, 'submitted'::text, 'in_review'::text, 'changes_requested'::text, 'accepted'::text, 'payable'::text, 'paid'::text, 'cancelled'::text])))
 constraint milestone_title on milestone: CHECK (((length(title) >= 1) AND (length(title) <= 200)))
@@ -624,7 +673,7 @@ constraint milestone_funding_milestone_fk on milestone_funding: FOREIGN KEY (mil
 constraint milestone_funding_pk on milestone_funding: PRIMARY KEY (milestone_id, pledge_id)
 constraint milestone_funding_pledge_fk on milestone_funding: FOREIGN KEY (pledge_id) REFERENCES pledge(id)
 constraint milestone_payout_milestone_fk on milestone_payout: FOREIGN KEY (milestone_id) REFERENCES milestone(id)
-constraint milestone_payout_pk on milestone_payout: PRIMARY KEY (milestone_id, transfer_id)
+constraint milestone_payout_pk on milestone_payout: PRIMARY KEY (milestone_id, part_id)
 constraint need_goal on need: CHECK ((goal_minor > 0))
 constraint need_kind on need: CHECK ((kind = ANY (ARRAY['SECURITY_WORK'::text, 'FUNDING'::text, 'CO_MAINTAINER'::text, 'REVIEW_HELP'::text, 'AUDIT'::text, 'INFRASTRUCTURE'::text, 'TIME'::text])))
 constraint need_pk on need: PRIMARY KEY (id)
@@ -636,6 +685,17 @@ constraint need_status on need: CHECK ((status = ANY (ARRAY['draft'::text, 'plan
 constraint need_summary on need: CHECK (((length(summary) >= 1) AND (length(summary) <= 10000)))
 constraint need_title on need: CHECK (((length(title) >= 1) AND (length(title) <= 200)))
 constraint need_within_goal on need: CHECK (((reserved_minor + received_minor) <= goal_minor))
+constraint need_payee_decided on need_payee: CHECK (((status = 'proposed'::text) = (decided_at IS NULL)))
+constraint need_payee_need_fk on need_payee: FOREIGN KEY (need_id) REFERENCES need(id)
+constraint need_payee_once_organisation on need_payee: UNIQUE (need_id, organisation_id)
+constraint need_payee_once_person on need_payee: UNIQUE (need_id, person_id)
+constraint need_payee_one on need_payee: CHECK ((num_nonnulls(person_id, organisation_id) = 1))
+constraint need_payee_organisation_fk on need_payee: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint need_payee_person_fk on need_payee: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint need_payee_pk on need_payee: PRIMARY KEY (need_id, "position")
+constraint need_payee_position on need_payee: CHECK (("position" > 0))
+constraint need_payee_status on need_payee: CHECK ((status = ANY (ARRAY['proposed'::text, 'accepted'::text, 'declined'::text])))
+constraint need_payee_weight on need_payee: CHECK (((weight >= 1) AND (weight <= 1000000)))
 constraint notification_of_subject on notification: UNIQUE (id, subject_id)
 constraint notification_own on notification: CHECK (((person_id IS NULL) OR (person_id = subject_id)))
 constraint notification_person_fk on notification: FOREIGN KEY (person_id) REFERENCES person(id)
@@ -693,14 +753,18 @@ constraint passkey_person_fk on passkey: FOREIGN KEY (person_id) REFERENCES pers
 constraint passkey_pk on passkey: PRIMARY KEY (id)
 constraint passkey_sign_count on passkey: CHECK ((sign_count >= 0))
 constraint payment_amount on payment: CHECK ((amount_minor > 0))
+constraint payment_by_bank on payment: CHECK (((means = 'checkout'::text) OR (num_nonnulls(checkout_session_id, payment_intent_id, charge_id) = 0)))
 constraint payment_charge on payment: UNIQUE (charge_id)
 constraint payment_intent on payment: UNIQUE (payment_intent_id)
+constraint payment_means on payment: CHECK ((means = ANY (ARRAY['checkout'::text, 'bank'::text])))
 constraint payment_pk on payment: PRIMARY KEY (id)
+constraint payment_purpose on payment: CHECK (((pledge_id IS NULL) = (need_id IS NULL)))
 constraint payment_session on payment: UNIQUE (checkout_session_id)
 constraint payment_status on payment: CHECK ((status = ANY (ARRAY['created'::text, 'requires_payment_method'::text, 'requires_action'::text, 'processing'::text, 'succeeded'::text, 'settled'::text, 'failed'::text, 'canceled'::text, 'needs_review'::text])))
 constraint person_named on person: CHECK (((sealed_name IS NULL) = (erased_at IS NOT NULL)))
 constraint person_pk on person: PRIMARY KEY (id)
 constraint pledge_amount on pledge: CHECK ((amount_minor > 0))
+constraint pledge_method on pledge: CHECK ((method = ANY (ARRAY['checkout'::text, 'balance'::text, 'bank'::text])))
 constraint pledge_need_fk on pledge: FOREIGN KEY (need_id) REFERENCES need(id)
 constraint pledge_organisation_fk on pledge: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint pledge_pk on pledge: PRIMARY KEY (id)
@@ -729,13 +793,26 @@ constraint project_use_inventory_fk on project_use: FOREIGN KEY (inventory_id, o
 constraint project_use_pk on project_use: PRIMARY KEY (inventory_id, project_id)
 constraint project_use_project_fk on project_use: FOREIGN KEY (project_id) REFERENCES project(id)
 constraint rate_bucket_pk on rate_bucket: PRIMARY KEY (caller)
+constraint recipient_account_of_rail on recipient_account: CHECK (((rail = 'connect'::text) OR (stripe_account_id IS NULL)))
+constraint recipient_account_organisation on recipient_account: UNIQUE (organisation_id)
+constraint recipient_account_organisation_fk on recipient_account: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint recipient_account_payee on recipient_account: CHECK ((num_nonnulls(person_id, organisation_id) = 1))
 constraint recipient_account_person on recipient_account: UNIQUE (person_id)
 constraint recipient_account_person_fk on recipient_account: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint recipient_account_pk on recipient_account: PRIMARY KEY (id)
+constraint recipient_account_rail on recipient_account: CHECK ((rail = ANY (ARRAY['connect'::text, 'manual'::text])))
 constraint recipient_account_stripe on recipient_account: UNIQUE (stripe_account_id)
 constraint recipient_account_transfers on recipient_account: CHECK ((transfers_status = ANY (ARRAY['unrequested'::text, 'pending'::text, 'active'::text, 'restricted'::text, 'unsupported'::text, 'rejected'::text])))
 constraint recovery_code_person_fk on recovery_code: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint recovery_code_pk on recovery_code: PRIMARY KEY (code_hash)
+constraint release_part_amount on release_part: CHECK ((amount_minor > 0))
+constraint release_part_in_transfer on release_part: TRIGGER DEFERRABLE INITIALLY DEFERRED
+constraint release_part_organisation_fk on release_part: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint release_part_payee on release_part: CHECK ((num_nonnulls(person_id, organisation_id) = 1))
+constraint release_part_payment_fk on release_part: FOREIGN KEY (payment_id) REFERENCES payment(id)
+constraint release_part_person_fk on release_part: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint release_part_pk on release_part: PRIMARY KEY (id)
+constraint release_part_transfer_fk on release_part: FOREIGN KEY (transfer_id) REFERENCES transfer(id)
 constraint review_decision on review: CHECK ((decision = ANY (ARRAY['accept'::text, 'request_changes'::text])))
 constraint review_milestone_fk on review: FOREIGN KEY (milestone_id) REFERENCES milestone(id)
 constraint review_pk on review: PRIMARY KEY (id)
@@ -762,7 +839,9 @@ constraint terms_acceptance_pk on terms_acceptance: PRIMARY KEY (id)
 constraint terms_acceptance_sha256 on terms_acceptance: CHECK ((length(sha256) = 64))
 constraint terms_acceptance_terms on terms_acceptance: CHECK ((terms = ANY (ARRAY['giver'::text, 'receiver'::text, 'programme'::text])))
 constraint transfer_amount on transfer: CHECK ((amount_minor > 0))
-constraint transfer_once on transfer: UNIQUE (milestone_id, payment_id, person_id)
+constraint transfer_is_its_parts on transfer: TRIGGER DEFERRABLE INITIALLY DEFERRED
+constraint transfer_organisation_fk on transfer: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint transfer_payee on transfer: CHECK ((num_nonnulls(person_id, organisation_id) = 1))
 constraint transfer_payment_fk on transfer: FOREIGN KEY (payment_id) REFERENCES payment(id)
 constraint transfer_person_fk on transfer: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint transfer_pk on transfer: PRIMARY KEY (id)
@@ -809,6 +888,11 @@ CREATE UNIQUE INDEX audit_tile_root_pk ON public.audit_tile_root USING btree (le
 CREATE UNIQUE INDEX audit_verifier_key_pk ON public.audit_verifier_key USING btree (verifier)
 CREATE INDEX authenticator_change_person ON public.authenticator_change USING btree (person_id, changed_at DESC)
 CREATE UNIQUE INDEX authenticator_change_pk ON public.authenticator_change USING btree (id)
+CREATE UNIQUE INDEX bank_entry_line ON public.bank_entry USING btree (direction, reference, booked_on, amount_minor, currency) WHERE (status <> 'rejected'::text)
+CREATE INDEX bank_entry_newest ON public.bank_entry USING btree (entered_at DESC, id DESC)
+CREATE UNIQUE INDEX bank_entry_one_payment ON public.bank_entry USING btree (payment_id) WHERE (status <> 'rejected'::text)
+CREATE UNIQUE INDEX bank_entry_one_transfer ON public.bank_entry USING btree (transfer_id) WHERE (status <> 'rejected'::text)
+CREATE UNIQUE INDEX bank_entry_pk ON public.bank_entry USING btree (id)
 CREATE UNIQUE INDEX commitment_salt_pk ON public.commitment_salt USING btree (commitment)
 CREATE INDEX commitment_salt_subject ON public.commitment_salt USING btree (subject)
 CREATE UNIQUE INDEX data_key_pk ON public.data_key USING btree (subject_id, purpose)
@@ -854,9 +938,14 @@ CREATE INDEX membership_role_person ON public.membership_role USING btree (perso
 CREATE UNIQUE INDEX membership_role_pk ON public.membership_role USING btree (organisation_id, person_id, role)
 CREATE UNIQUE INDEX milestone_funding_pk ON public.milestone_funding USING btree (milestone_id, pledge_id)
 CREATE INDEX milestone_funding_pledge ON public.milestone_funding USING btree (pledge_id)
-CREATE UNIQUE INDEX milestone_payout_pk ON public.milestone_payout USING btree (milestone_id, transfer_id)
+CREATE UNIQUE INDEX milestone_payout_pk ON public.milestone_payout USING btree (milestone_id, part_id)
 CREATE UNIQUE INDEX milestone_pk ON public.milestone USING btree (id)
 CREATE UNIQUE INDEX milestone_place ON public.milestone USING btree (need_id, "position")
+CREATE UNIQUE INDEX need_payee_once_organisation ON public.need_payee USING btree (need_id, organisation_id)
+CREATE UNIQUE INDEX need_payee_once_person ON public.need_payee USING btree (need_id, person_id)
+CREATE INDEX need_payee_organisation ON public.need_payee USING btree (organisation_id)
+CREATE INDEX need_payee_person ON public.need_payee USING btree (person_id)
+CREATE UNIQUE INDEX need_payee_pk ON public.need_payee USING btree (need_id, "position")
 CREATE UNIQUE INDEX need_pk ON public.need USING btree (id)
 CREATE INDEX need_project ON public.need USING btree (project_id, status)
 CREATE INDEX need_published ON public.need USING btree (published_at DESC, id DESC) WHERE (status = 'published'::text)
@@ -887,6 +976,7 @@ CREATE UNIQUE INDEX passkey_credential ON public.passkey USING btree (credential
 CREATE INDEX passkey_person ON public.passkey USING btree (person_id) WHERE (removed_at IS NULL)
 CREATE UNIQUE INDEX passkey_pk ON public.passkey USING btree (id)
 CREATE UNIQUE INDEX payment_charge ON public.payment USING btree (charge_id)
+CREATE INDEX payment_in_advance ON public.payment USING btree (organisation_id, created_at DESC, id DESC) WHERE (pledge_id IS NULL)
 CREATE UNIQUE INDEX payment_intent ON public.payment USING btree (payment_intent_id)
 CREATE UNIQUE INDEX payment_pk ON public.payment USING btree (id)
 CREATE INDEX payment_pledge ON public.payment USING btree (pledge_id, created_at DESC)
@@ -905,11 +995,16 @@ CREATE UNIQUE INDEX project_repository ON public.project USING btree (repository
 CREATE UNIQUE INDEX project_signal_pk ON public.project_signal USING btree (project_id, signal)
 CREATE UNIQUE INDEX project_use_pk ON public.project_use USING btree (inventory_id, project_id)
 CREATE UNIQUE INDEX rate_bucket_pk ON public.rate_bucket USING btree (caller)
+CREATE UNIQUE INDEX recipient_account_organisation ON public.recipient_account USING btree (organisation_id)
 CREATE UNIQUE INDEX recipient_account_person ON public.recipient_account USING btree (person_id)
 CREATE UNIQUE INDEX recipient_account_pk ON public.recipient_account USING btree (id)
 CREATE UNIQUE INDEX recipient_account_stripe ON public.recipient_account USING btree (stripe_account_id)
 CREATE INDEX recovery_code_person ON public.recovery_code USING btree (person_id)
 CREATE UNIQUE INDEX recovery_code_pk ON public.recovery_code USING btree (code_hash)
+CREATE INDEX release_part_payment ON public.release_part USING btree (payment_id)
+CREATE UNIQUE INDEX release_part_pk ON public.release_part USING btree (id)
+CREATE INDEX release_part_transfer ON public.release_part USING btree (transfer_id)
+CREATE INDEX release_part_waiting ON public.release_part USING btree (released_at, id) WHERE (transfer_id IS NULL)
 CREATE INDEX review_milestone ON public.review USING btree (milestone_id, decided_at)
 CREATE UNIQUE INDEX review_pk ON public.review USING btree (id)
 CREATE INDEX session_person ON public.session USING btree (person_id)
@@ -923,7 +1018,8 @@ CREATE UNIQUE INDEX terms_acceptance_organisation ON public.terms_acceptance USI
 CREATE UNIQUE INDEX terms_acceptance_person ON public.terms_acceptance USING btree (person_id, terms, version) WHERE (person_id IS NOT NULL)
 CREATE UNIQUE INDEX terms_acceptance_pk ON public.terms_acceptance USING btree (id)
 CREATE UNIQUE INDEX transfer_gate_pk ON public.transfer_gate USING btree (currency)
-CREATE UNIQUE INDEX transfer_once ON public.transfer USING btree (milestone_id, payment_id, person_id)
+CREATE INDEX transfer_organisation ON public.transfer USING btree (organisation_id, created_at DESC, id DESC)
+CREATE INDEX transfer_person ON public.transfer USING btree (person_id, created_at DESC, id DESC)
 CREATE UNIQUE INDEX transfer_pk ON public.transfer USING btree (id)
 CREATE UNIQUE INDEX transfer_stripe ON public.transfer USING btree (stripe_transfer_id)
 CREATE INDEX transfer_waiting ON public.transfer USING btree (created_at, id) WHERE (status = ANY (ARRAY['queued'::text, 'refused'::text]))
@@ -958,9 +1054,11 @@ CREATE TRIGGER operator_proposal_check BEFORE INSERT ON public.operator_proposal
 CREATE TRIGGER operator_proposal_decision BEFORE UPDATE ON public.operator_proposal FOR EACH ROW EXECUTE FUNCTION operator_check_decision()
 CREATE TRIGGER operator_proposal_kept BEFORE DELETE OR TRUNCATE ON public.operator_proposal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER outbox_message_announce AFTER INSERT ON public.outbox_message FOR EACH STATEMENT EXECUTE FUNCTION outbox_announce()
+CREATE CONSTRAINT TRIGGER release_part_in_transfer AFTER UPDATE OF transfer_id ON public.release_part DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION transfer_check_parts()
+CREATE TRIGGER release_part_within_payment AFTER INSERT OR UPDATE OF payment_id, amount_minor, currency ON public.release_part FOR EACH ROW EXECUTE FUNCTION release_part_check_payment()
 CREATE TRIGGER review_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.review FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER terms_acceptance_is_kept BEFORE DELETE OR UPDATE ON public.terms_acceptance FOR EACH ROW EXECUTE FUNCTION refuse_change()
-CREATE TRIGGER transfer_within_payment AFTER INSERT OR UPDATE OF payment_id, amount_minor, currency ON public.transfer FOR EACH ROW EXECUTE FUNCTION transfer_check_payment()
+CREATE CONSTRAINT TRIGGER transfer_is_its_parts AFTER INSERT OR UPDATE OF amount_minor, currency, payment_id, person_id, organisation_id ON public.transfer DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION transfer_check_parts()
 CREATE OR REPLACE FUNCTION public.approval_check_decision()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1371,7 +1469,7 @@ AS $function$
         RAISE EXCEPTION '% on % is refused: rows are never changed or removed', TG_OP, TG_TABLE_NAME USING ERRCODE = 'MS001';
       END $function$
 
-CREATE OR REPLACE FUNCTION public.transfer_check_payment()
+CREATE OR REPLACE FUNCTION public.release_part_check_payment()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
@@ -1379,10 +1477,51 @@ AS $function$
     paid payment;
     drawn bigint;
   BEGIN
+    IF NEW.payment_id IS NULL THEN
+      RETURN NULL;
+    END IF;
     SELECT * INTO paid FROM payment WHERE id = NEW.payment_id FOR NO KEY UPDATE;
-    SELECT sum(amount_minor) INTO drawn FROM transfer WHERE payment_id = NEW.payment_id AND status <> 'abandoned';
+    SELECT sum(amount_minor) INTO drawn FROM release_part WHERE payment_id = NEW.payment_id;
     IF NEW.currency <> paid.currency OR drawn > paid.amount_minor THEN
-      RAISE EXCEPTION 'the transfers out of payment % exceed it', NEW.payment_id USING ERRCODE = 'MS009';
+      RAISE EXCEPTION 'what is released out of payment % exceeds it', NEW.payment_id USING ERRCODE = 'MS009';
+    END IF;
+    RETURN NULL;
+  END $function$
+
+CREATE OR REPLACE FUNCTION public.transfer_assert_parts(checked uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+  DECLARE
+    sent transfer;
+    parts record;
+  BEGIN
+    -- What nobody waits for any more may have given its parts to another one.
+    SELECT * INTO sent FROM transfer WHERE id = checked AND status <> 'abandoned';
+    IF sent.id IS NULL THEN
+      RETURN;
+    END IF;
+    SELECT sum(amount_minor) AS minor, count(*) AS count,
+           bool_and(currency = sent.currency AND person_id IS NOT DISTINCT FROM sent.person_id
+                    AND organisation_id IS NOT DISTINCT FROM sent.organisation_id) AS alike,
+           bool_and(payment_id IS NOT DISTINCT FROM sent.payment_id) AS tied
+      INTO parts FROM release_part WHERE transfer_id = sent.id;
+    IF parts.minor IS DISTINCT FROM sent.amount_minor OR NOT parts.alike
+       OR (sent.payment_id IS NOT NULL AND NOT (parts.count = 1 AND parts.tied)) THEN
+      RAISE EXCEPTION 'transfer % is not the sum of its parts', sent.id USING ERRCODE = 'MS040';
+    END IF;
+  END $function$
+
+CREATE OR REPLACE FUNCTION public.transfer_check_parts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    IF TG_TABLE_NAME = 'transfer' THEN
+      PERFORM transfer_assert_parts(NEW.id);
+    ELSE
+      PERFORM transfer_assert_parts(OLD.transfer_id);
+      PERFORM transfer_assert_parts(NEW.transfer_id);
     END IF;
     RETURN NULL;
   END $function$
@@ -1408,6 +1547,9 @@ grant INSERT on audit_verifier_key to mainstay_app
 grant SELECT on audit_verifier_key to mainstay_app
 grant INSERT on authenticator_change to mainstay_app
 grant SELECT on authenticator_change to mainstay_app
+grant INSERT on bank_entry to mainstay_app
+grant SELECT on bank_entry to mainstay_app
+grant UPDATE on bank_entry to mainstay_app
 grant DELETE on commitment_salt to mainstay_app
 grant INSERT on commitment_salt to mainstay_app
 grant SELECT on commitment_salt to mainstay_app
@@ -1468,6 +1610,9 @@ grant SELECT on milestone_payout to mainstay_app
 grant INSERT on need to mainstay_app
 grant SELECT on need to mainstay_app
 grant UPDATE on need to mainstay_app
+grant DELETE on need_payee to mainstay_app
+grant INSERT on need_payee to mainstay_app
+grant SELECT on need_payee to mainstay_app
 grant INSERT on notification to mainstay_app
 grant SELECT on notification to mainstay_app
 grant UPDATE on notification to mainstay_app
@@ -1531,6 +1676,8 @@ grant UPDATE on recipient_account to mainstay_app
 grant INSERT on recovery_code to mainstay_app
 grant SELECT on recovery_code to mainstay_app
 grant UPDATE on recovery_code to mainstay_app
+grant INSERT on release_part to mainstay_app
+grant SELECT on release_part to mainstay_app
 grant INSERT on review to mainstay_app
 grant SELECT on review to mainstay_app
 grant INSERT on session to mainstay_app

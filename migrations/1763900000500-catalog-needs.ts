@@ -72,7 +72,26 @@ export class CatalogNeeds1763900000500 implements MigrationInterface {
       CREATE INDEX need_project ON need (project_id, status);
       CREATE INDEX need_published ON need (published_at DESC, id DESC) WHERE status = 'published';
 
+      -- Who is paid for a need, in which proportion. Whoever is named has to say yes by the own sign-in.
+      CREATE TABLE need_payee (
+        need_id uuid NOT NULL CONSTRAINT need_payee_need_fk REFERENCES need (id),
+        position int NOT NULL CONSTRAINT need_payee_position CHECK (position > 0),
+        person_id uuid CONSTRAINT need_payee_person_fk REFERENCES person (id),
+        organisation_id uuid CONSTRAINT need_payee_organisation_fk REFERENCES organisation (id),
+        weight int NOT NULL CONSTRAINT need_payee_weight CHECK (weight BETWEEN 1 AND 1000000),
+        status text NOT NULL CONSTRAINT need_payee_status CHECK (status IN ('proposed', 'accepted', 'declined')),
+        decided_at timestamptz,
+        CONSTRAINT need_payee_pk PRIMARY KEY (need_id, position),
+        CONSTRAINT need_payee_once_person UNIQUE (need_id, person_id),
+        CONSTRAINT need_payee_once_organisation UNIQUE (need_id, organisation_id),
+        CONSTRAINT need_payee_one CHECK (num_nonnulls(person_id, organisation_id) = 1),
+        CONSTRAINT need_payee_decided CHECK ((status = 'proposed') = (decided_at IS NULL))
+      );
+      CREATE INDEX need_payee_person ON need_payee (person_id);
+      CREATE INDEX need_payee_organisation ON need_payee (organisation_id);
+
       GRANT SELECT, INSERT, UPDATE ON project, package, project_signal, project_claim, need TO mainstay_app;
+      GRANT SELECT, INSERT, DELETE, UPDATE (status, decided_at) ON need_payee TO mainstay_app;
     `);
   }
 

@@ -25,6 +25,7 @@ const PLEDGES_AND_APPROVALS = `
     submitted_by uuid NOT NULL CONSTRAINT pledge_submitted_by_fk REFERENCES person (id),
     amount_minor bigint NOT NULL CONSTRAINT pledge_amount CHECK (amount_minor > 0),
     currency char(3) NOT NULL,
+    method text NOT NULL CONSTRAINT pledge_method CHECK (method IN ('checkout', 'balance', 'bank')),
     status text NOT NULL CONSTRAINT pledge_status CHECK (status IN
       ('draft', 'promised', 'awaiting_payment', 'paid', 'partly_released', 'released', 'lapsed', 'withdrawn')),
     submitted_at timestamptz NOT NULL,
@@ -112,6 +113,8 @@ const PLEDGES_AND_APPROVALS = `
     reviewer_id uuid CONSTRAINT milestone_reviewer_fk REFERENCES person (id),
     submitted_at timestamptz,
     accepted_at timestamptz,
+    -- Into how many parts, each of one pledge for one payee, the release was divided.
+    release_parts int CONSTRAINT milestone_release_parts CHECK (release_parts > 0),
     version int NOT NULL DEFAULT 1,
     CONSTRAINT milestone_place UNIQUE (need_id, position),
     CONSTRAINT milestone_funded CHECK (funded_minor BETWEEN 0 AND amount_minor)
@@ -126,9 +129,9 @@ const PLEDGES_AND_APPROVALS = `
   );
   CREATE TABLE milestone_payout (
     milestone_id uuid NOT NULL CONSTRAINT milestone_payout_milestone_fk REFERENCES milestone (id),
-    transfer_id uuid NOT NULL,
+    part_id uuid NOT NULL,
     confirmed_at timestamptz NOT NULL,
-    CONSTRAINT milestone_payout_pk PRIMARY KEY (milestone_id, transfer_id)
+    CONSTRAINT milestone_payout_pk PRIMARY KEY (milestone_id, part_id)
   );
   CREATE INDEX milestone_funding_pledge ON milestone_funding (pledge_id);
 `;
@@ -136,9 +139,11 @@ const PLEDGES_AND_APPROVALS = `
 const PAYMENTS = `
   CREATE TABLE payment (
     id uuid CONSTRAINT payment_pk PRIMARY KEY,
-    pledge_id uuid NOT NULL,
-    need_id uuid NOT NULL,
+    -- Both null for a payment into the balance of the organisation.
+    pledge_id uuid,
+    need_id uuid,
     organisation_id uuid NOT NULL,
+    means text NOT NULL CONSTRAINT payment_means CHECK (means IN ('checkout', 'bank')),
     amount_minor bigint NOT NULL CONSTRAINT payment_amount CHECK (amount_minor > 0),
     currency char(3) NOT NULL,
     status text NOT NULL CONSTRAINT payment_status CHECK (status IN
@@ -152,29 +157,39 @@ const PAYMENTS = `
     failure_code text,
     created_at timestamptz NOT NULL,
     succeeded_at timestamptz,
-    version int NOT NULL DEFAULT 1
+    version int NOT NULL DEFAULT 1,
+    CONSTRAINT payment_purpose CHECK ((pledge_id IS NULL) = (need_id IS NULL)),
+    CONSTRAINT payment_by_bank CHECK (means = 'checkout' OR num_nonnulls(checkout_session_id, payment_intent_id, charge_id) = 0)
   );
+  CREATE INDEX payment_in_advance ON payment (organisation_id, created_at DESC, id DESC) WHERE pledge_id IS NULL;
   CREATE INDEX payment_pledge ON payment (pledge_id, created_at DESC);
 
   CREATE TABLE recipient_account (
     id uuid CONSTRAINT recipient_account_pk PRIMARY KEY,
-    person_id uuid NOT NULL CONSTRAINT recipient_account_person UNIQUE CONSTRAINT recipient_account_person_fk REFERENCES person (id),
+    person_id uuid CONSTRAINT recipient_account_person UNIQUE CONSTRAINT recipient_account_person_fk REFERENCES person (id),
+    organisation_id uuid CONSTRAINT recipient_account_organisation UNIQUE
+      CONSTRAINT recipient_account_organisation_fk REFERENCES organisation (id),
     country char(2) NOT NULL,
+    -- Where Stripe does not pay, money goes by bank, and there is no account at Stripe.
+    rail text NOT NULL CONSTRAINT recipient_account_rail CHECK (rail IN ('connect', 'manual')),
     stripe_account_id text CONSTRAINT recipient_account_stripe UNIQUE,
     transfers_status text NOT NULL CONSTRAINT recipient_account_transfers CHECK (transfers_status IN
       ('unrequested', 'pending', 'active', 'restricted', 'unsupported', 'rejected')),
     onboarding_url text,
     created_at timestamptz NOT NULL,
     synced_at timestamptz,
-    version int NOT NULL DEFAULT 1
+    version int NOT NULL DEFAULT 1,
+    CONSTRAINT recipient_account_payee CHECK (num_nonnulls(person_id, organisation_id) = 1),
+    CONSTRAINT recipient_account_of_rail CHECK (rail = 'connect' OR stripe_account_id IS NULL)
   );
 
   CREATE TABLE transfer (
     id uuid CONSTRAINT transfer_pk PRIMARY KEY,
-    milestone_id uuid NOT NULL,
-    payment_id uuid NOT NULL CONSTRAINT transfer_payment_fk REFERENCES payment (id),
-    need_id uuid NOT NULL,
-    person_id uuid NOT NULL CONSTRAINT transfer_person_fk REFERENCES person (id),
+    person_id uuid CONSTRAINT transfer_person_fk REFERENCES person (id),
+    organisation_id uuid CONSTRAINT transfer_organisation_fk REFERENCES organisation (id),
+    -- The one payment whose charge it is tied to; null when it draws on the balance, for several small parts or for
+    -- money that came by no charge.
+    payment_id uuid CONSTRAINT transfer_payment_fk REFERENCES payment (id),
     amount_minor bigint NOT NULL CONSTRAINT transfer_amount CHECK (amount_minor > 0),
     currency char(3) NOT NULL,
     status text NOT NULL CONSTRAINT transfer_status CHECK (status IN ('queued', 'sent', 'confirmed', 'refused', 'abandoned')),
@@ -184,26 +199,115 @@ const PAYMENTS = `
     created_at timestamptz NOT NULL,
     confirmed_at timestamptz,
     version int NOT NULL DEFAULT 1,
-    CONSTRAINT transfer_once UNIQUE (milestone_id, payment_id, person_id)
+    CONSTRAINT transfer_payee CHECK (num_nonnulls(person_id, organisation_id) = 1)
   );
   CREATE INDEX transfer_waiting ON transfer (created_at, id) WHERE status IN ('queued', 'refused');
+  CREATE INDEX transfer_person ON transfer (person_id, created_at DESC, id DESC);
+  CREATE INDEX transfer_organisation ON transfer (organisation_id, created_at DESC, id DESC);
 
-  -- Stripe refuses transfers above their charge; so do we, before anything is sent. The payment is locked, so that of
-  -- two transfers at once the second counts the first. The lock lets the foreign keys of other rows pass.
-  CREATE FUNCTION transfer_check_payment() RETURNS trigger LANGUAGE plpgsql AS $$
+  -- What one payee gets out of one pledge for one accepted milestone. It waits without a transfer until it is large
+  -- enough to be sent, alone or with others of the payee.
+  CREATE TABLE release_part (
+    id uuid CONSTRAINT release_part_pk PRIMARY KEY,
+    milestone_id uuid NOT NULL,
+    need_id uuid NOT NULL,
+    pledge_id uuid NOT NULL,
+    payment_id uuid CONSTRAINT release_part_payment_fk REFERENCES payment (id),
+    person_id uuid CONSTRAINT release_part_person_fk REFERENCES person (id),
+    organisation_id uuid CONSTRAINT release_part_organisation_fk REFERENCES organisation (id),
+    amount_minor bigint NOT NULL CONSTRAINT release_part_amount CHECK (amount_minor > 0),
+    currency char(3) NOT NULL,
+    transfer_id uuid CONSTRAINT release_part_transfer_fk REFERENCES transfer (id),
+    released_at timestamptz NOT NULL,
+    CONSTRAINT release_part_payee CHECK (num_nonnulls(person_id, organisation_id) = 1)
+  );
+  CREATE INDEX release_part_waiting ON release_part (released_at, id) WHERE transfer_id IS NULL;
+  CREATE INDEX release_part_transfer ON release_part (transfer_id);
+  CREATE INDEX release_part_payment ON release_part (payment_id);
+
+  -- Stripe refuses transfers above their charge; so do we, when the money is released. The payment is locked, so that of
+  -- two releases at once the second counts the first. The lock lets the foreign keys of other rows pass.
+  CREATE FUNCTION release_part_check_payment() RETURNS trigger LANGUAGE plpgsql AS $$
   DECLARE
     paid payment;
     drawn bigint;
   BEGIN
+    IF NEW.payment_id IS NULL THEN
+      RETURN NULL;
+    END IF;
     SELECT * INTO paid FROM payment WHERE id = NEW.payment_id FOR NO KEY UPDATE;
-    SELECT sum(amount_minor) INTO drawn FROM transfer WHERE payment_id = NEW.payment_id AND status <> 'abandoned';
+    SELECT sum(amount_minor) INTO drawn FROM release_part WHERE payment_id = NEW.payment_id;
     IF NEW.currency <> paid.currency OR drawn > paid.amount_minor THEN
-      RAISE EXCEPTION 'the transfers out of payment % exceed it', NEW.payment_id USING ERRCODE = 'MS009';
+      RAISE EXCEPTION 'what is released out of payment % exceeds it', NEW.payment_id USING ERRCODE = 'MS009';
     END IF;
     RETURN NULL;
   END $$;
-  CREATE TRIGGER transfer_within_payment AFTER INSERT OR UPDATE OF payment_id, amount_minor, currency ON transfer
-    FOR EACH ROW EXECUTE FUNCTION transfer_check_payment();
+  CREATE TRIGGER release_part_within_payment AFTER INSERT OR UPDATE OF payment_id, amount_minor, currency ON release_part
+    FOR EACH ROW EXECUTE FUNCTION release_part_check_payment();
+
+  -- A transfer is exactly its parts: of one payee and currency, tied to a charge only when it is one part of that charge.
+  CREATE FUNCTION transfer_check_parts() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    IF TG_TABLE_NAME = 'transfer' THEN
+      PERFORM transfer_assert_parts(NEW.id);
+    ELSE
+      PERFORM transfer_assert_parts(OLD.transfer_id);
+      PERFORM transfer_assert_parts(NEW.transfer_id);
+    END IF;
+    RETURN NULL;
+  END $$;
+  CREATE FUNCTION transfer_assert_parts(checked uuid) RETURNS void LANGUAGE plpgsql AS $$
+  DECLARE
+    sent transfer;
+    parts record;
+  BEGIN
+    -- What nobody waits for any more may have given its parts to another one.
+    SELECT * INTO sent FROM transfer WHERE id = checked AND status <> 'abandoned';
+    IF sent.id IS NULL THEN
+      RETURN;
+    END IF;
+    SELECT sum(amount_minor) AS minor, count(*) AS count,
+           bool_and(currency = sent.currency AND person_id IS NOT DISTINCT FROM sent.person_id
+                    AND organisation_id IS NOT DISTINCT FROM sent.organisation_id) AS alike,
+           bool_and(payment_id IS NOT DISTINCT FROM sent.payment_id) AS tied
+      INTO parts FROM release_part WHERE transfer_id = sent.id;
+    IF parts.minor IS DISTINCT FROM sent.amount_minor OR NOT parts.alike
+       OR (sent.payment_id IS NOT NULL AND NOT (parts.count = 1 AND parts.tied)) THEN
+      RAISE EXCEPTION 'transfer % is not the sum of its parts', sent.id USING ERRCODE = 'MS040';
+    END IF;
+  END $$;
+  CREATE CONSTRAINT TRIGGER transfer_is_its_parts AFTER INSERT OR UPDATE OF amount_minor, currency, payment_id, person_id, organisation_id ON transfer
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION transfer_check_parts();
+  CREATE CONSTRAINT TRIGGER release_part_in_transfer AFTER UPDATE OF transfer_id ON release_part
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION transfer_check_parts();
+
+  -- A line of the platform's bank statement. No webhook tells of it, so two finance operators stand for it.
+  CREATE TABLE bank_entry (
+    id uuid CONSTRAINT bank_entry_pk PRIMARY KEY,
+    direction text NOT NULL CONSTRAINT bank_entry_direction CHECK (direction IN ('in', 'out')),
+    payment_id uuid CONSTRAINT bank_entry_payment_fk REFERENCES payment (id),
+    transfer_id uuid CONSTRAINT bank_entry_transfer_fk REFERENCES transfer (id),
+    amount_minor bigint NOT NULL CONSTRAINT bank_entry_amount CHECK (amount_minor > 0),
+    currency char(3) NOT NULL,
+    reference text NOT NULL CONSTRAINT bank_entry_reference CHECK (length(reference) BETWEEN 1 AND 140),
+    booked_on date NOT NULL,
+    status text NOT NULL CONSTRAINT bank_entry_status CHECK (status IN ('entered', 'confirmed', 'rejected')),
+    entered_by uuid NOT NULL CONSTRAINT bank_entry_entered_by_fk REFERENCES person (id),
+    entered_at timestamptz NOT NULL,
+    decided_by uuid CONSTRAINT bank_entry_decided_by_fk REFERENCES person (id),
+    decided_at timestamptz,
+    version int NOT NULL DEFAULT 1,
+    CONSTRAINT bank_entry_subject CHECK (
+      (direction = 'in') = (payment_id IS NOT NULL) AND (direction = 'out') = (transfer_id IS NOT NULL)),
+    CONSTRAINT bank_entry_decided CHECK ((status = 'entered') = (decided_by IS NULL) AND (decided_by IS NULL) = (decided_at IS NULL)),
+    -- Separation of duties is a rule of the database, whatever a service forgot.
+    CONSTRAINT bank_entry_two_operators CHECK (status <> 'confirmed' OR decided_by <> entered_by)
+  );
+  -- A line is entered once, and a payment or transfer has one line that stands.
+  CREATE UNIQUE INDEX bank_entry_line ON bank_entry (direction, reference, booked_on, amount_minor, currency) WHERE status <> 'rejected';
+  CREATE UNIQUE INDEX bank_entry_one_payment ON bank_entry (payment_id) WHERE status <> 'rejected';
+  CREATE UNIQUE INDEX bank_entry_one_transfer ON bank_entry (transfer_id) WHERE status <> 'rejected';
+  CREATE INDEX bank_entry_newest ON bank_entry (entered_at DESC, id DESC);
 
   -- Coverage is a sum over the whole ledger; transfers of one currency are decided one after the other.
   CREATE TABLE transfer_gate (currency char(3) CONSTRAINT transfer_gate_pk PRIMARY KEY);
@@ -234,7 +338,9 @@ const PAYMENTS = `
 
 const RIGHTS = `
   GRANT SELECT, INSERT, UPDATE ON pledge, approval_request, milestone, payment, recipient_account, transfer, transfer_gate, stripe_call,
-    stripe_event TO mainstay_app;
+    stripe_event, bank_entry TO mainstay_app;
+  GRANT SELECT, INSERT ON release_part TO mainstay_app;
+  GRANT UPDATE (transfer_id) ON release_part TO mainstay_app;
   -- A plan may be replaced until something points at its milestones.
   GRANT DELETE ON milestone TO mainstay_app;
   GRANT SELECT, INSERT, DELETE ON approval_rule TO mainstay_app;

@@ -119,6 +119,11 @@ export function verifyConsistency(older, newer, olderRoot, newerRoot, given) {
   return last === 0 && first.equals(olderRoot) && second.equals(newerRoot);
 }
 
+function endsEarly(size, isEmpty) {
+  if (isEmpty) return 'the file is empty';
+  return size === 0 ? 'the export ends before its first leaf' : `the export ends after leaf ${size - 1}`;
+}
+
 /**
  * Reads an export line by line: header, keys, checkpoints, leaves in order, end. Checks every leaf hash, that no place is left
  * out, every signature, and every root at its size, so that all checkpoints are of one and the same log. With `pinned`
@@ -134,7 +139,7 @@ export async function verifyLog(lines, pinned = []) {
     else if (line !== HEADER) throw new BadLog('this is not an export of an audit log in a form that is known here');
     isHeader = false;
   }
-  if (!state.hasEnded) throw new BadLog(`the export ends after leaf ${state.edge.size - 1}`, state.edge.size);
+  if (!state.hasEnded) throw new BadLog(endsEarly(state.edge.size, isHeader), state.edge.size);
   return { size: state.edge.size, root: state.edge.root().toString('hex'), checkpoints: state.checked };
 }
 

@@ -32,6 +32,13 @@ export const MACHINES = [
     constraint: 'payment_status',
   },
   {
+    constant: 'BANK_ENTRY',
+    lib: 'payments',
+    source: 'libs/payments/src/bank-entry.states.ts',
+    page: 'bank-entry.md',
+    constraint: 'bank_entry_status',
+  },
+  {
     constant: 'TRANSFER',
     lib: 'payments',
     source: 'libs/payments/src/transfer.states.ts',

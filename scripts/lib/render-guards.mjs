@@ -16,7 +16,7 @@ export function renderGuards(guards) {
     '',
     'Each guard stops one step of an attack and costs the maintainers some minutes each time. On a tier that is not listed it',
     'agrees without looking; where it is advisory it says what it would have refused. What a guard does not know, it does not',
-    'let through. A refusal names its guard, a reason, the earliest date where waiting helps, and who can act.',
+    'let through; a replay says which it could not know. A refusal names its guard, a reason, the earliest date where waiting helps, and who can act.',
     '',
     '| guard | rule | stops | minutes | tiers |',
     '| --- | --- | --- | --- | --- |',

@@ -106,7 +106,7 @@ describe('a receipt', () => {
   });
 
   it('comes with the start of a payout account, whose country is a commitment', async () => {
-    const { receipt } = await api.mutate<{ receipt: Receipt }>('startRecipientOnboarding', 'StartRecipientOnboardingInput', RECEIPT, { country: 'NZ' }, need.maintainer); // prettier-ignore
+    const { receipt } = await api.mutate<{ receipt: Receipt }>('startRecipientOnboarding', 'StartRecipientOnboardingInput', RECEIPT, { country: 'CH' }, need.maintainer); // prettier-ignore
     expect(JSON.parse(receipt.entry)).toMatchObject({ action: 'start', facts: { country: expect.stringMatching(/^[0-9a-f]{64}$/) } });
   });
 }); // prettier-ignore

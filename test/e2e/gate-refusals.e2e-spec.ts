@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PROTECTED } from '../../apps/api/src/policy.js';
-import { givenFirstOperator } from '../support/given-operators.js';
+import { givenOperators, givenRight, type GivenOperators } from '../support/given-operators.js';
 import { anyInput, inputTypeOf } from '../support/mutation-inputs.js';
 import { TestApi, type Caller, type Sender } from '../support/test-api.js';
 
 /** The gate stands before whoever looks at an input, so any input that GraphQL takes will do. */
 let api: TestApi;
+let operators: GivenOperators;
 let operator: Caller;
 beforeAll(async () => {
   api = await TestApi.start();
   // The rule of a field comes before the gate, and some rules let operators through alone.
-  operator = await givenFirstOperator(api);
+  operators = await givenOperators(api);
+  operator = operators.first;
+  await givenRight(api, operators.second, operators.third, operator, 'FINANCE_OPERATOR');
 }, 60_000);
 afterAll(() => api.close());
 
@@ -35,6 +38,7 @@ describe('the gate refuses', () => {
     '$name after a change of authenticators',
     async ({ name }) => {
       const person = await api.givenPerson(`Changer of ${name}`);
+      await givenRight(api, operators.first, operators.second, person, 'FINANCE_OPERATOR');
       await api.addPasskey(person);
       expect(await tried(name, person)).toEqual(['DECISIONS_PAUSED']);
     },

@@ -537,7 +537,7 @@ describe('a closed need', () => {
     const input = {
       organisationId: company.organisationId,
       needId,
-      amount: { minor: '1', currency: 'USD' },
+      amount: { minor: '100', currency: 'USD' },
       idempotencyKey: key(),
     };
     const refused = await changesNothing(() =>

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GitTrial } from '#platform/testing';
-import { readEventsFile } from '#libs/vetting';
+import { digestOfContent, readEventsFile } from '#libs/vetting';
 import { sha256Hex } from '#platform/kernel';
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -12,7 +13,15 @@ import { CommandLine } from '../support/command-line.js';
 
 const ADA = { name: 'Ada Founder', mail: 'ada@example.org' };
 const BEN = { name: 'Ben Newcomer', mail: 'ben@example.org' };
+const OPAQUE = Buffer.alloc(300, '\0\x01');
 const M4 = '# gettext\n';
+
+interface Replayed {
+  readonly days: readonly { readonly signals: readonly { readonly rule: string }[] }[];
+  readonly guards: readonly object[];
+  readonly assumptions: readonly { readonly text: string }[];
+  readonly unknownNames: readonly string[];
+}
 
 let trial: GitTrial;
 let folder: string;
@@ -25,7 +34,7 @@ beforeAll(async () => {
   trial.commit({
     author: BEN,
     at: '2024-01-02T00:00:00Z',
-    files: { 'x.bin': Buffer.from([0, 1]), '.gitignore': 'other.m4\n' },
+    files: { 'x.bin': OPAQUE, '.gitignore': 'other.m4\n' },
   });
   const attributes = '*.c filter=evil diff=evil\n*.bin diff=evil export-ignore\n';
   trial.commit({
@@ -108,7 +117,7 @@ describe('mainstay project snapshot', () => {
     );
     expect(existsSync(sentinel)).toBe(false);
     expect([status, lines[0]]).toEqual([0, expect.stringMatching(/^clone: .*, \d+ events$/)]);
-    const kinds = readEventsFile(await readFile(events), 'events').map(({ kind }) => kind);
+    const kinds = readEventsFile(await readFile(events), 'events').events.map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === 'change')).toHaveLength(3);
     expect(kinds).toEqual(expect.arrayContaining(['binary', 'ignoreRule', 'release', 'archiveComparison']));
     expect((await stat(events)).mode & 0o777).toBe(0o600);
@@ -118,7 +127,7 @@ describe('mainstay project snapshot', () => {
     const good = {
       'src/a.c': 'int b;',
       'run.sh': '#!/bin/sh\n',
-      'x.bin': Buffer.from([0, 1]),
+      'x.bin': OPAQUE,
       '.gitignore': 'other.m4\n',
     };
     const shipped = new GitTrial();
@@ -142,6 +151,10 @@ describe('mainstay project snapshot', () => {
     );
     const pins = async (digest: string) =>
       file('pins.json', JSON.stringify({ version: 1, pins: { 'gettext!/build-to-host.m4': digest } }));
+    const gate = await project(...asked, '--fail-on-findings');
+    expect(gate.lines.at(-1)).toMatch(/^1 findings: /);
+    expect(gate.lines).toContain('  1 files of v1.0 are not in xz-1.0.tar.gz: .gitattributes');
+    expect([gate.status, (await project(...asked)).status]).toEqual([1, 0]);
     const unexplained = ({ lines }: { lines: string[] }) => lines.filter((line) => line.includes('NOT EXPLAINED'));
     expect(unexplained(await project(...asked, '--manifest', manifest))).toEqual([
       '  NOT EXPLAINED in the archive: m4/build-to-host.m4',
@@ -191,7 +204,7 @@ describe('mainstay project snapshot', () => {
     const { status, lines } = await project(...asked);
     const summary = JSON.parse(lines.join('\n')) as {
       collected: { source: string; events: number }[];
-      missing: { source: string; blind: string[] }[];
+      missing: { needed: string; blind: string[] }[];
     };
     expect([status, summary.collected.map(({ source, events }) => [source, events])]).toEqual([
       0,
@@ -202,13 +215,23 @@ describe('mainstay project snapshot', () => {
         ['registry', 1],
       ],
     ]);
-    expect(summary.missing.map(({ source }) => source)).toEqual(['clone', 'archives', 'contacts']);
-    expect(summary.missing[1]!.blind).toEqual(['S20']);
+    const blind = new Map(summary.missing.map((one) => [one.needed, one.blind]));
+    expect(blind.get('--archive')).toEqual(['S20']);
+    expect(blind.get('--clone and --registry')).toEqual(['S23']);
+    expect(blind.get('--clone')).toContain('S21');
+    expect([...blind.values()].flat()).not.toContain('S29');
     const text = await readFile(out, 'utf8');
     expect(text).not.toContain(Buffer.from('lost interest').toString('base64').slice(2, 12));
     expect((await project('verify', out, '--key', shown)).lines).toEqual([
-      expect.stringMatching(/is intact and signed with that key: 4 parts/),
+      expect.stringMatching(/: 2 of 4 parts are inside and have the digests .* Of 2 only the digest is kept/),
+      'The signature is of that key: the file is as it was signed.',
     ]);
+    expect((await project('verify', out)).lines[1]).toMatch(/^It has a signature that was not checked\./);
+    const unsigned = join(folder, 'unsigned.json');
+    expect((await project('snapshot', '--membership', members, '--out', unsigned)).lines).toContain(
+      `Wrote ${unsigned}, readable by you alone.`,
+    );
+    expect((await project('verify', unsigned)).lines[1]).toMatch(/^It is not signed: anybody/);
     await writeFile(out, text.replace('"kind": "mbox"', '"kind": "mbax"'));
     expect(await project('verify', out, '--key', shown)).toEqual({
       status: 1,
@@ -233,7 +256,7 @@ describe('mainstay project snapshot', () => {
     const after = await file('after.json', members('ada'));
     const previous = ['--previous', first, '--previous-key'];
     expect((await project(...asked, after, ...previous, shown, '--events', events)).status).toBe(0);
-    const found = readEventsFile(await readFile(events), 'events');
+    const found = readEventsFile(await readFile(events), 'events').events;
     const told = found.filter(({ kind }) => kind === 'tagMove' || kind === 'revocation');
     expect(told).toMatchObject([
       { kind: expect.any(String), at: { from: expect.any(Number) } },
@@ -250,12 +273,68 @@ describe('mainstay project snapshot', () => {
     expect(await project(...asked, after, ...previous, other)).toEqual(refused);
   }, 60_000);
 
+  it('finds who took a package over beside the history, links names that are said to be one, and warns of others', async () => {
+    const version = (name: string) => ({ _npmUser: { name }, maintainers: [{ name, email: `${name}@npm.example` }] });
+    const packument = await file(
+      'taken.json',
+      JSON.stringify({
+        ...{ name: 'demo', versions: { '1.0.0': version('ada'), '2.0.0': version('zed') } },
+        time: { '1.0.0': '2024-01-04T06:00:00Z', '2.0.0': '2024-05-01T00:00:00Z' },
+      }),
+    );
+    const names = {
+      version: 1,
+      people: [
+        ['zed', 'BEN@example.org'],
+        ['ada', 'ada@example.org', 'slip'],
+      ],
+    };
+    const people = await file('people.json', JSON.stringify(names));
+    const replayed = async (...more: string[]) => {
+      const events = join(folder, 'taken-events.json');
+      const asked = ['snapshot', '--clone', trial.folder, '--registry', packument, '--events', events, ...more];
+      const { lines } = await project(...asked);
+      const replay = new CommandLine(['vetting', 'replay', events, '--tier', 'T0', '--json', ...more]);
+      return { told: lines, found: JSON.parse((await replay.ends()).lines.join('\n')) as Replayed };
+    };
+    const rules = ({ days }: Replayed) => new Set(days.flatMap(({ signals }) => signals.map(({ rule }) => rule)));
+    const { found } = await replayed();
+    expect(rules(found)).toContain('S30');
+    expect(rules(found)).toContain('S21');
+    expect(found.guards).toContainEqual(expect.objectContaining({ guard: 'G15', blocked: true, answer: 'REFUSED' }));
+    expect(found.assumptions.map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/^No change of the history by zed is 30 days old when pkg:npm\/demo goes there/),
+    );
+    const linked = await replayed('--people', people);
+    expect(rules(linked.found)).not.toContain('S30');
+    expect(linked.found.unknownNames).toEqual(['slip']);
+    expect(linked.told).toContainEqual(
+      expect.stringMatching(/^ {2}warning, 1 times: a name .*NAME_UNKNOWN.*people\.json slip/),
+    );
+  }, 60_000);
+
+  it('calls a snapshot of another project what it is, which counts as a finding', async () => {
+    const other = new GitTrial();
+    other.commit({ author: ADA, at: '2024-01-01T00:00:00Z' });
+    other.tag('other-1', ADA, '2024-01-02T00:00:00Z');
+    const foreign = join(folder, 'foreign.json');
+    await project('snapshot', '--clone', other.folder, '--out', foreign);
+    other.remove();
+    const asked = ['snapshot', '--clone', trial.folder, '--previous', foreign, '--fail-on-findings'];
+    const { status, lines } = await project(...asked);
+    expect(lines).toContainEqual(
+      expect.stringMatching(/no tag of an earlier snapshot is left: it is of another project/),
+    );
+    expect(status).toBe(1);
+  }, 60_000);
+
   it.each<[string, () => Promise<string[]> | string[], RegExp]>([
     ['nothing to read', () => [], /^Name something to read/],
     ['a folder that is not there', () => ['--clone', join(folder, 'none')], /^git could not read .*none/],
     ['a folder that is no clone', () => ['--clone', folder], /^git could not read/],
-    ['a file that is not there', () => ['--messages', join(folder, 'none')], /cannot be read \(ENOENT\)/],
-    ['a folder for a file', () => ['--messages', folder], /cannot be read \(EISDIR\)/],
+    ['a file that is not there', () => ['--messages', join(folder, 'none')], /cannot be read: there is no such file/],
+    ['a file without a name', () => ['--messages', ''], /^The name of a file is empty\.$/],
+    ['a folder for a file', () => ['--messages', folder], /cannot be read: it is a folder\.$/],
     [
       'a file that is no mbox',
       async () => ['--messages', await file('bad.mbox', 'hello')],
@@ -306,7 +385,7 @@ describe('mainstay project snapshot', () => {
         '--key',
         await file('k', 'x'),
       ],
-      /^The signature of the key/,
+      /^The key that was named is not usable: an Ed25519 private key as PEM/,
     ],
     [
       'a place that cannot be written',
@@ -316,7 +395,81 @@ describe('mainstay project snapshot', () => {
         '--out',
         join(folder, 'no/o.json'),
       ],
-      /cannot be used \(ENOENT\)/,
+      /cannot be used: there is no such file or folder\.$/,
+    ],
+    [
+      'a snapshot of the future',
+      async () => {
+        const taken = { takenAt: '2999-01-01T00:00:00Z', kind: 'membership', content: { members: [] } };
+        const text = JSON.stringify({ ...taken, digest: digestOfContent(taken.content) });
+        return ['--membership', await file('future.json', text)];
+      },
+      /^future\.json says that it was taken at 2999-01-01T00:00:00\.000Z, which lies in the future\.$/,
+    ],
+    [
+      'a version of the future, which a replay would refuse',
+      async () => {
+        const time = { '1.0.0': '2999-01-01T00:00:00Z' };
+        return ['--registry', await file('f.json', JSON.stringify({ name: 'f', versions: { '1.0.0': {} }, time }))];
+      },
+      /^pkg:npm\/f@1\.0\.0 tells of 2999-01-01, which lies in the future\.$/,
+    ],
+    [
+      'a package that is not there',
+      async () => ['--registry', await file('d.json', '{"name":"d","versions":{},"time":{}}'), '--package', 'e'],
+      /^No snapshot of the package e was given\. There are: d$/,
+    ],
+    ['pins without a manifest', () => ['--pins', 'none'], /^--pins does nothing without --manifest\.$/],
+    ['a key without --out', () => ['--clone', '.', '--key', 'k'], /^--key does nothing without --out\.$/],
+    [
+      'a key for nothing',
+      () => ['--clone', '.', '--previous-key', 'k'],
+      /^--previous-key does nothing without --previous\.$/,
+    ],
+    ['a package without a registry', () => ['--package', 'd'], /^--package does nothing without --registry\.$/],
+    [
+      'a maintainer without messages',
+      () => ['--maintainer', 'a@x.org'],
+      /^--maintainer does nothing without --messages\.$/,
+    ],
+    [
+      'a maintainer who has no address',
+      () => ['--messages', 'm', '--maintainer', 'not an address'],
+      /^"not an address" is no mail address/,
+    ],
+    [
+      'one file for two outputs',
+      () => ['--clone', '.', '--out', join(folder, 'x.json'), '--events', join(folder, './x.json')],
+      /x\.json would be written over/,
+    ],
+    ['an output in place of an input', () => ['--messages', 'm', '--events', './m'], /m would be written over/],
+    [
+      'a name of two people',
+      async () => [
+        '--clone',
+        trial.folder,
+        '--people',
+        await file('p', '{"version":1,"people":[["a","b"],["b","c"]]}'),
+      ],
+      /^p cannot be read at \/people\/1\/0: this should be a name that stands here once/,
+    ],
+    [
+      'a clone without a commit',
+      async () => {
+        const empty = await mkdtemp(join(folder, 'empty-'));
+        execFileSync('git', ['init', '--quiet', empty]);
+        return ['--clone', empty];
+      },
+      /^The checked-out branch of .*empty-.* has no commit\.$/,
+    ],
+    [
+      'a shallow clone',
+      async () => {
+        const shallow = await mkdtemp(join(folder, 'shallow-'));
+        execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${trial.folder}`, shallow]);
+        return ['--clone', shallow];
+      },
+      /^The clone .*shallow-.* is shallow: its history is cut\. Run "git fetch --unshallow"/,
     ],
   ])(
     'ends with status 1 and one plain line for %s',

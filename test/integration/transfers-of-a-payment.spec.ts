@@ -17,62 +17,70 @@ afterAll(() => database.close());
 
 async function payment(minor: number): Promise<string> {
   const [row] = await database.asOwner<{ id: string }>(
-    `INSERT INTO payment (id, pledge_id, need_id, organisation_id, amount_minor, currency, status, created_at)
-     VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), $1, 'USD', 'settled', now()) RETURNING id`,
+    `INSERT INTO payment (id, pledge_id, need_id, organisation_id, means, amount_minor, currency, status, created_at)
+     VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'checkout', $1, 'USD', 'settled', now()) RETURNING id`,
     [minor],
   );
   return row!.id;
 }
 
-const transfer = (paymentId: string, minor: number, { currency = 'USD', status = 'queued' } = {}): Promise<unknown> =>
+const part = (paymentId: string | null, minor: number, currency = 'USD'): Promise<{ id: string }[]> =>
   database.dataSource.query(
-    `INSERT INTO transfer (id, milestone_id, payment_id, need_id, person_id, amount_minor, currency, status, created_at)
-     VALUES (gen_random_uuid(), gen_random_uuid(), $1, gen_random_uuid(), $2, $3, $4, $5, now())`,
-    [paymentId, personId, minor, currency, status],
+    `INSERT INTO release_part (id, milestone_id, need_id, pledge_id, payment_id, person_id, amount_minor, currency, released_at)
+     VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), $1, $2, $3, $4, now()) RETURNING id`,
+    [paymentId, personId, minor, currency],
   );
 
-describe('the transfers out of one payment', () => {
-  it('reach its amount and never exceed it', async () => {
-    const id = await payment(100);
-    await transfer(id, 60);
-    await transfer(id, 40);
-    await expect(transfer(id, 1)).rejects.toMatchObject({ code: 'MS009' });
+interface GivenTransfer {
+  readonly paymentId?: string | null;
+  readonly minor?: number;
+  readonly currency?: string;
+  readonly status?: string;
+  readonly parts: readonly string[];
+}
+
+/** A transfer with its parts, in one transaction as the product does it. */
+const transfer = ({ paymentId = null, minor = 100, currency = 'USD', status = 'queued', parts }: GivenTransfer) =>
+  database.dataSource.transaction(async (manager) => {
+    const [row] = await manager.query<{ id: string }[]>(
+      `INSERT INTO transfer (id, payment_id, person_id, amount_minor, currency, status, created_at)
+       VALUES (gen_random_uuid(), $1, $2, $3, $4, $5, now()) RETURNING id`,
+      [paymentId, personId, minor, currency, status],
+    );
+    await manager.query('UPDATE release_part SET transfer_id = $1 WHERE id = ANY($2)', [row!.id, parts]);
+    return row!.id;
   });
 
-  it('do not exceed it when they come at once', async () => {
+describe('what is released out of one payment', () => {
+  it('reaches its amount and never exceeds it', async () => {
     const id = await payment(100);
-    const results = await Promise.allSettled(Array.from({ length: 8 }, () => transfer(id, 30)));
+    await part(id, 60);
+    await part(id, 40);
+    await expect(part(id, 1)).rejects.toMatchObject({ code: 'MS009' });
+  });
+
+  it('does not exceed it when releases come at once', async () => {
+    const id = await payment(100);
+    const results = await Promise.allSettled(Array.from({ length: 8 }, () => part(id, 30)));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
     expect(results.filter(({ status }) => status === 'rejected')).toEqual(
       Array.from({ length: 5 }, () => expect.objectContaining({ reason: expect.objectContaining({ code: 'MS009' }) })),
     );
   });
 
-  it('are of its currency', async () => {
-    await expect(transfer(await payment(100), 1, { currency: 'EUR' })).rejects.toMatchObject({ code: 'MS009' });
+  it('is of its currency', async () => {
+    await expect(part(await payment(100), 1, 'EUR')).rejects.toMatchObject({ code: 'MS009' });
   });
 
-  it('do not count when they were abandoned, and cannot grow afterwards', async () => {
+  it('cannot grow afterwards, not even by the owner of the schema', async () => {
     const id = await payment(100);
-    await transfer(id, 100, { status: 'abandoned' });
-    await transfer(id, 100);
+    await part(id, 100);
     await expect(
-      database.asOwner(`UPDATE transfer SET amount_minor = 101 WHERE payment_id = $1 AND status = 'queued'`, [id]),
+      database.asOwner('UPDATE release_part SET amount_minor = 101 WHERE payment_id = $1', [id]),
     ).rejects.toMatchObject({ code: 'MS009' });
   });
 
-  it('wait only while they are queued or refused', async () => {
-    const id = await payment(100);
-    for (const status of ['queued', 'refused', 'confirmed']) await transfer(id, 10, { status });
-    const waiting = await new PaymentsQueries(database.dataSource).waitingTransfers(100);
-    const rows = await database.asOwner<{ status: string }>(
-      'SELECT status FROM transfer WHERE payment_id = $1 AND id = ANY($2) ORDER BY status',
-      [id, waiting],
-    );
-    expect(rows.map(({ status }) => status)).toEqual(['queued', 'refused']);
-  });
-
-  it('draw on the payment of the pledge that was made, not on one that was given up before', async () => {
+  it('draws on the payment of the pledge that was made, not on one that was given up before', async () => {
     const [abandoned, made] = [await payment(100), await payment(100)];
     const [row] = await database.asOwner<{ pledge: string }>('SELECT pledge_id AS pledge FROM payment WHERE id = $1', [
       made,
@@ -83,16 +91,65 @@ describe('the transfers out of one payment', () => {
     );
     const queries = new PaymentsQueries(database.dataSource);
     const unitOfWork = database.unitOfWorkAsOwner(new AuditLog(), new SystemClock());
-    expect(await unitOfWork.run(systemActor('test'), (tx) => queries.paymentOfPledge(tx, row!.pledge))).toBe(made);
+    const found = await unitOfWork.run(systemActor('test'), (tx) => queries.paymentsOfPledges(tx, [row!.pledge]));
+    expect([...found]).toEqual([[row!.pledge, made]]);
   });
 
-  it('are counted by the nightly check as well, whatever became of the trigger', async () => {
+  it('is counted by the nightly check as well, whatever became of the trigger', async () => {
     const queries = new PaymentsQueries(database.dataSource);
     expect(await queries.brokenInvariants()).toEqual([expect.objectContaining({ found: 0 })]);
     const id = await payment(100);
-    await database.asOwner('ALTER TABLE transfer DISABLE TRIGGER transfer_within_payment');
-    await transfer(id, 101);
-    await database.asOwner('ALTER TABLE transfer ENABLE TRIGGER transfer_within_payment');
+    await database.asOwner('ALTER TABLE release_part DISABLE TRIGGER release_part_within_payment');
+    await part(id, 101);
+    await database.asOwner('ALTER TABLE release_part ENABLE TRIGGER release_part_within_payment');
     expect(await queries.brokenInvariants()).toEqual([expect.objectContaining({ found: 1 })]);
+  });
+});
+
+describe('a transfer', () => {
+  const MADE_UP = { code: 'MS040' };
+  const id = async (made: Promise<{ id: string }[]>): Promise<string> => (await made)[0]!.id;
+
+  it('is the sum of its parts, no more and no less', async () => {
+    const parts = [await id(part(null, 60)), await id(part(null, 40))];
+    for (const minor of [99, 101]) await expect(transfer({ minor, parts })).rejects.toMatchObject(MADE_UP);
+    await expect(transfer({ minor: 100, parts: [] })).rejects.toMatchObject(MADE_UP);
+    await transfer({ minor: 100, parts });
+  });
+
+  it('does not lose a part to another one', async () => {
+    const parts = [await id(part(null, 100))];
+    const first = await transfer({ parts });
+    await expect(transfer({ parts })).rejects.toMatchObject(MADE_UP);
+    expect(
+      await database.asOwner(
+        `SELECT 1 FROM transfer WHERE id = $1
+            AND amount_minor <> (SELECT coalesce(sum(amount_minor), 0) FROM release_part WHERE transfer_id = $1)`,
+        [first],
+      ),
+    ).toEqual([]);
+  });
+
+  it('is in the currency of its parts', async () => {
+    const parts = [await id(part(null, 100, 'EUR'))];
+    await expect(transfer({ parts })).rejects.toMatchObject(MADE_UP);
+  });
+
+  it('is tied to a charge only when it is one part of that charge', async () => {
+    const [one, other] = [await payment(100), await payment(100)];
+    const tied = await id(part(one, 100));
+    await expect(transfer({ paymentId: other, parts: [tied] })).rejects.toMatchObject(MADE_UP);
+    const small = [await id(part(other, 50)), await id(part(other, 50))];
+    await expect(transfer({ paymentId: other, parts: small })).rejects.toMatchObject(MADE_UP);
+    await transfer({ paymentId: one, parts: [tied] });
+    await transfer({ parts: small });
+  });
+
+  it('waits only while it is queued or refused', async () => {
+    const made: string[] = [];
+    for (const status of ['queued', 'refused', 'confirmed'])
+      made.push(await transfer({ status, minor: 10, parts: [await id(part(null, 10))] }));
+    const waiting = await new PaymentsQueries(database.dataSource).waitingTransfers(1_000);
+    expect(made.map((transferId) => waiting.some((known) => known === transferId))).toEqual([true, true, false]);
   });
 });

@@ -147,6 +147,40 @@ describe('A Mainstay that serves', () => {
   );
 
   it(
+    'leaves a database that was left behind to "stop"',
+    async () => {
+      line = await trial.serve('serving');
+      const children = await processTree(line.pid);
+      line.signal('SIGKILL');
+      await line.ends();
+      await survivors(children, ENDS_BY_ITSELF_MS);
+      const left = new Map(await databasePids(join(trial.home, 'serving')));
+      expect(left.size).toBeGreaterThan(0);
+      const directory = join(trial.home, 'serving');
+      const stopped = { status: 0, lines: [`Stopped the database that was left behind in ${directory}.`] };
+      expect(await trial.ask(['stop'], 'serving').ends()).toEqual(stopped);
+      expect(await survivors(left, ENDED_MS)).toEqual([]);
+      expect(await trial.ask(['stop'], 'serving').ends()).toMatchObject({ status: 1 });
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'says at its end that its database had ended before, in one line',
+    async () => {
+      line = await trial.serve('serving');
+      const all = await trial.allOf(line, 'serving');
+      for (const [pid] of await databasePids(join(trial.home, 'serving'))) process.kill(pid, 'SIGKILL');
+      line.signal('SIGINT');
+      const { status, lines } = await line.ends();
+      const end = lines.slice(lines.indexOf('Stopping …') + 1);
+      expect([status, end]).toEqual([1, [expect.stringMatching(/^PostgreSQL had ended by itself before\. Its log/)]]);
+      expect(await survivors(all, ENDED_MS)).toEqual([]);
+    },
+    SLOW_MS,
+  );
+
+  it(
     'that is told to end while it starts leaves nothing behind',
     async () => {
       const moments = ['started database', 'started openid-provider', 'started worker'];

@@ -12,7 +12,7 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ports } from '../../apps/cli/src/index.js';
 import { CommandLineTrial, SLOW_MS, occupy } from '../support/command-line-trial.js';
-import { databasePids } from '../support/command-line.js';
+import { CommandLine, databasePids } from '../support/command-line.js';
 import { storySbom } from '../support/story-rig.js';
 
 const IS_LONG = process.env.MAINSTAY_LONG === '1';
@@ -105,6 +105,7 @@ describe('A start that cannot be', () => {
   it.each([
     ['is cut off', () => storySbom().subarray(0, 200)],
     ['has a format that nobody knows', () => Buffer.from('{"hello": "world"}')],
+    ['is empty', () => Buffer.alloc(0)],
     ['is no text at all', () => Buffer.from([0, 1, 2, 255, 254])],
   ])(
     'says in one line that the SBOM %s, before anything is started',
@@ -112,8 +113,30 @@ describe('A start that cannot be', () => {
       const sbom = await trial.file('bad.cdx.json', bytes());
       const { status, lines } = await trial.run('demo', 'bad-sbom', '--sbom', sbom).ends();
       expect({ status, count: lines.length, lines }).toEqual({ status: 1, count: 1, lines });
-      expect(lines[0]).not.toMatch(/Error|^\s+at /);
+      expect(lines[0]).not.toMatch(/Error|^\s+at |^\w+\.\w+$/);
       await expect(readdir(join(trial.home, 'bad-sbom'))).rejects.toThrow('ENOENT');
+    },
+    SLOW_MS,
+  );
+});
+
+describe('A command that looks at a database', () => {
+  it.each([
+    [['ledger', 'statement']],
+    [['ledger', 'check']],
+    [['audit', 'head']],
+    [['audit', 'export']],
+    [['migrate']],
+  ])(
+    'says in one line that nothing answers, without the password: %j',
+    async (command) => {
+      const line = new CommandLine([
+        ...command,
+        '--database',
+        `postgres://u:secret@127.0.0.1:${String(trial.ports.postgres)}/x`,
+      ]);
+      const text = `Nothing answers at 127.0.0.1:${String(trial.ports.postgres)}. Start Mainstay with "npm start", or name a database with --database.`;
+      expect(await line.ends()).toEqual({ status: 1, lines: [text] });
     },
     SLOW_MS,
   );

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { readFile, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,14 +15,17 @@ export class CommandLine {
   private readonly child: ChildProcess;
   private readonly exit: Promise<number | NodeJS.Signals>;
 
-  constructor(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+  /** @param output a file that takes the standard output instead */
+  constructor(args: readonly string[], environment: NodeJS.ProcessEnv = {}, output: string | null = null) {
+    const out = output === null ? 'pipe' : openSync(output, 'w');
     this.child = spawn(process.execPath, [MAIN, ...args], {
       cwd: PROJECT,
       env: { ...plainEnvironment(), ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', out, 'pipe'],
     });
-    for (const stream of [this.child.stdout!, this.child.stderr!])
-      stream.setEncoding('utf8').on('data', (text: string) => (this.text += text));
+    if (typeof out === 'number') closeSync(out);
+    for (const stream of [this.child.stdout, this.child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => (this.text += text));
     // Its children keep nothing of these pipes: they write to their logs.
     this.exit = new Promise((resolve, reject) => {
       this.child.once('error', reject);

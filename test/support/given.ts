@@ -154,15 +154,42 @@ export async function givenPledge(
   needId: string,
   minor: string,
   currency = 'USD',
+  method = 'CHECKOUT',
 ): Promise<string> {
   const { pledge } = await api.mutate<{ pledge: { id: string } }>(
     'submitPledge',
     'SubmitPledgeInput',
     'pledge { id }',
-    { organisationId: company.organisationId, needId, amount: { minor, currency }, idempotencyKey: key() },
+    { organisationId: company.organisationId, needId, amount: { minor, currency }, method, idempotencyKey: key() },
     company.engineer,
   );
   return pledge.id;
+}
+
+/** Money that a company paid in advance. */
+export async function givenBalance(
+  api: TestApi,
+  company: GivenCompany,
+  minor: string,
+  currency = 'USD',
+): Promise<string> {
+  const { payment } = await api.mutate<{ payment: { id: string } }>(
+    'topUpBalance',
+    'TopUpBalanceInput',
+    'payment { id }',
+    { organisationId: company.organisationId, amount: { minor, currency }, idempotencyKey: key() },
+    company.finance,
+  );
+  await api.settle();
+  const answer = await api.gql(
+    'query ($id: ID!) { balancePayments(organisationId: $id, first: 1) { nodes { id checkoutUrl } } }',
+    { id: company.organisationId },
+    company.finance,
+  );
+  const { nodes } = answer.data!.balancePayments as { nodes: { id: string; checkoutUrl: string }[] };
+  await api.stripe.pay(api.browser(), nodes[0]!.checkoutUrl);
+  await api.settle();
+  return payment.id;
 }
 
 /** The same, approved and paid through the Checkout page. */

@@ -5,7 +5,7 @@ import { MILESTONE } from '#libs/milestones';
 import { NEED } from '#libs/needs';
 import { DELIVERY } from '#libs/notifications';
 import { OPERATOR_PROPOSAL } from '#libs/operators';
-import { PAYMENT, TRANSFER } from '#libs/payments';
+import { BANK_ENTRY, PAYMENT, TRANSFER } from '#libs/payments';
 import { PLEDGE } from '#libs/pledges';
 import {
   APPEAL,
@@ -24,6 +24,7 @@ export type AnyMachine = StateMachine<string, string, string, never>;
 export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   APPEAL,
   APPROVAL,
+  BANK_ENTRY,
   CHECK_EXCEPTION,
   CLAIM,
   CONTROL_CHANGE,

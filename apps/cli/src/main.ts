@@ -1,9 +1,15 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { CliError } from './cli-error.js';
-import { messages, plain } from './terminal.js';
+import { isOutputLost, messages, plain, watchOutput } from './terminal.js';
+import { VERSION } from './version.js';
 
 const PORT = ['--port <number>', 'first of the block of ports that is used (4400)'] as const;
 const DATA_DIR = ['--data-dir <folder>', 'where data is kept (.mainstay in the project)'] as const;
+const TIER = ['--tier <tier>', 'how critical the project is: T0 (most), T1, T2 or T3'] as const;
+const PEOPLE = [
+  '--people <file>',
+  'which names are one person: {"version":1,"people":[["ada","ada@example.org"]]}',
+] as const;
 const DATABASE = ['--database <url>', 'PostgreSQL to use; default DATABASE_URL, else the one that runs here'] as const;
 
 /** A command loads what it needs when it is called. */
@@ -19,6 +25,7 @@ function lazily<Arguments extends unknown[]>(
 function program(): Command {
   const root = new Command('mainstay')
     .description('Funding and support for the maintainers of what you ship.')
+    .version(VERSION)
     .showHelpAfterError();
   root
     .command('demo')
@@ -81,16 +88,32 @@ function addVetting(root: Command): void {
   vetting
     .command('replay <file>')
     .description('print what signals and guards would have said of a history, day by day; needs no database')
-    .requiredOption('--tier <tier>', 'how critical the project is: T0 (most), T1, T2 or T3')
+    .option(...TIER)
     .option('--case <name>', 'the case to replay, when the file holds several')
-    .option(
-      '--clear <date>',
-      'clear whatever is open on this day, as two reviewers would; may be repeated',
-      collect,
-      [],
+    .option(...PEOPLE)
+    .addOption(
+      new Option('--clear <date>', 'clear whatever is open on this day, as two reviewers would; may be repeated')
+        .argParser(collect)
+        .default([], 'none'),
     )
     .option('--json', 'print JSON')
+    .addHelpText('after', `\n${messages.text('cli.replay.help')}`)
     .action(lazily(async () => (await import('./commands/vetting-replay.js')).replayTimeline));
+  addEarliest(vetting);
+}
+
+function addEarliest(vetting: Command): void {
+  vetting
+    .command('earliest [file]')
+    .description('print when somebody could hold COMMIT, RELEASE and ADMIN at the earliest, and why not before')
+    .option(...TIER)
+    .option('--candidate <name>', 'with a file of a history: whose work in it counts')
+    .option('--case <name>', 'the case that is meant, when the file holds several')
+    .option(...PEOPLE)
+    .option('--first-merged <date>', 'without a file: the day of the first merged change')
+    .option('--enough-merged <date>', 'without a file: the day on which there was work enough for COMMIT')
+    .option('--json', 'print JSON')
+    .action(lazily(async () => (await import('./commands/vetting-earliest.js')).earliest));
 }
 
 /** An option that may be given several times. */
@@ -144,11 +167,13 @@ function addProject(root: Command): void {
     .option('--manifest <file...>', 'manifests of generated files, in the order of the archives')
     .option('--pins <file>', 'digests of upstream files that we hold ourselves')
     .option('--contacts <folder>', 'snapshots of contacts, checks and tags')
+    .option(...PEOPLE)
     .option('--previous <file...>', 'snapshot files of earlier runs, to compare with')
     .option('--previous-key <file>', 'Ed25519 public key (PEM) that must have signed them')
     .option('--out <file>', 'write the snapshot file')
     .option('--key <file>', 'sign it with this Ed25519 private key (PEM)')
     .option('--events <file>', 'write the events, for the replay')
+    .option('--fail-on-findings', 'end with status 1 when an archive is not explained, or a tag is other than before')
     .option('--json', 'print JSON')
     .action(lazily(async () => (await import('./commands/project.js')).projectSnapshot));
   project
@@ -184,16 +209,13 @@ function addAudit(root: Command): void {
     .action(lazily(async () => (await import('./commands/audit.js')).auditKey));
 }
 
-// Whoever read the output has gone, as with "| head": everything ends as with Ctrl-C, instead of being left behind.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.kill(process.pid, 'SIGTERM');
-});
+watchOutput();
 
 program()
   .parseAsync()
   .catch((error: unknown) => {
     if (error instanceof CliError) console.error(plain(messages.text(error.messageKey, error.parameters)));
     else if (error instanceof Error && error.name === 'ConfigurationError') console.error(error.message);
-    else console.error(error);
+    else if (!isOutputLost(error)) console.error(error);
     process.exitCode = 1;
   });

@@ -14,6 +14,29 @@ export function plain(text: string): string {
   return text.replaceAll(/[^\P{Cc}\t\n]/gu, '\ufffd');
 }
 
+let lostBy: Error | null = null;
+
+/**
+ * Whoever read the output has gone, as with "| head": everything ends as with Ctrl-C, instead of being left behind. Any
+ * other failure means that the output is lost, and is said where it still can be.
+ */
+export function watchOutput(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') {
+      process.kill(process.pid, 'SIGTERM');
+      return;
+    }
+    if (lostBy === null) console.error(messages.text('cli.outputLost', { code: error.code ?? 'unknown' }));
+    lostBy ??= error;
+    process.exitCode = 1;
+  });
+}
+
+/** Whether an error is that of the output, which was told already. */
+export function isOutputLost(error: unknown): boolean {
+  return lostBy !== null && error === lostBy;
+}
+
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }

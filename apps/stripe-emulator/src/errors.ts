@@ -1,4 +1,4 @@
-import type { ApiErrorBody, ErrorType } from './http/error-shape.js';
+import type { ApiErrorBody, ErrorSubjects, ErrorType } from './http/error-shape.js';
 
 interface Details {
   readonly type?: ErrorType;
@@ -6,6 +6,8 @@ interface Details {
   readonly param?: string;
   readonly declineCode?: string;
   readonly chargeId?: string;
+  /** The objects of a failed payment, as they are after it. */
+  readonly subjects?: ErrorSubjects;
   /**
    * Whether the endpoint had started to execute. Such failures are stored under the idempotency key and replayed, like
    * successes; validation failures and conflicts are not, so the key can be used again.
@@ -32,7 +34,7 @@ export class ApiError extends Error {
   }
 
   body(): ApiErrorBody {
-    const { type, code, param, declineCode, chargeId } = this.details;
+    const { type, code, param, declineCode, chargeId, subjects } = this.details;
     return {
       error: {
         type: type ?? 'invalid_request_error',
@@ -41,6 +43,7 @@ export class ApiError extends Error {
         message: this.message,
         ...(param === undefined ? {} : { param }),
         ...(chargeId === undefined ? {} : { charge: chargeId }),
+        ...subjects,
       },
     };
   }

@@ -1,10 +1,15 @@
 import { parseArgs } from 'node:util';
+import { changedFees, DEFAULT_FEES, DEFAULT_SETTLEMENT_CURRENCIES, type FeeTable } from './money/fee-table.js';
+import { usdMinorPerMillion } from './money/rates.js';
 
 /** Where events go, and the secret they are signed with. */
 export interface EndpointOption {
   readonly url: string;
   readonly secret: string;
 }
+
+const SUBSCRIPTION_FAILURES = ['cancel', 'unpaid', 'past_due'] as const;
+type SubscriptionFailure = (typeof SUBSCRIPTION_FAILURES)[number];
 
 export interface EmulatorOptions {
   /** 0 takes a free port. */
@@ -21,6 +26,11 @@ export interface EmulatorOptions {
   readonly v2Webhook: EndpointOption | null;
   /** How long after a charge its balance transaction comes, in milliseconds. */
   readonly settleDelayMs: number;
+  /** Currencies the platform holds balances in; payments in others are converted to the first. */
+  readonly settlementCurrencies: readonly string[];
+  readonly fees: FeeTable;
+  /** What becomes of a subscription whose invoice is not paid by the last try. */
+  readonly subscriptionFailure: SubscriptionFailure;
   /** Makes ids repeatable; null makes them random. */
   readonly seed: string | null;
 }
@@ -43,11 +53,18 @@ export function emulatorOptions(given: Partial<Omit<EmulatorOptions, 'host'>> & 
   if (!Number.isInteger(settleDelayMs) || settleDelayMs < 0) {
     throw new ConfigurationError('EMULATOR_SETTLE_DELAY_MS is no number of milliseconds');
   }
+  const settlementCurrencies = given.settlementCurrencies ?? DEFAULT_SETTLEMENT_CURRENCIES;
+  const isKnown =
+    settlementCurrencies.length > 0 && settlementCurrencies.every((code) => usdMinorPerMillion(code) !== null);
+  if (!isKnown) throw new ConfigurationError('EMULATOR_SETTLEMENT_CURRENCIES must name currencies such as usd,eur');
   return {
     port,
     host,
     secretKey,
     settleDelayMs,
+    settlementCurrencies,
+    fees: given.fees ?? DEFAULT_FEES,
+    subscriptionFailure: given.subscriptionFailure ?? 'cancel',
     stateFile: given.stateFile ?? null,
     controlToken: given.controlToken ?? null,
     webhook: given.webhook ?? null,
@@ -72,6 +89,9 @@ export function optionsFromProcess(environment: NodeJS.ProcessEnv, args: readonl
     if (key === null) throw new ConfigurationError(`--${url} needs --${secret}`);
     return { url: address, secret: key };
   };
+  const currencies = read('settlement-currencies');
+  const failure = read('subscription-failure');
+  const fees = read('fees');
   return emulatorOptions({
     port: Number(read('port') ?? '0'),
     host: read('host') ?? '127.0.0.1',
@@ -79,11 +99,28 @@ export function optionsFromProcess(environment: NodeJS.ProcessEnv, args: readonl
     secretKey: read('secret-key') ?? '',
     controlToken: read('control-token'),
     settleDelayMs: Number(read('settle-delay-ms') ?? DEFAULT_SETTLE_DELAY_MS),
+    ...(currencies === null ? {} : { settlementCurrencies: currencies.toLowerCase().split(',') }),
+    ...(fees === null ? {} : { fees: feesOf(fees) }),
+    ...(failure === null ? {} : { subscriptionFailure: failureOf(failure) }),
     seed: read('seed'),
     webhook: endpoint('webhook-url', 'webhook-secret'),
     connectWebhook: endpoint('connect-webhook-url', 'connect-webhook-secret'),
     v2Webhook: endpoint('v2-webhook-url', 'v2-webhook-secret'),
   });
+}
+
+function failureOf(text: string): SubscriptionFailure {
+  const failure = SUBSCRIPTION_FAILURES.find((one) => one === text);
+  if (failure !== undefined) return failure;
+  throw new ConfigurationError(`EMULATOR_SUBSCRIPTION_FAILURE must be one of ${SUBSCRIPTION_FAILURES.join(', ')}`);
+}
+
+function feesOf(json: string): FeeTable {
+  try {
+    return changedFees(json);
+  } catch (error) {
+    throw new ConfigurationError(`EMULATOR_FEES is no table of fees: ${error instanceof Error ? error.message : ''}`);
+  }
 }
 
 const FLAGS = {
@@ -93,6 +130,9 @@ const FLAGS = {
   'control-token': { type: 'string' },
   'secret-key': { type: 'string' },
   'settle-delay-ms': { type: 'string' },
+  fees: { type: 'string' },
+  'settlement-currencies': { type: 'string' },
+  'subscription-failure': { type: 'string' },
   seed: { type: 'string' },
   'webhook-url': { type: 'string' },
   'webhook-secret': { type: 'string' },

@@ -87,6 +87,51 @@ describe('the state file', () => {
     expect((await harness.settled(session.id)).balance_transaction.fee).toBe(320);
   });
 
+  it('goes on with debits, invoices, cash and subscriptions as if nothing had been', async () => {
+    const { id: customer } = await harness.stripe.customers.create({ payment_method: 'pm_card_visa' });
+    const { data: methods } = await harness.stripe.customers.listPaymentMethods(customer);
+    const pay = { amount: 5_000, currency: 'usd', customer, confirm: true } as const;
+    const debit = await harness.stripe.paymentIntents.create({ ...pay, payment_method: 'pm_usBankAccount_success' });
+    const waiting = await harness.stripe.paymentIntents.create({
+      ...pay,
+      payment_method: 'pm_card_authenticationRequired',
+    });
+    await harness.stripe.testHelpers.customers.fundCashBalance(customer, { amount: 700, currency: 'usd' });
+    const due = { customer, collection_method: 'send_invoice', days_until_due: 5 } as const;
+    const { id: invoice } = await harness.stripe.invoices.create(due);
+    await harness.stripe.invoices.addLines(invoice, { lines: [{ amount: 9_000 }] });
+    const { number } = await harness.stripe.invoices.finalizeInvoice(invoice);
+    const { product } = await harness.stripe.prices.create({
+      currency: 'usd',
+      product_data: { name: 'Care' },
+      unit_amount: 100,
+    });
+    const price_data = {
+      currency: 'usd',
+      product: product as string,
+      recurring: { interval: 'week' },
+      unit_amount: 900,
+    };
+    const subscription = await harness.stripe.subscriptions.create({
+      customer,
+      default_payment_method: methods[0]!.id,
+      items: [{ price_data }] as Stripe.SubscriptionCreateParams.Item[],
+    });
+    await harness.emulator.close();
+    await harness.open();
+    await harness.control('POST', 'authentications', { intent: waiting.id, outcome: 'complete' });
+    expect((await harness.stripe.paymentIntents.retrieve(waiting.id)).status).toBe('succeeded');
+    await harness.advance(8 * DAY_MS);
+    expect((await harness.stripe.paymentIntents.retrieve(debit.id)).status).toBe('succeeded');
+    expect((await harness.stripe.customers.retrieveCashBalance(customer)).available).toEqual({ usd: 700 });
+    expect(await harness.stripe.invoices.retrieve(invoice)).toMatchObject({ number, status: 'open' });
+    const { data: overdue } = await harness.stripe.events.list({ type: 'invoice.overdue' });
+    expect(overdue.map(({ data }) => (data.object as Stripe.Invoice).id)).toEqual([invoice]);
+    const { data: billed } = await harness.stripe.invoices.list({ subscription: subscription.id });
+    expect(billed.map(({ status }) => status)).toEqual(['paid', 'paid']);
+    expect((await harness.control('GET', 'invariants')).ok).toBe(true);
+  });
+
   it('drops a torn last line and goes on', async () => {
     const { id } = await harness.stripe.customers.create({ name: 'whole' });
     await harness.emulator.close();

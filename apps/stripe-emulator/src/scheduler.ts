@@ -8,6 +8,15 @@ import { runAutomaticPayouts } from './resources/payouts/payout-creation.js';
 import { arrivePayout, bouncePayout, sendPayout } from './resources/payouts/payout-progress.js';
 import { fundWaiting } from './resources/refunds/refund-funding.js';
 import { progressRefund } from './resources/refunds/refund-progress.js';
+import { completeDebit } from './resources/debits.js';
+import {
+  abandonInvoice,
+  finalizeByClock,
+  noteOverdue,
+  retryInvoice,
+  warnOfDueDate,
+} from './resources/invoices/invoice-clock.js';
+import { endOnDate, expireIncomplete, renew, resumeCollection } from './resources/subscriptions/subscription-clock.js';
 import { settleCharge } from './resources/settlement.js';
 import type { Services } from './services.js';
 import type { TaskKind, TaskRow } from './store/records/task.js';
@@ -16,6 +25,15 @@ import type { Row } from './store/tables.js';
 const HANDLERS: Readonly<Record<TaskKind, (operation: Operation, subject: string) => void>> = {
   'charge.settle': settleCharge,
   'funds.release': releaseFunds,
+  'invoice.abandon': abandonInvoice,
+  'invoice.due_soon': warnOfDueDate,
+  'invoice.finalize': finalizeByClock,
+  'invoice.overdue': noteOverdue,
+  'invoice.retry': retryInvoice,
+  'subscription.collect': resumeCollection,
+  'subscription.end': endOnDate,
+  'subscription.expire': expireIncomplete,
+  'subscription.renew': renew,
   'checkout.expire': expireSession,
   'dispute.due': endAnswerTime,
   'dispute.open': disputeByCard,
@@ -26,6 +44,7 @@ const HANDLERS: Readonly<Record<TaskKind, (operation: Operation, subject: string
   'payout.send': sendPayout,
   'refund.progress': progressRefund,
   'refunds.fund': fundWaiting,
+  'debit.complete': completeDebit,
 };
 const MAX_TIMER_MS = 60 * SECOND_MS;
 

@@ -118,6 +118,15 @@ export class Harness {
     return (await response.json()) as ControlAnswer;
   }
 
+  /** Moves the clock once everything is delivered: what is still on its way may be given up by a long jump. */
+  async advance(ms: number): Promise<void> {
+    await this.until(async () => {
+      const { deliveries } = await this.control('GET', 'journal');
+      return deliveries.every(({ status }) => status !== 'pending');
+    });
+    await this.control('POST', 'clock/advance', { ms });
+  }
+
   /** Sends a form of a hosted page as a browser would and does not follow the redirect. */
   async post(url: string, fields: Record<string, string>): Promise<Response> {
     return fetch(url, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
@@ -183,15 +192,6 @@ export class Harness {
       configuration: { recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } } },
     });
     return id;
-  }
-
-  /** Moves the clock once everything is delivered: what is still on its way may be given up by a long jump. */
-  async advance(ms: number): Promise<void> {
-    await this.until(async () => {
-      const { deliveries } = await this.control('GET', 'journal');
-      return deliveries.every(({ status }) => status !== 'pending');
-    });
-    await this.control('POST', 'clock/advance', { ms });
   }
 
   /** Available and pending minor units of the platform or of an account. */

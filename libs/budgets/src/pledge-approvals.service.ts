@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService, type ApprovalSubject } from '#libs/approvals';
 import { TermsService, actorOf, assertRole, personOf } from '#libs/identity';
-import { NeedsQueries } from '#libs/needs';
+import { NOBODY, NeedsQueries } from '#libs/needs';
 import { PledgeNotFoundError, PledgesQueries, PledgesService, type PledgeRow } from '#libs/pledges';
 import { approvalWaiting } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
@@ -45,15 +45,15 @@ export class PledgeApprovalsService {
     });
   }
 
-  /** Approves; when the quorum is met the payment is asked for in the same transaction. */
+  /** Approves; when the quorum is met the pledge is paid, or its payment asked for, in the same transaction. */
   async approve(principal: Principal, pledgeId: Id<'plg'>): Promise<void> {
     const pledge = await this.visible(principal, pledgeId);
     assertRole(principal, pledge.organisationId, APPROVER_ROLES);
-    const [need] = await this.needs.visible([pledge.needId], null);
+    const [need] = await this.needs.visible([pledge.needId], NOBODY);
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
       await this.terms.assertOrganisationAccepted(tx, 'giver', pledge.organisationId);
       const met = await this.approvals.approve(tx, await this.subjectOf(tx, pledge), personOf(principal));
-      if (met) await this.pledges.requestPayment(tx, pledgeId, need?.title ?? '');
+      if (met) await this.pledges.pay(tx, pledgeId, need?.title ?? '');
     });
   }
 
@@ -92,12 +92,12 @@ export class PledgeApprovalsService {
       requestedBy: submittedBy,
       requestedAt: submittedAt,
       approverRoles: APPROVER_ROLES,
-      beneficiaries: [await this.needs.recipientWithin(tx, needId)],
+      beneficiaries: await this.needs.beneficiariesWithin(tx, needId),
     };
   }
 }
 
 /** What the decision is about; a change of any of it makes an approval stale. */
-function factsOf({ needId, organisationId, amount }: PledgeRow): Canonical {
-  return { needId, organisationId, minor: amount.minor.toString(), currency: amount.currency };
+function factsOf({ needId, organisationId, amount, method }: PledgeRow): Canonical {
+  return { needId, organisationId, minor: amount.minor.toString(), currency: amount.currency, method };
 }

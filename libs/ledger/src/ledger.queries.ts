@@ -33,7 +33,7 @@ export interface MirrorBalance {
   readonly balance: Money;
 }
 
-/** Positive minor units: what Stripe holds for the platform, and what the platform owes out of it. */
+/** Positive minor units: what Stripe and the bank hold for the platform, and what the platform owes out of it. */
 export interface Coverage {
   readonly assets: bigint;
   readonly liabilities: bigint;
@@ -81,6 +81,17 @@ export class LedgerQueries {
     return BigInt(rows[0]!.balance);
   }
 
+  /** What is held on the accounts of one code and owner, as positive amounts; empty accounts are left out. */
+  async heldBy(code: AccountCode, owner: string): Promise<Money[]> {
+    const rows = await this.dataSource.query<{ currency: string; held: string }[]>(
+      `SELECT account.currency, -balance.balance AS held
+         FROM ledger_account account JOIN ledger_balance balance ON balance.account_id = account.id
+        WHERE account.code = $1 AND account.owner = $2 AND balance.balance <> 0 ORDER BY account.currency`,
+      [code, owner],
+    );
+    return rows.map(({ currency: code3, held }) => money(BigInt(held), code3));
+  }
+
   /** Every account that has moved, with its balance. */
   async balances(): Promise<AccountBalance[]> {
     const rows = await this.dataSource.query<{ code: AccountCode; owner: string; currency: string; balance: string }[]>(
@@ -114,7 +125,7 @@ export class LedgerQueries {
     }));
   }
 
-  /** What Stripe holds for the platform, and what the platform owes out of it, both as positive minor units. */
+  /** What Stripe and the bank hold for the platform, and what the platform owes out of it, as positive minor units. */
   coverage(code: Currency): Promise<Coverage> {
     return coverageOf(this.dataSource.manager, code);
   }
@@ -177,7 +188,7 @@ type RawLine = Omit<StatementLine, 'amount' | 'currency'> & { readonly amount: s
 
 async function coverageOf(manager: EntityManager, code: Currency): Promise<Coverage> {
   const rows = await manager.query<{ assets: string; liabilities: string }[]>(
-    `SELECT coalesce(sum(posting.amount) FILTER (WHERE account.code = 'stripe.balance'), 0) AS assets,
+    `SELECT coalesce(sum(posting.amount) FILTER (WHERE account.code IN ('stripe.balance', 'bank.operating', 'bank.transit')), 0) AS assets,
             coalesce(-sum(posting.amount) FILTER (WHERE account.code = ANY($2)), 0) AS liabilities
        FROM ledger_account account JOIN ledger_posting posting ON posting.account_id = account.id
       WHERE account.currency = $1`,

@@ -18,6 +18,8 @@ export class Milestone {
   @Column('uuid', { name: 'reviewer_id', nullable: true }) reviewerId!: Id<'usr'> | null;
   @Column('timestamptz', { name: 'submitted_at', nullable: true }) submittedAt!: Date | null;
   @Column('timestamptz', { name: 'accepted_at', nullable: true }) acceptedAt!: Date | null;
+  /** Into how many parts its release was divided; null until then. */
+  @Column('int', { name: 'release_parts', nullable: true }) releaseParts!: number | null;
   @Column('int') version!: number;
 
   get amount(): Money {

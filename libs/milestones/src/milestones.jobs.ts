@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ErasureObstacles } from '#libs/identity';
-import { moneyOfPayload, pledgePaid, transferConfirmed } from '#platform/contracts';
+import { moneyOfPayload, pledgePaid, releasePartsPaid } from '#platform/contracts';
 import { asId } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
 import { MilestonesRepository } from './milestones.repository.js';
@@ -22,8 +22,8 @@ export class MilestonesJobs implements OnModuleInit {
     this.consumers.inTransaction('milestones.fund', pledgePaid, (tx, { needId, pledgeId, amount }) =>
       this.plans.fund(tx, asId(needId), asId(pledgeId), moneyOfPayload(amount)),
     );
-    this.consumers.inTransaction('milestones.confirm-paid', transferConfirmed, (tx, { milestoneId, transferId }) =>
-      this.payouts.confirm(tx, asId(milestoneId), asId(transferId)),
+    this.consumers.inTransaction('milestones.confirm-paid', releasePartsPaid, (tx, { milestoneId, partIds }) =>
+      this.payouts.confirm(tx, asId(milestoneId), partIds),
     );
   }
 }

@@ -29,11 +29,11 @@ export class MilestonesRepository {
   }
 
   async save(tx: Tx, milestone: Milestone): Promise<void> {
-    const { id, version, status, fundedMinor, reviewerId, submittedAt, acceptedAt } = milestone;
+    const { id, version, status, fundedMinor, reviewerId, submittedAt, acceptedAt, releaseParts } = milestone;
     await tx.manager.update(
       Milestone,
       { id, version },
-      { status, fundedMinor, reviewerId, submittedAt, acceptedAt, version: version + 1 },
+      { status, fundedMinor, reviewerId, submittedAt, acceptedAt, releaseParts, version: version + 1 },
     );
     milestone.version = version + 1;
   }
@@ -45,17 +45,19 @@ export class MilestonesRepository {
     );
   }
 
-  /** Remembers a transfer that has arrived; answers how many of the milestone have. */
-  async addConfirmedTransfer(tx: Tx, milestoneId: Id<'mil'>, transferId: Id<'trf'>): Promise<number> {
+  /** Remembers parts of the release that have arrived; answers how many have. */
+  async addPaidParts(tx: Tx, milestoneId: Id<'mil'>, partIds: readonly string[]): Promise<number> {
+    const at = tx.now.toISOString();
     await tx.manager.query(
-      'INSERT INTO milestone_payout (milestone_id, transfer_id, confirmed_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-      [milestoneId, transferId, tx.now.toISOString()],
+      `INSERT INTO milestone_payout (milestone_id, part_id, confirmed_at)
+       SELECT $1, part_id, $3 FROM unnest($2::uuid[]) AS part_id ON CONFLICT DO NOTHING`,
+      [milestoneId, partIds, at],
     );
-    const rows = await tx.manager.query<{ confirmed: string }[]>(
-      'SELECT count(*) AS confirmed FROM milestone_payout WHERE milestone_id = $1',
+    const rows = await tx.manager.query<{ paid: number }[]>(
+      'SELECT count(*)::int AS paid FROM milestone_payout WHERE milestone_id = $1',
       [milestoneId],
     );
-    return Number(rows[0]!.confirmed);
+    return rows[0]!.paid;
   }
 
   /** What each pledge has put in, oldest first. */

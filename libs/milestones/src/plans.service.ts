@@ -81,6 +81,7 @@ function planned(needId: Id<'need'>, position: number, { title, deliverable, amo
     reviewerId: null,
     submittedAt: null,
     acceptedAt: null,
+    releaseParts: null,
     version: 1,
   });
 }

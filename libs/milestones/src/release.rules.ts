@@ -1,5 +1,16 @@
 import { account, credit, debit, nonZero, type LedgerTransaction } from '#libs/ledger';
-import { basisPoints, formatId, money, splitMoney, subtractMoney, type Id, type Money } from '#platform/kernel';
+import {
+  basisPoints,
+  formatId,
+  formatPayee,
+  money,
+  newId,
+  splitMoney,
+  subtractMoney,
+  type Id,
+  type Money,
+  type Payee,
+} from '#platform/kernel';
 
 /** What one pledge has put into a milestone. */
 export interface Funding {
@@ -7,23 +18,38 @@ export interface Funding {
   readonly amount: Money;
 }
 
-interface ReleasePart extends Funding {
-  /** What the recipient gets out of this pledge. */
+/** Who is paid for a need, and in which proportion. */
+export interface PayeeShare {
+  readonly payee: Payee;
+  readonly weight: bigint;
+}
+
+/** What one payee gets out of one pledge. */
+interface ReleasePart {
+  readonly id: Id<'rlp'>;
+  readonly pledgeId: Id<'plg'>;
+  readonly payee: Payee;
   readonly net: Money;
 }
 
 export interface Release {
   readonly gross: Money;
   readonly fee: Money;
-  readonly net: Money;
+  readonly fundings: readonly Funding[];
+  /** What each payee gets, by their order. */
+  readonly payees: readonly { readonly payee: Payee; readonly net: Money }[];
   readonly parts: readonly ReleasePart[];
 }
 
 /**
- * The fee is floor(X * bps / 10000) of the whole, so rounding favours the recipient; the rest is split over the
- * pledges in proportion, and the parts sum to it exactly.
+ * The fee is floor(X * bps / 10000) of the whole, so rounding favours the payees; the rest is split over them by their
+ * weights, and over the pledges in proportion to what these put in. Both splits sum to it exactly.
  */
-export function releaseOf(fundings: readonly Funding[], feeBasisPoints: number): Release {
+export function releaseOf(
+  fundings: readonly Funding[],
+  shares: readonly PayeeShare[],
+  feeBasisPoints: number,
+): Release {
   const currency = fundings[0]!.amount.currency;
   const gross = money(
     fundings.reduce((sum, { amount }) => sum + amount.minor, 0n),
@@ -31,11 +57,47 @@ export function releaseOf(fundings: readonly Funding[], feeBasisPoints: number):
   );
   const fee = basisPoints(gross, feeBasisPoints);
   const net = subtractMoney(gross, fee);
-  const shares = splitMoney(
+  const nets = splitMoney(
+    net,
+    shares.map(({ weight }) => weight),
+  );
+  const payees = shares.map(({ payee }, index) => ({ payee, net: nets[index]! }));
+  const drawn = splitMoney(
     net,
     fundings.map(({ amount }) => amount.minor),
   );
-  return { gross, fee, net, parts: fundings.map((funding, index) => ({ ...funding, net: shares[index]! })) };
+  const sources = fundings.map(({ pledgeId }, index) => ({ pledgeId, net: drawn[index]! }));
+  return { gross, fee, fundings, payees, parts: match(sources, payees) };
+}
+
+/**
+ * Which payee gets how much out of which pledge. Both lists sum to the same; they are walked side by side, so that a payee
+ * draws on as few pledges as the order allows: never more parts than pledges and payees together.
+ */
+function match(
+  sources: readonly { readonly pledgeId: Id<'plg'>; readonly net: Money }[],
+  payees: readonly { readonly payee: Payee; readonly net: Money }[],
+): ReleasePart[] {
+  const parts: ReleasePart[] = [];
+  let source = 0;
+  let left = sources[0]!.net.minor;
+  for (const { payee, net } of payees) {
+    let open = net.minor;
+    while (open > 0n) {
+      const minor = open < left ? open : left;
+      if (minor > 0n)
+        parts.push({
+          id: newId<'rlp'>(),
+          pledgeId: sources[source]!.pledgeId,
+          payee,
+          net: money(minor, net.currency),
+        });
+      open -= minor;
+      left -= minor;
+      if (left === 0n && source + 1 < sources.length) left = sources[++source]!.net.minor;
+    }
+  }
+  return parts;
 }
 
 /** Money of a paid pledge goes to the milestones in their order, each up to what it still lacks. */
@@ -74,12 +136,7 @@ export function allocatedPosting(
   };
 }
 
-export function releasePosting(
-  milestoneId: Id<'mil'>,
-  recipientId: Id<'usr'>,
-  release: Release,
-  at: Date,
-): LedgerTransaction {
+export function releasePosting(milestoneId: Id<'mil'>, release: Release, at: Date): LedgerTransaction {
   const { currency } = release.gross;
   const milestone = formatId('mil', milestoneId);
   return {
@@ -88,11 +145,11 @@ export function releasePosting(
     occurredAt: at,
     cause: { milestoneId },
     postings: nonZero([
-      ...release.parts.map(({ pledgeId, amount }) =>
+      ...release.fundings.map(({ pledgeId, amount }) =>
         debit(account('held.milestone', currency, milestone, formatId('plg', pledgeId)), amount),
       ),
       credit(account('income.platform_fee', currency), release.fee),
-      credit(account('payable', currency, formatId('usr', recipientId)), release.net),
+      ...release.payees.map(({ payee, net }) => credit(account('payable', currency, formatPayee(payee)), net)),
     ]),
   };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IdentityQueries, actorOf, personOf } from '#libs/identity';
-import { NeedsService } from '#libs/needs';
+import { NeedsQueries, NeedsService } from '#libs/needs';
 import { milestoneDecided } from '#platform/contracts';
 import { UnitOfWork, clear, type Tx } from '#platform/database';
 import { clearanceOf, newId, type Id, type Principal } from '#platform/kernel';
@@ -16,6 +16,7 @@ export class ReviewsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly milestones: MilestonesRepository,
     private readonly needs: NeedsService,
+    private readonly needQueries: NeedsQueries,
     private readonly identity: IdentityQueries,
     private readonly releases: ReleaseService,
   ) {}
@@ -80,8 +81,8 @@ export class ReviewsService {
   }
 
   private async conflictOf(tx: Tx, personId: Id<'usr'>, milestone: Milestone): Promise<ReviewerConflict | null> {
-    const need = await this.needs.find(tx, milestone.needId);
-    if (need.recipientPersonId === personId) return 'payee';
+    const beneficiaries = await this.needQueries.beneficiariesWithin(tx, milestone.needId);
+    if (beneficiaries.includes(personId)) return 'payee';
     if (await this.milestones.isPayer(tx, milestone.id, personId)) return 'payer';
     if (!(await this.identity.holdsRole(tx, personId, 'reviewer', 'FOUNDATION'))) return 'not_reviewer';
     const taken = milestone.reviewerId !== null && milestone.reviewerId !== personId;

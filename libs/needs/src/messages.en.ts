@@ -6,4 +6,9 @@ export const needsMessages = {
   'needs.aboveGoal': 'This is more than what is still open ({open}). Pledge at most that.',
   'needs.hasPledges': 'There are pledges to this need. It can be cancelled when they have ended or were returned.',
   'needs.notOwner': 'Only the maintainer who posted this need can change it.',
+  'needs.payeeNotFound': 'Nobody with this id is asked to be paid for this need. Look at its payees for who is.',
+  'needs.payeeTwice': 'Each payee can be named once. Give it one weight that is the sum.',
+  'needs.payeesFixed': 'Who is paid can be changed until the need is published. Post another need for others.',
+  'needs.payeesNotAccepted':
+    'Not everybody who is named to be paid has agreed. Wait for them, or take out who declined, and publish then.',
 } satisfies MessageCatalogue;

@@ -1,4 +1,5 @@
 import {
+  ConflictError,
   ForbiddenError,
   InvalidStateError,
   LimitError,
@@ -40,5 +41,34 @@ export class NeedHasPledgesError extends InvalidStateError {
   override readonly code = 'NEED_HAS_PLEDGES';
   constructor() {
     super('needs.hasPledges');
+  }
+}
+
+export class PayeeNotFoundError extends NotFoundError {
+  override readonly code = 'PAYEE_NOT_FOUND';
+  constructor() {
+    super('needs.payeeNotFound');
+  }
+}
+
+export class PayeeTwiceError extends ConflictError {
+  override readonly code = 'PAYEE_TWICE';
+  constructor() {
+    super('needs.payeeTwice');
+  }
+}
+
+/** Whoever pledged relied on who is paid. */
+export class PayeesFixedError extends InvalidStateError {
+  override readonly code = 'PAYEES_FIXED';
+  constructor() {
+    super('needs.payeesFixed');
+  }
+}
+
+export class PayeesNotAcceptedError extends InvalidStateError {
+  override readonly code = 'PAYEES_NOT_ACCEPTED';
+  constructor() {
+    super('needs.payeesNotAccepted');
   }
 }

@@ -5,10 +5,11 @@ import { Need } from './need.entity.js';
 import { NeedsQueries } from './needs.queries.js';
 import { NeedsRepository } from './needs.repository.js';
 import { NeedsService } from './needs.service.js';
+import { PayeesService } from './payees.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Need]), CatalogModule],
-  providers: [NeedsService, NeedsRepository, NeedsQueries],
-  exports: [NeedsService, NeedsQueries],
+  providers: [NeedsService, PayeesService, NeedsRepository, NeedsQueries],
+  exports: [NeedsService, PayeesService, NeedsQueries],
 })
 export class NeedsModule {}

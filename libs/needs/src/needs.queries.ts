@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
-import { money, type Id, type Money } from '#platform/kernel';
+import { money, payeeOfColumns, type Id, type Money, type Payee, type PayeeColumns } from '#platform/kernel';
 import type { NeedKind } from './need.entity.js';
 import type { NeedCapacity } from './need.rules.js';
 import type { NeedStatus } from './need.states.js';
+import type { PayeeStatus } from './payees.service.js';
 
 export interface NeedRow extends NeedCapacity {
   readonly id: Id<'need'>;
@@ -28,6 +29,10 @@ const COLUMNS = `need.id, need.project_id AS "projectId", need.recipient_person_
   need.goal_minor AS "goalMinor", need.reserved_minor AS "reservedMinor", need.received_minor AS "receivedMinor", need.currency,
   need.deadline, need.status, need.created_at AS "createdAt", need.published_at AS "publishedAt"`;
 
+const PAYEES = `SELECT need_id AS "needId", person_id AS "personId", organisation_id AS "organisationId", weight, status FROM need_payee`;
+
+type RawPayee = Omit<PayeeRow, 'payee'> & PayeeColumns;
+
 type RawNeed = Omit<NeedRow, 'goal' | 'reserved' | 'received'> & {
   readonly goalMinor: string;
   readonly reservedMinor: string;
@@ -35,26 +40,67 @@ type RawNeed = Omit<NeedRow, 'goal' | 'reserved' | 'received'> & {
   readonly currency: string;
 };
 
-/** Reads of needs. A draft is seen by its author alone; the scope is part of each statement. */
+/** Who asks for needs, and the organisations that the viewer belongs to. */
+export interface NeedViewer {
+  readonly personId: string | null;
+  readonly organisationIds: readonly string[];
+}
+
+export const NOBODY: NeedViewer = { personId: null, organisationIds: [] };
+
+export interface PayeeRow {
+  readonly needId: Id<'need'>;
+  readonly payee: Payee;
+  readonly weight: number;
+  readonly status: PayeeStatus;
+}
+
+/** Reads of needs. A draft is seen by its author and by whoever is asked to be paid for it; the scope is part of each statement. */
 @Injectable()
 export class NeedsQueries {
   constructor(private readonly dataSource: DataSource) {}
 
-  async visible(ids: readonly string[], viewerPersonId: string | null): Promise<NeedRow[]> {
+  async visible(ids: readonly string[], viewer: NeedViewer): Promise<NeedRow[]> {
     const rows = await this.dataSource.query<RawNeed[]>(
-      `SELECT ${COLUMNS} FROM need WHERE need.id = ANY($1) AND (need.status IN ('published', 'closed') OR need.recipient_person_id = $2)`,
-      [ids, viewerPersonId],
+      `SELECT ${COLUMNS} FROM need
+        WHERE need.id = ANY($1) AND (need.status IN ('published', 'closed') OR need.recipient_person_id = $2
+          OR EXISTS (SELECT 1 FROM need_payee payee
+                      WHERE payee.need_id = need.id AND (payee.person_id = $2 OR payee.organisation_id = ANY($3))))`,
+      [ids, viewer.personId, viewer.organisationIds],
     );
     return rows.map(needRow);
   }
 
-  /** Who is paid for a need, as the transaction sees it. */
-  async recipientWithin(tx: Tx, needId: Id<'need'>): Promise<Id<'usr'>> {
+  /** Who is paid for each need, in their order. Whoever reached the need may see it. */
+  async payeesOf(needIds: readonly string[]): Promise<PayeeRow[]> {
+    return payeeRows(
+      await this.dataSource.query<RawPayee[]>(`${PAYEES} WHERE need_id = ANY($1) ORDER BY need_id, position`, [
+        needIds,
+      ]),
+    );
+  }
+
+  /** Needs that somebody is asked to be paid for and has not decided on, newest first. */
+  async proposedTo({ personId, organisationIds }: NeedViewer, limit: number): Promise<PayeeRow[]> {
+    return payeeRows(
+      await this.dataSource.query<RawPayee[]>(
+        `${PAYEES} WHERE status = 'proposed' AND (person_id = $1 OR organisation_id = ANY($2)) ORDER BY need_id DESC, position LIMIT $3`,
+        [personId, organisationIds, limit],
+      ),
+    );
+  }
+
+  /** Everybody who gains by a need: its payees, and for an organisation those who keep its money. */
+  async beneficiariesWithin(tx: Tx, needId: Id<'need'>): Promise<Id<'usr'>[]> {
     const rows = await tx.manager.query<{ id: Id<'usr'> }[]>(
-      'SELECT recipient_person_id AS id FROM need WHERE id = $1',
+      `SELECT recipient_person_id AS id FROM need WHERE id = $1
+       UNION SELECT person_id FROM need_payee WHERE need_id = $1 AND person_id IS NOT NULL
+       UNION SELECT held.person_id FROM need_payee payee JOIN membership_role held ON held.organisation_id = payee.organisation_id
+              WHERE payee.need_id = $1 AND held.role IN ('finance', 'admin')
+       ORDER BY id`,
       [needId],
     );
-    return rows[0]!.id;
+    return rows.map(({ id }) => id);
   }
 
   /** Published needs, newest first. */
@@ -83,4 +129,11 @@ export class NeedsQueries {
 function needRow({ goalMinor, reservedMinor, receivedMinor, currency, ...row }: RawNeed): NeedRow {
   const amount = (minor: string): Money => money(BigInt(minor), currency);
   return { ...row, goal: amount(goalMinor), reserved: amount(reservedMinor), received: amount(receivedMinor) };
+}
+
+function payeeRows(rows: readonly RawPayee[]): PayeeRow[] {
+  return rows.map(({ personId, organisationId, ...row }) => ({
+    ...row,
+    payee: payeeOfColumns({ personId, organisationId }),
+  }));
 }

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { ClaimsService } from '#libs/catalog';
-import { TermsService, actorOf, personOf } from '#libs/identity';
+import { actorOf, personOf } from '#libs/identity';
+import { Config } from '#platform/config';
 import { UnitOfWork, runOnce, type IdempotentResult, type Tx } from '#platform/database';
-import { newId, type Id, type Money, type Principal } from '#platform/kernel';
+import { assertHeldCurrency, newId, type Id, type Money, type Principal } from '#platform/kernel';
 import { Need, type NeedKind } from './need.entity.js';
 import { NotNeedOwnerError } from './need.errors.js';
 import { assertTakes } from './need.rules.js';
 import { NEED, type NeedAction } from './need.states.js';
 import { NeedsRepository } from './needs.repository.js';
+import { PayeesService, payeesOf, type NeedPayee } from './payees.service.js';
 
 export interface NewNeed {
   readonly projectId: Id<'prj'>;
@@ -25,12 +27,14 @@ export class NeedsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly needs: NeedsRepository,
     private readonly claims: ClaimsService,
-    private readonly terms: TermsService,
+    private readonly payeesOfNeeds: PayeesService,
+    private readonly config: Config,
   ) {}
 
   /** Writes a draft. Whoever posts it is the one who will be paid, and must maintain the project. */
   async create(principal: Principal, input: NewNeed): Promise<IdempotentResult> {
     const personId = personOf(principal);
+    assertHeldCurrency(input.goal, this.config.get('HELD_CURRENCIES'));
     await this.claims.assertMaintainer(personId, input.projectId);
     const { goal, deadline, idempotencyKey: key, ...facts } = input;
     const body = {
@@ -56,16 +60,17 @@ export class NeedsService {
           publishedAt: null,
           version: 1,
         });
+        await this.payeesOfNeeds.setAuthor(tx, id, personId);
         tx.audit('need', id, 'create', { projectId: input.projectId, goal: body.goal, currency: goal.currency });
         return id;
       }),
     );
   }
 
-  /** Asks for money in public: whoever is paid has accepted the receiver's terms before. */
+  /** Asks for money in public: whoever is paid has agreed to it and accepted the receiver's terms before. */
   async publish(principal: Principal, needId: Id<'need'>): Promise<void> {
     await this.act(principal, needId, 'publish', async (need, tx) => {
-      await this.terms.assertReceiverAccepted(tx, need.recipientPersonId);
+      await this.payeesOfNeeds.assertAccepted(tx, need);
       need.publishedAt = tx.now;
     });
   }
@@ -102,7 +107,12 @@ export class NeedsService {
     await this.needs.save(tx, need);
   }
 
-  /** For milestones: who is paid. Facts that never change need no lock. */
+  /** For milestones: who is paid, and how much of the whole; fixed since the need was published. */
+  payees(tx: Tx, needId: Id<'need'>): Promise<NeedPayee[]> {
+    return payeesOf(tx, needId);
+  }
+
+  /** For milestones: whose need it is. Facts that never change need no lock. */
   find(tx: Tx, needId: Id<'need'>): Promise<Need> {
     return this.needs.find(tx, needId);
   }

@@ -10,6 +10,9 @@ export const notificationsMessages = {
   'notifications.pledgePaid.subject': '{amount} arrived for "{title}"',
   'notifications.pledgePaid.body':
     '{amount} was paid for "{title}". The money is held until the milestones that it is for are accepted.\n\n{link}',
+  'notifications.payeeProposed.subject': 'You are asked to be paid for "{title}"',
+  'notifications.payeeProposed.body':
+    'A maintainer names you, or an organisation whose finance you keep, as somebody who is paid for "{title}". Nothing is published before you have agreed.\n\nLook at it and decide: {link}',
   'notifications.milestoneAccepted.subject': 'Accepted: "{title}"',
   'notifications.milestoneAccepted.body':
     'Your milestone "{title}" was accepted. Its money is released and goes to your account as soon as it is available.\n\n{link}',

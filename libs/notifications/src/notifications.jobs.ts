@@ -10,10 +10,11 @@ import {
   moneyOfPayload,
   needFunded,
   operatorNoticeDue,
+  payeeProposed,
   securityNoticeDue,
 } from '#platform/contracts';
 import { clear, type Tx } from '#platform/database';
-import { asId, clearanceForSubject, formatMoney } from '#platform/kernel';
+import { asId, clearanceForSubject, formatMoney, parsePayee, type Payee } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
 import { MailDeliveriesService } from './mail-deliveries.service.js';
 import { NotificationsService } from './notifications.service.js';
@@ -38,6 +39,9 @@ export class NotificationsJobs implements OnModuleInit {
     );
     consumers.inTransaction('notifications.need-funded', needFunded, (tx, { recipientPersonId, title, amount }) =>
       notifications.notify(tx, recipientPersonId, 'pledgePaid', { title, amount: formatMoney(moneyOfPayload(amount)) }),
+    );
+    consumers.inTransaction('notifications.payee-proposed', payeeProposed, (tx, { payee, title }) =>
+      this.tellPayee(tx, parsePayee(payee), title),
     );
     consumers.inTransaction('notifications.milestone-decided', milestoneDecided, (tx, { decision, ...facts }) =>
       notifications.notify(
@@ -78,6 +82,12 @@ export class NotificationsJobs implements OnModuleInit {
     for (const personId of await this.addresses.peopleWithRoles(tx, organisationId, roles)) {
       if (personId !== requestedBy) await this.notifications.notify(tx, personId, 'approvalWaiting', { organisation });
     }
+  }
+
+  private async tellPayee(tx: Tx, payee: Payee, title: string): Promise<void> {
+    const people =
+      payee.kind === 'person' ? [payee.id] : await this.addresses.peopleWithRoles(tx, payee.id, ['finance', 'admin']);
+    for (const personId of people) await this.notifications.notify(tx, personId, 'payeeProposed', { title });
   }
 
   private async writeInvitation(tx: Tx, invitationId: string): Promise<void> {

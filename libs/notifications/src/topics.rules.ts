@@ -20,6 +20,7 @@ const security: Template = { topic: 'security', path: '/' };
 /** Every message there is. Its texts are `notifications.<name>.subject` and `.body`. */
 export const TEMPLATES = {
   approvalWaiting: { topic: 'approvals', path: '/' },
+  payeeProposed: { topic: 'money', path: '/' },
   pledgePaid: { topic: 'money', path: '/' },
   milestoneAccepted: { topic: 'milestones', path: '/' },
   milestoneChangesRequested: { topic: 'milestones', path: '/' },

@@ -1,4 +1,6 @@
+export { BANK_ENTRY } from './bank-entry.states.js';
 export { PAYMENT } from './payment.states.js';
+export { payoutReadiness, type PayoutReadiness, type PayoutStanding } from './payout-rail.rules.js';
 export { PaymentsModule } from './payments.module.js';
 export { PaymentsQueries, type PaymentRow, type TransferRow } from './payments.queries.js';
 export { reconcile, type Reconciliation } from './reconciliation.js';

@@ -3,6 +3,13 @@ import type { MessageCatalogue } from '#platform/kernel';
 export const paymentsMessages = {
   'payments.recipientExists': 'You have a payout account already. Ask for a new onboarding link instead.',
   'payments.recipientNotFound': 'You have no payout account yet. Start the onboarding first.',
+  'payments.notFound': 'This organisation waits for no payment by bank with this id.',
+  'payments.bankEntryNotFound': 'There is no bank entry with this id.',
+  'payments.bankEntryExists': 'This line of the statement was entered before, or what it pays has an entry already.',
+  'payments.bankEntrySameOperator': 'Somebody else has to confirm this: not who entered it, and not who is paid by it.',
+  'payments.bankAmountDiffers':
+    'Exactly {expected} was waited for. Enter the money without the payment, into the balance of the organisation.',
+  'payments.transferNotByBank': 'This transfer does not wait for a payment by bank.',
   'payments.waiting.account': 'The recipient has to finish the onboarding at Stripe.',
   'payments.waiting.coverage': 'Waiting until the balance at Stripe covers everything that is owed.',
   'payments.waiting.balance': 'Waiting for money to become available at Stripe.',

@@ -3,13 +3,18 @@ import { bigintColumn } from '#platform/database';
 import { money, nextState, type Id, type Money, type StatusChange } from '#platform/kernel';
 import { PAYMENT, type PaymentAction, type PaymentStatus } from './payment.states.js';
 
-/** One way of paying one pledge: a Checkout Session and the PaymentIntent that came out of it. */
+/** On a page of Stripe, or to the platform's own bank. */
+export type PaymentMeans = 'checkout' | 'bank';
+
+/** One payment, for a pledge or in advance. At Stripe it is a Checkout Session and the PaymentIntent that came out of it. */
 @Entity({ name: 'payment' })
 export class Payment {
   @PrimaryColumn('uuid') readonly id!: Id<'pay'>;
-  @Column('uuid', { name: 'pledge_id' }) readonly pledgeId!: Id<'plg'>;
-  @Column('uuid', { name: 'need_id' }) readonly needId!: Id<'need'>;
+  /** Null for a payment into the organisation's balance. */
+  @Column('uuid', { name: 'pledge_id', nullable: true }) readonly pledgeId!: Id<'plg'> | null;
+  @Column('uuid', { name: 'need_id', nullable: true }) readonly needId!: Id<'need'> | null;
   @Column('uuid', { name: 'organisation_id' }) readonly organisationId!: Id<'org'>;
+  @Column('text') readonly means!: PaymentMeans;
   @Column('bigint', { name: 'amount_minor', transformer: bigintColumn }) readonly amountMinor!: bigint;
   @Column('char', { length: 3 }) readonly currency!: string;
   @Column('text') status!: PaymentStatus;

@@ -1,4 +1,11 @@
-import { ConflictError, NotFoundError } from '#platform/kernel';
+import {
+  ConflictError,
+  ForbiddenError,
+  InvalidStateError,
+  NotFoundError,
+  formatMoney,
+  type Money,
+} from '#platform/kernel';
 
 export class RecipientExistsError extends ConflictError {
   override readonly code = 'RECIPIENT_EXISTS';
@@ -11,5 +18,49 @@ export class RecipientNotFoundError extends NotFoundError {
   override readonly code = 'RECIPIENT_NOT_FOUND';
   constructor() {
     super('payments.recipientNotFound');
+  }
+}
+
+export class PaymentNotFoundError extends NotFoundError {
+  override readonly code = 'PAYMENT_NOT_FOUND';
+  constructor() {
+    super('payments.notFound');
+  }
+}
+
+export class BankEntryNotFoundError extends NotFoundError {
+  override readonly code = 'BANK_ENTRY_NOT_FOUND';
+  constructor() {
+    super('payments.bankEntryNotFound');
+  }
+}
+
+/** The line of the statement stands there already, or the payment or transfer has one. */
+export class BankEntryExistsError extends ConflictError {
+  override readonly code = 'BANK_ENTRY_EXISTS';
+  constructor() {
+    super('payments.bankEntryExists');
+  }
+}
+
+/** Two people stand for each line, and neither of them is paid by it. */
+export class BankEntrySameOperatorError extends ForbiddenError {
+  override readonly code = 'BANK_ENTRY_SAME_OPERATOR';
+  constructor() {
+    super('payments.bankEntrySameOperator');
+  }
+}
+
+export class BankAmountDiffersError extends ConflictError {
+  override readonly code = 'BANK_AMOUNT_DIFFERS';
+  constructor(expected: Money) {
+    super('payments.bankAmountDiffers', { expected: formatMoney(expected) }, ['amount']);
+  }
+}
+
+export class TransferNotByBankError extends InvalidStateError {
+  override readonly code = 'TRANSFER_NOT_BY_BANK';
+  constructor() {
+    super('payments.transferNotByBank');
   }
 }

@@ -10,7 +10,8 @@ export type PaymentStatus =
   | 'failed'
   | 'canceled'
   | 'needs_review';
-export type PaymentAction = 'decline' | 'askPayer' | 'process' | 'succeed' | 'settle' | 'fail' | 'cancel' | 'hold';
+export type PaymentAction =
+  'receiveByBank' | 'decline' | 'askPayer' | 'process' | 'succeed' | 'settle' | 'fail' | 'cancel' | 'hold';
 
 /**
  * One payment for each Checkout. The state follows the PaymentIntent as it was read from Stripe, and only forward: a
@@ -28,10 +29,12 @@ export const PAYMENT: StateMachine<PaymentStatus, PaymentAction, never, null> = 
       to: 'succeeded',
     },
     settle: { from: ['succeeded'], to: 'settled' },
+    // On the own bank there is nothing left to wait for.
+    receiveByBank: { from: ['created', 'canceled'], to: 'settled' },
     fail: { from: ['processing'], to: 'failed' },
     cancel: { from: ['created', 'requires_payment_method', 'requires_action', 'processing'], to: 'canceled' },
     hold: {
-      from: ['created', 'requires_payment_method', 'requires_action', 'processing', 'failed', 'canceled'],
+      from: ['created', 'requires_payment_method', 'requires_action', 'processing', 'succeeded', 'failed', 'canceled'],
       to: 'needs_review',
     },
   },
@@ -44,6 +47,8 @@ export const PAYMENT: StateMachine<PaymentStatus, PaymentAction, never, null> = 
  */
 export function actionFor(current: PaymentStatus, remoteStatus: string): PaymentAction | null {
   const action = REMOTE[remoteStatus] ?? 'hold';
+  // What has succeeded stays so, whatever words come later.
+  if (action === 'hold' && current === 'succeeded') return null;
   return PAYMENT.transitions[action].from.includes(current) && PAYMENT.transitions[action].to !== current
     ? action
     : null;

@@ -1,14 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ErasureObstacles } from '#libs/identity';
 import {
   milestoneReleased,
+  moneyOfPayload,
   pledgePaymentRequested,
   stripeCallRequested,
   stripeEventReceived,
   transfersDue,
 } from '#platform/contracts';
+import { asId } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
 import { PaymentsService } from './payments.service.js';
+import { ReleasePartsService } from './release-parts.service.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import { StripeInboxService } from './stripe-inbox.service.js';
 import { TransfersService } from './transfers.service.js';
@@ -18,19 +20,24 @@ export class PaymentsJobs implements OnModuleInit {
   constructor(
     private readonly consumers: Consumers,
     private readonly payments: PaymentsService,
+    private readonly parts: ReleasePartsService,
     private readonly transfers: TransfersService,
     private readonly calls: StripeCallsService,
     private readonly inbox: StripeInboxService,
-    private readonly obstacles: ErasureObstacles,
   ) {}
 
   onModuleInit(): void {
-    this.obstacles.register('money_owed', (tx, personId) => this.transfers.areUnderWay(tx, personId));
-    this.consumers.inTransaction('payments.open', pledgePaymentRequested, (tx, request) =>
-      this.payments.open(tx, request),
-    );
-    this.consumers.inTransaction('payments.queue-transfers', milestoneReleased, (tx, release) =>
-      this.transfers.queue(tx, release),
+    this.consumers.inTransaction('payments.open', pledgePaymentRequested, async (tx, request) => {
+      await this.payments.open(tx, {
+        pledge: { id: asId(request.pledgeId), needId: asId(request.needId) },
+        organisationId: asId(request.organisationId),
+        description: request.description,
+        amount: moneyOfPayload(request.amount),
+        means: request.means,
+      });
+    });
+    this.consumers.inTransaction('payments.take-release', milestoneReleased, (tx, release) =>
+      this.parts.take(tx, release),
     );
     this.consumers.repeatable('payments.send-transfers', transfersDue, () => this.transfers.sendDue());
     this.consumers.repeatable('payments.call-stripe', stripeCallRequested, ({ stripeCallId }) =>

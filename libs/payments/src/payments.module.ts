@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { LedgerModule } from '#libs/ledger';
+import { BalancesService } from './balances.service.js';
+import { BankEntry } from './bank-entry.entity.js';
+import { BankQueries } from './bank.queries.js';
+import { BankService } from './bank.service.js';
 import { FloatService } from './float.service.js';
 import { Payment } from './payment.entity.js';
 import { PaymentsJobs } from './payments.jobs.js';
@@ -8,6 +12,7 @@ import { PaymentsQueries } from './payments.queries.js';
 import { PaymentsService } from './payments.service.js';
 import { RecipientAccount } from './recipient-account.entity.js';
 import { RecipientsService } from './recipients.service.js';
+import { ReleasePartsService } from './release-parts.service.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import { StripeClient } from './stripe-client.js';
 import { StripeFollower } from './stripe-follower.js';
@@ -16,19 +21,31 @@ import { Transfer } from './transfer.entity.js';
 import { TransfersService } from './transfers.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Payment, Transfer, RecipientAccount]), LedgerModule],
+  imports: [TypeOrmModule.forFeature([BankEntry, Payment, Transfer, RecipientAccount]), LedgerModule],
   providers: [
     StripeClient,
     StripeCallsService,
     StripeInboxService,
     StripeFollower,
     PaymentsService,
+    ReleasePartsService,
     TransfersService,
     RecipientsService,
+    BalancesService,
+    BankService,
+    BankQueries,
     FloatService,
     PaymentsQueries,
     PaymentsJobs,
   ],
-  exports: [StripeClient, StripeInboxService, RecipientsService, PaymentsQueries],
+  exports: [
+    BalancesService,
+    BankService,
+    BankQueries,
+    StripeClient,
+    StripeInboxService,
+    RecipientsService,
+    PaymentsQueries,
+  ],
 })
 export class PaymentsModule {}

@@ -1,5 +1,5 @@
-import { account, credit, debit, nonZero, type LedgerTransaction } from '#libs/ledger';
-import { formatId, money, type Money } from '#platform/kernel';
+import { account, credit, debit, nonZero, type AccountRef, type LedgerTransaction } from '#libs/ledger';
+import { formatId, formatPayee, type Money } from '#platform/kernel';
 import type { Payment } from './payment.entity.js';
 import type { Transfer } from './transfer.entity.js';
 
@@ -13,20 +13,39 @@ export interface BalanceTransaction {
 }
 
 /** Stripe says the money is there; its balance transaction comes later, so it stands in clearing until then. */
-export function pledgePaidPosting(payment: Payment, at: Date): LedgerTransaction {
-  const { currency } = payment.amount;
+export function paymentSucceededPosting(payment: Payment, at: Date): LedgerTransaction {
+  return payment.pledgeId === null ? balancePaid(payment, at) : pledgePaid(payment, payment.pledgeId, at);
+}
+
+function pledgePaid(payment: Payment, pledgeId: string, at: Date): LedgerTransaction {
+  const { id, paymentIntentId, amount } = payment;
   return {
     kind: 'pledge_paid',
-    idem: `pledge_paid:${payment.id}`,
+    idem: `pledge_paid:${id}`,
     occurredAt: at,
-    cause: { paymentId: payment.id, paymentIntentId: payment.paymentIntentId },
-    postings: [
-      debit(account('stripe.clearing', currency), payment.amount),
-      credit(account('held.pledge', currency, formatId('plg', payment.pledgeId)), payment.amount),
-    ],
+    cause: { paymentId: id, paymentIntentId },
+    postings: received(amount, account('held.pledge', amount.currency, formatId('plg', pledgeId))),
   };
 }
 
+function balancePaid({ id, paymentIntentId, organisationId, amount }: Payment, at: Date): LedgerTransaction {
+  return {
+    kind: 'balance_paid',
+    idem: `balance_paid:${id}`,
+    occurredAt: at,
+    cause: { paymentId: id, paymentIntentId },
+    postings: received(amount, account('held.org', amount.currency, formatId('org', organisationId))),
+  };
+}
+
+function received(amount: Money, held: AccountRef) {
+  return [debit(account('stripe.clearing', amount.currency), amount), credit(held, amount)];
+}
+
+/**
+ * What reached the balance, and what Stripe kept. A charge that Stripe converted cannot clear what was expected in its own
+ * currency: it stands as unapplied money of the payer until somebody decides.
+ */
 export function paymentSettledPosting(payment: Payment, settled: BalanceTransaction): LedgerTransaction {
   const { currency } = settled.gross;
   return {
@@ -38,7 +57,12 @@ export function paymentSettledPosting(payment: Payment, settled: BalanceTransact
     postings: nonZero([
       debit(account('stripe.balance', currency), settled.net),
       debit(account('expense.processing', currency), settled.fee),
-      credit(account('stripe.clearing', currency), settled.gross),
+      credit(
+        currency === payment.currency
+          ? account('stripe.clearing', currency)
+          : account('unapplied', currency, formatId('org', payment.organisationId)),
+        settled.gross,
+      ),
     ]),
   };
 }
@@ -111,16 +135,10 @@ export function floatPosting(topUpId: string, settled: BalanceTransaction): Ledg
   };
 }
 
-/** Numbers of Stripe's API are whole minor units; anything else is refused before it becomes money. */
-export function stripeMoney(amount: number, currency: string): Money {
-  if (!Number.isSafeInteger(amount)) throw new TypeError('Stripe answered with an amount that is not a whole number');
-  return money(BigInt(amount), currency.toUpperCase());
-}
-
 function transferAccounts(transfer: Transfer) {
   const { currency } = transfer.amount;
   return {
-    payable: account('payable', currency, formatId('usr', transfer.personId)),
+    payable: account('payable', currency, formatPayee(transfer.payee)),
     clearing: account('transfer.clearing', currency, formatId('trf', transfer.id)),
   };
 }

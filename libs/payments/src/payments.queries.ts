@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Tx } from '#platform/database';
-import { money, type Id, type Money } from '#platform/kernel';
+import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
+import { money, type Id, type Money, type Payee } from '#platform/kernel';
+import type { PaymentMeans } from './payment.entity.js';
 import type { PaymentStatus } from './payment.states.js';
-import { RecipientAccount } from './recipient-account.entity.js';
+import type { PayoutStanding } from './payout-rail.rules.js';
+import { RecipientAccount, type PayoutRail } from './recipient-account.entity.js';
 import type { TransferStatus } from './transfer.states.js';
 
 export interface PaymentRow {
   readonly id: Id<'pay'>;
-  readonly pledgeId: Id<'plg'>;
+  readonly pledgeId: Id<'plg'> | null;
   readonly organisationId: Id<'org'>;
+  readonly means: PaymentMeans;
   readonly status: PaymentStatus;
   readonly amount: Money;
   readonly checkoutUrl: string | null;
@@ -20,7 +23,6 @@ export interface PaymentRow {
 
 export interface TransferRow {
   readonly id: Id<'trf'>;
-  readonly milestoneId: Id<'mil'>;
   readonly status: TransferStatus;
   readonly amount: Money;
   readonly waitingFor: string | null;
@@ -33,7 +35,11 @@ export interface TransferRoute {
   readonly stripeAccountId: string | null;
   readonly transfersStatus: string | null;
   readonly chargeId: string | null;
+  readonly rail: PayoutRail | null;
 }
+
+const PAYMENT_COLUMNS = `id, pledge_id AS "pledgeId", organisation_id AS "organisationId", means, status, amount_minor AS "amountMinor", currency,
+  checkout_url AS "checkoutUrl", failure_code AS "failureCode", created_at AS "createdAt", succeeded_at AS "succeededAt"`;
 
 type Raw<Row> = Omit<Row, 'amount'> & { readonly amountMinor: string; readonly currency: string };
 
@@ -42,30 +48,75 @@ type Raw<Row> = Omit<Row, 'amount'> & { readonly amountMinor: string; readonly c
 export class PaymentsQueries {
   constructor(private readonly dataSource: DataSource) {}
 
+  /** Payments of an organisation in advance, newest first. */
+  async inAdvanceOf(organisationId: Id<'org'>, page: PageRequest): Promise<Page<PaymentRow>> {
+    const start = startOf(page, ['instant', 'uuid']);
+    const rows = await this.dataSource.query<Raw<PaymentRow>[]>(
+      `SELECT ${PAYMENT_COLUMNS} FROM payment
+        WHERE organisation_id = $1 AND pledge_id IS NULL AND ($2::timestamptz IS NULL OR (created_at, id) < ($2::timestamptz, $3::uuid))
+        ORDER BY created_at DESC, id DESC LIMIT $4`,
+      [organisationId, ...start, page.first + 1],
+    );
+    return toPage(
+      rows.map((row) => withAmount<PaymentRow>(row)),
+      page.first,
+      (row) => [row.createdAt.toISOString(), row.id],
+    );
+  }
+
+  /** One payment of the organisations. */
+  async find(id: Id<'pay'>, organisationIds: readonly string[]): Promise<PaymentRow | null> {
+    const rows = await this.dataSource.query<Raw<PaymentRow>[]>(
+      `SELECT ${PAYMENT_COLUMNS} FROM payment WHERE id = $1 AND organisation_id = ANY($2)`,
+      [id, organisationIds],
+    );
+    return rows[0] ? withAmount<PaymentRow>(rows[0]) : null;
+  }
+
   /** The newest payment of a pledge, if the caller belongs to the organisation that pays. */
   async newestOfPledge(pledgeId: Id<'plg'>, organisationIds: readonly string[]): Promise<PaymentRow | null> {
     const rows = await this.dataSource.query<Raw<PaymentRow>[]>(
-      `SELECT id, pledge_id AS "pledgeId", organisation_id AS "organisationId", status, amount_minor AS "amountMinor", currency,
-              checkout_url AS "checkoutUrl", failure_code AS "failureCode", created_at AS "createdAt", succeeded_at AS "succeededAt"
-         FROM payment WHERE pledge_id = $1 AND organisation_id = ANY($2) ORDER BY created_at DESC, id DESC LIMIT 1`,
+      `SELECT ${PAYMENT_COLUMNS} FROM payment WHERE pledge_id = $1 AND organisation_id = ANY($2) ORDER BY created_at DESC, id DESC LIMIT 1`,
       [pledgeId, organisationIds],
     );
     return rows[0] ? withAmount<PaymentRow>(rows[0]) : null;
   }
 
-  /** Transfers to one person, newest first. */
-  async transfersTo(personId: Id<'usr'>, limit: number): Promise<TransferRow[]> {
+  /** Transfers to one payee, newest first. */
+  async transfersTo(payee: Payee, limit: number): Promise<TransferRow[]> {
     const rows = await this.dataSource.query<Raw<TransferRow>[]>(
-      `SELECT id, milestone_id AS "milestoneId", status, amount_minor AS "amountMinor", currency, waiting_for AS "waitingFor",
+      `SELECT id, status, amount_minor AS "amountMinor", currency, waiting_for AS "waitingFor",
               created_at AS "createdAt", confirmed_at AS "confirmedAt"
-         FROM transfer WHERE person_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2`,
-      [personId, limit],
+         FROM transfer WHERE ${payee.kind === 'person' ? 'person_id' : 'organisation_id'} = $1 ORDER BY created_at DESC, id DESC LIMIT $2`,
+      [payee.id, limit],
     );
     return rows.map((row) => withAmount<TransferRow>(row));
   }
 
-  async recipientOf(personId: Id<'usr'>): Promise<RecipientAccount | null> {
-    return this.dataSource.manager.findOne(RecipientAccount, { where: { personId } });
+  /** What a payee has that cannot be sent yet, because it is too small alone; one amount for each currency. */
+  async waitingFor(payee: Payee): Promise<Money[]> {
+    const rows = await this.dataSource.query<{ minor: string; currency: string }[]>(
+      `SELECT sum(amount_minor) AS minor, currency FROM release_part
+        WHERE transfer_id IS NULL AND ${payee.kind === 'person' ? 'person_id' : 'organisation_id'} = $1 GROUP BY currency ORDER BY currency`,
+      [payee.id],
+    );
+    return rows.map(({ minor, currency }) => money(BigInt(minor), currency));
+  }
+
+  async recipientOf(payee: Payee): Promise<RecipientAccount | null> {
+    return this.dataSource.manager.findOne(RecipientAccount, {
+      where: payee.kind === 'person' ? { personId: payee.id } : { organisationId: payee.id },
+    });
+  }
+
+  /** How far each payee's account is; a payee without one is absent. */
+  async standingsOf(payeeIds: readonly string[]): Promise<ReadonlyMap<string, PayoutStanding>> {
+    const rows = await this.dataSource.query<(PayoutStanding & { payeeId: string })[]>(
+      `SELECT coalesce(person_id, organisation_id) AS "payeeId", rail, transfers_status AS "transfersStatus"
+         FROM recipient_account WHERE person_id = ANY($1) OR organisation_id = ANY($1)`,
+      [payeeIds],
+    );
+    return new Map(rows.map(({ payeeId, ...standing }) => [payeeId, standing]));
   }
 
   async stripeEvent(
@@ -78,14 +129,14 @@ export class PaymentsQueries {
     return rows[0] ?? null;
   }
 
-  /** The payment that brought the money of a pledge. */
-  async paymentOfPledge(tx: Tx, pledgeId: string): Promise<Id<'pay'>> {
-    const rows = await tx.manager.query<{ id: Id<'pay'> }[]>(
-      `SELECT id FROM payment WHERE pledge_id = $1 AND status IN ('succeeded', 'settled') ORDER BY created_at LIMIT 1`,
-      [pledgeId],
+  /** The payment that brought the money of each pledge; a pledge whose money came by no charge is absent. */
+  async paymentsOfPledges(tx: Tx, pledgeIds: readonly string[]): Promise<ReadonlyMap<string, Id<'pay'>>> {
+    const rows = await tx.manager.query<{ pledgeId: string; id: Id<'pay'> }[]>(
+      `SELECT DISTINCT ON (pledge_id) pledge_id AS "pledgeId", id FROM payment
+        WHERE pledge_id = ANY($1) AND means = 'checkout' AND status IN ('succeeded', 'settled') ORDER BY pledge_id, created_at`,
+      [pledgeIds],
     );
-    if (!rows[0]) throw new Error(`pledge ${pledgeId} was released without a payment`);
-    return rows[0].id;
+    return new Map(rows.map(({ pledgeId, id }) => [pledgeId, id]));
   }
 
   /** Transfers that are not under way, oldest first. */
@@ -101,10 +152,10 @@ export class PaymentsQueries {
   async brokenInvariants(): Promise<{ readonly invariant: string; readonly found: number }[]> {
     const rows = await this.dataSource.query<{ found: string }[]>(
       `SELECT count(*) AS found
-         FROM (SELECT 1 FROM transfer JOIN payment ON payment.id = transfer.payment_id WHERE transfer.status <> 'abandoned'
-                GROUP BY payment.id HAVING sum(transfer.amount_minor) > payment.amount_minor OR bool_or(transfer.currency <> payment.currency)) AS exceeded`,
+         FROM (SELECT 1 FROM release_part part JOIN payment ON payment.id = part.payment_id
+                GROUP BY payment.id HAVING sum(part.amount_minor) > payment.amount_minor OR bool_or(part.currency <> payment.currency)) AS exceeded`,
     );
-    return [{ invariant: 'the transfers out of each payment do not exceed it', found: Number(rows[0]!.found) }];
+    return [{ invariant: 'what is released out of each payment does not exceed it', found: Number(rows[0]!.found) }];
   }
 
   /** Where a transfer goes and which charge it draws on, as far as both are known. */
@@ -115,9 +166,9 @@ export class PaymentsQueries {
 
 async function routeOf(manager: EntityManager, transferId: string): Promise<TransferRoute | null> {
   const rows = await manager.query<TransferRoute[]>(
-    `SELECT account.stripe_account_id AS "stripeAccountId", account.transfers_status AS "transfersStatus", payment.charge_id AS "chargeId"
-       FROM transfer JOIN payment ON payment.id = transfer.payment_id
-       LEFT JOIN recipient_account account ON account.person_id = transfer.person_id
+    `SELECT account.stripe_account_id AS "stripeAccountId", account.transfers_status AS "transfersStatus", payment.charge_id AS "chargeId", account.rail
+       FROM transfer LEFT JOIN payment ON payment.id = transfer.payment_id
+       LEFT JOIN recipient_account account ON account.person_id = transfer.person_id OR account.organisation_id = transfer.organisation_id
       WHERE transfer.id = $1`,
     [transferId],
   );

@@ -2,30 +2,35 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { LedgerService } from '#libs/ledger';
 import { Config } from '#platform/config';
-import {
-  moneyOfPayload,
-  moneyPayload,
-  paymentExpired,
-  paymentSucceeded,
-  transfersDue,
-  type MoneyPayload,
-} from '#platform/contracts';
+import { moneyPayload, paymentExpired, paymentSucceeded, transfersDue } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
-import { asId, formatId, newId, sameMoney, systemActor, type Id } from '#platform/kernel';
-import { Payment } from './payment.entity.js';
+import {
+  asId,
+  formatId,
+  newId,
+  sameMoney,
+  stripeAmount,
+  stripeMoney,
+  systemActor,
+  type Id,
+  type Money,
+} from '#platform/kernel';
+import { Payment, type PaymentMeans } from './payment.entity.js';
 import { PAYMENT, actionFor, type PaymentAction } from './payment.states.js';
-import { paymentSettledPosting, pledgePaidPosting, stripeMoney, type BalanceTransaction } from './payments.postings.js';
+import { paymentSettledPosting, paymentSucceededPosting, type BalanceTransaction } from './payments.postings.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import type { StripeResult } from './stripe-operations.js';
 
 const ACTOR = systemActor('payments.follow-stripe');
 
 export interface PaymentRequest {
-  readonly pledgeId: string;
-  readonly needId: string;
-  readonly organisationId: string;
+  /** The pledge that is paid, and its need; null for a payment in advance. */
+  readonly pledge: { readonly id: Id<'plg'>; readonly needId: Id<'need'> } | null;
+  readonly organisationId: Id<'org'>;
+  /** What the payer reads at Stripe. */
   readonly description: string;
-  readonly amount: MoneyPayload;
+  readonly amount: Money;
+  readonly means: PaymentMeans;
 }
 
 /** Payments follow what Stripe shows when it is asked, whatever event made us ask, in whatever order. */
@@ -45,14 +50,14 @@ export class PaymentsService implements OnModuleInit {
     });
   }
 
-  /** Opens a payment for a pledge that was approved: the row, and the call that makes its Checkout Session. */
-  async open(tx: Tx, request: PaymentRequest): Promise<void> {
-    const amount = moneyOfPayload(request.amount);
+  /** Opens a payment: the row, and for one at Stripe the call that makes its Checkout Session. */
+  async open(tx: Tx, { pledge, organisationId, description, amount, means }: PaymentRequest): Promise<Id<'pay'>> {
     const payment = Object.assign(new Payment(), {
       id: newId<'pay'>(),
-      pledgeId: asId<'plg'>(request.pledgeId),
-      needId: asId<'need'>(request.needId),
-      organisationId: asId<'org'>(request.organisationId),
+      pledgeId: pledge?.id ?? null,
+      needId: pledge?.needId ?? null,
+      organisationId,
+      means,
       amountMinor: amount.minor,
       currency: amount.currency,
       status: PAYMENT.initial,
@@ -61,16 +66,19 @@ export class PaymentsService implements OnModuleInit {
     });
     await tx.manager.insert(Payment, payment);
     tx.audit('payment', payment.id, 'open', {
-      pledgeId: request.pledgeId,
+      pledgeId: payment.pledgeId,
+      organisationId,
       minor: amount.minor.toString(),
       currency: amount.currency,
     });
-    await this.calls.request(
-      tx,
-      'checkout.create',
-      { id: payment.id, attempt: '1' },
-      this.sessionParameters(payment, request.description),
-    );
+    if (means === 'checkout')
+      await this.calls.request(
+        tx,
+        'checkout.create',
+        { id: payment.id, attempt: '1' },
+        this.sessionParameters(payment, description),
+      );
+    return payment.id;
   }
 
   /** Takes over what a PaymentIntent and its charge show. Applying the same state again changes nothing. */
@@ -98,7 +106,7 @@ export class PaymentsService implements OnModuleInit {
       if (!payment || !PAYMENT.transitions.cancel.from.includes(payment.status)) return;
       tx.audit('payment', payment.id, 'cancel', payment.apply('cancel'));
       await save(tx, payment);
-      tx.emit(paymentExpired, { paymentId: payment.id, pledgeId: payment.pledgeId });
+      tellExpired(tx, payment);
     });
   }
 
@@ -119,13 +127,10 @@ export class PaymentsService implements OnModuleInit {
     }
     const change = payment.apply('succeed');
     payment.succeededAt = tx.now;
-    await this.ledger.post(tx, pledgePaidPosting(payment, tx.now));
+    await this.ledger.post(tx, paymentSucceededPosting(payment, tx.now));
     tx.audit('payment', payment.id, 'succeed', change);
-    tx.emit(paymentSucceeded, {
-      paymentId: payment.id,
-      pledgeId: payment.pledgeId,
-      amount: moneyPayload(payment.amount),
-    });
+    const { id: paymentId, pledgeId } = payment;
+    if (pledgeId !== null) tx.emit(paymentSucceeded, { paymentId, pledgeId, amount: moneyPayload(payment.amount) });
   }
 
   private async settleIfKnown(tx: Tx, payment: Payment, intent: Stripe.PaymentIntent): Promise<void> {
@@ -136,9 +141,11 @@ export class PaymentsService implements OnModuleInit {
     const transaction = balanceTransaction(settled);
     payment.feeMinor = transaction.fee.minor;
     payment.netMinor = transaction.net.minor;
-    const change = payment.apply('settle');
+    // Held in another currency than was pledged: the books follow Stripe, and a person decides whose the money is.
+    const action = transaction.gross.currency === payment.currency ? 'settle' : 'hold';
+    const change = payment.apply(action);
     await this.ledger.post(tx, paymentSettledPosting(payment, transaction));
-    tx.audit('payment', payment.id, 'settle', change);
+    tx.audit('payment', payment.id, action, change);
     tx.emit(transfersDue, { reason: 'payment settled' });
   }
 
@@ -158,13 +165,15 @@ export class PaymentsService implements OnModuleInit {
     payment.failureCode = code;
     tx.audit('payment', paymentId, 'cancel', payment.apply('cancel'));
     await save(tx, payment);
-    tx.emit(paymentExpired, { paymentId, pledgeId: payment.pledgeId });
+    tellExpired(tx, payment);
   }
 
   private sessionParameters(payment: Payment, description: string): Stripe.Checkout.SessionCreateParams {
-    const metadata = { payment_id: payment.id, pledge_id: formatId('plg', payment.pledgeId) };
+    const { pledgeId, needId } = payment;
+    const reference = pledgeId === null ? formatId('pay', payment.id) : formatId('plg', pledgeId);
+    const metadata = { payment_id: payment.id, ...(pledgeId === null ? {} : { pledge_id: reference }) };
     const returnTo = (outcome: string): string =>
-      new URL(`/payments/${outcome}?pledge=${formatId('plg', payment.pledgeId)}`, this.config.get('PUBLIC_URL')).href;
+      new URL(`/payments/${outcome}?of=${reference}`, this.config.get('PUBLIC_URL')).href;
     return {
       mode: 'payment',
       line_items: [
@@ -172,18 +181,26 @@ export class PaymentsService implements OnModuleInit {
           quantity: 1,
           price_data: {
             currency: payment.currency.toLowerCase(),
-            unit_amount: Number(payment.amountMinor),
+            unit_amount: stripeAmount(payment.amount),
             product_data: { name: description.slice(0, 200) },
           },
         },
       ],
       success_url: returnTo('done'),
       cancel_url: returnTo('abandoned'),
-      client_reference_id: formatId('plg', payment.pledgeId),
+      client_reference_id: reference,
       metadata,
-      payment_intent_data: { transfer_group: formatId('need', payment.needId), metadata },
+      payment_intent_data: {
+        metadata,
+        ...(needId === null ? {} : { transfer_group: formatId('need', needId) }),
+      },
     };
   }
+}
+
+/** Whoever waits for the payment of a pledge learns that it ended without money. */
+function tellExpired(tx: Tx, { id: paymentId, pledgeId }: Payment): void {
+  if (pledgeId !== null) tx.emit(paymentExpired, { paymentId, pledgeId });
 }
 
 /** The three sums of a balance transaction, refused when they do not add up. */

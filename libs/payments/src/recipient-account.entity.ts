@@ -12,12 +12,17 @@ export const TRANSFERS_STATUSES = [
 /** Stripe's word for whether an account can receive transfers; `unrequested` until there is an account. */
 export type TransfersStatus = (typeof TRANSFERS_STATUSES)[number];
 
-/** A person's connected account. Its status is always the one that was read from Stripe last. */
+/** How money reaches a payee: by a transfer at Stripe, or by bank where Stripe cannot pay. */
+export type PayoutRail = 'connect' | 'manual';
+
+/** The connected account of a payee. Its status is always the one that was read from Stripe last. */
 @Entity({ name: 'recipient_account' })
 export class RecipientAccount {
   @PrimaryColumn('uuid') readonly id!: Id<'rcp'>;
-  @Column('uuid', { name: 'person_id' }) readonly personId!: Id<'usr'>;
+  @Column('uuid', { name: 'person_id', nullable: true }) readonly personId!: Id<'usr'> | null;
+  @Column('uuid', { name: 'organisation_id', nullable: true }) readonly organisationId!: Id<'org'> | null;
   @Column('char', { length: 2 }) readonly country!: string;
+  @Column('text') readonly rail!: PayoutRail;
   @Column('text', { name: 'stripe_account_id', nullable: true }) stripeAccountId!: string | null;
   @Column('text', { name: 'transfers_status' }) transfersStatus!: TransfersStatus;
   @Column('text', { name: 'onboarding_url', nullable: true }) onboardingUrl!: string | null;

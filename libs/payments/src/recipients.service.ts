@@ -1,10 +1,21 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type Stripe from 'stripe';
-import { TermsService, actorOf, personOf } from '#libs/identity';
+import { TermsService, actorOf, assertRole, personOf } from '#libs/identity';
 import { Config } from '#platform/config';
 import { transfersDue } from '#platform/contracts';
 import { UnitOfWork, commit, isDatabaseError, type Tx } from '#platform/database';
-import { asId, newId, systemActor, uuidv7, type Id, type Principal } from '#platform/kernel';
+import {
+  asId,
+  formatPayee,
+  newId,
+  payeeColumns,
+  systemActor,
+  uuidv7,
+  type Id,
+  type Payee,
+  type Principal,
+} from '#platform/kernel';
+import { payoutRail } from './payout-rail.rules.js';
 import { RecipientExistsError, RecipientNotFoundError } from './payment.errors.js';
 import { RecipientAccount, TRANSFERS_STATUSES, type TransfersStatus } from './recipient-account.entity.js';
 import { StripeCallsService } from './stripe-calls.service.js';
@@ -34,16 +45,19 @@ export class RecipientsService implements OnModuleInit {
     });
   }
 
-  /** Asks Stripe for an account; the onboarding link follows by itself. */
-  async start(principal: Principal, country: string): Promise<void> {
+  /** Asks Stripe for an account; the onboarding link follows by itself. Where Stripe does not pay, the account is ours alone. */
+  async start(principal: Principal, payee: Payee, country: string): Promise<void> {
+    assertKeepsMoneyOf(principal, payee);
     try {
       await this.unitOfWork.run(actorOf(principal), async (tx) => {
-        await this.terms.assertReceiverAccepted(tx, personOf(principal));
+        await this.assertTerms(tx, payee);
         const id = newId<'rcp'>();
+        const rail = payoutRail(country);
         await tx.manager.insert(RecipientAccount, {
           id,
-          personId: personOf(principal),
+          ...payeeColumns(payee),
           country,
+          rail,
           stripeAccountId: null,
           transfersStatus: 'unrequested',
           onboardingUrl: null,
@@ -52,8 +66,13 @@ export class RecipientsService implements OnModuleInit {
           version: 1,
         });
         const subject = { type: 'person', id: personOf(principal) };
-        tx.audit('recipient', id, 'start', { country: await commit(tx, subject, 'country', country) });
-        await this.calls.request(tx, 'account.create', { id, attempt: '1' }, accountParameters(id, country));
+        tx.audit('recipient', id, 'start', {
+          payee: formatPayee(payee),
+          rail,
+          country: await commit(tx, subject, 'country', country),
+        });
+        if (rail === 'connect')
+          await this.calls.request(tx, 'account.create', { id, attempt: '1' }, accountParameters(id, payee, country));
       });
     } catch (error) {
       if (isDatabaseError(error, [UNIQUE_VIOLATION])) throw new RecipientExistsError();
@@ -62,10 +81,11 @@ export class RecipientsService implements OnModuleInit {
   }
 
   /** A new link: each works once and for a short time. */
-  async renewLink(principal: Principal): Promise<void> {
+  async renewLink(principal: Principal, payee: Payee): Promise<void> {
+    assertKeepsMoneyOf(principal, payee);
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
       const account = await tx.manager.findOne(RecipientAccount, {
-        where: { personId: personOf(principal) },
+        where: payee.kind === 'person' ? { personId: payee.id } : { organisationId: payee.id },
         lock: { mode: 'pessimistic_write' },
       });
       if (!account?.stripeAccountId) throw new RecipientNotFoundError();
@@ -92,6 +112,12 @@ export class RecipientsService implements OnModuleInit {
       tx.audit('recipient', account.id, 'sync', { from: before, to: account.transfersStatus });
       if (account.transfersStatus === 'active') tx.emit(transfersDue, { reason: 'account active' });
     });
+  }
+
+  private assertTerms(tx: Tx, payee: Payee): Promise<void> {
+    return payee.kind === 'person'
+      ? this.terms.assertReceiverAccepted(tx, payee.id)
+      : this.terms.assertOrganisationAccepted(tx, 'receiver', payee.id);
   }
 
   private async accountCreated(tx: Tx, id: Id<'rcp'>, { object }: StripeResult): Promise<void> {
@@ -138,11 +164,17 @@ export class RecipientsService implements OnModuleInit {
   }
 }
 
+/** A person keeps the own money; that of an organisation is kept by its finance and its administrators. */
+function assertKeepsMoneyOf(principal: Principal, payee: Payee): void {
+  if (payee.kind === 'organisation') assertRole(principal, payee.id, ['finance', 'admin']);
+  else if (payee.id !== personOf(principal)) throw new RecipientNotFoundError();
+}
+
 /** An account that only receives: no card payments, Stripe's Express dashboard, losses and fees with the platform. */
-function accountParameters(id: Id<'rcp'>, country: string): Stripe.V2.Core.AccountCreateParams {
+function accountParameters(id: Id<'rcp'>, payee: Payee, country: string): Stripe.V2.Core.AccountCreateParams {
   return {
     dashboard: 'express',
-    identity: { country: country.toLowerCase(), entity_type: 'individual' },
+    identity: { country: country.toLowerCase(), entity_type: payee.kind === 'person' ? 'individual' : 'company' },
     configuration: { recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } } },
     defaults: { responsibilities: { fees_collector: 'application', losses_collector: 'application' } },
     metadata: { recipient_id: id },

@@ -1,7 +1,6 @@
 import type Stripe from 'stripe';
 import type { LedgerQueries } from '#libs/ledger';
-import { DAY_MS, type Money } from '#platform/kernel';
-import { stripeMoney } from './payments.postings.js';
+import { DAY_MS, type Money, stripeMoney } from '#platform/kernel';
 import {
   compareBalance,
   compareMirrors,

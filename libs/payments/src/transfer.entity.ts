@@ -1,16 +1,16 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { bigintColumn } from '#platform/database';
-import { money, nextState, type Id, type Money, type StatusChange } from '#platform/kernel';
+import { money, nextState, payeeOfColumns, type Id, type Money, type Payee, type StatusChange } from '#platform/kernel';
 import { TRANSFER, type TransferAction, type TransferStatus } from './transfer.states.js';
 
-/** What one accepted milestone pays one recipient out of one payment. The generation is part of the key at Stripe. */
+/** What is sent to one payee at once. The generation is part of the key at Stripe. */
 @Entity({ name: 'transfer' })
 export class Transfer {
   @PrimaryColumn('uuid') readonly id!: Id<'trf'>;
-  @Column('uuid', { name: 'milestone_id' }) readonly milestoneId!: Id<'mil'>;
-  @Column('uuid', { name: 'payment_id' }) readonly paymentId!: Id<'pay'>;
-  @Column('uuid', { name: 'need_id' }) readonly needId!: Id<'need'>;
-  @Column('uuid', { name: 'person_id' }) readonly personId!: Id<'usr'>;
+  /** The payment whose charge it is tied to; null when it draws on the balance as a whole. */
+  @Column('uuid', { name: 'payment_id', nullable: true }) readonly paymentId!: Id<'pay'> | null;
+  @Column('uuid', { name: 'person_id', nullable: true }) readonly personId!: Id<'usr'> | null;
+  @Column('uuid', { name: 'organisation_id', nullable: true }) readonly organisationId!: Id<'org'> | null;
   @Column('bigint', { name: 'amount_minor', transformer: bigintColumn }) readonly amountMinor!: bigint;
   @Column('char', { length: 3 }) readonly currency!: string;
   @Column('text') status!: TransferStatus;
@@ -23,6 +23,10 @@ export class Transfer {
 
   get amount(): Money {
     return money(this.amountMinor, this.currency);
+  }
+
+  get payee(): Payee {
+    return payeeOfColumns(this);
   }
 
   apply(action: TransferAction): StatusChange<TransferStatus> {

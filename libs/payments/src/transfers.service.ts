@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { LedgerQueries, LedgerService } from '#libs/ledger';
-import { moneyOfPayload, transferConfirmed, transfersDue, type MoneyPayload } from '#platform/contracts';
+import { releasePartsPaid } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
-import { asId, formatId, newId, systemActor, type Id } from '#platform/kernel';
+import { asId, formatId, stripeAmount, systemActor, type Id } from '#platform/kernel';
 import { balanceTransaction } from './payments.service.js';
 import { PaymentsQueries, type TransferRoute } from './payments.queries.js';
 import {
@@ -12,21 +12,16 @@ import {
   transferRequestedPosting,
   transferSettledPosting,
 } from './payments.postings.js';
+import { ReleasePartsService } from './release-parts.service.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import { Transfer } from './transfer.entity.js';
-import { TRANSFER } from './transfer.states.js';
 
 const ACTOR = systemActor('payments.send-transfers');
 const BATCH = 50;
+/** How many waiting parts are looked at together. */
+const GATHERED = 5_000;
 
-export interface Release {
-  readonly milestoneId: string;
-  readonly needId: string;
-  readonly recipientPersonId: string;
-  readonly parts: readonly { readonly pledgeId: string; readonly net: MoneyPayload }[];
-}
-
-type Waiting = 'account' | 'payment' | 'coverage';
+type Waiting = 'account' | 'bank' | 'payment' | 'coverage';
 
 /** Sends what was released to the recipients: one transfer for each payment and recipient, tied to its charge. */
 @Injectable()
@@ -37,6 +32,7 @@ export class TransfersService implements OnModuleInit {
     private readonly ledgerQueries: LedgerQueries,
     private readonly queries: PaymentsQueries,
     private readonly calls: StripeCallsService,
+    private readonly parts: ReleasePartsService,
   ) {}
 
   onModuleInit(): void {
@@ -46,53 +42,9 @@ export class TransfersService implements OnModuleInit {
     });
   }
 
-  /** Queues the transfers of a release, in the transaction of its message. */
-  async queue(tx: Tx, release: Release): Promise<void> {
-    // The gate of each currency before the payments that its transfers draw on.
-    await tx.manager.query(
-      'INSERT INTO transfer_gate (currency) SELECT DISTINCT unnest($1::text[]) ORDER BY 1 ON CONFLICT DO NOTHING',
-      [release.parts.map(({ net }) => net.currency)],
-    );
-    for (const { pledgeId, net } of release.parts) {
-      const paymentId = await this.queries.paymentOfPledge(tx, pledgeId);
-      const amount = moneyOfPayload(net);
-      const transfer = Object.assign(new Transfer(), {
-        id: newId<'trf'>(),
-        milestoneId: asId<'mil'>(release.milestoneId),
-        paymentId,
-        needId: asId<'need'>(release.needId),
-        personId: asId<'usr'>(release.recipientPersonId),
-        amountMinor: amount.minor,
-        currency: amount.currency,
-        status: TRANSFER.initial,
-        stripeTransferId: null,
-        generation: 1,
-        waitingFor: null,
-        createdAt: tx.now,
-        confirmedAt: null,
-        version: 1,
-      });
-      await tx.manager.insert(Transfer, transfer);
-      tx.audit('transfer', transfer.id, 'queue', {
-        milestoneId: release.milestoneId,
-        minor: amount.minor.toString(),
-        currency: amount.currency,
-      });
-    }
-    tx.emit(transfersDue, { reason: 'milestone released' });
-  }
-
-  /** Whether money of the person has been released and has not arrived. */
-  async areUnderWay(tx: Tx, personId: Id<'usr'>): Promise<boolean> {
-    const rows = await tx.manager.query<unknown[]>(
-      `SELECT 1 FROM transfer WHERE person_id = $1 AND status NOT IN ('confirmed', 'abandoned') LIMIT 1`,
-      [personId],
-    );
-    return rows.length === 1;
-  }
-
   /** Sends every waiting transfer that may leave now. What may not waits for the event that changes it. */
   async sendDue(): Promise<void> {
+    await this.unitOfWork.run(ACTOR, (tx) => this.parts.gather(tx, GATHERED));
     for (const id of await this.queries.waitingTransfers(BATCH))
       await this.unitOfWork.run(ACTOR, (tx) => this.send(tx, id));
   }
@@ -115,7 +67,7 @@ export class TransfersService implements OnModuleInit {
     if (!transfer || (transfer.status !== 'queued' && transfer.status !== 'refused')) return;
     const route = await this.queries.route(tx, id);
     const obstacle = await this.obstacle(tx, transfer, route);
-    if (obstacle !== null || !route?.stripeAccountId || !route.chargeId) {
+    if (obstacle !== null || !route?.stripeAccountId) {
       await save(tx, transfer, { waitingFor: obstacle ?? 'account' });
       return;
     }
@@ -131,14 +83,15 @@ export class TransfersService implements OnModuleInit {
       tx,
       'transfer.create',
       { id, attempt: String(transfer.generation) },
-      transferParameters(transfer, route.stripeAccountId, route.chargeId),
+      transferParameters(transfer, route.stripeAccountId, route.chargeId, await this.parts.ofTransfer(tx, id)),
     );
   }
 
   /** Why a transfer may not leave yet, or null. Coverage is asked here and nowhere earlier. */
   private async obstacle(tx: Tx, transfer: Transfer, route: TransferRoute | null): Promise<Waiting | null> {
+    if (route?.rail === 'manual') return 'bank';
     if (route?.transfersStatus !== 'active') return 'account';
-    if (route.chargeId === null) return 'payment';
+    if (transfer.paymentId !== null && route.chargeId === null) return 'payment';
     const { assets, liabilities } = await this.ledgerQueries.coverageWithin(tx, transfer.amount.currency);
     return assets < liabilities ? 'coverage' : null;
   }
@@ -155,7 +108,8 @@ export class TransfersService implements OnModuleInit {
     if (transfer.status === 'confirmed') await this.settleIfKnown(tx, transfer, remote);
     if (!change) return;
     tx.audit('transfer', id, 'confirm', { ...change, stripeTransferId: remote.id });
-    tx.emit(transferConfirmed, { transferId: id, milestoneId: transfer.milestoneId });
+    for (const { milestoneId, partIds } of await this.parts.ofTransfer(tx, id))
+      tx.emit(releasePartsPaid, { milestoneId, partIds });
   }
 
   /** A transfer leaves the balance, so its balance transaction is negative; the posting is written from our side. */
@@ -179,14 +133,24 @@ export class TransfersService implements OnModuleInit {
   }
 }
 
-function transferParameters(transfer: Transfer, destination: string, charge: string): Stripe.TransferCreateParams {
+/** Tied to its charge where there is one; grouped with its need where it is of one. */
+function transferParameters(
+  transfer: Transfer,
+  destination: string,
+  charge: string | null,
+  milestones: readonly { readonly milestoneId: string; readonly needId: string }[],
+): Stripe.TransferCreateParams {
+  const needs = [...new Set(milestones.map(({ needId }) => needId))];
   return {
-    amount: Number(transfer.amountMinor),
+    amount: stripeAmount(transfer.amount),
     currency: transfer.currency.toLowerCase(),
     destination,
-    source_transaction: charge,
-    transfer_group: formatId('need', transfer.needId),
-    metadata: { transfer_id: transfer.id, milestone_id: formatId('mil', transfer.milestoneId) },
+    ...(charge === null ? {} : { source_transaction: charge }),
+    ...(needs.length === 1 ? { transfer_group: formatId('need', needs[0]!) } : {}),
+    metadata: {
+      transfer_id: transfer.id,
+      ...(milestones.length === 1 ? { milestone_id: formatId('mil', milestones[0]!.milestoneId) } : {}),
+    },
   };
 }
 

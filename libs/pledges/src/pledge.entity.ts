@@ -3,6 +3,10 @@ import { bigintColumn } from '#platform/database';
 import { money, nextState, type Id, type Money, type StatusChange } from '#platform/kernel';
 import { PLEDGE, type PledgeAction, type PledgeStatus } from './pledge.states.js';
 
+/** By a Checkout at Stripe, out of what the organisation has paid in before, or by a transfer to the platform's bank. */
+export const PLEDGE_METHODS = ['checkout', 'balance', 'bank'] as const;
+export type PledgeMethod = (typeof PLEDGE_METHODS)[number];
+
 /** An organisation's promise to fund one need. Other aggregates are held by id, never as a relation. */
 @Entity({ name: 'pledge' })
 export class Pledge {
@@ -12,6 +16,8 @@ export class Pledge {
   @Column('uuid', { name: 'submitted_by' }) readonly submittedBy!: Id<'usr'>;
   @Column('bigint', { name: 'amount_minor', transformer: bigintColumn }) readonly amountMinor!: bigint;
   @Column('char', { length: 3 }) readonly currency!: string;
+  /** How it is paid; part of what the approver approves. */
+  @Column('text') readonly method!: PledgeMethod;
   @Column('text') status!: PledgeStatus;
   @Column('timestamptz', { name: 'submitted_at' }) readonly submittedAt!: Date;
   @Column('timestamptz', { name: 'approved_at', nullable: true }) approvedAt!: Date | null;

@@ -26,6 +26,21 @@ export function promiseEnded(pledge: Pledge, at: Date, reason: string): LedgerTr
   };
 }
 
+/** Out of what the organisation has paid in before. */
+export function pledgeFromBalance(pledge: Pledge, at: Date): LedgerTransaction {
+  const { currency } = pledge.amount;
+  return {
+    kind: 'pledge_from_balance',
+    idem: `pledge_from_balance:${pledge.id}`,
+    occurredAt: at,
+    cause: { pledgeId: pledge.id },
+    postings: [
+      debit(account('held.org', currency, formatId('org', pledge.organisationId)), pledge.amount),
+      credit(account('held.pledge', currency, formatId('plg', pledge.id)), pledge.amount),
+    ],
+  };
+}
+
 /** Late money that its need cannot take any more. */
 export function keptForOrganisation(pledge: Pledge, paid: Money, at: Date): LedgerTransaction {
   const { currency } = paid;

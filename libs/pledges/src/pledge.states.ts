@@ -6,6 +6,7 @@ export type PledgeStatus =
 export type PledgeAction =
   | 'submit'
   | 'requestPayment'
+  | 'payFromBalance'
   | 'confirmPayment'
   | 'expirePayment'
   | 'releasePart'
@@ -31,6 +32,7 @@ export const PLEDGE: StateMachine<PledgeStatus, PledgeAction, 'approved' | 'paid
   transitions: {
     submit: { from: ['draft'], to: 'promised' },
     requestPayment: { from: ['promised'], to: 'awaiting_payment', guards: ['approved'] },
+    payFromBalance: { from: ['promised'], to: 'paid', guards: ['approved'] },
     confirmPayment: { from: ['promised', 'awaiting_payment', 'lapsed'], to: 'paid', guards: ['paidInFull'] },
     expirePayment: { from: ['awaiting_payment'], to: 'promised' },
     releasePart: { from: ['paid', 'partly_released'], to: 'partly_released' },

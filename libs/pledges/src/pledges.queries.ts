@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { money, type Id, type Money } from '#platform/kernel';
+import type { PledgeMethod } from './pledge.entity.js';
 import type { PledgeStatus } from './pledge.states.js';
 
 export interface PledgeRow {
@@ -11,6 +12,7 @@ export interface PledgeRow {
   readonly submittedBy: Id<'usr'>;
   readonly amount: Money;
   readonly released: Money;
+  readonly method: PledgeMethod;
   readonly status: PledgeStatus;
   readonly submittedAt: Date;
   readonly approvedAt: Date | null;
@@ -24,7 +26,7 @@ type RawPledge = Omit<PledgeRow, 'amount' | 'released'> & {
 };
 
 const COLUMNS = `id, need_id AS "needId", organisation_id AS "organisationId", submitted_by AS "submittedBy", amount_minor AS "amountMinor",
-  released_minor AS "releasedMinor", currency, status, submitted_at AS "submittedAt", approved_at AS "approvedAt", paid_at AS "paidAt"`;
+  released_minor AS "releasedMinor", currency, method, status, submitted_at AS "submittedAt", approved_at AS "approvedAt", paid_at AS "paidAt"`;
 
 /** Reads of pledges, scoped to the organisations that the caller belongs to. */
 @Injectable()

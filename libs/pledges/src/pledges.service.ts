@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TermsService, actorOf, assertBelongs, personOf } from '#libs/identity';
 import { LedgerService } from '#libs/ledger';
-import { NeedsService, remaining } from '#libs/needs';
+import { NeedsService, remaining, type Need } from '#libs/needs';
 import {
   moneyPayload,
   needFunded,
@@ -11,20 +11,31 @@ import {
   pledgeSubmitted,
 } from '#platform/contracts';
 import { UnitOfWork, runOnce, type IdempotentResult, type Tx } from '#platform/database';
-import { DAY_MS, addMs, belongsTo, newId, present, type Id, type Money, type Principal } from '#platform/kernel';
-import { Pledge } from './pledge.entity.js';
+import {
+  DAY_MS,
+  addMs,
+  assertChargeable,
+  belongsTo,
+  newId,
+  present,
+  type Id,
+  type Money,
+  type Principal,
+} from '#platform/kernel';
+import { Pledge, type PledgeMethod } from './pledge.entity.js';
 import { PledgeNotFoundError } from './pledge.errors.js';
-import { keptForOrganisation, pledgePromised, promiseEnded } from './pledge.postings.js';
+import { keptForOrganisation, pledgeFromBalance, pledgePromised, promiseEnded } from './pledge.postings.js';
 import { PLEDGE } from './pledge.states.js';
 import { PledgesRepository } from './pledges.repository.js';
 
-/** A promise that nobody pays ends after this time, and its capacity is free again. */
-const LAPSE_AFTER_MS = 14 * DAY_MS;
+/** A promise that nobody pays ends after this time, and its capacity is free again. Banks and those who order transfers are slow. */
+const LAPSE_AFTER_DAYS: Readonly<Record<PledgeMethod, number>> = { checkout: 14, balance: 14, bank: 60 };
 
 export interface NewPledge {
   readonly needId: Id<'need'>;
   readonly organisationId: Id<'org'>;
   readonly amount: Money;
+  readonly method: PledgeMethod;
   readonly idempotencyKey: string;
 }
 
@@ -43,19 +54,20 @@ export class PledgesService {
   async submit(principal: Principal, input: NewPledge): Promise<IdempotentResult> {
     assertBelongs(principal, input.organisationId);
     const submittedBy = personOf(principal);
-    const { needId, organisationId, amount, idempotencyKey: key } = input;
-    const body = { needId, organisationId, minor: amount.minor.toString(), currency: amount.currency };
+    const { needId, organisationId, amount, method, idempotencyKey: key } = input;
+    if (method === 'checkout') assertChargeable(amount);
+    const body = { needId, organisationId, minor: amount.minor.toString(), currency: amount.currency, method };
     return this.unitOfWork.run(actorOf(principal), (tx) =>
       runOnce(tx, { scope: submittedBy, operation: 'submitPledge', key, body }, async () => {
         await this.terms.assertOrganisationAccepted(tx, 'giver', organisationId);
         await this.needs.reserve(tx, needId, amount);
-        const pledge = draft({ needId, organisationId, submittedBy, amount, submittedAt: tx.now });
+        const pledge = draft({ needId, organisationId, submittedBy, amount, method, submittedAt: tx.now });
         const change = pledge.apply('submit');
         await this.pledges.insert(tx, pledge);
         await this.ledger.post(tx, pledgePromised(pledge, tx.now));
         tx.audit('pledge', pledge.id, 'submit', { ...change, ...body });
         tx.emit(pledgeSubmitted, { pledgeId: pledge.id });
-        tx.emit(pledgeLapseDue, { pledgeId: pledge.id }, addMs(tx.now, LAPSE_AFTER_MS));
+        tx.emit(pledgeLapseDue, { pledgeId: pledge.id }, addMs(tx.now, LAPSE_AFTER_DAYS[method] * DAY_MS));
         return pledge.id;
       }),
     );
@@ -81,21 +93,11 @@ export class PledgesService {
     if (known && PLEDGE.transitions.lapse.from.includes(known.status)) await this.end(tx, known, 'lapse');
   }
 
-  /** For budgets, in its transaction: the funder has approved, so the payment may be asked for. */
-  async requestPayment(tx: Tx, pledgeId: Id<'plg'>, description: string): Promise<void> {
-    const pledge = await this.pledges.lock(tx, pledgeId);
-    pledge.approvedAt = tx.now;
-    const change = pledge.apply('requestPayment');
-    await this.pledges.save(tx, pledge);
-    tx.audit('pledge', pledgeId, 'requestPayment', change);
-    const { needId, organisationId } = pledge;
-    tx.emit(pledgePaymentRequested, {
-      pledgeId,
-      needId,
-      organisationId,
-      description,
-      amount: moneyPayload(pledge.amount),
-    });
+  /** For budgets, in its transaction: the funder has approved, so the pledge is paid, or its payment asked for. */
+  async pay(tx: Tx, pledgeId: Id<'plg'>, description: string): Promise<void> {
+    const { needId, method } = present(await this.pledges.find(tx, pledgeId));
+    if (method === 'balance') await this.payFromBalance(tx, needId, pledgeId);
+    else await this.requestPayment(tx, pledgeId, description, method);
   }
 
   /** The money is held. The same payment may be reported more than once; the second report finds the pledge paid. */
@@ -110,14 +112,9 @@ export class PledgesService {
       return;
     }
     const change = pledge.apply('confirmPayment', paid);
-    pledge.paidAt = tx.now;
-    await this.pledges.save(tx, pledge);
     await this.needs.receive(tx, need, paid, { wasReserved: !wasLapsed });
-    if (!wasLapsed) await this.ledger.post(tx, promiseEnded(pledge, tx.now, 'paid'));
+    await this.settle(tx, need, pledge, { wasPromised: !wasLapsed });
     tx.audit('pledge', pledgeId, 'confirmPayment', change);
-    tx.emit(pledgePaid, { pledgeId, needId, amount: moneyPayload(paid) });
-    const { recipientPersonId, title } = need;
-    tx.emit(needFunded, { needId, pledgeId, recipientPersonId, title, amount: moneyPayload(paid) });
   }
 
   /** The Checkout ran out; the pledge waits for a new one until it lapses. */
@@ -137,6 +134,51 @@ export class PledgesService {
     const change = pledge.apply(action);
     await this.pledges.save(tx, pledge);
     tx.audit('pledge', pledgeId, action, change);
+  }
+
+  private async requestPayment(
+    tx: Tx,
+    pledgeId: Id<'plg'>,
+    description: string,
+    means: Exclude<PledgeMethod, 'balance'>,
+  ): Promise<void> {
+    const pledge = await this.pledges.lock(tx, pledgeId);
+    pledge.approvedAt = tx.now;
+    const change = pledge.apply('requestPayment');
+    await this.pledges.save(tx, pledge);
+    tx.audit('pledge', pledgeId, 'requestPayment', change);
+    const { needId, organisationId } = pledge;
+    tx.emit(pledgePaymentRequested, {
+      pledgeId,
+      needId,
+      organisationId,
+      description,
+      amount: moneyPayload(pledge.amount),
+      means,
+    });
+  }
+
+  /** Out of what the organisation has paid in: no call, no waiting. @throws InsufficientFundsError when it is less */
+  private async payFromBalance(tx: Tx, needId: Id<'need'>, pledgeId: Id<'plg'>): Promise<void> {
+    const need = await this.needs.lock(tx, needId);
+    const pledge = await this.pledges.lock(tx, pledgeId);
+    pledge.approvedAt = tx.now;
+    const change = pledge.apply('payFromBalance');
+    await this.ledger.post(tx, pledgeFromBalance(pledge, tx.now));
+    await this.needs.receive(tx, need, pledge.amount, { wasReserved: true });
+    await this.settle(tx, need, pledge, { wasPromised: true });
+    tx.audit('pledge', pledgeId, 'payFromBalance', change);
+  }
+
+  /** The money of a pledge is held: its promise ends, and milestones and people are told. */
+  private async settle(tx: Tx, need: Need, pledge: Pledge, { wasPromised }: { wasPromised: boolean }): Promise<void> {
+    pledge.paidAt = tx.now;
+    await this.pledges.save(tx, pledge);
+    if (wasPromised) await this.ledger.post(tx, promiseEnded(pledge, tx.now, 'paid'));
+    const amount = moneyPayload(pledge.amount);
+    const { id: needId, recipientPersonId, title } = need;
+    tx.emit(pledgePaid, { pledgeId: pledge.id, needId, amount });
+    tx.emit(needFunded, { needId, pledgeId: pledge.id, recipientPersonId, title, amount });
   }
 
   /** Money for a lapsed pledge whose need is full by now stays with the organisation, to be pledged elsewhere. */
@@ -162,6 +204,7 @@ function draft(facts: {
   organisationId: Id<'org'>;
   submittedBy: Id<'usr'>;
   amount: Money;
+  method: PledgeMethod;
   submittedAt: Date;
 }): Pledge {
   const { amount, ...rest } = facts;

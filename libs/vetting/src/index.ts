@@ -17,6 +17,7 @@ export { type GateResult, type ReleaseFacts, isNoticeMissing, releaseGate } from
 export { REMOVAL, type Removal, remove } from './control/removal.states.js';
 export { SUCCESSION_PLAN, type SuccessionPlan, succeed } from './control/succession-plan.states.js';
 export { readEventsFile, writeEventsFile } from './events/events-file.js';
+export { type OnePerson, namesNotIn, readPeopleFile } from './events/one-person.js';
 export { inOrder } from './events/in-order.js';
 export {
   DAY_MS,
@@ -40,6 +41,8 @@ export {
 } from './events/project-event.js';
 export { type Decision, decide } from './grants/decide.js';
 export { type EarliestDates, type WorkHistory, earliestDates } from './grants/earliest-dates.js';
+export { recordedWork } from './grants/recorded-work.js';
+export { sketchedWork } from './grants/sketched-work.js';
 export { evolve, replayGrant } from './grants/evolve.js';
 export { type GrantCommand } from './grants/grant-commands.js';
 export { type GrantContext } from './grants/grant-context.js';
@@ -60,6 +63,7 @@ export {
   readPinnedDigests,
 } from './importers/archive-comparison.js';
 export { CONTROL_KINDS, importControlPlane } from './importers/control-plane.importer.js';
+export { type WantedMentions, mentionsIn, wantedMentions } from './importers/generators.js';
 export { type GitBlob, readBlobs, wantedBlobs } from './importers/git-blobs.js';
 export { importGitHistory } from './importers/git-history.importer.js';
 export { GIT_LOG_ARGUMENTS, readGitLog } from './importers/git-log.reader.js';
@@ -82,7 +86,7 @@ export { POLICY_2026_1 } from './policy/policy-2026-1.js';
 export { SECURITY_CONTACT, type Scope, TIERS, type Tier } from './policy/scopes.js';
 export { type TierEvidence, type TierFinding, tierAt, tierOf } from './policy/tiers.js';
 export { type VettingPolicy, type VoteRule } from './policy/vetting-policy.js';
-export { readHistory } from './replay/read-history.js';
+export { type History, readHistory } from './replay/read-history.js';
 export { type Replay, type ReplayDay, replay } from './replay/replay.js';
 export { type Clearing, clear } from './signals/clearing.js';
 export { type SignalInputs, computeSignals } from './signals/compute-signals.js';
@@ -90,5 +94,5 @@ export { RISK_LEVELS } from './signals/risk-level.js';
 export { type RiskOnDay, riskOnDay } from './signals/risk-on-day.js';
 export { SIGNALS_LEFT_OUT, SIGNAL_RULES } from './signals/signal-rules.js';
 export { type Signal } from './signals/signal.js';
-export { type Assumption, type TimelineEvents, timelineEvents } from './timeline/timeline-events.js';
+export { type TimelineEvents, timelineEvents } from './timeline/timeline-events.js';
 export { type TimelineFile, readTimeline } from './timeline/timeline-file.js';

@@ -1,4 +1,4 @@
-import { parseId } from '#platform/kernel';
+import { formatId, newId, parseId } from '#platform/kernel';
 import { givenMember, givenNeed, givenOrganisation, givenPledge, givenTerms, key } from '../../support/given.js';
 import type { Caller } from '../../support/test-api.js';
 import { ACCOUNT_INPUTS } from './account-inputs.js';
@@ -90,6 +90,7 @@ export const INPUTS: Readonly<Record<string, Input>> = {
     type: 'AnswerOrganisationTransferInput',
     input: async (world) => ({ transferId: await transferTo(world, world.people.stranger) }),
   },
+  acceptPayee: { type: 'DecidePayeeInput', input: proposedMember },
   approvePledge: {
     type: 'DecidePledgeInput',
     input: async ({ api, company }) => ({ pledgeId: await givenWaitingPledge(api, company) }),
@@ -153,6 +154,7 @@ export const INPUTS: Readonly<Record<string, Input>> = {
     type: 'AnswerOrganisationTransferInput',
     input: async (world) => ({ transferId: await transferTo(world, world.people.stranger) }),
   },
+  declinePayee: { type: 'DecidePayeeInput', input: proposedMember },
   inviteMember: {
     type: 'InviteMemberInput',
     input: (world) => Promise.resolve({ ...organisation(world), roles: ['MEMBER'] }),
@@ -219,6 +221,13 @@ export const INPUTS: Readonly<Record<string, Input>> = {
       milestones: plan,
     }),
   },
+  setNeedPayees: {
+    type: 'SetNeedPayeesInput',
+    input: async (world) => ({
+      needId: await draft(world, world.people.maintainer, world.ids.project!),
+      payees: [{ payeeId: world.people.maintainer.personId, weight: 1 }],
+    }),
+  },
   setOrganisationVisibility: {
     type: 'SetOrganisationVisibilityInput',
     input: async (world) => {
@@ -260,6 +269,20 @@ export const INPUTS: Readonly<Record<string, Input>> = {
       idempotencyKey: key(),
     }),
   },
+  enterBankReceipt: {
+    type: 'EnterBankReceiptInput',
+    input: (world) => Promise.resolve({ ...organisation(world), amount: money('1000'), ...bankLine() }),
+  },
+  enterBankPayout: {
+    type: 'EnterBankPayoutInput',
+    input: async (world) => ({ transferId: await transferByBank(world), ...bankLine() }),
+  },
+  confirmBankEntry: { type: 'ConfirmBankEntryInput', input: enteredByAnother },
+  rejectBankEntry: { type: 'RejectBankEntryInput', input: enteredByAnother },
+  topUpBalance: {
+    type: 'TopUpBalanceInput',
+    input: (world) => Promise.resolve({ ...organisation(world), amount: money('1000'), idempotencyKey: key() }),
+  },
   withdrawOrganisationTransfer: {
     type: 'AnswerOrganisationTransferInput',
     input: async (world) => {
@@ -283,6 +306,58 @@ export const INPUTS: Readonly<Record<string, Input>> = {
     }),
   },
 };
+
+const bankLine = (): object => ({ reference: key(), bookedOn: '2026-11-20' });
+
+/** A line of the bank statement that the operator of the world has not entered. */
+async function enteredByAnother({ api, ids, operators }: World): Promise<object> {
+  const id = newId<'bnk'>();
+  const paymentId = newId<'pay'>();
+  await api.database.asOwner(
+    `INSERT INTO payment (id, organisation_id, means, amount_minor, currency, status, created_at)
+     VALUES ($1, $2, 'bank', 1000, 'USD', 'created', now())`,
+    [paymentId, parseId('org', ids.organisation!)],
+  );
+  await api.database.asOwner(
+    `INSERT INTO bank_entry (id, direction, payment_id, amount_minor, currency, reference, booked_on, status, entered_by, entered_at)
+     VALUES ($1, 'in', $2, 1000, 'USD', $3, '2026-11-20', 'entered', $4, now())`,
+    [id, paymentId, key(), parseId('usr', operators.second.personId)],
+  );
+  return { bankEntryId: formatId('bnk', id) };
+}
+
+/** A transfer to somebody in a country that Stripe does not pay to. */
+async function transferByBank({ api }: World): Promise<string> {
+  const id = newId<'trf'>();
+  const payee = parseId('usr', (await api.givenPerson(`Payee ${key()}`)).personId);
+  await api.database.asOwner(
+    `INSERT INTO recipient_account (id, person_id, country, rail, transfers_status, created_at)
+     VALUES (gen_random_uuid(), $1, 'KE', 'manual', 'unrequested', now())`,
+    [payee],
+  );
+  await api.database.asOwner(
+    `WITH made AS (INSERT INTO transfer (id, person_id, amount_minor, currency, status, created_at) VALUES ($1, $2, 1000, 'USD', 'queued', now()))
+     INSERT INTO release_part (id, milestone_id, need_id, pledge_id, person_id, amount_minor, currency, transfer_id, released_at)
+     SELECT gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), $2, 1000, 'USD', $1, now()`,
+    [id, payee],
+  );
+  return formatId('trf', id);
+}
+
+/** The member of the company is asked to be paid for a need of the maintainer. */
+async function proposedMember(world: World): Promise<object> {
+  const needId = await draft(world, world.people.maintainer, world.ids.project!);
+  const payeeId = world.people.member.personId;
+  await givenTerms(world.api, world.people.member, 'RECEIVER');
+  await world.api.mutate(
+    'setNeedPayees',
+    'SetNeedPayeesInput',
+    'clientMutationId',
+    { needId, payees: [{ payeeId, weight: 1 }] },
+    world.people.maintainer,
+  );
+  return { needId, payeeId };
+}
 
 /** A need of the world's maintainer whose milestones are paid for. */
 async function fundedNeed(world: World): Promise<{ readonly milestoneIds: readonly string[] }> {

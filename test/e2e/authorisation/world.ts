@@ -4,6 +4,7 @@ import { securityNoticeDue } from '#platform/contracts';
 import { UnitOfWork } from '#platform/database';
 import { DAY_MS, addMs, formatId, parseId, systemActor } from '#platform/kernel';
 import {
+  givenBalance,
   givenEvidence,
   givenMember,
   givenNeed,
@@ -88,6 +89,14 @@ export async function openWorld(api: TestApi): Promise<World> {
     rivalToken: await token(api, rivalId, rival, [...READ, ...WRITE]),
   };
   const pledge = await givenPaidPledge(api, company, need.needId, '100000');
+  await givenBalance(api, company, '5000');
+  await api.mutate(
+    'enterBankReceipt',
+    'EnterBankReceiptInput',
+    'clientMutationId',
+    { organisationId, amount: { minor: '5000', currency: 'USD' }, reference: key(), bookedOn: '2026-11-20' },
+    operators.first,
+  );
   const waiting = await givenWaitingPledge(api, company);
   await givenEvidence(api, need.maintainer, need.milestoneIds[0]!);
   await givenAccepted(api, need, reviewer);

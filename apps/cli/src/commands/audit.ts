@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { AuditExport, AuditQueries, newSigningKey } from '#libs/audit';
 import { CliError } from '../cli-error.js';
+import { cannotUse } from '../files.js';
 import { ROOT } from '../root.js';
 import { print, say } from '../terminal.js';
 import { withConnection, type DatabaseFlags } from './connections.js';
@@ -36,7 +37,10 @@ export async function auditExport(flags: DatabaseFlags & { readonly out?: string
   await withConnection(flags, async (connection) => {
     const lines = Readable.from(new AuditExport(connection).lines());
     if (flags.out === undefined) await pipeline(lines, process.stdout, { end: false });
-    else await pipeline(lines, createWriteStream(flags.out, { mode: OWNER_ONLY })).catch(cannotUse(flags.out));
+    else {
+      await pipeline(lines, createWriteStream(flags.out, { mode: OWNER_ONLY })).catch(cannotUse(flags.out));
+      say('cli.written', { file: flags.out });
+    }
   });
 }
 
@@ -50,7 +54,7 @@ export async function auditVerify(file: string, { key }: { readonly key?: readon
     if (key === undefined) say('cli.audit.keysOfExport');
   } catch (error) {
     if (error instanceof BadLog) throw new CliError('cli.audit.broken', { reason: error.message }, { cause: error });
-    return cannotUse(file)(error as NodeJS.ErrnoException);
+    return cannotUse(file)(error);
   }
 }
 
@@ -58,11 +62,4 @@ export async function auditVerify(file: string, { key }: { readonly key?: readon
 export function auditKey(origin: string): void {
   if (!/^[^+\s]{1,100}$/.test(origin)) throw new CliError('cli.audit.invalidName', { name: origin });
   print(newSigningKey(origin));
-}
-
-function cannotUse(file: string): (error: NodeJS.ErrnoException) => never {
-  return (error) => {
-    if (error.code === undefined) throw error;
-    throw new CliError('cli.cannotUseFile', { file, code: error.code }, { cause: error });
-  };
 }

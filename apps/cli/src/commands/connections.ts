@@ -1,5 +1,6 @@
 import { Config, processEnvironment } from '#platform/config';
 import { openConnection } from '#platform/database';
+import { CliError } from '../cli-error.js';
 import { runningInstance, type Instance } from '../stack/instance-lock.js';
 import { portBlock, type Ports } from '../stack/ports.js';
 import { dataDirectories } from './serve-options.js';
@@ -16,11 +17,30 @@ export async function withConnection(
   flags: DatabaseFlags,
   work: (connection: Connection) => Promise<void>,
 ): Promise<void> {
-  const connection = await openConnection(await databaseUrl(flags), 'mainstay-cli', null);
+  const connection = await reaching(await databaseUrl(flags), (url) => openConnection(url, 'mainstay-cli', null));
   try {
     await work(connection);
   } finally {
     await connection.destroy();
+  }
+}
+
+const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENOTFOUND', 'ETIMEDOUT'];
+/** Classes of SQLSTATE: no connection, no such user or password, no such database. */
+const REFUSED = /^(?:08|28|3D|57P)/;
+
+/** What fails because a database is not there, or lets nobody in, is told as one line, without its password. */
+export async function reaching<T>(url: string, work: (url: string) => Promise<T>): Promise<T> {
+  if (!URL.canParse(url)) throw new CliError('cli.database.url', { url });
+  // A socket on this machine has no host in its address.
+  const address = new URL(url).host || 'localhost';
+  try {
+    return await work(url);
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (UNREACHABLE.includes(code)) throw new CliError('cli.database.unreachable', { address }, { cause: error });
+    if (REFUSED.test(code)) throw new CliError('cli.database.refuses', { address, reason: message }, { cause: error });
+    throw error;
   }
 }
 

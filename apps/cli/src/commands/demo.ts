@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { processEnvironment } from '#platform/config';
+import { inventoryMessages } from '#libs/inventory';
 import { createDatabase, dropDatabase, removeEmbeddedPostgres } from '#platform/database';
-import { DAY_MS, DomainError, formatMoney, money } from '#platform/kernel';
+import { DAY_MS, formatMoney, money } from '#platform/kernel';
 import { CliError } from '../cli-error.js';
+import { bytesOf } from '../files.js';
 import { MemorySampler } from '../memory.js';
 import { ROOT } from '../root.js';
 import { runningInstance, unusable } from '../stack/instance-lock.js';
@@ -18,11 +20,14 @@ import { demoCatalogue, type DemoCatalogue } from '../story/demo-catalogue.js';
 import { firstStory } from '../story/first-story.js';
 import { journalTable, readReport, type StoryReport } from '../story/report.js';
 import { StripeConsole } from '../story/stripe-console.js';
+import { told } from '../told.js';
 import { messages, print, say } from '../terminal.js';
 import { tellComparison } from './books.js';
 import { dataDirectory, portOf, type ServeFlags } from './serve-options.js';
 import { tellEvent, tellWhereToGo } from './start.js';
 import { untilSignal } from './until-signal.js';
+
+messages.add(inventoryMessages);
 
 /** Says that a demo made the folder, so that the next one may empty it. */
 const DEMO_MARK = '.made-by-demo';
@@ -42,7 +47,7 @@ export async function demo(flags: DemoFlags): Promise<void> {
   const directory = dataDirectory(flags, 'demo');
   const ports = portBlock(portOf(flags));
   const sbom = await loadSbom(flags.sbom);
-  const catalogue = catalogueOf(sbom);
+  const catalogue = await catalogueOf(sbom);
   await emptyDirectory(directory);
   const database = await ownDatabase(environment);
   const origin = new ClaimOrigin(ports.origin);
@@ -67,7 +72,7 @@ export async function demo(flags: DemoFlags): Promise<void> {
       memory: peak === null ? messages.text('cli.memoryUnknown') : `${peak.toFixed(0)} MiB`,
     });
     if (flags.exit) await end();
-    else tellWhereToGo(stack.url, directory);
+    else tellWhereToGo(stack, directory);
     await ended;
   } catch (error) {
     await end();
@@ -140,17 +145,7 @@ function tellBooks(report: StoryReport): void {
 
 /** The reader's own file, or the SBOM of this project, made on the spot. */
 async function loadSbom(path: string | undefined): Promise<Script['sbom']> {
-  if (path !== undefined) {
-    try {
-      return { fileName: basename(path), bytes: await readFile(resolve(path)) };
-    } catch (error) {
-      throw new CliError(
-        'cli.cannotReadFile',
-        { file: path, code: (error as NodeJS.ErrnoException).code ?? 'unknown' },
-        { cause: error },
-      );
-    }
-  }
+  if (path !== undefined) return { fileName: basename(path), bytes: await bytesOf(resolve(path)) };
   try {
     const run = promisify(execFile);
     const { stdout } = await run('npm', ['sbom', '--sbom-format=cyclonedx'], {
@@ -169,14 +164,8 @@ async function loadSbom(path: string | undefined): Promise<Script['sbom']> {
   }
 }
 
-function catalogueOf(sbom: Script['sbom']): DemoCatalogue {
-  let catalogue: DemoCatalogue | null;
-  try {
-    catalogue = demoCatalogue(sbom.bytes);
-  } catch (error) {
-    if (error instanceof DomainError) throw new CliError(error.messageKey, error.details, { cause: error });
-    throw error;
-  }
+async function catalogueOf(sbom: Script['sbom']): Promise<DemoCatalogue> {
+  const catalogue = await told(() => demoCatalogue(sbom.bytes));
   if (!catalogue) throw new CliError('cli.noResolvableProject', { file: sbom.fileName });
   return catalogue;
 }

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { graphMetrics, groupMetrics, readDocument, type DependencyGraph, inventoryMessages } from '#libs/inventory';
-import { DomainError } from '#platform/kernel';
-import { CliError } from '../cli-error.js';
+import { graphMetrics, groupMetrics, inventoryMessages, readDocument } from '#libs/inventory';
+import { bytesOf } from '../files.js';
+import { told } from '../told.js';
 import { messages, print, say } from '../terminal.js';
 
 messages.add(inventoryMessages);
@@ -10,7 +9,7 @@ const SHOWN = 20;
 
 /** Reads a file exactly as an upload is read, and says what is in it. */
 export async function inspectSbom(file: string, flags: { readonly json?: boolean }): Promise<void> {
-  const graph = read(await bytesOf(file));
+  const graph = await told(async () => readDocument(await bytesOf(file)));
   const metrics = graphMetrics(graph);
   const packages = [...groupMetrics(graph, metrics)].sort(
     ([leftKey, left], [rightKey, right]) => right.gateways - left.gateways || (leftKey < rightKey ? -1 : 1),
@@ -42,25 +41,4 @@ export async function inspectSbom(file: string, flags: { readonly json?: boolean
   for (const [packageKey, { depth, gateways }] of packages.slice(0, SHOWN))
     say('cli.sbom.package', { packageKey, depth: depth ?? '?', gateways });
   for (const [code, count] of graph.warnings.counts) say('cli.sbom.warning', { code, count });
-}
-
-async function bytesOf(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw new CliError(
-      'cli.cannotReadFile',
-      { file, code: (error as NodeJS.ErrnoException).code ?? 'unknown' },
-      { cause: error },
-    );
-  }
-}
-
-function read(bytes: Buffer): DependencyGraph {
-  try {
-    return readDocument(bytes);
-  } catch (error) {
-    if (error instanceof DomainError) throw new CliError(error.messageKey, error.details, { cause: error });
-    throw error;
-  }
 }

@@ -1,7 +1,8 @@
-import { readSnapshotFile, vettingMessages, writeEventsFile, writeSnapshotFile } from '#libs/vetting';
+import { readPeopleFile, readSnapshotFile, vettingMessages, writeEventsFile, writeSnapshotFile } from '#libs/vetting';
 import { SystemClock } from '#platform/kernel';
 import { writeFile } from 'node:fs/promises';
-import { CliError } from '../cli-error.js';
+import { basename } from 'node:path';
+import { bytesOf, cannotUse } from '../files.js';
 import {
   collectArchive,
   collectClone,
@@ -10,36 +11,19 @@ import {
   collectMessages,
   collectRegistry,
 } from '../project/collect.js';
-import { Collection, bytesOf, told } from '../project/collection.js';
-import { NEVER_COLLECTED } from '../project/coverage.js';
+import { Collection } from '../project/collection.js';
+import { NEVER_COLLECTED, PARTLY_COLLECTED } from '../project/coverage.js';
 import { LocalClone } from '../project/local-clone.js';
 import { PreviousSnapshots } from '../project/previous.js';
+import { assertUsable, type SnapshotFlags } from '../project/snapshot-flags.js';
+import { told } from '../told.js';
 import { messages, print, say } from '../terminal.js';
 
 messages.add(vettingMessages);
 
 /** Snapshots name people. */
 const OWNER_ONLY = 0o600;
-
-export interface SnapshotFlags {
-  readonly clone?: string;
-  readonly messages?: readonly string[];
-  readonly maintainer?: readonly string[];
-  readonly registry?: readonly string[];
-  readonly package?: readonly string[];
-  readonly membership?: readonly string[];
-  readonly archive?: readonly string[];
-  readonly tag?: readonly string[];
-  readonly manifest?: readonly string[];
-  readonly pins?: string;
-  readonly contacts?: string;
-  readonly previous?: readonly string[];
-  readonly previousKey?: string;
-  readonly out?: string;
-  readonly key?: string;
-  readonly events?: string;
-  readonly json?: boolean;
-}
+const SHOWN = 20;
 
 /** Collects what can be read of a project from a clone and files, and says what is missing. */
 export async function projectSnapshot(flags: SnapshotFlags): Promise<void> {
@@ -47,39 +31,32 @@ export async function projectSnapshot(flags: SnapshotFlags): Promise<void> {
   assertUsable(flags);
   await told(() => collect(flags, collection));
   if (flags.out !== undefined) await writeSnapshot(flags.out, flags.key, collection);
-  if (flags.events !== undefined) await write(flags.events, writeEventsFile(collection.events));
+  if (flags.events !== undefined) await write(flags.events, writeEventsFile(collection.events, collection.people));
   if (flags.json) print(JSON.stringify(collection.summary(), null, 2));
-  else report(collection);
+  else report(collection, [flags.out, flags.events]);
+  if (flags.failOnFindings && collection.findings > 0) process.exitCode = 1;
 }
 
 /** Checks the digests of a snapshot file and, with a key, its signature. */
 export async function projectVerify(file: string, flags: { readonly key?: string }): Promise<void> {
   const key = await textOf(flags.key);
-  const snapshot = await told(async () => readSnapshotFile(await bytesOf(file), file, key));
-  say(key === null ? 'cli.project.intactUnsigned' : 'cli.project.intact', {
-    file,
-    parts: snapshot.parts.length,
-    takenAt: snapshot.takenAt,
-  });
-}
-
-function assertUsable(flags: SnapshotFlags): void {
-  const { clone, messages, registry, membership, archive = [], tag = [], manifest = [], contacts } = flags;
-  if (![clone, messages, registry, membership, contacts].some(Boolean) && archive.length === 0)
-    throw new CliError('cli.project.nothing');
-  if (archive.length !== tag.length)
-    throw new CliError('cli.project.tagForEach', { archives: archive.length, tags: tag.length });
-  if (manifest.length > archive.length) throw new CliError('cli.project.manifestForEach');
-  if (archive.length > 0 && clone === undefined) throw new CliError('cli.project.cloneForArchive');
+  const { parts, takenAt, isSigned } = await told(async () => readSnapshotFile(await bytesOf(file), file, key));
+  const checked = parts.filter(({ content }) => content !== null).length;
+  say('cli.project.digests', { file, takenAt, checked, parts: parts.length, others: parts.length - checked });
+  if (key !== null) say('cli.project.signed');
+  else say(isSigned ? 'cli.project.signatureNotChecked' : 'cli.project.unsigned');
 }
 
 async function collect(flags: SnapshotFlags, collection: Collection): Promise<void> {
+  const people = flags.people === undefined ? [] : readPeopleFile(await bytesOf(flags.people), basename(flags.people));
   if (flags.clone === undefined) await collectFiles(flags, null, collection);
   else await LocalClone.use(flags.clone, (clone) => collectFiles(flags, clone, collection));
+  collection.declare(people, basename(flags.people ?? ''));
 }
 
 async function collectFiles(flags: SnapshotFlags, clone: LocalClone | null, collection: Collection): Promise<void> {
   const previous = await PreviousSnapshots.read(flags.previous ?? [], await textOf(flags.previousKey));
+  collection.hasPrevious = flags.previous !== undefined;
   const facts = clone === null ? null : await collectClone(clone, flags.clone!, previous, collection);
   const maintainers = flags.maintainer ? new Set(flags.maintainer.map((mail) => mail.toLowerCase())) : null;
   for (const file of flags.messages ?? []) await collectMessages(file, maintainers, facts, collection);
@@ -91,6 +68,7 @@ async function collectFiles(flags: SnapshotFlags, clone: LocalClone | null, coll
     await collectArchive(
       { archive, tag: flags.tag![index]!, manifest: flags.manifest?.[index], pins: flags.pins },
       clone!,
+      facts!,
       collection,
     );
 }
@@ -106,20 +84,30 @@ async function textOf(file: string | undefined): Promise<string | null> {
 }
 
 async function write(file: string, text: string): Promise<void> {
-  await writeFile(file, text, { mode: OWNER_ONLY }).catch((error: NodeJS.ErrnoException) => {
-    throw new CliError('cli.cannotUseFile', { file, code: error.code ?? 'unknown' }, { cause: error });
-  });
+  await writeFile(file, text, { mode: OWNER_ONLY }).catch(cannotUse(file));
 }
 
-function report(collection: Collection): void {
+function report(collection: Collection, written: readonly (string | undefined)[]): void {
   for (const { source, name, events } of collection.collected) say('cli.project.collected', { source, name, events });
   for (const [code, sources] of collection.warningSources)
-    say('cli.project.warning', { code, count: sources.length, first: sources[0]! });
-  const unexplained = collection.events.flatMap((event) =>
-    event.kind === 'archiveComparison' ? event.unexplained : [],
-  );
-  for (const path of unexplained) say('cli.project.unexplained', { path });
-  for (const { source, flag, blind } of collection.missing)
-    say('cli.project.missing', { source, flag, signals: blind.join(' ') });
+    say('cli.project.warning', {
+      text: messages.text(`vetting.warning.${code}`),
+      code,
+      count: sources.length,
+      first: sources[0]!,
+    });
+  for (const { archive, tag, unexplained, missing } of collection.archives) {
+    for (const path of unexplained) say('cli.project.unexplained', { path });
+    if (missing.length === 0) continue;
+    say('cli.project.notInArchive', { archive, tag, count: missing.length, paths: shown(missing) });
+  }
+  for (const { needed, blind } of collection.missing) say('cli.project.missing', { needed, signals: blind.join(' ') });
+  for (const rule of PARTLY_COLLECTED) say(`cli.project.partly.${rule}`);
   say('cli.project.never', { signals: NEVER_COLLECTED.join(' ') });
+  for (const file of written) if (file !== undefined) say('cli.project.written', { file });
+  if (collection.findings > 0) say('cli.project.findings', { count: collection.findings });
+}
+
+function shown(paths: readonly string[]): string {
+  return paths.length <= SHOWN ? paths.join(', ') : `${paths.slice(0, SHOWN).join(', ')} …`;
 }

@@ -1,19 +1,10 @@
-import {
-  POLICY_2026_1,
-  dayNumber,
-  dayText,
-  type Replay,
-  type Signal,
-  type Tier,
-  type TimelineEvents,
-} from '#libs/vetting';
+import { POLICY_2026_1, dayNumber, dayText, type History, type Replay, type Signal, type Tier } from '#libs/vetting';
 import { messages } from '../terminal.js';
 
 /** A replay as JSON, in parts: of a long history it is longer than a text can be. One line for each day. */
 export function* replayAsJson(
   found: Replay,
-  timeline: TimelineEvents,
-  duplicates: readonly number[],
+  { timeline, duplicates, unknownNames }: History,
   tier: Tier,
 ): Generator<string> {
   yield `{"policy":${JSON.stringify(POLICY_2026_1.version)},"tier":"${tier}","days":[`;
@@ -36,10 +27,11 @@ export function* replayAsJson(
     firstWatch,
     firstReview,
     firstHold,
-    guards: found.guards.map(({ date, guard, blocked, reason, event }) => ({
+    guards: found.guards.map(({ date, guard, blocked, answer, reason, event }) => ({
       date,
       guard,
       blocked,
+      answer,
       event: event.kind,
       reason: reason === null ? null : messages.text(`vetting.guard.${reason}`),
       source: event.source,
@@ -52,6 +44,7 @@ export function* replayAsJson(
     unknownKinds: timeline.unknownKinds.map(({ index, kind }) => ({ record: index, kind })),
     unknownFacts: timeline.unknownFacts.map(({ index, fact }) => ({ record: index, fact })),
     duplicates,
+    unknownNames,
   }).slice(1);
   yield '\n';
 }

@@ -29,7 +29,7 @@ export async function start(flags: ServeFlags): Promise<void> {
     if (isAskedTo()) return;
     throw error;
   }
-  tellWhereToGo(stack.url, directory);
+  tellWhereToGo(stack, directory);
   await ended;
 }
 
@@ -37,8 +37,9 @@ export function tellEvent({ kind, name }: StackEvent): void {
   say(`cli.${kind}`, { name });
 }
 
-export function tellWhereToGo(url: string, directory: string): void {
+export function tellWhereToGo({ url, mailUrl }: Stack, directory: string): void {
   say('cli.serving', { url });
   say('cli.open', { url, logs: join(directory, 'logs') });
+  if (mailUrl !== null) say('cli.mail', { url: mailUrl });
   say('cli.stopHint');
 }

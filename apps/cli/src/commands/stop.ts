@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stopEmbeddedPostgres } from '#platform/database';
 import { CliError } from '../cli-error.js';
 import { runningInstance } from '../stack/instance-lock.js';
 import { say } from '../terminal.js';
@@ -12,7 +14,13 @@ export async function stop(flags: ServeFlags): Promise<void> {
   let found = false;
   for (const directory of directories) {
     const running = await runningInstance(directory);
-    if (!running) continue;
+    if (!running) {
+      // Whoever was killed could not stop its database.
+      if (!(await stopEmbeddedPostgres(join(directory, 'postgres')))) continue;
+      found = true;
+      say('cli.stoppedDatabase', { directory });
+      continue;
+    }
     found = true;
     process.kill(running.pid, 'SIGTERM');
     for (const end = performance.now() + LIMIT_MS; performance.now() < end && (await runningInstance(directory));)

@@ -1,6 +1,6 @@
 import { say } from '../terminal.js';
 
-/** Runs `stop` when the terminal or the system asks for an end; resolves when it is done. Asking again changes nothing. */
+/** Runs `stop` when the terminal or the system asks for an end; settles as it does. Asking again changes nothing. */
 export function untilSignal(stop: () => Promise<void>): {
   readonly ended: Promise<void>;
   readonly end: () => Promise<void>;
@@ -9,12 +9,17 @@ export function untilSignal(stop: () => Promise<void>): {
 } {
   let ending: Promise<void> | null = null;
   let asked = false;
-  let finish: () => void = () => undefined;
+  let finish: (ending: Promise<void>) => void = () => undefined;
   const ended = new Promise<void>((resolve) => {
     finish = resolve;
   });
   const end = (): Promise<void> => {
-    ending ??= stop().finally(finish);
+    if (!ending) {
+      ending = stop();
+      finish(ending);
+      // Whoever waits for it hears of a failure; a signal waits for nothing.
+      for (const promise of [ending, ended]) promise.catch(() => undefined);
+    }
     return ending;
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

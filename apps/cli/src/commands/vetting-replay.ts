@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
@@ -9,23 +9,28 @@ import {
   inOrder,
   parseMoment,
   readHistory,
+  readPeopleFile,
   replay,
+  type History,
+  type ProjectEvent,
   type Replay,
   type ReplayDay,
   type Tier,
-  type TimelineEvents,
   vettingMessages,
 } from '#libs/vetting';
-import { DomainError, SystemClock } from '#platform/kernel';
+import { SystemClock } from '#platform/kernel';
 import { CliError } from '../cli-error.js';
+import { bytesOf } from '../files.js';
+import { told } from '../told.js';
 import { messages, say } from '../terminal.js';
 import { replayAsJson } from './replay-as-json.js';
 
 messages.add(vettingMessages);
 
 export interface ReplayFlags {
-  readonly tier: string;
+  readonly tier?: string;
   readonly case?: string;
+  readonly people?: string;
   readonly clear: readonly string[];
   readonly json?: boolean;
 }
@@ -35,15 +40,25 @@ export async function replayTimeline(file: string, flags: ReplayFlags): Promise<
   const tier = tierOf(flags.tier);
   const now = new SystemClock().now();
   const clearings = flags.clear.map((text) => dayOf(text, now));
-  const { timeline, duplicates } = await read(file, flags.case ?? null, now);
+  const history = await historyOf(file, flags, now);
+  const { timeline } = history;
   const inputs = { events: inOrder(timeline.events), links: timeline.links, policy: POLICY_2026_1, tier };
   const found = replay(inputs, clearings, dayNumber(now.getTime()));
-  if (flags.json)
-    await pipeline(Readable.from(replayAsJson(found, timeline, duplicates, tier)), process.stdout, { end: false });
-  else show(found, timeline, duplicates);
+  if (flags.json) await pipeline(Readable.from(replayAsJson(found, history, tier)), process.stdout, { end: false });
+  else show(found, history);
 }
 
-function tierOf(text: string): Tier {
+/** A file of records or of events, with the people who are named beside it. */
+export function historyOf(file: string, flags: Pick<ReplayFlags, 'case' | 'people'>, now: Date): Promise<History> {
+  return told(async () => {
+    const people =
+      flags.people === undefined ? [] : readPeopleFile(await bytesOf(flags.people), basename(flags.people));
+    return readHistory(await bytesOf(file), file, now, { case: flags.case ?? null, people });
+  });
+}
+
+export function tierOf(text: string | undefined): Tier {
+  if (text === undefined) throw new CliError('cli.replay.tierNeeded');
   const tier = TIERS.find((one) => one === text);
   if (tier === undefined) throw new CliError('cli.replay.tier', { tier: text });
   return tier;
@@ -56,20 +71,9 @@ function dayOf(text: string, now: Date): number {
   return dayNumber(moment.from);
 }
 
-async function read(file: string, name: string | null, now: Date): Promise<ReturnType<typeof readHistory>> {
-  try {
-    return readHistory(await readFile(file), file, now, name);
-  } catch (error) {
-    if (error instanceof DomainError) throw new CliError(error.messageKey, error.details, { cause: error });
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new CliError('cli.cannotReadFile', { file, code }, { cause: error });
-  }
-}
-
 const NAMES = new Map<string, string>(SIGNAL_RULES.map(({ id, name }) => [id, name]));
 
-function show(found: Replay, timeline: TimelineEvents, duplicates: readonly number[]): void {
+function show(found: Replay, { timeline, duplicates, unknownNames }: History): void {
   let shown = '';
   for (const day of found.days) {
     const line = describe(day);
@@ -84,14 +88,25 @@ function show(found: Replay, timeline: TimelineEvents, duplicates: readonly numb
     if (rules === '') say('cli.replay.nothingToClear', { date });
     else say('cli.replay.cleared', { date, rules });
   }
-  for (const { date, guard, blocked, reason } of found.guards)
-    if (blocked && reason !== null)
-      say('cli.replay.guard', { date, guard, reason: messages.text(`vetting.guard.${reason}`) });
+  for (const { date, guard, answer, reason, event } of found.guards)
+    if (reason !== null)
+      say(`cli.replay.guard.${answer}`, {
+        ...{ date, guard, what: whatHappened(event) },
+        reason: messages.text(`vetting.guard.${reason}`),
+      });
   for (const { index, messageKey, parameters } of timeline.assumptions)
     say('cli.replay.assumption', { record: index ?? '-', text: messages.text(messageKey, parameters) });
   for (const { index, kind } of timeline.unknownKinds) say('cli.replay.unknownKind', { record: index, kind });
   for (const { index, fact } of timeline.unknownFacts) say('cli.replay.unknownFact', { record: index, fact });
   for (const record of duplicates) say('cli.replay.duplicate', { record });
+  for (const name of unknownNames) say('cli.replay.unknownName', { name });
+}
+
+/** What a guard was asked about. Its text is `cli.replay.event.<kind>`; an event has its own fields for it. */
+function whatHappened(event: ProjectEvent): string {
+  const fields = Object.entries(event).filter(([, value]) => typeof value === 'string') as [string, string][];
+  const open = { person: messages.text('cli.replay.somebody'), scope: messages.text('cli.replay.toWrite') };
+  return messages.text(`cli.replay.event.${event.kind}`, { ...open, ...Object.fromEntries(fields) });
 }
 
 function describe({ level, points, families, isHard, signals }: ReplayDay): string {

@@ -17,6 +17,7 @@ import {
   readManifest,
   readPinnedDigests,
   wantedBlobs,
+  wantedMentions,
   type EventOf,
   type MessageOptions,
   type Snapshot,
@@ -29,7 +30,8 @@ import { createReadStream } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { CliError } from '../cli-error.js';
-import { bytesOf, cannotRead, nowOf, type Collection } from './collection.js';
+import { bytesOf, cannotRead } from '../files.js';
+import { nowOf, type Collection } from './collection.js';
 import type { PreviousSnapshots } from './previous.js';
 import type { LocalClone } from './local-clone.js';
 
@@ -53,11 +55,13 @@ export async function collectClone(
   const commits = await readGitLog(counted(), name, (count) => collection.progress('commits', count));
   const { contents, sizes } = wantedBlobs(commits);
   const blobs = await clone.blobs(contents, sizes);
-  const result = importGitHistory({ exportedAt: collection.now, commits, tags, blobs });
+  const mentions = await clone.mentions(wantedMentions(commits));
+  const result = importGitHistory({ exportedAt: collection.now, commits, tags, blobs, mentions });
   collection.keepDigest('git-log', name, hash.digest('hex'), bytes);
   const tagsNow = tagsSnapshot(tags, collection);
   collection.keep('tags', name, tagsNow);
   collection.keep('git-blobs', name, Buffer.from(JSON.stringify(Object.fromEntries(blobs))));
+  collection.keep('git-mentions', name, Buffer.from(JSON.stringify(Object.fromEntries(mentions))));
   collection.add('clone', name, result);
   const lists = [...previous.of(['tags']), openSnapshot(tagsNow, name, nowOf(collection))];
   if (lists.length > 1) collection.add('clone', `${name} (tags)`, importControlPlane(lists));
@@ -112,7 +116,7 @@ async function beginsAsList(file: string): Promise<boolean> {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
     return /^\uFEFF?\s*\[/.test(buffer.toString('utf8', 0, bytesRead));
   } catch (error) {
-    return cannotRead(file)(error as NodeJS.ErrnoException);
+    return cannotRead(file)(error);
   } finally {
     await handle.close();
   }
@@ -181,7 +185,12 @@ export interface ArchiveFlags {
 }
 
 /** Compares a release archive with the tree of its tag. */
-export async function collectArchive(flags: ArchiveFlags, clone: LocalClone, collection: Collection): Promise<void> {
+export async function collectArchive(
+  flags: ArchiveFlags,
+  clone: LocalClone,
+  facts: SourceFacts,
+  collection: Collection,
+): Promise<void> {
   const tag = (await clone.tags()).find(({ name }) => name === flags.tag);
   if (!tag) throw new CliError('cli.project.noSuchTag', { tag: flags.tag });
   const bytes = await bytesOf(flags.archive);
@@ -193,7 +202,15 @@ export async function collectArchive(flags: ArchiveFlags, clone: LocalClone, col
       ? new Map<string, string>()
       : readPinnedDigests(await bytesOf(flags.pins), basename(flags.pins));
   const files = compareArchive(readArchive(bytes, name), await clone.tree(tag.commit), manifest, pins);
-  const event = archiveEvent(flags.tag, sha256Hex(bytes), collection.now, files);
+  const event = archiveEvent(flags.tag, sha256Hex(bytes), archiveTime(tag, facts, collection), files);
+  const missing = files.filter(({ fileClass }) => fileClass === 'MISSING').map(({ path }) => path);
+  collection.archives.push({ archive: name, tag: flags.tag, unexplained: event.unexplained, missing });
   collection.keep('archive', flags.archive, bytes, false);
   collection.add('archives', `${name} (${flags.tag})`, { events: [event], warnings: [] });
+}
+
+/** An archive is as old as its tag: that is the day of what it has. A lightweight tag has the time of its commit. */
+function archiveTime({ name, commit }: TagRecord, { releases, changes }: SourceFacts, { now }: Collection): number {
+  const release = releases.find(({ version }) => version === name);
+  return (release ?? changes.find(({ sha }) => sha === commit))?.at.from ?? now;
 }

@@ -1,14 +1,31 @@
-import { instant, type ImportResult, type ImportWarning, type ProjectEvent, type SnapshotPart } from '#libs/vetting';
-import { DomainError, sha256Hex } from '#platform/kernel';
-import { readFile } from 'node:fs/promises';
+import {
+  dayNumber,
+  dayText,
+  instant,
+  namesNotIn,
+  type ImportResult,
+  type ImportWarning,
+  type OnePerson,
+  type ProjectEvent,
+  type SnapshotPart,
+} from '#libs/vetting';
+import { sha256Hex } from '#platform/kernel';
 import { basename } from 'node:path';
 import { CliError } from '../cli-error.js';
 import { messages } from '../terminal.js';
-import { NEVER_COLLECTED, SOURCES, type SourceName } from './coverage.js';
+import { NEVER_COLLECTED, PARTLY_COLLECTED, blindSignals, type SourceName } from './coverage.js';
 
 /** What is kept inside of the snapshot file; of larger parts only the digest is. */
 const LARGEST_CONTENT = 8 * 1024 * 1024;
 const QUIET_MS = 2_000;
+
+/** What one archive has that its tag has not, and the other way round. */
+export interface ComparedArchive {
+  readonly archive: string;
+  readonly tag: string;
+  readonly unexplained: readonly string[];
+  readonly missing: readonly string[];
+}
 
 export interface Collected {
   readonly source: SourceName;
@@ -22,6 +39,10 @@ export class Collection {
   readonly warnings: ImportWarning[] = [];
   readonly parts: SnapshotPart[] = [];
   readonly collected: Collected[] = [];
+  readonly archives: ComparedArchive[] = [];
+  /** Names of one person, as somebody says. */
+  readonly people: OnePerson[] = [];
+  hasPrevious = false;
   #saidAt = performance.now();
 
   constructor(readonly takenAt: Date) {}
@@ -30,7 +51,14 @@ export class Collection {
     return this.takenAt.getTime();
   }
 
-  add(source: SourceName, name: string, { events, warnings }: ImportResult): void {
+  /** @throws CliError for what has not happened yet: a replay would refuse it */
+  add(source: SourceName, name: string, { events, warnings, people = [] }: ImportResult): void {
+    const late = events.find(({ at }) => at.from > this.now);
+    if (late) {
+      const date = dayText(dayNumber(late.at.from));
+      throw new CliError('cli.project.inFuture', { source: late.source, date });
+    }
+    this.people.push(...people);
     for (const event of events) this.events.push(event);
     for (const warning of warnings) this.warnings.push(warning);
     this.collected.push({ source, name, events: events.length });
@@ -46,10 +74,25 @@ export class Collection {
     this.parts.push({ takenAt: this.takenAt.toISOString(), kind, name: basename(name), digest, bytes, content });
   }
 
-  get missing(): { readonly source: SourceName; readonly flag: string; readonly blind: readonly string[] }[] {
-    return (Object.keys(SOURCES) as SourceName[])
-      .filter((name) => !this.collected.some(({ source }) => source === name))
-      .map((source) => ({ source, flag: SOURCES[source].flag, blind: SOURCES[source].signals }));
+  /** Signals that see nothing, by the options that would show them something. */
+  get missing(): { readonly needed: string; readonly blind: readonly string[] }[] {
+    const given = new Set(this.collected.map(({ source }) => source));
+    if (this.hasPrevious) given.add('previous');
+    return [...blindSignals(given)].map(([needed, blind]) => ({ needed, blind }));
+  }
+
+  /** Declared names that nothing in the collection has. */
+  declare(people: readonly OnePerson[], source: string): void {
+    for (const name of namesNotIn(people, this.events))
+      this.warnings.push({ code: 'NAME_UNKNOWN', source: `${source} ${name}` });
+    this.people.unshift(...people);
+  }
+
+  /** Facts that speak against what is about to be used: an archive that is not explained, a tag other than before. */
+  get findings(): number {
+    const moved = this.events.filter((event) => event.kind === 'tagMove' && event.isFloating !== true).length;
+    const gone = this.warnings.filter(({ code }) => code === 'TAG_GONE').length;
+    return this.archives.reduce((sum, { unexplained }) => sum + unexplained.length, moved + gone);
   }
 
   /** Where each kind of warning comes from. */
@@ -64,13 +107,17 @@ export class Collection {
   }
 
   summary(): object {
-    const { collected, missing, warnings } = this;
+    const { archives, collected, findings, missing, warnings } = this;
     return {
       takenAt: this.takenAt.toISOString(),
       collected,
       events: this.events.length,
       warnings,
+      archives,
+      findings,
+      people: this.people,
       missing,
+      partlyCollected: PARTLY_COLLECTED,
       neverCollected: NEVER_COLLECTED,
     };
   }
@@ -84,25 +131,3 @@ export class Collection {
 }
 
 export const nowOf = ({ now }: Collection) => instant(now);
-
-/** @throws CliError */
-export async function bytesOf(file: string): Promise<Buffer> {
-  return readFile(file).catch(cannotRead(file));
-}
-
-export function cannotRead(file: string): (error: NodeJS.ErrnoException) => never {
-  return (error) => {
-    if (error.code === undefined) throw error;
-    throw new CliError('cli.cannotReadFile', { file, code: error.code }, { cause: error });
-  };
-}
-
-/** What an importer refuses is told to the person as one line. */
-export async function told<T>(work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof DomainError) throw new CliError(error.messageKey, error.details, { cause: error });
-    throw error;
-  }
-}

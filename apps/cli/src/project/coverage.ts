@@ -1,14 +1,63 @@
-/** What a source tells, and the signals that see nothing without it (section 4.2 of the design of vetting). */
-export const SOURCES = {
-  clone: { flag: '--clone', signals: ['S06', 'S07', 'S09', 'S14', 'S15', 'S16', 'S17', 'S19', 'S21', 'S22', 'S23'] },
-  messages: { flag: '--messages', signals: ['S01', 'S02', 'S03', 'S04', 'S05'] },
-  membership: { flag: '--membership', signals: ['S29', 'S31', 'S35'] },
-  registry: { flag: '--registry', signals: ['S26', 'S27', 'S30'] },
-  archives: { flag: '--archive', signals: ['S20'] },
-  contacts: { flag: '--contacts', signals: ['S12', 'S13', 'S28', 'S34'] },
-} as const satisfies Record<string, { readonly flag: string; readonly signals: readonly string[] }>;
-
+/** What a command can be given, and the option that gives it. */
+const SOURCES = {
+  clone: '--clone',
+  messages: '--messages',
+  membership: '--membership',
+  registry: '--registry',
+  archives: '--archive',
+  contacts: '--contacts',
+  previous: '--previous',
+} as const;
 export type SourceName = keyof typeof SOURCES;
+
+/** Sets of sources of which one is enough for a signal to see something (section 4.2 of the design of vetting). */
+const NEEDS: Readonly<Record<string, readonly (readonly SourceName[])[]>> = {
+  S01: [['messages']],
+  S02: [['messages']],
+  S03: [['messages']],
+  S04: [['messages']],
+  S05: [['messages']],
+  S06: [['clone'], ['membership']],
+  S07: [['clone', 'membership']],
+  S09: [['clone']],
+  S10: [['clone']],
+  S12: [['clone'], ['contacts', 'membership']],
+  S13: [['clone'], ['contacts', 'membership']],
+  S14: [['clone']],
+  S15: [['clone']],
+  S16: [['clone']],
+  S17: [['clone'], ['contacts']],
+  S19: [['clone']],
+  S20: [['archives']],
+  S21: [['clone']],
+  S22: [['clone']],
+  S23: [['clone', 'registry']],
+  S26: [['registry']],
+  S27: [['registry']],
+  S28: [['clone', 'previous'], ['contacts']],
+  S29: [['membership']],
+  S30: [
+    ['registry', 'clone'],
+    ['contacts', 'clone'],
+  ],
+  S31: [['membership']],
+  S34: [['clone'], ['contacts', 'membership']],
+  S35: [['membership']],
+};
 
 /** No file or clone tells these; people do, on forms or elsewhere. */
 export const NEVER_COLLECTED = ['S08', 'S18', 'S24', 'S25', 'S32', 'S33'] as const;
+
+/** What a signal does not see, whatever is given. Its text is `cli.project.partly.<rule>`. */
+export const PARTLY_COLLECTED = ['S12', 'S21', 'S22', 'S30'] as const;
+
+/** Signals that see nothing with what was given, by what they need. */
+export function blindSignals(given: ReadonlySet<SourceName>): Map<string, string[]> {
+  const blind = new Map<string, string[]>();
+  for (const [rule, ways] of Object.entries(NEEDS)) {
+    if (ways.some((way) => way.every((source) => given.has(source)))) continue;
+    const needed = ways.map((way) => way.map((source) => SOURCES[source]).join(' and ')).join(', or ');
+    blind.set(needed, [...(blind.get(needed) ?? []), rule]);
+  }
+  return blind;
+}

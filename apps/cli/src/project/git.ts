@@ -41,8 +41,17 @@ function environment(): Record<string, string> {
   };
 }
 
-/** What git prints, as it comes. It runs without a shell. @throws CliError when git is missing or says no */
-export async function* gitOutput(folder: string, args: readonly string[], input = ''): AsyncGenerator<Buffer> {
+/**
+ * What git prints, as it comes. It runs without a shell.
+ * @param named the folder that a person knows
+ * @throws CliError when git is missing or says no
+ */
+export async function* gitOutput(
+  folder: string,
+  args: readonly string[],
+  input = '',
+  named = folder,
+): AsyncGenerator<Buffer> {
   const child = spawn('git', ['-C', folder, ...SAFE_OPTIONS, ...args], { env: environment(), stdio: 'pipe' });
   const ended = endOf(child);
   // It is awaited below, and may fail before.
@@ -53,7 +62,8 @@ export async function* gitOutput(folder: string, args: readonly string[], input 
   try {
     for await (const chunk of child.stdout) yield chunk as Buffer;
     const status = await ended;
-    if (status !== 0) throw new CliError('cli.project.gitFailed', { folder, reason: said.trim().split('\n')[0] ?? '' });
+    if (status !== 0)
+      throw new CliError('cli.project.gitFailed', { folder: named, reason: said.trim().split('\n')[0] ?? '' });
   } finally {
     if (child.exitCode === null) child.kill('SIGKILL');
   }

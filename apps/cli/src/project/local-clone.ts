@@ -1,4 +1,11 @@
-import { GIT_LOG_ARGUMENTS, type GitBlob, type TagRecord, type TreeFile } from '#libs/vetting';
+import {
+  GIT_LOG_ARGUMENTS,
+  mentionsIn,
+  type GitBlob,
+  type TagRecord,
+  type TreeFile,
+  type WantedMentions,
+} from '#libs/vetting';
 import { sha256Hex } from '#platform/kernel';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,8 +36,10 @@ export class LocalClone {
 
   /** Does something with the clone in a folder. @throws CliError when the folder holds none */
   static async use<T>(folder: string, work: (clone: LocalClone) => Promise<T>): Promise<T> {
-    const asked = ['rev-parse', '--path-format=absolute', '--git-path', 'objects', '--show-object-format'];
-    const [objects = '', format = ''] = (await gitText(folder, asked)).trim().split('\n');
+    const asked = ['--git-path', 'objects', '--show-object-format', '--is-shallow-repository'];
+    const told = await gitText(folder, ['rev-parse', '--path-format=absolute', ...asked]);
+    const [objects = '', format = '', isShallow] = told.trim().split('\n');
+    if (isShallow === 'true') throw new CliError('cli.project.shallow', { folder });
     const reader = await mkdtemp(join(tmpdir(), 'mainstay-reader-'));
     try {
       await gitText(reader, ['init', '--quiet', '--bare', '--template=', `--object-format=${format}`, '.']);
@@ -57,27 +66,41 @@ export class LocalClone {
 
   /** The log of everything that the checked-out branch and the tags lead to. */
   async *log(tags: readonly TagRecord[]): AsyncGenerator<Buffer> {
-    const head = await gitText(this.folder, ['rev-parse', '--verify', 'HEAD^{commit}']);
+    const head = await gitText(this.folder, ['rev-parse', '--verify', 'HEAD^{commit}']).catch((error: unknown) => {
+      throw error instanceof CliError ? new CliError('cli.project.noCommits', { folder: this.folder }) : error;
+    });
     const starts = new Set([head.trim(), ...tags.map(({ commit }) => commit)]);
-    yield* gitOutput(this.reader, ['log', ...GIT_LOG_ARGUMENTS, '--stdin'], `${[...starts].join('\n')}\n`);
+    yield* this.#read(['log', ...GIT_LOG_ARGUMENTS, '--stdin'], `${[...starts].join('\n')}\n`);
   }
 
   /** Contents up to a megabyte, and sizes of the others. */
   async blobs(contents: ReadonlySet<string>, sizes: ReadonlySet<string>): Promise<Map<string, GitBlob>> {
     const blobs = new Map<string, GitBlob>();
     const asked = [...new Set([...contents, ...sizes])];
-    const lines = await gitText(this.reader, ['cat-file', '--batch-check'], asked.map((id) => `${id}\n`).join(''));
-    for (const [id, type, size] of lines.split('\n').map((line) => line.split(' ')))
-      if (type === 'blob') blobs.set(id!, { bytes: Number(size), content: null });
+    for (const [id, bytes] of await this.#sizes(asked)) blobs.set(id, { bytes, content: null });
     const read = [...contents].filter((id) => (blobs.get(id)?.bytes ?? Infinity) <= LARGEST_TEXT);
     for await (const { id, content } of this.#objects(read))
       blobs.set(id, { bytes: content.length, content: content.toString('utf8') });
     return blobs;
   }
 
+  /** Which of some names each program has in it. A program of over a megabyte is not read. */
+  async mentions({ names, programs }: WantedMentions): Promise<Map<string, string[]>> {
+    const mentions = new Map<string, string[]>();
+    const sizes = await this.#sizes([...programs]);
+    const read = [...sizes].flatMap(([id, bytes]) => (bytes <= LARGEST_TEXT ? [id] : []));
+    for await (const { id, content } of this.#objects(read)) {
+      const found = mentionsIn(content.toString('utf8'), names);
+      if (found.length > 0) mentions.set(id, found);
+    }
+    return mentions;
+  }
+
   /** The files of a commit as they are stored, without filters, end-of-line conversions or what attributes leave out. */
   async tree(commit: string): Promise<TreeFile[]> {
-    const listed = await gitText(this.reader, ['ls-tree', '-r', '-z', '--full-tree', commit]);
+    const chunks: Buffer[] = [];
+    for await (const chunk of this.#read(['ls-tree', '-r', '-z', '--full-tree', commit])) chunks.push(chunk);
+    const listed = Buffer.concat(chunks).toString('utf8');
     const files = listed.split('\0').flatMap((line) => {
       const match = /^(\d+) (\w+) ([0-9a-f]+)\t([\s\S]+)$/.exec(line);
       return match && match[1] !== SUBMODULE ? [{ mode: match[1]!, id: match[3]!, path: match[4]! }] : [];
@@ -90,13 +113,31 @@ export class LocalClone {
       .map(({ mode, id, path }) => ({ path, sha256: digests.get(id)!, isExecutable: mode === '100755' }));
   }
 
+  /** What is read of the contents; a failure is told of the clone, and not of the folder that reads it. */
+  #read(args: readonly string[], input = ''): AsyncGenerator<Buffer> {
+    return gitOutput(this.reader, args, input, this.folder);
+  }
+
+  /** Of those that are contents of files. */
+  async #sizes(ids: readonly string[]): Promise<Map<string, number>> {
+    const input = ids.map((id) => `${id}\n`).join('');
+    const chunks: Buffer[] = [];
+    for await (const chunk of this.#read(['cat-file', '--batch-check'], input)) chunks.push(chunk);
+    const lines = Buffer.concat(chunks).toString('latin1').split('\n');
+    return new Map(
+      lines
+        .map((line) => line.split(' '))
+        .flatMap(([id, type, size]) => (type === 'blob' ? [[id!, Number(size)]] : [])),
+    );
+  }
+
   async *#objects(ids: readonly string[]): AsyncGenerator<BatchObject> {
     if (ids.length === 0) return;
     const input = ids.map((id) => `${id}\n`).join('');
     let pending: Buffer[] = [];
     let size = 0;
     let wanted = 0;
-    for await (const chunk of gitOutput(this.reader, ['cat-file', '--batch'], input)) {
+    for await (const chunk of this.#read(['cat-file', '--batch'], input)) {
       pending.push(chunk);
       size += chunk.length;
       if (size < wanted) continue;

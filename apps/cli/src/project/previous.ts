@@ -1,6 +1,6 @@
 import { instant, openSnapshot, parseMoment, readSnapshotFile, type Snapshot } from '#libs/vetting';
 import { basename } from 'node:path';
-import { bytesOf } from './collection.js';
+import { bytesOf } from '../files.js';
 
 /** What earlier snapshot files hold of some kinds: with it, today's sources have something to be compared with. */
 export class PreviousSnapshots {
@@ -27,5 +27,5 @@ export class PreviousSnapshots {
 
 /** The contents of a history are read again from the clone. */
 function isJson(kind: string): boolean {
-  return kind !== 'git-blobs' && kind !== 'git-log';
+  return !kind.startsWith('git-');
 }

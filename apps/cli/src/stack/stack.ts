@@ -54,6 +54,11 @@ export class Stack {
     this.url = publicUrl(options.ports);
   }
 
+  /** Where mail is shown that would be sent; null when it is sent. */
+  get mailUrl(): string | null {
+    return this.given.smtpUrl === null ? `http://127.0.0.1:${String(this.options.ports.mail)}` : null;
+  }
+
   /** Address of the database, as its owner; for reports at the end of a story. */
   get databaseUrl(): string {
     return this.ownDatabaseUrl;
@@ -149,9 +154,7 @@ export class Stack {
         durable: true,
       });
     } catch (error) {
-      if (error instanceof EmbeddedPostgresError)
-        throw new CliError('cli.text', { text: error.message }, { cause: error });
-      throw error;
+      throw asCliError(error);
     }
     await createDatabase(this.postgres.url('postgres'), DATABASE);
     this.ownDatabaseUrl = this.postgres.url(DATABASE);
@@ -209,8 +212,13 @@ export class Stack {
     await this.stopProcesses();
     await this.starting.catch(() => undefined);
     await this.stopProcesses();
-    await this.postgres?.stop();
-    await this.unlock?.();
+    try {
+      await this.postgres?.stop();
+    } catch (error) {
+      throw asCliError(error);
+    } finally {
+      await this.unlock?.();
+    }
   }
 
   /** The API before the worker, the worker before what it calls. */
@@ -226,4 +234,9 @@ export class Stack {
   private emit(name: string): void {
     this.options.onEvent({ kind: 'started', name });
   }
+}
+
+function asCliError(error: unknown): unknown {
+  if (!(error instanceof EmbeddedPostgresError)) return error;
+  return new CliError('cli.text', { text: error.message }, { cause: error });
 }

@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import { ApiError } from '../errors.js';
+import { ApiError, noSuchObject } from '../errors.js';
 import { changeWebhookMode, readWebhookMode } from '../events/webhook-mode.js';
 import type { Deliverer } from '../events/deliverer.js';
 import { presentedKey, sameSecret } from '../http/authentication.js';
 import { decodeParameters, header, type Answer, type Incoming } from '../http/incoming.js';
+import { operate, type Operation } from '../operation.js';
+import { authenticatePayer } from '../resources/authentications.js';
+import { fundCash } from '../resources/cash/reconciliation.js';
+import { bounceDebit } from '../resources/debits.js';
 import type { Services } from '../services.js';
 import { plant, reset } from './beginnings.js';
 import { faultRule, type Faults } from './faults.js';
@@ -21,6 +25,16 @@ const webhookMode = z.strictObject({
   shuffleSeed: z.string().nullable().optional(),
   /** Event ids or types in the order they are to be sent, or "all"; applied after the other fields. */
   release: z.union([z.literal('all'), z.array(z.string())]).optional(),
+});
+
+const authentication = z.strictObject({ intent: z.string(), outcome: z.enum(['complete', 'fail']) });
+const bounce = z.strictObject({ failure_code: z.string().default('debit_not_authorized'), payment_intent: z.string() });
+
+const cash = z.strictObject({
+  amount: z.number().int().positive(),
+  currency: z.string().length(3),
+  customer: z.string(),
+  reference: z.string().optional(),
 });
 
 type Handler = (input: unknown) => object | Promise<object>;
@@ -48,6 +62,20 @@ export class Control {
       'POST /_sim/reset': () => this.reset(),
       'POST /_sim/seed': (input) => plant(services, input),
       ...moneyOutHandlers(services),
+      'POST /_sim/authentications': (input) => {
+        const { intent, outcome } = authentication.parse(input);
+        return this.act(intent, (operation) => authenticatePayer(operation, intent, outcome === 'complete'));
+      },
+      'POST /_sim/cash/fund': (input) => {
+        const { customer, ...money } = cash.parse(input);
+        const account = this.services.store.row('customer', customer)?.account;
+        if (account === undefined) throw noSuchObject('customer', customer);
+        return operate(services, (operation) => fundCash(operation, customer, money), { account });
+      },
+      'POST /_sim/payments/bounce': (input) => {
+        const { failure_code: code, payment_intent: intent } = bounce.parse(input);
+        return this.act(intent, (operation) => bounceDebit(operation, intent, code));
+      },
     };
   }
 
@@ -84,6 +112,13 @@ export class Control {
     if (token === null || given === null || !sameSecret(given, token)) {
       throw new ApiError(401, 'The control plane needs its own token.', { type: 'authentication_error' });
     }
+  }
+
+  /** Does something to the intent of an id, in the account it belongs to. */
+  private act(id: string, work: (operation: Operation) => object): object {
+    const { store } = this.services;
+    const account = store.row('payment_intent', id)?.account ?? store.row('setup_intent', id)?.account;
+    return operate(this.services, work, { account });
   }
 
   private advance(ms: number): object {

@@ -105,9 +105,10 @@ export class Api {
     const { route, path } = call.match;
     const parameters = parseParameters(route.parameters, call.decoded, route.removed);
     const result = route.handle(operation, parameters, path);
-    const outcome = { status: 200, body: expandBody(operation, result, expandPaths(parameters)), replayed: false };
+    const outcome = { ...answerOf(operation, result, parameters), replayed: false };
     if (id !== null) {
-      store(operation, id, { requestHash: call.hash, status: 200, body: outcome.body, requestId: call.requestId });
+      const { status, body } = outcome;
+      store(operation, id, { requestHash: call.hash, status, body, requestId: call.requestId });
     }
     this.journal(operation, call, outcome, fault);
     return outcome;
@@ -191,6 +192,12 @@ function journalOutcome(outcome: Outcome, fault: Fault | null): Partial<RequestR
     objectId: body.id ?? null,
     fault: fault?.action ?? null,
   };
+}
+
+/** An error that a handler returns, rather than throws, keeps what was done: a declined payment leaves its traces. */
+function answerOf(operation: Operation, result: object, parameters: unknown): { status: number; body: object } {
+  if (result instanceof ApiError) return { status: result.status, body: result.body() };
+  return { status: 200, body: expandBody(operation, result, expandPaths(parameters)) };
 }
 
 function expandPaths(parameters: unknown): readonly string[] {

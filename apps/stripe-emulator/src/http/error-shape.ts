@@ -7,9 +7,16 @@ export type ErrorType =
   | 'permission_error'
   | 'rate_limit_error';
 
+/** The whole objects that the error of a payment carries. */
+export interface ErrorSubjects {
+  readonly payment_intent?: object;
+  readonly payment_method?: object;
+  readonly setup_intent?: object;
+}
+
 /** Stripe's error object, the body of every answer that is not a success. */
 export interface ApiErrorBody {
-  readonly error: {
+  readonly error: ErrorSubjects & {
     readonly type: ErrorType;
     readonly message: string;
     readonly code?: string;

@@ -15,26 +15,47 @@ export function expandBody(operation: Operation, body: object, paths: readonly s
   return expanded;
 }
 
-function expandPath(operation: Operation, object: JsonObject, steps: readonly string[], whole: string): JsonObject {
+/** Where a step stands: plain objects inside an object are parts of it, so that a name is the whole way to it. */
+interface Scope {
+  readonly kind: string;
+  readonly prefix: string;
+}
+const NOWHERE: Scope = { kind: '', prefix: '' };
+
+function expandPath(
+  operation: Operation,
+  object: JsonObject,
+  steps: readonly string[],
+  whole: string,
+  outer: Scope = NOWHERE,
+): JsonObject {
   const [step, ...rest] = steps;
   if (step === undefined) return object;
   if (object.object === 'list' && step === 'data') {
     const data = object.data as JsonObject[];
     return { ...object, data: data.map((element) => expandPath(operation, element, rest, whole)) };
   }
-  const value = resolve(operation, object, step, whole);
+  const scope = typeof object.object === 'string' ? { kind: object.object, prefix: '' } : outer;
+  const value = resolve(operation, object, step, { scope, isLast: rest.length === 0, whole });
   if (value === null || typeof value !== 'object') return { ...object, [step]: value };
-  return { ...object, [step]: expandPath(operation, value as JsonObject, rest, whole) };
+  const inner = { ...scope, prefix: `${scope.prefix}${step}.` };
+  return { ...object, [step]: expandPath(operation, value as JsonObject, rest, whole, inner) };
 }
 
-function resolve(operation: Operation, object: JsonObject, step: string, whole: string): unknown {
-  const kind = String(object.object);
-  const include = INCLUDABLE[kind]?.[step];
+function resolve(
+  operation: Operation,
+  object: JsonObject,
+  step: string,
+  { scope, isLast, whole }: { scope: Scope; isLast: boolean; whole: string },
+): unknown {
+  const name = `${scope.prefix}${step}`;
+  const include = INCLUDABLE[scope.kind]?.[name];
   if (include !== undefined) return include(operation, object);
-  if (!(EXPANDABLE[kind] ?? []).includes(step)) {
+  const value = object[step];
+  if (!isLast && value !== null && typeof value === 'object') return value;
+  if (!(EXPANDABLE[scope.kind] ?? []).includes(name)) {
     throw invalidParameter('expand', `This property cannot be expanded (${whole}).`);
   }
-  const value = object[step];
   return typeof value === 'string' ? (lookUp(operation, value) ?? value) : (value ?? null);
 }
 

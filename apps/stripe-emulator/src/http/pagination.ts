@@ -42,6 +42,24 @@ export function listPage<T>(parameters: PageParameters, { kind, url, rows, match
   return { ...envelope, data: older.slice(0, limit).map((row) => row.value), has_more: older.length > limit };
 }
 
+/** A page of the parts of one object, in their own order; a cursor is the id of a part. */
+export function arrayPage<T extends { readonly id: string }>(
+  { limit = DEFAULT_LIMIT, starting_after: after, ending_before: before }: PageParameters,
+  { data, kind, url }: { readonly data: readonly T[]; readonly kind: string; readonly url: string },
+): ApiList<T> {
+  const indexOf = (id: string, param: string): number => {
+    const index = data.findIndex((part) => part.id === id);
+    if (index < 0) throw noSuchParameter(kind, id, param);
+    return index;
+  };
+  if (before !== undefined) {
+    const earlier = data.slice(0, indexOf(before, 'ending_before'));
+    return { object: 'list', data: earlier.slice(-limit), has_more: earlier.length > limit, url };
+  }
+  const later = after === undefined ? data : data.slice(indexOf(after, 'starting_after') + 1);
+  return { object: 'list', data: later.slice(0, limit), has_more: later.length > limit, url };
+}
+
 /** Whether an instant (unix seconds) lies in the `created` filter of a list. */
 export function inRange(instant: number, range: InstantRange): boolean {
   if (range === undefined) return true;

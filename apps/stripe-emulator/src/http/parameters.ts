@@ -65,9 +65,55 @@ export function changedMetadata(current: Stripe.Metadata, change: MetadataChange
   return Object.fromEntries(Object.entries({ ...current, ...change }).filter(([, value]) => value !== ''));
 }
 
+/** A parameter that an empty string unsets. */
+export function unsettable<T>(schema: z.ZodType<T>): z.ZodType<T | null> {
+  return z.union([z.literal('').transform(() => null), schema]);
+}
+
+/** The fields that were given: an update must not touch the others. */
+export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+export const address = z.strictObject({
+  city: text().optional(),
+  country: text().optional(),
+  line1: text().optional(),
+  line2: text().optional(),
+  postal_code: text().optional(),
+  state: text().optional(),
+});
+
+/** The six fields of an address, null where nothing was said. */
+export function addressObject(parts: z.output<typeof address>): Stripe.Address {
+  const { city, country, line1, line2, postal_code, state } = parts;
+  return {
+    city: city ?? null,
+    country: country ?? null,
+    line1: line1 ?? null,
+    line2: line2 ?? null,
+    postal_code: postal_code ?? null,
+    state: state ?? null,
+  };
+}
+
+/** The `data` of a list is no level of its own. */
+function levels(path: string): number {
+  return path.split('.').filter((step) => step !== 'data').length;
+}
+
 export const expand = z
-  .array(z.string().refine((path) => path.split('.').length <= 4, { error: 'At most four levels can be expanded.' }))
+  .array(z.string().refine((path) => levels(path) <= 4, { error: 'At most four levels can be expanded.' }))
   .optional();
+
+/** The parameters that say something of the object, not of the answer. */
+export function withoutExpand<T extends { expand?: unknown }>(parameters: T): Omit<T, 'expand'> {
+  const rest: Partial<T> = { ...parameters };
+  delete rest.expand;
+  return rest as Omit<T, 'expand'>;
+}
 
 export const instantRange = z
   .union([

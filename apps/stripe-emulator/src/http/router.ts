@@ -11,6 +11,7 @@ export interface Route {
   readonly parameters: z.ZodType;
   /** Parameters that this API version refuses by their own error code. */
   readonly removed: readonly string[];
+  /** Gives the object of the answer. An ApiError that is thrown undoes everything, one that is returned keeps it. */
   readonly handle: (operation: Operation, parameters: unknown, path: PathParameters) => object;
 }
 type PathParameters = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { currencyExponent, isCurrency } from '#platform/kernel';
-import { invalidParameter } from '../errors.js';
-import { settlementCurrency } from './fees.js';
+import { invalidParameter, notSimulated } from '../errors.js';
+import { usdMinorPerMillion } from './rates.js';
 
 /** Smallest charge per currency in minor units; currencies that are not listed need the worth of 50 usd cents. */
 const MINIMUMS: Readonly<Record<string, number>> = {
@@ -14,9 +14,9 @@ const MINIMUMS: Readonly<Record<string, number>> = {
   chf: 50,
   czk: 1_500,
   dkk: 250,
+  hkd: 400,
+  huf: 17_500,
   inr: 50,
-  krw: 700,
-  kwd: 160,
   mxn: 1_000,
   nok: 300,
   nzd: 50,
@@ -24,17 +24,20 @@ const MINIMUMS: Readonly<Record<string, number>> = {
   sek: 300,
   sgd: 50,
 };
+const MINIMUM_USD_MINOR = 50n;
+const MILLION = 1_000_000n;
 const MAXIMUM = 99_999_999;
+/** Currencies without decimals that the API takes with two, which must be zeros. */
+const TWO_ZEROS = ['isk', 'ugx'];
 
 /** Refuses amounts that Stripe would refuse for a charge: too small, more than eight digits, a step it does not take. */
 export function checkChargeAmount(amount: number, currency: string, param: string): void {
-  settlementCurrency(currency);
-  if (amount < (MINIMUMS[currency] ?? 50)) {
-    throw invalidParameter(
-      param,
-      `The amount must be at least ${MINIMUMS[currency] ?? 50} in ${currency}.`,
-      'amount_too_small',
-    );
+  const rate = usdMinorPerMillion(currency);
+  if (rate === null) throw notSimulated(`the currency ${currency}`, 'currency');
+  const worth = Number((MINIMUM_USD_MINOR * MILLION + rate - 1n) / rate);
+  const minimum = MINIMUMS[currency] ?? worth;
+  if (amount < minimum) {
+    throw invalidParameter(param, `The amount must be at least ${minimum} in ${currency}.`, 'amount_too_small');
   }
   checkAmount(amount, currency, param);
 }
@@ -45,9 +48,16 @@ export function checkAmount(amount: number, currency: string, param: string): vo
     throw invalidParameter(param, 'This value must be greater than or equal to 1.', 'parameter_invalid_integer');
   }
   if (amount > MAXIMUM) throw invalidParameter(param, `Amounts have at most eight digits.`, 'amount_too_large');
-  const code = currency.toUpperCase();
   // Currencies with three decimals are taken in steps of ten, so that the last digit is 0.
-  if (isCurrency(code) && currencyExponent(code) === 3 && amount % 10 !== 0) {
-    throw invalidParameter(param, `The last digit of an amount in ${currency} must be 0.`, 'parameter_invalid_integer');
-  }
+  const step = TWO_ZEROS.includes(currency) ? 100 : wireExponent(currency) === 3 ? 10 : 1;
+  if (amount % step === 0) return;
+  const zeros = String(step).slice(1);
+  throw invalidParameter(param, `Amounts in ${currency} must end with ${zeros}.`, 'parameter_invalid_integer');
+}
+
+/** Digits after the point of an amount in the API, which for some currencies are not those of ISO 4217. */
+export function wireExponent(currency: string): number {
+  if (TWO_ZEROS.includes(currency)) return 2;
+  const code = currency.toUpperCase();
+  return isCurrency(code) ? currencyExponent(code) : 2;
 }

@@ -18,6 +18,6 @@ const BY_NUMBER: Readonly<Record<string, Afterlife>> = {
 
 /** The afterlife of a charge: nothing special unless one of those cards paid it. */
 export function afterlifeOf(operation: Operation, charge: Stripe.Charge): Afterlife {
-  const number = operation.tx.get('card', charge.payment_method ?? '')?.number ?? '';
+  const number = operation.tx.get('instrument', charge.payment_method ?? '')?.number ?? '';
   return BY_NUMBER[number] ?? {};
 }

@@ -1,78 +1,50 @@
 import { notSimulated } from '../errors.js';
+import type { Operation } from '../operation.js';
+import { OTHER_FEE, type FeeKind, type FeeRule } from './fee-table.js';
+import { usdMinorPerMillion } from './rates.js';
 
-/** A processing fee: basis points of the settled amount plus a fixed part in minor units. */
-interface FeeRule {
-  readonly basisPoints: bigint;
-  readonly fixedMinor: bigint;
-}
-
-/** Currencies the simulated platform holds balances in, with the card fee of each. */
-const CARD_FEES: Readonly<Record<string, FeeRule>> = {
-  usd: { basisPoints: 290n, fixedMinor: 30n },
-  eur: { basisPoints: 150n, fixedMinor: 25n },
-  gbp: { basisPoints: 150n, fixedMinor: 20n },
-  jpy: { basisPoints: 360n, fixedMinor: 0n },
-};
-
-/**
- * Other currencies settle in usd. The rate is usd cents for one million minor units of the currency: a fixed table,
- * since a simulated rate has to be the same in every run.
- */
-const USD_MINOR_PER_MILLION: Readonly<Record<string, bigint>> = {
-  aud: 660_000n,
-  brl: 180_000n,
-  cad: 730_000n,
-  chf: 1_130_000n,
-  czk: 43_000n,
-  dkk: 145_000n,
-  inr: 12_000n,
-  krw: 72_000n,
-  kwd: 325_000n,
-  mxn: 55_000n,
-  nok: 94_000n,
-  nzd: 600_000n,
-  pln: 250_000n,
-  sek: 95_000n,
-  sgd: 750_000n,
-};
 const MILLION = 1_000_000n;
-const SETTLEMENT_FALLBACK = 'usd';
 
 export interface Settlement {
   readonly currency: string;
   readonly amount: number;
   readonly fee: number;
-  readonly net: number;
   /** Units of the settlement currency's minor unit per presented minor unit; null when nothing was converted. */
   readonly exchangeRate: number | null;
 }
 
-/** The currency in which a charge of `currency` reaches the balance. */
-export function settlementCurrency(currency: string): string {
-  if (currency in CARD_FEES) return currency;
-  if (currency in USD_MINOR_PER_MILLION) return SETTLEMENT_FALLBACK;
-  throw notSimulated(`the currency ${currency}`, 'currency');
-}
-
 /** Whether the platform can hold a balance in the currency. */
-export function isSettlementCurrency(currency: string): boolean {
-  return currency in CARD_FEES;
+export function isSettlementCurrency(operation: Operation, currency: string): boolean {
+  return operation.services.options.settlementCurrencies.includes(currency);
 }
 
-/** What a card charge of `amount` minor units brings: `amount × basis points + fixed`, rounded half up. */
-export function settleCard(amount: number, currency: string): Settlement {
-  const settled = settlementCurrency(currency);
-  const rate = settled === currency ? MILLION : USD_MINOR_PER_MILLION[currency]!;
-  const gross = halfUp(BigInt(amount) * rate, MILLION);
-  const { basisPoints, fixedMinor } = CARD_FEES[settled]!;
-  const fee = halfUp(gross * basisPoints, 10_000n) + fixedMinor;
+/** What a payment of `amount` minor units brings; a fee is `amount × basis points + fixed`, rounded half up. */
+export function settle(operation: Operation, amount: number, currency: string, kind: FeeKind): Settlement {
+  const settled = settlementCurrency(operation, currency);
+  const [rate, per] = settled === currency ? [1n, 1n] : [ratePerMillion(currency), ratePerMillion(settled)];
+  const gross = halfUp(BigInt(amount) * rate, per);
   return {
     currency: settled,
     amount: Number(gross),
-    fee: Number(fee),
-    net: Number(gross - fee),
-    exchangeRate: settled === currency ? null : Number(rate) / Number(MILLION),
+    fee: feeOf(gross, operation.services.options.fees[kind][settled] ?? OTHER_FEE),
+    exchangeRate: settled === currency ? null : Number((rate * MILLION * MILLION) / per) / 1e12,
   };
+}
+
+/** The currency in which a payment in `currency` reaches the balance: its own, or the first that the platform holds. */
+export function settlementCurrency(operation: Operation, currency: string): string {
+  return isSettlementCurrency(operation, currency) ? currency : operation.services.options.settlementCurrencies[0]!;
+}
+
+function ratePerMillion(currency: string): bigint {
+  const rate = usdMinorPerMillion(currency);
+  if (rate === null) throw notSimulated(`the currency ${currency}`, 'currency');
+  return rate;
+}
+
+function feeOf(gross: bigint, { basisPoints, fixedMinor, capMinor }: FeeRule): number {
+  const fee = Number(halfUp(gross * BigInt(basisPoints), 10_000n)) + fixedMinor;
+  return capMinor === undefined ? fee : Math.min(fee, capMinor);
 }
 
 /** Division of non-negative numbers, a half rounded up. */

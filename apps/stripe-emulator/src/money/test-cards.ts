@@ -1,58 +1,116 @@
+/** Why a payment is refused, in the words of the API. */
+export interface Decline {
+  readonly code: string;
+  /** Only cards have one. */
+  readonly declineCode: string | null;
+  readonly message: string;
+}
+
+/** When the bank of a card wants to see its holder: `on_session` stands for a card that was set up elsewhere. */
+type Authentication = 'never' | 'unless_set_up' | 'on_session' | 'always';
+
 /** What happens when a test card is charged. The numbers are Stripe's own, so tests can run against a sandbox too. */
 export interface TestCard {
-  readonly brand: 'visa' | 'mastercard';
+  readonly number: string;
+  readonly brand: 'amex' | 'mastercard' | 'visa';
   readonly paymentMethod: string;
   /** Null for a card that pays. */
-  readonly decline: { readonly code: string; readonly declineCode: string; readonly message: string } | null;
+  readonly decline: Decline | null;
+  /** Whether a card that declines can be saved all the same. */
+  readonly attaches: boolean;
+  readonly authentication: Authentication;
   /** Whether the money is available at once instead of after two days. */
   readonly bypassPending: boolean;
 }
 
-const pays = (paymentMethod: string, brand: TestCard['brand'] = 'visa', bypassPending = false): TestCard => ({
-  brand,
-  paymentMethod,
-  decline: null,
-  bypassPending,
+const PLAIN = { brand: 'visa', decline: null, attaches: true, authentication: 'never', bypassPending: false } as const;
+const card = (number: string, name: string, special: Partial<TestCard> = {}): TestCard => ({
+  ...PLAIN,
+  number,
+  paymentMethod: `pm_card_${name}`,
+  ...special,
 });
-const declines = (paymentMethod: string, code: string, declineCode: string, message: string): TestCard => ({
-  brand: 'visa',
-  paymentMethod,
-  decline: { code, declineCode, message },
-  bypassPending: false,
-});
+const declines = (number: string, name: string, declineCode: string, message: string, code?: string): TestCard =>
+  card(number, name, { decline: { code: code ?? declineCode, declineCode, message }, attaches: false });
 
-const CARDS: Readonly<Record<string, TestCard>> = {
-  '4242424242424242': pays('pm_card_visa'),
-  '5555555555554444': pays('pm_card_mastercard', 'mastercard'),
-  '4000000000000077': pays('pm_card_bypassPending', 'visa', true),
-  '4000000000007726': pays('pm_card_pendingRefund'),
-  '4000000000005126': pays('pm_card_refundFail'),
-  '4000000000000259': pays('pm_card_createDispute'),
-  '4000000000001976': pays('pm_card_createDisputeInquiry'),
-  '4000000000000002': declines('pm_card_chargeDeclined', 'card_declined', 'generic_decline', 'Your card was declined.'),
-  '4000000000000341': declines(
-    'pm_card_chargeCustomerFail',
-    'card_declined',
-    'generic_decline',
-    'Your card was declined.',
-  ),
-  '4000000000009995': declines(
-    'pm_card_chargeDeclinedInsufficientFunds',
-    'card_declined',
-    'insufficient_funds',
-    'Your card has insufficient funds.',
-  ),
-  '4000000000000069': declines(
-    'pm_card_chargeDeclinedExpiredCard',
-    'expired_card',
-    'expired_card',
-    'Your card has expired.',
-  ),
+export const AUTHENTICATION_REQUIRED: Decline = {
+  code: 'authentication_required',
+  declineCode: 'authentication_required',
+  message: 'Your card was declined. This transaction requires authentication.',
 };
+const DECLINED = 'Your card was declined.';
+const CUSTOMER_FAIL: Decline = { code: 'card_declined', declineCode: 'generic_decline', message: DECLINED };
+const FUNDS = 'Your card has insufficient funds.';
+const INSUFFICIENT: Decline = { code: 'card_declined', declineCode: 'insufficient_funds', message: FUNDS };
+
+const CARDS: readonly TestCard[] = [
+  card('4242424242424242', 'visa'),
+  card('4000056655665556', 'visa_debit'),
+  card('5555555555554444', 'mastercard', { brand: 'mastercard' }),
+  card('378282246310005', 'amex', { brand: 'amex' }),
+  card('4000000000000077', 'bypassPending', { bypassPending: true }),
+  card('4000000000007726', 'pendingRefund'),
+  card('4000000000005126', 'refundFail'),
+  card('4000000000000259', 'createDispute'),
+  card('4000000000001976', 'createDisputeInquiry'),
+  declines('4000000000000002', 'chargeDeclined', 'generic_decline', DECLINED, 'card_declined'),
+  declines('4000000000009995', 'chargeDeclinedInsufficientFunds', 'insufficient_funds', FUNDS, 'card_declined'),
+  declines('4000000000009987', 'chargeDeclinedLostCard', 'lost_card', DECLINED, 'card_declined'),
+  declines('4000000000009979', 'chargeDeclinedStolenCard', 'stolen_card', DECLINED, 'card_declined'),
+  declines('4000000000000069', 'chargeDeclinedExpiredCard', 'expired_card', 'Your card has expired.'),
+  declines(
+    '4000000000000127',
+    'chargeDeclinedIncorrectCvc',
+    'incorrect_cvc',
+    "Your card's security code is incorrect.",
+  ),
+  declines(
+    '4000000000000119',
+    'chargeDeclinedProcessingError',
+    'processing_error',
+    'An error occurred while processing your card. Try again in a little bit.',
+  ),
+  card('4000000000000341', 'chargeCustomerFail', { decline: CUSTOMER_FAIL }),
+  card('4000002500003155', 'authenticationRequiredOnSetup', { authentication: 'unless_set_up' }),
+  card('4000002760003184', 'authenticationRequired', { authentication: 'always' }),
+  card('4000003800000446', 'authenticationRequiredSetupForOffSession', { authentication: 'on_session' }),
+  card('4000008260003178', 'authenticationRequiredChargeDeclinedInsufficientFunds', {
+    authentication: 'always',
+    decline: INSUFFICIENT,
+  }),
+  card('4000000000003220', 'threeDSecure2Required', { authentication: 'always' }),
+  card('4000008400001629', 'threeDSecureRequiredChargeDeclined', {
+    authentication: 'always',
+    decline: CUSTOMER_FAIL,
+  }),
+];
 export const DECLINING_CARD = '4000000000000002';
 export const PAYING_CARD = '4242424242424242';
 
 /** The test card of a number, spaces ignored; null for a number that is not one: no real card is taken here. */
 export function testCard(number: string): TestCard | null {
-  return CARDS[number.replace(/[\s-]/g, '')] ?? null;
+  const digits = number.replace(/[\s-]/g, '');
+  return CARDS.find((one) => one.number === digits) ?? null;
+}
+
+/** The test card behind a magic id such as `pm_card_visa`. */
+export function magicCard(paymentMethod: string): TestCard | null {
+  return CARDS.find((one) => one.paymentMethod === paymentMethod) ?? null;
+}
+
+/** Whether the holder has to authenticate before this use of the card. */
+export function needsAuthentication(
+  { authentication }: TestCard,
+  use: { readonly offSession: boolean; readonly isSetUp: boolean },
+): boolean {
+  switch (authentication) {
+    case 'never':
+      return false;
+    case 'always':
+      return true;
+    case 'unless_set_up':
+      return !use.isSetUp;
+    case 'on_session':
+      return !use.offSession;
+  }
 }

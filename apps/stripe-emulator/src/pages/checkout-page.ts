@@ -1,24 +1,29 @@
 import type Stripe from 'stripe';
-import type { Answer } from '../http/incoming.js';
-import { DECLINING_CARD, PAYING_CARD, testCard } from '../money/test-cards.js';
-import type { Operation } from '../operation.js';
-import type { DraftLine } from '../store/records/checkout-draft.js';
-import { paySession } from '../resources/checkout-payment.js';
 import type { DecodedObject } from '../http/form.js';
+import type { Answer } from '../http/incoming.js';
+import type { Operation } from '../operation.js';
+import { submitSession, type CheckoutEntry } from '../resources/checkout-payment.js';
+import type { DraftLine } from '../store/records/checkout-draft.js';
+import { field } from './fields.js';
 import { displayAmount, Html, html, message, notFound, page, redirect } from './html.js';
+import { enteredInstrument, paymentFields } from './payment-fields.js';
 
 type Session = Stripe.Checkout.Session;
 
-/** `GET /sim/checkout/{id}` */
-export function showCheckout(operation: Operation, id: string): Answer {
+/** `GET /sim/checkout/{id}`; a payer who comes back from an authentication that succeeded is led on. */
+export function showCheckout(operation: Operation, id: string, query: DecodedObject): Answer {
   const session = operation.tx.get('checkout_session', id);
   if (session === undefined) return notFound();
-  return session.status === 'open' ? form(operation, session, 200, null) : closed(session);
+  const status = field(query, 'redirect_status');
+  if (session.status === 'complete' && status !== null) return redirect(successUrl(session));
+  if (session.status !== 'open') return closed(session);
+  return form(operation, session, 200, status === 'failed' ? message('checkout.error.authentication') : null);
 }
 
 /**
- * `POST /sim/checkout/{id}` with the fields `action` (pay, decline or abandon), `card_number` and `email`. A payment
- * redirects to success_url, leaving to cancel_url; a decline shows the form again with status 402.
+ * `POST /sim/checkout/{id}` with the fields `action` (pay, pay_by_bank, decline or abandon), `card_number`, `account` and
+ * `email`. A payment redirects to success_url or to an authentication, leaving to cancel_url; a decline shows the form
+ * again with status 402.
  */
 export function submitCheckout(operation: Operation, id: string, fields: DecodedObject): Answer {
   const session = operation.tx.get('checkout_session', id);
@@ -26,27 +31,27 @@ export function submitCheckout(operation: Operation, id: string, fields: Decoded
   // A second click on a paid session leads where the first one did.
   if (session.status === 'complete') return redirect(successUrl(session));
   if (session.status !== 'open') return closed(session);
-  switch (field(fields, 'action')) {
-    case 'pay':
-      return pay(operation, session, field(fields, 'card_number') ?? PAYING_CARD, field(fields, 'email'));
-    case 'decline':
-      return pay(operation, session, DECLINING_CARD, field(fields, 'email'));
-    case 'abandon':
-      return session.cancel_url === null ? abandoned() : redirect(session.cancel_url);
-    case null:
-    default:
-      return form(operation, session, 400, null);
+  if (field(fields, 'action') === 'abandon') {
+    return session.cancel_url === null ? abandoned() : redirect(session.cancel_url);
   }
+  const entered = enteredInstrument(fields, session.payment_method_types);
+  if (entered === null) return form(operation, session, 400, null);
+  if ('error' in entered) return form(operation, session, 400, entered.error);
+  return submit(operation, session, entered.instrument, fields);
 }
 
-function pay(operation: Operation, session: Session, typed: string, email: string | null): Answer {
-  const number = typed.replace(/\D/g, '');
-  const card = testCard(number);
-  if (card === null) return form(operation, session, 400, message('checkout.error.unknownCard'));
-  const entry = { card, number, email: email ?? session.customer_details?.email ?? null };
-  const after = scoped(operation, session.id, (owner) => paySession(owner, session, entry));
-  if (after.status === 'complete') return redirect(successUrl(after));
-  return form(operation, after, 402, message('checkout.error.declined', { reason: card.decline?.message ?? '' }));
+function submit(
+  operation: Operation,
+  session: Session,
+  instrument: CheckoutEntry['instrument'],
+  fields: DecodedObject,
+): Answer {
+  const email = field(fields, 'email') ?? session.customer_details?.email ?? null;
+  const submitted = scoped(operation, session.id, (owner) => submitSession(owner, session, { instrument, email }));
+  const { authenticationUrl, error, session: after } = submitted;
+  if (authenticationUrl !== null) return redirect(authenticationUrl);
+  if (error === null) return redirect(successUrl(after));
+  return form(operation, after, 402, message('checkout.error.declined', { reason: error.message }));
 }
 
 /** Pages have no Stripe-Account header: what they create belongs to the owner of the session. */
@@ -59,13 +64,10 @@ function successUrl(session: Session): string {
 }
 
 function form(operation: Operation, session: Session, status: number, error: string | null): Answer {
-  const total = displayAmount(session.amount_total!, session.currency!);
-  const lines = operation.tx.get('checkout_draft', session.id)?.lines ?? [];
-  const content = html`<h2>${message('checkout.lines')}</h2>
-    <ul>
-      ${lines.map((line) => lineMarkup(line, session.currency!))}
-    </ul>
-    <p>${message('checkout.total')}: <strong>${total}</strong></p>
+  const isSetup = session.mode === 'setup';
+  const total = isSetup ? '' : displayAmount(session.amount_total!, session.currency!);
+  const title = isSetup ? message('checkout.setup.title') : message('checkout.title', { amount: total });
+  const content = html`${isSetup ? new Html('') : summary(operation, session, total)}
     ${error === null ? new Html('') : html`<p class="error" role="alert">${error}</p>`}
     <form method="post" action="/sim/checkout/${session.id}">
       <label for="email">${message('checkout.email')}</label>
@@ -76,21 +78,34 @@ function form(operation: Operation, session: Session, status: number, error: str
         autocomplete="email"
         value="${session.customer_details?.email ?? ''}"
       />
-      <label for="card_number">${message('checkout.card')}</label>
-      <input
-        id="card_number"
-        name="card_number"
-        inputmode="numeric"
-        autocomplete="off"
-        value="${PAYING_CARD}"
-        aria-describedby="card_hint"
-      />
-      <p id="card_hint">${message('checkout.card.hint')}</p>
-      <button name="action" value="pay">${message('checkout.pay', { amount: total })}</button>
-      <button name="action" value="decline">${message('checkout.decline')}</button>
+      ${paymentFields(session.payment_method_types, labels(session, total))}
       <button name="action" value="abandon" formnovalidate>${message('checkout.abandon')}</button>
     </form>`;
-  return page(status, message('checkout.title', { amount: total }), content);
+  return page(status, title, content);
+}
+
+function summary(operation: Operation, session: Session, total: string): Html {
+  const lines = operation.tx.get('checkout_draft', session.id)?.lines ?? [];
+  return html`<h2>${message('checkout.lines')}</h2>
+    <ul>
+      ${lines.map((line) => lineMarkup(line, session.currency!))}
+    </ul>
+    <p>${message('checkout.total')}: <strong>${total}</strong></p>`;
+}
+
+function labels(session: Session, total: string): Parameters<typeof paymentFields>[1] {
+  if (session.mode === 'setup') {
+    return {
+      card: message('checkout.setup.card'),
+      decline: message('checkout.setup.decline'),
+      bank: message('checkout.setup.bank'),
+    };
+  }
+  return {
+    card: message('checkout.pay', { amount: total }),
+    decline: message('checkout.decline'),
+    bank: message('checkout.payByBank', { amount: total }),
+  };
 }
 
 function lineMarkup({ name, quantity, unitAmount }: DraftLine, currency: string): Html {
@@ -105,9 +120,4 @@ function closed(session: Session): Answer {
 
 function abandoned(): Answer {
   return page(200, message('checkout.abandoned.title'), html`<p>${message('checkout.abandoned.text')}</p>`);
-}
-
-function field(fields: DecodedObject, name: string): string | null {
-  const value = fields[name];
-  return typeof value === 'string' && value !== '' ? value : null;
 }

@@ -1,6 +1,7 @@
-import { currencyExponent, isCurrency, Messages } from '#platform/kernel';
+import { Messages } from '#platform/kernel';
 import { emulatorMessages, type MessageKey } from '../messages.en.js';
 import type { Answer } from '../http/incoming.js';
+import { wireExponent } from '../money/amounts.js';
 
 const messages = new Messages(emulatorMessages);
 
@@ -73,7 +74,7 @@ export function notFound(): Answer {
 /** `1,000.00 USD` */
 export function displayAmount(minor: number, currency: string): string {
   const code = currency.toUpperCase();
-  const digits = isCurrency(code) ? currencyExponent(code) : 2;
+  const digits = wireExponent(currency);
   const text = String(minor).padStart(digits + 1, '0');
   const whole = text.slice(0, text.length - digits).replace(/\B(?=(\d{3})+$)/g, ',');
   return `${whole}${digits === 0 ? '' : `.${text.slice(-digits)}`} ${code}`;

@@ -1,38 +1,45 @@
 import type Stripe from 'stripe';
-import type { TestCard } from '../money/test-cards.js';
+import type { Decline } from '../money/test-cards.js';
 import type { Operation } from '../operation.js';
 
-/** The charge of an attempt to pay an intent with a card; declined attempts leave a failed charge. */
-export function cardCharge(
+/** How an attempt to pay went. */
+export interface ChargeFacts {
+  readonly method: Stripe.PaymentMethod;
+  readonly details: Stripe.Charge.PaymentMethodDetails;
+  readonly status: Stripe.Charge.Status;
+  /** Null unless it failed. */
+  readonly failure: Decline | null;
+}
+
+/** The charge of an attempt to pay an intent; declined attempts leave a failed one. All but cards make `py_` payments. */
+export function intentCharge(
   operation: Operation,
   intent: Stripe.PaymentIntent,
-  card: TestCard,
-  payment: { number: string; paymentMethodId: string; email: string | null },
+  { method, details, status, failure }: ChargeFacts,
 ): Stripe.Charge {
-  const { decline } = card;
   return {
     ...UNUSED,
-    id: operation.newId('ch'),
+    id: operation.newId(method.type === 'card' ? 'ch' : 'py'),
     object: 'charge',
     amount: intent.amount,
-    amount_captured: decline === null ? intent.amount : 0,
-    billing_details: { address: null, email: payment.email, name: null, phone: null, tax_id: null },
-    calculated_statement_descriptor: 'SIMULATED MONEY',
-    captured: decline === null,
+    amount_captured: status === 'failed' ? 0 : intent.amount,
+    billing_details: method.billing_details,
+    calculated_statement_descriptor: method.type === 'card' ? 'SIMULATED MONEY' : null,
+    captured: status !== 'failed',
     created: operation.nowSeconds,
     currency: intent.currency,
     customer: intent.customer,
     description: intent.description,
-    failure_code: decline?.code ?? null,
-    failure_message: decline?.message ?? null,
+    failure_code: failure?.code ?? null,
+    failure_message: failure?.message ?? null,
     metadata: intent.metadata,
-    outcome: outcomeOf(card),
-    paid: decline === null,
+    outcome: chargeOutcome(failure),
+    paid: status === 'succeeded',
     payment_intent: intent.id,
-    payment_method: payment.paymentMethodId,
-    payment_method_details: { type: 'card', card: cardDetails(intent.amount, card, payment.number) },
+    payment_method: method.id,
+    payment_method_details: details,
     receipt_email: intent.receipt_email,
-    status: decline === null ? 'succeeded' : 'failed',
+    status,
     transfer_group: intent.transfer_group,
   };
 }
@@ -70,7 +77,8 @@ export function transferPayment(
   };
 }
 
-function outcomeOf({ decline }: TestCard): Stripe.Charge.Outcome {
+/** What the network said. */
+export function chargeOutcome(decline: Decline | null): Stripe.Charge.Outcome {
   return {
     advice_code: decline === null ? null : 'try_again_later',
     network_advice_code: null,
@@ -81,29 +89,6 @@ function outcomeOf({ decline }: TestCard): Stripe.Charge.Outcome {
     risk_score: 10,
     seller_message: decline === null ? 'Payment complete.' : 'The bank did not return any further details.',
     type: decline === null ? 'authorized' : 'issuer_declined',
-  };
-}
-
-function cardDetails(amount: number, card: TestCard, number: string): Stripe.Charge.PaymentMethodDetails.Card {
-  return {
-    amount_authorized: card.decline === null ? amount : null,
-    authorization_code: null,
-    brand: card.brand,
-    checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
-    country: 'US',
-    electronic_commerce_indicator: null,
-    exp_month: 12,
-    exp_year: 2040,
-    funding: 'credit',
-    installments: null,
-    last4: number.slice(-4),
-    mandate: null,
-    network: card.brand,
-    network_transaction_id: null,
-    regulated_status: 'unregulated',
-    three_d_secure: null,
-    transaction_link_id: null,
-    wallet: null,
   };
 }
 

@@ -1,6 +1,8 @@
 import { emitEvent } from '../events/emitter.js';
 import type { Operation } from '../operation.js';
-import { cancelPaymentIntent } from './payment-intent-object.js';
+import { cancelPaymentIntent } from './payment-intents/payment-intent-object.js';
+import { expireIncomplete } from './subscriptions/subscription-clock.js';
+import { cancelSetup } from './setup-intents/setup-intent-object.js';
 
 /** Due task and endpoint alike: an open session ends; a payment attempt in it is canceled. Others are left alone. */
 export function expireSession(operation: Operation, sessionId: string): void {
@@ -11,5 +13,7 @@ export function expireSession(operation: Operation, sessionId: string): void {
   if (typeof session.payment_intent === 'string') {
     cancelPaymentIntent(operation, session.payment_intent, 'expired');
   }
+  if (typeof session.setup_intent === 'string') cancelSetup(operation, session.setup_intent, 'abandoned');
+  if (typeof session.subscription === 'string') expireIncomplete(operation, session.subscription);
   emitEvent(operation, 'checkout.session.expired', expired);
 }

@@ -1,16 +1,11 @@
 import { z } from 'zod';
+
 import { currencyCode, expand, filled, flag, integer, metadata, text, webUrl } from '../http/parameters.js';
+import { priceData } from './catalog/price-object.js';
 
 const lineItem = z.strictObject({
-  price_data: z.strictObject({
-    currency: currencyCode,
-    product_data: z.strictObject({
-      name: filled(250),
-      description: filled().optional(),
-      metadata: metadata.optional(),
-    }),
-    unit_amount: integer(0),
-  }),
+  price: filled().optional(),
+  price_data: priceData.optional(),
   quantity: integer(1).default(1),
 });
 /** What a session is created with. */
@@ -21,11 +16,12 @@ export const checkoutParameters = z.strictObject({
   client_reference_id: text(200).optional(),
   currency: currencyCode.optional(),
   customer: filled().optional(),
+  customer_creation: z.enum(['always', 'if_required']).optional(),
   customer_email: filled(800).optional(),
   excluded_payment_method_types: z.array(filled()).optional(),
   expand,
   expires_at: integer(0).optional(),
-  line_items: z.array(lineItem).min(1).max(100),
+  line_items: z.array(lineItem).min(1).max(100).optional(),
   locale: text().optional(),
   metadata: metadata.optional(),
   mode: z.enum(['payment', 'setup', 'subscription']),
@@ -38,7 +34,9 @@ export const checkoutParameters = z.strictObject({
       transfer_group: filled().optional(),
     })
     .optional(),
-  submit_type: z.enum(['auto', 'book', 'donate', 'pay']).optional(),
+  setup_intent_data: z.strictObject({ description: text(1_000).optional(), metadata: metadata.optional() }).optional(),
+  submit_type: z.enum(['auto', 'book', 'donate', 'pay', 'subscribe']).optional(),
+  subscription_data: z.strictObject({ description: text(500).optional(), metadata: metadata.optional() }).optional(),
   success_url: webUrl,
 });
 export type CheckoutParameters = z.output<typeof checkoutParameters>;

@@ -1,106 +1,116 @@
 import type Stripe from 'stripe';
+import type { ApiError } from '../errors.js';
+import type { TestBankAccount } from '../money/test-bank-accounts.js';
 import type { TestCard } from '../money/test-cards.js';
-import { emitEvent } from '../events/emitter.js';
 import type { Operation } from '../operation.js';
-import { schedule } from '../tasks.js';
-import { cardCharge } from './charge-object.js';
-import { customerDetails } from './checkout-session-object.js';
-import { createCardMethod } from './payment-method-object.js';
-import { changeIntent, createSessionIntent } from './payment-intent-object.js';
+import { changeSession, followSetupInSession } from './checkout-completion.js';
+import { newCustomer } from './customers/customers.js';
+import { followIntent } from './follow-intent.js';
+import { defaultIntent } from './invoices/invoice-payments.js';
+import { confirmIntent } from './payment-intents/confirmation.js';
+import { createIntent } from './payment-intents/payment-intent-object.js';
+import { instrumentMethod } from './payment-methods/payment-method-object.js';
 import { idOf } from './reference.js';
+import { firstInvoice, startSubscription } from './subscriptions/subscription-start.js';
+import { confirmSetup } from './setup-intents/setup-confirmation.js';
 
-interface CardEntry {
-  readonly card: TestCard;
-  /** Digits only. */
-  readonly number: string;
+type Session = Stripe.Checkout.Session;
+
+/** What was typed into the page. */
+export interface CheckoutEntry {
+  readonly instrument: TestCard | TestBankAccount;
   readonly email: string | null;
+}
+/** The session afterwards, where the payer has to authenticate, and why the attempt failed. */
+interface CheckoutResult {
+  readonly session: Session;
+  readonly authenticationUrl: string | null;
+  readonly error: ApiError | null;
 }
 
 /**
- * Somebody pays an open session on its page. The session's PaymentIntent is made at the first attempt and used again by
- * the next one; a decline leaves the session open. Gives the session as it is afterwards.
+ * Somebody pays, or saves a payment method, on the page of an open session. The session's PaymentIntent is made at the
+ * first attempt and used again by the next one; a decline leaves the session open.
  */
-export function paySession(
-  operation: Operation,
-  session: Stripe.Checkout.Session,
-  entry: CardEntry,
-): Stripe.Checkout.Session {
+export function submitSession(operation: Operation, open: Session, entry: CheckoutEntry): CheckoutResult {
+  const session = withCustomer(operation, open, entry.email);
+  const method = instrumentMethod(operation, entry.instrument, entry.email);
+  const returnUrl = `${operation.services.origin}/sim/checkout/${session.id}`;
+  if (session.mode === 'setup') {
+    const setup = operation.tx.get('setup_intent', idOf(session.setup_intent))!;
+    const saved = confirmSetup(operation, setup, { acceptance: null, method, returnUrl });
+    followSetupInSession(operation, saved.setup);
+    return result(operation, session, saved.setup.next_action, saved.error);
+  }
   const intent = intentOf(operation, session);
-  const customer = intent.customer as string | null;
-  const method = createCardMethod(operation, entry.card, { ...entry, customer });
-  const charge = cardCharge(operation, intent, entry.card, { ...entry, paymentMethodId: method.id });
-  operation.tx.put('charge', charge.id, charge, operation.account);
-  if (entry.card.decline !== null) return decline(operation, session, { intent, charge, method, entry });
-  emitEvent(operation, 'charge.succeeded', charge);
-  const paid = changeIntent(operation, intent, {
-    amount_received: intent.amount,
-    last_payment_error: null,
-    latest_charge: charge.id,
-    payment_method: method.id,
-    status: 'succeeded',
-  });
-  emitEvent(operation, 'payment_intent.succeeded', paid);
-  schedule(operation, 'charge.settle', charge.id, operation.instant.getTime() + settleDelayMs(operation));
-  return complete(operation, session, paid, entry.email);
+  const attempt = confirmIntent(operation, intent, { method, offSession: false, returnUrl });
+  followIntent(operation, attempt.intent);
+  return result(operation, session, attempt.intent.next_action, attempt.error);
 }
 
-function intentOf(operation: Operation, session: Stripe.Checkout.Session): Stripe.PaymentIntent {
+function result(
+  operation: Operation,
+  { id }: Session,
+  action: Stripe.PaymentIntent.NextAction | Stripe.SetupIntent.NextAction | null,
+  error: ApiError | null,
+): CheckoutResult {
+  const authenticationUrl = action?.redirect_to_url?.url ?? null;
+  return { session: operation.tx.get('checkout_session', id)!, authenticationUrl, error };
+}
+
+/** What is to be used again needs a customer, who is made from what was typed. */
+function withCustomer(operation: Operation, session: Session, email: string | null): Session {
+  if (session.customer !== null) return session;
+  const draft = operation.tx.get('checkout_draft', session.id)!;
+  const isNeeded =
+    session.customer_creation === 'always' ||
+    session.mode !== 'payment' ||
+    draft.paymentIntent.setupFutureUsage !== null;
+  if (!isNeeded) return session;
+  const customer = newCustomer(operation, email === null ? {} : { email });
+  const setup = operation.tx.get('setup_intent', idOf(session.setup_intent));
+  if (setup !== undefined) operation.tx.put('setup_intent', setup.id, { ...setup, customer: customer.id });
+  return changeSession(operation, session, { customer: customer.id });
+}
+
+function intentOf(operation: Operation, session: Session): Stripe.PaymentIntent {
+  if (session.mode === 'subscription') return subscriptionIntent(operation, session);
   if (typeof session.payment_intent === 'string') return operation.tx.get('payment_intent', session.payment_intent)!;
-  return createSessionIntent(operation, session, operation.tx.get('checkout_draft', session.id)!);
-}
-
-function complete(
-  operation: Operation,
-  session: Stripe.Checkout.Session,
-  intent: Stripe.PaymentIntent,
-  email: string | null,
-): Stripe.Checkout.Session {
-  const customer = operation.tx.get('customer', idOf(session.customer)) ?? null;
-  const completed: Stripe.Checkout.Session = {
-    ...session,
-    customer_details: customerDetails(email, customer),
-    payment_intent: intent.id,
-    payment_status: 'paid',
-    status: 'complete',
-    url: null,
-  };
-  operation.tx.put('checkout_session', session.id, completed);
-  emitEvent(operation, 'checkout.session.completed', completed);
-  return completed;
-}
-
-interface FailedAttempt {
-  readonly intent: Stripe.PaymentIntent;
-  readonly charge: Stripe.Charge;
-  readonly method: Stripe.PaymentMethod;
-  readonly entry: CardEntry;
-}
-
-function decline(
-  operation: Operation,
-  session: Stripe.Checkout.Session,
-  { intent, charge, method, entry }: FailedAttempt,
-): Stripe.Checkout.Session {
-  const { code, declineCode, message } = entry.card.decline!;
-  const failed = changeIntent(operation, intent, {
-    last_payment_error: {
-      charge: charge.id,
-      code: code,
-      decline_code: declineCode,
-      doc_url: `https://stripe.com/docs/error-codes/${code.replaceAll('_', '-')}`,
-      message,
-      payment_method: method,
-      type: 'card_error',
-    },
-    latest_charge: charge.id,
+  const { paymentIntent: data } = operation.tx.get('checkout_draft', session.id)!;
+  const allowed = session.allowed_payment_method_types;
+  const intent = createIntent(operation, {
+    allowed_payment_method_types: allowed,
+    amount: session.amount_total!,
+    currency: session.currency!,
+    customer: session.customer,
+    description: data.description,
+    metadata: data.metadata,
+    payment_method_types: session.payment_method_types,
+    receipt_email: data.receiptEmail,
+    setup_future_usage: data.setupFutureUsage,
+    transfer_group: data.transferGroup,
   });
-  emitEvent(operation, 'payment_intent.payment_failed', failed);
-  emitEvent(operation, 'charge.failed', charge);
-  const open = { ...session, payment_intent: failed.id };
-  operation.tx.put('checkout_session', session.id, open);
-  return open;
+  changeSession(operation, session, { payment_intent: intent.id });
+  return intent;
 }
 
-function settleDelayMs(operation: Operation): number {
-  return operation.services.options.settleDelayMs;
+/** The subscription is made at the first attempt; its first invoice is what the page pays. */
+function subscriptionIntent(operation: Operation, session: Session): Stripe.PaymentIntent {
+  const known = defaultIntent(operation, idOf(session.invoice));
+  if (known !== null) return known;
+  const { lines, subscription: data } = operation.tx.get('checkout_draft', session.id)!;
+  const allowed = session.allowed_payment_method_types;
+  const subscription = startSubscription(operation, {
+    customer: idOf(session.customer),
+    ...(data.description === null ? {} : { description: data.description }),
+    items: lines.map(({ priceId: price, quantity }) => ({ price, quantity })),
+    metadata: data.metadata,
+    payment_settings: {
+      ...(allowed === null ? {} : { payment_method_types: allowed }),
+      save_default_payment_method: 'on_subscription',
+    },
+  });
+  const invoice = firstInvoice(operation, subscription);
+  changeSession(operation, session, { invoice: invoice.id, subscription: subscription.id });
+  return defaultIntent(operation, invoice.id)!;
 }

@@ -4,16 +4,19 @@ import type { CheckoutParameters } from './checkout-parameters.js';
 
 interface Facts {
   readonly customer: Stripe.Customer | null;
-  readonly currency: string;
-  readonly total: number;
+  /** Null when a payment method is only saved. */
+  readonly currency: string | null;
+  readonly total: number | null;
   readonly expiresAt: number;
+  readonly methodTypes: string[];
+  readonly setupIntent: string | null;
 }
 
 /** A new, open session as the API shows it. Its PaymentIntent is made when somebody pays, as in Stripe. */
 export function buildSession(
   operation: Operation,
   parameters: CheckoutParameters,
-  { customer, currency, total, expiresAt }: Facts,
+  { customer, currency, total, expiresAt, methodTypes, setupIntent }: Facts,
 ): Stripe.Checkout.Session {
   const id = operation.newId('cs_test');
   return {
@@ -31,20 +34,21 @@ export function buildSession(
     custom_fields: [],
     custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null },
     customer: customer?.id ?? null,
-    customer_creation: customer === null ? 'if_required' : null,
+    customer_creation: customer === null ? (parameters.customer_creation ?? 'if_required') : null,
     customer_details: customerDetails(customer?.email ?? parameters.customer_email ?? null, customer),
     customer_email: parameters.customer_email ?? null,
     expires_at: expiresAt,
     locale: parameters.locale ?? null,
     metadata: parameters.metadata ?? {},
-    mode: 'payment',
-    payment_method_types: ['card'],
-    payment_status: 'unpaid',
+    mode: parameters.mode,
+    payment_method_types: methodTypes,
+    payment_status: parameters.mode === 'setup' ? 'no_payment_required' : 'unpaid',
     phone_number_collection: { enabled: false },
+    setup_intent: setupIntent,
     status: 'open',
     submit_type: parameters.submit_type ?? null,
     success_url: parameters.success_url,
-    total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
+    total_details: total === null ? null : { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
     ui_mode: 'hosted_page',
     url: `${operation.services.origin}/sim/checkout/${id}`,
   };
@@ -95,7 +99,6 @@ const UNUSED = {
   permissions: null,
   recovered_from: null,
   saved_payment_method_options: null,
-  setup_intent: null,
   shipping_address_collection: null,
   shipping_cost: null,
   shipping_options: [],

@@ -3,17 +3,29 @@ import { accountRoutes } from './accounts/accounts.js';
 import { balanceSettingsRoutes } from './balance-settings.js';
 import { balanceTransactionRoutes } from './balance-transactions.js';
 import { balanceRoutes } from './balance.js';
+import { cashRoutes } from './cash/cash.js';
+import { priceRoutes } from './catalog/prices.js';
+import { productRoutes } from './catalog/products.js';
 import { chargeRoutes } from './charges.js';
 import { checkoutSessionRoutes } from './checkout-sessions.js';
-import { customerRoutes } from './customers.js';
 import { disputeRoutes } from './disputes/disputes.js';
-import { eventRoutes } from './events.js';
 import { externalAccountRoutes } from './external-accounts/external-accounts.js';
-import { paymentIntentRoutes } from './payment-intents.js';
 import { payoutRoutes } from './payouts/payouts.js';
 import { earlyFraudWarningRoutes } from './radar/early-fraud-warnings.js';
 import { refundRoutes } from './refunds/refunds.js';
 import { reversalRoutes } from './reversals/reversals.js';
+import { customerRoutes } from './customers/customers.js';
+import { taxIdRoutes } from './customers/tax-ids.js';
+import { eventRoutes } from './events.js';
+import { invoiceItemRoutes } from './invoices/invoice-items.js';
+import { invoicePaymentRoutes } from './invoices/invoice-payments.js';
+import { invoiceRoutes } from './invoices/invoices.js';
+import { paymentIntentRoutes } from './payment-intents/payment-intents.js';
+import { mandateRoutes } from './payment-methods/mandates.js';
+import { paymentMethodRoutes } from './payment-methods/payment-methods.js';
+import { setupIntentRoutes } from './setup-intents/setup-intents.js';
+import { subscriptionItemRoutes } from './subscriptions/subscription-items.js';
+import { subscriptionRoutes } from './subscriptions/subscriptions.js';
 import { topupRoutes } from './topups.js';
 import { transferRoutes } from './transfers.js';
 import { v2AccountLinkRoutes } from './v2-account-links.js';
@@ -27,6 +39,7 @@ export const apiRoutes: readonly Route[] = [
   ...balanceRoutes,
   ...balanceSettingsRoutes,
   ...balanceTransactionRoutes,
+  ...cashRoutes,
   ...chargeRoutes,
   ...checkoutSessionRoutes,
   ...customerRoutes,
@@ -34,10 +47,21 @@ export const apiRoutes: readonly Route[] = [
   ...earlyFraudWarningRoutes,
   ...eventRoutes,
   ...externalAccountRoutes,
-  ...paymentIntentRoutes,
   ...payoutRoutes,
   ...refundRoutes,
   ...reversalRoutes,
+  ...invoiceItemRoutes,
+  ...invoicePaymentRoutes,
+  ...invoiceRoutes,
+  ...mandateRoutes,
+  ...paymentIntentRoutes,
+  ...paymentMethodRoutes,
+  ...priceRoutes,
+  ...productRoutes,
+  ...setupIntentRoutes,
+  ...subscriptionItemRoutes,
+  ...subscriptionRoutes,
+  ...taxIdRoutes,
   ...topupRoutes,
   ...transferRoutes,
   ...v2AccountLinkRoutes,

@@ -29,7 +29,7 @@ const createParameters = z.strictObject({
 function createTopup(operation: Operation, parameters: z.output<typeof createParameters>): Stripe.Topup {
   const { amount, currency } = parameters;
   checkAmount(amount, currency, 'amount');
-  if (!isSettlementCurrency(currency)) throw notSimulated(`a balance in ${currency}`, 'currency');
+  if (!isSettlementCurrency(operation, currency)) throw notSimulated(`a balance in ${currency}`, 'currency');
   const pending: Stripe.Topup = {
     id: operation.newId('tu'),
     object: 'topup',

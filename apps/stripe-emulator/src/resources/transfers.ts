@@ -17,14 +17,14 @@ import {
 import { route, type Route } from '../http/router.js';
 import { checkAmount } from '../money/amounts.js';
 import { availableMinor, book } from '../money/balances.js';
-import { isSettlementCurrency, settleCard, settlementCurrency } from '../money/fees.js';
+import { isSettlementCurrency, settlementCurrency } from '../money/fees.js';
 import { emitEvent } from '../events/emitter.js';
 import { previousAttributes } from '../events/previous-attributes.js';
 import type { Operation } from '../operation.js';
 import { PLATFORM } from '../store/tables.js';
 import { transferPayment } from './charge-object.js';
 import { retrieve, retrieveRoute } from './lookup.js';
-import { availableOn } from './settlement.js';
+import { availableOn, settlementOf } from './settlement.js';
 import { canReceiveTransfers } from './v2-account-object.js';
 import { idOf } from './reference.js';
 
@@ -90,7 +90,7 @@ function destinationAccount(operation: Operation, id: string): string {
 function fromBalance(operation: Operation, { amount, currency }: CreateParameters): Funding {
   if (amount === undefined) throw invalidParameter('amount', 'Missing required param: amount.', 'parameter_missing');
   checkAmount(amount, currency, 'amount');
-  if (!isSettlementCurrency(currency)) throw notSimulated(`a balance in ${currency}`, 'currency');
+  if (!isSettlementCurrency(operation, currency)) throw notSimulated(`a balance in ${currency}`, 'currency');
   const available = availableMinor(operation, currency);
   if (amount > available) {
     throw refused(
@@ -110,7 +110,7 @@ function fromCharge(operation: Operation, parameters: CreateParameters, chargeId
   if (charge.status !== 'succeeded') {
     throw refused(`The charge ${chargeId} did not succeed.`, { param: 'source_transaction' });
   }
-  const settled = settlementCurrency(charge.currency);
+  const settled = settlementCurrency(operation, charge.currency);
   if (parameters.currency !== settled) {
     throw refused(
       `The currency of source_transaction's balance transaction (${settled}) must be the same as the transfer ` +
@@ -135,7 +135,7 @@ function fromCharge(operation: Operation, parameters: CreateParameters, chargeId
 /** The charge in its settlement currency; until it is settled the rates are known all the same. */
 function settledAmount(operation: Operation, charge: Stripe.Charge): number {
   const transaction = operation.tx.get('balance_transaction', idOf(charge.balance_transaction));
-  return transaction?.amount ?? settleCard(charge.amount, charge.currency).amount;
+  return transaction?.amount ?? settlementOf(operation, charge).amount;
 }
 
 function transferredFrom(operation: Operation, chargeId: string): number {

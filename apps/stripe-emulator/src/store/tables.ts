@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { AccountLinkRow } from './records/account-link.js';
 import type { BalanceRow } from './records/balance.js';
-import type { CardRow } from './records/card.js';
+import type { CashSettings, VirtualAccount } from './records/cash.js';
 import type { CheckoutDraft } from './records/checkout-draft.js';
 import type { DeliveryRow } from './records/delivery.js';
 import type { EndpointRow } from './records/endpoint.js';
@@ -9,10 +9,14 @@ import type { IdempotencyRow } from './records/idempotency.js';
 import type { LoginLinkRow } from './records/login-link.js';
 import type { BankNumberRow, PayoutContentRow } from './records/payout.js';
 import type { RejectionRow } from './records/rejection.js';
+import type { InstrumentRow } from './records/instrument.js';
+import type { InvoiceFacts } from './records/invoice-facts.js';
 import type { RequestRow } from './records/request.js';
 import type { SettingRow } from './records/setting.js';
+import type { SubscriptionFacts } from './records/subscription-facts.js';
 import type { TaskRow } from './records/task.js';
 import type { StoredV2Event } from './records/v2-event.js';
+import type { WireInvoice, WireInvoiceItem, WirePrice, WireSubscription } from './records/wire.js';
 
 /**
  * Everything the emulator remembers, by table. The rows are declared in files that import nothing of the rules that fill
@@ -23,13 +27,15 @@ export interface Tables {
   account_link: AccountLinkRow;
   balance: BalanceRow;
   balance_transaction: Stripe.BalanceTransaction;
-  card: CardRow;
   balance_settings: Stripe.BalanceSettings;
   bank_number: BankNumberRow;
+  cash_settings: CashSettings;
+  cash_transaction: Stripe.CustomerCashBalanceTransaction;
   charge: Stripe.Charge;
   checkout_draft: CheckoutDraft;
   checkout_session: Stripe.Checkout.Session;
   customer: Stripe.Customer;
+  deleted_customer: Stripe.DeletedCustomer;
   delivery: DeliveryRow;
   dispute: Stripe.Dispute;
   early_fraud_warning: Stripe.Radar.EarlyFraudWarning;
@@ -38,19 +44,32 @@ export interface Tables {
   external_account: Stripe.BankAccount;
   idempotency: IdempotencyRow;
   login_link: LoginLinkRow;
-  payment_intent: Stripe.PaymentIntent;
-  payment_method: Stripe.PaymentMethod;
   payout: Stripe.Payout;
   payout_content: PayoutContentRow;
   refund: Stripe.Refund;
   rejection: RejectionRow;
+  instrument: InstrumentRow;
+  invoice: WireInvoice;
+  invoice_facts: InvoiceFacts;
+  invoice_item: WireInvoiceItem;
+  invoice_payment: Stripe.InvoicePayment;
+  mandate: Stripe.Mandate;
+  payment_intent: Stripe.PaymentIntent;
+  payment_method: Stripe.PaymentMethod;
+  price: WirePrice;
+  product: Stripe.Product;
   request: RequestRow;
   setting: SettingRow;
+  setup_intent: Stripe.SetupIntent;
+  subscription: WireSubscription;
+  subscription_facts: SubscriptionFacts;
   task: TaskRow;
+  tax_id: Stripe.TaxId;
   topup: Stripe.Topup;
   transfer: Stripe.Transfer;
   transfer_reversal: Stripe.TransferReversal;
   v2_event: StoredV2Event;
+  virtual_account: VirtualAccount;
 }
 export type TableName = keyof Tables;
 

@@ -26,6 +26,9 @@ async function refunds(harness: Harness): Promise<void> {
   await stripe.refunds.retrieve(refund.id, { expand: ['payment_method'] });
   await stripe.refunds.list({ charge: charge.id, created: { gte: 1 }, expand: ['data.balance_transaction.source'] });
   await stripe.charges.retrieve(charge.id, { expand: ['refunds.data.balance_transaction'] });
+  const failing = await harness.chargeWith('4000000000005126', 10_000);
+  await stripe.refunds.create({ charge: failing.id });
+  await harness.advance(DAY_MS);
 }
 
 async function reversals(harness: Harness): Promise<void> {

@@ -60,13 +60,15 @@ export class BudgetsResolver {
   }
 
   @Mutation(() => ApprovePledgePayload, {
-    description: 'Needs FINANCE or ADMIN, and somebody other than who pledged. Opens the payment.',
+    description:
+      'Needs FINANCE or ADMIN, and somebody other than who pledged. Opens the payment, or pays out of the balance.',
   })
   @Refusals(
     'ALREADY_DECIDED',
     'APPROVAL_STALE',
     'APPROVER_BENEFITS',
     'ILLEGAL_TRANSITION',
+    'INSUFFICIENT_FUNDS',
     'MISSING_ROLE',
     'PLEDGE_NOT_FOUND',
     'ROLE_TOO_YOUNG',

@@ -16,9 +16,9 @@ export type Standing = 'accepted' | 'grace' | 'missing';
 
 const GRACE_MS = 30 * DAY_MS;
 
-/** Givers and programmes are organisations, who is paid is a person. */
-export function partyOf(terms: TermsName): 'person' | 'organisation' {
-  return terms === 'receiver' ? 'person' : 'organisation';
+/** Givers and programmes are organisations. Who is paid is a person, or an organisation such as a fiscal host. */
+export function isParty(terms: TermsName, party: 'person' | 'organisation'): boolean {
+  return party === 'organisation' || terms === 'receiver';
 }
 
 /** The version that is asked for now: the last one that was published. */

@@ -3,7 +3,7 @@ import { UnitOfWork, type Tx } from '#platform/database';
 import { newId, type Id, type Principal } from '#platform/kernel';
 import { actorOf, assertRole, personOf } from '../access.js';
 import { TermsNotAcceptedError, TermsNotFoundError } from './terms.errors.js';
-import { currentVersion, partyOf, standingOf, type TermsName } from './terms.rules.js';
+import { currentVersion, isParty, standingOf, type TermsName } from './terms.rules.js';
 import { TERMS } from './terms.texts.js';
 
 export interface AcceptedText {
@@ -11,7 +11,7 @@ export interface AcceptedText {
   readonly version: number;
   /** Digest of the text that was shown. */
   readonly sha256: string;
-  /** For giver's and programme terms. */
+  /** Null when a person accepts for themself. */
   readonly organisationId: Id<'org'> | null;
 }
 
@@ -23,8 +23,8 @@ export class TermsService {
   /** Records an acceptance; accepting the same version again changes nothing. */
   async accept(principal: Principal, { terms, version, sha256, organisationId }: AcceptedText): Promise<void> {
     const text = TERMS[terms].find((candidate) => candidate.version === version);
-    const isRightParty = (organisationId !== null) === (partyOf(terms) === 'organisation');
-    if (text?.sha256 !== sha256 || !isRightParty) throw new TermsNotFoundError();
+    const party = organisationId === null ? 'person' : 'organisation';
+    if (text?.sha256 !== sha256 || !isParty(terms, party)) throw new TermsNotFoundError();
     if (organisationId !== null) assertRole(principal, organisationId, ['admin']);
     const acceptedBy = personOf(principal);
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
@@ -48,7 +48,7 @@ export class TermsService {
   }
 
   /** @throws TermsNotAcceptedError unless the organisation has accepted, as the transaction sees it */
-  assertOrganisationAccepted(tx: Tx, terms: 'giver' | 'programme', organisationId: Id<'org'>): Promise<void> {
+  assertOrganisationAccepted(tx: Tx, terms: TermsName, organisationId: Id<'org'>): Promise<void> {
     return assertAccepted(tx, terms, 'organisation_id', organisationId);
   }
 

@@ -11,7 +11,7 @@ export class NeedHistory {
       rule: anyone,
       type: 'need',
       isVisible: async (id, context) => (await loader.load(context, id)) !== null,
-      namedActions: ['create', 'plan', 'setPlan', 'publish', 'close', 'cancel'],
+      namedActions: ['create', 'plan', 'setPlan', 'proposePayees', 'publish', 'close', 'cancel'],
     });
   }
 }

@@ -68,7 +68,7 @@ export class NeedsResolver {
   }
 
   @Mutation(() => CreateNeedPayload, { description: 'Writes a draft. Needs a verified claim to the project.' })
-  @Refusals('NOT_MAINTAINER')
+  @Refusals('CURRENCY_NOT_HELD', 'NOT_MAINTAINER')
   createNeed(@Args('input') input: CreateNeedInput, @Context() context: GraphqlContext): Promise<CreateNeedPayload> {
     return asPayload<CreateNeedPayload>(context, input, { need: null }, async () => {
       const { resultId } = await this.needs.create(context.principal, {
@@ -85,7 +85,7 @@ export class NeedsResolver {
   }
 
   @Mutation(() => PublishNeedPayload, { description: 'Opens the need for pledges. Needs a milestone plan.' })
-  @Refusals('ILLEGAL_TRANSITION', 'NEED_NOT_FOUND', 'NOT_NEED_OWNER', 'TERMS_NOT_ACCEPTED')
+  @Refusals('ILLEGAL_TRANSITION', 'NEED_NOT_FOUND', 'NOT_NEED_OWNER', 'PAYEES_NOT_ACCEPTED', 'TERMS_NOT_ACCEPTED')
   publishNeed(@Args('input') input: NeedActionInput, @Context() context: GraphqlContext): Promise<PublishNeedPayload> {
     return asPayload<PublishNeedPayload>(context, input, { need: null }, async () => {
       const id = parseId('need', input.needId);

@@ -1,14 +1,19 @@
 import { Module } from '@nestjs/common';
 import { AuditGraphqlModule, receiptField } from '#libs/audit/graphql';
-import { anyone, asParent, person, scoped, type FieldPolicy } from '#platform/graphql';
+import { LedgerModule } from '#libs/ledger';
+import { anyone, asParent, operator, person, scoped, type FieldPolicy } from '#platform/graphql';
 import { parseId } from '#platform/kernel';
 import { PaymentsModule } from '../payments.module.js';
+import { BalancesResolver } from './balances.resolver.js';
+import { BankResolver } from './bank.resolver.js';
 import { StartRecipientOnboardingPayload } from './payment.type.js';
 import { PaymentsResolver } from './payments.resolver.js';
 
 @Module({
-  imports: [AuditGraphqlModule, PaymentsModule],
+  imports: [AuditGraphqlModule, LedgerModule, PaymentsModule],
   providers: [
+    BalancesResolver,
+    BankResolver,
     PaymentsResolver,
     receiptField(
       StartRecipientOnboardingPayload,
@@ -18,11 +23,36 @@ import { PaymentsResolver } from './payments.resolver.js';
 })
 export class PaymentsGraphqlModule {}
 
+export { PayoutRailEnum } from './payment.type.js';
+
 export const paymentsPolicy: FieldPolicy = {
   'Query.paymentsMode': anyone,
   'Query.paymentOfPledge': scoped('payments:read'),
+  'Query.organisationBalance': scoped('payments:read'),
+  'Query.balancePayments': scoped('payments:read'),
+  'PaymentConnection.*': asParent,
+  'PaymentEdge.*': asParent,
+  'Mutation.topUpBalance': person,
+  'TopUpBalancePayload.*': asParent,
+  'Query.bankEntries': operator('finance_operator'),
+  'Query.transfersByBank': operator('finance_operator'),
+  'Query.expectedBankPayments': operator('finance_operator'),
+  'BankEntry.*': asParent,
+  'BankEntryConnection.*': asParent,
+  'BankEntryEdge.*': asParent,
+  'BankTransfer.*': asParent,
+  'ExpectedBankPayment.*': asParent,
+  'Mutation.enterBankReceipt': operator('finance_operator'),
+  'Mutation.enterBankPayout': operator('finance_operator'),
+  'Mutation.confirmBankEntry': operator('finance_operator'),
+  'Mutation.rejectBankEntry': operator('finance_operator'),
+  'EnterBankReceiptPayload.*': asParent,
+  'EnterBankPayoutPayload.*': asParent,
+  'ConfirmBankEntryPayload.*': asParent,
+  'RejectBankEntryPayload.*': asParent,
   'Query.recipientAccount': person,
   'Query.transfersToMe': person,
+  'Query.belowMinimumTransfer': person,
   'Payment.*': asParent,
   'Transfer.*': asParent,
   'RecipientAccount.*': asParent,

@@ -1,6 +1,15 @@
-import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Matches } from 'class-validator';
-import { MoneyType, MutationPayload, SteppedUpInput } from '#platform/graphql';
+import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ConnectionArgs,
+  MoneyInput,
+  MoneyType,
+  MutationInput,
+  MutationPayload,
+  SteppedUpInput,
+  connectionType,
+} from '#platform/graphql';
 import { formatId } from '#platform/kernel';
 import { PAYMENT } from '../payment.states.js';
 import type { PaymentRow, TransferRow } from '../payments.queries.js';
@@ -13,12 +22,23 @@ const upper = (values: readonly string[]): Record<string, string> =>
 
 const PaymentStatusEnum = upper(statusesOf(PAYMENT));
 registerEnumType(PaymentStatusEnum, { name: 'PaymentStatus' });
+const PaymentMeansEnum = { CHECKOUT: 'checkout', BANK: 'bank' } as const;
+registerEnumType(PaymentMeansEnum, {
+  name: 'PaymentMeans',
+  description:
+    "CHECKOUT: on a page of Stripe. BANK: to Mainstay's own bank, with the id of the payment as the reference.",
+});
 const TransferStatusEnum = upper(statusesOf(TRANSFER));
 registerEnumType(TransferStatusEnum, { name: 'TransferStatus' });
 const TransfersCapabilityEnum = upper(TRANSFERS_STATUSES);
 registerEnumType(TransfersCapabilityEnum, {
   name: 'RecipientTransfersStatus',
   description: "Stripe's word for whether the account can receive transfers.",
+});
+export const PayoutRailEnum = { CONNECT: 'connect', MANUAL: 'manual' } as const;
+registerEnumType(PayoutRailEnum, {
+  name: 'PayoutRail',
+  description: 'CONNECT: to an account at Stripe. MANUAL: by bank, where Stripe cannot pay; it takes longer.',
 });
 export const PaymentsModeEnum = { LIVE: 'live', TEST: 'test', SIMULATED: 'simulated' } as const;
 registerEnumType(PaymentsModeEnum, {
@@ -33,6 +53,9 @@ export class PaymentType {
 
   @Field(() => PaymentStatusEnum)
   status!: string;
+
+  @Field(() => PaymentMeansEnum)
+  means!: string;
 
   @Field(() => MoneyType)
   amount!: MoneyType;
@@ -53,10 +76,11 @@ export class PaymentType {
   succeededAt!: Date | null;
 
   static from(row: PaymentRow): PaymentType {
-    const { status, checkoutUrl, failureCode, createdAt, succeededAt } = row;
+    const { status, means, checkoutUrl, failureCode, createdAt, succeededAt } = row;
     return {
       id: formatId('pay', row.id),
       status,
+      means,
       amount: MoneyType.from(row.amount),
       checkoutUrl,
       failureCode,
@@ -97,6 +121,9 @@ export class RecipientAccountType {
   @Field()
   country!: string;
 
+  @Field(() => PayoutRailEnum)
+  rail!: string;
+
   @Field(() => TransfersCapabilityEnum)
   transfersStatus!: string;
 
@@ -107,20 +134,50 @@ export class RecipientAccountType {
   onboardingUrl!: string | null;
 
   static from(account: RecipientAccount): RecipientAccountType {
-    const { country, transfersStatus, onboardingUrl } = account;
-    return { id: formatId('rcp', account.id), country, transfersStatus, onboardingUrl };
+    const { country, rail, transfersStatus, onboardingUrl } = account;
+    return { id: formatId('rcp', account.id), country, rail, transfersStatus, onboardingUrl };
   }
+}
+
+const OF_ORGANISATION = {
+  nullable: true,
+  description: 'For an organisation whose finance you keep; absent for yourself.',
+} as const;
+
+@ArgsType()
+export class PayeeArgs {
+  @Field(() => ID, OF_ORGANISATION)
+  @IsOptional()
+  @IsString()
+  organisationId?: string | null;
+}
+
+@ArgsType()
+export class TransfersArgs extends PayeeArgs {
+  @Field(() => Int)
+  @IsInt()
+  first!: number;
 }
 
 @InputType()
 export class StartRecipientOnboardingInput extends SteppedUpInput {
+  @Field(() => ID, OF_ORGANISATION)
+  @IsOptional()
+  @IsString()
+  organisationId?: string | null;
+
   @Field({ description: 'ISO 3166-1 code of the country in which you are paid.' })
   @Matches(/^[A-Z]{2}$/)
   country!: string;
 }
 
 @InputType()
-export class RenewOnboardingLinkInput extends SteppedUpInput {}
+export class RenewOnboardingLinkInput extends SteppedUpInput {
+  @Field(() => ID, OF_ORGANISATION)
+  @IsOptional()
+  @IsString()
+  organisationId?: string | null;
+}
 
 @ObjectType()
 export class StartRecipientOnboardingPayload extends MutationPayload {
@@ -132,4 +189,36 @@ export class StartRecipientOnboardingPayload extends MutationPayload {
 export class RenewOnboardingLinkPayload extends MutationPayload {
   @Field(() => RecipientAccountType, { nullable: true })
   recipientAccount!: RecipientAccountType | null;
+}
+
+export const PaymentConnection = connectionType(PaymentType, 'Payment');
+
+@ArgsType()
+export class BalancePaymentsArgs extends ConnectionArgs {
+  @Field(() => ID)
+  @IsString()
+  organisationId!: string;
+}
+
+@InputType()
+export class TopUpBalanceInput extends MutationInput {
+  @Field(() => ID)
+  @IsString()
+  organisationId!: string;
+
+  @Field(() => MoneyInput)
+  @ValidateNested()
+  @Type(() => MoneyInput)
+  amount!: MoneyInput;
+
+  @Field({ description: 'Made by the client before sending; the same key gives the same payment.' })
+  @IsString()
+  @MaxLength(255)
+  idempotencyKey!: string;
+}
+
+@ObjectType()
+export class TopUpBalancePayload extends MutationPayload {
+  @Field(() => PaymentType, { nullable: true })
+  payment!: PaymentType | null;
 }

@@ -1,12 +1,13 @@
-import { Args, Context, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { personOf } from '#libs/identity';
+import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { assertRole, personOf } from '#libs/identity';
 import { Config } from '#platform/config';
 import { assertPageSize } from '#platform/database';
-import { Refusals, asPayload, type GraphqlContext } from '#platform/graphql';
-import { organisationsOf, parseId, present } from '#platform/kernel';
+import { MoneyType, Refusals, asPayload, type GraphqlContext } from '#platform/graphql';
+import { organisationsOf, parseId, present, type Payee, type Principal } from '#platform/kernel';
 import { PaymentsQueries } from '../payments.queries.js';
 import { RecipientsService } from '../recipients.service.js';
 import {
+  PayeeArgs,
   PaymentType,
   PaymentsModeEnum,
   RecipientAccountType,
@@ -15,6 +16,7 @@ import {
   StartRecipientOnboardingInput,
   StartRecipientOnboardingPayload,
   TransferType,
+  TransfersArgs,
 } from './payment.type.js';
 
 @Resolver()
@@ -42,48 +44,70 @@ export class PaymentsResolver {
     return row && PaymentType.from(row);
   }
 
-  @Query(() => RecipientAccountType, { nullable: true, description: 'Your payout account.' })
-  async recipientAccount(@Context() { principal }: GraphqlContext): Promise<RecipientAccountType | null> {
-    const account = await this.queries.recipientOf(personOf(principal));
+  @Query(() => RecipientAccountType, {
+    nullable: true,
+    description: 'Your payout account, or that of an organisation whose finance you keep.',
+  })
+  async recipientAccount(
+    @Args() args: PayeeArgs,
+    @Context() { principal }: GraphqlContext,
+  ): Promise<RecipientAccountType | null> {
+    const account = await this.queries.recipientOf(payeeFor(principal, args.organisationId));
     return account && RecipientAccountType.from(account);
   }
 
-  @Query(() => [TransferType], { description: 'Transfers to you, newest first.' })
-  async transfersToMe(
-    @Args('first', { type: () => Int }) first: number,
-    @Context() { principal }: GraphqlContext,
-  ): Promise<TransferType[]> {
-    assertPageSize(first);
-    return (await this.queries.transfersTo(personOf(principal), first)).map((row) => TransferType.from(row));
+  @Query(() => [TransferType], { description: 'Transfers to you or to an organisation of yours, newest first.' })
+  async transfersToMe(@Args() args: TransfersArgs, @Context() { principal }: GraphqlContext): Promise<TransferType[]> {
+    assertPageSize(args.first);
+    const payee = payeeFor(principal, args.organisationId);
+    return (await this.queries.transfersTo(payee, args.first)).map((row) => TransferType.from(row));
+  }
+
+  @Query(() => [MoneyType], {
+    description: 'What was released to you and is too small to be sent alone; it goes out when it has added up.',
+  })
+  async belowMinimumTransfer(@Args() args: PayeeArgs, @Context() { principal }: GraphqlContext): Promise<MoneyType[]> {
+    const amounts = await this.queries.waitingFor(payeeFor(principal, args.organisationId));
+    return amounts.map((amount) => MoneyType.from(amount));
   }
 
   @Mutation(() => StartRecipientOnboardingPayload, {
-    description: 'Opens a payout account at Stripe for you. The link to go on appears within seconds.',
+    description: 'Opens a payout account at Stripe. The link to go on appears within seconds.',
   })
-  @Refusals('RECIPIENT_EXISTS', 'TERMS_NOT_ACCEPTED')
+  @Refusals('MISSING_ROLE', 'ORGANISATION_NOT_FOUND', 'RECIPIENT_EXISTS', 'TERMS_NOT_ACCEPTED')
   startRecipientOnboarding(
     @Args('input') input: StartRecipientOnboardingInput,
     @Context() context: GraphqlContext,
   ): Promise<StartRecipientOnboardingPayload> {
     return asPayload<StartRecipientOnboardingPayload>(context, input, { recipientAccount: null }, async () => {
-      await this.recipients.start(context.principal, input.country);
-      return { recipientAccount: await this.own(context) };
+      const payee = payeeFor(context.principal, input.organisationId);
+      await this.recipients.start(context.principal, payee, input.country);
+      return { recipientAccount: await this.found(payee) };
     });
   }
 
   @Mutation(() => RenewOnboardingLinkPayload, { description: 'A new onboarding link; the old one stops working.' })
-  @Refusals('RECIPIENT_NOT_FOUND')
+  @Refusals('MISSING_ROLE', 'ORGANISATION_NOT_FOUND', 'RECIPIENT_NOT_FOUND')
   renewOnboardingLink(
     @Args('input') input: RenewOnboardingLinkInput,
     @Context() context: GraphqlContext,
   ): Promise<RenewOnboardingLinkPayload> {
     return asPayload<RenewOnboardingLinkPayload>(context, input, { recipientAccount: null }, async () => {
-      await this.recipients.renewLink(context.principal);
-      return { recipientAccount: await this.own(context) };
+      const payee = payeeFor(context.principal, input.organisationId);
+      await this.recipients.renewLink(context.principal, payee);
+      return { recipientAccount: await this.found(payee) };
     });
   }
 
-  private async own(context: GraphqlContext): Promise<RecipientAccountType> {
-    return RecipientAccountType.from(present(await this.queries.recipientOf(personOf(context.principal))));
+  private async found(payee: Payee): Promise<RecipientAccountType> {
+    return RecipientAccountType.from(present(await this.queries.recipientOf(payee)));
   }
+}
+
+/** The person who asks, or an organisation whose money the person keeps. */
+function payeeFor(principal: Principal, organisationId: string | null | undefined): Payee {
+  if (organisationId == null) return { kind: 'person', id: personOf(principal) };
+  const id = parseId('org', organisationId);
+  assertRole(principal, id, ['finance', 'admin']);
+  return { kind: 'organisation', id };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CURRENCIES } from '#platform/kernel';
 
 /** One environment variable: how it is read, and what the generated table in docs/configuration.md says about it. */
 interface Variable<Schema extends z.ZodType> {
@@ -112,6 +113,16 @@ export const VARIABLES = {
   ALLOW_SIMULATED_MONEY: variable(
     flag,
     "Set to 1 to let a production installation run without real money: on the emulator, or in Stripe's test mode.",
+  ),
+  HELD_CURRENCIES: variable(
+    commaSeparated
+      .pipe(
+        z
+          .array(z.string().refine((code) => CURRENCIES.includes(code), 'is no ISO 4217 code that can be used here'))
+          .min(1),
+      )
+      .default(['USD', 'EUR', 'GBP', 'JPY']),
+    'Currencies in which the account at Stripe keeps balances. Needs and payments in others are refused: Stripe would convert them.',
   ),
   PLATFORM_FEE_BASIS_POINTS: variable(
     z.coerce.number().int().min(0).max(5_000).default(500),

@@ -3,6 +3,7 @@ export * from './catalog.events.js';
 export * from './identity.events.js';
 export * from './inventory.events.js';
 export * from './milestone.events.js';
+export * from './need.events.js';
 export * from './notification.events.js';
 export * from './operator.events.js';
 export * from './payment.events.js';

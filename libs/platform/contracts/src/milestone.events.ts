@@ -1,11 +1,13 @@
 import { topic, type MoneyPayload } from './topic.js';
 
-/** An accepted milestone released money; one part for each pledge that funded it. `net` is what the recipient gets. */
+/**
+ * An accepted milestone released money. Each part is what one payee gets out of one pledge; `payee` is an outside id,
+ * `partId` names the part wherever it goes.
+ */
 export const milestoneReleased = topic<{
   milestoneId: string;
   needId: string;
-  recipientPersonId: string;
-  parts: readonly { pledgeId: string; gross: MoneyPayload; net: MoneyPayload }[];
+  parts: readonly { partId: string; pledgeId: string; payee: string; net: MoneyPayload }[];
 }>('milestones.released', 1);
 
 /** A reviewer has decided on a milestone of this recipient. */

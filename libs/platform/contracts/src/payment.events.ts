@@ -18,5 +18,8 @@ export const paymentExpired = topic<{ paymentId: string; pledgeId: string }>('pa
 /** Something changed that may let waiting transfers go: money available, an account active, a release. */
 export const transfersDue = topic<{ reason: string }>('payments.transfers_due', 1);
 
-/** Stripe has moved the money of one transfer to the recipient's account. */
-export const transferConfirmed = topic<{ transferId: string; milestoneId: string }>('payments.transfer_confirmed', 1);
+/** Parts of what a milestone released have reached their payee. */
+export const releasePartsPaid = topic<{ milestoneId: string; partIds: readonly string[] }>(
+  'payments.release_parts_paid',
+  1,
+);

@@ -11,14 +11,15 @@ import {
 } from './identity.events.js';
 import { uploadReceived } from './inventory.events.js';
 import { milestoneDecided, milestoneReleased } from './milestone.events.js';
+import { payeeProposed } from './need.events.js';
 import { mailQueued } from './notification.events.js';
 import { operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.js';
 import {
   paymentExpired,
   paymentSucceeded,
+  releasePartsPaid,
   stripeCallRequested,
   stripeEventReceived,
-  transferConfirmed,
   transfersDue,
 } from './payment.events.js';
 import { needFunded, pledgeLapseDue, pledgePaid, pledgePaymentRequested, pledgeSubmitted } from './pledge.events.js';
@@ -45,16 +46,17 @@ export const TOPICS: readonly Topic<unknown>[] = [
   needFunded,
   operatorNoticeDue,
   operatorProposalExpiryDue,
+  payeeProposed,
   paymentExpired,
   paymentSucceeded,
   pledgeLapseDue,
   pledgePaid,
   pledgePaymentRequested,
   pledgeSubmitted,
+  releasePartsPaid,
   securityNoticeDue,
   stripeCallRequested,
   stripeEventReceived,
-  transferConfirmed,
   transfersDue,
   uploadReceived,
 ];

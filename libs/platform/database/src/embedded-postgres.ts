@@ -5,6 +5,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { processEnvironment } from '#platform/config';
+import { EmbeddedPostgresError, explain } from './embedded-postgres.errors.js';
 
 const run = promisify(execFile);
 
@@ -37,14 +38,6 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-/** Thrown with a text for people: what is wrong and what to do. */
-export class EmbeddedPostgresError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'EmbeddedPostgresError';
-  }
-}
-
 /**
  * Starts the PostgreSQL that npm installed, or takes over the one that still runs in the same folder after its
  * launcher was killed. The server only listens on the loopback address and is meant for trials and tests.
@@ -65,13 +58,24 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
  * happens when there is none.
  */
 export async function removeEmbeddedPostgres(directory: string): Promise<void> {
+  await stopEmbeddedPostgres(directory);
   const home = (await movedHome(directory)) ?? directory;
-  const cluster = join(home, 'cluster');
-  const port = await runningPort(cluster);
-  if (port !== null) await (await handle(await locateBinaries(home), cluster, port)).stop();
   // A link may have been set to anything: only a folder that was made for it goes with it.
   if (basename(home).startsWith(OUTSIDE_PREFIX)) await rm(home, { recursive: true, force: true });
   await rm(directory, { recursive: true, force: true });
+}
+
+/**
+ * Stops a server that still runs in a folder, as one does whose launcher was killed.
+ * @returns whether there was one
+ */
+export async function stopEmbeddedPostgres(directory: string): Promise<boolean> {
+  const home = (await movedHome(directory)) ?? directory;
+  const cluster = join(home, 'cluster');
+  const port = await runningPort(cluster);
+  if (port === null) return false;
+  await (await handle(await locateBinaries(home), cluster, port)).stop();
+  return true;
 }
 
 async function handle(binaries: Binaries, cluster: string, port: number): Promise<EmbeddedPostgres> {
@@ -81,6 +85,10 @@ async function handle(binaries: Binaries, cluster: string, port: number): Promis
     pid: Number.isInteger(pid) && pid > 0 ? pid : undefined,
     url: (database) => `postgres://${SUPERUSER}@127.0.0.1:${String(port)}/${database}`,
     stop: async () => {
+      if ((await runningPort(cluster)) === null)
+        throw new EmbeddedPostgresError(
+          `PostgreSQL had ended by itself before. Its log may say why: ${join(cluster, 'server.log')}`,
+        );
       await run(binaries.pgCtl, ['-D', cluster, '-m', 'fast', '-w', '-t', '30', 'stop'], asServerUser());
     },
   };
@@ -245,23 +253,6 @@ async function isOpenToAll(path: string): Promise<boolean> {
     if ((mode & 0o001) === 0) return false;
     if (current === dirname(current)) return true;
   }
-}
-
-function explain(error: unknown, what: string, folder: string): EmbeddedPostgresError {
-  const text =
-    error instanceof Error ? `${error.message}\n${(error as { stderr?: string }).stderr ?? ''}` : String(error);
-  if (/ENOSPC|No space left/i.test(text))
-    return new EmbeddedPostgresError(`${what}: the disk is full. Free some space below ${folder} and start again.`, {
-      cause: error,
-    });
-  if (/EACCES|EPERM|Permission denied/i.test(text))
-    return new EmbeddedPostgresError(
-      `${what}: ${folder} cannot be read and written. Give yourself access, or choose another folder with --data-dir.`,
-      { cause: error },
-    );
-  if (/Address already in use|could not bind/i.test(text))
-    return new EmbeddedPostgresError(`${what}: the port is in use. Choose another one with --port.`, { cause: error });
-  return new EmbeddedPostgresError(`${what} (${folder}): ${text.trim().split('\n').at(-1) ?? ''}`, { cause: error });
 }
 
 function isRoot(): boolean {

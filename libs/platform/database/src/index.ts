@@ -8,11 +8,12 @@ export { isDatabaseError, violatedConstraint } from './database-errors.js';
 export { DatabaseHealth } from './database-health.js';
 export { DatabaseModule } from './database.module.js';
 export {
-  EmbeddedPostgresError,
   startEmbeddedPostgres,
   removeEmbeddedPostgres,
+  stopEmbeddedPostgres,
   type EmbeddedPostgres,
 } from './embedded-postgres.js';
+export { EmbeddedPostgresError } from './embedded-postgres.errors.js';
 export {
   IDEMPOTENCY_REFUSALS,
   IdempotencyMismatchError,

@@ -8,6 +8,7 @@ import { sha256 } from './canonical-json.js';
 export const ID_PREFIXES = [
   'api',
   'apr',
+  'bnk',
   'clm',
   'con',
   'dlv',
@@ -33,6 +34,7 @@ export const ID_PREFIXES = [
   'psk',
   'rcp',
   'req',
+  'rlp',
   'rvw',
   'ses',
   'stp',

@@ -1,4 +1,5 @@
 export * from './canonical-json.js';
+export * from './charges.js';
 export * from './clock.js';
 export * from './currencies.js';
 export * from './domain-error.js';
@@ -6,6 +7,7 @@ export * from './ids.js';
 export * from './messages.en.js';
 export * from './messages.js';
 export * from './money.js';
+export * from './payee.js';
 export * from './present.js';
 export * from './principal.js';
 export * from './state-machine.js';

@@ -6,4 +6,9 @@ export const kernelMessages = {
   'kernel.currencyMismatch': 'This is kept in {expected}; an amount in {given} cannot be used for it.',
   'kernel.illegalTransition':
     'The action "{action}" is not possible while the {machine} is "{current}"; it needs one of: {allowed}.',
+  'kernel.amountNotChargeable.step':
+    'An amount in this currency has to be a multiple of {amount}. Round it and try again.',
+  'kernel.amountNotChargeable.least': 'At least {amount} can be paid at once.',
+  'kernel.amountNotChargeable.most': 'At most {amount} can be paid at once. Split it into several payments.',
+  'kernel.currencyNotHeld': 'No money is kept in {currency} here. Use one of: {held}.',
 } satisfies MessageCatalogue;

@@ -46,6 +46,11 @@ export function assertSameCurrency(left: Money, right: Money): void {
   if (left.currency !== right.currency) throw new CurrencyMismatchError(left.currency, right.currency);
 }
 
+/** @throws CurrencyNotHeldError for a currency that is not among those that are kept */
+export function assertHeldCurrency({ currency: code }: Money, held: readonly string[]): void {
+  if (!held.includes(code)) throw new CurrencyNotHeldError(code, held);
+}
+
 /** The plain decimal form, with as many digits as the currency has: 1234 USD is "12.34", 1234 JPY is "1234". */
 export function decimalOf({ minor, currency: code }: Money): string {
   const exponent = currencyExponent(code);
@@ -115,5 +120,13 @@ export class CurrencyMismatchError extends ConflictError {
   override readonly code = 'CURRENCY_MISMATCH';
   constructor(expected: string, given: string) {
     super('kernel.currencyMismatch', { expected, given });
+  }
+}
+
+/** What is paid in it would be converted on arrival, and nobody could say into how much. */
+export class CurrencyNotHeldError extends ValidationError {
+  override readonly code = 'CURRENCY_NOT_HELD';
+  constructor(code: string, held: readonly string[]) {
+    super('kernel.currencyNotHeld', { currency: code, held: held.join(', ') });
   }
 }

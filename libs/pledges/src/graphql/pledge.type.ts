@@ -11,6 +11,7 @@ import {
   connectionType,
 } from '#platform/graphql';
 import { formatId } from '#platform/kernel';
+import { PLEDGE_METHODS, type PledgeMethod } from '../pledge.entity.js';
 import type { PledgeStatus } from '../pledge.states.js';
 import type { PledgeRow } from '../pledges.queries.js';
 
@@ -26,6 +27,13 @@ const PledgeStatusEnum = {
 } as const;
 registerEnumType(PledgeStatusEnum, { name: 'PledgeStatus' });
 
+const PledgeMethodEnum = { CHECKOUT: 'checkout', BALANCE: 'balance', BANK: 'bank' } as const;
+registerEnumType(PledgeMethodEnum, {
+  name: 'PledgeMethod',
+  description:
+    "CHECKOUT: on a page of Stripe. BALANCE: out of what the organisation has paid in before. BANK: by a transfer to Mainstay's bank.",
+});
+
 @ObjectType('Pledge', { implements: () => [Node], description: "An organisation's promise to fund a need." })
 export class PledgeType extends Node {
   readonly pledgeId!: string;
@@ -34,6 +42,9 @@ export class PledgeType extends Node {
 
   @Field(() => PledgeStatusEnum)
   status!: string;
+
+  @Field(() => PledgeMethodEnum)
+  method!: string;
 
   @Field(() => MoneyType)
   amount!: MoneyType;
@@ -51,12 +62,13 @@ export class PledgeType extends Node {
   paidAt!: Date | null;
 
   static from(row: PledgeRow): PledgeType {
-    const { id, amount, released, needId, organisationId, status, submittedAt, approvedAt, paidAt } = row;
+    const { id, amount, released, needId, organisationId, method, status, submittedAt, approvedAt, paidAt } = row;
     return Object.assign(new PledgeType(), {
       id: formatId('plg', id),
       pledgeId: id,
       needId,
       organisationId,
+      method,
       status,
       submittedAt,
       approvedAt,
@@ -95,6 +107,10 @@ export class SubmitPledgeInput extends MutationInput {
   @ValidateNested()
   @Type(() => MoneyInput)
   amount!: MoneyInput;
+
+  @Field(() => PledgeMethodEnum, { defaultValue: PledgeMethodEnum.CHECKOUT })
+  @IsIn(PLEDGE_METHODS)
+  method!: PledgeMethod;
 
   @Field({ description: 'Made by the client before sending; the same key gives the same pledge.' })
   @IsString()

@@ -83,6 +83,7 @@ export class PledgesResolver {
     description: 'Promises an amount. Somebody else of the organisation has to approve it before it is paid.',
   })
   @Refusals(
+    'AMOUNT_NOT_CHARGEABLE',
     'CURRENCY_MISMATCH',
     'NEED_NOT_FOUND',
     'NEED_NOT_OPEN',
@@ -99,6 +100,7 @@ export class PledgesResolver {
         needId: parseId('need', input.needId),
         organisationId: parseId('org', input.organisationId),
         amount: moneyOf(input.amount),
+        method: input.method,
         idempotencyKey: input.idempotencyKey,
       });
       return { pledge: await this.found(context, resultId as Id<'plg'>) };

@@ -3,9 +3,13 @@ import { LedgerModule } from '#libs/ledger';
 import { PaymentsModule } from '#libs/payments';
 import { anyone, asParent, operator, type FieldPolicy } from '#platform/graphql';
 import { StatementsModule } from '../statements.module.js';
+import { PayoutReadinessLoader, PayoutReadinessResolver } from './payout-readiness.resolver.js';
 import { NeedMoneyLoader, StatementsResolver } from './statements.resolver.js';
 
-@Module({ imports: [StatementsModule, LedgerModule, PaymentsModule], providers: [NeedMoneyLoader, StatementsResolver] })
+@Module({
+  imports: [StatementsModule, LedgerModule, PaymentsModule],
+  providers: [NeedMoneyLoader, StatementsResolver, PayoutReadinessLoader, PayoutReadinessResolver],
+})
 export class StatementsGraphqlModule {}
 
 export const statementsPolicy: FieldPolicy = {
@@ -13,6 +17,8 @@ export const statementsPolicy: FieldPolicy = {
   'Query.coverage': anyone,
   'Query.moneyOfNeed': anyone,
   'Query.ledgerInvariants': operator('finance_operator'),
+  'NeedPayee.payout': asParent,
+  'PayoutReadiness.*': asParent,
   'LedgerInvariant.*': asParent,
   'NeedMoney.*': asParent,
   'TrialBalanceLine.*': asParent,

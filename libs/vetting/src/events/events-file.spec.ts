@@ -41,8 +41,15 @@ const contact: ProjectEvent = {
 describe('a file of events', () => {
   it('gives back what was written, by time and then by id, and each id once', () => {
     const text = writeEventsFile([grant, list, contact, { ...grant, person: 'again' }]);
-    expect(readEventsFile(text, 'events')).toEqual([list, contact, grant]);
-    expect(writeEventsFile(readEventsFile(text, 'events'))).toBe(text);
+    const { events, people } = readEventsFile(text, 'events');
+    expect([events, people]).toEqual([[list, contact, grant], []]);
+    expect(writeEventsFile(events)).toBe(text);
+  });
+
+  it('keeps which names are one person, and needs no such list', () => {
+    const people = [{ names: ['ada', 'ada@example.org'], source: 'people.json' }];
+    expect(readEventsFile(writeEventsFile([grant], people), 'events').people).toEqual(people);
+    expect(readEventsFile(JSON.stringify({ version: 1, events: [] }), 'events').people).toEqual([]);
   });
 
   it('keeps the same one of two with one id, whatever their order', () => {
@@ -60,6 +67,8 @@ describe('a file of events', () => {
     ['a value of another type', changed({ person: 5 }), '/events/0/person'],
     ['a scope that nobody knows', changed({ scope: 'KING' }), '/events/0/scope'],
     ['a moment that ends before it begins', changed({ at: { from: 2, to: 1 } }), '/events/0/at/to'],
+    ['a time that no calendar has', changed({ at: { from: 1e300, to: 1e300 } }), '/events/0/at/from'],
+    ['a time before the years that are read', changed({ at: { from: -1e15, to: 5 } }), '/events/0/at/from'],
     ['another version', JSON.stringify({ version: 2, events: [] }), '/version'],
     ['no list', JSON.stringify({ version: 1, events: {} }), '/events'],
     ['a name of every object', changed({ kind: 'toString' }), '/events/0/kind'],

@@ -1,6 +1,7 @@
 import { SCOPES, SECURITY_CONTACT } from '../policy/scopes.js';
 import { JsonNode } from '../importers/json-node.js';
-import type { Moment } from './moment.js';
+import { isBelievable, type Moment } from './moment.js';
+import type { OnePerson } from './one-person.js';
 import { MESSAGE_CLASSES, type EventKind, type EventOf, type ProjectEvent } from './project-event.js';
 
 const VERSION = 1;
@@ -132,21 +133,33 @@ const READERS: { readonly [Kind in EventKind]: Readers<FactsOf<Kind>> } = {
   notice: { by: text, about: text, topic: oneOf('NOMINATION', 'VOTE', 'OBJECTION', 'OTHER') },
 };
 
+/** Events of a project, and which of the names in them are one person. */
+export interface EventsFile {
+  readonly events: readonly ProjectEvent[];
+  readonly people: readonly OnePerson[];
+}
+
 /** Events as JSON, sorted by time and then by id; of two with one id one is kept, whatever their order. */
-export function writeEventsFile(events: Iterable<ProjectEvent>): string {
-  return `${JSON.stringify({ version: VERSION, events: sortedOnce(events) }, null, 1)}\n`;
+export function writeEventsFile(events: Iterable<ProjectEvent>, people: readonly OnePerson[] = []): string {
+  return `${JSON.stringify({ version: VERSION, people, events: sortedOnce(events) }, null, 1)}\n`;
 }
 
 /** @throws SnapshotMalformedError and those of the JSON; a field too many is refused as one too few is */
-export function readEventsFile(input: Uint8Array | string, source: string): ProjectEvent[] {
+export function readEventsFile(input: Uint8Array | string, source: string): EventsFile {
   return readEvents(JsonNode.parse(input, source));
 }
 
 /** @throws SnapshotMalformedError */
-export function readEvents(node: JsonNode): ProjectEvent[] {
-  node.assertOnly(['version', 'events']);
+export function readEvents(node: JsonNode): EventsFile {
+  node.assertOnly(['version', 'people', 'events']);
   if (node.get('version').value !== VERSION) throw node.get('version').expected(String(VERSION));
-  return sortedOnce(node.get('events').list(readEvent));
+  const people = node.get('people').optional((list) => list.list(onePerson)) ?? [];
+  return { events: sortedOnce(node.get('events').list(readEvent)), people };
+}
+
+function onePerson(node: JsonNode): OnePerson {
+  node.assertOnly(['names', 'source']);
+  return { names: texts(node.get('names')), source: node.get('source').text() };
 }
 
 function sortedOnce(events: Iterable<ProjectEvent>): ProjectEvent[] {
@@ -169,9 +182,16 @@ function readEvent(node: JsonNode): ProjectEvent {
 
 function moment(node: JsonNode): Moment {
   node.assertOnly(['from', 'to']);
-  const read = { from: node.get('from').number(), to: node.get('to').number() };
+  const read = { from: time(node.get('from')), to: time(node.get('to')) };
   if (read.from > read.to) throw node.get('to').expected('not before from');
   return read;
+}
+
+/** Milliseconds of a time that some calendar has. */
+function time(node: JsonNode): number {
+  const ms = node.number();
+  if (!isBelievable(ms)) throw node.expected('a time in milliseconds since 1970, of the years 1900 to 9999');
+  return ms;
 }
 
 function holder(node: JsonNode): EventOf<'accessList'>['holders'][number] {

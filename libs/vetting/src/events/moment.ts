@@ -16,6 +16,13 @@ const DATE = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 
 const FIRST_YEAR = 1_900;
+const EARLIEST_MS = Date.UTC(FIRST_YEAR, 0);
+const END_MS = Date.UTC(10_000, 0);
+
+/** Times outside of this are slips, or are made to break what computes with them. */
+export function isBelievable(ms: number): boolean {
+  return ms >= EARLIEST_MS && ms < END_MS;
+}
 
 export function instant(ms: number): Moment {
   return { from: ms, to: ms };

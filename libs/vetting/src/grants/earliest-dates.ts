@@ -1,6 +1,7 @@
 import type { Moment } from '../events/moment.js';
 import { PersonLinks } from '../events/person-links.js';
 import type { WorkRecord } from '../guards/eligibility.js';
+import type { Reason } from '../guards/reasons.js';
 import { SCOPES, type Scope, type Tier } from '../policy/scopes.js';
 import type { VettingPolicy } from '../policy/vetting-policy.js';
 import { decide } from './decide.js';
@@ -17,10 +18,19 @@ export interface WorkHistory {
   readonly releasesAccompanied: readonly Moment[] | null;
 }
 
+/** One thing that has to pass before the next step. */
+interface Wait {
+  readonly reason: Reason;
+  /** Null when the history never comes that far. */
+  readonly until: number | null;
+}
+
 interface EarliestDate {
   /** When the request can be submitted, and when the scope is held; null when the history never comes that far. */
   readonly requestAt: number | null;
   readonly heldAt: number | null;
+  /** What stood before the request, and between it and the scope, in the order of time. */
+  readonly waits: readonly Wait[];
 }
 
 export type EarliestDates = Readonly<Record<(typeof SCOPES)[number], EarliestDate>> & {
@@ -31,6 +41,7 @@ export type EarliestDates = Readonly<Record<(typeof SCOPES)[number], EarliestDat
 const CANDIDATE = 'candidate';
 const PEERS = ['peer-1', 'peer-2', 'peer-3', 'peer-4'];
 const REVIEWER = 'reviewer';
+const NEVER: EarliestDate = { requestAt: null, heldAt: null, waits: [] };
 const PLENTY = Number.MAX_SAFE_INTEGER;
 
 /**
@@ -43,7 +54,7 @@ export function earliestDates(history: WorkHistory, policy: VettingPolicy, tier:
   let priorScopeSince: number | null = null;
   for (const scope of SCOPES) {
     const drive: Drive = new Drive(history, policy, tier, scope, priorScopeSince);
-    const date: EarliestDate = at === null ? { requestAt: null, heldAt: null } : drive.from(at);
+    const date: EarliestDate = at === null ? NEVER : drive.from(at);
     dates[scope] = date;
     at = priorScopeSince = date.heldAt;
   }
@@ -53,6 +64,9 @@ export function earliestDates(history: WorkHistory, policy: VettingPolicy, tier:
 
 /** One request for one scope, with the earliest legal move each time. */
 class Drive {
+  /** Until when each reason stood. */
+  readonly #waits = new Map<Reason, number | null>();
+
   constructor(
     private readonly history: WorkHistory,
     private readonly policy: VettingPolicy,
@@ -65,10 +79,18 @@ class Drive {
     let at: number | null = earliest;
     while (at !== null) {
       const state = this.submit(at);
-      if (state.status !== 'INELIGIBLE') return { requestAt: at, heldAt: this.finish(state, at).heldSince };
+      if (state.status !== 'INELIGIBLE') {
+        const { heldSince } = this.finish(state, at);
+        return { requestAt: at, heldAt: heldSince, waits: this.waits };
+      }
       at = this.retryAfter(state, at);
     }
-    return { requestAt: null, heldAt: null };
+    return { ...NEVER, waits: this.waits };
+  }
+
+  private get waits(): Wait[] {
+    const waits = [...this.#waits].map(([reason, until]) => ({ reason, until }));
+    return waits.sort((one, other) => (one.until ?? Infinity) - (other.until ?? Infinity));
   }
 
   private submit(at: number): GrantState {
@@ -83,6 +105,12 @@ class Drive {
 
   /** The last date that a guard names, or the next change, review or release. */
   private retryAfter({ unmet }: GrantState, at: number): number | null {
+    const next = this.nextAfter(unmet, at);
+    for (const { reason, earliest } of unmet) this.#waits.set(reason, earliest ?? next);
+    return next;
+  }
+
+  private nextAfter(unmet: GrantState['unmet'], at: number): number | null {
     const named = unmet.flatMap(({ earliest }) => (earliest === null ? [] : [earliest]));
     if (named.length > 0) return Math.max(...named);
     const { mergedChanges, usefulReviews, releasesAccompanied } = this.history;
@@ -96,17 +124,21 @@ class Drive {
     let state = eligible;
     const ask = (command: GrantCommand) => (state = this.ask(state, command));
     const due = () => state.wait?.dueAt ?? state.lastAt;
+    const waitFor = (reason: Reason): number => {
+      if (due() > state.lastAt) this.#waits.set(reason, due());
+      return due();
+    };
     for (const by of PEERS.slice(0, this.policy.tiers[this.tier].scopes[this.scope].sponsors))
       ask({ type: 'confirmSponsorship', at, by, statement: 'worked together', workedOn: ['work'], disclosed: [] });
     const yes = 'yes';
     const answers = { reproducedBuilds: yes, readDiffs: yes, openSignals: yes, benignExplanation: yes };
     ask({ type: 'fileReview', at, by: REVIEWER, answers });
     ask({ type: 'proveNotification', at, by: null });
-    ask({ type: 'openVote', at: due(), by: null });
+    ask({ type: 'openVote', at: waitFor('COMMENT_RUNNING'), by: null });
     for (const by of PEERS) ask({ type: 'castVote', at: state.lastAt, by, choice: 'YES' });
-    ask({ type: 'closeVote', at: due(), by: null });
+    ask({ type: 'closeVote', at: waitFor('VOTE_RUNNING'), by: null });
     ask({ type: 'accept', at: state.lastAt, by: CANDIDATE });
-    ask({ type: 'endCoolingOff', at: due(), by: null });
+    ask({ type: 'endCoolingOff', at: waitFor('COOLING_OFF'), by: null });
     for (const by of PEERS.slice(0, 2)) ask({ type: 'provision', at: state.lastAt, by });
     return ask({ type: 'confirmReadBack', at: state.lastAt, by: null, proof: 'proof' });
   }

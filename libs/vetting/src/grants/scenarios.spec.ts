@@ -6,6 +6,7 @@ import type { ControlFacts } from '../control/control-case.js';
 import { DAY_MS, parseMoment } from '../events/moment.js';
 import { POLICY_2026_1 } from '../policy/policy-2026-1.js';
 import { earliestDates } from './earliest-dates.js';
+import { sketchedWork } from './sketched-work.js';
 import { candidateView, publicView, visibleEvents } from './views.js';
 
 describe('A01: pressure quarantine', () => {
@@ -136,12 +137,46 @@ describe('xz on T0', () => {
     expect(text(dates.COMMIT.heldAt)).toBe('2023-01-20');
     expect(text(dates.RELEASE.heldAt)).toBe('2023-08-23');
     expect(text(dates.ADMIN.heldAt)).toBe('2024-10-12');
+    const waits = dates.RELEASE.waits.map(({ reason, until }) => `${reason} ${text(until)!}`);
+    expect(waits).toEqual([
+      'PRIOR_SCOPE_TOO_SHORT 2023-07-19',
+      'COMMENT_RUNNING 2023-08-02',
+      'VOTE_RUNNING 2023-08-09',
+      'COOLING_OFF 2023-08-23',
+    ]);
     expect(dates.assumed).toEqual(['usefulReviews', 'releasesAccompanied']);
+  });
+
+  it('has the same dates when only the first change and the day of enough work are known', () => {
+    const dates = earliestDates(sketchedWork(first, newest, POLICY_2026_1, 'T0'), POLICY_2026_1, 'T0');
+    const { COMMIT, RELEASE, ADMIN } = dates;
+    expect([COMMIT.requestAt, COMMIT.heldAt, RELEASE.heldAt, ADMIN.heldAt].map(text)).toEqual([
+      '2022-12-16',
+      '2023-01-20',
+      '2023-08-23',
+      '2024-10-12',
+    ]);
+    const soon = earliestDates(sketchedWork(first, null, POLICY_2026_1, 'T0'), POLICY_2026_1, 'T0');
+    // 180 days after the first change, and nothing else to wait for.
+    expect(text(soon.COMMIT.requestAt)).toBe('2022-08-06');
+    expect(soon.COMMIT.waits[0]).toEqual({ reason: 'TENURE_TOO_SHORT', until: soon.COMMIT.requestAt });
+  });
+
+  it.each(['T1', 'T2', 'T3'] as const)('on %s a sketch of the work is enough for COMMIT', (tier) => {
+    const dates = earliestDates(sketchedWork(first, newest, POLICY_2026_1, tier), POLICY_2026_1, tier);
+    expect(text(dates.COMMIT.requestAt)).toBe(tier === 'T3' ? '2022-02-07' : '2022-12-16');
   });
 
   it('gives no date where the work never suffices, and earlier ones on lower tiers', () => {
     const history = { mergedChanges: mergedChanges.slice(0, 29), usefulReviews: [], releasesAccompanied: [] };
-    expect(earliestDates(history, POLICY_2026_1, 'T0').COMMIT).toEqual({ requestAt: null, heldAt: null });
+    expect(earliestDates(history, POLICY_2026_1, 'T0').COMMIT).toEqual({
+      requestAt: null,
+      heldAt: null,
+      waits: [
+        { reason: 'TENURE_TOO_SHORT', until: first.to + 180 * DAY_MS },
+        { reason: 'MERGED_CHANGES_MISSING', until: null },
+      ],
+    });
     const [t1, t2, t3] = (['T1', 'T2', 'T3'] as const).map((tier) =>
       earliestDates({ mergedChanges, usefulReviews: null, releasesAccompanied: null }, POLICY_2026_1, tier),
     );

@@ -1,8 +1,8 @@
 import { defineGuard, includesPerson, peopleOf, STRICT_TIERS, unknown, VETTED_TIERS } from './guard.js';
 
 export interface RollFacts {
-  /** Who may vote, as frozen when the comment period opened. */
-  readonly roll: readonly string[];
+  /** Who may vote, as frozen when the comment period opened; null when that is not known. */
+  readonly roll: readonly string[] | null;
   /** Null when nobody votes now. */
   readonly voter: string | null;
   /** Votes at the close; null before. */
@@ -26,6 +26,7 @@ export const G03 = defineGuard<RollFacts>({
   find: ({ roll, voter, votes }, { tier, policy, links }) => {
     const rule = policy.tiers[tier].vote;
     if (rule === null) return null;
+    if (roll === null) return unknown('INCUMBENT', 'STEWARD');
     const size = peopleOf(roll, links).length;
     if (size < rule.quorumVotes) return { reason: 'ROLL_TOO_SMALL', whoCanAct: ['STEWARD', 'REVIEWER'] };
     if (voter !== null && !includesPerson(roll, voter, links))

@@ -81,6 +81,7 @@ const CASES: Readonly<Record<GuardId, Case>> = {
       [{ votes: 2 }, 'QUORUM_MISSING'],
       [{ roll: ['ann', 'ann-2', 'bob'], voter: null }, 'ROLL_TOO_SMALL'],
       [{ roll: ['ann', 'b', 'c', 'd', 'e', 'f'] }, 'QUORUM_MISSING'],
+      [{ roll: null }, 'FACT_UNKNOWN'],
     ],
   },
   G04: {

@@ -1,7 +1,7 @@
 import { sha256Hex } from '#platform/kernel';
 import { instant } from '../events/moment.js';
 import type { EventOf } from '../events/project-event.js';
-import { isExecutedAtBuild } from './build-inputs.js';
+import { isExecutedAtBuild, lastSegment } from './build-inputs.js';
 import { eventId } from './event-id.js';
 import { JsonNode } from './json-node.js';
 import { readTar, type ArchiveFile, type ArchiveLimits } from './tar.js';
@@ -108,10 +108,6 @@ function classOfExtra(file: TreeFile, line: ManifestFile | undefined, pins: Pinn
   if (line === undefined || pinned === undefined) return 'UNKNOWN_EXTRA';
   if (isExecutedAtBuild(file.path) && lastSegment(line.upstream) !== lastSegment(file.path)) return 'UNKNOWN_EXTRA';
   return pinned === file.sha256 ? 'MANIFESTED' : 'MODIFIED';
-}
-
-function lastSegment(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** @param at when the archive was taken */

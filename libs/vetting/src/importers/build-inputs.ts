@@ -26,11 +26,13 @@ export function isIgnoreFile(path: string): boolean {
 export function namesBuildInput(line: string): boolean {
   const pattern = line.trim().replace(/\/+$/, '');
   if (pattern === '' || pattern.startsWith('#') || pattern.startsWith('!')) return false;
-  const last = pattern.slice(pattern.lastIndexOf('/') + 1);
-  return BUILD_INPUTS.some((input) => input.test(last));
+  return BUILD_INPUTS.some((input) => input.test(lastSegment(pattern)));
 }
 
 export function isExecutedAtBuild(path: string): boolean {
-  const last = path.slice(path.lastIndexOf('/') + 1);
-  return EXECUTED.some((pattern) => pattern.test(last));
+  return EXECUTED.some((pattern) => pattern.test(lastSegment(path)));
+}
+
+export function lastSegment(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -150,6 +150,8 @@ function readTags(content: JsonNode): Tags {
 
 /** A tag floats when it was declared so before it moved; a declaration that comes with the move is none. */
 function tagStep({ before, after, at, by, source }: Step<Tags>, warnings: WarningList): EventOf<'tagMove'>[] {
+  const hasNone = before.commits.size > 0 && [...before.commits.keys()].every((name) => !after.commits.has(name));
+  if (hasNone) warnings.add('ALL_TAGS_GONE', source);
   for (const name of before.commits.keys())
     if (!after.commits.has(name)) warnings.add('TAG_GONE', `${source} tag ${name}`);
   return [...before.commits]

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventKind, EventOf } from '../events/project-event.js';
+import { mentionsIn, wantedMentions } from './generators.js';
 import { readBlobs, wantedBlobs, type GitBlob } from './git-blobs.js';
 import { JsonNode } from './json-node.js';
 import { importGitHistory } from './git-history.importer.js';
@@ -42,7 +43,12 @@ async function imported(exportedAt = EXPORTED_AT): Promise<ImportResult> {
   for (const id of contents) blobs.set(id, { bytes: 0, content: git(['cat-file', 'blob', id]) });
   // As they are kept in a snapshot file.
   const kept = JsonNode.parse(JSON.stringify({ tags: tagsOf({ git }), blobs: Object.fromEntries(blobs) }), 'kept');
-  return importGitHistory({ exportedAt, commits, tags: readTagRecords(kept), blobs: readBlobs(kept.get('blobs')) });
+  const { names, programs } = wantedMentions(commits);
+  const mentions = new Map([...programs].map((id) => [id, mentionsIn(git(['cat-file', 'blob', id]), names)]));
+  return importGitHistory({
+    ...{ exportedAt, commits, mentions, tags: readTagRecords(kept) },
+    blobs: readBlobs(kept.get('blobs')),
+  });
 }
 
 function of<Kind extends EventKind>({ events }: ImportResult, kind: Kind): EventOf<Kind>[] {
@@ -214,7 +220,10 @@ describe('forged dates', () => {
         .toString('utf8')
         .replaceAll('2024-02-10T00:00:00', '2024-02-31T00:00:00');
       const commits = await readGitLog([Buffer.from(log)], 'trial');
-      const { events, warnings } = importGitHistory({ exportedAt: EXPORTED_AT, commits, tags: [], blobs: new Map() });
+      const { events, warnings } = importGitHistory({
+        ...{ exportedAt: EXPORTED_AT, commits, tags: [] },
+        ...{ blobs: new Map(), mentions: null },
+      });
       expect(events[1]!.at).toEqual({ from: Date.parse('2024-01-10T00:00:00Z'), to: EXPORTED_AT });
       expect(warnings).toEqual([{ code: 'DATE_UNREADABLE', source: commits[1]!.sha }]);
     }));
@@ -322,8 +331,44 @@ describe('what is prepared in a tree', () => {
           taggerIsAuthor,
         ]),
       ).toEqual([
-        ['tests/bad.xz', 5_000, null, 17, true],
-        ['late.bin', 1, null, null, null],
+        ['tests/bad.xz', 5_000, false, 17, true],
+        ['late.bin', 1, false, null, null],
+      ]);
+    }));
+
+  it('a binary has no generator when no program of the tree names it by then, and else that is not known', () =>
+    withRepository(async () => {
+      const bytes = Buffer.from([0, 1]);
+      const files = {
+        'named.bin': bytes,
+        'listed.bin': bytes,
+        'quiet.bin': bytes,
+        'a b.bin': bytes,
+        'later.bin': bytes,
+      };
+      trial.commit({
+        author: ADA,
+        at: '2024-01-01T00:00:00Z',
+        files: { 'gen/make.py': 'open("out/named.bin", "wb")' },
+      });
+      trial.commit({
+        author: BEN,
+        at: '2024-01-02T00:00:00Z',
+        files: { ...files, 'Makefile.am': 'DATA = listed.bin\n' },
+      });
+      const text = 'quiet.bin and xquiet.bin';
+      trial.commit({
+        author: BEN,
+        at: '2024-01-03T00:00:00Z',
+        files: { 'README.md': text, 'gen/late.sh': 'later.bin' },
+      });
+      const known = of(await imported(), 'binary').map(({ path, hasGenerator }) => `${path} ${String(hasGenerator)}`);
+      expect(known.sort()).toEqual([
+        'a b.bin null',
+        'later.bin false',
+        'listed.bin null',
+        'named.bin null',
+        'quiet.bin false',
       ]);
     }));
 

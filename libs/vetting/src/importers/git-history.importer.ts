@@ -6,6 +6,7 @@ import { eventId } from './event-id.js';
 import { addedLines, isAddedBinary, isKeyFile, type GitBlob } from './git-blobs.js';
 import { believedTimes, offsetOf } from './git-dates.js';
 import type { GitCommit } from './git-log.reader.js';
+import { namedBinaries } from './generators.js';
 import { GitPeople, personKey } from './git-people.js';
 import { annotatedTags, firstTags, type GitTag, type TagRecord } from './git-tags.js';
 import { controlEvents } from './git-control-files.js';
@@ -17,6 +18,8 @@ export interface GitHistory {
   readonly commits: readonly GitCommit[];
   readonly tags: readonly TagRecord[];
   readonly blobs: ReadonlyMap<string, GitBlob>;
+  /** Which binaries the programs of `wantedMentions` name; null when nobody looked. */
+  readonly mentions: ReadonlyMap<string, readonly string[]> | null;
 }
 
 const HOUR_MS = 3_600_000;
@@ -31,18 +34,20 @@ interface Announcement {
 }
 
 /** Changes, people, releases, binaries and ignore rules of a history, and changes of its contacts and checks. */
-export function importGitHistory({ exportedAt, commits, tags: records, blobs }: GitHistory): ImportResult {
+export function importGitHistory({ exportedAt, commits, tags: records, blobs, mentions }: GitHistory): ImportResult {
   const warnings = new WarningList();
   const times = believedTimes(commits, exportedAt, warnings);
   const tags = annotatedTags(records, times, exportedAt, warnings);
   const first = firstTags(tags, commits);
   const people = new GitPeople();
+  const isNamed = mentions === null ? null : namedBinaries(commits, mentions);
   const events: ProjectEvent[] = [];
   const announcements: Announcement[] = [];
   for (const commit of commits) {
     const at = times.get(commit.sha)!;
     events.push(changeOf(commit, at), ...identitiesOf(commit, at, people));
-    events.push(...ignoreRulesOf(commit, at, blobs), ...binariesOf(commit, at, blobs, first.get(commit.sha) ?? null));
+    const tag = first.get(commit.sha) ?? null;
+    events.push(...ignoreRulesOf(commit, at, blobs), ...binariesOf(commit, at, blobs, { tag, isNamed }));
     events.push(...controlEvents(commit, at, blobs, warnings));
     announcements.push(...announcementsOf(commit, at, blobs));
   }
@@ -111,11 +116,17 @@ function pathOfRule(file: string, pattern: string): string {
   return `${file.slice(0, file.lastIndexOf('/') + 1)}${pattern.replace(/^\//, '')}`;
 }
 
+interface BinaryContext {
+  /** The first that contains the commit. */
+  readonly tag: GitTag | null;
+  readonly isNamed: ((commit: GitCommit, path: string) => boolean) | null;
+}
+
 function binariesOf(
   commit: GitCommit,
   at: Moment,
   blobs: ReadonlyMap<string, GitBlob>,
-  tag: GitTag | null,
+  { tag, isNamed }: BinaryContext,
 ): EventOf<'binary'>[] {
   const by = personKey(commit.author);
   return commit.files.filter(isAddedBinary).map(({ path, newBlob }) => ({
@@ -126,7 +137,8 @@ function binariesOf(
     path,
     by,
     bytes: blobs.get(newBlob)?.bytes ?? null,
-    hasGenerator: null,
+    // What names it may make it or only read it.
+    hasGenerator: isNamed === null || isNamed(commit, path) ? null : false,
     hoursBeforeTag: tag === null ? null : (tag.at.from - at.to) / HOUR_MS,
     taggerIsAuthor: tag === null ? null : tag.tagger === by,
   }));

@@ -1,12 +1,16 @@
+import type { OnePerson } from '../events/one-person.js';
 import type { ProjectEvent } from '../events/project-event.js';
 
 /** What an importer could read, and what it could not or does not believe. */
 export interface ImportResult {
   readonly events: readonly ProjectEvent[];
   readonly warnings: readonly ImportWarning[];
+  /** Names that the source shows as one person's. */
+  readonly people?: readonly OnePerson[];
 }
 
 export type WarningCode =
+  | 'ALL_TAGS_GONE'
   | 'AUTHOR_AFTER_COMMITTER'
   | 'AUTHOR_DATE_FAR'
   | 'CONTROL_FILE_UNREADABLE'
@@ -19,6 +23,7 @@ export type WarningCode =
   | 'MESSAGE_UNREADABLE'
   | 'MESSAGE_WITHOUT_DATE'
   | 'MESSAGE_WITHOUT_SENDER'
+  | 'NAME_UNKNOWN'
   | 'PARENT_AFTER_CHILD'
   | 'SHALLOW_HISTORY'
   | 'SIGNATURE_UNREADABLE'

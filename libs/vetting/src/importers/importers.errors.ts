@@ -51,6 +51,28 @@ export class SnapshotSignatureError extends ValidationError {
   }
 }
 
+/** Not a key of the kind that signs snapshots. */
+export class SnapshotKeyError extends ValidationError {
+  override readonly code = 'SNAPSHOT_KEY_INVALID';
+  constructor(kind: 'private' | 'public') {
+    super('vetting.snapshotKey', { kind });
+  }
+}
+
+export class SnapshotInFutureError extends ValidationError {
+  override readonly code = 'SNAPSHOT_IN_FUTURE';
+  constructor(source: string, takenAt: string) {
+    super('vetting.snapshotInFuture', { source, takenAt });
+  }
+}
+
+export class PackageNotFoundError extends ValidationError {
+  override readonly code = 'PACKAGE_NOT_FOUND';
+  constructor(name: string, known: readonly string[]) {
+    super('vetting.packageNotFound', { name, known: known.join(', ') });
+  }
+}
+
 /** Unpacking it could write outside of its folder, or read what is not in it. */
 export class ArchiveUnsafeError extends ValidationError {
   override readonly code = 'ARCHIVE_UNSAFE';

@@ -26,6 +26,13 @@ export function readPackument({ content, source, takenAt }: Snapshot, warnings: 
     name,
     source,
     takenAt,
+    addresses: [
+      content,
+      ...content
+        .get('versions')
+        .entries()
+        .map(([, node]) => node),
+    ].flatMap(addressesIn),
     owners: namesOf(content.get('maintainers')),
     versions: byTime(versions),
   };
@@ -61,4 +68,14 @@ function namesOf(node: JsonNode): string[] | null {
 /** `{ name, email }`, or `name <email>` in old documents. */
 function nameOf(node: JsonNode): string {
   return node.isObject ? node.get('name').text() : node.text().replace(/\s*<.*$/, '');
+}
+
+/** Of owners and publishers, without what a registry leaves out. */
+function addressesIn(node: JsonNode): [string, string][] {
+  const owners = node.get('maintainers');
+  const accounts = [node.get('_npmUser'), ...(owners.isArray ? owners.items() : [])];
+  return accounts.flatMap((account): [string, string][] => {
+    const mail = account.isObject ? account.get('email').value : null;
+    return typeof mail === 'string' && mail.includes('@') ? [[nameOf(account), mail.trim().toLowerCase()]] : [];
+  });
 }

@@ -24,6 +24,7 @@ export function readPypiProject({ content, source, takenAt }: Snapshot, warnings
     name,
     source,
     takenAt,
+    addresses: [],
     owners: ownersOf(content.get('ownership')),
     versions: byTime(versions),
   };

@@ -19,6 +19,8 @@ export interface RegistryHistory {
   readonly name: string;
   readonly source: string;
   readonly takenAt: Moment;
+  /** Accounts with the addresses that the registry shows for them. */
+  readonly addresses: readonly (readonly [account: string, mail: string])[];
   /** Owners of the package when the snapshot was taken; null when the registry does not say. */
   readonly owners: readonly string[] | null;
   /** By time. */
@@ -27,4 +29,25 @@ export interface RegistryHistory {
 
 export function byTime(versions: readonly RegistryVersion[]): RegistryVersion[] {
   return [...versions].sort((one, other) => one.at.from - other.at.from || (one.version < other.version ? -1 : 1));
+}
+
+/** How projects call the tag of a version. */
+export function tagsOfVersion(name: string, version: string): string[] {
+  const short = name.slice(name.lastIndexOf('/') + 1);
+  return [
+    ...new Set([
+      version,
+      `v${version}`,
+      `${name}@${version}`,
+      `${short}@${version}`,
+      `${short}-${version}`,
+      `${short}-v${version}`,
+    ]),
+  ];
+}
+
+/** The same of a package URL without a version: `pkg:npm/%40scope/name`. */
+export function tagsOfPackage(packageUrl: string, version: string): string[] {
+  const name = packageUrl.slice(packageUrl.indexOf('/') + 1).replace(/^%40/, '@');
+  return tagsOfVersion(name, version);
 }

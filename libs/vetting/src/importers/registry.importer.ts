@@ -1,12 +1,13 @@
 import { DAY_MS, type Moment } from '../events/moment.js';
+import type { OnePerson } from '../events/one-person.js';
 import type { EventOf, ProjectEvent } from '../events/project-event.js';
 import { eventId } from './event-id.js';
-import { SnapshotMalformedError } from './importers.errors.js';
+import { PackageNotFoundError, SnapshotMalformedError } from './importers.errors.js';
 import { UNKNOWN_ACTOR } from '../events/unknown-actor.js';
 import { WarningList, type ImportResult } from './import-result.js';
 import { readPackument } from './npm-packument.js';
 import { readPypiProject } from './pypi-project.js';
-import type { RegistryHistory, RegistryVersion } from './registry-history.js';
+import { tagsOfVersion, type RegistryHistory, type RegistryVersion } from './registry-history.js';
 import type { Snapshot } from './snapshot.js';
 
 export const REGISTRY_KINDS: readonly string[] = ['npm-packument', 'pypi-project'];
@@ -26,7 +27,7 @@ interface Context {
 /**
  * Snapshots of packages. Those named in `packages` are the project's own; the others tell the age of dependencies.
  * @param packages names of the project's own packages; null for all of the snapshots
- * @throws SnapshotMalformedError
+ * @throws SnapshotMalformedError, PackageNotFoundError
  */
 export function importRegistry(
   snapshots: readonly Snapshot[],
@@ -36,6 +37,8 @@ export function importRegistry(
   const warnings = new WarningList();
   const histories = snapshots.map((snapshot) => historyOf(snapshot, warnings));
   const sorted = histories.sort((one, other) => one.takenAt.from - other.takenAt.from);
+  const unknown = [...(packages ?? [])].find((name) => sorted.every((history) => history.name !== name));
+  if (unknown !== undefined) throw new PackageNotFoundError(unknown, [...new Set(sorted.map(({ name }) => name))]);
   const others = new Map(sorted.map((history) => [history.name, history]));
   const own = sorted.filter(({ name }) => packages?.has(name) ?? true);
   const events = own.flatMap((history) => [
@@ -44,7 +47,21 @@ export function importRegistry(
     ),
     ...ownersBetweenSnapshots(own, history),
   ]);
-  return { events: [...new Map(events.map((event) => [event.id, event])).values()], warnings: warnings.list };
+  return {
+    events: [...new Map(events.map((event) => [event.id, event])).values()],
+    warnings: warnings.list,
+    people: sorted.flatMap(peopleOf),
+  };
+}
+
+/** An account and its addresses. One that several accounts show is that of an organisation, or of nobody. */
+function peopleOf({ addresses, packageUrl }: RegistryHistory): OnePerson[] {
+  const accounts = new Map<string, Set<string>>();
+  for (const [account, mail] of addresses) accounts.set(mail, (accounts.get(mail) ?? new Set()).add(account));
+  const mails = new Map<string, string[]>();
+  for (const [mail, [account, another]] of accounts)
+    if (account !== undefined && another === undefined) mails.set(account, [...(mails.get(account) ?? []), mail]);
+  return [...mails].map(([account, own]) => ({ names: [account, ...own.sort()], source: packageUrl }));
 }
 
 function historyOf(snapshot: Snapshot, warnings: WarningList): RegistryHistory {
@@ -101,15 +118,7 @@ function hasSource(
   { releases, changes }: SourceFacts,
 ): boolean {
   const latest = at.to + DAY_MS;
-  const short = name.slice(name.lastIndexOf('/') + 1);
-  const names = new Set([
-    version,
-    `v${version}`,
-    `${name}@${version}`,
-    `${short}@${version}`,
-    `${short}-${version}`,
-    `${short}-v${version}`,
-  ]);
+  const names = new Set(tagsOfVersion(name, version));
   const isTagged = releases.some((release) => names.has(release.version) && release.at.from <= latest);
   return isTagged || (commit !== null && changes.some(({ sha, at: made }) => sha === commit && made.from <= latest));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { instant } from '../events/moment.js';
 import { sha256Hex } from '#platform/kernel';
 import { generateKeyPairSync } from 'node:crypto';
 import { parseStrictJson } from './strict-json.js';
@@ -62,7 +63,7 @@ describe('a snapshot', () => {
   });
 
   it('is made of what a source hands out, and then counts as taken now', () => {
-    const now = { from: 5, to: 5 };
+    const now = instant(Date.parse('2024-01-01T00:00:00Z'));
     const kindOf = (text: string) => openSnapshot(Buffer.from(text), 's', now).kind;
     expect(kindOf('[{"login":"a"}]')).toBe('github-members');
     expect(kindOf('[{"action":"org.add_member"}]')).toBe('github-audit-log');
@@ -72,6 +73,8 @@ describe('a snapshot', () => {
     expect(openSnapshot(Buffer.from(snapshot({ tags: [] })), 's', now).takenAt.from).toBe(
       Date.parse('2024-01-01T00:00:00Z'),
     );
+    const before = instant(now.from - 1);
+    expect(codeOf(() => openSnapshot(Buffer.from(snapshot({ tags: [] })), 's', before))).toBe('SNAPSHOT_IN_FUTURE');
     expect(codeOf(() => kindOf('{"hello":1}'))).toBe('SNAPSHOT_MALFORMED');
     expect(codeOf(() => kindOf('[]'))).toBe('SNAPSHOT_MALFORMED');
   });
@@ -102,15 +105,17 @@ describe('a snapshot file', () => {
   it('comes back as it was written, and its signature fits its key only', () => {
     const { privateKey, publicKey } = pair();
     const text = writeSnapshotFile(file, privateKey);
-    expect(readSnapshotFile(text, 's', publicKey)).toEqual(file);
+    expect(readSnapshotFile(text, 's', publicKey)).toEqual({ ...file, isSigned: true });
     expect(codeOf(() => readSnapshotFile(text, 's', pair().publicKey))).toBe('SNAPSHOT_SIGNATURE_INVALID');
     expect(codeOf(() => readSnapshotFile(text.replace('tags.json', 'tags.jsom'), 's', publicKey))).toBe(
       'SNAPSHOT_SIGNATURE_INVALID',
     );
     const unsigned = writeSnapshotFile(file, null);
-    expect(readSnapshotFile(unsigned, 's', null)).toEqual(file);
+    expect(readSnapshotFile(unsigned, 's', null)).toEqual({ ...file, isSigned: false });
     expect(codeOf(() => readSnapshotFile(unsigned, 's', publicKey))).toBe('SNAPSHOT_SIGNATURE_INVALID');
-    expect(codeOf(() => writeSnapshotFile(file, 'no key'))).toBe('SNAPSHOT_SIGNATURE_INVALID');
+    expect(codeOf(() => writeSnapshotFile(file, 'no key'))).toBe('SNAPSHOT_KEY_INVALID');
+    expect(codeOf(() => writeSnapshotFile(file, publicKey))).toBe('SNAPSHOT_KEY_INVALID');
+    expect(codeOf(() => readSnapshotFile(text, 's', 'no key'))).toBe('SNAPSHOT_KEY_INVALID');
   });
 
   it('is refused when a part does not have its digest, or a field is missing or too many', () => {

@@ -1,7 +1,7 @@
 import { canonicalJson, sha256Hex, type Canonical } from '#platform/kernel';
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import type { Moment } from '../events/moment.js';
-import { SnapshotDigestError, SnapshotSignatureError } from './importers.errors.js';
+import { SnapshotDigestError, SnapshotKeyError, SnapshotSignatureError } from './importers.errors.js';
 import { JsonNode } from './json-node.js';
 
 /** What one source looked like at one time. */
@@ -66,9 +66,13 @@ export function writeSnapshotFile(file: SnapshotFile, key: string | null): strin
 
 /**
  * @param key the Ed25519 public key, as PEM, that must have signed the file; null when none is asked for
- * @throws SnapshotSignatureError, SnapshotDigestError, SnapshotMalformedError and those of the JSON
+ * @throws SnapshotSignatureError, SnapshotKeyError, SnapshotDigestError, SnapshotMalformedError and those of the JSON
  */
-export function readSnapshotFile(input: Uint8Array | string, source: string, key: string | null): SnapshotFile {
+export function readSnapshotFile(
+  input: Uint8Array | string,
+  source: string,
+  key: string | null,
+): SnapshotFile & { readonly isSigned: boolean } {
   const node = JsonNode.parse(input, source);
   node.assertOnly(['version', 'takenAt', 'parts', 'signature']);
   if (node.get('version').number() !== VERSION) throw node.get('version').expected(String(VERSION));
@@ -76,7 +80,7 @@ export function readSnapshotFile(input: Uint8Array | string, source: string, key
   const file: SnapshotFile = { version: VERSION, takenAt, parts: node.get('parts').list(readPart) };
   const signature = node.get('signature').optional((value) => value.text());
   if (key !== null) assertSigned(file, signature, key, source);
-  return file;
+  return { ...file, isSigned: signature !== null };
 }
 
 function readPart(node: JsonNode): SnapshotPart {
@@ -106,7 +110,8 @@ function assertSigned(file: SnapshotFile, signature: string | null, key: string,
 
 function ed25519(create: (pem: string) => KeyObject, pem: string): KeyObject {
   const key = keyOrNull(create, pem);
-  if (key?.asymmetricKeyType !== 'ed25519') throw new SnapshotSignatureError('the key');
+  if (key?.asymmetricKeyType !== 'ed25519')
+    throw new SnapshotKeyError(create === createPrivateKey ? 'private' : 'public');
   return key;
 }
 

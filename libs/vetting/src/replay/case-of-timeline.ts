@@ -7,12 +7,14 @@ import type { TimelineEntry } from '../timeline/timeline-file.js';
  */
 export function caseOf(entries: readonly TimelineEntry[], name: string | null): readonly TimelineEntry[] {
   if (entries.length === 0) throw new TimelineInvalidError('empty');
-  const known = [...new Set(entries.map((entry) => entry.case ?? '-'))];
-  const cases = known.join(', ');
+  const known = new Set(entries.flatMap((entry) => entry.case ?? []));
+  const cases = [...known].join(', ');
   if (name === null) {
-    if (known.length > 1) throw new TimelineInvalidError('caseNeeded', { cases });
+    const isMixed = known.size > 1 || (known.size === 1 && entries.some((entry) => entry.case === null));
+    if (isMixed) throw new TimelineInvalidError('caseNeeded', { cases });
     return entries;
   }
+  if (known.size === 0) throw new TimelineInvalidError('caseless', { case: name });
   const own = entries.filter((entry) => entry.case === name);
   if (own.length === 0) throw new TimelineInvalidError('caseUnknown', { case: name, cases });
   return own;

@@ -97,7 +97,13 @@ beforeAll(async () => {
         files: { [`f${String(count)}`]: String(count), 'tests/x.bin': Buffer.alloc(5_000, count) },
       });
     const commits = await readGitLog([trial.git(['log', ...GIT_LOG_ARGUMENTS, '--all'])], 'trial');
-    git = importGitHistory({ exportedAt: NOW.getTime(), commits, tags: [], blobs: new Map() }).events;
+    git = importGitHistory({
+      exportedAt: NOW.getTime(),
+      commits,
+      tags: [],
+      blobs: new Map(),
+      mentions: new Map(),
+    }).events;
   } finally {
     trial.remove();
   }

@@ -793,6 +793,19 @@ describe.each<[SignalId, [string, number, ProjectEvent[]][]]>([
           on('privilegedAction', '2025-01-08T00:00Z', { person: 'Ann', action: 'release' }),
         ],
       ],
+      ...(
+        [
+          on('release', '2025-01-02T00:00Z', { tagger: 'Ann' }),
+          on('release', '2025-01-02T00:00Z', { tagger: 'Bo', publisher: 'Ann' }),
+          on('publication', '2025-01-02T00:00Z', { publisher: 'Ann' }),
+          on('grant', '2025-01-02T00:00Z', { by: 'Ann' }),
+          on('revocation', '2025-01-02T00:00Z', { by: 'Ann', holders: 1 }),
+        ] as const
+      ).map((act): [string, number, ProjectEvent[]] => [
+        `a ${act.kind} by the same person`,
+        8,
+        [on('authenticatorChange', '2025-01-01T00:00Z', { person: 'Ann' }), act],
+      ]),
       [
         'a release of another',
         0,

@@ -1,5 +1,3 @@
-import { PersonLinks } from '../events/person-links.js';
-
 /** The people whom an actor or target names: "Lasse Collin and Jia Tan" are two. */
 export function peopleIn(text: string): string[] {
   return text
@@ -11,6 +9,13 @@ export function peopleIn(text: string): string[] {
 /** Somebody of whom nothing is known but that there was somebody. */
 export function isUnidentified(actor: string): boolean {
   return /\b(?:unknown|unnamed|anonymous|unidentified)\b/i.test(actor);
+}
+
+const GROUP = /\b(?:team|committee|council|community|board|collective|organi[sz]ation|foundation|group|project)s?$/i;
+
+/** A name that can be one person's: not a team, not several, and not nobody. */
+export function isOnePerson(actor: string): boolean {
+  return !isUnidentified(actor) && !namesMany(actor) && !GROUP.test(actor.trim());
 }
 
 /** Holders of rights that are named only as many: "organisation members". */
@@ -27,12 +32,9 @@ const SHORTEST_HANDLE = 4;
 
 /**
  * A handle whose letters begin a full name is taken to be that person: "JiaT75" is the beginning of "Jia Tan".
- * @returns the links, with the full name as the person
+ * @returns pairs of the full name and the handle
  */
-export function linkedHandles(names: Iterable<string>): {
-  readonly links: PersonLinks;
-  readonly pairs: [string, string][];
-} {
+export function linkedHandles(names: Iterable<string>): [string, string][] {
   const all = [...new Set(names)];
   const full = all.filter((name) => name.includes(' '));
   const pairs: [string, string][] = [];
@@ -43,7 +45,7 @@ export function linkedHandles(names: Iterable<string>): {
     // A handle that fits two people says nothing.
     if (fitting.length === 1 && fitting[0] !== undefined) pairs.push([fitting[0], handle]);
   }
-  return { links: new PersonLinks(pairs), pairs };
+  return pairs;
 }
 
 function lettersOf(name: string): string {

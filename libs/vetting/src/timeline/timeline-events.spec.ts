@@ -41,6 +41,29 @@ describe('a record', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['release']);
   });
 
+  it.each([
+    ['a team', 'CPython core team', 'Promotion recorded.'],
+    ['two people', 'Ann Old, Bea Old', 'Promotion recorded.'],
+    ['a former maintainer', 'Ann Old', 'After a quiet year a former maintainer invites three outsiders.'],
+  ])('of a grant by %s takes nobody for the one who got the right', (_what, actor, summary) => {
+    const { events, assumptions } = eventsOf({ kind: 'role_grant', actor, target: 'demo organisation', summary });
+    expect(events).toMatchObject([{ kind: 'grant', person: null, by: actor }]);
+    expect(assumptions.map(({ messageKey }) => messageKey)).toEqual(['vetting.assumption.granteeUnknown']);
+  });
+
+  it('of a grant by the former maintainer is to its actor', () => {
+    const summary = 'Is made committer by the former maintainer.';
+    expect(last({ kind: 'role_grant', summary })).toMatchObject({ person: 'Nia New', by: null });
+  });
+
+  it('links names that somebody says are one person', () => {
+    const given = [{ date: '2025-01-01', actor: 'a1', kind: 'release', target: '1', summary: 's', source: 'x' }];
+    const people = [{ names: ['a1', 'Ada'], source: 'people.json' }];
+    const { links, assumptions } = timelineEvents(readTimeline(given, NOW).entries, people);
+    expect(links.areOne('a1', 'Ada')).toBe(true);
+    expect(assumptions.map(({ messageKey }) => messageKey)).toEqual(['vetting.assumption.saidToBeOne']);
+  });
+
   it('is read in the order of dates, whatever the order of the file', () => {
     const dates = ['2025-03-01', '2025-01-01', '2025-02'].map((date) => ({ kind: 'release', date }));
     expect(eventsOf(...dates).events.map(({ id }) => id)).toEqual(['1.0', '2.0', '0.0']);

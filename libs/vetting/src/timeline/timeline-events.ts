@@ -1,18 +1,13 @@
-import type { PersonLinks } from '../events/person-links.js';
+import { pairsOf, saidToBeOne, type OnePerson } from '../events/one-person.js';
+import { PersonLinks } from '../events/person-links.js';
 import type { ProjectEvent } from '../events/project-event.js';
 import { isUnidentified, linkedHandles, peopleIn } from './people-of-text.js';
+import type { Assumption } from '../events/assumption.js';
 import type { Body } from './kind-reader.js';
 import { TIMELINE_KINDS } from './timeline-kinds.js';
 import { inOrderOfRecords } from './order-of-records.js';
 import { TimelineRecord } from './timeline-record.js';
 import type { TimelineEntry } from './timeline-file.js';
-
-export interface Assumption {
-  /** The place of the record in the file; null for what is about several. */
-  readonly index: number | null;
-  readonly messageKey: string;
-  readonly parameters: Readonly<Record<string, string | number>>;
-}
 
 export interface TimelineEvents {
   readonly events: readonly ProjectEvent[];
@@ -23,17 +18,22 @@ export interface TimelineEvents {
   readonly unknownFacts: readonly { readonly index: number; readonly fact: string }[];
 }
 
-/** The events of one project, out of its records. */
-export function timelineEvents(entries: readonly TimelineEntry[]): TimelineEvents {
+/**
+ * The events of one project, out of its records.
+ * @param people names that somebody says are one person's
+ */
+export function timelineEvents(entries: readonly TimelineEntry[], people: readonly OnePerson[] = []): TimelineEvents {
   const ordered = inOrderOfRecords(entries);
-  const { links, pairs } = linkedHandles(
-    ordered.flatMap(({ actor }) => (isUnidentified(actor) ? [] : peopleIn(actor))),
-  );
-  const assumptions: Assumption[] = pairs.map(([person, handle]) => ({
-    index: null,
-    messageKey: 'vetting.assumption.onePerson',
-    parameters: { person, handle },
-  }));
+  const handles = linkedHandles(ordered.flatMap(({ actor }) => (isUnidentified(actor) ? [] : peopleIn(actor))));
+  const links = new PersonLinks([...pairsOf(people), ...handles]);
+  const assumptions: Assumption[] = [
+    ...people.map(saidToBeOne),
+    ...handles.map(([person, handle]) => ({
+      index: null,
+      messageKey: 'vetting.assumption.onePerson',
+      parameters: { person, handle },
+    })),
+  ];
   const unknownKinds: { index: number; kind: string }[] = [];
   const events: ProjectEvent[] = [];
   const record = new TimelineRecord(links);

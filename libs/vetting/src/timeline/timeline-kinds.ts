@@ -1,9 +1,10 @@
 import type { EventOf } from '../events/project-event.js';
 import type { Assume, Body, KindReader } from './kind-reader.js';
-import { isUnidentified, peopleIn } from './people-of-text.js';
+import { isOnePerson, isUnidentified, peopleIn } from './people-of-text.js';
 import { UNKNOWN_ACTOR } from '../events/unknown-actor.js';
 import { messageOf } from './timeline-messages.js';
 import { saidReplacesOld, saysNobodyElse } from './said-contact.js';
+import { saysFormerHolder } from './said-holder.js';
 import { saidHolders, saysInactivity, saysMotion } from './said-removal.js';
 import { saidLineage, saidNoticeDays } from './said-transfer.js';
 import { saysFloating, saysInChangelog } from './sentence.js';
@@ -225,7 +226,7 @@ function roleGrant(
 ): readonly Body[] {
   const [named, another] = record.namedIn(`${target} ${summary}`, [actor]);
   const isNamed = named !== undefined && another === undefined && !record.isHolder(named);
-  const isActor = !isNamed && !record.isHolder(actor) && !isUnidentified(actor);
+  const isActor = !isNamed && !record.isHolder(actor) && isOnePerson(actor) && !saysFormerHolder(summary);
   const person = facts.text('person') ?? (isNamed ? named : isActor ? actor : null);
   if (person === null) assume('vetting.assumption.granteeUnknown');
   else if (!facts.has('person'))

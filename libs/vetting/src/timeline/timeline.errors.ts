@@ -8,7 +8,20 @@ export class TimelineInvalidError extends ValidationError {
   }
 }
 
-type Fault = 'caseNeeded' | 'caseUnknown' | 'date' | 'empty' | 'fact' | 'missing' | 'noArray' | 'noRecord' | 'noText';
+type Fault =
+  | 'caseless'
+  | 'caseNeeded'
+  | 'caseUnknown'
+  | 'date'
+  | 'empty'
+  | 'fact'
+  | 'missing'
+  | 'noArray'
+  | 'noCases'
+  | 'noHistory'
+  | 'noRecord'
+  | 'noText'
+  | 'snapshot';
 
 /** Two records of one happening that cannot both be true. */
 export class TimelineContradictoryError extends ValidationError {

@@ -54,7 +54,7 @@ function createBank(operation: Operation, parameters: z.output<typeof createPara
     );
   }
   const currency = given.currency ?? 'usd';
-  if (!isSettlementCurrency(currency)) {
+  if (!isSettlementCurrency(operation, currency)) {
     throw invalidParameter('external_account[currency]', `Nothing can be paid out in ${currency}.`);
   }
   return addBank(operation, {

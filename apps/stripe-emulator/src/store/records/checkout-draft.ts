@@ -18,4 +18,8 @@ export interface CheckoutDraft {
     readonly setupFutureUsage: 'off_session' | 'on_session' | null;
     readonly transferGroup: string | null;
   };
+  readonly subscription: {
+    readonly description: string | null;
+    readonly metadata: Record<string, string>;
+  };
 }

@@ -1,8 +1,6 @@
 /** What can fall due by the clock. */
 export type TaskKind =
   | 'charge.settle'
-  | 'funds.release'
-  | 'checkout.expire'
   | 'dispute.due'
   | 'dispute.open'
   | 'dispute.read'
@@ -11,7 +9,19 @@ export type TaskKind =
   | 'payout.run'
   | 'payout.send'
   | 'refund.progress'
-  | 'refunds.fund';
+  | 'refunds.fund'
+  | 'checkout.expire'
+  | 'debit.complete'
+  | 'funds.release'
+  | 'invoice.abandon'
+  | 'invoice.due_soon'
+  | 'invoice.finalize'
+  | 'invoice.overdue'
+  | 'invoice.retry'
+  | 'subscription.collect'
+  | 'subscription.end'
+  | 'subscription.expire'
+  | 'subscription.renew';
 
 /** Work for a later instant of the clock; it is deleted in the transaction of its effect, so it happens once. */
 export interface TaskRow {

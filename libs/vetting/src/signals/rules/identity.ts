@@ -1,5 +1,6 @@
 import { daysAtLeast } from '../../events/moment.js';
 import type { EventOf } from '../../events/project-event.js';
+import { UNKNOWN_ACTOR } from '../../events/unknown-actor.js';
 import { Recent, Repeats, Tally } from '../recent.js';
 import { signalRule } from '../signal.js';
 
@@ -86,20 +87,33 @@ export const S35 = signalRule({
   id: 'S35',
   name: 'privileged action after a change of authenticator',
   family: 'I',
-  reads: ['authenticatorChange', 'privilegedAction'],
+  reads: ['authenticatorChange', 'privilegedAction', 'release', 'publication', 'grant', 'revocation'],
   benign: 'a phone that was lost',
   start({ policy, history }) {
     const { changedDays, points } = policy.signals.S35;
     const changed = new Map<string, EventOf<'authenticatorChange'>>();
     return (event) => {
-      const person = history.personOf(event.person);
       if (event.kind === 'authenticatorChange') {
-        changed.set(person, event);
+        changed.set(history.personOf(event.person), event);
         return null;
       }
-      const change = changed.get(person);
-      if (change === undefined || daysAtLeast(change.at, event.at) >= changedDays) return null;
-      return { subject: person, points, evidence: [change, event] };
+      for (const name of actorsOf(event)) {
+        const person = history.personOf(name);
+        const change = changed.get(person);
+        if (change !== undefined && daysAtLeast(change.at, event.at) < changedDays)
+          return { subject: person, points, evidence: [change, event] };
+      }
+      return null;
     };
   },
 });
+
+type PrivilegedAct = EventOf<'privilegedAction' | 'release' | 'publication' | 'grant' | 'revocation'>;
+
+/** Who used RELEASE or ADMIN. */
+function actorsOf(event: PrivilegedAct): string[] {
+  if (event.kind === 'privilegedAction') return [event.person];
+  if (event.kind === 'publication') return event.publisher === null ? [] : [event.publisher];
+  if (event.kind === 'release') return [event.tagger, event.publisher].filter((name) => name !== null);
+  return event.by === null || event.by === UNKNOWN_ACTOR ? [] : [event.by];
+}

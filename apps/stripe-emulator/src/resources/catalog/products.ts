@@ -1,0 +1,130 @@
+import type Stripe from 'stripe';
+import { z } from 'zod';
+import { refused } from '../../errors.js';
+import { inRange, listPage } from '../../http/pagination.js';
+import {
+  changedMetadata,
+  currencyCode,
+  expand,
+  filled,
+  flag,
+  given,
+  instantRange,
+  integer,
+  metadata,
+  metadataChange,
+  page,
+  text,
+  unsettable,
+  webUrl,
+} from '../../http/parameters.js';
+import { route, type Route } from '../../http/router.js';
+import type { Operation } from '../../operation.js';
+import { retrieve, retrieveRoute } from '../lookup.js';
+import { createPrice, recurring } from './price-object.js';
+import { createProduct } from './product-object.js';
+
+const createParameters = z.strictObject({
+  active: flag.optional(),
+  default_price_data: z
+    .strictObject({ currency: currencyCode, recurring: recurring.optional(), unit_amount: integer(0) })
+    .optional(),
+  description: text().optional(),
+  expand,
+  id: filled(100).optional(),
+  metadata: metadata.optional(),
+  name: filled(250),
+  statement_descriptor: filled(22).optional(),
+  unit_label: filled(12).optional(),
+  url: webUrl.optional(),
+});
+
+function create(operation: Operation, parameters: z.output<typeof createParameters>): Stripe.Product {
+  const { active, default_price_data: price, description, id, name, unit_label, url } = parameters;
+  if (id !== undefined && operation.tx.row('product', id) !== undefined) {
+    throw refused('Product already exists.', { code: 'resource_already_exists', param: 'id' });
+  }
+  const { metadata, statement_descriptor } = parameters;
+  const fields = { active, description, metadata, name, statement_descriptor, unit_label, url };
+  const product = createProduct(operation, fields, id);
+  if (price === undefined) return product;
+  const { currency, recurring: period, unit_amount: unitAmount } = price;
+  const first = createPrice(operation, { active: true, currency, product: product.id, recurring: period, unitAmount });
+  return change(operation, product, { default_price: first.id });
+}
+
+const updateParameters = z.strictObject({
+  active: flag.optional(),
+  default_price: filled().optional(),
+  description: unsettable(text()).optional(),
+  expand,
+  metadata: metadataChange.optional(),
+  name: filled(250).optional(),
+  unit_label: unsettable(filled(12)).optional(),
+  url: unsettable(webUrl).optional(),
+});
+
+function update(
+  operation: Operation,
+  product: Stripe.Product,
+  { metadata, active, default_price, description, name, unit_label, url }: z.output<typeof updateParameters>,
+): Stripe.Product {
+  return change(operation, product, {
+    ...given({ active, default_price, description, name, unit_label, url }),
+    metadata: changedMetadata(product.metadata, metadata),
+    updated: operation.nowSeconds,
+  });
+}
+
+function change(operation: Operation, product: Stripe.Product, fields: Partial<Stripe.Product>): Stripe.Product {
+  const next = { ...product, ...fields };
+  operation.tx.put('product', product.id, next);
+  return next;
+}
+
+const BASE = '/v1/products';
+const productOf = (operation: Operation, id: string): Stripe.Product => retrieve(operation, 'product', 'product', id);
+
+export const productRoutes: readonly Route[] = [
+  route({ method: 'POST', path: BASE, parameters: createParameters, handle: create }),
+  route({
+    method: 'GET',
+    path: BASE,
+    parameters: z.strictObject({
+      ...page,
+      active: flag.optional(),
+      created: instantRange,
+      ids: z.array(filled()).optional(),
+    }),
+    handle: (operation, { active, created, ids, ...parameters }) =>
+      listPage(parameters, {
+        kind: 'product',
+        url: BASE,
+        rows: operation.tx.rows('product', operation.account),
+        matches: (product) =>
+          inRange(product.created, created) &&
+          (active === undefined || product.active === active) &&
+          (ids === undefined || ids.includes(product.id)),
+      }),
+  }),
+  retrieveRoute(BASE, 'product', 'product'),
+  route({
+    method: 'POST',
+    path: `${BASE}/{id}`,
+    parameters: updateParameters,
+    handle: (operation, parameters, { id }) => update(operation, productOf(operation, id!), parameters),
+  }),
+  route({
+    method: 'DELETE',
+    path: `${BASE}/{id}`,
+    parameters: z.strictObject({}),
+    handle: (operation, _parameters, { id }) => {
+      const product = productOf(operation, id!);
+      if (operation.tx.rows('price').some(({ value }) => value.product === product.id)) {
+        throw refused('This product cannot be deleted because it has one or more user-created prices.');
+      }
+      operation.tx.delete('product', product.id);
+      return { id: product.id, object: 'product', deleted: true };
+    },
+  }),
+];

@@ -1,0 +1,72 @@
+import type Stripe from 'stripe';
+import { z } from 'zod';
+import { listPage, type ApiList } from '../../http/pagination.js';
+import { expand, page } from '../../http/parameters.js';
+import { route, type Route } from '../../http/router.js';
+import type { Operation } from '../../operation.js';
+import { retrieve } from '../lookup.js';
+import { taxIdParameters } from './customer-parameters.js';
+
+/** Types that Stripe sends to a government register; the others are never verified. */
+const VERIFIED_TYPES = ['au_abn', 'eu_vat', 'gb_vat'];
+
+/** Makes and stores a tax id of a customer. Verification is simulated as pending for ever. */
+export function createTaxId(
+  operation: Operation,
+  customer: string,
+  { type, value }: z.output<typeof taxIdParameters>,
+): Stripe.TaxId {
+  const status = VERIFIED_TYPES.includes(type) ? 'pending' : 'unavailable';
+  const taxId: Stripe.TaxId = {
+    id: operation.newId('txi'),
+    object: 'tax_id',
+    country: (type === 'eu_vat' ? value : type).slice(0, 2).toUpperCase(),
+    created: operation.nowSeconds,
+    customer,
+    customer_account: null,
+    livemode: false,
+    owner: { customer, customer_account: null, type: 'customer' },
+    type: type,
+    value,
+    verification: { status, verified_address: null, verified_name: null },
+  };
+  operation.tx.put('tax_id', taxId.id, taxId, operation.account);
+  return taxId;
+}
+
+/** The tax ids as the API includes them in a customer. */
+export function taxIdList(operation: Operation, customer: string): ApiList<Stripe.TaxId> {
+  return listPage(
+    { limit: 10 },
+    {
+      kind: 'tax_id',
+      url: `/v1/customers/${customer}/tax_ids`,
+      rows: operation.tx.rows('tax_id', operation.account),
+      matches: (taxId) => taxId.customer === customer,
+    },
+  );
+}
+
+const PATH = '/v1/customers/{id}/tax_ids';
+
+export const taxIdRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: PATH,
+    parameters: taxIdParameters.extend({ expand }),
+    handle: (operation, parameters, { id }) =>
+      createTaxId(operation, retrieve(operation, 'customer', 'customer', id!).id, parameters),
+  }),
+  route({
+    method: 'GET',
+    path: PATH,
+    parameters: z.strictObject(page),
+    handle: (operation, parameters, { id }) =>
+      listPage(parameters, {
+        kind: 'tax_id',
+        url: `/v1/customers/${retrieve(operation, 'customer', 'customer', id!).id}/tax_ids`,
+        rows: operation.tx.rows('tax_id', operation.account),
+        matches: (taxId) => taxId.customer === id,
+      }),
+  }),
+];

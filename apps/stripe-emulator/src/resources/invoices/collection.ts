@@ -1,0 +1,61 @@
+import type Stripe from 'stripe';
+import { ApiError, invalidParameter } from '../../errors.js';
+import { emitEvent } from '../../events/emitter.js';
+import type { Operation } from '../../operation.js';
+import type { WireInvoice } from '../../store/records/wire.js';
+import { followIntent } from '../follow-intent.js';
+import { confirmIntent } from '../payment-intents/confirmation.js';
+import { idOf } from '../reference.js';
+import { followUnpaidInvoice } from '../subscriptions/subscription-state.js';
+import { isLastTry, planRetry } from './follow-invoice.js';
+import { changeInvoice } from './invoice-object.js';
+import { defaultIntent } from './invoice-payments.js';
+import { closePaid, giveUpPayments } from './invoice-settling.js';
+
+/** What an invoice is charged to when nothing else is said: its own default, its subscription's, its customer's. */
+export function invoiceMethod(operation: Operation, invoice: WireInvoice): Stripe.PaymentMethod | null {
+  const subscription = idOf(invoice.parent?.subscription_details?.subscription);
+  const customer = operation.tx.get('customer', idOf(invoice.customer));
+  const ids = [
+    idOf(invoice.default_payment_method),
+    idOf(operation.tx.get('subscription', subscription)?.default_payment_method),
+    idOf(customer?.invoice_settings.default_payment_method),
+  ];
+  return operation.tx.get('payment_method', ids.find((id) => id !== '') ?? '') ?? null;
+}
+
+/** Charges an open invoice. What it did stays, also when the result carries an error. */
+export function chargeInvoice(
+  operation: Operation,
+  invoice: WireInvoice,
+  method: Stripe.PaymentMethod,
+): { invoice: WireInvoice; error: ApiError | null; intent: Stripe.PaymentIntent } {
+  const intent = defaultIntent(operation, invoice.id);
+  if (intent === null) throw invalidParameter('id', `The invoice ${invoice.id} has no open payment.`);
+  // The payer is away, yet an authentication is asked for rather than refused: the hosted page takes it.
+  const attempt = { method, offSession: false, returnUrl: invoice.hosted_invoice_url ?? null };
+  const { error, intent: after } = confirmIntent(operation, intent, attempt);
+  followIntent(operation, after);
+  return { invoice: operation.tx.get('invoice', invoice.id)!, error, intent: after };
+}
+
+/** Marks an invoice as paid by money that Stripe never saw. */
+export function payOutOfBand(operation: Operation, invoice: WireInvoice): WireInvoice {
+  giveUpPayments(operation, invoice.id, 'automatic');
+  const { amount_remaining: rest } = invoice;
+  const settled = changeInvoice(operation, invoice, { amount_paid_off_stripe: rest, amount_remaining: 0 });
+  return closePaid(operation, settled);
+}
+
+/** An automatic try at an open invoice; without a payment method, or with one that wants its holder, only the time passes. */
+export function tryInvoice(operation: Operation, invoice: WireInvoice): WireInvoice {
+  const method = invoiceMethod(operation, invoice);
+  const facts = operation.tx.get('invoice_facts', invoice.id)!;
+  if (method !== null && method.id !== facts.refusedMethod) {
+    return chargeInvoice(operation, invoice, method).invoice;
+  }
+  const planned = planRetry(operation, changeInvoice(operation, invoice, { attempted: true }));
+  if (method === null) emitEvent(operation, 'invoice.payment_failed', planned);
+  followUnpaidInvoice(operation, planned, isLastTry(planned));
+  return planned;
+}

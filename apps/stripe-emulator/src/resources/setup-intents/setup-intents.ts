@@ -1,0 +1,193 @@
+import type Stripe from 'stripe';
+import { z } from 'zod';
+import { invalidParameter, type ApiError } from '../../errors.js';
+import { inRange, listPage } from '../../http/pagination.js';
+import {
+  changedMetadata,
+  expand,
+  filled,
+  flag,
+  given,
+  instantRange,
+  metadata,
+  metadataChange,
+  page,
+  text,
+  webUrl,
+} from '../../http/parameters.js';
+import { route, type Route } from '../../http/router.js';
+import type { Operation } from '../../operation.js';
+import { customerParameter } from '../customers/lookup.js';
+import { retrieve, retrieveRoute } from '../lookup.js';
+import { acceptanceOf, mandateData } from '../payment-methods/mandate-parameters.js';
+import { methodData } from '../payment-methods/method-parameters.js';
+import { methodFromData, methodParameter } from '../payment-methods/new-methods.js';
+import { idOf } from '../reference.js';
+import { confirmSetup, unexpectedSetupState } from './setup-confirmation.js';
+import { cancelSetup, changeSetup, createSetup } from './setup-intent-object.js';
+import { setupTypes } from './setup-types.js';
+
+const confirming = { mandate_data: mandateData.optional(), return_url: webUrl.optional() };
+const choosing = { payment_method: filled().optional(), payment_method_data: methodData.optional() };
+const createParameters = z.strictObject({
+  ...choosing,
+  ...confirming,
+  allowed_payment_method_types: z.array(filled()).optional(),
+  automatic_payment_methods: z
+    .strictObject({ allow_redirects: z.enum(['always', 'never']).optional(), enabled: flag })
+    .optional(),
+  confirm: flag.optional(),
+  customer: filled().optional(),
+  description: text(1_000).optional(),
+  excluded_payment_method_types: z.array(filled()).optional(),
+  expand,
+  metadata: metadata.optional(),
+  usage: z.enum(['off_session', 'on_session']).optional(),
+});
+type CreateParameters = z.output<typeof createParameters>;
+const confirmParameters = z.strictObject({ ...choosing, ...confirming, expand });
+const updateParameters = z.strictObject({
+  ...choosing,
+  customer: filled().optional(),
+  description: text(1_000).optional(),
+  expand,
+  metadata: metadataChange.optional(),
+});
+
+function createSetupIntent(operation: Operation, parameters: CreateParameters): Stripe.SetupIntent | ApiError {
+  const method = givenMethod(operation, parameters);
+  const { customer, description, metadata, usage } = parameters;
+  if (customer !== undefined) customerParameter(operation, customer);
+  const allowed = parameters.allowed_payment_method_types ?? null;
+  const excluded = parameters.excluded_payment_method_types ?? null;
+  const setup = createSetup(operation, {
+    ...given({ customer, description, metadata, usage }),
+    allowed_payment_method_types: allowed,
+    excluded_payment_method_types: excluded,
+    payment_method: method?.id ?? null,
+    payment_method_types: setupTypes({ allowed, excluded }),
+    status: method === null ? 'requires_payment_method' : 'requires_confirmation',
+  });
+  return parameters.confirm === true ? confirm(operation, setup, parameters) : setup;
+}
+
+function givenMethod(
+  operation: Operation,
+  { payment_method: id, payment_method_data: data }: Pick<CreateParameters, 'payment_method' | 'payment_method_data'>,
+): Stripe.PaymentMethod | null {
+  if (id !== undefined) return methodParameter(operation, id);
+  return data === undefined ? null : methodFromData(operation, data, 'payment_method_data');
+}
+
+function confirm(
+  operation: Operation,
+  setup: Stripe.SetupIntent,
+  parameters: Pick<CreateParameters, 'mandate_data' | 'return_url'>,
+): Stripe.SetupIntent | ApiError {
+  const method = operation.tx.get('payment_method', idOf(setup.payment_method));
+  if (method === undefined) {
+    throw invalidParameter(
+      'payment_method',
+      "You cannot confirm this SetupIntent because it's missing a payment method.",
+      'setup_intent_unexpected_state',
+    );
+  }
+  const acceptance = acceptanceOf(parameters.mandate_data, operation.nowSeconds);
+  const confirmation = { acceptance, method, returnUrl: parameters.return_url ?? null };
+  const { error, setup: after } = confirmSetup(operation, setup, confirmation);
+  return error ?? after;
+}
+
+function withMethod(
+  operation: Operation,
+  setup: Stripe.SetupIntent,
+  parameters: Pick<CreateParameters, 'payment_method' | 'payment_method_data'>,
+): Stripe.SetupIntent {
+  const method = givenMethod(operation, parameters);
+  if (method === null) return setup;
+  const status = setup.status === 'requires_payment_method' ? 'requires_confirmation' : setup.status;
+  return changeSetup(operation, setup, { payment_method: method.id, status });
+}
+
+function updateSetupIntent(
+  operation: Operation,
+  setup: Stripe.SetupIntent,
+  parameters: z.output<typeof updateParameters>,
+): Stripe.SetupIntent {
+  const { customer, description, metadata } = parameters;
+  if (customer !== undefined) customerParameter(operation, customer);
+  return changeSetup(operation, withMethod(operation, setup, parameters), {
+    ...given({ customer, description }),
+    metadata: changedMetadata(setup.metadata ?? {}, metadata),
+  });
+}
+
+function cancelSetupIntent(
+  operation: Operation,
+  setup: Stripe.SetupIntent,
+  reason: Stripe.SetupIntent.CancellationReason | null,
+): Stripe.SetupIntent {
+  if (!setup.status.startsWith('requires_')) throw unexpectedSetupState(setup, 'cancel');
+  cancelSetup(operation, setup.id, reason);
+  return operation.tx.get('setup_intent', setup.id)!;
+}
+
+const BASE = '/v1/setup_intents';
+const setupOf = (operation: Operation, id: string): Stripe.SetupIntent =>
+  retrieve(operation, 'setup_intent', 'setupintent', id);
+
+export const setupIntentRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: BASE,
+    parameters: createParameters,
+    removed: ['payment_method_types'],
+    handle: createSetupIntent,
+  }),
+  route({
+    method: 'GET',
+    path: BASE,
+    parameters: z.strictObject({
+      ...page,
+      created: instantRange,
+      customer: filled().optional(),
+      payment_method: filled().optional(),
+    }),
+    handle: (operation, parameters) =>
+      listPage(parameters, {
+        kind: 'setup_intent',
+        url: BASE,
+        rows: operation.tx.rows('setup_intent', operation.account),
+        matches: (setup) =>
+          inRange(setup.created, parameters.created) &&
+          (parameters.customer === undefined || setup.customer === parameters.customer) &&
+          (parameters.payment_method === undefined || setup.payment_method === parameters.payment_method),
+      }),
+  }),
+  retrieveRoute(BASE, 'setup_intent', 'setupintent'),
+  route({
+    method: 'POST',
+    path: `${BASE}/{id}`,
+    parameters: updateParameters,
+    removed: ['payment_method_types'],
+    handle: (operation, parameters, { id }) => updateSetupIntent(operation, setupOf(operation, id!), parameters),
+  }),
+  route({
+    method: 'POST',
+    path: `${BASE}/{id}/confirm`,
+    parameters: confirmParameters,
+    removed: ['payment_method_types'],
+    handle: (operation, parameters, { id }) =>
+      confirm(operation, withMethod(operation, setupOf(operation, id!), parameters), parameters),
+  }),
+  route({
+    method: 'POST',
+    path: `${BASE}/{id}/cancel`,
+    parameters: z.strictObject({
+      cancellation_reason: z.enum(['abandoned', 'duplicate', 'requested_by_customer']).optional(),
+      expand,
+    }),
+    handle: (operation, { cancellation_reason: reason }, { id }) =>
+      cancelSetupIntent(operation, setupOf(operation, id!), reason ?? null),
+  }),
+];

@@ -1,0 +1,187 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ErasureObstacles } from '#libs/identity';
+import { transfersDue, type MoneyPayload } from '#platform/contracts';
+import type { Tx } from '#platform/database';
+import {
+  asId,
+  formatPayee,
+  money,
+  newId,
+  parsePayee,
+  payeeColumns,
+  payeeOfColumns,
+  type Id,
+  type Money,
+  type Payee,
+  type PayeeColumns,
+} from '#platform/kernel';
+import { minimumTransfer } from './minimum-transfer.rules.js';
+import { PaymentsQueries } from './payments.queries.js';
+import { Transfer } from './transfer.entity.js';
+import { TRANSFER } from './transfer.states.js';
+
+export interface Release {
+  readonly milestoneId: string;
+  readonly needId: string;
+  readonly parts: readonly {
+    readonly partId: string;
+    readonly pledgeId: string;
+    /** Outside id of who is paid. */
+    readonly payee: string;
+    readonly net: MoneyPayload;
+  }[];
+}
+
+interface WaitingPart {
+  readonly id: Id<'rlp'>;
+  readonly payee: Payee;
+  readonly paymentId: Id<'pay'> | null;
+  readonly amount: Money;
+}
+
+interface NewTransfer {
+  readonly paymentId: Id<'pay'> | null;
+  readonly parts: readonly [WaitingPart, ...WaitingPart[]];
+}
+
+/** What was released and waits for its transfer. */
+@Injectable()
+export class ReleasePartsService implements OnModuleInit {
+  constructor(
+    private readonly queries: PaymentsQueries,
+    private readonly obstacles: ErasureObstacles,
+  ) {}
+
+  onModuleInit(): void {
+    this.obstacles.register('money_owed', (tx, personId) => this.areUnderWay(tx, personId));
+  }
+
+  /** Takes the parts of a release over, in the transaction of its message. */
+  async take(tx: Tx, { milestoneId, needId, parts }: Release): Promise<void> {
+    const payments = await this.queries.paymentsOfPledges(
+      tx,
+      parts.map(({ pledgeId }) => pledgeId),
+    );
+    // The gate of each currency before the payments that the parts draw on.
+    await tx.manager.query(
+      'INSERT INTO transfer_gate (currency) SELECT DISTINCT unnest($1::text[]) ORDER BY 1 ON CONFLICT DO NOTHING',
+      [parts.map(({ net }) => net.currency)],
+    );
+    const columns = parts.map(({ payee }) => payeeColumns(parsePayee(payee)));
+    await tx.manager.query(
+      `INSERT INTO release_part (id, milestone_id, need_id, pledge_id, payment_id, person_id, organisation_id, amount_minor, currency, released_at)
+       SELECT id, $2, $3, pledge_id, payment_id, person_id, organisation_id, amount_minor, currency, $10
+         FROM unnest($1::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::bigint[], $9::text[])
+           AS part (id, pledge_id, payment_id, person_id, organisation_id, amount_minor, currency)`,
+      [
+        parts.map(({ partId }) => partId),
+        milestoneId,
+        needId,
+        parts.map(({ pledgeId }) => pledgeId),
+        parts.map(({ pledgeId }) => payments.get(pledgeId) ?? null),
+        columns.map(({ personId }) => personId),
+        columns.map(({ organisationId }) => organisationId),
+        parts.map(({ net }) => net.minor),
+        parts.map(({ net }) => net.currency),
+        tx.now.toISOString(),
+      ],
+    );
+    tx.emit(transfersDue, { reason: 'milestone released' });
+  }
+
+  /**
+   * Makes transfers of the parts that wait: one for each part that a charge stands behind and that is large enough, and
+   * one for all others of a payee and currency as soon as they add up.
+   */
+  async gather(tx: Tx, limit: number): Promise<void> {
+    for (const planned of plan(await waiting(tx, limit))) await insert(tx, planned);
+  }
+
+  /** The milestones that a transfer pays, with the parts of each. */
+  async ofTransfer(
+    tx: Tx,
+    transferId: Id<'trf'>,
+  ): Promise<{ readonly milestoneId: Id<'mil'>; readonly needId: Id<'need'>; readonly partIds: readonly string[] }[]> {
+    return tx.manager.query(
+      `SELECT milestone_id AS "milestoneId", need_id AS "needId", array_agg(id ORDER BY id) AS "partIds" FROM release_part
+        WHERE transfer_id = $1 GROUP BY milestone_id, need_id ORDER BY milestone_id`,
+      [transferId],
+    );
+  }
+
+  /** Whether money of the person has been released and has not arrived. */
+  private async areUnderWay(tx: Tx, personId: Id<'usr'>): Promise<boolean> {
+    const rows = await tx.manager.query<unknown[]>(
+      `SELECT 1 FROM release_part part LEFT JOIN transfer ON transfer.id = part.transfer_id
+        WHERE part.person_id = $1 AND coalesce(transfer.status, '') NOT IN ('confirmed', 'abandoned') LIMIT 1`,
+      [personId],
+    );
+    return rows.length === 1;
+  }
+}
+
+/** Oldest first, and locked: of two that gather at once the second finds what the first has left. */
+async function waiting(tx: Tx, limit: number): Promise<WaitingPart[]> {
+  const rows = await tx.manager.query<
+    (PayeeColumns & { id: string; paymentId: Id<'pay'> | null; minor: string; currency: string })[]
+  >(
+    `SELECT id, payment_id AS "paymentId", person_id AS "personId", organisation_id AS "organisationId", amount_minor AS minor, currency
+       FROM release_part WHERE transfer_id IS NULL ORDER BY released_at, id LIMIT $1 FOR UPDATE`,
+    [limit],
+  );
+  return rows.map(({ id, paymentId, minor, currency, ...payee }) => ({
+    id: asId(id),
+    paymentId,
+    payee: payeeOfColumns(payee),
+    amount: money(BigInt(minor), currency),
+  }));
+}
+
+function plan(parts: readonly WaitingPart[]): NewTransfer[] {
+  const planned: NewTransfer[] = [];
+  const groups = new Map<string, [WaitingPart, ...WaitingPart[]]>();
+  for (const part of parts) {
+    const { paymentId, payee, amount } = part;
+    if (paymentId !== null && amount.minor >= minimumTransfer(amount.currency).minor) {
+      planned.push({ paymentId, parts: [part] });
+      continue;
+    }
+    const key = `${formatPayee(payee)} ${amount.currency}`;
+    const group = groups.get(key);
+    if (group) group.push(part);
+    else groups.set(key, [part]);
+  }
+  for (const group of groups.values())
+    if (sum(group).minor >= minimumTransfer(group[0].amount.currency).minor)
+      planned.push({ paymentId: group.length === 1 ? group[0].paymentId : null, parts: group });
+  return planned;
+}
+
+async function insert(tx: Tx, { paymentId, parts }: NewTransfer): Promise<void> {
+  const amount = sum(parts);
+  const id = newId<'trf'>();
+  await tx.manager.insert(Transfer, {
+    id,
+    paymentId,
+    ...payeeColumns(parts[0].payee),
+    amountMinor: amount.minor,
+    currency: amount.currency,
+    status: TRANSFER.initial,
+    stripeTransferId: null,
+    generation: 1,
+    waitingFor: null,
+    createdAt: tx.now,
+    confirmedAt: null,
+    version: 1,
+  });
+  const partIds = parts.map((part) => part.id);
+  await tx.manager.query('UPDATE release_part SET transfer_id = $1 WHERE id = ANY($2)', [id, partIds]);
+  tx.audit('transfer', id, 'queue', { partIds, minor: amount.minor.toString(), currency: amount.currency });
+}
+
+function sum(parts: readonly [WaitingPart, ...WaitingPart[]]): Money {
+  return money(
+    parts.reduce((total, { amount }) => total + amount.minor, 0n),
+    parts[0].amount.currency,
+  );
+}

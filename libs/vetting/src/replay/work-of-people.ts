@@ -1,0 +1,47 @@
+import type { Moment } from '../events/moment.js';
+import type { PersonLinks } from '../events/person-links.js';
+import type { ProjectEvent } from '../events/project-event.js';
+
+/** Who wrote which changes of a history, by the time of the change. */
+export class WorkOfPeople {
+  readonly #changes = new Map<string, Moment[]>();
+
+  constructor(
+    events: readonly ProjectEvent[],
+    private readonly links: PersonLinks,
+  ) {
+    for (const event of events) if (event.kind === 'change') this.#add(event.author, event.at);
+    for (const own of this.#changes.values()) own.sort((one, other) => one.from - other.from);
+  }
+
+  get isEmpty(): boolean {
+    return this.#changes.size === 0;
+  }
+
+  /** When somebody's first change was made; null when none is found. */
+  firstOf(name: string): Moment | null {
+    return this.#of(name)[0] ?? null;
+  }
+
+  countUntil(name: string, ms: number): number {
+    const own = this.#of(name);
+    let [low, high] = [0, own.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (own[middle]!.from <= ms) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #add(author: string, at: Moment): void {
+    const person = this.links.personOf(author);
+    const own = this.#changes.get(person);
+    if (own === undefined) this.#changes.set(person, [at]);
+    else own.push(at);
+  }
+
+  #of(name: string): readonly Moment[] {
+    return this.#changes.get(this.links.personOf(name)) ?? [];
+  }
+}

@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parseId } from '#platform/kernel';
+import {
+  givenCompany,
+  givenEvidence,
+  givenNeed,
+  givenPaidPledge,
+  givenPledge,
+  givenReviewer,
+  key,
+  type GivenCompany,
+} from '../support/given.js';
+import { givenOperators, givenRight } from '../support/given-operators.js';
+import { TestApi, type Caller } from '../support/test-api.js';
+
+let api: TestApi;
+let first: Caller;
+let second: Caller;
+beforeAll(async () => {
+  api = await TestApi.start();
+  const operators = await givenOperators(api);
+  [first, second] = [operators.first, operators.second];
+  await givenRight(api, operators.second, operators.third, first, 'FINANCE_OPERATOR');
+  await givenRight(api, operators.first, operators.third, second, 'FINANCE_OPERATOR');
+}, 60_000);
+afterAll(() => api.close());
+
+type Answer = Readonly<Record<'userErrors', readonly { readonly code: string }[]>> & {
+  readonly bankEntry: { readonly id: string; readonly status: string } | null;
+};
+
+const codes = ({ userErrors }: Pick<Answer, 'userErrors'>): string[] => userErrors.map(({ code }) => code);
+const money = (minor: string, currency = 'USD') => ({ minor, currency });
+const receipt = (
+  caller: Caller,
+  organisationId: string,
+  minor: string,
+  paymentId: string | null = null,
+  reference = key(),
+) =>
+  api.mutate<Answer>(
+    'enterBankReceipt',
+    'EnterBankReceiptInput',
+    'bankEntry { id status }',
+    { organisationId, amount: money(minor), paymentId, reference, bookedOn: '2026-11-20' },
+    caller,
+  );
+const confirm = (caller: Caller, { bankEntry }: Answer) =>
+  api.mutate<Answer>(
+    'confirmBankEntry',
+    'ConfirmBankEntryInput',
+    'bankEntry { id status }',
+    { bankEntryId: bankEntry!.id },
+    caller,
+  );
+const reject = (caller: Caller, { bankEntry }: Answer) =>
+  api.mutate<Answer>(
+    'rejectBankEntry',
+    'RejectBankEntryInput',
+    'bankEntry { id status }',
+    { bankEntryId: bankEntry!.id },
+    caller,
+  );
+
+const balanceOf = async ({ organisationId, finance }: GivenCompany): Promise<unknown> => {
+  const query = 'query ($id: ID!) { organisationBalance(organisationId: $id) { minor } }';
+  return (await api.gql(query, { id: organisationId }, finance)).data!.organisationBalance;
+};
+
+async function approvedByBank(company: GivenCompany, minor: string): Promise<{ pledgeId: string; paymentId: string }> {
+  const { needId } = await givenNeed(api, undefined, [minor]);
+  const pledgeId = await givenPledge(api, company, needId, minor, 'USD', 'BANK');
+  await api.mutate('approvePledge', 'DecidePledgeInput', 'pledge { id }', { pledgeId }, company.finance);
+  await api.settle();
+  const query = 'query ($id: ID!) { paymentOfPledge(pledgeId: $id) { id means status checkoutUrl } }';
+  const payment = (await api.gql(query, { id: pledgeId }, company.finance)).data!.paymentOfPledge as { id: string };
+  expect(payment).toMatchObject({ means: 'BANK', status: 'CREATED', checkoutUrl: null });
+  return { pledgeId, paymentId: payment.id };
+}
+
+const statusOf = async (pledgeId: string, caller: Caller): Promise<unknown> =>
+  (
+    (await api.gql('query ($id: ID!) { pledge(id: $id) { status } }', { id: pledgeId }, caller)).data!.pledge as {
+      status: string;
+    }
+  ).status;
+
+describe('money that arrives at the bank', () => {
+  it('counts when a second operator has confirmed it, and then is in the balance of who paid', async () => {
+    const company = await givenCompany(api);
+    const entered = await receipt(first, company.organisationId, '250000');
+    expect(entered.bankEntry!.status).toBe('ENTERED');
+    expect(await balanceOf(company)).toEqual([]);
+    expect(codes(await confirm(first, entered))).toEqual(['BANK_ENTRY_SAME_OPERATOR']);
+    expect((await confirm(second, entered)).bankEntry!.status).toBe('CONFIRMED');
+    expect(await balanceOf(company)).toEqual([{ minor: '250000' }]);
+    expect(codes(await confirm(second, entered))).toEqual(['ILLEGAL_TRANSITION']);
+    expect(await balanceOf(company)).toEqual([{ minor: '250000' }]);
+  });
+
+  it('pays the pledge that waited for it, with exactly its amount', async () => {
+    const company = await givenCompany(api);
+    const { pledgeId, paymentId } = await approvedByBank(company, '40000');
+    const expected = await api.gql('{ expectedBankPayments(first: 100) { paymentId amount { minor } } }', {}, first);
+    expect(expected.data!.expectedBankPayments).toContainEqual({ paymentId, amount: { minor: '40000' } });
+    expect(codes(await receipt(first, company.organisationId, '39999', paymentId))).toEqual(['BANK_AMOUNT_DIFFERS']);
+    await confirm(second, await receipt(first, company.organisationId, '40000', paymentId));
+    await api.settle();
+    expect(await statusOf(pledgeId, company.finance)).toBe('PAID');
+    const rows = await api.database.asOwner<{ row: string }>(
+      `SELECT tx.kind || ' ' || account.code || ' ' || posting.amount AS row
+         FROM ledger_posting posting JOIN ledger_tx tx ON tx.id = posting.tx_id JOIN ledger_account account ON account.id = posting.account_id
+        WHERE tx.kind = 'bank_received' AND tx.cause ->> 'paymentId' = $1 ORDER BY posting.seq`,
+      [parseId('pay', paymentId)],
+    );
+    expect(rows.map(({ row }) => row)).toEqual([
+      'bank_received bank.operating 40000',
+      'bank_received held.pledge -40000',
+    ]);
+  });
+
+  it('is entered once for each line of the statement and for each payment, and again after it was rejected', async () => {
+    const company = await givenCompany(api);
+    const reference = key();
+    const entered = await receipt(first, company.organisationId, '5000', null, reference);
+    expect(codes(await receipt(second, company.organisationId, '5000', null, reference))).toEqual([
+      'BANK_ENTRY_EXISTS',
+    ]);
+    expect((await reject(first, entered)).bankEntry!.status).toBe('REJECTED');
+    expect(codes(await receipt(second, company.organisationId, '5000', null, reference))).toEqual([]);
+    const { paymentId } = await approvedByBank(company, '7000');
+    await receipt(first, company.organisationId, '7000', paymentId);
+    expect(codes(await receipt(first, company.organisationId, '7000', paymentId))).toEqual(['BANK_ENTRY_EXISTS']);
+  });
+
+  it('is not taken for the payment of another organisation, nor for a payment at Stripe', async () => {
+    const [company, other] = [await givenCompany(api), await givenCompany(api)];
+    const { paymentId } = await approvedByBank(company, '7000');
+    expect(codes(await receipt(first, other.organisationId, '7000', paymentId))).toEqual(['PAYMENT_NOT_FOUND']);
+    const { needId } = await givenNeed(api, undefined, ['7000']);
+    const pledgeId = await givenPledge(api, company, needId, '7000');
+    await api.mutate('approvePledge', 'DecidePledgeInput', 'pledge { id }', { pledgeId }, company.finance);
+    await api.settle();
+    const query = 'query ($id: ID!) { paymentOfPledge(pledgeId: $id) { id } }';
+    const { id } = (await api.gql(query, { id: pledgeId }, company.finance)).data!.paymentOfPledge as { id: string };
+    expect(codes(await receipt(first, company.organisationId, '7000', id))).toEqual(['PAYMENT_NOT_FOUND']);
+  });
+
+  it('is confirmed by two people even when a service forgets it', async () => {
+    const company = await givenCompany(api);
+    const { bankEntry } = await receipt(first, company.organisationId, '5000');
+    await expect(
+      api.database.asOwner(
+        `UPDATE bank_entry SET status = 'confirmed', decided_by = entered_by, decided_at = now() WHERE id = $1`,
+        [parseId('bnk', bankEntry!.id)],
+      ),
+    ).rejects.toThrow('bank_entry_two_operators');
+  });
+});
+
+describe('a payee whom Stripe cannot pay', () => {
+  it('is shown to be paid by bank before anybody pledges, and is paid when two operators stand for it', async () => {
+    const { maintainer, needId, milestoneIds } = await givenNeed(api, undefined, ['10000']);
+    await api.mutate(
+      'startRecipientOnboarding',
+      'StartRecipientOnboardingInput',
+      'clientMutationId',
+      { country: 'KE' },
+      maintainer,
+    );
+    const shown = await api.gql('query ($id: ID!) { need(id: $id) { payees { payout { rail state } } } }', {
+      id: needId,
+    });
+    expect(shown.data!.need).toEqual({ payees: [{ payout: { rail: 'MANUAL', state: 'READY' } }] });
+    await givenPaidPledge(api, await givenCompany(api), needId, '10000');
+    await givenEvidence(api, maintainer, milestoneIds[0]!);
+    const reviewer = await givenReviewer(api);
+    const milestone = { milestoneId: milestoneIds[0]! };
+    await api.mutate('startReview', 'StartReviewInput', 'milestone { id }', milestone, reviewer);
+    await api.mutate(
+      'acceptMilestone',
+      'DecideMilestoneInput',
+      'milestone { id }',
+      { ...milestone, reasons: 'Good' },
+      reviewer,
+    );
+    await api.settle();
+
+    const waiting = await api.gql(
+      '{ transfersByBank(first: 10) { transferId payeeId country amount { minor } } }',
+      {},
+      first,
+    );
+    const [transfer] = waiting.data!.transfersByBank as { transferId: string; payeeId: string }[];
+    expect(transfer).toMatchObject({ payeeId: maintainer.personId, country: 'KE', amount: { minor: '9500' } });
+    const sent = { transferId: transfer!.transferId, reference: key(), bookedOn: '2026-11-21' };
+    const enter = (caller: Caller) =>
+      api.mutate<Answer>('enterBankPayout', 'EnterBankPayoutInput', 'bankEntry { id status }', sent, caller);
+    const entered = await enter(first);
+    expect(codes(await enter(second))).toEqual(['BANK_ENTRY_EXISTS']);
+    await confirm(second, entered);
+    await api.settle();
+    const own = await api.gql('{ transfersToMe(first: 5) { status } }', {}, maintainer);
+    expect(own.data!.transfersToMe).toEqual([{ status: 'CONFIRMED' }]);
+    const plan = await api.gql('query ($id: ID!) { need(id: $id) { milestones { status } } }', { id: needId });
+    expect(plan.data!.need).toEqual({ milestones: [{ status: 'PAID' }] });
+    const payable = await api.database.asOwner<{ sum: string }>(
+      `SELECT sum(posting.amount) FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id
+        WHERE account.code = 'payable' AND account.owner = $1`,
+      [maintainer.personId],
+    );
+    expect(payable).toEqual([{ sum: '0' }]);
+  });
+
+  it('is not paid so when Stripe can pay', async () => {
+    const answer = await api.mutate<Answer>(
+      'enterBankPayout',
+      'EnterBankPayoutInput',
+      'bankEntry { id }',
+      { transferId: 'trf_01h455vb4pex5vsknk084sn02q', reference: key(), bookedOn: '2026-11-21' },
+      first,
+    );
+    expect(codes(answer)).toEqual(['TRANSFER_NOT_BY_BANK']);
+  });
+});
