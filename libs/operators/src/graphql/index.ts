@@ -36,7 +36,7 @@ const proposalSubject = ({ proposal }: ProposeOperatorRightPayload): ReceiptSubj
     OperatorProposalHistory,
     ...DECIDING.map((payload) => receiptField(payload, proposalSubject)),
     receiptField(RevokeOperatorRightPayload, ({ revokedId }) =>
-      revokedId === null ? null : { type: 'operatorGrant', id: parseId('ogr', revokedId) },
+      revokedId == null ? null : { type: 'operatorGrant', id: parseId('ogr', revokedId) },
     ),
   ],
 })
