@@ -91,7 +91,7 @@ export class PaymentType {
       means,
       amount: MoneyType.from(row.amount),
       checkoutUrl,
-      bankDetails: (means === 'bank' && status === 'created' && bankDetails) || null,
+      bankDetails: means === 'bank' && status === 'created' ? (bankDetails ?? null) : null,
       failureCode,
       createdAt,
       succeededAt,
