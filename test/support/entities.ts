@@ -6,6 +6,7 @@ export { OrganisationTransfer } from '../../libs/identity/src/organisation-trans
 export { Milestone } from '../../libs/milestones/src/milestone.entity.js';
 export { Need } from '../../libs/needs/src/need.entity.js';
 export { OperatorProposal } from '../../libs/operators/src/operator-proposal.entity.js';
+export { Refund } from '../../libs/payments/src/refund.entity.js';
 export { BankEntry } from '../../libs/payments/src/bank-entry.entity.js';
 export { Payment } from '../../libs/payments/src/payment.entity.js';
 export { RecipientAccount } from '../../libs/payments/src/recipient-account.entity.js';

@@ -5,7 +5,7 @@ import { MILESTONE } from '#libs/milestones';
 import { NEED } from '#libs/needs';
 import { DELIVERY } from '#libs/notifications';
 import { OPERATOR_PROPOSAL } from '#libs/operators';
-import { BANK_ENTRY, PAYMENT, TRANSFER } from '#libs/payments';
+import { BANK_ENTRY, PAYMENT, REFUND, TRANSFER } from '#libs/payments';
 import { PLEDGE } from '#libs/pledges';
 import {
   APPEAL,
@@ -25,6 +25,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   APPEAL,
   APPROVAL,
   BANK_ENTRY,
+  REFUND,
   CHECK_EXCEPTION,
   CLAIM,
   CONTROL_CHANGE,

@@ -39,6 +39,11 @@ const KINDS = [
   'transfer_requested',
   'transfer_settled',
   'transfer_mirrored',
+  'pledge_returned',
+  'balance_returned',
+  'refund_settled',
+  'refund_failed',
+  'refund_kept',
 ];
 const COUNTED = ['pledge', 'payment', 'milestone', 'transfer', 'recipient_account', 'upload'];
 
@@ -103,7 +108,8 @@ export function differences(expected: Books, found: Books): string[] {
 
 type JournalLine = Awaited<ReturnType<typeof readReport>>['journal'][number];
 
-function journalTable(journal: readonly JournalLine[]): string {
+/** The journal as a table, in the order of the facts; owners are numbered by their kind. */
+export function journalTable(journal: readonly JournalLine[]): string {
   const rank = ({ kind }: JournalLine): number => (KINDS.includes(kind) ? KINDS.indexOf(kind) : KINDS.length);
   const lines = journal
     .map((line, position) => ({ line, position }))

@@ -92,6 +92,16 @@ export class LedgerQueries {
     return rows.map(({ currency: code3, held }) => money(BigInt(held), code3));
   }
 
+  /** What an account with a floor holds, as positive minor units, as a transaction sees it. */
+  async heldWithin(tx: Tx, { code, owner, currency: code3 }: AccountRef): Promise<bigint> {
+    const rows = await tx.manager.query<{ held: string }[]>(
+      `SELECT -balance.balance AS held FROM ledger_account account JOIN ledger_balance balance ON balance.account_id = account.id
+        WHERE account.code = $1 AND account.owner = $2 AND account.currency = $3`,
+      [code, owner, code3],
+    );
+    return BigInt(rows[0]?.held ?? 0);
+  }
+
   /** Every account that has moved, with its balance. */
   async balances(): Promise<AccountBalance[]> {
     const rows = await this.dataSource.query<{ code: AccountCode; owner: string; currency: string; balance: string }[]>(

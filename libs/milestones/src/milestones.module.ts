@@ -11,6 +11,7 @@ import { MilestonesQueries } from './milestones.queries.js';
 import { MilestonesRepository } from './milestones.repository.js';
 import { PayoutsService } from './payouts.service.js';
 import { PlansService } from './plans.service.js';
+import { ReturnsService } from './returns.service.js';
 import { ReleaseService } from './release.service.js';
 import { ReviewsService } from './reviews.service.js';
 
@@ -21,6 +22,7 @@ import { ReviewsService } from './reviews.service.js';
     EvidenceService,
     ReviewsService,
     ReleaseService,
+    ReturnsService,
     PayoutsService,
     MilestonesRepository,
     MilestonesQueries,

@@ -17,11 +17,17 @@ interface Template {
 
 const security: Template = { topic: 'security', path: '/' };
 
+const money: Template = { topic: 'money', path: '/' };
+
 /** Every message there is. Its texts are `notifications.<name>.subject` and `.body`. */
 export const TEMPLATES = {
   approvalWaiting: { topic: 'approvals', path: '/' },
-  payeeProposed: { topic: 'money', path: '/' },
-  pledgePaid: { topic: 'money', path: '/' },
+  payeeProposed: money,
+  pledgePaid: money,
+  heldMoneyExpiring: money,
+  heldMoneyReturned_payer: money,
+  heldMoneyReturned_balance: money,
+  balanceExpiring: money,
   milestoneAccepted: { topic: 'milestones', path: '/' },
   milestoneChangesRequested: { topic: 'milestones', path: '/' },
   invitation: { topic: 'invitations', path: '/invitations/accept', code: 'invitation' },
@@ -39,6 +45,10 @@ export const TEMPLATES = {
   operator_right_proposed: security,
   operator_right_granted: security,
   operator_right_revoked: security,
+  operator_refund_outside: money,
+  operator_refund_not_covered: money,
+  operator_refund_kept: money,
+  operator_bank_entry_waiting: money,
 } as const satisfies Readonly<Record<string, Template>>;
 
 export type TemplateName = keyof typeof TEMPLATES;

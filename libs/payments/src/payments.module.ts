@@ -10,8 +10,13 @@ import { Payment } from './payment.entity.js';
 import { PaymentsJobs } from './payments.jobs.js';
 import { PaymentsQueries } from './payments.queries.js';
 import { PaymentsService } from './payments.service.js';
+import { BalanceHoldsService } from './balance-holds.service.js';
 import { RecipientAccount } from './recipient-account.entity.js';
 import { RecipientsService } from './recipients.service.js';
+import { Refund } from './refund.entity.js';
+import { RefundsQueries } from './refunds.queries.js';
+import { RefundsJobs } from './refunds.jobs.js';
+import { RefundsService } from './refunds.service.js';
 import { ReleasePartsService } from './release-parts.service.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import { StripeClient } from './stripe-client.js';
@@ -21,7 +26,7 @@ import { Transfer } from './transfer.entity.js';
 import { TransfersService } from './transfers.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([BankEntry, Payment, Transfer, RecipientAccount]), LedgerModule],
+  imports: [TypeOrmModule.forFeature([BankEntry, Payment, Refund, Transfer, RecipientAccount]), LedgerModule],
   providers: [
     StripeClient,
     StripeCallsService,
@@ -32,11 +37,15 @@ import { TransfersService } from './transfers.service.js';
     TransfersService,
     RecipientsService,
     BalancesService,
+    BalanceHoldsService,
+    RefundsService,
+    RefundsQueries,
     BankService,
     BankQueries,
     FloatService,
     PaymentsQueries,
     PaymentsJobs,
+    RefundsJobs,
   ],
   exports: [
     BalancesService,
@@ -46,6 +55,7 @@ import { TransfersService } from './transfers.service.js';
     StripeInboxService,
     RecipientsService,
     PaymentsQueries,
+    RefundsQueries,
   ],
 })
 export class PaymentsModule {}

@@ -8,6 +8,7 @@ import { BalancesResolver } from './balances.resolver.js';
 import { BankResolver } from './bank.resolver.js';
 import { StartRecipientOnboardingPayload } from './payment.type.js';
 import { PaymentsResolver } from './payments.resolver.js';
+import { RefundsResolver } from './refunds.resolver.js';
 
 @Module({
   imports: [AuditGraphqlModule, LedgerModule, PaymentsModule],
@@ -15,6 +16,7 @@ import { PaymentsResolver } from './payments.resolver.js';
     BalancesResolver,
     BankResolver,
     PaymentsResolver,
+    RefundsResolver,
     receiptField(
       StartRecipientOnboardingPayload,
       ({ recipientAccount }) => recipientAccount && { type: 'recipient', id: parseId('rcp', recipientAccount.id) },
@@ -32,6 +34,11 @@ export const paymentsPolicy: FieldPolicy = {
   'Query.balancePayments': scoped('payments:read'),
   'PaymentConnection.*': asParent,
   'PaymentEdge.*': asParent,
+  'Query.organisationRefunds': scoped('payments:read'),
+  'Query.refundsToReview': operator('finance_operator'),
+  'Refund.*': asParent,
+  'RefundConnection.*': asParent,
+  'RefundEdge.*': asParent,
   'Mutation.topUpBalance': person,
   'TopUpBalancePayload.*': asParent,
   'Query.bankEntries': operator('finance_operator'),

@@ -13,16 +13,34 @@ import { uploadReceived } from './inventory.events.js';
 import { milestoneDecided, milestoneReleased } from './milestone.events.js';
 import { payeeProposed } from './need.events.js';
 import { mailQueued } from './notification.events.js';
-import { operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.js';
+import { financeNoticeDue, operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.js';
 import {
+  balanceExpiring,
+  balanceExpiryDue,
+  balancePaid,
+  balanceReminderDue,
   paymentExpired,
   paymentSucceeded,
+  refundAdopted,
+  refundEnded,
+  refundRequested,
+  refundTaken,
   releasePartsPaid,
   stripeCallRequested,
   stripeEventReceived,
   transfersDue,
 } from './payment.events.js';
-import { needFunded, pledgeLapseDue, pledgePaid, pledgePaymentRequested, pledgeSubmitted } from './pledge.events.js';
+import {
+  heldMoneyExpiring,
+  heldMoneyReturned,
+  holdExpiryDue,
+  holdReminderDue,
+  needFunded,
+  pledgeLapseDue,
+  pledgePaid,
+  pledgePaymentRequested,
+  pledgeSubmitted,
+} from './pledge.events.js';
 import { auditCheckpointDue, forgetInvitationsDue } from './recurring.events.js';
 import type { Topic } from './topic.js';
 
@@ -31,10 +49,19 @@ export const TOPICS: readonly Topic<unknown>[] = [
   approvalExpiryDue,
   auditCheckpointDue,
   approvalWaiting,
+  balanceExpiring,
+  balanceExpiryDue,
+  balancePaid,
+  balanceReminderDue,
   claimExpiryDue,
   claimVerificationRequested,
   erasureDue,
+  financeNoticeDue,
   forgetInvitationsDue,
+  heldMoneyExpiring,
+  heldMoneyReturned,
+  holdExpiryDue,
+  holdReminderDue,
   mailAddressChanged,
   mailAddressEntered,
   mailQueued,
@@ -53,6 +80,10 @@ export const TOPICS: readonly Topic<unknown>[] = [
   pledgePaid,
   pledgePaymentRequested,
   pledgeSubmitted,
+  refundAdopted,
+  refundEnded,
+  refundRequested,
+  refundTaken,
   releasePartsPaid,
   securityNoticeDue,
   stripeCallRequested,

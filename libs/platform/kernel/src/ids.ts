@@ -34,6 +34,7 @@ export const ID_PREFIXES = [
   'psk',
   'rcp',
   'req',
+  'rfd',
   'rlp',
   'rvw',
   'ses',

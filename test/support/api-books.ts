@@ -1,0 +1,42 @@
+import { readReport } from '#cli';
+import { LedgerQueries } from '#libs/ledger';
+import { PaymentsQueries } from '#libs/payments';
+import { journalTable } from './story-books.js';
+import type { TestApi } from './test-api.js';
+
+/** The books at the end of a story that runs within one process, and what does not hold of them. */
+export interface ApiBooks {
+  /** The journal as a table: kind, book, account, owner, minor units; owners are numbered by their kind. */
+  readonly table: string;
+  /** Empty when trial balances are zero, nothing is left in clearing, and the ledger and Stripe agree to the cent. */
+  readonly wrong: readonly string[];
+}
+
+const CLEARING = ['stripe.clearing', 'transfer.clearing', 'refund.payable', 'bank.transit'];
+
+export async function booksOf(api: TestApi): Promise<ApiBooks> {
+  const { journal, comparison } = await readReport(api.database.url, api.stripe, api.clock.now());
+  const ledger = new LedgerQueries(api.database.dataSource);
+  const broken = [
+    ...(await ledger.brokenInvariants(api.clock.now())),
+    ...(await new PaymentsQueries(api.database.dataSource).brokenInvariants()),
+  ];
+  const { rules } = await api.control.invariants();
+  return {
+    table: journalTable(journal),
+    wrong: [
+      ...broken
+        .filter(({ found }) => found > 0)
+        .map(({ invariant, found }) => `${String(found)} rows break: ${invariant}`),
+      ...(await ledger.trialBalance())
+        .filter(({ debits, credits }) => debits !== credits)
+        .map(({ book, currency }) => `the trial balance of ${book} ${currency} is not zero`),
+      ...(await ledger.balances())
+        .filter(({ code, balance }) => CLEARING.includes(code) && balance.minor !== 0n)
+        .map(({ code, owner, balance }) => `${code} ${owner} holds ${String(balance.minor)}`),
+      ...comparison.differences.map(({ kind, reference }) => `the ledger and Stripe differ: ${kind} ${reference}`),
+      ...(comparison.underWay === 0 ? [] : [`${String(comparison.underWay)} balance transactions are under way`]),
+      ...rules.filter(({ ok }) => !ok).map(({ rule }) => `the emulator finds broken: ${rule}`),
+    ],
+  };
+}
