@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { MINUTE_MS } from '#platform/kernel';
-import { Harness } from '../testing/harness.js';
+import { DAY_MS, Harness } from '../testing/harness.js';
 import { schemaFaults } from '../testing/schema-faults.js';
 
 let harness: Harness;
@@ -74,6 +74,9 @@ describe('accounts in the words of v1', () => {
       payouts_enabled: false,
       requirements: { disabled_reason: 'rejected.platform_fraud' },
     });
+    expect((await harness.stripe.accounts.retrieveCapability(id, 'transfers')).requirements).toMatchObject({
+      disabled_reason: 'rejected.other',
+    });
     expect(await harness.refusal(transfer(id))).toMatchObject({ code: 'transfers_not_allowed' });
     const payout = harness.stripe.payouts.create({ amount: 100, currency: 'usd' }, { stripeAccount: id });
     expect(await harness.refusal(payout)).toMatchObject({ code: 'payouts_not_allowed' });
@@ -107,10 +110,10 @@ describe('capabilities', () => {
     const id = await harness.account();
     await harness.control('POST', `accounts/${id}/capability`, { capability: 'payouts', status: 'restricted' });
     await expect(transfer(id)).resolves.toBeDefined();
-    await harness.advance(2 * 24 * 60 * MINUTE_MS);
+    await harness.advance(2 * DAY_MS);
     expect(await harness.balance(id)).toEqual([1_000, 0]);
     await harness.control('POST', `accounts/${id}/capability`, { capability: 'payouts', status: 'active' });
-    await harness.advance(24 * 60 * MINUTE_MS);
+    await harness.advance(DAY_MS);
     expect(await harness.balance(id)).toEqual([0, 0]);
   });
 });

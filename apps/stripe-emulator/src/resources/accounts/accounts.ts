@@ -8,7 +8,7 @@ import { changedMetadata, expand, filled, metadataChange } from '../../http/para
 import { route, type Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
 import { PLATFORM } from '../../store/tables.js';
-import { transfersCapability, v1Account } from './account-object.js';
+import { isOnboarded, transfersCapability, v1Account } from './account-object.js';
 import { changeAccount, withCapability } from './capability-change.js';
 
 type V2Account = Stripe.V2.Core.Account;
@@ -68,7 +68,7 @@ function createLoginLink(operation: Operation, account: V2Account): Stripe.Login
   if (account.dashboard !== 'express' || account.closed === true) {
     throw refused(`Cannot create a login link for the account ${account.id}: it has no Express dashboard.`);
   }
-  if ((account.requirements?.entries ?? []).length > 0) {
+  if (!isOnboarded(account)) {
     throw refused(`Cannot create a login link for the account ${account.id} before it has finished onboarding.`);
   }
   const token = operation.newId('link');
