@@ -16,12 +16,7 @@ const pay = (stripe: Stripe, amount: number, currency: string): Promise<Stripe.P
 
 async function settled(stripe: Stripe, amount: number, currency: string): Promise<Stripe.BalanceTransaction> {
   const { id } = await pay(stripe, amount, currency);
-  return harness.until(async () => {
-    const { latest_charge } = await stripe.paymentIntents.retrieve(id, {
-      expand: ['latest_charge.balance_transaction'],
-    });
-    return (latest_charge as Stripe.Charge).balance_transaction as Stripe.BalanceTransaction | null;
-  });
+  return (await harness.settledIntent(id, stripe)).balance_transaction;
 }
 
 /** Another emulator with other options, for one test. */

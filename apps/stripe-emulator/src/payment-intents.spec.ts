@@ -32,14 +32,8 @@ async function told(intent: string): Promise<string[]> {
     .reverse();
 }
 
-async function settled(intent: string): Promise<Stripe.BalanceTransaction> {
-  return harness.until(async () => {
-    const { latest_charge } = await stripe.paymentIntents.retrieve(intent, {
-      expand: ['latest_charge.balance_transaction'],
-    });
-    return (latest_charge as Stripe.Charge).balance_transaction as Stripe.BalanceTransaction | null;
-  });
-}
+const settled = async (intent: string): Promise<Stripe.BalanceTransaction> =>
+  (await harness.settledIntent(intent)).balance_transaction;
 
 describe('a payment by card', () => {
   it('is made in one call, carries what it was given, and settles a moment later', async () => {
@@ -262,7 +256,7 @@ describe('a debit', () => {
     const [now] = (await stripe.balance.retrieve()).available.filter(({ currency }) => currency === 'usd');
     expect(before!.amount - now!.amount).toBe(10_000);
     expect((await told(intent.id)).slice(-2)).toEqual(['payment_intent.payment_failed', 'charge.failed']);
-    expect((await harness.control('GET', 'invariants')).rules.flatMap(({ faults }) => faults)).toEqual([]);
+    expect(await harness.bookFaults()).toEqual([]);
   });
 
   it('on the hosted page completes the session unpaid, and tells when the money came or did not', async () => {

@@ -1,4 +1,3 @@
-import { appendFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type Stripe from 'stripe';
 import { HOUR_MS } from '#platform/kernel';
@@ -149,6 +148,22 @@ describe('refunds that take their time', () => {
     expect(done).not.toHaveProperty('pending_reason');
   });
 
+  it('wait in one line for the balance that they come out of, whatever currency they were paid in', async () => {
+    const foreign = await harness.charge(10_000, {}, 'cad');
+    const own = await harness.charge(2_000);
+    await emptyBalance();
+    const large = await harness.stripe.refunds.create({ charge: foreign.id });
+    const small = await harness.stripe.refunds.create({ charge: own.id });
+    await harness.stripe.topups.create({ amount: 7_299, currency: 'usd' });
+    await harness.advance(1_000);
+    const status = async ({ id }: Stripe.Refund): Promise<unknown> =>
+      (await harness.stripe.refunds.retrieve(id)).status;
+    expect([await status(large), await status(small)]).toEqual(['pending', 'pending']);
+    await harness.stripe.topups.create({ amount: 2_001, currency: 'usd' });
+    await harness.advance(1_000);
+    expect([await status(large), await status(small)]).toEqual(['succeeded', 'succeeded']);
+  });
+
   it('are pending and then succeed with the card for that', async () => {
     const charge = await harness.chargeWith(PENDING_REFUND, 10_000);
     await harness.stripe.topups.create({ amount: 50_000, currency: 'usd' });
@@ -190,20 +205,18 @@ describe('refunds that take their time', () => {
 });
 
 describe('refunds of bank transfers', () => {
-  /** A charge as a bank transfer leaves it: this server has no other way to make one yet. */
   async function transferred(amount: number): Promise<string> {
-    const charge = await harness.charge(amount);
-    await harness.emulator.close();
-    const row = readRow(charge.id);
-    row[4] = { ...row[4], payment_method_details: { type: 'customer_balance', customer_balance: {} } };
-    appendFileSync(harness.stateFile, `${JSON.stringify({ put: [row], del: [] })}\n`);
-    await harness.open();
-    return charge.id;
-  }
-
-  function readRow(id: string): [string, string, string, number, Stripe.Charge] {
-    const lines = harness.stateLines() as { put: [string, string, string, number, Stripe.Charge][] }[];
-    return lines.flatMap(({ put }) => put).findLast(([table, key]) => table === 'charge' && key === id)!;
+    const { id: customer } = await harness.stripe.customers.create({});
+    const { id } = await harness.stripe.paymentIntents.create({
+      allowed_payment_method_types: ['customer_balance'],
+      amount,
+      confirm: true,
+      currency: 'usd',
+      customer,
+      payment_method_data: { type: 'customer_balance' },
+    });
+    await harness.control('POST', 'cash/fund', { amount, currency: 'usd', customer });
+    return (await harness.settledIntent(id)).id;
   }
 
   it('ask the payer for an account, and go on with the answer', async () => {

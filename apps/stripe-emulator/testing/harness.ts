@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import Stripe from 'stripe';
+import { PAYING_CARD } from '../src/money/test-cards.js';
 import { startEmulator, type RunningEmulator } from '../src/emulator.js';
 import { Receiver } from './receiver.js';
 import type { RequestRow } from '../src/store/records/request.js';
@@ -29,6 +30,8 @@ export interface Exchange {
   readonly replayed: boolean;
   readonly answer: unknown;
 }
+
+type SettledCharge = Stripe.Charge & { balance_transaction: Stripe.BalanceTransaction };
 
 /** What the control plane can answer; tests look at the part they asked for. */
 export interface ControlAnswer {
@@ -120,11 +123,25 @@ export class Harness {
 
   /** Moves the clock once everything is delivered: what is still on its way may be given up by a long jump. */
   async advance(ms: number): Promise<void> {
+    await this.delivered();
+    const answer = await this.control('POST', 'clock/advance', { ms });
+    // A due task that throws stops the clock at its instant.
+    if (answer.now === undefined) throw new Error(`the clock did not get there: ${JSON.stringify(answer)}`);
+  }
+
+  /** The v1 events that have arrived, of the platform and of its accounts. */
+  v1Events(): { type: string }[] {
+    return [...this.platform.received, ...this.connect.received].map(
+      ({ body }) => JSON.parse(body) as { type: string },
+    );
+  }
+
+  /** Waits until nothing is on its way to a receiver any more. */
+  async delivered(): Promise<void> {
     await this.until(async () => {
       const { deliveries } = await this.control('GET', 'journal');
       return deliveries.every(({ status }) => status !== 'pending');
     });
-    await this.control('POST', 'clock/advance', { ms });
   }
 
   /** Sends a form of a hosted page as a browser would and does not follow the redirect. */
@@ -147,25 +164,32 @@ export class Harness {
   /** A paid and settled charge. */
   async charge(amount: number, extra: Partial<Stripe.Checkout.SessionCreateParams> = {}, currency = 'usd') {
     const session = await this.session(amount, extra, currency);
-    await this.post(session.url!, { action: 'pay', card_number: '4242424242424242' });
-    return this.settled(session.id);
+    return this.paid(session, PAYING_CARD);
   }
 
   /** A paid and settled charge of one of the cards to which something happens later. */
-  async chargeWith(card: string, amount: number, currency = 'usd') {
-    const session = await this.session(amount, {}, currency);
-    await this.post(session.url!, { action: 'pay', card_number: card });
-    return this.settled(session.id);
+  async chargeWith(card: string, amount: number) {
+    return this.paid(await this.session(amount), card);
   }
 
-  async settled(sessionId: string): Promise<Stripe.Charge & { balance_transaction: Stripe.BalanceTransaction }> {
+  private async paid({ id, url }: Stripe.Checkout.Session, card: string) {
+    await this.post(url!, { action: 'pay', card_number: card });
+    return this.settled(id);
+  }
+
+  /** The charge of a paid session, once its money is booked. */
+  async settled(sessionId: string): Promise<SettledCharge> {
+    const { payment_intent: intent } = await this.stripe.checkout.sessions.retrieve(sessionId);
+    return this.settledIntent(intent as string);
+  }
+
+  /** The charge of a paid intent, once its money is booked. */
+  async settledIntent(id: string, stripe = this.stripe): Promise<SettledCharge> {
     return this.until(async () => {
-      const session = await this.stripe.checkout.sessions.retrieve(sessionId, {
-        expand: ['payment_intent.latest_charge.balance_transaction'],
-      });
-      const intent = session.payment_intent as Stripe.PaymentIntent;
-      const charge = intent.latest_charge as Stripe.Charge & { balance_transaction: Stripe.BalanceTransaction };
-      return charge.balance_transaction === null ? null : charge;
+      const expand = ['latest_charge.balance_transaction'];
+      const { latest_charge: charge } = await stripe.paymentIntents.retrieve(id, { expand });
+      const settled = charge as SettledCharge;
+      return settled.balance_transaction === null ? null : settled;
     });
   }
 
