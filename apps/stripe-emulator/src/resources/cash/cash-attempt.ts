@@ -6,7 +6,7 @@ import { succeed, type AttemptResult } from '../payment-intents/attempt-outcome.
 import { changeIntent } from '../payment-intents/payment-intent-object.js';
 import { createBalanceMethod } from '../payment-methods/payment-method-object.js';
 import { idOf } from '../reference.js';
-import { bankTransfer, transferTypeOf, virtualAccount } from './bank-accounts.js';
+import { bankTransfer, transferTypeOf } from './bank-accounts.js';
 import { cashApplied, cashAvailable, cashSettings, moveCash } from './cash-ledger.js';
 
 /** Pays an intent from what its customer has sent; the rest is asked for by bank transfer. */
@@ -61,6 +61,7 @@ export function applyCash(operation: Operation, intent: Stripe.PaymentIntent, am
 
 function askForTransfer(operation: Operation, intent: Stripe.PaymentIntent): Stripe.PaymentIntent {
   const customer = idOf(intent.customer);
+  const shown = intent.next_action?.display_bank_transfer_instructions;
   const wanted = intent.payment_method_options?.customer_balance?.bank_transfer;
   const type = wanted?.type ?? transferTypeOf(intent.currency);
   const { financial_addresses: addresses } = bankTransfer(operation, customer, type, wanted?.eu_bank_transfer?.country);
@@ -71,7 +72,7 @@ function askForTransfer(operation: Operation, intent: Stripe.PaymentIntent): Str
         currency: intent.currency,
         financial_addresses: addresses,
         hosted_instructions_url: `${operation.services.origin}/sim/transfer/${intent.id}`,
-        reference: virtualAccount(operation, customer, type).reference,
+        reference: shown?.reference ?? operation.services.ids.text(12).toUpperCase(),
         type,
       },
       type: 'display_bank_transfer_instructions',

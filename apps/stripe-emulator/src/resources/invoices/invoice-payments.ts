@@ -6,6 +6,7 @@ import { route, type Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
 import type { WireInvoice, WireList } from '../../store/records/wire.js';
 import { retrieveRoute } from '../lookup.js';
+import { idOf } from '../reference.js';
 
 /** Ties an intent to an invoice: by default the one that was made for it, or another that pays a part. */
 export function createInvoicePayment(
@@ -55,6 +56,20 @@ export function paymentsOf(operation: Operation, invoice: string): Stripe.Invoic
 export function paymentList(operation: Operation, invoice: string): WireList<Stripe.InvoicePayment> {
   const data = paymentsOf(operation, invoice).reverse();
   return { object: 'list', data, has_more: false, url: `/v1/invoice_payments?invoice=${invoice}` };
+}
+
+/** The payment of an invoice that waits for an intent. */
+export function openPaymentBy(operation: Operation, intent: string): Stripe.InvoicePayment | null {
+  const payment = operation.tx
+    .rows('invoice_payment', operation.account)
+    .find(({ value }) => value.payment.payment_intent === intent && value.status === 'open');
+  return payment?.value ?? null;
+}
+
+/** The open invoice that an intent is to pay. */
+export function invoiceAwaiting(operation: Operation, intent: string): WireInvoice | null {
+  const invoice = operation.tx.get('invoice', idOf(openPaymentBy(operation, intent)?.invoice));
+  return invoice?.status === 'open' ? invoice : null;
 }
 
 /** The open intent that was made for the invoice. */
