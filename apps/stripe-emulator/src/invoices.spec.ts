@@ -78,6 +78,15 @@ describe('a draft', () => {
     const { customer } = await payer();
     expect(await stripe.invoices.del(await draft(customer))).toMatchObject({ deleted: true });
     expect(await harness.refusal(stripe.invoices.del((await open(customer)).id))).toMatchObject({ statusCode: 400 });
+    const { product } = await stripe.prices.create({ currency: 'usd', unit_amount: 1, product_data: { name: 'A' } });
+    const recurring = { interval: 'month' } as const;
+    const price_data = { currency: 'usd', product: product as string, recurring, unit_amount: 900 };
+    const { latest_invoice: billed } = await stripe.subscriptions.create({
+      collection_method: 'send_invoice',
+      customer,
+      items: [{ price_data }],
+    });
+    expect((await harness.refusal(stripe.invoices.del(billed as string))).message).toMatch(/subscription/);
   });
 
   it('that advances by itself is finalized and sent an hour later', async () => {
@@ -87,6 +96,29 @@ describe('a draft', () => {
     await harness.advance(60 * 60_000);
     expect((await stripe.invoices.retrieve(id)).status).toBe('open');
     expect(await told(id)).toEqual(['invoice.created', 'invoice.finalized', 'invoice.sent']);
+  });
+});
+
+describe('a draft that cannot be finalized by the clock', () => {
+  const anHourLater = async (id: string): Promise<Stripe.Invoice> => {
+    await harness.advance(60 * 60_000);
+    return stripe.invoices.retrieve(id);
+  };
+  const stuck = { auto_advance: false, number: null, status: 'draft' };
+
+  it('because it is worth too little says so and stays a draft', async () => {
+    const { customer } = await payer();
+    const id = await draft(customer, 20, { auto_advance: true });
+    expect(await anHourLater(id)).toMatchObject({ ...stuck, last_finalization_error: { code: 'amount_too_small' } });
+    expect((await told(id)).at(-1)).toBe('invoice.finalization_failed');
+  });
+
+  it('because its customer is gone says so and stays a draft', async () => {
+    const { customer } = await payer();
+    const id = await draft(customer, 5_000, { auto_advance: true });
+    await stripe.customers.del(customer);
+    const message = 'The customer of this invoice has been deleted.';
+    expect(await anHourLater(id)).toMatchObject({ ...stuck, last_finalization_error: { message } });
   });
 });
 
@@ -193,6 +225,26 @@ describe('an invoice', () => {
     expect((await stripe.charges.list({ customer })).data).toEqual([]);
   });
 
+  it('keeps its intent for itself: the ways to pay stay what they are, and it cannot be canceled', async () => {
+    const { customer } = await payer();
+    const { id } = await open(customer, 10_000, { payment_settings: { payment_method_types: ['customer_balance'] } });
+    const { data } = await stripe.invoicePayments.list({ invoice: id });
+    const intent = data[0]!.payment.payment_intent as string;
+    const tagged = await stripe.paymentIntents.update(intent, { metadata: { a: '1' } });
+    expect(tagged.payment_method_types).toEqual(['customer_balance']);
+    expect((await harness.refusal(stripe.paymentIntents.cancel(intent))).message).toContain(id);
+  });
+
+  it('asks for no kind of bank transfer that does not bring its currency', async () => {
+    const { customer } = await payer();
+    for (const type of ['eu_bank_transfer', 'mx_bank_transfer']) {
+      const payment_settings = { payment_method_options: { customer_balance: { bank_transfer: { type } } } };
+      expect(await harness.refusal(stripe.invoices.create({ customer, payment_settings }))).toMatchObject({
+        param: 'payment_settings[payment_method_options][customer_balance][bank_transfer][type]',
+      });
+    }
+  });
+
   it('that is void cancels its intent and can be paid no more', async () => {
     const { customer, methods } = await payer(['pm_card_visa']);
     const { id } = await open(customer);
@@ -275,6 +327,15 @@ describe('automatic collection', () => {
       attempt_count: 8,
       next_payment_attempt: null,
     });
+  });
+
+  it('waits for a debit that the payer has given meanwhile instead of trying the card again', async () => {
+    const { id, hosted_invoice_url: url } = await charged('pm_card_chargeCustomerFail');
+    await harness.post(url!, { action: 'pay_by_bank' });
+    await harness.advance(2 * DAY_MS);
+    expect(await stripe.invoices.retrieve(id)).toMatchObject({ status: 'open', attempt_count: 2 });
+    await harness.advance(2 * DAY_MS);
+    expect(await stripe.invoices.retrieve(id)).toMatchObject({ status: 'paid', attempt_count: 2 });
   });
 
   it('does not try a card again that wants its holder, but another one', async () => {

@@ -178,6 +178,20 @@ describe('setup intents', () => {
     expect(setup.mandate).toMatchObject({ status: 'active', payment_method: setup.payment_method });
   });
 
+  it('take another payment method until they have succeeded, and ask anew', async () => {
+    const { id } = await stripe.setupIntents.create({
+      confirm: true,
+      payment_method: 'pm_card_authenticationRequired',
+    });
+    const changed = await stripe.setupIntents.update(id, { payment_method: 'pm_card_visa' });
+    expect(changed).toMatchObject({ status: 'requires_confirmation', next_action: null });
+    const saved = await stripe.setupIntents.confirm(id);
+    expect(saved).toMatchObject({ status: 'succeeded', payment_method: changed.payment_method });
+    const late = stripe.setupIntents.update(id, { payment_method: 'pm_card_mastercard' });
+    expect(await harness.refusal(late)).toMatchObject({ code: 'setup_intent_unexpected_state' });
+    expect((await stripe.setupIntents.update(id, { metadata: { a: '1' } })).metadata).toEqual({ a: '1' });
+  });
+
   it('can be canceled while they are open, and not after', async () => {
     const { id } = await stripe.setupIntents.create({});
     expect(await stripe.setupIntents.cancel(id)).toMatchObject({ status: 'canceled' });

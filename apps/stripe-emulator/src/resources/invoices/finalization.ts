@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 import { MINUTE_MS } from '#platform/kernel';
-import { refused } from '../../errors.js';
+import { refused, type ApiError } from '../../errors.js';
 import { emitEvent } from '../../events/emitter.js';
-import { checkChargeAmount } from '../../money/amounts.js';
+import { chargeAmountFault } from '../../money/amounts.js';
 import type { Operation } from '../../operation.js';
 import { schedule } from '../../tasks.js';
 import type { WireInvoice } from '../../store/records/wire.js';
@@ -26,8 +26,9 @@ export function finalize(operation: Operation, draft: WireInvoice, autoAdvance?:
   if (draft.status !== 'draft') {
     throw refused(`This invoice is already finalized, you can't re-finalize a non-draft invoice.`);
   }
-  const customer = operation.tx.get('customer', idOf(draft.customer));
-  if (customer === undefined) throw refused('The customer of this invoice has been deleted.');
+  const obstacle = obstacleTo(operation, draft);
+  if (obstacle !== null) throw obstacle;
+  const customer = operation.tx.get('customer', idOf(draft.customer))!;
   const facts = operation.tx.get('invoice_facts', draft.id)!;
   const sequence = customer.next_invoice_sequence ?? 1;
   operation.tx.put('customer', customer.id, { ...customer, next_invoice_sequence: sequence + 1 });
@@ -58,8 +59,15 @@ export function finalize(operation: Operation, draft: WireInvoice, autoAdvance?:
   return isCharged ? tryInvoice(operation, current) : current;
 }
 
+/** Why a draft cannot become an invoice; null when it can. */
+export function obstacleTo(operation: Operation, draft: WireInvoice): ApiError | null {
+  if (operation.tx.get('customer', idOf(draft.customer)) === undefined) {
+    return refused('The customer of this invoice has been deleted.');
+  }
+  return draft.amount_due === 0 ? null : chargeAmountFault(draft.amount_due, draft.currency, 'amount_due');
+}
+
 function requestPayment(operation: Operation, invoice: WireInvoice): void {
-  checkChargeAmount(invoice.amount_due, invoice.currency, 'amount_due');
   const { amount_due: amount, currency } = invoice;
   const allowed = invoice.payment_settings.payment_method_types;
   const intent = createIntent(operation, {

@@ -6,18 +6,17 @@ import type { WireInvoice } from '../../store/records/wire.js';
 import { idOf } from '../reference.js';
 import { followUnpaidInvoice } from '../subscriptions/subscription-state.js';
 import { changeInvoice, DAY_SECONDS } from './invoice-object.js';
+import { openPaymentBy } from './invoice-payments.js';
 import { creditInvoice } from './invoice-settling.js';
 
 /** With the first try eight in two weeks, as Stripe's Smart Retries do by default; days after the first failure. */
 const RETRY_DAYS: readonly number[] = [2, 4, 6, 8, 10, 12, 14];
+
 /** What a change of an intent means for the invoice it pays; null when it pays none. */
 export function followInvoice(operation: Operation, intent: Stripe.PaymentIntent): WireInvoice | null {
-  const payment = operation.tx
-    .rows('invoice_payment', operation.account)
-    .map(({ value }) => value)
-    .find((one) => one.payment.payment_intent === intent.id && one.status === 'open');
+  const payment = openPaymentBy(operation, intent.id);
   const invoice = operation.tx.get('invoice', idOf(payment?.invoice));
-  if (payment === undefined || invoice === undefined) return null;
+  if (payment === null || invoice === undefined) return null;
   const counted = countAttempt(operation, invoice, intent);
   if (intent.status === 'succeeded') return creditInvoice(operation, counted, payment, intent.amount_received);
   if (intent.status === 'requires_action') return askForAction(operation, counted, intent);

@@ -6,6 +6,7 @@ import type { Operation } from '../../operation.js';
 import type { WireInvoice } from '../../store/records/wire.js';
 import { followIntent } from '../follow-intent.js';
 import { idOf } from '../reference.js';
+import { subscriptionOf } from '../subscriptions/subscription-state.js';
 import { chargeInvoice, invoiceMethod, payOutOfBand } from './collection.js';
 import { finalize } from './finalization.js';
 import { changeInvoice, withLines } from './invoice-object.js';
@@ -109,9 +110,10 @@ export function attachPayment(operation: Operation, invoice: WireInvoice, intent
   return operation.tx.get('invoice', invoice.id)!;
 }
 
-/** Deletes a draft; its items wait again. */
+/** Deletes a draft together with its items. */
 export function deleteDraft(operation: Operation, invoice: WireInvoice): Stripe.DeletedInvoice {
   if (invoice.status !== 'draft') throw refused('You can only delete draft invoices.');
+  if (subscriptionOf(invoice) !== '') throw refused('The invoice of a subscription cannot be deleted.');
   for (const { id, value } of operation.tx.rows('invoice_item', operation.account)) {
     if (value.invoice === invoice.id) operation.tx.delete('invoice_item', id);
   }

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { invalidParameter, notSimulated, type ApiError } from '../../errors.js';
+import { invalidParameter, notSimulated, refused, type ApiError } from '../../errors.js';
 import { inRange, listPage } from '../../http/pagination.js';
 import { changedMetadata, expand, filled, given, instantRange, page, withoutExpand } from '../../http/parameters.js';
 import { route, type Route } from '../../http/router.js';
@@ -8,6 +8,7 @@ import { checkChargeAmount } from '../../money/amounts.js';
 import type { Operation } from '../../operation.js';
 import { customerParameter } from '../customers/lookup.js';
 import { followIntent } from '../follow-intent.js';
+import { invoiceAwaiting } from '../invoices/invoice-payments.js';
 import { retrieve, retrieveRoute } from '../lookup.js';
 import { acceptanceOf } from '../payment-methods/mandate-parameters.js';
 import type { MethodData } from '../payment-methods/method-parameters.js';
@@ -138,7 +139,7 @@ function updatePaymentIntent(
     amount,
     currency,
     metadata: changedMetadata(intent.metadata, metadata),
-    payment_method_types: methodTypes(currency, { allowed, excluded }),
+    ...(currency === intent.currency ? {} : { payment_method_types: methodTypes(currency, { allowed, excluded }) }),
   });
 }
 
@@ -148,6 +149,8 @@ function cancelIntent(
   reason: Stripe.PaymentIntent.CancellationReason | null,
 ): Stripe.PaymentIntent {
   if (!intent.status.startsWith('requires_')) throw unexpectedState(intent, 'cancel');
+  const invoice = invoiceAwaiting(operation, intent.id);
+  if (invoice !== null) throw refused(`This PaymentIntent belongs to the invoice ${invoice.id}: void that instead.`);
   cancelPaymentIntent(operation, intent.id, reason);
   return operation.tx.get('payment_intent', intent.id)!;
 }

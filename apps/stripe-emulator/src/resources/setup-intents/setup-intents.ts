@@ -98,6 +98,11 @@ function confirm(
   return error ?? after;
 }
 
+/** Whether nothing has been saved yet and still can be. */
+function isOpen({ status }: Stripe.SetupIntent): boolean {
+  return status.startsWith('requires_');
+}
+
 function withMethod(
   operation: Operation,
   setup: Stripe.SetupIntent,
@@ -105,8 +110,11 @@ function withMethod(
 ): Stripe.SetupIntent {
   const method = givenMethod(operation, parameters);
   if (method === null) return setup;
-  const status = setup.status === 'requires_payment_method' ? 'requires_confirmation' : setup.status;
-  return changeSetup(operation, setup, { payment_method: method.id, status });
+  return changeSetup(operation, setup, {
+    next_action: null,
+    payment_method: method.id,
+    status: 'requires_confirmation',
+  });
 }
 
 function updateSetupIntent(
@@ -114,7 +122,9 @@ function updateSetupIntent(
   setup: Stripe.SetupIntent,
   parameters: z.output<typeof updateParameters>,
 ): Stripe.SetupIntent {
-  const { customer, description, metadata } = parameters;
+  const { customer, description, metadata, payment_method: method, payment_method_data: data } = parameters;
+  const isLate = !isOpen(setup) && (customer ?? method ?? data) !== undefined;
+  if (isLate) throw unexpectedSetupState(setup, 'update');
   if (customer !== undefined) customerParameter(operation, customer);
   return changeSetup(operation, withMethod(operation, setup, parameters), {
     ...given({ customer, description }),
@@ -127,7 +137,7 @@ function cancelSetupIntent(
   setup: Stripe.SetupIntent,
   reason: Stripe.SetupIntent.CancellationReason | null,
 ): Stripe.SetupIntent {
-  if (!setup.status.startsWith('requires_')) throw unexpectedSetupState(setup, 'cancel');
+  if (!isOpen(setup)) throw unexpectedSetupState(setup, 'cancel');
   cancelSetup(operation, setup.id, reason);
   return operation.tx.get('setup_intent', setup.id)!;
 }
@@ -177,8 +187,11 @@ export const setupIntentRoutes: readonly Route[] = [
     path: `${BASE}/{id}/confirm`,
     parameters: confirmParameters,
     removed: ['payment_method_types'],
-    handle: (operation, parameters, { id }) =>
-      confirm(operation, withMethod(operation, setupOf(operation, id!), parameters), parameters),
+    handle: (operation, parameters, { id }) => {
+      const setup = setupOf(operation, id!);
+      if (!isOpen(setup)) throw unexpectedSetupState(setup, 'confirm');
+      return confirm(operation, withMethod(operation, setup, parameters), parameters);
+    },
   }),
   route({
     method: 'POST',
