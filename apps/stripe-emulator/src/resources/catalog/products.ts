@@ -1,7 +1,6 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import { refused } from '../../errors.js';
-import { inRange, listPage } from '../../http/pagination.js';
 import {
   changedMetadata,
   currencyCode,
@@ -9,18 +8,16 @@ import {
   filled,
   flag,
   given,
-  instantRange,
   integer,
   metadata,
   metadataChange,
-  page,
   text,
   unsettable,
   webUrl,
 } from '../../http/parameters.js';
 import { route, type Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
-import { retrieve, retrieveRoute } from '../lookup.js';
+import { Resource } from '../resource.js';
 import { createPrice, recurring } from './price-object.js';
 import { createProduct } from './product-object.js';
 
@@ -82,49 +79,25 @@ function change(operation: Operation, product: Stripe.Product, fields: Partial<S
   return next;
 }
 
-const BASE = '/v1/products';
-const productOf = (operation: Operation, id: string): Stripe.Product => retrieve(operation, 'product', 'product', id);
+function remove(operation: Operation, product: Stripe.Product): Stripe.DeletedProduct {
+  if (operation.tx.rows('price').some(({ value }) => value.product === product.id)) {
+    throw refused('This product cannot be deleted because it has one or more user-created prices.');
+  }
+  operation.tx.delete('product', product.id);
+  return { id: product.id, object: 'product', deleted: true };
+}
+
+const products = new Resource('/v1/products', 'product', 'product');
 
 export const productRoutes: readonly Route[] = [
-  route({ method: 'POST', path: BASE, parameters: createParameters, handle: create }),
-  route({
-    method: 'GET',
-    path: BASE,
-    parameters: z.strictObject({
-      ...page,
-      active: flag.optional(),
-      created: instantRange,
-      ids: z.array(filled()).optional(),
-    }),
-    handle: (operation, { active, created, ids, ...parameters }) =>
-      listPage(parameters, {
-        kind: 'product',
-        url: BASE,
-        rows: operation.tx.rows('product', operation.account),
-        matches: (product) =>
-          inRange(product.created, created) &&
-          (active === undefined || product.active === active) &&
-          (ids === undefined || ids.includes(product.id)),
-      }),
+  route({ method: 'POST', path: '/v1/products', parameters: createParameters, handle: create }),
+  products.list({
+    equal: { active: flag },
+    within: ['created'],
+    special: { ids: z.array(filled()) },
+    matches: (product, { ids }) => ids === undefined || ids.includes(product.id),
   }),
-  retrieveRoute(BASE, 'product', 'product'),
-  route({
-    method: 'POST',
-    path: `${BASE}/{id}`,
-    parameters: updateParameters,
-    handle: (operation, parameters, { id }) => update(operation, productOf(operation, id!), parameters),
-  }),
-  route({
-    method: 'DELETE',
-    path: `${BASE}/{id}`,
-    parameters: z.strictObject({}),
-    handle: (operation, _parameters, { id }) => {
-      const product = productOf(operation, id!);
-      if (operation.tx.rows('price').some(({ value }) => value.product === product.id)) {
-        throw refused('This product cannot be deleted because it has one or more user-created prices.');
-      }
-      operation.tx.delete('product', product.id);
-      return { id: product.id, object: 'product', deleted: true };
-    },
-  }),
+  products.retrieve(),
+  products.update(updateParameters, update),
+  products.delete(z.strictObject({}), remove),
 ];

@@ -11,22 +11,16 @@ import { chargeInvoice, invoiceMethod, payOutOfBand } from './collection.js';
 import { finalize } from './finalization.js';
 import { changeInvoice, withLines } from './invoice-object.js';
 import { createItem, itemLine } from './invoice-lines.js';
-import type { addLinesParameters } from './invoice-parameters.js';
+import type { addLinesParameters, PayInvoiceParameters } from './invoice-parameters.js';
 import { PAYABLE } from './invoice-ends.js';
 import { createInvoicePayment } from './invoice-payments.js';
 import type { z } from 'zod';
-
-interface PayParameters {
-  readonly off_session?: boolean | undefined;
-  readonly paid_out_of_band?: boolean | undefined;
-  readonly payment_method?: string | undefined;
-}
 
 /** `POST /v1/invoices/{id}/pay` */
 export function payInvoice(
   operation: Operation,
   given: WireInvoice,
-  parameters: PayParameters,
+  parameters: PayInvoiceParameters,
 ): WireInvoice | ApiError {
   const invoice = given.status === 'draft' ? finalize(operation, given, false) : given;
   if (invoice.status === 'paid') throw refused('Invoice is already paid');

@@ -1,12 +1,11 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { inRange, listPage } from '../../http/pagination.js';
-import { filled, instantRange, page } from '../../http/parameters.js';
-import { route, type Route } from '../../http/router.js';
+import { filled } from '../../http/parameters.js';
+import type { Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
 import type { WireInvoice, WireList } from '../../store/records/wire.js';
-import { retrieveRoute } from '../lookup.js';
 import { idOf } from '../reference.js';
+import { Resource } from '../resource.js';
 
 /** Ties an intent to an invoice: by default the one that was made for it, or another that pays a part. */
 export function createInvoicePayment(
@@ -85,30 +84,14 @@ export function confirmationSecret(operation: Operation, invoice: string): Strip
   return secret === null ? null : { client_secret: secret, type: 'payment_intent' };
 }
 
-const BASE = '/v1/invoice_payments';
+const payments = new Resource('/v1/invoice_payments', 'invoice_payment', 'invoice_payment');
 
 export const invoicePaymentRoutes: readonly Route[] = [
-  route({
-    method: 'GET',
-    path: BASE,
-    parameters: z.strictObject({
-      ...page,
-      created: instantRange,
-      invoice: filled().optional(),
-      payment: z.strictObject({ payment_intent: filled(), type: z.enum(['payment_intent']) }).optional(),
-      status: z.enum(['canceled', 'open', 'paid']).optional(),
-    }),
-    handle: (operation, { created, invoice, payment, status, ...parameters }) =>
-      listPage(parameters, {
-        kind: 'invoice_payment',
-        url: BASE,
-        rows: operation.tx.rows('invoice_payment', operation.account),
-        matches: (one) =>
-          inRange(one.created, created) &&
-          (invoice === undefined || one.invoice === invoice) &&
-          (payment === undefined || one.payment.payment_intent === payment.payment_intent) &&
-          (status === undefined || one.status === status),
-      }),
+  payments.list({
+    equal: { invoice: filled(), status: z.enum(['canceled', 'open', 'paid']) },
+    within: ['created'],
+    special: { payment: z.strictObject({ payment_intent: filled(), type: z.enum(['payment_intent']) }) },
+    matches: (one, { payment }) => payment === undefined || one.payment.payment_intent === payment.payment_intent,
   }),
-  retrieveRoute(BASE, 'invoice_payment', 'invoice_payment'),
+  payments.retrieve(),
 ];

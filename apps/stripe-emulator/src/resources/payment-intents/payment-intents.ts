@@ -1,19 +1,17 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import { invalidParameter, notSimulated, refused, type ApiError } from '../../errors.js';
-import { inRange, listPage } from '../../http/pagination.js';
-import { changedMetadata, expand, filled, given, instantRange, page, withoutExpand } from '../../http/parameters.js';
+import { changedMetadata, expand, filled, given, withoutExpand } from '../../http/parameters.js';
 import { route, type Route } from '../../http/router.js';
 import { checkChargeAmount } from '../../money/amounts.js';
 import type { Operation } from '../../operation.js';
 import { customerParameter } from '../customers/lookup.js';
 import { followIntent } from '../follow-intent.js';
 import { invoiceAwaiting } from '../invoices/invoice-payments.js';
-import { retrieve, retrieveRoute } from '../lookup.js';
 import { acceptanceOf } from '../payment-methods/mandate-parameters.js';
-import type { MethodData } from '../payment-methods/method-parameters.js';
-import { methodFromData, methodParameter } from '../payment-methods/new-methods.js';
+import { givenMethod } from '../payment-methods/new-methods.js';
 import { idOf } from '../reference.js';
+import { Resource } from '../resource.js';
 import { confirmIntent, unexpectedState } from './confirmation.js';
 import {
   confirmIntentParameters,
@@ -61,17 +59,6 @@ function createPaymentIntent(
     status: method === null ? 'requires_payment_method' : 'requires_confirmation',
   });
   return confirms ? confirm(operation, intent, parameters) : intent;
-}
-
-function givenMethod(
-  operation: Operation,
-  {
-    payment_method: id,
-    payment_method_data: data,
-  }: { payment_method?: string | undefined; payment_method_data?: MethodData | undefined },
-): Stripe.PaymentMethod | null {
-  if (id !== undefined) return methodParameter(operation, id);
-  return data === undefined ? null : methodFromData(operation, data, 'payment_method_data');
 }
 
 function confirm(
@@ -155,55 +142,27 @@ function cancelIntent(
   return operation.tx.get('payment_intent', intent.id)!;
 }
 
+const cancelParameters = z.strictObject({
+  cancellation_reason: z.enum(['abandoned', 'duplicate', 'fraudulent', 'requested_by_customer']).optional(),
+  expand,
+});
 const BASE = '/v1/payment_intents';
-const intentOf = (operation: Operation, id: string): Stripe.PaymentIntent =>
-  retrieve(operation, 'payment_intent', 'payment_intent', id);
+const REMOVED = ['payment_method_types'];
+const intents = new Resource(BASE, 'payment_intent', 'payment_intent');
 
 export const paymentIntentRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: BASE,
     parameters: createIntentParameters,
-    removed: ['payment_method_types'],
+    removed: REMOVED,
     handle: createPaymentIntent,
   }),
-  route({
-    method: 'GET',
-    path: BASE,
-    parameters: z.strictObject({ ...page, created: instantRange, customer: filled().optional() }),
-    handle: (operation, parameters) =>
-      listPage(parameters, {
-        kind: 'payment_intent',
-        url: BASE,
-        rows: operation.tx.rows('payment_intent', operation.account),
-        matches: (intent) =>
-          inRange(intent.created, parameters.created) &&
-          (parameters.customer === undefined || intent.customer === parameters.customer),
-      }),
-  }),
-  retrieveRoute(BASE, 'payment_intent', 'payment_intent'),
-  route({
-    method: 'POST',
-    path: `${BASE}/{id}`,
-    parameters: updateIntentParameters,
-    removed: ['payment_method_types'],
-    handle: (operation, parameters, { id }) => updatePaymentIntent(operation, intentOf(operation, id!), parameters),
-  }),
-  route({
-    method: 'POST',
-    path: `${BASE}/{id}/confirm`,
-    parameters: confirmIntentParameters,
-    removed: ['payment_method_types'],
-    handle: (operation, parameters, { id }) => confirmPaymentIntent(operation, intentOf(operation, id!), parameters),
-  }),
-  route({
-    method: 'POST',
-    path: `${BASE}/{id}/cancel`,
-    parameters: z.strictObject({
-      cancellation_reason: z.enum(['abandoned', 'duplicate', 'fraudulent', 'requested_by_customer']).optional(),
-      expand,
-    }),
-    handle: (operation, { cancellation_reason: reason }, { id }) =>
-      cancelIntent(operation, intentOf(operation, id!), reason ?? null),
-  }),
+  intents.list({ equal: { customer: filled() }, within: ['created'] }),
+  intents.retrieve(),
+  intents.update(updateIntentParameters, updatePaymentIntent, REMOVED),
+  intents.action('confirm', confirmIntentParameters, confirmPaymentIntent, REMOVED),
+  intents.action('cancel', cancelParameters, (operation, intent, { cancellation_reason: reason }) =>
+    cancelIntent(operation, intent, reason ?? null),
+  ),
 ];
