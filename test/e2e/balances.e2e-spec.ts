@@ -155,3 +155,30 @@ describe('what a company pays in advance', () => {
     expect(await api.fingerprint()).toEqual(before);
   });
 });
+
+describe('what Stripe settles in another currency than was paid', () => {
+  it("is in the books as Stripe has it, as nobody's money yet, and waits for a person", async () => {
+    const converting = await TestApi.start({}, 'warn', { settlementCurrencies: ['usd'] });
+    try {
+      const company = await givenCompany(converting);
+      const paymentId = await givenBalance(converting, company, '10000', 'EUR');
+      await converting.settle();
+      const [payment] = await converting.database.asOwner<{ status: string }>(
+        'SELECT status FROM payment WHERE id = $1',
+        [parseId('pay', paymentId)],
+      );
+      expect(payment).toEqual({ status: 'needs_review' });
+      const rows = await converting.database.asOwner<{ code: string; currency: string; sum: string }>(
+        `SELECT account.code, account.currency, sum(posting.amount) FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id
+          GROUP BY account.code, account.currency ORDER BY account.code, account.currency`,
+      );
+      const sums = Object.fromEntries(rows.map(({ code, currency, sum }) => [`${code} ${currency}`, Number(sum)]));
+      // What was paid stays in clearing, where the nightly check finds it; what arrived is owed to whoever it belongs to.
+      expect(sums).toMatchObject({ 'stripe.clearing EUR': 10_000, 'held.org EUR': -10_000 });
+      expect(sums['unapplied USD']).toBeLessThan(0);
+      expect(sums['stripe.balance USD']! + sums['expense.processing USD']!).toBe(-sums['unapplied USD']!);
+    } finally {
+      await converting.close();
+    }
+  }, 60_000);
+});

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { parseId } from '#platform/kernel';
+import { DAY_MS, addMs, formatId, newId, parseId } from '#platform/kernel';
 import {
   givenCompany,
   givenEvidence,
@@ -7,6 +7,7 @@ import {
   givenPaidPledge,
   givenPledge,
   givenReviewer,
+  givenTerms,
   key,
   type GivenCompany,
 } from '../support/given.js';
@@ -72,9 +73,14 @@ async function approvedByBank(company: GivenCompany, minor: string): Promise<{ p
   const pledgeId = await givenPledge(api, company, needId, minor, 'USD', 'BANK');
   await api.mutate('approvePledge', 'DecidePledgeInput', 'pledge { id }', { pledgeId }, company.finance);
   await api.settle();
-  const query = 'query ($id: ID!) { paymentOfPledge(pledgeId: $id) { id means status checkoutUrl } }';
+  const query = 'query ($id: ID!) { paymentOfPledge(pledgeId: $id) { id means status checkoutUrl bankDetails } }';
   const payment = (await api.gql(query, { id: pledgeId }, company.finance)).data!.paymentOfPledge as { id: string };
-  expect(payment).toMatchObject({ means: 'BANK', status: 'CREATED', checkoutUrl: null });
+  expect(payment).toMatchObject({
+    means: 'BANK',
+    status: 'CREATED',
+    checkoutUrl: null,
+    bankDetails: 'Test bank, account 1',
+  });
   return { pledgeId, paymentId: payment.id };
 }
 
@@ -146,6 +152,64 @@ describe('money that arrives at the bank', () => {
     expect(codes(await receipt(first, company.organisationId, '7000', id))).toEqual(['PAYMENT_NOT_FOUND']);
   });
 
+  it('leaves nothing that looks like a payment when it was entered by mistake', async () => {
+    const company = await givenCompany(api);
+    await reject(second, await receipt(first, company.organisationId, '5000'));
+    const query = 'query ($id: ID!) { balancePayments(organisationId: $id, first: 5) { nodes { status } } }';
+    const { data } = await api.gql(query, { id: company.organisationId }, company.finance);
+    expect(data!.balancePayments).toEqual({ nodes: [{ status: 'CANCELED' }] });
+    const waiting = await approvedByBank(company, '7000');
+    await reject(second, await receipt(first, company.organisationId, '7000', waiting.paymentId));
+    await confirm(second, await receipt(first, company.organisationId, '7000', waiting.paymentId));
+    await api.settle();
+    expect(await statusOf(waiting.pledgeId, company.finance)).toBe('PAID');
+  });
+
+  it('is refused with a day that has not come, in a currency that is not kept, and of no organisation', async () => {
+    const { organisationId } = await givenCompany(api);
+    const before = await api.fingerprint();
+    const enter = (changed: object) =>
+      api.mutate<Answer>(
+        'enterBankReceipt',
+        'EnterBankReceiptInput',
+        'bankEntry { id }',
+        { organisationId, amount: money('5000'), reference: key(), bookedOn: '2026-11-20', ...changed },
+        first,
+      );
+    const tomorrow = addMs(api.clock.now(), DAY_MS).toISOString().slice(0, 10);
+    expect(codes(await enter({ bookedOn: tomorrow }))).toEqual(['BANK_DATE_IN_FUTURE']);
+    expect(codes(await enter({ amount: money('5000', 'SEK') }))).toEqual(['CURRENCY_NOT_HELD']);
+    expect(codes(await enter({ organisationId: 'org_01h455vb4pex5vsknk084sn02q' }))).toEqual(['TERMS_NOT_ACCEPTED']);
+    for (const bookedOn of ['2026-02-30', '20.11.2026', ''])
+      await expect(enter({ bookedOn })).rejects.toThrow('BAD_REQUEST');
+    expect(await api.fingerprint()).toEqual(before);
+  });
+
+  it('is not asked for where no account is named that it could go to', async () => {
+    const without = await TestApi.start({ BANK_DETAILS: undefined });
+    try {
+      const company = await givenCompany(without);
+      const { needId } = await givenNeed(without);
+      const input = {
+        organisationId: company.organisationId,
+        needId,
+        amount: money('5000'),
+        method: 'BANK',
+        idempotencyKey: key(),
+      };
+      const answer = await without.mutate(
+        'submitPledge',
+        'SubmitPledgeInput',
+        'pledge { id }',
+        input,
+        company.engineer,
+      );
+      expect(codes(answer)).toEqual(['BANK_NOT_OFFERED']);
+    } finally {
+      await without.close();
+    }
+  }, 60_000);
+
   it('is confirmed by two people even when a service forgets it', async () => {
     const company = await givenCompany(api);
     const { bankEntry } = await receipt(first, company.organisationId, '5000');
@@ -171,7 +235,7 @@ describe('a payee whom Stripe cannot pay', () => {
     const shown = await api.gql('query ($id: ID!) { need(id: $id) { payees { payout { rail state } } } }', {
       id: needId,
     });
-    expect(shown.data!.need).toEqual({ payees: [{ payout: { rail: 'MANUAL', state: 'READY' } }] });
+    expect(shown.data!.need).toEqual({ payees: [{ payout: { rail: 'MANUAL', state: 'BY_ARRANGEMENT' } }] });
     await givenPaidPledge(api, await givenCompany(api), needId, '10000');
     await givenEvidence(api, maintainer, milestoneIds[0]!);
     const reviewer = await givenReviewer(api);
@@ -210,6 +274,47 @@ describe('a payee whom Stripe cannot pay', () => {
       [maintainer.personId],
     );
     expect(payable).toEqual([{ sum: '0' }]);
+  });
+
+  it('is told at once that there is nothing to set up at Stripe', async () => {
+    const person = await api.givenPerson(`Payee ${key()}`);
+    await givenTerms(api, person, 'RECEIVER');
+    await api.mutate(
+      'startRecipientOnboarding',
+      'StartRecipientOnboardingInput',
+      'clientMutationId',
+      { country: 'KE' },
+      person,
+    );
+    const answer = await api.mutate('renewOnboardingLink', 'RenewOnboardingLinkInput', 'clientMutationId', {}, person);
+    expect(codes(answer)).toEqual(['NO_ONBOARDING_BY_BANK']);
+  });
+
+  it('is not paid so by an operator who is that payee', async () => {
+    await givenTerms(api, second, 'RECEIVER');
+    await api.mutate(
+      'startRecipientOnboarding',
+      'StartRecipientOnboardingInput',
+      'clientMutationId',
+      { country: 'KE' },
+      second,
+    );
+    const id = newId<'trf'>();
+    await api.database.asOwner(
+      `WITH made AS (INSERT INTO transfer (id, person_id, amount_minor, currency, status, created_at) VALUES ($1, $2, 1000, 'USD', 'queued', now()))
+       INSERT INTO release_part (id, milestone_id, need_id, pledge_id, person_id, amount_minor, currency, transfer_id, released_at)
+       SELECT gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), $2, 1000, 'USD', $1, now()`,
+      [id, parseId('usr', second.personId)],
+    );
+    const sent = { transferId: formatId('trf', id), reference: key(), bookedOn: '2026-11-21' };
+    const entered = await api.mutate<Answer>(
+      'enterBankPayout',
+      'EnterBankPayoutInput',
+      'bankEntry { id status }',
+      sent,
+      first,
+    );
+    expect(codes(await confirm(second, entered))).toEqual(['BANK_ENTRY_SAME_OPERATOR']);
   });
 
   it('is not paid so when Stripe can pay', async () => {

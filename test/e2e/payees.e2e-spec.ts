@@ -35,8 +35,8 @@ const payeesOf = async (needId: string, viewer?: Caller): Promise<unknown> => {
 };
 
 /** A planned need in one milestone. */
-async function planned(minor: string): Promise<Omit<GivenNeed, 'milestoneIds'>> {
-  const { maintainer, projectId } = await givenMaintainer(api);
+async function planned(minor: string, author?: Caller): Promise<Omit<GivenNeed, 'milestoneIds'>> {
+  const { maintainer, projectId } = await givenMaintainer(api, author);
   await givenTerms(api, maintainer, 'RECEIVER');
   const amount = { minor, currency: 'USD' };
   const { need } = await api.mutate<{ need: { id: string } }>(
@@ -105,7 +105,8 @@ describe('whoever is paid for a need', () => {
       { payeeId: maintainer.personId, weight: 1 },
       { payeeId: other.personId, weight: 1 },
     ]);
-    await decide('decline', needId, other.personId, other);
+    expect(codes(await decide('decline', needId, other.personId, other))).toEqual([]);
+    expect(await payeesOf(needId, other)).toBeUndefined();
     expect(codes(await publish(needId, maintainer))).toEqual(['PAYEES_NOT_ACCEPTED']);
     await name(needId, maintainer, [{ payeeId: maintainer.personId, weight: 1 }]);
     expect(codes(await publish(needId, maintainer))).toEqual([]);
@@ -144,9 +145,11 @@ describe('whoever is paid for a need', () => {
 });
 
 describe('the money of an accepted milestone', () => {
-  async function shared(minor: string, weights: readonly number[]) {
-    const { maintainer, needId } = await planned(minor);
-    const people = [maintainer, ...(await Promise.all(weights.slice(1).map(() => api.givenPerson(`Paid ${key()}`))))];
+  /** A published need that several people are paid for, new ones unless they are given. */
+  async function shared(minor: string, weights: readonly number[], given?: readonly [Caller, ...Caller[]]) {
+    const { maintainer, needId } = await planned(minor, given?.[0]);
+    const others = given?.slice(1) ?? (await Promise.all(weights.slice(1).map(() => api.givenPerson(`Paid ${key()}`))));
+    const people = [maintainer, ...others];
     await name(
       needId,
       maintainer,
@@ -172,6 +175,12 @@ describe('the money of an accepted milestone', () => {
     return [...codes(taken), ...codes(done)];
   }
 
+  const sentTo = ({ personId }: Caller) =>
+    api.database.asOwner<{ minor: string; tied: boolean }>(
+      'SELECT amount_minor AS minor, payment_id IS NOT NULL AS tied FROM transfer WHERE person_id = $1 ORDER BY created_at',
+      [parseId('usr', personId)],
+    );
+
   const transfers = (needId: string) =>
     api.database.asOwner<{ minor: string; status: string; tied: boolean }>(
       `SELECT transfer.amount_minor AS minor, transfer.status, transfer.payment_id IS NOT NULL AS tied
@@ -188,12 +197,37 @@ describe('the money of an accepted milestone', () => {
     );
   });
 
+  it('is not reviewed by any member of an organisation that gets a part of it', async () => {
+    const { maintainer, needId } = await planned('10000');
+    const admin = await api.givenPerson(`Host ${key()}`);
+    const payeeId = await givenOrganisation(api, 'FOUNDATION', admin);
+    const plain = await givenMember(api, payeeId, admin, ['REVIEWER']);
+    await name(needId, maintainer, [{ payeeId, weight: 1 }]);
+    await givenTerms(api, admin, 'RECEIVER', payeeId);
+    await decide('accept', needId, payeeId, admin);
+    await publish(needId, maintainer);
+    await givenPaidPledge(api, await givenCompany(api), needId, '10000');
+    expect(await accepted(needId, maintainer, plain)).toContain('CONFLICT_OF_INTEREST');
+  });
+
   it('is not reviewed, nor approved, by anybody who gets a part of it', async () => {
     const { maintainer, needId, people } = await shared('10000', [1, 1]);
     const company = await givenCompany(api);
     await givenPaidPledge(api, company, needId, '10000');
     const reviewer = await givenReviewer(api, people[1]);
     expect(await accepted(needId, maintainer, reviewer)).toContain('CONFLICT_OF_INTEREST');
+  });
+
+  it('holds up the erasure of everybody who is to get a part of it, not of its author alone', async () => {
+    const { people } = await shared('10000', [1, 1]);
+    const { userErrors } = await api.mutate(
+      'requestErasure',
+      'RequestErasureInput',
+      'clientMutationId',
+      {},
+      people[1]!,
+    );
+    expect(userErrors.map(({ code }) => code)).toEqual(['ERASURE_BLOCKED']);
   });
 
   it('waits while a part is too small to be sent, and goes out when the parts add up', async () => {
@@ -205,5 +239,15 @@ describe('the money of an accepted milestone', () => {
     expect((await transfers(needId)).map(({ minor }) => minor)).toEqual(['9453']);
     const below = await api.gql('{ belowMinimumTransfer { decimal currency } }', {}, small);
     expect(below.data!.belowMinimumTransfer).toEqual([{ decimal: '0.47', currency: 'USD' }]);
+
+    const again = await shared('10000', [199, 1], [maintainer, small!]);
+    await givenPaidPledge(api, await givenCompany(api), again.needId, '10000');
+    await accepted(again.needId, maintainer, await givenReviewer(api));
+    expect(await sentTo(small!)).toEqual([]);
+    const third = await shared('10000', [199, 1], [maintainer, small!]);
+    await givenPaidPledge(api, await givenCompany(api), third.needId, '10000');
+    await accepted(third.needId, maintainer, await givenReviewer(api));
+    // Three times 0.47 is more than 1.00: one transfer, tied to no charge.
+    expect(await sentTo(small!)).toEqual([{ minor: '141', tied: false }]);
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditLog } from '#libs/audit';
-import { PaymentsQueries } from '#libs/payments';
+import { ErasureObstacles } from '#libs/identity';
+import { PaymentsQueries, ReleasePartsService } from '#libs/payments';
 import { SystemClock, systemActor } from '#platform/kernel';
 import { openTestDatabase, type TestDatabase } from '#platform/testing';
 
@@ -145,11 +146,64 @@ describe('a transfer', () => {
     await transfer({ parts: small });
   });
 
-  it('waits only while it is queued or refused', async () => {
+  it('is due while it is queued or refused, its payee can be paid, and its charge is known; oldest first', async () => {
     const made: string[] = [];
     for (const status of ['queued', 'refused', 'confirmed'])
       made.push(await transfer({ status, minor: 10, parts: [await id(part(null, 10))] }));
-    const waiting = await new PaymentsQueries(database.dataSource).waitingTransfers(1_000);
-    expect(made.map((transferId) => waiting.some((known) => known === transferId))).toEqual([true, true, false]);
+    const paymentId = await payment(10);
+    made.push(await transfer({ paymentId, minor: 10, parts: [await id(part(paymentId, 10))] }));
+    const queries = new PaymentsQueries(database.dataSource);
+    const due = async (limit = 1_000, after: Awaited<ReturnType<typeof queries.dueTransfers>>[number] | null = null) =>
+      (await queries.dueTransfers(after, limit)).filter((place) => made.includes(place.id));
+    expect(await due()).toEqual([]);
+    await database.asOwner(
+      `INSERT INTO recipient_account (id, person_id, country, rail, stripe_account_id, transfers_status, created_at)
+       VALUES (gen_random_uuid(), $1, 'DE', 'connect', 'acct_1', 'active', now())`,
+      [personId],
+    );
+    expect((await due()).map((place) => place.id)).toEqual(made.slice(0, 2));
+    await database.asOwner(`UPDATE payment SET charge_id = 'ch_1' WHERE id = $1`, [paymentId]);
+    const all = await due();
+    expect(all.map((place) => place.id)).toEqual([made[0], made[1], made[3]]);
+    // Page by page each stands once.
+    expect(await due(1_000, all[0])).toEqual(all.slice(1));
+    expect(await due(1_000, all[2])).toEqual([]);
+  });
+});
+
+describe('parts that wait', () => {
+  const gather = async (): Promise<number> => {
+    const parts = new ReleasePartsService(new PaymentsQueries(database.dataSource), new ErasureObstacles());
+    return database
+      .unitOfWorkAsOwner(new AuditLog(), new SystemClock())
+      .run(systemActor('test'), (tx) => parts.gather(tx));
+  };
+  const without = async (): Promise<number> =>
+    Number(
+      (await database.asOwner<{ count: string }>('SELECT count(*) FROM release_part WHERE transfer_id IS NULL'))[0]!
+        .count,
+    );
+
+  it('never stand in front of others while they are too small, however many they are', async () => {
+    while ((await gather()) > 0);
+    const left = await without();
+    // One cent for each of more people than are looked at together, and then a part that can be sent.
+    await database.asOwner(
+      `WITH people AS (INSERT INTO person (id, sealed_name, created_at) SELECT gen_random_uuid(), 'sealed', now() FROM generate_series(1, 5001) RETURNING id)
+       INSERT INTO release_part (id, milestone_id, need_id, pledge_id, person_id, amount_minor, currency, released_at)
+       SELECT gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), id, 1, 'USD', now() - interval '1 day' FROM people`,
+    );
+    const paymentId = await payment(500);
+    await part(paymentId, 500);
+    expect(await gather()).toBe(1);
+    expect(await without()).toBe(left + 5_001);
+    expect(await gather()).toBe(0);
+  }, 60_000);
+
+  it('are sent once when two gather at the same time', async () => {
+    const paymentIds = [await payment(500), await payment(500), await payment(500)];
+    for (const paymentId of paymentIds) await part(paymentId, 500);
+    const made = await Promise.all([gather(), gather(), gather()]);
+    expect(made.reduce((sum, count) => sum + count, 0)).toBe(3);
   });
 });

@@ -7,6 +7,7 @@ import request from 'supertest';
 import { createApi } from '../../apps/api/src/create-api.js';
 import { createMessages } from '../../apps/api/src/messages.js';
 import { startEmulator, type RunningEmulator } from '../../apps/stripe-emulator/src/emulator.js';
+import type { EmulatorOptions } from '../../apps/stripe-emulator/src/options.js';
 import { HttpClient, SoftwareAuthenticator, StripeConsole } from '#cli';
 import { PrincipalDirectory, hashSecret, newSecret, sessionCookieName } from '#platform/auth';
 import { Config } from '#platform/config';
@@ -93,8 +94,12 @@ export class TestApi {
     return this.parts.lines;
   }
 
-  /** `level` is that of the lines which are kept. */
-  static async start(environment: Readonly<Record<string, string>> = {}, level = 'warn'): Promise<TestApi> {
+  /** `level` is that of the lines which are kept; `emulated` changes the server in the shape of Stripe. */
+  static async start(
+    environment: Readonly<Record<string, string | undefined>> = {},
+    level = 'warn',
+    emulated: Partial<EmulatorOptions> = {},
+  ): Promise<TestApi> {
     const [port, stripePort] = [await freePort(), await freePort()];
     const directory = await mkdtemp(join(tmpdir(), 'mainstay-e2e-'));
     const database = await openTestDatabase();
@@ -110,6 +115,7 @@ export class TestApi {
       STRIPE_WEBHOOK_SECRETS: WEBHOOK_SECRET,
       STRIPE_V2_WEBHOOK_SECRETS: `${WEBHOOK_SECRET}_v2`,
       CLAIM_FILE_ORIGIN: `http://127.0.0.1:${String(await freePort())}`,
+      BANK_DETAILS: 'Test bank, account 1',
       // Callers without a session share one address here; the limit has a test of its own.
       ANONYMOUS_POINTS_PER_MINUTE: '1000000',
       ...environment,
@@ -129,6 +135,7 @@ export class TestApi {
       settleDelayMs: 5,
       webhook: { url: `${url}/webhooks/stripe`, secret: WEBHOOK_SECRET },
       v2Webhook: { url: `${url}/webhooks/stripe/v2`, secret: `${WEBHOOK_SECRET}_v2` },
+      ...emulated,
     });
     const stop = async (): Promise<void> => {
       await emulator.close();

@@ -75,10 +75,12 @@ export class MilestonesRepository {
   /** Whether somebody still counts on the person: a need that takes money, or paid work that is not done and paid out. */
   async hasOpenWork(tx: Tx, personId: Id<'usr'>): Promise<boolean> {
     const rows = await tx.manager.query<unknown[]>(
-      `SELECT 1 FROM need WHERE recipient_person_id = $1 AND status = 'published'
+      `WITH own AS (SELECT id FROM need WHERE recipient_person_id = $1
+                    UNION SELECT need_id FROM need_payee WHERE person_id = $1 AND status = 'accepted')
+       SELECT 1 FROM need JOIN own USING (id) WHERE need.status = 'published'
        UNION ALL
-       SELECT 1 FROM milestone JOIN need ON need.id = milestone.need_id
-        WHERE need.recipient_person_id = $1 AND milestone.funded_minor > 0 AND milestone.status NOT IN ('paid', 'cancelled') LIMIT 1`,
+       SELECT 1 FROM milestone JOIN own ON own.id = milestone.need_id
+        WHERE milestone.funded_minor > 0 AND milestone.status NOT IN ('paid', 'cancelled') LIMIT 1`,
       [personId],
     );
     return rows.length === 1;

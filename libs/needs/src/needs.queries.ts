@@ -65,7 +65,7 @@ export class NeedsQueries {
       `SELECT ${COLUMNS} FROM need
         WHERE need.id = ANY($1) AND (need.status IN ('published', 'closed') OR need.recipient_person_id = $2
           OR EXISTS (SELECT 1 FROM need_payee payee
-                      WHERE payee.need_id = need.id AND (payee.person_id = $2 OR payee.organisation_id = ANY($3))))`,
+                      WHERE payee.need_id = need.id AND payee.status <> 'declined' AND (payee.person_id = $2 OR payee.organisation_id = ANY($3))))`,
       [ids, viewer.personId, viewer.organisationIds],
     );
     return rows.map(needRow);
@@ -90,13 +90,13 @@ export class NeedsQueries {
     );
   }
 
-  /** Everybody who gains by a need: its payees, and for an organisation those who keep its money. */
+  /** Everybody who gains by a need: who posted it, its payees, and all members of an organisation that is one. */
   async beneficiariesWithin(tx: Tx, needId: Id<'need'>): Promise<Id<'usr'>[]> {
     const rows = await tx.manager.query<{ id: Id<'usr'> }[]>(
       `SELECT recipient_person_id AS id FROM need WHERE id = $1
        UNION SELECT person_id FROM need_payee WHERE need_id = $1 AND person_id IS NOT NULL
-       UNION SELECT held.person_id FROM need_payee payee JOIN membership_role held ON held.organisation_id = payee.organisation_id
-              WHERE payee.need_id = $1 AND held.role IN ('finance', 'admin')
+       UNION SELECT membership.person_id FROM need_payee payee
+               JOIN membership ON membership.organisation_id = payee.organisation_id WHERE payee.need_id = $1
        ORDER BY id`,
       [needId],
     );

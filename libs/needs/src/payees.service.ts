@@ -82,13 +82,15 @@ export class PayeesService {
     if (payee.kind === 'organisation') assertRole(principal, payee.id, ['finance', 'admin']);
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
       const need = await this.needs.lock(tx, needId);
+      const named = await payeesOf(tx, needId);
+      if (!named.some((candidate) => formatPayee(candidate.payee) === formatPayee(payee)))
+        throw new PayeeNotFoundError();
       if (!NEED.transitions.plan.from.includes(need.status)) throw new PayeesFixedError();
       if (accepts) await this.assertTerms(tx, payee);
-      const [, decided] = await tx.manager.query<[unknown[], number]>(
+      await tx.manager.query(
         `UPDATE need_payee SET status = $3, decided_at = $4 WHERE need_id = $1 AND $2 IN (person_id, organisation_id)`,
         [needId, payee.id, accepts ? 'accepted' : 'declined', tx.now.toISOString()],
       );
-      if (decided !== 1) throw new PayeeNotFoundError();
       tx.audit('need', needId, accepts ? 'acceptShare' : 'declineShare', { payee: formatPayee(payee) });
     });
   }

@@ -2,11 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { TermsService, actorOf, assertRole, personOf } from '#libs/identity';
 import { Config } from '#platform/config';
 import { UnitOfWork, runOnce, type IdempotentResult } from '#platform/database';
-import { assertChargeable, assertHeldCurrency, type Id, type Money, type Principal } from '#platform/kernel';
+import { Messages, assertChargeable, assertHeldCurrency, type Id, type Money, type Principal } from '#platform/kernel';
 import { PaymentsService } from './payments.service.js';
-
-/** Named on the page of Stripe on which an organisation pays in advance. */
-const DESCRIPTION = 'Mainstay: balance for later pledges';
 
 export interface TopUp {
   readonly organisationId: Id<'org'>;
@@ -22,6 +19,7 @@ export class BalancesService {
     private readonly payments: PaymentsService,
     private readonly terms: TermsService,
     private readonly config: Config,
+    private readonly messages: Messages,
   ) {}
 
   /** Opens a payment into the balance; the Checkout appears within seconds. */
@@ -36,7 +34,7 @@ export class BalancesService {
         return this.payments.open(tx, {
           pledge: null,
           organisationId,
-          description: DESCRIPTION,
+          description: this.messages.text('payments.balanceDescription'),
           amount,
           means: 'checkout',
         });

@@ -14,7 +14,7 @@ export function bankReceivedPosting(entry: BankEntry, payment: Payment): LedgerT
   return {
     kind: 'bank_received',
     idem: `bank_received:${entry.id}`,
-    occurredAt: bookedAt(entry),
+    occurredAt: dayStart(entry.bookedOn),
     cause: { bankEntryId: entry.id, paymentId: payment.id },
     postings: [debit(account('bank.operating', currency), entry.amount), credit(held, entry.amount)],
   };
@@ -26,7 +26,7 @@ export function paidByBankPosting(entry: BankEntry, transfer: Transfer): LedgerT
   return {
     kind: 'paid_by_bank',
     idem: `paid_by_bank:${entry.id}`,
-    occurredAt: bookedAt(entry),
+    occurredAt: dayStart(entry.bookedOn),
     cause: { bankEntryId: entry.id, transferId: transfer.id },
     postings: [
       debit(account('payable', currency, formatPayee(transfer.payee)), entry.amount),
@@ -36,6 +36,6 @@ export function paidByBankPosting(entry: BankEntry, transfer: Transfer): LedgerT
 }
 
 /** A statement has days, not instants; a day counts from its beginning in UTC. */
-function bookedAt({ bookedOn }: BankEntry): Date {
-  return new Date(`${bookedOn}T00:00:00Z`);
+export function dayStart(day: string): Date {
+  return new Date(`${day}T00:00:00Z`);
 }

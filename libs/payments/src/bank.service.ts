@@ -1,24 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { TermsService, actorOf, personOf } from '#libs/identity';
 import { LedgerService } from '#libs/ledger';
-import { moneyPayload, paymentSucceeded, releasePartsPaid } from '#platform/contracts';
+import { Config } from '#platform/config';
 import { UnitOfWork, isDatabaseError, type Tx } from '#platform/database';
-import { newId, sameMoney, type Id, type Money, type Principal } from '#platform/kernel';
+import { assertHeldCurrency, newId, present, sameMoney, type Id, type Money, type Principal } from '#platform/kernel';
 import { BankEntry } from './bank-entry.entity.js';
-import { BANK_ENTRY } from './bank-entry.states.js';
-import { bankReceivedPosting, paidByBankPosting } from './bank.postings.js';
+import { BANK_ENTRY, type BankEntryAction } from './bank-entry.states.js';
+import { bankReceivedPosting, dayStart, paidByBankPosting } from './bank.postings.js';
 import {
   BankAmountDiffersError,
+  BankDateInFutureError,
   BankEntryExistsError,
   BankEntryNotFoundError,
   BankEntrySameOperatorError,
   PaymentNotFoundError,
   TransferNotByBankError,
 } from './payment.errors.js';
-import { Payment } from './payment.entity.js';
-import { PAYMENT } from './payment.states.js';
-import { ReleasePartsService } from './release-parts.service.js';
-import { Transfer } from './transfer.entity.js';
+import { PaymentsService } from './payments.service.js';
+import { TransfersService } from './transfers.service.js';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -35,54 +34,65 @@ export interface BankReceipt extends BankLine {
   readonly paymentId: Id<'pay'> | null;
 }
 
+type EnteredFacts = Pick<BankEntry, 'direction' | 'paymentId' | 'transferId' | 'reference' | 'bookedOn' | 'amount'>;
+
 /** What goes over the platform's own bank, where no webhook tells of it: two finance operators stand for each line. */
 @Injectable()
 export class BankService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly ledger: LedgerService,
-    private readonly parts: ReleasePartsService,
+    private readonly payments: PaymentsService,
+    private readonly transfers: TransfersService,
     private readonly terms: TermsService,
+    private readonly config: Config,
   ) {}
 
   /** Enters money that arrived; nothing counts before a second operator has confirmed it. */
   async enterReceipt(principal: Principal, receipt: BankReceipt): Promise<Id<'bnk'>> {
-    return this.enter(principal, async (tx) => {
-      const payment = await this.paymentOf(tx, receipt);
-      return { direction: 'in', paymentId: payment.id, transferId: null, amount: receipt.amount, ...line(receipt) };
+    const { amount } = receipt;
+    assertHeldCurrency(amount, this.config.get('HELD_CURRENCIES'));
+    return this.enter(principal, receipt, async (tx) => {
+      const paymentId = await this.paymentFor(tx, receipt);
+      return { direction: 'in', paymentId, transferId: null, amount, ...line(receipt) };
     });
   }
 
   /** Enters money that was sent to a payee whom Stripe cannot pay. */
   async enterPayout(principal: Principal, transferId: Id<'trf'>, sent: BankLine): Promise<Id<'bnk'>> {
-    return this.enter(principal, async (tx) => {
-      const transfer = await lockTransfer(tx, transferId);
-      if (transfer?.status !== 'queued' || !(await isByBank(tx, transferId))) throw new TransferNotByBankError();
+    return this.enter(principal, sent, async (tx) => {
+      const transfer = await this.transfers.lockForBank(tx, transferId);
+      if (!transfer) throw new TransferNotByBankError();
       return { direction: 'out', paymentId: null, transferId, amount: transfer.amount, ...line(sent) };
     });
   }
 
   /** The second operator: the money counts from here on. */
   async confirm(principal: Principal, id: Id<'bnk'>): Promise<void> {
+    const decidedBy = personOf(principal);
     await this.decide(principal, id, 'confirm', async (tx, entry) => {
+      if (entry.enteredBy === decidedBy) throw new BankEntrySameOperatorError();
       if (entry.paymentId !== null) await this.receive(tx, entry, entry.paymentId);
-      if (entry.transferId !== null) await this.pay(tx, entry, entry.transferId, personOf(principal));
+      if (entry.transferId !== null) await this.pay(tx, entry, entry.transferId, decidedBy);
     });
   }
 
+  /** Takes a line out that is wrong. */
   async reject(principal: Principal, id: Id<'bnk'>): Promise<void> {
-    await this.decide(principal, id, 'reject', () => Promise.resolve());
+    await this.decide(principal, id, 'reject', async (tx, { paymentId }) => {
+      if (paymentId !== null) await this.payments.forgetAdvance(tx, paymentId);
+    });
   }
 
   private async enter(
     principal: Principal,
-    read: (
-      tx: Tx,
-    ) => Promise<Pick<BankEntry, 'direction' | 'paymentId' | 'transferId' | 'reference' | 'bookedOn' | 'amount'>>,
+    { bookedOn }: BankLine,
+    read: (tx: Tx) => Promise<EnteredFacts>,
   ): Promise<Id<'bnk'>> {
     const id = newId<'bnk'>();
     try {
       await this.unitOfWork.run(actorOf(principal), async (tx) => {
+        if (dayStart(bookedOn) > tx.now) throw new BankDateInFutureError();
         const { amount, ...facts } = await read(tx);
         await tx.manager.insert(BankEntry, {
           id,
@@ -108,101 +118,53 @@ export class BankService {
   private async decide(
     principal: Principal,
     id: Id<'bnk'>,
-    action: 'confirm' | 'reject',
+    action: BankEntryAction,
     effect: (tx: Tx, entry: BankEntry) => Promise<void>,
   ): Promise<void> {
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
       const entry = await tx.manager.findOne(BankEntry, { where: { id }, lock: { mode: 'pessimistic_write' } });
       if (!entry) throw new BankEntryNotFoundError();
-      if (action === 'confirm' && entry.enteredBy === personOf(principal)) throw new BankEntrySameOperatorError();
       const change = entry.apply(action);
-      const { version } = entry;
+      await effect(tx, entry);
+      const { status, version } = entry;
       await tx.manager.update(
         BankEntry,
         { id, version },
-        { status: entry.status, decidedBy: personOf(principal), decidedAt: tx.now, version: version + 1 },
+        { status, decidedBy: personOf(principal), decidedAt: tx.now, version: version + 1 },
       );
-      await effect(tx, entry);
       tx.audit('bankEntry', id, action, change);
     });
   }
 
   /** The payment that money came for; one in advance when none was waited for. */
-  private async paymentOf(tx: Tx, { paymentId, organisationId, amount }: BankReceipt): Promise<Payment> {
-    if (paymentId !== null) {
-      const payment = await lockPayment(tx, paymentId);
-      if (payment?.means !== 'bank' || payment.organisationId !== organisationId) throw new PaymentNotFoundError();
-      if (!sameMoney(payment.amount, amount)) throw new BankAmountDiffersError(payment.amount);
-      return payment;
+  private async paymentFor(tx: Tx, { paymentId, organisationId, amount }: BankReceipt): Promise<Id<'pay'>> {
+    if (paymentId === null) {
+      await this.terms.assertOrganisationAccepted(tx, 'giver', organisationId);
+      return this.payments.open(tx, { pledge: null, organisationId, description: '', amount, means: 'bank' });
     }
-    await this.terms.assertOrganisationAccepted(tx, 'giver', organisationId);
-    const payment = Object.assign(new Payment(), {
-      id: newId<'pay'>(),
-      pledgeId: null,
-      needId: null,
-      organisationId,
-      means: 'bank' as const,
-      amountMinor: amount.minor,
-      currency: amount.currency,
-      status: PAYMENT.initial,
-      createdAt: tx.now,
-      version: 1,
-    });
-    await tx.manager.insert(Payment, payment);
-    return payment;
+    const payment = await this.payments.lockForBank(tx, paymentId);
+    if (payment?.organisationId !== organisationId) throw new PaymentNotFoundError();
+    if (!sameMoney(payment.amount, amount)) throw new BankAmountDiffersError(payment.amount);
+    return paymentId;
   }
 
   private async receive(tx: Tx, entry: BankEntry, paymentId: Id<'pay'>): Promise<void> {
-    const payment = (await lockPayment(tx, paymentId))!;
-    const change = payment.apply('receiveByBank');
-    const { version } = payment;
-    await tx.manager.update(
-      Payment,
-      { id: paymentId, version },
-      { status: payment.status, succeededAt: tx.now, version: version + 1 },
-    );
+    const payment = present(await this.payments.lockForBank(tx, paymentId));
+    await this.payments.receiveByBank(tx, payment);
     await this.ledger.post(tx, bankReceivedPosting(entry, payment));
-    tx.audit('payment', paymentId, 'receiveByBank', change);
-    const { pledgeId, amount } = payment;
-    if (pledgeId !== null) tx.emit(paymentSucceeded, { paymentId, pledgeId, amount: moneyPayload(amount) });
   }
 
   private async pay(tx: Tx, entry: BankEntry, transferId: Id<'trf'>, decidedBy: Id<'usr'>): Promise<void> {
-    const transfer = (await lockTransfer(tx, transferId))!;
-    if (transfer.personId === decidedBy || transfer.personId === entry.enteredBy)
+    const transfer = await this.transfers.lockForBank(tx, transferId);
+    if (!transfer) throw new TransferNotByBankError();
+    // Nobody stands for money to themself.
+    if ([decidedBy, entry.enteredBy].some((operator) => operator === transfer.personId))
       throw new BankEntrySameOperatorError();
-    const change = transfer.apply('payByBank');
-    const { version } = transfer;
-    await tx.manager.update(
-      Transfer,
-      { id: transferId, version },
-      { status: transfer.status, confirmedAt: tx.now, waitingFor: null, version: version + 1 },
-    );
+    await this.transfers.payByBank(tx, transfer);
     await this.ledger.post(tx, paidByBankPosting(entry, transfer));
-    tx.audit('transfer', transferId, 'payByBank', change);
-    for (const { milestoneId, partIds } of await this.parts.ofTransfer(tx, transferId))
-      tx.emit(releasePartsPaid, { milestoneId, partIds });
   }
 }
 
 function line({ reference, bookedOn }: BankLine): BankLine {
   return { reference, bookedOn };
-}
-
-function lockPayment(tx: Tx, id: Id<'pay'>): Promise<Payment | null> {
-  return tx.manager.findOne(Payment, { where: { id }, lock: { mode: 'pessimistic_write' } });
-}
-
-function lockTransfer(tx: Tx, id: Id<'trf'>): Promise<Transfer | null> {
-  return tx.manager.findOne(Transfer, { where: { id }, lock: { mode: 'pessimistic_write' } });
-}
-
-async function isByBank(tx: Tx, transferId: Id<'trf'>): Promise<boolean> {
-  const rows = await tx.manager.query<unknown[]>(
-    `SELECT 1 FROM transfer JOIN recipient_account account
-         ON account.person_id = transfer.person_id OR account.organisation_id = transfer.organisation_id
-      WHERE transfer.id = $1 AND account.rail = 'manual'`,
-    [transferId],
-  );
-  return rows.length === 1;
 }

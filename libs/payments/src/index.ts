@@ -6,6 +6,7 @@ export { PaymentsQueries, type PaymentRow, type TransferRow } from './payments.q
 export { reconcile, type Reconciliation } from './reconciliation.js';
 export type { Difference } from './reconciliation.rules.js';
 export { RecipientsService } from './recipients.service.js';
+export { ReleasePartsService } from './release-parts.service.js';
 export { StripeClient } from './stripe-client.js';
 export { StripeInboxService, type ReceivedEvent } from './stripe-inbox.service.js';
 export { TRANSFER } from './transfer.states.js';

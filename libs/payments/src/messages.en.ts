@@ -4,6 +4,10 @@ export const paymentsMessages = {
   'payments.recipientExists': 'You have a payout account already. Ask for a new onboarding link instead.',
   'payments.recipientNotFound': 'You have no payout account yet. Start the onboarding first.',
   'payments.notFound': 'This organisation waits for no payment by bank with this id.',
+  'payments.noOnboardingByBank':
+    'Stripe does not pay to your country, so there is nothing to set up there: you are paid by bank. The operators ask you for your account when there is something to send.',
+  'payments.bankDateInFuture': 'The bank cannot have booked this yet. Enter the day of the statement.',
+  'payments.balanceDescription': 'Mainstay: balance for later pledges',
   'payments.bankEntryNotFound': 'There is no bank entry with this id.',
   'payments.bankEntryExists': 'This line of the statement was entered before, or what it pays has an entry already.',
   'payments.bankEntrySameOperator': 'Somebody else has to confirm this: not who entered it, and not who is paid by it.',

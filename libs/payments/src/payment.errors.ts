@@ -5,6 +5,7 @@ import {
   NotFoundError,
   formatMoney,
   type Money,
+  ValidationError,
 } from '#platform/kernel';
 
 export class RecipientExistsError extends ConflictError {
@@ -62,5 +63,20 @@ export class TransferNotByBankError extends InvalidStateError {
   override readonly code = 'TRANSFER_NOT_BY_BANK';
   constructor() {
     super('payments.transferNotByBank');
+  }
+}
+
+export class BankDateInFutureError extends ValidationError {
+  override readonly code = 'BANK_DATE_IN_FUTURE';
+  constructor() {
+    super('payments.bankDateInFuture', {}, ['bookedOn']);
+  }
+}
+
+/** Where Stripe does not pay there is nothing to onboard at. */
+export class NoOnboardingByBankError extends InvalidStateError {
+  override readonly code = 'NO_ONBOARDING_BY_BANK';
+  constructor() {
+    super('payments.noOnboardingByBank');
   }
 }

@@ -41,6 +41,24 @@ export interface TransferRoute {
 const PAYMENT_COLUMNS = `id, pledge_id AS "pledgeId", organisation_id AS "organisationId", means, status, amount_minor AS "amountMinor", currency,
   checkout_url AS "checkoutUrl", failure_code AS "failureCode", created_at AS "createdAt", succeeded_at AS "succeededAt"`;
 
+/** A place in the order in which transfers wait. */
+export interface TransferPlace {
+  readonly id: Id<'trf'>;
+  /** ISO 8601 with microseconds, as PostgreSQL keeps it. */
+  readonly createdAt: string;
+}
+
+/** A transfer with the charge that it draws on and the account that it goes to. */
+const ROUTE = `FROM transfer LEFT JOIN payment ON payment.id = transfer.payment_id
+       LEFT JOIN recipient_account account ON account.person_id = transfer.person_id OR account.organisation_id = transfer.organisation_id`;
+
+/** Why a transfer has not left: what was noted at the last try, else what is plain from where it goes. */
+const WAITING_FOR = `CASE WHEN transfer.status NOT IN ('queued', 'refused') THEN NULL
+         WHEN account.rail = 'manual' THEN 'bank'
+         WHEN account.transfers_status IS DISTINCT FROM 'active' THEN 'account'
+         WHEN transfer.payment_id IS NOT NULL AND payment.charge_id IS NULL THEN 'payment'
+         ELSE transfer.waiting_for END`;
+
 type Raw<Row> = Omit<Row, 'amount'> & { readonly amountMinor: string; readonly currency: string };
 
 /** Reads of payments, transfers and accounts. */
@@ -85,9 +103,10 @@ export class PaymentsQueries {
   /** Transfers to one payee, newest first. */
   async transfersTo(payee: Payee, limit: number): Promise<TransferRow[]> {
     const rows = await this.dataSource.query<Raw<TransferRow>[]>(
-      `SELECT id, status, amount_minor AS "amountMinor", currency, waiting_for AS "waitingFor",
-              created_at AS "createdAt", confirmed_at AS "confirmedAt"
-         FROM transfer WHERE ${payee.kind === 'person' ? 'person_id' : 'organisation_id'} = $1 ORDER BY created_at DESC, id DESC LIMIT $2`,
+      `SELECT transfer.id, transfer.status, transfer.amount_minor AS "amountMinor", transfer.currency, ${WAITING_FOR} AS "waitingFor",
+              transfer.created_at AS "createdAt", transfer.confirmed_at AS "confirmedAt" ${ROUTE}
+        WHERE transfer.${payee.kind === 'person' ? 'person_id' : 'organisation_id'} = $1
+        ORDER BY transfer.created_at DESC, transfer.id DESC LIMIT $2`,
       [payee.id, limit],
     );
     return rows.map((row) => withAmount<TransferRow>(row));
@@ -139,13 +158,16 @@ export class PaymentsQueries {
     return new Map(rows.map(({ pledgeId, id }) => [pledgeId, id]));
   }
 
-  /** Transfers that are not under way, oldest first. */
-  async waitingTransfers(limit: number): Promise<Id<'trf'>[]> {
-    const rows = await this.dataSource.query<{ id: Id<'trf'> }[]>(
-      `SELECT id FROM transfer WHERE status IN ('queued', 'refused') ORDER BY created_at, id LIMIT $1`,
-      [limit],
+  /** Transfers that nothing known holds back, oldest first, behind a place in that order. */
+  async dueTransfers(after: TransferPlace | null, limit: number): Promise<TransferPlace[]> {
+    return this.dataSource.query<TransferPlace[]>(
+      `SELECT transfer.id, to_char(transfer.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "createdAt" ${ROUTE}
+        WHERE transfer.status IN ('queued', 'refused') AND account.rail = 'connect' AND account.transfers_status = 'active'
+          AND (transfer.payment_id IS NULL OR payment.charge_id IS NOT NULL)
+          AND ($1::timestamptz IS NULL OR (transfer.created_at, transfer.id) > ($1::timestamptz, $2::uuid))
+        ORDER BY transfer.created_at, transfer.id LIMIT $3`,
+      [after?.createdAt ?? null, after?.id ?? null, limit],
     );
-    return rows.map(({ id }) => id);
   }
 
   /** How many rows break what the ledger alone cannot show: it does not know which payment a transfer draws on. */
@@ -167,9 +189,7 @@ export class PaymentsQueries {
 async function routeOf(manager: EntityManager, transferId: string): Promise<TransferRoute | null> {
   const rows = await manager.query<TransferRoute[]>(
     `SELECT account.stripe_account_id AS "stripeAccountId", account.transfers_status AS "transfersStatus", payment.charge_id AS "chargeId", account.rail
-       FROM transfer LEFT JOIN payment ON payment.id = transfer.payment_id
-       LEFT JOIN recipient_account account ON account.person_id = transfer.person_id OR account.organisation_id = transfer.organisation_id
-      WHERE transfer.id = $1`,
+       ${ROUTE} WHERE transfer.id = $1`,
     [transferId],
   );
   return rows[0] ?? null;

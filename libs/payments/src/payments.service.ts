@@ -81,6 +81,29 @@ export class PaymentsService implements OnModuleInit {
     return payment.id;
   }
 
+  /** For the bank, in its transaction: a payment by bank of the organisation; locked. */
+  async lockForBank(tx: Tx, id: Id<'pay'>): Promise<Payment | null> {
+    const payment = await lock(tx, id);
+    return payment?.means === 'bank' ? payment : null;
+  }
+
+  /** For the bank, in its transaction: the money is there. */
+  async receiveByBank(tx: Tx, payment: Payment): Promise<void> {
+    const change = payment.apply('receiveByBank');
+    payment.succeededAt = tx.now;
+    await save(tx, payment);
+    tx.audit('payment', payment.id, 'receiveByBank', change);
+    tellSucceeded(tx, payment);
+  }
+
+  /** For the bank, in its transaction: money in advance that was entered by mistake. A pledge goes on waiting for its own. */
+  async forgetAdvance(tx: Tx, id: Id<'pay'>): Promise<void> {
+    const payment = await this.lockForBank(tx, id);
+    if (payment?.pledgeId !== null) return;
+    tx.audit('payment', id, 'cancel', payment.apply('cancel'));
+    await save(tx, payment);
+  }
+
   /** Takes over what a PaymentIntent and its charge show. Applying the same state again changes nothing. */
   async follow(intent: Stripe.PaymentIntent): Promise<void> {
     const paymentId = intent.metadata.payment_id;
@@ -129,8 +152,7 @@ export class PaymentsService implements OnModuleInit {
     payment.succeededAt = tx.now;
     await this.ledger.post(tx, paymentSucceededPosting(payment, tx.now));
     tx.audit('payment', payment.id, 'succeed', change);
-    const { id: paymentId, pledgeId } = payment;
-    if (pledgeId !== null) tx.emit(paymentSucceeded, { paymentId, pledgeId, amount: moneyPayload(payment.amount) });
+    tellSucceeded(tx, payment);
   }
 
   private async settleIfKnown(tx: Tx, payment: Payment, intent: Stripe.PaymentIntent): Promise<void> {
@@ -196,6 +218,11 @@ export class PaymentsService implements OnModuleInit {
       },
     };
   }
+}
+
+/** Whoever waits for the payment of a pledge learns that its money is held. */
+function tellSucceeded(tx: Tx, { id: paymentId, pledgeId, amount }: Payment): void {
+  if (pledgeId !== null) tx.emit(paymentSucceeded, { paymentId, pledgeId, amount: moneyPayload(amount) });
 }
 
 /** Whoever waits for the payment of a pledge learns that it ended without money. */

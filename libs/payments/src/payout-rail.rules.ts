@@ -6,7 +6,7 @@ export interface PayoutStanding {
   readonly transfersStatus: TransfersStatus;
 }
 
-type PayoutState = 'not_started' | 'onboarding' | 'ready' | 'restricted';
+type PayoutState = 'not_started' | 'onboarding' | 'ready' | 'restricted' | 'by_arrangement';
 
 export interface PayoutReadiness {
   readonly state: PayoutState;
@@ -28,8 +28,8 @@ export function payoutRail(country: string): PayoutRail {
 /** What those who fund may know of it; null for a payee without an account. */
 export function payoutReadiness(standing: PayoutStanding | null): PayoutReadiness {
   if (standing === null) return { state: 'not_started', rail: null };
-  // By bank there is no account that could lack something.
-  if (standing.rail === 'manual') return { state: 'ready', rail: 'manual' };
+  // No account of the payee's bank is kept here: the operators ask the payee for it when there is something to send.
+  if (standing.rail === 'manual') return { state: 'by_arrangement', rail: 'manual' };
   return { state: STATES[standing.transfersStatus], rail: 'connect' };
 }
 

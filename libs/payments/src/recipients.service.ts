@@ -16,7 +16,7 @@ import {
   type Principal,
 } from '#platform/kernel';
 import { payoutRail } from './payout-rail.rules.js';
-import { RecipientExistsError, RecipientNotFoundError } from './payment.errors.js';
+import { NoOnboardingByBankError, RecipientExistsError, RecipientNotFoundError } from './payment.errors.js';
 import { RecipientAccount, TRANSFERS_STATUSES, type TransfersStatus } from './recipient-account.entity.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import type { StripeResult } from './stripe-operations.js';
@@ -88,6 +88,7 @@ export class RecipientsService implements OnModuleInit {
         where: payee.kind === 'person' ? { personId: payee.id } : { organisationId: payee.id },
         lock: { mode: 'pessimistic_write' },
       });
+      if (account?.rail === 'manual') throw new NoOnboardingByBankError();
       if (!account?.stripeAccountId) throw new RecipientNotFoundError();
       account.onboardingUrl = null;
       await save(tx, account);

@@ -3,7 +3,9 @@ import { ErasureObstacles } from '#libs/identity';
 import { transfersDue, type MoneyPayload } from '#platform/contracts';
 import type { Tx } from '#platform/database';
 import {
+  CURRENCIES,
   asId,
+  currency,
   formatPayee,
   money,
   newId,
@@ -17,7 +19,6 @@ import {
 } from '#platform/kernel';
 import { minimumTransfer } from './minimum-transfer.rules.js';
 import { PaymentsQueries } from './payments.queries.js';
-import { Transfer } from './transfer.entity.js';
 import { TRANSFER } from './transfer.states.js';
 
 export interface Release {
@@ -92,9 +93,12 @@ export class ReleasePartsService implements OnModuleInit {
   /**
    * Makes transfers of the parts that wait: one for each part that a charge stands behind and that is large enough, and
    * one for all others of a payee and currency as soon as they add up.
+   * @returns how many were made; 0 when everything that is left has to wait
    */
-  async gather(tx: Tx, limit: number): Promise<void> {
-    for (const planned of plan(await waiting(tx, limit))) await insert(tx, planned);
+  async gather(tx: Tx): Promise<number> {
+    const planned = plan(await sendable(tx)).map((transfer) => ({ id: newId<'trf'>(), ...transfer }));
+    await insert(tx, planned);
+    return planned.length;
   }
 
   /** The milestones that a transfer pays, with the parts of each. */
@@ -120,20 +124,38 @@ export class ReleasePartsService implements OnModuleInit {
   }
 }
 
-/** Oldest first, and locked: of two that gather at once the second finds what the first has left. */
-async function waiting(tx: Tx, limit: number): Promise<WaitingPart[]> {
+/** How many parts are made into transfers in one transaction. */
+const AT_ONCE = 5_000;
+
+/**
+ * Parts that can be sent now, oldest first, and locked: of two that gather at once the second finds what the first has
+ * left. What has to add up first is not among them, so that any number of small parts never stands in front of others.
+ */
+const SENDABLE = `
+  WITH minimum (currency, minor) AS (SELECT * FROM unnest($1::text[], $2::bigint[])),
+  alone AS (
+    SELECT part.id, part.person_id, part.organisation_id, part.currency, part.amount_minor, minimum.minor AS least,
+           part.payment_id IS NOT NULL AND part.amount_minor >= minimum.minor AS is_alone
+      FROM release_part part JOIN minimum ON minimum.currency = part.currency WHERE part.transfer_id IS NULL)
+  SELECT part.id, part.payment_id AS "paymentId", part.person_id AS "personId", part.organisation_id AS "organisationId",
+         part.amount_minor AS minor, part.currency
+    FROM release_part part
+   WHERE part.transfer_id IS NULL AND part.id IN (
+      SELECT id FROM alone WHERE is_alone
+      UNION ALL
+      SELECT id FROM (SELECT id, least, sum(amount_minor) OVER (PARTITION BY person_id, organisation_id, currency) AS together
+                        FROM alone WHERE NOT is_alone) AS small WHERE together >= least)
+   ORDER BY part.released_at, part.id LIMIT $3 FOR UPDATE`;
+
+async function sendable(tx: Tx): Promise<WaitingPart[]> {
   const rows = await tx.manager.query<
     (PayeeColumns & { id: string; paymentId: Id<'pay'> | null; minor: string; currency: string })[]
-  >(
-    `SELECT id, payment_id AS "paymentId", person_id AS "personId", organisation_id AS "organisationId", amount_minor AS minor, currency
-       FROM release_part WHERE transfer_id IS NULL ORDER BY released_at, id LIMIT $1 FOR UPDATE`,
-    [limit],
-  );
-  return rows.map(({ id, paymentId, minor, currency, ...payee }) => ({
+  >(SENDABLE, [CURRENCIES, CURRENCIES.map((code) => minimumTransfer(currency(code)).minor.toString()), AT_ONCE]);
+  return rows.map(({ id, paymentId, minor, currency: code, ...payee }) => ({
     id: asId(id),
     paymentId,
     payee: payeeOfColumns(payee),
-    amount: money(BigInt(minor), currency),
+    amount: money(BigInt(minor), code),
   }));
 }
 
@@ -157,26 +179,36 @@ function plan(parts: readonly WaitingPart[]): NewTransfer[] {
   return planned;
 }
 
-async function insert(tx: Tx, { paymentId, parts }: NewTransfer): Promise<void> {
-  const amount = sum(parts);
-  const id = newId<'trf'>();
-  await tx.manager.insert(Transfer, {
-    id,
-    paymentId,
-    ...payeeColumns(parts[0].payee),
-    amountMinor: amount.minor,
-    currency: amount.currency,
-    status: TRANSFER.initial,
-    stripeTransferId: null,
-    generation: 1,
-    waitingFor: null,
-    createdAt: tx.now,
-    confirmedAt: null,
-    version: 1,
-  });
-  const partIds = parts.map((part) => part.id);
-  await tx.manager.query('UPDATE release_part SET transfer_id = $1 WHERE id = ANY($2)', [id, partIds]);
-  tx.audit('transfer', id, 'queue', { partIds, minor: amount.minor.toString(), currency: amount.currency });
+async function insert(tx: Tx, planned: readonly (NewTransfer & { readonly id: Id<'trf'> })[]): Promise<void> {
+  if (planned.length === 0) return;
+  const rows = planned.map(({ id, paymentId, parts }) => ({ id, paymentId, parts, amount: sum(parts) }));
+  const payees = rows.map(({ parts }) => payeeColumns(parts[0].payee));
+  await tx.manager.query(
+    `INSERT INTO transfer (id, payment_id, person_id, organisation_id, amount_minor, currency, status, created_at)
+     SELECT made.*, $7, $8 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[]) AS made`,
+    [
+      rows.map(({ id }) => id),
+      rows.map(({ paymentId }) => paymentId),
+      payees.map(({ personId }) => personId),
+      payees.map(({ organisationId }) => organisationId),
+      rows.map(({ amount }) => amount.minor.toString()),
+      rows.map(({ amount }) => amount.currency),
+      TRANSFER.initial,
+      tx.now.toISOString(),
+    ],
+  );
+  const pairs = rows.flatMap(({ id, parts }) => parts.map((part) => ({ partId: part.id, id })));
+  await tx.manager.query(
+    `UPDATE release_part SET transfer_id = pair.transfer_id
+       FROM unnest($1::uuid[], $2::uuid[]) AS pair (part_id, transfer_id) WHERE release_part.id = pair.part_id`,
+    [pairs.map(({ partId }) => partId), pairs.map(({ id }) => id)],
+  );
+  for (const { id, parts, amount } of rows)
+    tx.audit('transfer', id, 'queue', {
+      partIds: parts.map((part) => part.id),
+      minor: amount.minor.toString(),
+      currency: amount.currency,
+    });
 }
 
 function sum(parts: readonly [WaitingPart, ...WaitingPart[]]): Money {

@@ -15,13 +15,12 @@ import {
 import { ReleasePartsService } from './release-parts.service.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import { Transfer } from './transfer.entity.js';
+import { TRANSFER } from './transfer.states.js';
 
 const ACTOR = systemActor('payments.send-transfers');
 const BATCH = 50;
-/** How many waiting parts are looked at together. */
-const GATHERED = 5_000;
 
-type Waiting = 'account' | 'bank' | 'payment' | 'coverage';
+type Waiting = 'account' | 'payment' | 'coverage';
 
 /** Sends what was released to the recipients: one transfer for each payment and recipient, tied to its charge. */
 @Injectable()
@@ -44,9 +43,30 @@ export class TransfersService implements OnModuleInit {
 
   /** Sends every waiting transfer that may leave now. What may not waits for the event that changes it. */
   async sendDue(): Promise<void> {
-    await this.unitOfWork.run(ACTOR, (tx) => this.parts.gather(tx, GATHERED));
-    for (const id of await this.queries.waitingTransfers(BATCH))
-      await this.unitOfWork.run(ACTOR, (tx) => this.send(tx, id));
+    while ((await this.unitOfWork.run(ACTOR, (tx) => this.parts.gather(tx))) > 0);
+    // Page by page: what is refused again and again never stands in front of what came later.
+    for (let page = await this.queries.dueTransfers(null, BATCH); page.length > 0;) {
+      for (const { id } of page) await this.unitOfWork.run(ACTOR, (tx) => this.send(tx, id));
+      page = await this.queries.dueTransfers(page.at(-1)!, BATCH);
+    }
+  }
+
+  /** For the bank, in its transaction: the payee was paid from there. */
+  async payByBank(tx: Tx, transfer: Transfer): Promise<void> {
+    const change = transfer.apply('payByBank');
+    transfer.confirmedAt = tx.now;
+    await save(tx, transfer, { waitingFor: null });
+    tx.audit('transfer', transfer.id, 'payByBank', change);
+    await this.tellPaid(tx, transfer.id);
+  }
+
+  /** For the bank, in its transaction: a transfer that Stripe cannot make and that waits for the bank; locked. */
+  async lockForBank(tx: Tx, id: Id<'trf'>): Promise<Transfer | null> {
+    const transfer = await lock(tx, id);
+    const route = await this.queries.route(tx, id);
+    return transfer && route?.rail === 'manual' && TRANSFER.transitions.payByBank.from.includes(transfer.status)
+      ? transfer
+      : null;
   }
 
   /** Takes over a transfer that Stripe shows, when its event arrives before or instead of the answer to our call. */
@@ -89,7 +109,6 @@ export class TransfersService implements OnModuleInit {
 
   /** Why a transfer may not leave yet, or null. Coverage is asked here and nowhere earlier. */
   private async obstacle(tx: Tx, transfer: Transfer, route: TransferRoute | null): Promise<Waiting | null> {
-    if (route?.rail === 'manual') return 'bank';
     if (route?.transfersStatus !== 'active') return 'account';
     if (transfer.paymentId !== null && route.chargeId === null) return 'payment';
     const { assets, liabilities } = await this.ledgerQueries.coverageWithin(tx, transfer.amount.currency);
@@ -108,6 +127,10 @@ export class TransfersService implements OnModuleInit {
     if (transfer.status === 'confirmed') await this.settleIfKnown(tx, transfer, remote);
     if (!change) return;
     tx.audit('transfer', id, 'confirm', { ...change, stripeTransferId: remote.id });
+    await this.tellPaid(tx, id);
+  }
+
+  private async tellPaid(tx: Tx, id: Id<'trf'>): Promise<void> {
     for (const { milestoneId, partIds } of await this.parts.ofTransfer(tx, id))
       tx.emit(releasePartsPaid, { milestoneId, partIds });
   }

@@ -4,5 +4,6 @@ export const pledgesMessages = {
   'pledges.notFound': 'There is no pledge with this id that you can see.',
   'pledges.notApproved': 'Somebody of your organisation has to approve this pledge before it is paid.',
   'pledges.amountDiffers': 'Another amount than the pledged one has arrived.',
-  'pledges.paymentDescription': 'Pledge to "{title}"',
+  'pledges.bankNotOffered':
+    'No payments by bank are taken here. Choose CHECKOUT, or BALANCE if your organisation has paid in advance.',
 } satisfies MessageCatalogue;

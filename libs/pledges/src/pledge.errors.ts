@@ -22,3 +22,11 @@ export class AmountDiffersError extends ConflictError {
     super('pledges.amountDiffers');
   }
 }
+
+/** An installation that names no bank account can be paid nothing there. */
+export class BankNotOfferedError extends InvalidStateError {
+  override readonly code = 'BANK_NOT_OFFERED';
+  constructor() {
+    super('pledges.bankNotOffered', {}, ['method']);
+  }
+}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TermsService, actorOf, assertBelongs, personOf } from '#libs/identity';
 import { LedgerService } from '#libs/ledger';
 import { NeedsService, remaining, type Need } from '#libs/needs';
+import { Config } from '#platform/config';
 import {
   moneyPayload,
   needFunded,
@@ -23,7 +24,7 @@ import {
   type Principal,
 } from '#platform/kernel';
 import { Pledge, type PledgeMethod } from './pledge.entity.js';
-import { PledgeNotFoundError } from './pledge.errors.js';
+import { BankNotOfferedError, PledgeNotFoundError } from './pledge.errors.js';
 import { keptForOrganisation, pledgeFromBalance, pledgePromised, promiseEnded } from './pledge.postings.js';
 import { PLEDGE } from './pledge.states.js';
 import { PledgesRepository } from './pledges.repository.js';
@@ -48,6 +49,7 @@ export class PledgesService {
     private readonly needs: NeedsService,
     private readonly ledger: LedgerService,
     private readonly terms: TermsService,
+    private readonly config: Config,
   ) {}
 
   /** Promises an amount to a need, for an organisation that the person belongs to. */
@@ -56,6 +58,7 @@ export class PledgesService {
     const submittedBy = personOf(principal);
     const { needId, organisationId, amount, method, idempotencyKey: key } = input;
     if (method === 'checkout') assertChargeable(amount);
+    if (method === 'bank' && this.config.get('BANK_DETAILS') === undefined) throw new BankNotOfferedError();
     const body = { needId, organisationId, minor: amount.minor.toString(), currency: amount.currency, method };
     return this.unitOfWork.run(actorOf(principal), (tx) =>
       runOnce(tx, { scope: submittedBy, operation: 'submitPledge', key, body }, async () => {

@@ -133,6 +133,7 @@ PageInfo.*                            +    +    +    +    +    +    +    +    + 
 Passkey.*                             U    +    +    +    +    +    +    +    +    +    0    F    0
 Passkey.lastUsedAt                    U    +    +    +    +    +    +    +    +    +    0    F    0
 Payment.*                             U    0    +    +    +    0    0    0    0    0    +    F    0
+Payment.bankDetails                   U    0    0    0    0    0    0    0    0    0    0    F    0
 Payment.failureCode                   U    0    0    0    0    0    0    0    0    0    0    F    0
 Person.*                              +    +    +    +    +    +    +    +    +    +    +    +    +
 PaymentConnection.*                   U    X    +    +    +    X    X    X    X    X    +    F    X

@@ -3,7 +3,7 @@ import { OrganisationLoader, OrganisationType, PersonLoader, PersonType } from '
 import { personOf } from '#libs/identity';
 import { assertPageSize } from '#platform/database';
 import { Refusals, asPayload, type GraphqlContext } from '#platform/graphql';
-import { parseId, parsePayee, present } from '#platform/kernel';
+import { parseId, parsePayee } from '#platform/kernel';
 import { PayeeNotFoundError } from '../need.errors.js';
 import { NeedsQueries } from '../needs.queries.js';
 import { PayeesService } from '../payees.service.js';
@@ -72,7 +72,7 @@ export class PayeesResolver {
     return asPayload<SetNeedPayeesPayload>(context, input, { need: null }, async () => {
       const proposed = input.payees.map(({ payeeId, weight }) => ({ payee: parsePayee(payeeId), weight }));
       await this.payees.propose(context.principal, parseId('need', input.needId), proposed);
-      return { need: await this.found(context, input.needId) };
+      return { need: await this.find(context, input.needId) };
     });
   }
 
@@ -88,9 +88,10 @@ export class PayeesResolver {
     'TERMS_NOT_ACCEPTED',
   )
   acceptPayee(@Args('input') input: DecidePayeeInput, @Context() context: GraphqlContext): Promise<AcceptPayeePayload> {
-    return asPayload<AcceptPayeePayload>(context, input, { need: null }, async () => ({
-      need: await this.decide(context, input, true),
-    }));
+    return asPayload<AcceptPayeePayload>(context, input, { need: null }, async () => {
+      await this.decide(context, input, true);
+      return { need: await this.find(context, input.needId) };
+    });
   }
 
   @Mutation(() => DeclinePayeePayload, { description: 'Says no to being paid for a need.' })
@@ -99,21 +100,23 @@ export class PayeesResolver {
     @Args('input') input: DecidePayeeInput,
     @Context() context: GraphqlContext,
   ): Promise<DeclinePayeePayload> {
-    return asPayload<DeclinePayeePayload>(context, input, { need: null }, async () => ({
-      need: await this.decide(context, input, false),
-    }));
+    return asPayload<DeclinePayeePayload>(context, input, { need: null }, async () => {
+      await this.decide(context, input, false);
+      return { need: await this.find(context, input.needId) };
+    });
   }
 
-  private async decide(context: GraphqlContext, input: DecidePayeeInput, accepts: boolean): Promise<NeedType> {
+  private async decide(context: GraphqlContext, input: DecidePayeeInput, accepts: boolean): Promise<void> {
     const payee = parsePayee(input.payeeId);
     // Nobody decides for another person; whose share it is stays unknown.
     if (payee.kind === 'person' && payee.id !== personOf(context.principal)) throw new PayeeNotFoundError();
     await this.payees.decide(context.principal, parseId('need', input.needId), payee, accepts);
-    return this.found(context, input.needId);
   }
 
-  private async found(context: GraphqlContext, needId: string): Promise<NeedType> {
-    return NeedType.from(present(await this.needLoader.load(context, parseId('need', needId))));
+  /** Null for a draft that is not the caller's any more: whoever has said no sees it no longer. */
+  private async find(context: GraphqlContext, needId: string): Promise<NeedType | null> {
+    const row = await this.needLoader.load(context, parseId('need', needId));
+    return row && NeedType.from(row);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { LedgerQueries } from '#libs/ledger';
 import { assertBelongs } from '#libs/identity';
+import { Config } from '#platform/config';
 import {
   MoneyType,
   Refusals,
@@ -29,6 +30,7 @@ export class BalancesResolver {
     private readonly balances: BalancesService,
     private readonly queries: PaymentsQueries,
     private readonly ledger: LedgerQueries,
+    private readonly config: Config,
   ) {}
 
   @Query(() => [MoneyType], {
@@ -50,7 +52,9 @@ export class BalancesResolver {
   ): Promise<ConnectionValue<PaymentType>> {
     const id = parseId('org', args.organisationId);
     assertBelongs(principal, id);
-    return connectionFrom(await this.queries.inAdvanceOf(id, pageOf(args)), (row) => PaymentType.from(row));
+    return connectionFrom(await this.queries.inAdvanceOf(id, pageOf(args)), (row) =>
+      PaymentType.from(row, this.config.get('BANK_DETAILS')),
+    );
   }
 
   @Mutation(() => TopUpBalancePayload, {
@@ -75,7 +79,7 @@ export class BalancesResolver {
         idempotencyKey: input.idempotencyKey,
       });
       const row = await this.queries.find(resultId as Id<'pay'>, organisationsOf(context.principal));
-      return { payment: PaymentType.from(present(row)) };
+      return { payment: PaymentType.from(present(row), this.config.get('BANK_DETAILS')) };
     });
   }
 }

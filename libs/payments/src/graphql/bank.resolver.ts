@@ -68,7 +68,14 @@ export class BankResolver {
   @Mutation(() => EnterBankReceiptPayload, {
     description: 'Enters money that arrived at the bank. It counts when another finance operator has confirmed it.',
   })
-  @Refusals('BANK_AMOUNT_DIFFERS', 'BANK_ENTRY_EXISTS', 'PAYMENT_NOT_FOUND', 'TERMS_NOT_ACCEPTED')
+  @Refusals(
+    'BANK_AMOUNT_DIFFERS',
+    'BANK_DATE_IN_FUTURE',
+    'BANK_ENTRY_EXISTS',
+    'CURRENCY_NOT_HELD',
+    'PAYMENT_NOT_FOUND',
+    'TERMS_NOT_ACCEPTED',
+  )
   enterBankReceipt(
     @Args('input') input: EnterBankReceiptInput,
     @Context() context: GraphqlContext,
@@ -90,7 +97,7 @@ export class BankResolver {
     description:
       'Enters that a transfer was ordered at the bank. It counts when another finance operator has confirmed it.',
   })
-  @Refusals('BANK_ENTRY_EXISTS', 'TRANSFER_NOT_BY_BANK')
+  @Refusals('BANK_DATE_IN_FUTURE', 'BANK_ENTRY_EXISTS', 'TRANSFER_NOT_BY_BANK')
   enterBankPayout(
     @Args('input') input: EnterBankPayoutInput,
     @Context() context: GraphqlContext,
@@ -108,7 +115,13 @@ export class BankResolver {
   @Mutation(() => ConfirmBankEntryPayload, {
     description: 'Confirms a line that another finance operator entered: the money counts from here on.',
   })
-  @Refusals('BANK_ENTRY_NOT_FOUND', 'BANK_ENTRY_SAME_OPERATOR', 'ILLEGAL_TRANSITION', 'INSUFFICIENT_FUNDS')
+  @Refusals(
+    'BANK_ENTRY_NOT_FOUND',
+    'BANK_ENTRY_SAME_OPERATOR',
+    'ILLEGAL_TRANSITION',
+    'INSUFFICIENT_FUNDS',
+    'TRANSFER_NOT_BY_BANK',
+  )
   confirmBankEntry(
     @Args('input') input: ConfirmBankEntryInput,
     @Context() context: GraphqlContext,

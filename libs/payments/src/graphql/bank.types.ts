@@ -10,10 +10,9 @@ import {
   SteppedUpInput,
   connectionType,
 } from '#platform/graphql';
-import { formatId, formatPayee } from '#platform/kernel';
+import { formatId, formatPayee, statusesOf } from '#platform/kernel';
 import { BANK_ENTRY, type BankEntryStatus } from '../bank-entry.states.js';
 import type { BankEntryRow, BankTransferRow, ExpectedPaymentRow } from '../bank.queries.js';
-import { statusesOf } from '#platform/kernel';
 
 const BankEntryStatusEnum = Object.fromEntries(statusesOf(BANK_ENTRY).map((status) => [status.toUpperCase(), status]));
 registerEnumType(BankEntryStatusEnum, { name: 'BankEntryStatus' });
@@ -46,6 +45,9 @@ export class BankEntryType {
   @Field(() => BankEntryStatusEnum)
   status!: string;
 
+  @Field(() => ID, { description: 'The operator who entered it, and who therefore does not confirm it.' })
+  enteredById!: string;
+
   @Field()
   enteredAt!: Date;
 
@@ -53,7 +55,8 @@ export class BankEntryType {
   decidedAt!: Date | null;
 
   static from(row: BankEntryRow): BankEntryType {
-    const { direction, paymentId, transferId, amount, reference, bookedOn, status, enteredAt, decidedAt } = row;
+    const { direction, paymentId, transferId, amount, reference, bookedOn, status, enteredBy, enteredAt, decidedAt } =
+      row;
     return {
       id: formatId('bnk', row.id),
       direction,
@@ -63,6 +66,7 @@ export class BankEntryType {
       reference,
       bookedOn,
       status,
+      enteredById: formatId('usr', enteredBy),
       enteredAt,
       decidedAt,
     };

@@ -66,6 +66,13 @@ export class PaymentType {
   })
   checkoutUrl!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The account to pay to, for a payment by bank that has not arrived. Its reference is the id of the payment.',
+  })
+  bankDetails!: string | null;
+
   @Field(() => String, { nullable: true, description: "Stripe's code of the last refusal." })
   failureCode!: string | null;
 
@@ -75,7 +82,8 @@ export class PaymentType {
   @Field(() => Date, { nullable: true })
   succeededAt!: Date | null;
 
-  static from(row: PaymentRow): PaymentType {
+  /** `bankDetails` are those of the installation. */
+  static from(row: PaymentRow, bankDetails: string | undefined): PaymentType {
     const { status, means, checkoutUrl, failureCode, createdAt, succeededAt } = row;
     return {
       id: formatId('pay', row.id),
@@ -83,6 +91,7 @@ export class PaymentType {
       means,
       amount: MoneyType.from(row.amount),
       checkoutUrl,
+      bankDetails: means === 'bank' && status === 'created' ? (bankDetails ?? null) : null,
       failureCode,
       createdAt,
       succeededAt,

@@ -41,7 +41,7 @@ export class PaymentsResolver {
     @Context() { principal }: GraphqlContext,
   ): Promise<PaymentType | null> {
     const row = await this.queries.newestOfPledge(parseId('plg', pledgeId), organisationsOf(principal));
-    return row && PaymentType.from(row);
+    return row && PaymentType.from(row, this.config.get('BANK_DETAILS'));
   }
 
   @Query(() => RecipientAccountType, {
@@ -87,7 +87,7 @@ export class PaymentsResolver {
   }
 
   @Mutation(() => RenewOnboardingLinkPayload, { description: 'A new onboarding link; the old one stops working.' })
-  @Refusals('MISSING_ROLE', 'ORGANISATION_NOT_FOUND', 'RECIPIENT_NOT_FOUND')
+  @Refusals('MISSING_ROLE', 'NO_ONBOARDING_BY_BANK', 'ORGANISATION_NOT_FOUND', 'RECIPIENT_NOT_FOUND')
   renewOnboardingLink(
     @Args('input') input: RenewOnboardingLinkInput,
     @Context() context: GraphqlContext,

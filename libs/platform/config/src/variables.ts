@@ -114,6 +114,10 @@ export const VARIABLES = {
     flag,
     "Set to 1 to let a production installation run without real money: on the emulator, or in Stripe's test mode.",
   ),
+  BANK_DETAILS: variable(
+    z.string().min(1).max(1_000).optional(),
+    'Account that payments by bank go to, as payers read it. Without it none are taken.',
+  ),
   HELD_CURRENCIES: variable(
     commaSeparated
       .pipe(

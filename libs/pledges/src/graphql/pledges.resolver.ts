@@ -84,6 +84,7 @@ export class PledgesResolver {
   })
   @Refusals(
     'AMOUNT_NOT_CHARGEABLE',
+    'BANK_NOT_OFFERED',
     'CURRENCY_MISMATCH',
     'NEED_NOT_FOUND',
     'NEED_NOT_OPEN',

@@ -10,11 +10,12 @@ const PayoutStateEnum = {
   ONBOARDING: 'onboarding',
   READY: 'ready',
   RESTRICTED: 'restricted',
+  BY_ARRANGEMENT: 'by_arrangement',
 } as const;
 registerEnumType(PayoutStateEnum, {
   name: 'PayoutState',
   description:
-    'NOT_STARTED: no payout account. ONBOARDING: it lacks something. READY: money can be sent. RESTRICTED: it cannot.',
+    'NOT_STARTED: no payout account. ONBOARDING: it lacks something. READY: money can be sent. RESTRICTED: it cannot. BY_ARRANGEMENT: by bank, as the operators arrange it with the payee.',
 });
 @ObjectType('PayoutReadiness', { description: 'Whether a payee can be paid, as far as those who fund may know.' })
 export class PayoutReadinessType {

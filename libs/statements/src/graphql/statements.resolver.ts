@@ -48,7 +48,9 @@ export class LedgerInvariantType {
   found!: number;
 }
 
-@ObjectType('Coverage', { description: 'What is held at Stripe against what is owed out of it.' })
+@ObjectType('Coverage', {
+  description: 'What Stripe and the bank hold for the platform, against what it owes out of that.',
+})
 export class CoverageType {
   @Field(() => MoneyType)
   assets!: MoneyType;
