@@ -157,13 +157,7 @@ const BASE = '/v1/checkout/sessions';
 const sessions = new Resource(BASE, 'checkout_session', 'checkout.session');
 
 export const checkoutSessionRoutes: readonly Route[] = [
-  route({
-    method: 'POST',
-    path: BASE,
-    parameters: checkoutParameters,
-    removed: ['payment_method_types'],
-    handle: createSession,
-  }),
+  sessions.create(checkoutParameters, createSession, ['payment_method_types']),
   sessions.list({
     equal: { customer: filled(), payment_intent: filled(), status: z.enum(['complete', 'expired', 'open']) },
     within: ['created'],

@@ -53,6 +53,15 @@ export class Resource<T extends TableName> {
     });
   }
 
+  /** `POST {path}` */
+  create<S extends z.ZodType>(
+    parameters: S,
+    act: (operation: Operation, parameters: z.output<S>) => object,
+    removed: readonly string[] = [],
+  ): Route {
+    return route({ method: 'POST', path: this.path, parameters, removed, handle: act });
+  }
+
   /** `GET {path}/{id}` */
   retrieve(): Route {
     return route({

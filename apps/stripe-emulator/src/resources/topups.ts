@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 import { notSimulated } from '../errors.js';
 import { currencyCode, expand, filled, integer, metadata, text } from '../http/parameters.js';
-import { route, type Route } from '../http/router.js';
+import type { Route } from '../http/router.js';
 import { checkAmount } from '../money/amounts.js';
 import { book } from '../money/balances.js';
 import { isSettlementCurrency } from '../money/fees.js';
@@ -67,7 +67,7 @@ function createTopup(operation: Operation, parameters: z.output<typeof createPar
 const topups = new Resource('/v1/topups', 'topup', 'topup');
 
 export const topupRoutes: readonly Route[] = [
-  route({ method: 'POST', path: '/v1/topups', parameters: createParameters, handle: createTopup }),
+  topups.create(createParameters, createTopup),
   topups.list({
     equal: { status: z.enum(['canceled', 'failed', 'pending', 'succeeded']) },
     within: ['amount', 'created'],

@@ -11,7 +11,7 @@ import {
   metadataChange,
   text,
 } from '../http/parameters.js';
-import { route, type Route } from '../http/router.js';
+import type { Route } from '../http/router.js';
 import { checkAmount } from '../money/amounts.js';
 import { availableMinor, book } from '../money/balances.js';
 import { isSettlementCurrency, settlementCurrency } from '../money/fees.js';
@@ -24,6 +24,7 @@ import { availableOn, settlementOf } from './settlement.js';
 import { canReceiveTransfers } from './v2-account-object.js';
 import { idOf } from './reference.js';
 import { Resource } from './resource.js';
+import { change } from './change.js';
 
 const createParameters = z.strictObject({
   amount: integer().optional(),
@@ -207,14 +208,12 @@ const updateParameters = z.strictObject({
 function updateTransfer(
   operation: Operation,
   transfer: Stripe.Transfer,
-  { description, metadata: change }: z.output<typeof updateParameters>,
+  { description, metadata }: z.output<typeof updateParameters>,
 ): Stripe.Transfer {
-  const next: Stripe.Transfer = {
-    ...transfer,
+  const next = change(operation, 'transfer', transfer, {
     description: description === undefined ? transfer.description : description || null,
-    metadata: changedMetadata(transfer.metadata, change),
-  };
-  operation.tx.put('transfer', transfer.id, next);
+    metadata: changedMetadata(transfer.metadata, metadata),
+  });
   emitEvent(operation, 'transfer.updated', next, previousAttributes(transfer, next));
   return next;
 }
@@ -222,7 +221,7 @@ function updateTransfer(
 const transfers = new Resource('/v1/transfers', 'transfer', 'transfer');
 
 export const transferRoutes: readonly Route[] = [
-  route({ method: 'POST', path: '/v1/transfers', parameters: createParameters, handle: createTransfer }),
+  transfers.create(createParameters, createTransfer),
   transfers.list({ equal: { destination: filled(), transfer_group: filled() }, within: ['created'] }),
   transfers.retrieve(),
   transfers.update(updateParameters, updateTransfer),

@@ -1,10 +1,11 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { invalidParameter, noSuchObject, refused } from '../errors.js';
+import { invalidParameter, refused } from '../errors.js';
 import { emitV2Event } from '../events/v2-events.js';
-import { filled, metadata, text } from '../http/parameters.js';
+import { filled, given, metadata, text } from '../http/parameters.js';
 import { route, type Route } from '../http/router.js';
 import type { Operation } from '../operation.js';
+import { accountOf } from './accounts/lookup.js';
 import { ACCOUNT_INCLUDES, recipientConfiguration, requirements, withIncludes } from './v2-account-object.js';
 
 type Account = Stripe.V2.Core.Account;
@@ -83,34 +84,21 @@ function accountObject(
     ...(isRecipient
       ? { configuration: { recipient: wantsTransfers ? recipientConfiguration('restricted') : { applied: true } } }
       : {}),
-    ...defined({ contact_email, contact_phone, dashboard, display_name }),
+    // What was not given is left out: v2 objects omit fields rather than show null.
+    ...given({ contact_email, contact_phone, dashboard, display_name }),
     created: operation.instant.toISOString(),
     defaults: {
-      ...defined({
+      ...given({
         currency: defaults?.currency,
         locales: defaults?.locales,
       }),
       responsibilities: { ...defaults?.responsibilities, requirements_collector: 'stripe' },
     },
-    identity: defined({ country: identity?.country, entity_type: identity?.entity_type }),
+    identity: given({ country: identity?.country, entity_type: identity?.entity_type }),
     livemode: false,
     metadata: parameters.metadata ?? {},
     requirements: requirements(!wantsTransfers),
   };
-}
-
-/** Leaves out what was not given: v2 objects omit fields rather than show null. */
-function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
-}
-
-/** The account a path names. */
-function accountOf(operation: Operation, id: string): Account {
-  const account = operation.tx.get('account', id);
-  if (account === undefined) throw noSuchObject('account', id);
-  return account;
 }
 
 function closeAccount(operation: Operation, id: string): Account {

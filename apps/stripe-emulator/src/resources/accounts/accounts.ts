@@ -10,6 +10,7 @@ import type { Operation } from '../../operation.js';
 import { PLATFORM } from '../../store/tables.js';
 import { isOnboarded, transfersCapability, v1Account } from './account-object.js';
 import { changeAccount, withCapability } from './capability-change.js';
+import { accountOf } from './lookup.js';
 
 type V2Account = Stripe.V2.Core.Account;
 
@@ -29,12 +30,6 @@ const REJECTIONS = {
   terms_of_service: ['rejected.platform_terms_of_service', 'rejected_platform_terms_of_service'],
 } as const;
 const LOGIN_LIFETIME_MS = 5 * MINUTE_MS;
-
-function accountOf(operation: Operation, id: string): V2Account {
-  const account = operation.tx.get('account', id);
-  if (account === undefined) throw noSuchObject('account', id);
-  return account;
-}
 
 function updateAccount(
   operation: Operation,

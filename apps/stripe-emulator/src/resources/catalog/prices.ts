@@ -11,12 +11,13 @@ import {
   metadata,
   metadataChange,
 } from '../../http/parameters.js';
-import { route, type Route } from '../../http/router.js';
+import type { Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
 import type { WirePrice } from '../../store/records/wire.js';
 import { Resource } from '../resource.js';
 import { createPrice, productData, recurring } from './price-object.js';
 import { createProduct } from './product-object.js';
+import { change } from '../change.js';
 
 const createParameters = z.strictObject({
   active: flag.optional(),
@@ -72,19 +73,16 @@ function update(
   price: WirePrice,
   { active, lookup_key, metadata, nickname }: z.output<typeof updateParameters>,
 ): WirePrice {
-  const next = {
-    ...price,
+  return change(operation, 'price', price, {
     ...given({ active, lookup_key, nickname }),
     metadata: changedMetadata(price.metadata, metadata),
-  };
-  operation.tx.put('price', price.id, next);
-  return next;
+  });
 }
 
 const prices = new Resource('/v1/prices', 'price', 'price');
 
 export const priceRoutes: readonly Route[] = [
-  route({ method: 'POST', path: '/v1/prices', parameters: createParameters, handle: create }),
+  prices.create(createParameters, create),
   prices.list({
     equal: { active: flag, currency: currencyCode, product: filled(), type: z.enum(['one_time', 'recurring']) },
     within: ['created'],

@@ -15,11 +15,12 @@ import {
   unsettable,
   webUrl,
 } from '../../http/parameters.js';
-import { route, type Route } from '../../http/router.js';
+import type { Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
 import { Resource } from '../resource.js';
 import { createPrice, recurring } from './price-object.js';
 import { createProduct } from './product-object.js';
+import { change } from '../change.js';
 
 const createParameters = z.strictObject({
   active: flag.optional(),
@@ -47,7 +48,7 @@ function create(operation: Operation, parameters: z.output<typeof createParamete
   if (price === undefined) return product;
   const { currency, recurring: period, unit_amount: unitAmount } = price;
   const first = createPrice(operation, { active: true, currency, product: product.id, recurring: period, unitAmount });
-  return change(operation, product, { default_price: first.id });
+  return change(operation, 'product', product, { default_price: first.id });
 }
 
 const updateParameters = z.strictObject({
@@ -66,17 +67,11 @@ function update(
   product: Stripe.Product,
   { metadata, active, default_price, description, name, unit_label, url }: z.output<typeof updateParameters>,
 ): Stripe.Product {
-  return change(operation, product, {
+  return change(operation, 'product', product, {
     ...given({ active, default_price, description, name, unit_label, url }),
     metadata: changedMetadata(product.metadata, metadata),
     updated: operation.nowSeconds,
   });
-}
-
-function change(operation: Operation, product: Stripe.Product, fields: Partial<Stripe.Product>): Stripe.Product {
-  const next = { ...product, ...fields };
-  operation.tx.put('product', product.id, next);
-  return next;
 }
 
 function remove(operation: Operation, product: Stripe.Product): Stripe.DeletedProduct {
@@ -90,7 +85,7 @@ function remove(operation: Operation, product: Stripe.Product): Stripe.DeletedPr
 const products = new Resource('/v1/products', 'product', 'product');
 
 export const productRoutes: readonly Route[] = [
-  route({ method: 'POST', path: '/v1/products', parameters: createParameters, handle: create }),
+  products.create(createParameters, create),
   products.list({
     equal: { active: flag },
     within: ['created'],

@@ -79,7 +79,7 @@ function deleteCustomer(operation: Operation, customer: Stripe.Customer): Stripe
 const customers = new Resource('/v1/customers', 'customer', 'customer');
 
 export const customerRoutes: readonly Route[] = [
-  route({ method: 'POST', path: '/v1/customers', parameters: createCustomerParameters, handle: createCustomer }),
+  customers.create(createCustomerParameters, createCustomer),
   customers.list({ equal: { email: text() }, within: ['created'] }),
   route({
     method: 'GET',

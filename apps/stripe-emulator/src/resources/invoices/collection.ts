@@ -8,9 +8,9 @@ import { confirmIntent, isConfirmable } from '../payment-intents/confirmation.js
 import { idOf } from '../reference.js';
 import { followUnpaidInvoice, subscriptionOf } from '../subscriptions/subscription-state.js';
 import { isLastTry, planRetry } from './follow-invoice.js';
-import { changeInvoice } from './invoice-object.js';
 import { defaultIntent } from './invoice-payments.js';
 import { closePaid, giveUpPayments } from './invoice-settling.js';
+import { change } from '../change.js';
 
 /**
  * What an invoice is charged to when nothing else is said: its own default, its subscription's, its customer's; the first
@@ -46,7 +46,7 @@ export function chargeInvoice(
 export function payOutOfBand(operation: Operation, invoice: WireInvoice): WireInvoice {
   giveUpPayments(operation, invoice.id, 'automatic');
   const { amount_remaining: rest } = invoice;
-  const settled = changeInvoice(operation, invoice, { amount_paid_off_stripe: rest, amount_remaining: 0 });
+  const settled = change(operation, 'invoice', invoice, { amount_paid_off_stripe: rest, amount_remaining: 0 });
   return closePaid(operation, settled);
 }
 
@@ -60,7 +60,7 @@ export function tryInvoice(operation: Operation, invoice: WireInvoice): WireInvo
   const { refusedMethod } = operation.tx.get('invoice_facts', invoice.id)!;
   const isTried = method !== null && method.id !== refusedMethod && intent !== null && isConfirmable(intent, method);
   if (isTried) return chargeInvoice(operation, invoice, method).invoice;
-  const planned = planRetry(operation, changeInvoice(operation, invoice, { attempted: true }));
+  const planned = planRetry(operation, change(operation, 'invoice', invoice, { attempted: true }));
   if (intent?.status === 'processing') return planned;
   if (method === null) emitEvent(operation, 'invoice.payment_failed', planned);
   followUnpaidInvoice(operation, planned, isLastTry(planned));

@@ -13,9 +13,10 @@ import { createIntent } from '../payment-intents/payment-intent-object.js';
 import { createBalanceMethod } from '../payment-methods/payment-method-object.js';
 import { idOf } from '../reference.js';
 import { tryInvoice } from './collection.js';
-import { changeInvoice, DAY_SECONDS, payerFields } from './invoice-object.js';
+import { DAY_SECONDS, payerFields } from './invoice-object.js';
 import { createInvoicePayment } from './invoice-payments.js';
 import { closePaid } from './invoice-settling.js';
+import { change } from '../change.js';
 
 /** How long before its due date an invoice says that it will be due. */
 const REMINDER_DAYS = 3;
@@ -33,7 +34,7 @@ export function finalize(operation: Operation, draft: WireInvoice, autoAdvance?:
   const sequence = customer.next_invoice_sequence ?? 1;
   operation.tx.put('customer', customer.id, { ...customer, next_invoice_sequence: sequence + 1 });
   const { daysUntilDue } = facts;
-  const open = changeInvoice(operation, draft, {
+  const open = change(operation, 'invoice', draft, {
     ...payerFields(operation, customer),
     auto_advance: autoAdvance ?? draft.auto_advance ?? false,
     automatically_finalizes_at: null,
@@ -111,7 +112,7 @@ export function planFinalization(operation: Operation, draft: WireInvoice): Wire
   if (draft.auto_advance !== true || draft.automatically_finalizes_at !== null) return draft;
   const dueAtMs = operation.instant.getTime() + DRAFT_MS;
   schedule(operation, 'invoice.finalize', draft.id, dueAtMs);
-  return changeInvoice(operation, draft, { automatically_finalizes_at: Math.floor(dueAtMs / 1000) });
+  return change(operation, 'invoice', draft, { automatically_finalizes_at: Math.floor(dueAtMs / 1000) });
 }
 
 /** Sends the invoice to its customer, finalizing it first if need be. The mail itself is left to the imagination. */

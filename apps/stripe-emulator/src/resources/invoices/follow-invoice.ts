@@ -5,9 +5,10 @@ import { schedule } from '../../tasks.js';
 import type { WireInvoice } from '../../store/records/wire.js';
 import { idOf } from '../reference.js';
 import { followUnpaidInvoice } from '../subscriptions/subscription-state.js';
-import { changeInvoice, DAY_SECONDS } from './invoice-object.js';
+import { DAY_SECONDS } from './invoice-object.js';
 import { openPaymentBy } from './invoice-payments.js';
 import { creditInvoice } from './invoice-settling.js';
+import { change } from '../change.js';
 
 /** With the first try eight in two weeks, as Stripe's Smart Retries do by default; days after the first failure. */
 const RETRY_DAYS: readonly number[] = [2, 4, 6, 8, 10, 12, 14];
@@ -28,7 +29,7 @@ function countAttempt(operation: Operation, invoice: WireInvoice, intent: Stripe
   const charge = operation.tx.get('charge', idOf(intent.latest_charge));
   const isLate = charge !== undefined && charge.payment_method_details?.type !== 'card';
   if ((isLate && intent.status !== 'processing') || awaitsTransfer(intent)) return invoice;
-  return changeInvoice(operation, invoice, { attempt_count: invoice.attempt_count + 1, attempted: true });
+  return change(operation, 'invoice', invoice, { attempt_count: invoice.attempt_count + 1, attempted: true });
 }
 
 function awaitsTransfer({ next_action: action }: Stripe.PaymentIntent): boolean {
@@ -63,10 +64,10 @@ export function planRetry(operation: Operation, invoice: WireInvoice): WireInvoi
   if (!isAutomatic || (invoice.next_payment_attempt ?? 0) > nowSeconds) return invoice;
   const facts = tx.get('invoice_facts', invoice.id)!;
   const days = RETRY_DAYS[facts.retries];
-  if (days === undefined) return changeInvoice(operation, invoice, { next_payment_attempt: null });
+  if (days === undefined) return change(operation, 'invoice', invoice, { next_payment_attempt: null });
   const firstAt = nowSeconds - (facts.retries === 0 ? 0 : RETRY_DAYS[facts.retries - 1]!) * DAY_SECONDS;
   const next = firstAt + days * DAY_SECONDS;
   tx.put('invoice_facts', invoice.id, { ...facts, retries: facts.retries + 1 });
   schedule(operation, 'invoice.retry', invoice.id, next * 1000);
-  return changeInvoice(operation, invoice, { next_payment_attempt: next });
+  return change(operation, 'invoice', invoice, { next_payment_attempt: next });
 }

@@ -9,12 +9,13 @@ import { idOf } from '../reference.js';
 import { subscriptionOf } from '../subscriptions/subscription-state.js';
 import { chargeInvoice, invoiceMethod, payOutOfBand } from './collection.js';
 import { finalize } from './finalization.js';
-import { changeInvoice, withLines } from './invoice-object.js';
+import { withLines } from './invoice-object.js';
 import { createItem, itemLine } from './invoice-lines.js';
 import type { addLinesParameters, PayInvoiceParameters } from './invoice-parameters.js';
 import { PAYABLE } from './invoice-ends.js';
 import { createInvoicePayment } from './invoice-payments.js';
 import type { z } from 'zod';
+import { change } from '../change.js';
 
 /** `POST /v1/invoices/{id}/pay` */
 export function payInvoice(
@@ -69,7 +70,7 @@ export function addLines(
     return createItem(operation, idOf(invoice.customer), line, { currency, invoice: id, param });
   });
   const changed = changedMetadata(invoice.metadata ?? {}, metadata);
-  const tagged = changeInvoice(operation, invoice, { metadata: changed });
+  const tagged = change(operation, 'invoice', invoice, { metadata: changed });
   const all = [...tagged.lines.data, ...added.map((item) => itemLine(operation, invoice, item))];
   return withLines(operation, tagged, all);
 }

@@ -7,7 +7,7 @@ import { schedule } from '../../tasks.js';
 import { followUnpaidInvoice, subscriptionOf } from '../subscriptions/subscription-state.js';
 import { tryInvoice } from './collection.js';
 import { finalize, obstacleTo, sendInvoice } from './finalization.js';
-import { changeInvoice } from './invoice-object.js';
+import { change } from '../change.js';
 
 /** How long after its due date the invoice of a subscription counts as lost. */
 const ABANDON_DAYS = 30;
@@ -27,7 +27,7 @@ export function finalizeByClock(operation: Operation, id: string): void {
 
 /** Nobody is there to be refused: the draft says what is wrong with it and goes no further by itself. */
 function noteObstacle(operation: Operation, draft: WireInvoice, { code, message }: ApiError): void {
-  const failed = changeInvoice(operation, draft, {
+  const failed = change(operation, 'invoice', draft, {
     auto_advance: false,
     automatically_finalizes_at: null,
     last_finalization_error: { ...(code === null ? {} : { code }), message, type: 'invalid_request_error' },

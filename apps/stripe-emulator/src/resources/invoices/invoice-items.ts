@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { invalidParameter, noSuchParameter } from '../../errors.js';
 import { inRange } from '../../http/pagination.js';
 import { changedMetadata, filled, flag, given, instantRange } from '../../http/parameters.js';
-import { route, type Route } from '../../http/router.js';
+import type { Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
 import type { WireInvoice, WireInvoiceItem } from '../../store/records/wire.js';
 import { inlinePrice } from '../catalog/price-object.js';
@@ -90,7 +90,7 @@ function remove(operation: Operation, item: WireInvoiceItem): object {
 const items = new Resource('/v1/invoiceitems', 'invoice_item', 'invoiceitem');
 
 export const invoiceItemRoutes: readonly Route[] = [
-  route({ method: 'POST', path: '/v1/invoiceitems', parameters: createItemParameters, handle: create }),
+  items.create(createItemParameters, create),
   items.list({
     equal: { customer: filled(), invoice: filled() },
     special: { created: instantRange, pending: flag },

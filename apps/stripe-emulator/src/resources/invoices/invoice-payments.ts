@@ -32,17 +32,6 @@ export function createInvoicePayment(
   return payment;
 }
 
-/** Stores a changed payment and gives it back. */
-export function changePayment(
-  operation: Operation,
-  payment: Stripe.InvoicePayment,
-  change: Partial<Stripe.InvoicePayment>,
-): Stripe.InvoicePayment {
-  const next = { ...payment, ...change };
-  operation.tx.put('invoice_payment', payment.id, next);
-  return next;
-}
-
 /** All payments of an invoice, oldest first. */
 export function paymentsOf(operation: Operation, invoice: string): Stripe.InvoicePayment[] {
   return operation.tx

@@ -21,7 +21,7 @@ const BASE = '/v1/invoices';
 const invoices = new Resource(BASE, 'invoice', 'invoice');
 
 export const invoiceRoutes: readonly Route[] = [
-  route({ method: 'POST', path: BASE, parameters: createInvoiceParameters, handle: createInvoice }),
+  invoices.create(createInvoiceParameters, createInvoice),
   invoices.list({
     equal: {
       collection_method: collectionMethod,

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 import { invalidParameter, notSimulated, refused, type ApiError } from '../../errors.js';
 import { changedMetadata, expand, filled, given, withoutExpand } from '../../http/parameters.js';
-import { route, type Route } from '../../http/router.js';
+import type { Route } from '../../http/router.js';
 import { checkChargeAmount } from '../../money/amounts.js';
 import type { Operation } from '../../operation.js';
 import { customerParameter } from '../customers/lookup.js';
@@ -23,7 +23,8 @@ import {
 } from './intent-parameters.js';
 import { optionsObject } from './method-options.js';
 import { methodTypes } from './method-types.js';
-import { cancelPaymentIntent, changeIntent, createIntent } from './payment-intent-object.js';
+import { cancelPaymentIntent, createIntent } from './payment-intent-object.js';
+import { change } from '../change.js';
 
 function createPaymentIntent(
   operation: Operation,
@@ -92,7 +93,7 @@ function confirmPaymentIntent(
 ): Stripe.PaymentIntent | ApiError {
   const method = givenMethod(operation, parameters);
   const { payment_method_options: options, receipt_email, setup_future_usage } = parameters;
-  const prepared = changeIntent(operation, intent, {
+  const prepared = change(operation, 'payment_intent', intent, {
     ...(options === undefined ? {} : { payment_method_options: optionsObject(options, intent.currency) }),
     ...given({ receipt_email, setup_future_usage }),
     ...(method === null ? {} : { payment_method: method.id }),
@@ -119,7 +120,7 @@ function updatePaymentIntent(
   if (customer !== undefined) customerParameter(operation, customer);
   const method = givenMethod(operation, { payment_method: id, payment_method_data: data });
   const { allowed_payment_method_types: allowed, excluded_payment_method_types: excluded } = intent;
-  return changeIntent(operation, intent, {
+  return change(operation, 'payment_intent', intent, {
     ...given({ ...plain, customer }),
     ...(method === null ? {} : { payment_method: method.id, status: 'requires_confirmation', next_action: null }),
     ...(options === undefined ? {} : { payment_method_options: optionsObject(options, currency) }),
@@ -146,18 +147,11 @@ const cancelParameters = z.strictObject({
   cancellation_reason: z.enum(['abandoned', 'duplicate', 'fraudulent', 'requested_by_customer']).optional(),
   expand,
 });
-const BASE = '/v1/payment_intents';
 const REMOVED = ['payment_method_types'];
-const intents = new Resource(BASE, 'payment_intent', 'payment_intent');
+const intents = new Resource('/v1/payment_intents', 'payment_intent', 'payment_intent');
 
 export const paymentIntentRoutes: readonly Route[] = [
-  route({
-    method: 'POST',
-    path: BASE,
-    parameters: createIntentParameters,
-    removed: REMOVED,
-    handle: createPaymentIntent,
-  }),
+  intents.create(createIntentParameters, createPaymentIntent, REMOVED),
   intents.list({ equal: { customer: filled() }, within: ['created'] }),
   intents.retrieve(),
   intents.update(updateIntentParameters, updatePaymentIntent, REMOVED),

@@ -11,10 +11,11 @@ import type { Operation } from '../../operation.js';
 import { customerParameter } from '../customers/lookup.js';
 import { retrieve } from '../lookup.js';
 import { PLAIN, Resource } from '../resource.js';
-import { attachOnRequest, changeMethod, detach } from './attachment.js';
+import { attachOnRequest, detach } from './attachment.js';
 import { allowRedisplay, billingDetails, cardData, methodData, methodType } from './method-parameters.js';
 import { methodFromData, methodParameter, sharedFields } from './new-methods.js';
 import { createCardMethod } from './payment-method-object.js';
+import { change } from '../change.js';
 
 const createParameters = methodData.extend({ card: cardData.optional(), expand });
 
@@ -38,7 +39,7 @@ function updateMethod(
   method: Stripe.PaymentMethod,
   { allow_redisplay, billing_details: billing, metadata }: z.output<typeof updateParameters>,
 ): Stripe.PaymentMethod {
-  const updated = changeMethod(operation, method, {
+  const updated = change(operation, 'payment_method', method, {
     ...given({ allow_redisplay }),
     ...(billing === undefined ? {} : { billing_details: mergedDetails(method, billing) }),
     metadata: changedMetadata(method.metadata ?? {}, metadata),
@@ -85,7 +86,7 @@ const BASE = '/v1/payment_methods';
 const methods = new Resource(BASE, 'payment_method', 'PaymentMethod');
 
 export const paymentMethodRoutes: readonly Route[] = [
-  route({ method: 'POST', path: BASE, parameters: createParameters, handle: createMethod }),
+  methods.create(createParameters, createMethod),
   route({
     method: 'GET',
     path: BASE,

@@ -9,7 +9,7 @@ import {
   metadataChange,
   text,
 } from '../../http/parameters.js';
-import { route, type Route } from '../../http/router.js';
+import type { Route } from '../../http/router.js';
 import { PLAIN, Resource } from '../resource.js';
 import { createPayout } from './payout-creation.js';
 import { changePayout } from './payout-object.js';
@@ -31,7 +31,7 @@ const reversalParameters = z.strictObject({ expand, metadata: metadata.optional(
 const payouts = new Resource('/v1/payouts', 'payout', 'payout');
 
 export const payoutRoutes: readonly Route[] = [
-  route({ method: 'POST', path: '/v1/payouts', parameters: createParameters, handle: createPayout }),
+  payouts.create(createParameters, createPayout),
   payouts.list({ equal: { destination: filled(), status: filled() }, within: ['arrival_date', 'created'] }),
   payouts.retrieve(),
   payouts.update(metadataParameters, (operation, payout, { metadata: change }) => {

@@ -24,8 +24,7 @@ export function warnOfFraud(operation: Operation, charge: Stripe.Charge): Stripe
   return warning;
 }
 
-const PATH = '/v1/radar/early_fraud_warnings';
-const warnings = new Resource(PATH, 'early_fraud_warning', 'early fraud warning');
+const warnings = new Resource('/v1/radar/early_fraud_warnings', 'early_fraud_warning', 'early fraud warning');
 
 export const earlyFraudWarningRoutes: readonly Route[] = [
   warnings.list({ equal: { charge: filled(), payment_intent: filled() }, within: ['created'] }),

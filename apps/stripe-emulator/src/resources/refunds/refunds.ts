@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 import { refused } from '../../errors.js';
 import { changedMetadata, expand, filled, integer, metadata, metadataChange } from '../../http/parameters.js';
-import { route, type Route } from '../../http/router.js';
+import type { Route } from '../../http/router.js';
 import { PLAIN, Resource } from '../resource.js';
 import { createRefund } from './refund-creation.js';
 import { changeRefund } from './refund-object.js';
@@ -31,13 +31,9 @@ const refunds = new Resource('/v1/refunds', 'refund', 'refund');
 const helpers = new Resource('/v1/test_helpers/refunds', 'refund', 'refund');
 
 export const refundRoutes: readonly Route[] = [
-  route({
-    method: 'POST',
-    path: '/v1/refunds',
-    parameters: createParameters,
-    handle: (operation, { instructions_email: instructionsEmail, ...creation }) =>
-      createRefund(operation, { ...creation, instructionsEmail }),
-  }),
+  refunds.create(createParameters, (operation, { instructions_email: instructionsEmail, ...creation }) =>
+    createRefund(operation, { ...creation, instructionsEmail }),
+  ),
   refunds.list({ equal: { charge: filled(), payment_intent: filled() }, within: ['created'] }),
   refunds.retrieve(),
   refunds.update(updateParameters, (operation, refund, { metadata: change }) =>

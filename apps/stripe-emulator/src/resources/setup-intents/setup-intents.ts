@@ -12,7 +12,7 @@ import {
   text,
   webUrl,
 } from '../../http/parameters.js';
-import { route, type Route } from '../../http/router.js';
+import type { Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
 import { customerParameter } from '../customers/lookup.js';
 import { acceptanceOf, mandateData } from '../payment-methods/mandate-parameters.js';
@@ -21,8 +21,9 @@ import { givenMethod } from '../payment-methods/new-methods.js';
 import { idOf } from '../reference.js';
 import { Resource } from '../resource.js';
 import { confirmSetup, unexpectedSetupState } from './setup-confirmation.js';
-import { cancelSetup, changeSetup, createSetup } from './setup-intent-object.js';
+import { cancelSetup, createSetup } from './setup-intent-object.js';
 import { setupTypes } from './setup-types.js';
+import { change } from '../change.js';
 
 const confirming = { mandate_data: mandateData.optional(), return_url: webUrl.optional() };
 const choosing = { payment_method: filled().optional(), payment_method_data: methodData.optional() };
@@ -99,7 +100,7 @@ function withMethod(
 ): Stripe.SetupIntent {
   const method = givenMethod(operation, parameters);
   if (method === null) return setup;
-  return changeSetup(operation, setup, {
+  return change(operation, 'setup_intent', setup, {
     next_action: null,
     payment_method: method.id,
     status: 'requires_confirmation',
@@ -115,7 +116,7 @@ function updateSetupIntent(
   const isLate = !isOpen(setup) && (customer ?? method ?? data) !== undefined;
   if (isLate) throw unexpectedSetupState(setup, 'update');
   if (customer !== undefined) customerParameter(operation, customer);
-  return changeSetup(operation, withMethod(operation, setup, parameters), {
+  return change(operation, 'setup_intent', withMethod(operation, setup, parameters), {
     ...given({ customer, description }),
     metadata: changedMetadata(setup.metadata ?? {}, metadata),
   });
@@ -144,18 +145,11 @@ const cancelParameters = z.strictObject({
   cancellation_reason: z.enum(['abandoned', 'duplicate', 'requested_by_customer']).optional(),
   expand,
 });
-const BASE = '/v1/setup_intents';
 const REMOVED = ['payment_method_types'];
-const setups = new Resource(BASE, 'setup_intent', 'setupintent');
+const setups = new Resource('/v1/setup_intents', 'setup_intent', 'setupintent');
 
 export const setupIntentRoutes: readonly Route[] = [
-  route({
-    method: 'POST',
-    path: BASE,
-    parameters: createParameters,
-    removed: REMOVED,
-    handle: createSetupIntent,
-  }),
+  setups.create(createParameters, createSetupIntent, REMOVED),
   setups.list({ equal: { customer: filled(), payment_method: filled() }, within: ['created'] }),
   setups.retrieve(),
   setups.update(updateParameters, updateSetupIntent, REMOVED),

@@ -10,12 +10,12 @@ import { chargeInvoice, invoiceMethod } from '../invoices/collection.js';
 import { finalize } from '../invoices/finalization.js';
 import { settingsObject } from '../invoices/payment-settings.js';
 import { defaultIntent } from '../invoices/invoice-payments.js';
-import { changeIntent } from '../payment-intents/payment-intent-object.js';
 import { billPeriod } from './subscription-billing.js';
 import { planExpiry, planRenewal } from './subscription-clock.js';
 import { checkTogether, newSubscription, recurringPrice } from './subscription-object.js';
 import type { CreateSubscriptionParameters, SubscriptionPaymentSettings } from './subscription-parameters.js';
 import { updateSubscription } from './subscription-state.js';
+import { change } from '../change.js';
 
 const DEFAULT_DAYS_UNTIL_DUE = 30;
 
@@ -78,7 +78,7 @@ export function firstInvoice(operation: Operation, subscription: WireSubscriptio
   const draft = billPeriod(operation, subscription, 'subscription_create', { advances: false });
   const invoice = finalize(operation, draft, false);
   const intent = defaultIntent(operation, invoice.id);
-  if (intent !== null) changeIntent(operation, intent, { setup_future_usage: 'off_session' });
+  if (intent !== null) change(operation, 'payment_intent', intent, { setup_future_usage: 'off_session' });
   if (invoice.status === 'open') planExpiry(operation, subscription.id);
   else {
     updateSubscription(operation, operation.tx.get('subscription', subscription.id)!, { status: 'active' });

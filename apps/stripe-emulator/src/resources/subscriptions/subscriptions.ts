@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { expand, filled, text } from '../../http/parameters.js';
-import { route, type Route } from '../../http/router.js';
+import type { Route } from '../../http/router.js';
 import type { WireSubscription } from '../../store/records/wire.js';
 import { collectionMethod } from '../invoices/invoice-parameters.js';
 import { PLAIN, Resource } from '../resource.js';
@@ -54,11 +54,10 @@ const cancelParameters = z.strictObject({
   expand,
 });
 const pauseParameters = z.strictObject({ expand, type: z.enum(['subscription']).optional() });
-const BASE = '/v1/subscriptions';
-const subscriptions = new Resource(BASE, 'subscription', 'subscription');
+const subscriptions = new Resource('/v1/subscriptions', 'subscription', 'subscription');
 
 export const subscriptionRoutes: readonly Route[] = [
-  route({ method: 'POST', path: BASE, parameters: createSubscriptionParameters, handle: createSubscription }),
+  subscriptions.create(createSubscriptionParameters, createSubscription),
   subscriptions.list({
     equal: { collection_method: collectionMethod, customer: filled() },
     within: ['created'],
