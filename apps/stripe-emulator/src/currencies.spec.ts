@@ -26,7 +26,7 @@ async function withOptions(
 ): Promise<void> {
   const emulator: RunningEmulator = await startEmulator({ secretKey: SECRET_KEY, settleDelayMs: 0, ...options });
   try {
-    await test(harness.client(SECRET_KEY, { port: emulator.port }), emulator);
+    await test(harness.simulatedClient({ port: emulator.port }), emulator);
   } finally {
     await emulator.close();
   }

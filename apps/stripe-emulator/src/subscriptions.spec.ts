@@ -59,7 +59,7 @@ async function told(id: string): Promise<[string, string][]> {
 }
 
 describe('a subscription', () => {
-  it('is paid when it is made, and its period stands on the items', async () => {
+  it('is paid when it is made, and its period stands on the items @parity', async () => {
     const subscription = await subscribe('pm_card_visa', { metadata: { pledge_id: 'plg_1' } });
     expect(subscription.status).toBe('active');
     expect(subscription).not.toHaveProperty('current_period_end');
@@ -75,10 +75,12 @@ describe('a subscription', () => {
       amount_paid: 2_000,
       parent: { subscription_details: { subscription: subscription.id, metadata: { pledge_id: 'plg_1' } } },
     });
-    expect(await told(subscription.id)).toEqual([
-      ['created', 'incomplete'],
-      ['updated', 'active'],
-    ]);
+    await harness.onEmulator('the order of the events', async () =>
+      expect(await told(subscription.id)).toEqual([
+        ['created', 'incomplete'],
+        ['updated', 'active'],
+      ]),
+    );
   });
 
   it('renews by the clock: an invoice is made at the end of the period and paid an hour later', async () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { decodeForm } from '../src/http/form.js';
-import type { Exchange } from './harness.js';
+import type { Exchange } from './exchange.js';
 
 type Json = Record<string, unknown>;
 interface Parameter {
