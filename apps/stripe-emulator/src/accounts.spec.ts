@@ -58,11 +58,35 @@ describe('accounts in the words of v1', () => {
     const id = await harness.account();
     await harness.newEvents();
     await harness.stripe.accounts.update(id, { email: 'new@example.org', metadata: { a: '1' } });
-    expect(await harness.newEvents()).toEqual(['account.updated']);
+    expect(await harness.newEvents()).toEqual(['account.updated', 'v2.core.account.updated']);
     expect(await harness.stripe.v2.core.accounts.retrieve(id)).toMatchObject({
       contact_email: 'new@example.org',
       metadata: { a: '1' },
     });
+    const metadata = { a: null, b: '2' } as unknown as Record<string, string>;
+    await harness.stripe.v2.core.accounts.update(id, { display_name: 'Curl', metadata });
+    expect(await harness.newEvents()).toEqual(['account.updated', 'v2.core.account.updated']);
+    const changed = await harness.stripe.v2.core.accounts.retrieve(id);
+    expect(changed).toMatchObject({ contact_email: 'new@example.org', display_name: 'Curl' });
+    expect(changed.metadata).toEqual({ b: '2' });
+    await harness.stripe.v2.core.accounts.close(id);
+    expect(await harness.refusal(harness.stripe.v2.core.accounts.update(id, { display_name: 'C' }))).toMatchObject({
+      code: 'account_closed',
+    });
+  });
+
+  it('are listed newest first and page by page, closed ones apart', async () => {
+    const { accounts } = harness.stripe.v2.core;
+    const ids = [await harness.restrictedAccount(), await harness.account(), await harness.account()];
+    await accounts.close(ids[1]!);
+    const first = await accounts.list({ limit: 1 });
+    expect(first.data.map(({ id }) => id)).toEqual([ids[2]]);
+    const all: string[] = [];
+    for await (const { id } of accounts.list({ limit: 1, applied_configurations: ['recipient'] })) all.push(id);
+    expect(all.slice(0, 2)).toEqual([ids[2], ids[0]]);
+    expect(new Set(all).size).toBe(all.length);
+    expect((await accounts.list({ closed: true })).data[0]!.id).toBe(ids[1]);
+    expect((await accounts.list({ applied_configurations: ['merchant'] })).data).toEqual([]);
   });
 
   it('get nothing more once the platform has rejected them', async () => {

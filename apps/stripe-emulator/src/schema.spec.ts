@@ -48,6 +48,7 @@ async function everyEndpoint(): Promise<void> {
   const endpoint = await stripe.webhookEndpoints.create({ url: 'https://example.org/h', enabled_events: ['*'] });
   await stripe.webhookEndpoints.list();
   await stripe.webhookEndpoints.retrieve(endpoint.id);
+  await stripe.webhookEndpoints.update(endpoint.id, { description: 'd', disabled: true, metadata: { a: '1' } });
   await stripe.webhookEndpoints.del(endpoint.id);
   await harness.refusal(stripe.charges.retrieve('ch_none'));
 }
@@ -138,6 +139,9 @@ async function accounts(account: string): Promise<void> {
   // What it had was paid out, and nothing but a balance keeps it open.
   await stripe.transfers.create({ amount: 100, currency: 'usd', destination: account });
   await harness.refusal(stripe.v2.core.accounts.close(account));
+  await stripe.v2.core.accounts.update(account, { contact_email: 'c@example.org', display_name: 'D' });
+  await stripe.v2.core.accounts.list({ limit: 2, closed: false, applied_configurations: ['recipient'] });
+  await stripe.applicationFees.list({ limit: 1 });
   await stripe.v2.core.events.list({ limit: 2 });
   const { data } = await stripe.v2.core.events.list({ object_id: account });
   await stripe.v2.core.events.retrieve(data[0]!.id);

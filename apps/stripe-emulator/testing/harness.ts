@@ -7,6 +7,7 @@ import Stripe from 'stripe';
 import { PAYING_CARD } from '../src/money/test-cards.js';
 import { SystemClock } from '#platform/kernel';
 import { startEmulator, type RunningEmulator } from '../src/emulator.js';
+import type { EmulatorOptions } from '../src/options.js';
 import { PARITY_TAG } from '../../../scripts/lib/parity.mjs';
 import type { ControlAnswer } from './control-answer.js';
 import { recordingFetch, type Exchange } from './exchange.js';
@@ -68,8 +69,8 @@ export class Harness {
     return `http://127.0.0.1:${this.emulator.port}`;
   }
 
-  /** Starts the emulator on the state file; again after `emulator.close()` to see what survives. */
-  async open(): Promise<void> {
+  /** Starts the emulator on the state file; again after `emulator.close()` to see what survives, and what is changed. */
+  async open(changes: Partial<EmulatorOptions> = {}): Promise<void> {
     if (this.sandbox !== null) {
       this.stripe = this.client(this.sandbox.key, sandboxConfig(this.sandbox));
       return;
@@ -82,6 +83,7 @@ export class Harness {
       webhook: { url: this.platform.url, secret: WEBHOOK_SECRET },
       connectWebhook: { url: this.connect.url, secret: CONNECT_SECRET },
       v2Webhook: { url: this.v2.url, secret: V2_SECRET },
+      ...changes,
     });
     this.stripe = this.client(SECRET_KEY, this.simulatedHost());
   }

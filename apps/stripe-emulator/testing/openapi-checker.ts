@@ -75,12 +75,14 @@ export class OpenApiChecker {
   }
 
   private requestFaults(operation: Operation, name: string, exchange: Exchange): string[] {
-    const query = decodeForm(exchange.query);
+    const query = { ...decodeForm(exchange.query) };
     const isJson = exchange.path.startsWith('/v2/');
+    // Part of the address of a next v2 page, which the SDK takes as it was given and declares nowhere.
+    if (isJson) delete query.page;
     const body: unknown = exchange.body === '' ? {} : isJson ? JSON.parse(exchange.body) : decodeForm(exchange.body);
     const content = Object.values(operation.requestBody.content)[0]!;
     return [
-      ...this.check(this.requests, `${name} query`, querySchema(operation), { ...query }),
+      ...this.check(this.requests, `${name} query`, querySchema(operation), query),
       ...this.check(this.requests, `${name} body`, content.schema, body),
     ];
   }
