@@ -75,6 +75,18 @@ column commitment_salt.commitment text not null
 column commitment_salt.subject text not null
 column commitment_salt.name text not null
 column commitment_salt.salt bytea not null
+column connected_payout.id uuid not null
+column connected_payout.recipient_id uuid not null
+column connected_payout.stripe_account_id text not null
+column connected_payout.stripe_payout_id text not null
+column connected_payout.destination text
+column connected_payout.amount_minor bigint not null
+column connected_payout.currency character(3) not null
+column connected_payout.status text not null
+column connected_payout.arrives_at timestamp with time zone not null
+column connected_payout.failure_code text
+column connected_payout.created_at timestamp with time zone not null
+column connected_payout.version integer not null default 1
 column data_key.subject_id uuid not null
 column data_key.purpose text not null
 column data_key.wrapped bytea not null
@@ -410,6 +422,11 @@ column recipient_account.onboarding_url text
 column recipient_account.created_at timestamp with time zone not null
 column recipient_account.synced_at timestamp with time zone
 column recipient_account.version integer not null default 1
+column recipient_account.payouts_status text not null default 'unrequested'::text
+column recipient_account.requirements_status text
+column recipient_account.requirements_due_at timestamp with time zone
+column recipient_account.failed_payout_id uuid
+column recipient_account.disconnected_at timestamp with time zone
 column recovery_code.code_hash bytea not null
 column recovery_code.person_id uuid not null
 column recovery_code.created_at timestamp with time zone not null
@@ -462,6 +479,7 @@ column stripe_event.object_id text not null
 column stripe_event.status text not null
 column stripe_event.received_at timestamp with time zone not null
 column stripe_event.finished_at timestamp with time zone
+column stripe_event.account_id text
 column terms_acceptance.id uuid not null
 column terms_acceptance.terms text not null
 column terms_acceptance.version integer not null
@@ -576,6 +594,11 @@ constraint bank_entry_transfer_fk on bank_entry: FOREIGN KEY (transfer_id) REFER
 constraint bank_entry_two_operators on bank_entry: CHECK (((status <> 'confirmed'::text) OR (decided_by <> entered_by)))
 constraint commitment_salt_length on commitment_salt: CHECK ((length(salt) = 32))
 constraint commitment_salt_pk on commitment_salt: PRIMARY KEY (commitment)
+constraint connected_payout_amount on connected_payout: CHECK ((amount_minor <> 0))
+constraint connected_payout_pk on connected_payout: PRIMARY KEY (id)
+constraint connected_payout_recipient_fk on connected_payout: FOREIGN KEY (recipient_id) REFERENCES recipient_account(id)
+constraint connected_payout_status on connected_payout: CHECK ((status = ANY (ARRAY['pending'::text, 'in_transit'::text, 'paid'::text, 'failed'::text, 'canceled'::text, 'reversed'::text])))
+constraint connected_payout_stripe on connected_payout: UNIQUE (stripe_payout_id)
 constraint data_key_length on data_key: CHECK ((length(wrapped) = 60))
 constraint data_key_pk on data_key: PRIMARY KEY (subject_id, purpose)
 constraint data_key_purpose on data_key: CHECK ((purpose = ANY (ARRAY['name'::text, 'private'::text])))
@@ -793,14 +816,18 @@ constraint project_use_inventory_fk on project_use: FOREIGN KEY (inventory_id, o
 constraint project_use_pk on project_use: PRIMARY KEY (inventory_id, project_id)
 constraint project_use_project_fk on project_use: FOREIGN KEY (project_id) REFERENCES project(id)
 constraint rate_bucket_pk on rate_bucket: PRIMARY KEY (caller)
+constraint recipient_account_disconnected on recipient_account: CHECK (((disconnected_at IS NULL) OR (transfers_status = 'restricted'::text)))
+constraint recipient_account_failed_payout_fk on recipient_account: FOREIGN KEY (failed_payout_id) REFERENCES connected_payout(id)
 constraint recipient_account_of_rail on recipient_account: CHECK (((rail = 'connect'::text) OR (stripe_account_id IS NULL)))
 constraint recipient_account_organisation on recipient_account: UNIQUE (organisation_id)
 constraint recipient_account_organisation_fk on recipient_account: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint recipient_account_payee on recipient_account: CHECK ((num_nonnulls(person_id, organisation_id) = 1))
+constraint recipient_account_payouts on recipient_account: CHECK ((payouts_status = ANY (ARRAY['unrequested'::text, 'pending'::text, 'active'::text, 'restricted'::text, 'unsupported'::text, 'rejected'::text])))
 constraint recipient_account_person on recipient_account: UNIQUE (person_id)
 constraint recipient_account_person_fk on recipient_account: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint recipient_account_pk on recipient_account: PRIMARY KEY (id)
 constraint recipient_account_rail on recipient_account: CHECK ((rail = ANY (ARRAY['connect'::text, 'manual'::text])))
+constraint recipient_account_requirements on recipient_account: CHECK ((requirements_status = ANY (ARRAY['eventually_due'::text, 'currently_due'::text, 'past_due'::text])))
 constraint recipient_account_stripe on recipient_account: UNIQUE (stripe_account_id)
 constraint recipient_account_transfers on recipient_account: CHECK ((transfers_status = ANY (ARRAY['unrequested'::text, 'pending'::text, 'active'::text, 'restricted'::text, 'unsupported'::text, 'rejected'::text])))
 constraint recovery_code_person_fk on recovery_code: FOREIGN KEY (person_id) REFERENCES person(id)
@@ -895,6 +922,10 @@ CREATE UNIQUE INDEX bank_entry_one_transfer ON public.bank_entry USING btree (tr
 CREATE UNIQUE INDEX bank_entry_pk ON public.bank_entry USING btree (id)
 CREATE UNIQUE INDEX commitment_salt_pk ON public.commitment_salt USING btree (commitment)
 CREATE INDEX commitment_salt_subject ON public.commitment_salt USING btree (subject)
+CREATE INDEX connected_payout_open ON public.connected_payout USING btree (arrives_at, id) WHERE (status = ANY (ARRAY['pending'::text, 'in_transit'::text]))
+CREATE UNIQUE INDEX connected_payout_pk ON public.connected_payout USING btree (id)
+CREATE INDEX connected_payout_recipient ON public.connected_payout USING btree (recipient_id, created_at DESC, id DESC)
+CREATE UNIQUE INDEX connected_payout_stripe ON public.connected_payout USING btree (stripe_payout_id)
 CREATE UNIQUE INDEX data_key_pk ON public.data_key USING btree (subject_id, purpose)
 CREATE UNIQUE INDEX erasure_one_open ON public.erasure USING btree (person_id) WHERE (status = 'requested'::text)
 CREATE INDEX erasure_person ON public.erasure USING btree (person_id, requested_at DESC)
@@ -1553,6 +1584,9 @@ grant UPDATE on bank_entry to mainstay_app
 grant DELETE on commitment_salt to mainstay_app
 grant INSERT on commitment_salt to mainstay_app
 grant SELECT on commitment_salt to mainstay_app
+grant INSERT on connected_payout to mainstay_app
+grant SELECT on connected_payout to mainstay_app
+grant UPDATE on connected_payout to mainstay_app
 grant DELETE on data_key to mainstay_app
 grant INSERT on data_key to mainstay_app
 grant SELECT on data_key to mainstay_app

@@ -46,6 +46,13 @@ export const MACHINES = [
     constraint: 'transfer_status',
   },
   {
+    constant: 'CONNECTED_PAYOUT',
+    lib: 'payments',
+    source: 'libs/payments/src/connected-payout.states.ts',
+    page: 'connected-payout.md',
+    constraint: 'connected_payout_status',
+  },
+  {
     constant: 'MILESTONE',
     lib: 'milestones',
     source: 'libs/milestones/src/milestone.states.ts',

@@ -5,7 +5,7 @@ import { MILESTONE } from '#libs/milestones';
 import { NEED } from '#libs/needs';
 import { DELIVERY } from '#libs/notifications';
 import { OPERATOR_PROPOSAL } from '#libs/operators';
-import { BANK_ENTRY, PAYMENT, TRANSFER } from '#libs/payments';
+import { BANK_ENTRY, CONNECTED_PAYOUT, PAYMENT, TRANSFER } from '#libs/payments';
 import { PLEDGE } from '#libs/pledges';
 import {
   APPEAL,
@@ -27,6 +27,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   BANK_ENTRY,
   CHECK_EXCEPTION,
   CLAIM,
+  CONNECTED_PAYOUT,
   CONTROL_CHANGE,
   DELIVERY,
   ERASURE,

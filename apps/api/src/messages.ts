@@ -8,7 +8,7 @@ import { milestonesMessages } from '#libs/milestones';
 import { needsMessages } from '#libs/needs';
 import { notificationsMessages } from '#libs/notifications';
 import { operatorsMessages } from '#libs/operators';
-import { paymentsMessages } from '#libs/payments';
+import { paymentsMessages, payoutFailureMessages } from '#libs/payments';
 import { pledgesMessages } from '#libs/pledges';
 import { authMessages } from '#platform/auth';
 import { databaseMessages } from '#platform/database';
@@ -35,6 +35,7 @@ export function createMessages(): Messages {
     notificationsMessages,
     operatorsMessages,
     paymentsMessages,
+    payoutFailureMessages,
     pledgesMessages,
   );
 }

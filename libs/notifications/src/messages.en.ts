@@ -7,6 +7,12 @@ export const notificationsMessages = {
   'notifications.approvalWaiting.subject': 'A pledge of {organisation} waits for your approval',
   'notifications.approvalWaiting.body':
     'Somebody at {organisation} has promised money to a project. It is paid when a second person approves.\n\nLook at it and decide: {link}',
+  'notifications.payoutFailed.subject': 'Your bank did not take a payout of {amount}',
+  'notifications.payoutFailed.body':
+    'Stripe could not pay {amount} to your bank. {reason}\n\nNothing is lost: the money lies on your account at Stripe, and no payout goes to that bank account until this is mended.\n\n{link}',
+  'notifications.recipientDisconnected.subject': 'Your account at Stripe is no longer connected',
+  'notifications.recipientDisconnected.body':
+    'Mainstay was disconnected from your account at Stripe, so nothing can be sent to you. What is released for you waits. Ask for a new onboarding link to open another account.\n\n{link}',
   'notifications.pledgePaid.subject': '{amount} arrived for "{title}"',
   'notifications.pledgePaid.body':
     '{amount} was paid for "{title}". The money is held until the milestones that it is for are accepted.\n\n{link}',

@@ -11,6 +11,8 @@ import {
   needFunded,
   operatorNoticeDue,
   payeeProposed,
+  payoutFailed,
+  recipientDisconnected,
   securityNoticeDue,
 } from '#platform/contracts';
 import { clear, type Tx } from '#platform/database';
@@ -18,6 +20,7 @@ import { asId, clearanceForSubject, formatMoney, parsePayee, type Payee } from '
 import { Consumers } from '#platform/queue';
 import { MailDeliveriesService } from './mail-deliveries.service.js';
 import { NotificationsService } from './notifications.service.js';
+import type { TemplateName } from './topics.rules.js';
 
 /** Who is told of what. */
 @Injectable()
@@ -41,7 +44,13 @@ export class NotificationsJobs implements OnModuleInit {
       notifications.notify(tx, recipientPersonId, 'pledgePaid', { title, amount: formatMoney(moneyOfPayload(amount)) }),
     );
     consumers.inTransaction('notifications.payee-proposed', payeeProposed, (tx, { payee, title }) =>
-      this.tellPayee(tx, parsePayee(payee), title),
+      this.tellPayee(tx, parsePayee(payee), 'payeeProposed', { title }),
+    );
+    consumers.inTransaction('notifications.payout-failed', payoutFailed, (tx, { payee, amount, reason }) =>
+      this.tellPayee(tx, parsePayee(payee), 'payoutFailed', { amount: formatMoney(moneyOfPayload(amount)), reason }),
+    );
+    consumers.inTransaction('notifications.recipient-disconnected', recipientDisconnected, (tx, { payee }) =>
+      this.tellPayee(tx, parsePayee(payee), 'recipientDisconnected', {}),
     );
     consumers.inTransaction('notifications.milestone-decided', milestoneDecided, (tx, { decision, ...facts }) =>
       notifications.notify(
@@ -84,10 +93,15 @@ export class NotificationsJobs implements OnModuleInit {
     }
   }
 
-  private async tellPayee(tx: Tx, payee: Payee, title: string): Promise<void> {
+  private async tellPayee(
+    tx: Tx,
+    payee: Payee,
+    template: TemplateName,
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<void> {
     const people =
       payee.kind === 'person' ? [payee.id] : await this.addresses.peopleWithRoles(tx, payee.id, ['finance', 'admin']);
-    for (const personId of people) await this.notifications.notify(tx, personId, 'payeeProposed', { title });
+    for (const personId of people) await this.notifications.notify(tx, personId, template, parameters);
   }
 
   private async writeInvitation(tx: Tx, invitationId: string): Promise<void> {

@@ -21,6 +21,8 @@ const security: Template = { topic: 'security', path: '/' };
 export const TEMPLATES = {
   approvalWaiting: { topic: 'approvals', path: '/' },
   payeeProposed: { topic: 'money', path: '/' },
+  payoutFailed: { topic: 'money', path: '/' },
+  recipientDisconnected: { topic: 'money', path: '/' },
   pledgePaid: { topic: 'money', path: '/' },
   milestoneAccepted: { topic: 'milestones', path: '/' },
   milestoneChangesRequested: { topic: 'milestones', path: '/' },

@@ -149,6 +149,7 @@ export async function openWorld(api: TestApi): Promise<World> {
   );
   await tellAll(api, Object.values(people));
   await api.settle();
+  await givenFailedPayout(api, need.maintainer);
   await api.app.get(CheckpointsService).publishWhenDue();
   const [milestone] = need.milestoneIds;
   return {
@@ -177,6 +178,22 @@ export async function openWorld(api: TestApi): Promise<World> {
       operatorProposal: proposalId,
     },
   };
+}
+
+/** A payout of the account of somebody, as if Stripe had told of it. */
+async function givenFailedPayout(api: TestApi, { personId }: Caller): Promise<void> {
+  await api.database.asOwner(
+    `WITH account AS (SELECT id, stripe_account_id FROM recipient_account WHERE person_id = $1), payout AS (
+       INSERT INTO connected_payout (id, recipient_id, stripe_account_id, stripe_payout_id, amount_minor, currency, status, arrives_at, failure_code, created_at)
+       SELECT gen_random_uuid(), id, stripe_account_id, 'po_of_the_matrix', 100, 'USD', 'failed', now(), 'no_account', now() FROM account RETURNING id)
+     SELECT id FROM payout`,
+    [parseId('usr', personId)],
+  );
+  await api.database.asOwner(
+    `UPDATE recipient_account account SET failed_payout_id = payout.id FROM connected_payout payout
+      WHERE payout.recipient_id = account.id AND account.person_id = $1`,
+    [parseId('usr', personId)],
+  );
 }
 
 /** Something in the inbox of everybody. */

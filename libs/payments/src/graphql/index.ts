@@ -8,6 +8,7 @@ import { BalancesResolver } from './balances.resolver.js';
 import { BankResolver } from './bank.resolver.js';
 import { StartRecipientOnboardingPayload } from './payment.type.js';
 import { PaymentsResolver } from './payments.resolver.js';
+import { PayoutsResolver } from './payouts.resolver.js';
 
 @Module({
   imports: [AuditGraphqlModule, LedgerModule, PaymentsModule],
@@ -15,6 +16,7 @@ import { PaymentsResolver } from './payments.resolver.js';
     BalancesResolver,
     BankResolver,
     PaymentsResolver,
+    PayoutsResolver,
     receiptField(
       StartRecipientOnboardingPayload,
       ({ recipientAccount }) => recipientAccount && { type: 'recipient', id: parseId('rcp', recipientAccount.id) },
@@ -53,6 +55,10 @@ export const paymentsPolicy: FieldPolicy = {
   'Query.recipientAccount': person,
   'Query.transfersToMe': person,
   'Query.belowMinimumTransfer': person,
+  'Query.payoutsToMe': person,
+  'Payout.*': asParent,
+  'PayoutConnection.*': asParent,
+  'PayoutEdge.*': asParent,
   'Payment.*': asParent,
   'Transfer.*': asParent,
   'RecipientAccount.*': asParent,

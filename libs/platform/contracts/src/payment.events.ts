@@ -18,6 +18,12 @@ export const paymentExpired = topic<{ paymentId: string; pledgeId: string }>('pa
 /** Something changed that may let waiting transfers go: money available, an account active, a release. */
 export const transfersDue = topic<{ reason: string }>('payments.transfers_due', 1);
 
+/** A bank did not take a payout from a recipient's account at Stripe. `payee` is an outside id, `reason` plain words. */
+export const payoutFailed = topic<{ payee: string; amount: MoneyPayload; reason: string }>('payments.payout_failed', 1);
+
+/** A recipient took the account at Stripe away from the platform. */
+export const recipientDisconnected = topic<{ payee: string }>('payments.recipient_disconnected', 1);
+
 /** Parts of what a milestone released have reached their payee. */
 export const releasePartsPaid = topic<{ milestoneId: string; partIds: readonly string[] }>(
   'payments.release_parts_paid',

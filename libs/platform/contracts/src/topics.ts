@@ -17,13 +17,15 @@ import { operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.
 import {
   paymentExpired,
   paymentSucceeded,
+  payoutFailed,
+  recipientDisconnected,
   releasePartsPaid,
   stripeCallRequested,
   stripeEventReceived,
   transfersDue,
 } from './payment.events.js';
 import { needFunded, pledgeLapseDue, pledgePaid, pledgePaymentRequested, pledgeSubmitted } from './pledge.events.js';
-import { auditCheckpointDue, forgetInvitationsDue } from './recurring.events.js';
+import { auditCheckpointDue, forgetInvitationsDue, recipientAccountsDue } from './recurring.events.js';
 import type { Topic } from './topic.js';
 
 /** Every topic there is. A worker refuses to start when one of them has no consumer. */
@@ -49,10 +51,13 @@ export const TOPICS: readonly Topic<unknown>[] = [
   payeeProposed,
   paymentExpired,
   paymentSucceeded,
+  payoutFailed,
   pledgeLapseDue,
   pledgePaid,
   pledgePaymentRequested,
   pledgeSubmitted,
+  recipientAccountsDue,
+  recipientDisconnected,
   releasePartsPaid,
   securityNoticeDue,
   stripeCallRequested,

@@ -11,6 +11,7 @@ export const ID_PREFIXES = [
   'bnk',
   'clm',
   'con',
+  'cpo',
   'dlv',
   'evd',
   'ext',
