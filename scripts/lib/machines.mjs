@@ -60,6 +60,20 @@ export const MACHINES = [
     constraint: 'milestone_status',
   },
   {
+    constant: 'HOST_AGREEMENT',
+    lib: 'hosting',
+    source: 'libs/hosting/src/host-agreement.states.ts',
+    page: 'host-agreement.md',
+    constraint: 'host_agreement_status',
+  },
+  {
+    constant: 'PROJECT_PAYOUT',
+    lib: 'hosting',
+    source: 'libs/hosting/src/project-payout.states.ts',
+    page: 'project-payout.md',
+    constraint: 'project_payout_status',
+  },
+  {
     constant: 'ERASURE',
     lib: 'identity',
     source: 'libs/identity/src/erasure.states.ts',

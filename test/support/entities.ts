@@ -1,6 +1,8 @@
 /** The mapped classes; the libraries keep them to themselves, so only the test of the schema reaches for them. */
 export { Claim } from '../../libs/catalog/src/claim.entity.js';
 export { ApprovalRequest } from '../../libs/approvals/src/approval-request.entity.js';
+export { HostAgreement } from '../../libs/hosting/src/host-agreement.entity.js';
+export { ProjectPayout } from '../../libs/hosting/src/project-payout.entity.js';
 export { Erasure } from '../../libs/identity/src/erasure.entity.js';
 export { OrganisationTransfer } from '../../libs/identity/src/organisation-transfer.entity.js';
 export { Milestone } from '../../libs/milestones/src/milestone.entity.js';

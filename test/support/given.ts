@@ -102,7 +102,7 @@ export async function givenTerms(api: TestApi, person: Caller, name: string, org
 
 export async function givenOrganisation(
   api: TestApi,
-  kind: 'COMPANY' | 'FOUNDATION',
+  kind: 'COMPANY' | 'FOUNDATION' | 'FISCAL_HOST',
   founder: Caller,
 ): Promise<string> {
   const { organisation } = await api.mutate<{ organisation: { id: string } }>(

@@ -1,5 +1,6 @@
 import { APPROVAL } from '#libs/approvals';
 import { CLAIM } from '#libs/catalog';
+import { HOST_AGREEMENT, PROJECT_PAYOUT } from '#libs/hosting';
 import { ERASURE, ORGANISATION_TRANSFER } from '#libs/identity';
 import { MILESTONE } from '#libs/milestones';
 import { NEED } from '#libs/needs';
@@ -31,6 +32,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   CONTROL_CHANGE,
   DELIVERY,
   ERASURE,
+  HOST_AGREEMENT,
   MILESTONE,
   NEED,
   OPERATOR_PROPOSAL,
@@ -38,6 +40,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   OWNERSHIP_TRANSFER,
   PAYMENT,
   PLEDGE,
+  PROJECT_PAYOUT,
   REMOVAL,
   ROLE_GRANT,
   SUCCESSION_PLAN,

@@ -103,8 +103,9 @@ export function differences(expected: Books, found: Books): string[] {
 
 type JournalLine = Awaited<ReturnType<typeof readReport>>['journal'][number];
 
-function journalTable(journal: readonly JournalLine[]): string {
-  const rank = ({ kind }: JournalLine): number => (KINDS.includes(kind) ? KINDS.indexOf(kind) : KINDS.length);
+/** `order` puts facts first that may be posted in any order; without it the lines stand as they were posted. */
+export function journalTable(journal: readonly JournalLine[], order: readonly string[] = KINDS): string {
+  const rank = ({ kind }: JournalLine): number => (order.includes(kind) ? order.indexOf(kind) : order.length);
   const lines = journal
     .map((line, position) => ({ line, position }))
     .sort((left, right) => rank(left.line) - rank(right.line) || left.position - right.position);

@@ -1,5 +1,6 @@
 import { approvalsMessages } from '#libs/approvals';
 import { catalogMessages } from '#libs/catalog';
+import { hostingMessages } from '#libs/hosting';
 import { identityMessages } from '#libs/identity';
 import { inventoryMessages } from '#libs/inventory';
 import { ledgerMessages } from '#libs/ledger';
@@ -26,6 +27,7 @@ export function createMessages(): Messages {
     apiMessages,
     approvalsMessages,
     catalogMessages,
+    hostingMessages,
     identityMessages,
     inventoryMessages,
     ledgerMessages,

@@ -22,8 +22,12 @@ export class MilestonesJobs implements OnModuleInit {
     this.consumers.inTransaction('milestones.fund', pledgePaid, (tx, { needId, pledgeId, amount }) =>
       this.plans.fund(tx, asId(needId), asId(pledgeId), moneyOfPayload(amount)),
     );
-    this.consumers.inTransaction('milestones.confirm-paid', releasePartsPaid, (tx, { milestoneId, partIds }) =>
-      this.payouts.confirm(tx, asId(milestoneId), partIds),
+    this.consumers.inTransaction(
+      'milestones.confirm-paid',
+      releasePartsPaid,
+      async (tx, { source, sourceId, partIds }) => {
+        if (source === 'milestone') await this.payouts.confirm(tx, asId(sourceId), partIds);
+      },
     );
   }
 }

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MailAddressesQueries } from '#libs/identity';
 import {
   approvalWaiting,
+  hostingNoticeDue,
   mailAddressChanged,
   mailAddressEntered,
   mailQueued,
@@ -46,6 +47,9 @@ export class NotificationsJobs implements OnModuleInit {
     consumers.inTransaction('notifications.payee-proposed', payeeProposed, (tx, { payee, title }) =>
       this.tellPayee(tx, parsePayee(payee), 'payeeProposed', { title }),
     );
+    consumers.inTransaction('notifications.hosting', hostingNoticeDue, (tx, { to, notice, project }) =>
+      this.tellPayee(tx, parsePayee(to), `host_${notice}`, { project }),
+    );
     consumers.inTransaction('notifications.payout-failed', payoutFailed, (tx, { payee, amount, reason }) =>
       this.tellPayee(tx, parsePayee(payee), 'payoutFailed', { amount: formatMoney(moneyOfPayload(amount)), reason }),
     );
@@ -82,14 +86,21 @@ export class NotificationsJobs implements OnModuleInit {
   private async tellApprovers(
     tx: Tx,
     {
+      subjectType,
       organisationId,
       requestedBy,
       roles,
-    }: { readonly organisationId: string; readonly requestedBy: string; readonly roles: readonly string[] },
+    }: {
+      readonly subjectType: string;
+      readonly organisationId: string;
+      readonly requestedBy: string;
+      readonly roles: readonly string[];
+    },
   ): Promise<void> {
     const organisation = await this.addresses.organisationName(tx, organisationId);
+    const template = subjectType === 'pledge' ? 'approvalWaiting' : 'paymentWaiting';
     for (const personId of await this.addresses.peopleWithRoles(tx, organisationId, roles)) {
-      if (personId !== requestedBy) await this.notifications.notify(tx, personId, 'approvalWaiting', { organisation });
+      if (personId !== requestedBy) await this.notifications.notify(tx, personId, template, { organisation });
     }
   }
 

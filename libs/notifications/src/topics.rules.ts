@@ -21,6 +21,12 @@ const security: Template = { topic: 'security', path: '/' };
 export const TEMPLATES = {
   approvalWaiting: { topic: 'approvals', path: '/' },
   payeeProposed: { topic: 'money', path: '/' },
+  host_applied: { topic: 'money', path: '/' },
+  host_accepted: { topic: 'money', path: '/' },
+  host_declined: { topic: 'money', path: '/' },
+  host_leaving: { topic: 'money', path: '/' },
+  host_left: { topic: 'money', path: '/' },
+  paymentWaiting: { topic: 'approvals', path: '/' },
   payoutFailed: { topic: 'money', path: '/' },
   recipientDisconnected: { topic: 'money', path: '/' },
   pledgePaid: { topic: 'money', path: '/' },

@@ -16,6 +16,7 @@ import {
   type GivenCompany,
   type GivenNeed,
 } from '../../support/given.js';
+import { givenAgreement, givenHost, givenProjectPayout, type GivenHost } from '../../support/given-hosting.js';
 import { givenOperators, givenRight, type GivenOperators } from '../../support/given-operators.js';
 import { workload } from './workload.js';
 import type { Caller, Sender, TestApi } from '../../support/test-api.js';
@@ -51,6 +52,8 @@ export interface World {
   readonly operators: GivenOperators;
   readonly company: GivenCompany;
   readonly need: GivenNeed;
+  /** A fiscal host, administered by the officer, with the project of the need. */
+  readonly host: GivenHost;
   /** Outside ids by the names that documents use between braces. */
   readonly ids: Readonly<Record<string, string>>;
 }
@@ -147,6 +150,10 @@ export async function openWorld(api: TestApi): Promise<World> {
     workload(organisationId),
     admin,
   );
+  const host = await givenHost(api, 1_000, officer);
+  await givenAgreement(api, need.maintainer, need.projectId, host);
+  const asked = { payeeId: need.maintainer.personId, minor: '100' };
+  await givenProjectPayout(api, need.maintainer, need.projectId, asked);
   await tellAll(api, Object.values(people));
   await api.settle();
   await givenFailedPayout(api, need.maintainer);
@@ -159,9 +166,11 @@ export async function openWorld(api: TestApi): Promise<World> {
     operators,
     company,
     need,
+    host,
     ids: {
       organisation: organisationId,
       foundation: foundationId,
+      host: host.hostId,
       person: people.maintainer.personId,
       project: need.projectId,
       need: need.needId,

@@ -1,5 +1,6 @@
 import { approvalExpiryDue, approvalWaiting } from './approval.events.js';
 import { claimExpiryDue, claimVerificationRequested } from './catalog.events.js';
+import { hostingNoticeDue } from './hosting.events.js';
 import {
   erasureDue,
   mailAddressChanged,
@@ -15,6 +16,7 @@ import { payeeProposed } from './need.events.js';
 import { mailQueued } from './notification.events.js';
 import { operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.js';
 import {
+  amountsPayable,
   paymentExpired,
   paymentSucceeded,
   payoutFailed,
@@ -30,6 +32,7 @@ import type { Topic } from './topic.js';
 
 /** Every topic there is. A worker refuses to start when one of them has no consumer. */
 export const TOPICS: readonly Topic<unknown>[] = [
+  amountsPayable,
   approvalExpiryDue,
   auditCheckpointDue,
   approvalWaiting,
@@ -37,6 +40,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   claimVerificationRequested,
   erasureDue,
   forgetInvitationsDue,
+  hostingNoticeDue,
   mailAddressChanged,
   mailAddressEntered,
   mailQueued,
