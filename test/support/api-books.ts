@@ -4,9 +4,12 @@ import { PaymentsQueries } from '#libs/payments';
 import { journalTable } from './story-books.js';
 import type { TestApi } from './test-api.js';
 
+/** Facts of money that arrives: some of them may be posted in either order, so they come first, in this one. */
+const ARRIVAL = ['float_topped_up', 'pledge_promised', 'pledge_paid', 'payment_settled', 'promise_ended', 'allocated'];
+
 /** The books at the end of a story that runs within one process, and what does not hold of them. */
 export interface ApiBooks {
-  /** The journal as a table: kind, book, account, owner, minor units; owners are numbered by their kind. */
+  /** The journal: what arrives, then all else in the order of posting; owners numbered by their kind; minor units. */
   readonly table: string;
   /** Empty when trial balances are zero, nothing is left in clearing, and the ledger and Stripe agree to the cent. */
   readonly wrong: readonly string[];
@@ -23,7 +26,7 @@ export async function booksOf(api: TestApi): Promise<ApiBooks> {
   ];
   const { rules } = await api.control.invariants();
   return {
-    table: journalTable(journal),
+    table: journalTable(journal, ARRIVAL),
     wrong: [
       ...broken
         .filter(({ found }) => found > 0)

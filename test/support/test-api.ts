@@ -120,6 +120,7 @@ export class TestApi {
       STRIPE_EMULATOR_PORT: String(stripePort),
       STRIPE_EMULATOR_KEY: STRIPE_KEY,
       STRIPE_WEBHOOK_SECRETS: WEBHOOK_SECRET,
+      STRIPE_CONNECT_WEBHOOK_SECRETS: `${WEBHOOK_SECRET}_connect_next,${WEBHOOK_SECRET}_connect`,
       STRIPE_V2_WEBHOOK_SECRETS: `${WEBHOOK_SECRET}_v2`,
       CLAIM_FILE_ORIGIN: `http://127.0.0.1:${String(await freePort())}`,
       BANK_DETAILS: 'Test bank, account 1',
@@ -142,6 +143,7 @@ export class TestApi {
       controlToken: CONTROL_TOKEN,
       settleDelayMs: 5,
       webhook: { url: `${url}/webhooks/stripe`, secret: WEBHOOK_SECRET },
+      connectWebhook: { url: `${url}/webhooks/stripe/connect`, secret: `${WEBHOOK_SECRET}_connect` },
       v2Webhook: { url: `${url}/webhooks/stripe/v2`, secret: `${WEBHOOK_SECRET}_v2` },
       ...emulated,
     });

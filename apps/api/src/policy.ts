@@ -1,6 +1,7 @@
 import { auditPolicy } from '#libs/audit/graphql';
 import { budgetsPolicy } from '#libs/budgets/graphql';
 import { catalogPolicy } from '#libs/catalog/graphql';
+import { hostingPolicy } from '#libs/hosting/graphql';
 import { identityPolicy } from '#libs/identity/graphql';
 import { inventoryPolicy } from '#libs/inventory/graphql';
 import { matchingPolicy } from '#libs/matching/graphql';
@@ -25,6 +26,7 @@ export const POLICY = mergePolicies(
   auditPolicy,
   budgetsPolicy,
   catalogPolicy,
+  hostingPolicy,
   identityPolicy,
   inventoryPolicy,
   matchingPolicy,
@@ -65,6 +67,12 @@ export const PROTECTED: ProtectionTable = {
   'Mutation.startRecipientOnboarding': ALWAYS,
   'Mutation.renewOnboardingLink': ALWAYS,
   'Mutation.setNeedPayees': ALWAYS,
+  'Mutation.setHostTerms': ALWAYS,
+  'Mutation.decideHostApplication': DECISION,
+  'Mutation.leaveHost': ALWAYS,
+  'Mutation.confirmLeavingHost': DECISION,
+  'Mutation.requestProjectPayout': ALWAYS,
+  'Mutation.approveProjectPayout': DECISION,
   'Mutation.enterBankReceipt': ALWAYS,
   'Mutation.enterBankPayout': ALWAYS,
   'Mutation.confirmBankEntry': DECISION,

@@ -35,8 +35,12 @@ export class MilestonesJobs implements OnModuleInit {
         amount: moneyOfPayload(amounts.amount),
       }),
     );
-    this.consumers.inTransaction('milestones.confirm-paid', releasePartsPaid, (tx, { milestoneId, partIds }) =>
-      this.payouts.confirm(tx, asId(milestoneId), partIds),
+    this.consumers.inTransaction(
+      'milestones.confirm-paid',
+      releasePartsPaid,
+      async (tx, { source, sourceId, partIds }) => {
+        if (source === 'milestone') await this.payouts.confirm(tx, asId(sourceId), partIds);
+      },
     );
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { HostingModule } from '#libs/hosting';
 import { InventoryModule } from '#libs/inventory';
 import { LedgerModule } from '#libs/ledger';
 import { NeedsModule } from '#libs/needs';
@@ -16,7 +17,14 @@ import { ReleaseService } from './release.service.js';
 import { ReviewsService } from './reviews.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Milestone]), InventoryModule, LedgerModule, NeedsModule, PledgesModule],
+  imports: [
+    TypeOrmModule.forFeature([Milestone]),
+    HostingModule,
+    InventoryModule,
+    LedgerModule,
+    NeedsModule,
+    PledgesModule,
+  ],
   providers: [
     PlansService,
     EvidenceService,

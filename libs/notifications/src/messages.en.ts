@@ -7,6 +7,30 @@ export const notificationsMessages = {
   'notifications.approvalWaiting.subject': 'A pledge of {organisation} waits for your approval',
   'notifications.approvalWaiting.body':
     'Somebody at {organisation} has promised money to a project. It is paid when a second person approves.\n\nLook at it and decide: {link}',
+  'notifications.host_applied.subject': '{project} asks you to keep its money',
+  'notifications.host_applied.body':
+    'The maintainer of {project} asks your organisation to be its fiscal host, on the terms that you show. An administrator accepts or declines.\n\n{link}',
+  'notifications.host_accepted.subject': 'The fiscal host has accepted {project}',
+  'notifications.host_accepted.body':
+    'The host that you asked keeps the money of {project}: now, or as soon as the host before it has let it go.\n\n{link}',
+  'notifications.host_declined.subject': 'The fiscal host has declined {project}',
+  'notifications.host_declined.body':
+    'The host that you asked does not take {project}. You can ask another one.\n\n{link}',
+  'notifications.host_leaving.subject': '{project} gives notice',
+  'notifications.host_leaving.body':
+    'The maintainer of {project} wants to leave your organisation with all that is held for the project. Look where the money goes, and confirm within 30 days. After that an operator of Mainstay may do it.\n\n{link}',
+  'notifications.host_left.subject': '{project} has left its fiscal host',
+  'notifications.host_left.body':
+    'All that was held for {project} has gone where its maintainer had said. Requests that were still open have ended.\n\n{link}',
+  'notifications.paymentWaiting.subject': 'A payment of {organisation} waits for your approval',
+  'notifications.paymentWaiting.body':
+    'Somebody asks {organisation} for a payment. Nothing moves before a second person has approved.\n\nLook at it and decide: {link}',
+  'notifications.payoutFailed.subject': 'Your bank did not take a payout of {amount}',
+  'notifications.payoutFailed.body':
+    'Stripe could not pay {amount} to your bank. {reason}\n\nNothing is lost: the money lies on your account at Stripe, and no payout goes to that bank account until this is mended.\n\n{link}',
+  'notifications.recipientDisconnected.subject': 'Your account at Stripe is no longer connected',
+  'notifications.recipientDisconnected.body':
+    'Mainstay was disconnected from your account at Stripe, so nothing can be sent to you. What is released for you waits. Ask for a new onboarding link to open another account.\n\n{link}',
   'notifications.pledgePaid.subject': '{amount} arrived for "{title}"',
   'notifications.pledgePaid.body':
     '{amount} was paid for "{title}". The money is held until the milestones that it is for are accepted.\n\n{link}',

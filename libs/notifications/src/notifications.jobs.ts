@@ -5,6 +5,7 @@ import {
   balanceExpiring,
   heldMoneyExpiring,
   heldMoneyReturned,
+  hostingNoticeDue,
   mailAddressChanged,
   mailAddressEntered,
   mailQueued,
@@ -14,6 +15,8 @@ import {
   needFunded,
   operatorNoticeDue,
   payeeProposed,
+  payoutFailed,
+  recipientDisconnected,
   securityNoticeDue,
 } from '#platform/contracts';
 import { clear, type Tx } from '#platform/database';
@@ -60,7 +63,16 @@ export class NotificationsJobs implements OnModuleInit {
       },
     );
     consumers.inTransaction('notifications.payee-proposed', payeeProposed, (tx, { payee, title }) =>
-      this.tellPayee(tx, parsePayee(payee), title),
+      this.tellPayee(tx, parsePayee(payee), 'payeeProposed', { title }),
+    );
+    consumers.inTransaction('notifications.hosting', hostingNoticeDue, (tx, { to, notice, project }) =>
+      this.tellPayee(tx, parsePayee(to), `host_${notice}`, { project }),
+    );
+    consumers.inTransaction('notifications.payout-failed', payoutFailed, (tx, { payee, amount, reason }) =>
+      this.tellPayee(tx, parsePayee(payee), 'payoutFailed', { amount: formatMoney(moneyOfPayload(amount)), reason }),
+    );
+    consumers.inTransaction('notifications.recipient-disconnected', recipientDisconnected, (tx, { payee }) =>
+      this.tellPayee(tx, parsePayee(payee), 'recipientDisconnected', {}),
     );
     consumers.inTransaction('notifications.milestone-decided', milestoneDecided, (tx, { decision, ...facts }) =>
       notifications.notify(
@@ -92,14 +104,21 @@ export class NotificationsJobs implements OnModuleInit {
   private async tellApprovers(
     tx: Tx,
     {
+      subjectType,
       organisationId,
       requestedBy,
       roles,
-    }: { readonly organisationId: string; readonly requestedBy: string; readonly roles: readonly string[] },
+    }: {
+      readonly subjectType: string;
+      readonly organisationId: string;
+      readonly requestedBy: string;
+      readonly roles: readonly string[];
+    },
   ): Promise<void> {
     const organisation = await this.addresses.organisationName(tx, organisationId);
+    const template = subjectType === 'pledge' ? 'approvalWaiting' : 'paymentWaiting';
     for (const personId of await this.addresses.peopleWithRoles(tx, organisationId, roles)) {
-      if (personId !== requestedBy) await this.notifications.notify(tx, personId, 'approvalWaiting', { organisation });
+      if (personId !== requestedBy) await this.notifications.notify(tx, personId, template, { organisation });
     }
   }
 
@@ -119,9 +138,14 @@ export class NotificationsJobs implements OnModuleInit {
     return this.addresses.peopleWithRoles(tx, organisationId, ['finance', 'admin']);
   }
 
-  private async tellPayee(tx: Tx, payee: Payee, title: string): Promise<void> {
+  private async tellPayee(
+    tx: Tx,
+    payee: Payee,
+    template: TemplateName,
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<void> {
     const people = payee.kind === 'person' ? [payee.id] : await this.financeOf(tx, payee.id);
-    for (const personId of people) await this.notifications.notify(tx, personId, 'payeeProposed', { title });
+    for (const personId of people) await this.notifications.notify(tx, personId, template, parameters);
   }
 
   private async writeInvitation(tx: Tx, invitationId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LedgerQueries, account } from '#libs/ledger';
+import { LedgerQueries } from '#libs/ledger';
 import { Config } from '#platform/config';
 import { balanceExpiring, balanceExpiryDue, balanceReminderDue, moneyPayload } from '#platform/contracts';
 import type { Tx } from '#platform/database';
@@ -74,7 +74,8 @@ export class BalanceHoldsService {
       .getMany();
     const limit = this.config.get('HOLD_LIMIT_DAYS');
     const owner = formatId('org', organisationId);
-    const balance = await this.ledgerQueries.heldWithin(tx, account('held.org', money(0n, currency).currency, owner));
+    const held = await this.ledgerQueries.heldWithin(tx, 'held.org', owner);
+    const balance = held.find((amount) => amount.currency === currency)?.minor ?? 0n;
     return leftOf(
       balance,
       payments.map((payment) => ({

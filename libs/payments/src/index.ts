@@ -1,4 +1,5 @@
 export { BANK_ENTRY } from './bank-entry.states.js';
+export { CONNECTED_PAYOUT } from './connected-payout.states.js';
 export { PAYMENT } from './payment.states.js';
 export { payoutReadiness, type PayoutReadiness, type PayoutStanding } from './payout-rail.rules.js';
 export { PaymentsModule } from './payments.module.js';
@@ -9,6 +10,8 @@ export { RecipientsService } from './recipients.service.js';
 export { REFUND } from './refund.states.js';
 export { ReleasePartsService } from './release-parts.service.js';
 export { StripeClient } from './stripe-client.js';
-export { StripeInboxService, type ReceivedEvent } from './stripe-inbox.service.js';
+export type { ReceivedEvent } from './received-event.js';
+export { StripeInboxService } from './stripe-inbox.service.js';
 export { TRANSFER } from './transfer.states.js';
 export { paymentsMessages } from './messages.en.js';
+export { payoutFailureMessages } from './payout-failure.messages.en.js';

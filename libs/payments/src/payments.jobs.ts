@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import {
+  amountsPayable,
   milestoneReleased,
   moneyOfPayload,
   pledgePaymentRequested,
@@ -38,6 +39,9 @@ export class PaymentsJobs implements OnModuleInit {
     });
     this.consumers.inTransaction('payments.take-release', milestoneReleased, (tx, release) =>
       this.parts.take(tx, release),
+    );
+    this.consumers.inTransaction('payments.take-credit', amountsPayable, (tx, credit) =>
+      this.parts.takeCredit(tx, credit),
     );
     this.consumers.repeatable('payments.send-transfers', transfersDue, () => this.transfers.sendDue());
     this.consumers.repeatable('payments.call-stripe', stripeCallRequested, ({ stripeCallId }) =>

@@ -5,6 +5,11 @@ import { BalancesService } from './balances.service.js';
 import { BankEntry } from './bank-entry.entity.js';
 import { BankQueries } from './bank.queries.js';
 import { BankService } from './bank.service.js';
+import { ConnectedFollower } from './connected-follower.js';
+import { ConnectedPayout } from './connected-payout.entity.js';
+import { ConnectedPayoutsJobs } from './connected-payouts.jobs.js';
+import { ConnectedPayoutsQueries } from './connected-payouts.queries.js';
+import { ConnectedPayoutsService } from './connected-payouts.service.js';
 import { FloatService } from './float.service.js';
 import { Payment } from './payment.entity.js';
 import { PaymentsJobs } from './payments.jobs.js';
@@ -26,12 +31,19 @@ import { Transfer } from './transfer.entity.js';
 import { TransfersService } from './transfers.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([BankEntry, Payment, Refund, Transfer, RecipientAccount]), LedgerModule],
+  imports: [
+    TypeOrmModule.forFeature([BankEntry, ConnectedPayout, Payment, Refund, Transfer, RecipientAccount]),
+    LedgerModule,
+  ],
   providers: [
     StripeClient,
     StripeCallsService,
     StripeInboxService,
     StripeFollower,
+    ConnectedFollower,
+    ConnectedPayoutsService,
+    ConnectedPayoutsQueries,
+    ConnectedPayoutsJobs,
     PaymentsService,
     ReleasePartsService,
     TransfersService,
@@ -51,6 +63,7 @@ import { TransfersService } from './transfers.service.js';
     BalancesService,
     BankService,
     BankQueries,
+    ConnectedPayoutsQueries,
     StripeClient,
     StripeInboxService,
     RecipientsService,

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type Stripe from 'stripe';
-import { LedgerQueries, LedgerService, account } from '#libs/ledger';
+import { LedgerQueries, LedgerService } from '#libs/ledger';
 import { financeNoticeDue, moneyPayload, refundAdopted, refundEnded, type FinanceNotice } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import {
@@ -177,10 +177,9 @@ export class RefundsService implements OnModuleInit {
   }
 
   private async takeFromBalance(tx: Tx, payment: Payment, refund: Refund): Promise<void> {
-    const { currency } = payment.amount;
     const owner = formatId('org', payment.organisationId);
-    const held = await this.ledgerQueries.heldWithin(tx, account('held.org', currency, owner));
-    if (held < refund.amountMinor) {
+    const held = await this.ledgerQueries.heldWithin(tx, 'held.org', owner);
+    if (!held.some(({ minor, currency }) => currency === payment.currency && minor >= refund.amountMinor)) {
       this.hold(tx, refund);
       return;
     }

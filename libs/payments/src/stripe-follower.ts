@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
+import { ConnectedFollower } from './connected-follower.js';
 import { FloatService } from './float.service.js';
 import { PaymentsService } from './payments.service.js';
-import { RecipientsService } from './recipients.service.js';
 import { RefundsService } from './refunds.service.js';
 import { StripeClient } from './stripe-client.js';
 import { REFUND_EXPANSIONS } from './stripe-operations.js';
@@ -18,13 +18,14 @@ export class StripeFollower {
     private readonly stripe: StripeClient,
     private readonly payments: PaymentsService,
     private readonly transfers: TransfersService,
-    private readonly recipients: RecipientsService,
+    private readonly connected: ConnectedFollower,
     private readonly float: FloatService,
     private readonly refunds: RefundsService,
   ) {}
 
   /** False for a type that nobody follows; the event is then kept as ignored. */
-  async follow(type: string, objectId: string): Promise<boolean> {
+  async follow(type: string, objectId: string, account: string | null): Promise<boolean> {
+    if (account !== null) return this.connected.follow(type, objectId, account);
     const { api } = this.stripe;
     // Some notifications, such as a returned account link, are about no object that could be read.
     if (objectId === '') return false;
@@ -38,7 +39,7 @@ export class StripeFollower {
     else if (type.startsWith('topup.'))
       await this.float.follow(await api.topups.retrieve(objectId, { expand: ['balance_transaction'] }));
     else if (type === 'balance.available') await this.float.balanceAvailable();
-    else if (type.startsWith('v2.core.account')) await this.followAccount(objectId);
+    else if (type.startsWith('v2.core.account')) await this.connected.followAccount(objectId);
     else return false;
     return true;
   }
@@ -72,11 +73,5 @@ export class StripeFollower {
       await this.stripe.api.paymentIntents.retrieve(id, { expand: ['latest_charge.balance_transaction'] }),
     );
     return true;
-  }
-
-  private async followAccount(id: string): Promise<void> {
-    await this.recipients.follow(
-      await this.stripe.api.v2.core.accounts.retrieve(id, { include: ['configuration.recipient'] }),
-    );
   }
 }

@@ -22,6 +22,9 @@ const CODES: Readonly<Record<string, string>> = {
   'wkl?': 'WORKLOAD_NOT_FOUND',
   'opp?': 'OPERATOR_PROPOSAL_NOT_FOUND',
   'pye?': 'PAYEE_NOT_FOUND',
+  'hag?': 'HOST_AGREEMENT_NOT_FOUND',
+  'ppo?': 'PROJECT_PAYOUT_NOT_FOUND',
+  wait: 'HOST_NOTICE_RUNNING',
   role: 'MISSING_ROLE',
   last: 'ERASURE_BLOCKED',
   open: 'ERASURE_BLOCKED',
@@ -72,6 +75,21 @@ ExplanationPart.*                     U    e    +    +    +    e    e    e    e 
 ExplanationTerm.*                     U    e    +    +    +    e    e    e    e    e    +    F    e
 Inventory.*                           U    X    +    +    +    X    X    X    X    X    +    F    X
 Invitation.*                          0    0    0    0    +    0    0    0    0    0    0    F    0
+FiscalHost.*                          +    +    +    +    +    +    +    +    +    +    +    +    +
+FiscalHostConnection.*                +    +    +    +    +    +    +    +    +    +    +    +    +
+FiscalHostEdge.*                      +    +    +    +    +    +    +    +    +    +    +    +    +
+HostAgreement.*                       +    +    +    +    +    +    +    +    +    +    +    +    +
+HostAgreement.noticeAt                0    0    0    0    0    0    0    0    0    0    0    0    0
+HostAgreement.endedAt                 0    0    0    0    0    0    0    0    0    0    0    0    0
+HostAgreementConnection.*             U    X    X    X    X    X    X    X    +    X    F    F    F
+HostAgreementEdge.*                   U    X    X    X    X    X    X    X    +    X    F    F    F
+ProjectBalance.*                      +    +    +    +    +    +    +    +    +    +    +    +    +
+ProjectPayout.*                       U    e    e    e    e    e    +    e    +    e    F    F    F
+ProjectPayout.decidedAt               U    e    e    e    e    e    0    e    0    e    F    F    F
+ProjectPayoutConnection.*             U    +    +    +    +    +    +    +    +    +    F    F    F
+ProjectPayoutConnection.edges         U    e    e    e    e    e    +    e    +    e    F    F    F
+ProjectPayoutConnection.nodes         U    e    e    e    e    e    +    e    +    e    F    F    F
+ProjectPayoutEdge.*                   U    e    e    e    e    e    +    e    +    e    F    F    F
 LedgerInvariant.*                     U    F    F    F    F    F    F    F    F    +    F    F    F
 LinkedIdentity.*                      U    +    +    +    +    +    +    +    +    +    0    F    0
 MailAddress.*                         U    0    0    0    0    0    0    0    0    0    0    F    0
@@ -183,6 +201,12 @@ Query.signInProviders                 +    +    +    +    +    +    +    +    + 
 Query.terms                           +    +    +    +    +    +    +    +    +    +    +    +    +
 Query.payeeProposals                  U    e    e    e    e    e    e    e    e    e    F    F    F
 Query.belowMinimumTransfer            U    e    e    e    e    e    e    e    e    e    F    F    F
+Query.fiscalHosts                     +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.hostAgreements                  U    X    X    X    X    X    X    X    +    X    F    F    F
+Query.projectHostAgreements           U    X    X    X    X    X    +    X    X    X    F    F    F
+Query.projectPayouts                  U    +    +    +    +    +    +    +    +    +    F    F    F
+Query.projectPayoutsAwaitingApproval  U    X    X    X    X    X    X    X    +    X    F    F    F
+Query.payoutsToMe                     U    +    +    +    +    +    +    +    +    +    F    F    F
 Query.transfersToMe                   U    e    e    e    e    e    +    e    e    e    F    F    F
 Query.trialBalance                    +    +    +    +    +    +    +    +    +    +    +    +    +
 Query.upload                          U    0    +    +    +    0    0    0    0    0    +    +    0
@@ -193,12 +217,19 @@ RankedNeedConnection.pageInfo         U    +    +    +    +    +    +    +    + 
 RankedNeedEdge.*                      U    e    +    +    +    e    e    e    e    e    +    F    e
 RateLimit.*                           +    +    +    +    +    +    +    +    +    +    +    +    +
 RecipientAccount.*                    U    0    0    0    0    0    +    0    0    0    F    F    F
+RecipientAccount.requirementsDueAt    U    0    0    0    0    0    0    0    0    0    F    F    F
+RecipientAccount.disconnectedAt       U    0    0    0    0    0    0    0    0    0    F    F    F
 Session.*                             U    +    +    +    +    +    +    +    +    +    0    F    0
 SignInProvider.*                      +    +    +    +    +    +    +    +    +    +    +    +    +
 SignUp.*                              U    0    +    0    0    0    +    0    0    0    0    F    0
 Terms.*                               +    +    +    +    +    +    +    +    +    +    +    +    +
-TermsAcceptance.*                     U    e    +    +    +    e    +    e    e    e    F    F    F
-TermsAcceptance.organisationId        U    e    +    +    +    e    0    e    e    e    F    F    F
+TermsAcceptance.*                     U    e    +    +    +    e    +    e    +    e    F    F    F
+TermsAcceptance.organisationId        U    e    +    +    +    e    0    e    +    e    F    F    F
+Payout.*                              U    e    e    e    e    e    +    e    e    e    F    F    F
+PayoutConnection.*                    U    +    +    +    +    +    +    +    +    +    F    F    F
+PayoutConnection.edges                U    e    e    e    e    e    +    e    e    e    F    F    F
+PayoutConnection.nodes                U    e    e    e    e    e    +    e    e    e    F    F    F
+PayoutEdge.*                          U    e    e    e    e    e    +    e    e    e    F    F    F
 Transfer.*                            U    e    e    e    e    e    +    e    e    e    F    F    F
 Transfer.confirmedAt                  U    e    e    e    e    e    0    e    e    e    F    F    F
 TrialBalanceLine.*                    +    +    +    +    +    +    +    +    +    +    +    +    +
@@ -224,10 +255,21 @@ Viewer.person                         U    +    +    +    +    +    +    +    + 
 Viewer.recoveryCodesLeft              U    +    +    +    +    +    +    +    +    +    0    F    0
 Viewer.sessions                       U    +    +    +    +    +    +    +    +    +    0    F    0
 Viewer.signUp                         U    0    +    0    0    0    +    0    0    0    0    F    0
-Viewer.termsAcceptances               U    e    +    +    +    e    +    e    e    e    F    F    F
+Viewer.termsAcceptances               U    e    +    +    +    e    +    e    +    e    F    F    F
 Viewer.unreadNotificationCount        U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.acceptInvitation             U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.acceptMilestone              U    tied tied tied tied tied tied +    tied tied F    F    F
+Mutation.setHostTerms                 U    org? org? org? org? org? org? org? +    org? F    F    F
+Mutation.applyToHost                  U    mntr mntr mntr mntr mntr +    mntr mntr mntr F    F    F
+Mutation.withdrawHostApplication      U    hag? hag? hag? hag? hag? +    hag? hag? hag? F    F    F
+Mutation.decideHostApplication        U    hag? hag? hag? hag? hag? hag? hag? +    hag? F    F    F
+Mutation.leaveHost                    U    hag? hag? hag? hag? hag? +    hag? hag? hag? F    F    F
+Mutation.stayWithHost                 U    hag? hag? hag? hag? hag? +    hag? hag? hag? F    F    F
+Mutation.confirmLeavingHost           U    hag? hag? hag? hag? hag? hag? hag? +    wait F    F    F
+Mutation.requestProjectPayout         U    mntr mntr mntr mntr mntr +    mntr mntr mntr F    F    F
+Mutation.withdrawProjectPayout        U    ppo? ppo? ppo? ppo? ppo? +    ppo? ppo? ppo? F    F    F
+Mutation.approveProjectPayout         U    ppo? ppo? ppo? ppo? ppo? ppo? ppo? +    ppo? F    F    F
+Mutation.rejectProjectPayout          U    ppo? ppo? ppo? ppo? ppo? ppo? ppo? +    ppo? F    F    F
 Mutation.acceptOrganisationTransfer   U    +    otr? otr? otr? otr? otr? otr? otr? otr? F    F    F
 Mutation.acceptPayee                  U    pye? +    pye? pye? pye? pye? pye? pye? pye? F    F    F
 Mutation.acceptTerms                  U    +    +    +    +    +    +    +    +    +    F    F    F

@@ -21,7 +21,8 @@ interface Dependencies {
 type Parse = (body: Buffer, signature: string, secret: string, nowMs: number) => ReceivedEvent;
 
 /**
- * The two endpoints that Stripe calls: snapshot events (v1) and event notifications (v2). Verified over the raw bytes,
+ * The three endpoints that Stripe calls: snapshot events (v1) of the platform and of connected accounts, and event
+ * notifications (v2). Verified over the raw bytes,
  * stored, answered; the work is done later. A signature of any of the configured secrets is good, so they can rotate.
  */
 export function receiveStripeEvents(server: FastifyInstance, dependencies: Dependencies): void {
@@ -34,6 +35,9 @@ export function receiveStripeEvents(server: FastifyInstance, dependencies: Depen
     });
     scope.post('/webhooks/stripe', (request, reply) =>
       receive(request, reply, config.get('STRIPE_WEBHOOK_SECRETS'), snapshotEvent, dependencies),
+    );
+    scope.post('/webhooks/stripe/connect', (request, reply) =>
+      receive(request, reply, config.get('STRIPE_CONNECT_WEBHOOK_SECRETS'), snapshotEvent, dependencies),
     );
     scope.post('/webhooks/stripe/v2', (request, reply) =>
       receive(request, reply, config.get('STRIPE_V2_WEBHOOK_SECRETS'), notification, dependencies),
@@ -78,11 +82,13 @@ function snapshotEvent(body: Buffer, signature: string, secret: string, nowMs: n
   const event = verifier.webhooks.constructEvent(body, signature, secret, TOLERANCE_SECONDS, undefined, nowMs);
   const { id } = event.data.object as { id?: unknown };
   // The balance has no id; its event is about the one balance there is.
-  return { id: event.id, type: event.type, objectId: typeof id === 'string' ? id : 'balance' };
+  const objectId = typeof id === 'string' ? id : 'balance';
+  return { id: event.id, type: event.type, objectId, account: event.account ?? null };
 }
 
 function notification(body: Buffer, signature: string, secret: string, nowMs: number): ReceivedEvent {
   const event = verifier.parseEventNotification(body, signature, secret, TOLERANCE_SECONDS, undefined, nowMs);
   const related = (event as { related_object?: { id?: string } | null }).related_object?.id;
-  return { id: event.id, type: event.type, objectId: related ?? '' };
+  // It is about an object of the platform: the account itself, which the platform may always read.
+  return { id: event.id, type: event.type, objectId: related ?? '', account: null };
 }

@@ -9,6 +9,7 @@ import { BankResolver } from './bank.resolver.js';
 import { StartRecipientOnboardingPayload } from './payment.type.js';
 import { PaymentsResolver } from './payments.resolver.js';
 import { RefundsResolver } from './refunds.resolver.js';
+import { PayoutsResolver } from './payouts.resolver.js';
 
 @Module({
   imports: [AuditGraphqlModule, LedgerModule, PaymentsModule],
@@ -17,6 +18,7 @@ import { RefundsResolver } from './refunds.resolver.js';
     BankResolver,
     PaymentsResolver,
     RefundsResolver,
+    PayoutsResolver,
     receiptField(
       StartRecipientOnboardingPayload,
       ({ recipientAccount }) => recipientAccount && { type: 'recipient', id: parseId('rcp', recipientAccount.id) },
@@ -60,6 +62,10 @@ export const paymentsPolicy: FieldPolicy = {
   'Query.recipientAccount': person,
   'Query.transfersToMe': person,
   'Query.belowMinimumTransfer': person,
+  'Query.payoutsToMe': person,
+  'Payout.*': asParent,
+  'PayoutConnection.*': asParent,
+  'PayoutEdge.*': asParent,
   'Payment.*': asParent,
   'Transfer.*': asParent,
   'RecipientAccount.*': asParent,

@@ -105,6 +105,11 @@ export const VARIABLES = {
     'Signing secrets of the v1 endpoint, newest first; two during a rotation.',
     true,
   ),
+  STRIPE_CONNECT_WEBHOOK_SECRETS: variable(
+    commaSeparated.pipe(z.array(secret).min(1)).default(['whsec_local_connect_endpoint']),
+    'Signing secrets of the endpoint for connected accounts, newest first; two during a rotation.',
+    true,
+  ),
   STRIPE_V2_WEBHOOK_SECRETS: variable(
     commaSeparated.pipe(z.array(secret).min(1)).default(['whsec_local_v2_destination']),
     'Signing secrets of the v2 event destination.',

@@ -18,8 +18,17 @@ export const paymentExpired = topic<{ paymentId: string; pledgeId: string }>('pa
 /** Something changed that may let waiting transfers go: money available, an account active, a release. */
 export const transfersDue = topic<{ reason: string }>('payments.transfers_due', 1);
 
-/** Parts of what a milestone released have reached their payee. */
-export const releasePartsPaid = topic<{ milestoneId: string; partIds: readonly string[] }>(
+/** A bank did not take a payout from a recipient's account at Stripe. `payee` is an outside id, `reason` plain words. */
+export const payoutFailed = topic<{ payee: string; amount: MoneyPayload; reason: string }>('payments.payout_failed', 1);
+
+/** A recipient took the account at Stripe away from the platform. */
+export const recipientDisconnected = topic<{ payee: string }>('payments.recipient_disconnected', 1);
+
+/** What credited a payee: an accepted milestone, or something that no charge of Stripe stands behind. */
+export type PartSource = 'milestone' | 'project_payout' | 'project_exit';
+
+/** Parts of what one source credited to payees have reached them. */
+export const releasePartsPaid = topic<{ source: PartSource; sourceId: string; partIds: readonly string[] }>(
   'payments.release_parts_paid',
   1,
 );
@@ -58,3 +67,9 @@ export const balanceExpiring = topic<{
   /** ISO 8601 day. */
   day: string;
 }>('payments.balance_expiring', 1);
+/** Something other than a milestone credited payees. `payee` is an outside id, `partId` names the part wherever it goes. */
+export const amountsPayable = topic<{
+  source: Exclude<PartSource, 'milestone'>;
+  sourceId: string;
+  parts: readonly { partId: string; payee: string; net: MoneyPayload }[];
+}>('payments.amounts_payable', 1);

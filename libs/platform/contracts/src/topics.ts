@@ -1,5 +1,6 @@
 import { approvalExpiryDue, approvalWaiting } from './approval.events.js';
 import { claimExpiryDue, claimVerificationRequested } from './catalog.events.js';
+import { hostingNoticeDue } from './hosting.events.js';
 import {
   erasureDue,
   mailAddressChanged,
@@ -25,6 +26,9 @@ import {
   refundEnded,
   refundRequested,
   refundTaken,
+  amountsPayable,
+  payoutFailed,
+  recipientDisconnected,
   releasePartsPaid,
   stripeCallRequested,
   stripeEventReceived,
@@ -41,11 +45,12 @@ import {
   pledgePaymentRequested,
   pledgeSubmitted,
 } from './pledge.events.js';
-import { auditCheckpointDue, forgetInvitationsDue } from './recurring.events.js';
+import { auditCheckpointDue, forgetInvitationsDue, recipientAccountsDue } from './recurring.events.js';
 import type { Topic } from './topic.js';
 
 /** Every topic there is. A worker refuses to start when one of them has no consumer. */
 export const TOPICS: readonly Topic<unknown>[] = [
+  amountsPayable,
   approvalExpiryDue,
   auditCheckpointDue,
   approvalWaiting,
@@ -62,6 +67,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   heldMoneyReturned,
   holdExpiryDue,
   holdReminderDue,
+  hostingNoticeDue,
   mailAddressChanged,
   mailAddressEntered,
   mailQueued,
@@ -76,6 +82,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   payeeProposed,
   paymentExpired,
   paymentSucceeded,
+  payoutFailed,
   pledgeLapseDue,
   pledgePaid,
   pledgePaymentRequested,
@@ -84,6 +91,8 @@ export const TOPICS: readonly Topic<unknown>[] = [
   refundEnded,
   refundRequested,
   refundTaken,
+  recipientAccountsDue,
+  recipientDisconnected,
   releasePartsPaid,
   securityNoticeDue,
   stripeCallRequested,
