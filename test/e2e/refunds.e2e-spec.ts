@@ -161,6 +161,17 @@ refund_settled     cash stripe.balance                   -100000 USD
     expect((await booksOf(api)).wrong).toEqual([]);
   }, 120_000);
 
+  it('is announced no more once it went back in another way', async () => {
+    const company = await givenCompany(api);
+    const { needId } = await givenNeed(api);
+    const pledgeId = await givenPaidPledge(api, company, needId, '100000');
+    await api.stripe.api.refunds.create({ payment_intent: await intentOf(api, pledgeId) });
+    await api.passDays(80);
+    expect(await standing(api, pledgeId, company)).toEqual(['RETURNED', '0', '100000']);
+    expect((await inbox(api, company.finance)).filter((subject) => subject.includes('goes back on'))).toEqual([]);
+    expect(await refunds(api, company)).toHaveLength(1);
+  }, 120_000);
+
   it('stays in the balance of the organisation when its card takes it no more, also long after', async () => {
     const company = await givenCompany(api);
     const { needId } = await givenNeed(api);
