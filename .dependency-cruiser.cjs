@@ -48,7 +48,7 @@ const CONTEXTS = {
     'audit',
   ],
   grants: ['needs', 'milestones', 'ledger', 'identity', 'approvals', 'allocation'],
-  statements: ['ledger', 'needs', 'payments', 'pledges', 'milestones', 'grants', 'identity'],
+  statements: ['catalog', 'ledger', 'needs', 'payments', 'pledges', 'milestones', 'grants', 'identity'],
 };
 
 /** Contexts that may import only these parts of the platform; all others may import every part. */

@@ -361,6 +361,10 @@ column passkey.name text not null
 column passkey.created_at timestamp with time zone not null
 column passkey.last_used_at timestamp with time zone
 column passkey.removed_at timestamp with time zone
+column payee_account.payee_id uuid
+column payee_account.account_id bigint
+column payer_account.payer_id uuid
+column payer_account.account_id bigint
 column payment.id uuid not null
 column payment.pledge_id uuid
 column payment.need_id uuid
@@ -424,6 +428,22 @@ column project_custody.project_id uuid not null
 column project_custody.agreement_id uuid
 column project_custody.person_id uuid
 column project_custody.organisation_id uuid
+column project_line.project_id uuid
+column project_line.tx_id uuid
+column project_line.seq integer
+column project_line.posted_at timestamp with time zone
+column project_line.book text
+column project_line.kind text
+column project_line.code text
+column project_line.currency character(3)
+column project_line.payer_id uuid
+column project_line.pledge_id uuid
+column project_line.need_id uuid
+column project_line.amount bigint
+column project_part.project_id uuid
+column project_part.id uuid
+column project_part.transfer_id uuid
+column project_part.amount_minor bigint
 column project_payout.id uuid not null
 column project_payout.project_id uuid not null
 column project_payout.host_id uuid not null
@@ -442,6 +462,8 @@ column project_signal.signal text not null
 column project_signal.value double precision not null
 column project_signal.source text not null
 column project_signal.observed_at timestamp with time zone not null
+column project_tx.project_id uuid
+column project_tx.tx_id uuid
 column project_use.inventory_id uuid not null
 column project_use.organisation_id uuid not null
 column project_use.project_id uuid not null
@@ -521,6 +543,30 @@ column sign_up.person_id uuid not null
 column sign_up.intents text[] not null
 column sign_up.is_named boolean not null
 column sign_up.completed_at timestamp with time zone not null
+column statement_line.tx_id uuid
+column statement_line.seq integer
+column statement_line.posted_at timestamp with time zone
+column statement_line.occurred_at timestamp with time zone
+column statement_line.book text
+column statement_line.kind text
+column statement_line.idem text
+column statement_line.cause jsonb
+column statement_line.stripe_txn text
+column statement_line.digest text
+column statement_line.account_id bigint
+column statement_line.code text
+column statement_line.owner text
+column statement_line.currency character(3)
+column statement_line.amount bigint
+column statement_line.payment_id uuid
+column statement_line.refund_id uuid
+column statement_line.transfer_id uuid
+column statement_line.pledge_id uuid
+column statement_line.milestone_id uuid
+column statement_line.need_id uuid
+column statement_line.project_id uuid
+column statement_line.payer_id uuid
+column statement_line.payee_id uuid
 column stripe_call.id uuid not null
 column stripe_call.operation text not null
 column stripe_call.idempotency_key text not null
@@ -1066,6 +1112,8 @@ CREATE INDEX invitation_organisation ON public.invitation USING btree (organisat
 CREATE UNIQUE INDEX invitation_pk ON public.invitation USING btree (id)
 CREATE UNIQUE INDEX ledger_account_identity ON public.ledger_account USING btree (code, owner, currency)
 CREATE UNIQUE INDEX ledger_account_kind_pk ON public.ledger_account_kind USING btree (code)
+CREATE INDEX ledger_account_owner ON public.ledger_account USING btree (inside_id(split_part(owner, '/'::text, 1)))
+CREATE INDEX ledger_account_part ON public.ledger_account USING btree (inside_id(split_part(owner, '/'::text, 2)))
 CREATE UNIQUE INDEX ledger_account_pk ON public.ledger_account USING btree (id)
 CREATE UNIQUE INDEX ledger_account_with_currency ON public.ledger_account USING btree (id, currency)
 CREATE UNIQUE INDEX ledger_balance_pk ON public.ledger_balance USING btree (account_id)
@@ -1156,6 +1204,7 @@ CREATE INDEX refund_organisation ON public.refund USING btree (organisation_id, 
 CREATE INDEX refund_payment ON public.refund USING btree (payment_id)
 CREATE UNIQUE INDEX refund_pk ON public.refund USING btree (id)
 CREATE UNIQUE INDEX refund_stripe ON public.refund USING btree (stripe_refund_id)
+CREATE INDEX release_part_need ON public.release_part USING btree (need_id) WHERE (need_id IS NOT NULL)
 CREATE INDEX release_part_payment ON public.release_part USING btree (payment_id)
 CREATE UNIQUE INDEX release_part_pk ON public.release_part USING btree (id)
 CREATE INDEX release_part_source ON public.release_part USING btree (source, source_id) WHERE (source_id IS NOT NULL)
@@ -1351,6 +1400,24 @@ AS $function$
         UPDATE person SET sealed_name = NULL, erased_at = at WHERE id = erased;
         RETURN uploads;
       END $function$
+
+CREATE OR REPLACE FUNCTION public.inside_id(outside text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  DECLARE
+    body text := split_part(outside, '_', 2);
+    bits text;
+  BEGIN
+    IF body !~ '^[0-7][0-9a-hjkmnp-tv-z]{25}$' THEN RETURN NULL; END IF;
+    SELECT string_agg((strpos('0123456789abcdefghjkmnpqrstvwxyz', substr(body, place, 1)) - 1)::bit(5)::text, '' ORDER BY place)
+      INTO bits FROM generate_series(1, 26) AS place;
+    RETURN (SELECT string_agg(to_hex(substr(bits, 3 + 4 * place, 4)::bit(4)::int), '' ORDER BY place)
+              FROM generate_series(0, 31) AS place)::uuid;
+  END;
+  $function$
 
 CREATE OR REPLACE FUNCTION public.ledger_apply_postings()
  RETURNS trigger
@@ -1809,6 +1876,8 @@ grant UPDATE on package to mainstay_app
 grant INSERT on passkey to mainstay_app
 grant SELECT on passkey to mainstay_app
 grant UPDATE on passkey to mainstay_app
+grant SELECT on payee_account to mainstay_app
+grant SELECT on payer_account to mainstay_app
 grant INSERT on payment to mainstay_app
 grant SELECT on payment to mainstay_app
 grant UPDATE on payment to mainstay_app
@@ -1830,12 +1899,15 @@ grant UPDATE on project_claim to mainstay_app
 grant INSERT on project_custody to mainstay_app
 grant SELECT on project_custody to mainstay_app
 grant UPDATE on project_custody to mainstay_app
+grant SELECT on project_line to mainstay_app
+grant SELECT on project_part to mainstay_app
 grant INSERT on project_payout to mainstay_app
 grant SELECT on project_payout to mainstay_app
 grant UPDATE on project_payout to mainstay_app
 grant INSERT on project_signal to mainstay_app
 grant SELECT on project_signal to mainstay_app
 grant UPDATE on project_signal to mainstay_app
+grant SELECT on project_tx to mainstay_app
 grant INSERT on project_use to mainstay_app
 grant SELECT on project_use to mainstay_app
 grant DELETE on rate_bucket to mainstay_app
@@ -1861,6 +1933,7 @@ grant UPDATE on session to mainstay_app
 grant INSERT on sign_up to mainstay_app
 grant SELECT on sign_up to mainstay_app
 grant UPDATE on sign_up to mainstay_app
+grant SELECT on statement_line to mainstay_app
 grant INSERT on stripe_call to mainstay_app
 grant SELECT on stripe_call to mainstay_app
 grant UPDATE on stripe_call to mainstay_app
@@ -1956,3 +2029,204 @@ row security of product, forced
 row security of project_use, forced
 row security of review, forced
 row security of upload, forced
+view payee_account:  SELECT inside_id(split_part(ledger_account.owner, '/'::text, 1)) AS payee_id,
+    ledger_account.id AS account_id
+   FROM ledger_account
+  WHERE (ledger_account.code = 'payable'::text)
+UNION ALL
+ SELECT transfer.payee_id,
+    account.id AS account_id
+   FROM (( SELECT transfer_1.id,
+            transfer_1.person_id AS payee_id
+           FROM transfer transfer_1
+          WHERE (transfer_1.person_id IS NOT NULL)
+        UNION ALL
+         SELECT transfer_1.id,
+            transfer_1.organisation_id
+           FROM transfer transfer_1
+          WHERE (transfer_1.organisation_id IS NOT NULL)) transfer
+     JOIN ledger_account account ON ((inside_id(split_part(account.owner, '/'::text, 1)) = transfer.id)))
+  WHERE (account.code = 'transfer.clearing'::text)
+UNION ALL
+ SELECT transfer.payee_id,
+    posting.account_id
+   FROM ((( SELECT transfer_1.id,
+            transfer_1.person_id AS payee_id
+           FROM transfer transfer_1
+          WHERE (transfer_1.person_id IS NOT NULL)
+        UNION ALL
+         SELECT transfer_1.id,
+            transfer_1.organisation_id
+           FROM transfer transfer_1
+          WHERE (transfer_1.organisation_id IS NOT NULL)) transfer
+     JOIN ledger_tx tx ON ((tx.idem = ('transfer_mirrored:'::text || transfer.id))))
+     JOIN ledger_posting posting ON ((posting.tx_id = tx.id)));
+view payer_account:  SELECT inside_id(split_part(ledger_account.owner, '/'::text, 1)) AS payer_id,
+    ledger_account.id AS account_id
+   FROM ledger_account
+  WHERE (ledger_account.code = ANY (ARRAY['held.org'::text, 'unapplied'::text]))
+UNION ALL
+ SELECT pledge.organisation_id AS payer_id,
+    account.id AS account_id
+   FROM (pledge
+     JOIN ledger_account account ON ((inside_id(split_part(account.owner, '/'::text, 1)) = pledge.id)))
+  WHERE (account.code = ANY (ARRAY['held.pledge'::text, 'memo.commitment'::text, 'memo.pledged'::text]))
+UNION ALL
+ SELECT pledge.organisation_id AS payer_id,
+    account.id AS account_id
+   FROM (pledge
+     JOIN ledger_account account ON ((inside_id(split_part(account.owner, '/'::text, 2)) = pledge.id)))
+  WHERE (account.code = 'held.milestone'::text)
+UNION ALL
+ SELECT refund.organisation_id AS payer_id,
+    account.id AS account_id
+   FROM (refund
+     JOIN ledger_account account ON ((inside_id(split_part(account.owner, '/'::text, 1)) = refund.id)))
+  WHERE (account.code = 'refund.payable'::text);
+view project_line:  SELECT
+        CASE
+            WHEN (line.transfer_id IS NULL) THEN line.project_id
+            ELSE part.project_id
+        END AS project_id,
+    line.tx_id,
+    line.seq,
+    line.posted_at,
+    line.book,
+    line.kind,
+    line.code,
+    line.currency,
+    line.payer_id,
+    line.pledge_id,
+    line.need_id,
+        CASE
+            WHEN (part.id IS NULL) THEN line.amount
+            WHEN (line.amount < 0) THEN (- part.amount_minor)
+            ELSE part.amount_minor
+        END AS amount
+   FROM (statement_line line
+     LEFT JOIN project_part part ON ((part.transfer_id = line.transfer_id)));
+view project_part:  SELECT need.project_id,
+    part.id,
+    part.transfer_id,
+    part.amount_minor
+   FROM (need
+     JOIN release_part part ON ((part.need_id = need.id)))
+UNION ALL
+ SELECT payout.project_id,
+    part.id,
+    part.transfer_id,
+    part.amount_minor
+   FROM (project_payout payout
+     JOIN release_part part ON (((part.source = 'project_payout'::text) AND (part.source_id = payout.id))))
+UNION ALL
+ SELECT agreement.project_id,
+    part.id,
+    part.transfer_id,
+    part.amount_minor
+   FROM (host_agreement agreement
+     JOIN release_part part ON (((part.source = 'project_exit'::text) AND (part.source_id = agreement.id))))
+UNION ALL
+ SELECT NULL::uuid AS project_id,
+    release_part.id,
+    release_part.transfer_id,
+    release_part.amount_minor
+   FROM release_part
+  WHERE (release_part.source <> ALL (ARRAY['milestone'::text, 'project_payout'::text, 'project_exit'::text]));
+view project_tx:  SELECT need.project_id,
+    posting.tx_id
+   FROM (((need
+     JOIN pledge ON ((pledge.need_id = need.id)))
+     JOIN ledger_account account ON ((inside_id(split_part(account.owner, '/'::text, 1)) = pledge.id)))
+     JOIN ledger_posting posting ON ((posting.account_id = account.id)))
+UNION ALL
+ SELECT need.project_id,
+    posting.tx_id
+   FROM (((need
+     JOIN pledge ON ((pledge.need_id = need.id)))
+     JOIN ledger_account account ON ((inside_id(split_part(account.owner, '/'::text, 2)) = pledge.id)))
+     JOIN ledger_posting posting ON ((posting.account_id = account.id)))
+UNION ALL
+ SELECT inside_id(split_part(account.owner, '/'::text, 2)) AS project_id,
+    posting.tx_id
+   FROM (ledger_account account
+     JOIN ledger_posting posting ON ((posting.account_id = account.id)))
+  WHERE (account.code = 'held.project'::text)
+UNION ALL
+ SELECT part.project_id,
+    posting.tx_id
+   FROM ((project_part part
+     JOIN ledger_account account ON ((inside_id(split_part(account.owner, '/'::text, 1)) = part.transfer_id)))
+     JOIN ledger_posting posting ON ((posting.account_id = account.id)))
+UNION ALL
+ SELECT part.project_id,
+    tx.id AS tx_id
+   FROM ((project_part part
+     JOIN bank_entry entry ON ((entry.transfer_id = part.transfer_id)))
+     JOIN ledger_tx tx ON ((tx.idem = ('paid_by_bank:'::text || entry.id))));
+view statement_line:  SELECT tx.id AS tx_id,
+    posting.seq,
+    tx.posted_at,
+    tx.occurred_at,
+    tx.book,
+    tx.kind,
+    tx.idem,
+    tx.cause,
+    tx.stripe_txn,
+    tx.digest,
+    posting.account_id,
+    account.code,
+    account.owner,
+    posting.currency,
+    posting.amount,
+    payment.id AS payment_id,
+    refund.id AS refund_id,
+    transfer.id AS transfer_id,
+    pledge.id AS pledge_id,
+    milestone.id AS milestone_id,
+    need.id AS need_id,
+    COALESCE(need.project_id,
+        CASE
+            WHEN (account.code = 'held.project'::text) THEN named.second
+            ELSE NULL::uuid
+        END, ((tx.cause ->> 'projectId'::text))::uuid) AS project_id,
+        CASE
+            WHEN (account.code = ANY (ARRAY['held.org'::text, 'unapplied'::text])) THEN named.first
+            WHEN (account.code = ANY (ARRAY['held.pledge'::text, 'held.milestone'::text, 'memo.commitment'::text, 'memo.pledged'::text])) THEN pledge.organisation_id
+            WHEN (account.code = 'refund.payable'::text) THEN refund.organisation_id
+            ELSE NULL::uuid
+        END AS payer_id,
+        CASE
+            WHEN (account.code = 'payable'::text) THEN named.first
+            WHEN ((account.code = 'transfer.clearing'::text) OR (account.code ~~ 'mirror.%'::text)) THEN COALESCE(transfer.person_id, transfer.organisation_id, recipient.person_id, recipient.organisation_id)
+            ELSE NULL::uuid
+        END AS payee_id
+   FROM (((((((((((ledger_tx tx
+     JOIN ledger_posting posting ON ((posting.tx_id = tx.id)))
+     JOIN ledger_account account ON ((account.id = posting.account_id)))
+     CROSS JOIN LATERAL ( SELECT inside_id(split_part(account.owner, '/'::text, 1)) AS first,
+            inside_id(split_part(account.owner, '/'::text, 2)) AS second) named)
+     LEFT JOIN refund ON ((refund.id =
+        CASE
+            WHEN (account.code = 'refund.payable'::text) THEN named.first
+            ELSE ((tx.cause ->> 'refundId'::text))::uuid
+        END)))
+     LEFT JOIN transfer ON ((transfer.id =
+        CASE
+            WHEN (account.code = 'transfer.clearing'::text) THEN named.first
+            ELSE ((tx.cause ->> 'transferId'::text))::uuid
+        END)))
+     LEFT JOIN payment ON ((payment.id = COALESCE(refund.payment_id, ((tx.cause ->> 'paymentId'::text))::uuid))))
+     LEFT JOIN pledge ON ((pledge.id =
+        CASE
+            WHEN (account.code = ANY (ARRAY['held.pledge'::text, 'memo.commitment'::text, 'memo.pledged'::text])) THEN named.first
+            WHEN (account.code = 'held.milestone'::text) THEN named.second
+            ELSE COALESCE(((tx.cause ->> 'pledgeId'::text))::uuid, refund.pledge_id, payment.pledge_id)
+        END)))
+     LEFT JOIN milestone ON ((milestone.id =
+        CASE
+            WHEN (account.code = 'held.milestone'::text) THEN named.first
+            ELSE ((tx.cause ->> 'milestoneId'::text))::uuid
+        END)))
+     LEFT JOIN need ON ((need.id = COALESCE(pledge.need_id, milestone.need_id))))
+     LEFT JOIN connected_payout payout ON ((payout.id = ((tx.cause ->> 'connectedPayoutId'::text))::uuid)))
+     LEFT JOIN recipient_account recipient ON ((recipient.id = payout.recipient_id)));

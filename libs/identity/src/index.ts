@@ -1,4 +1,4 @@
-export { actorOf, assertBelongs, assertRole, personOf } from './access.js';
+export { actorOf, asPerson, assertBelongs, assertRole, personOf } from './access.js';
 export { ApiTokensService } from './api-tokens.service.js';
 export { AuthenticatorChanges } from './authenticator-changes.repository.js';
 export { ErasureObstacles } from './erasure-obstacles.js';
