@@ -39,6 +39,13 @@ export const MACHINES = [
     constraint: 'bank_entry_status',
   },
   {
+    constant: 'INVOICE',
+    lib: 'payments',
+    source: 'libs/payments/src/invoice.states.ts',
+    page: 'invoice.md',
+    constraint: 'invoice_status',
+  },
+  {
     constant: 'TRANSFER',
     lib: 'payments',
     source: 'libs/payments/src/transfer.states.ts',

@@ -7,6 +7,7 @@ export { Milestone } from '../../libs/milestones/src/milestone.entity.js';
 export { Need } from '../../libs/needs/src/need.entity.js';
 export { OperatorProposal } from '../../libs/operators/src/operator-proposal.entity.js';
 export { BankEntry } from '../../libs/payments/src/bank-entry.entity.js';
+export { Invoice } from '../../libs/payments/src/invoice.entity.js';
 export { Payment } from '../../libs/payments/src/payment.entity.js';
 export { RecipientAccount } from '../../libs/payments/src/recipient-account.entity.js';
 export { Transfer } from '../../libs/payments/src/transfer.entity.js';

@@ -5,7 +5,7 @@ import { MILESTONE } from '#libs/milestones';
 import { NEED } from '#libs/needs';
 import { DELIVERY } from '#libs/notifications';
 import { OPERATOR_PROPOSAL } from '#libs/operators';
-import { BANK_ENTRY, PAYMENT, TRANSFER } from '#libs/payments';
+import { BANK_ENTRY, INVOICE, PAYMENT, TRANSFER } from '#libs/payments';
 import { PLEDGE } from '#libs/pledges';
 import {
   APPEAL,
@@ -30,6 +30,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   CONTROL_CHANGE,
   DELIVERY,
   ERASURE,
+  INVOICE,
   MILESTONE,
   NEED,
   OPERATOR_PROPOSAL,

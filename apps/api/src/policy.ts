@@ -65,6 +65,8 @@ export const PROTECTED: ProtectionTable = {
   'Mutation.startRecipientOnboarding': ALWAYS,
   'Mutation.renewOnboardingLink': ALWAYS,
   'Mutation.setNeedPayees': ALWAYS,
+  // Who gets the invoices of others can put another account on them.
+  'Mutation.setBillingDetails': ALWAYS,
   'Mutation.enterBankReceipt': ALWAYS,
   'Mutation.enterBankPayout': ALWAYS,
   'Mutation.confirmBankEntry': DECISION,

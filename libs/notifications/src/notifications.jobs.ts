@@ -11,6 +11,7 @@ import {
   needFunded,
   operatorNoticeDue,
   payeeProposed,
+  payerNoticeDue,
   securityNoticeDue,
 } from '#platform/contracts';
 import { clear, type Tx } from '#platform/database';
@@ -43,6 +44,11 @@ export class NotificationsJobs implements OnModuleInit {
     consumers.inTransaction('notifications.payee-proposed', payeeProposed, (tx, { payee, title }) =>
       this.tellPayee(tx, parsePayee(payee), title),
     );
+    consumers.inTransaction('notifications.payer-notice', payerNoticeDue, async (tx, facts) => {
+      const parameters = { amount: formatMoney(moneyOfPayload(facts.amount)), reference: facts.reference };
+      for (const personId of await this.addresses.peopleWithRoles(tx, facts.organisationId, ['finance', 'admin']))
+        await notifications.notify(tx, personId, `payer_${facts.notice}`, parameters);
+    });
     consumers.inTransaction('notifications.milestone-decided', milestoneDecided, (tx, { decision, ...facts }) =>
       notifications.notify(
         tx,

@@ -6,6 +6,13 @@ import { BankEntry } from './bank-entry.entity.js';
 import { BankQueries } from './bank.queries.js';
 import { BankService } from './bank.service.js';
 import { FloatService } from './float.service.js';
+import { Invoice } from './invoice.entity.js';
+import { InvoiceFollower } from './invoice-follower.js';
+import { InvoicesQueries } from './invoices.queries.js';
+import { InvoicesService } from './invoices.service.js';
+import { PayerFollower } from './payer-follower.js';
+import { PayerJobs } from './payer.jobs.js';
+import { StripeCustomersService } from './stripe-customers.service.js';
 import { Payment } from './payment.entity.js';
 import { PaymentsJobs } from './payments.jobs.js';
 import { PaymentsQueries } from './payments.queries.js';
@@ -21,8 +28,14 @@ import { Transfer } from './transfer.entity.js';
 import { TransfersService } from './transfers.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([BankEntry, Payment, Transfer, RecipientAccount]), LedgerModule],
+  imports: [TypeOrmModule.forFeature([BankEntry, Invoice, Payment, Transfer, RecipientAccount]), LedgerModule],
   providers: [
+    InvoiceFollower,
+    InvoicesQueries,
+    InvoicesService,
+    PayerFollower,
+    PayerJobs,
+    StripeCustomersService,
     StripeClient,
     StripeCallsService,
     StripeInboxService,
@@ -39,6 +52,7 @@ import { TransfersService } from './transfers.service.js';
     PaymentsJobs,
   ],
   exports: [
+    InvoicesQueries,
     BalancesService,
     BankService,
     BankQueries,

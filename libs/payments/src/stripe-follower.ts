@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { FloatService } from './float.service.js';
+import { PayerFollower } from './payer-follower.js';
 import { PaymentsService } from './payments.service.js';
 import { RecipientsService } from './recipients.service.js';
 import { StripeClient } from './stripe-client.js';
@@ -12,6 +13,7 @@ export class StripeFollower {
   constructor(
     private readonly stripe: StripeClient,
     private readonly payments: PaymentsService,
+    private readonly payer: PayerFollower,
     private readonly transfers: TransfersService,
     private readonly recipients: RecipientsService,
     private readonly float: FloatService,
@@ -24,7 +26,8 @@ export class StripeFollower {
     if (objectId === '') return false;
     if (type.startsWith('checkout.session.')) return this.followSession(await api.checkout.sessions.retrieve(objectId));
     if (type.startsWith('payment_intent.')) return this.followIntent(objectId);
-    if (type.startsWith('charge.') && objectId.startsWith('ch_'))
+    // A charge of a card is a ch_, of any other method a py_.
+    if (type.startsWith('charge.') && /^(ch|py)_/.test(objectId))
       return this.followCharge(await api.charges.retrieve(objectId));
     if (type.startsWith('transfer.'))
       await this.transfers.follow(await api.transfers.retrieve(objectId, { expand: ['balance_transaction'] }));
@@ -32,7 +35,7 @@ export class StripeFollower {
       await this.float.follow(await api.topups.retrieve(objectId, { expand: ['balance_transaction'] }));
     else if (type === 'balance.available') await this.float.balanceAvailable();
     else if (type.startsWith('v2.core.account')) await this.followAccount(objectId);
-    else return false;
+    else return this.payer.follow(type, objectId);
     return true;
   }
 
@@ -48,9 +51,10 @@ export class StripeFollower {
   }
 
   private async followIntent(id: string): Promise<boolean> {
-    await this.payments.follow(
-      await this.stripe.api.paymentIntents.retrieve(id, { expand: ['latest_charge.balance_transaction'] }),
-    );
+    const expand = ['latest_charge.balance_transaction'];
+    const intent = await this.stripe.api.paymentIntents.retrieve(id, { expand });
+    if (intent.metadata.payment_id === undefined) await this.payer.followIntentOfInvoice(id);
+    else await this.payments.follow(intent);
     return true;
   }
 

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { moneyOfPayload, paymentExpired, paymentSucceeded, pledgeLapseDue } from '#platform/contracts';
+import { moneyOfPayload, paymentExpired, paymentGivenUp, paymentSucceeded, pledgeLapseDue } from '#platform/contracts';
 import { asId } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
 import { PledgesService } from './pledges.service.js';
@@ -17,6 +17,9 @@ export class PledgesJobs implements OnModuleInit {
     );
     this.consumers.inTransaction('pledges.expire-payment', paymentExpired, (tx, { pledgeId }) =>
       this.pledges.expirePayment(tx, asId(pledgeId)),
+    );
+    this.consumers.inTransaction('pledges.give-up', paymentGivenUp, (tx, { pledgeId }) =>
+      this.pledges.giveUp(tx, asId(pledgeId)),
     );
     this.consumers.inTransaction('pledges.lapse', pledgeLapseDue, (tx, { pledgeId }) =>
       this.pledges.lapse(tx, asId(pledgeId)),

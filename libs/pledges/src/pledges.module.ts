@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { LedgerModule } from '#libs/ledger';
 import { NeedsModule } from '#libs/needs';
 import { Pledge } from './pledge.entity.js';
+import { PledgeMethods } from './pledge-methods.service.js';
 import { PledgesJobs } from './pledges.jobs.js';
 import { PledgesQueries } from './pledges.queries.js';
 import { PledgesRepository } from './pledges.repository.js';
@@ -10,7 +11,7 @@ import { PledgesService } from './pledges.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Pledge]), LedgerModule, NeedsModule],
-  providers: [PledgesService, PledgesRepository, PledgesQueries, PledgesJobs],
+  providers: [PledgeMethods, PledgesService, PledgesRepository, PledgesQueries, PledgesJobs],
   exports: [PledgesService, PledgesQueries],
 })
 export class PledgesModule {}

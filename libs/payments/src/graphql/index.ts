@@ -6,6 +6,8 @@ import { parseId } from '#platform/kernel';
 import { PaymentsModule } from '../payments.module.js';
 import { BalancesResolver } from './balances.resolver.js';
 import { BankResolver } from './bank.resolver.js';
+import { InvoicesLoader } from './invoices.loader.js';
+import { InvoicesResolver } from './invoices.resolver.js';
 import { StartRecipientOnboardingPayload } from './payment.type.js';
 import { PaymentsResolver } from './payments.resolver.js';
 
@@ -14,6 +16,8 @@ import { PaymentsResolver } from './payments.resolver.js';
   providers: [
     BalancesResolver,
     BankResolver,
+    InvoicesLoader,
+    InvoicesResolver,
     PaymentsResolver,
     receiptField(
       StartRecipientOnboardingPayload,
@@ -30,6 +34,11 @@ export const paymentsPolicy: FieldPolicy = {
   'Query.paymentOfPledge': scoped('payments:read'),
   'Query.organisationBalance': scoped('payments:read'),
   'Query.balancePayments': scoped('payments:read'),
+  'Query.invoices': scoped('payments:read'),
+  'Query.unappliedMoney': scoped('payments:read'),
+  'Invoice.*': asParent,
+  'InvoiceConnection.*': asParent,
+  'InvoiceEdge.*': asParent,
   'PaymentConnection.*': asParent,
   'PaymentEdge.*': asParent,
   'Mutation.topUpBalance': person,

@@ -1,6 +1,7 @@
 import { approvalExpiryDue, approvalWaiting } from './approval.events.js';
 import { claimExpiryDue, claimVerificationRequested } from './catalog.events.js';
 import {
+  billingDetailsChanged,
   erasureDue,
   mailAddressChanged,
   mailAddressEntered,
@@ -15,7 +16,10 @@ import { payeeProposed } from './need.events.js';
 import { mailQueued } from './notification.events.js';
 import { operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.js';
 import {
+  invoiceVoidDue,
+  payerNoticeDue,
   paymentExpired,
+  paymentGivenUp,
   paymentSucceeded,
   releasePartsPaid,
   stripeCallRequested,
@@ -31,10 +35,12 @@ export const TOPICS: readonly Topic<unknown>[] = [
   approvalExpiryDue,
   auditCheckpointDue,
   approvalWaiting,
+  billingDetailsChanged,
   claimExpiryDue,
   claimVerificationRequested,
   erasureDue,
   forgetInvitationsDue,
+  invoiceVoidDue,
   mailAddressChanged,
   mailAddressEntered,
   mailQueued,
@@ -47,7 +53,9 @@ export const TOPICS: readonly Topic<unknown>[] = [
   operatorNoticeDue,
   operatorProposalExpiryDue,
   payeeProposed,
+  payerNoticeDue,
   paymentExpired,
+  paymentGivenUp,
   paymentSucceeded,
   pledgeLapseDue,
   pledgePaid,

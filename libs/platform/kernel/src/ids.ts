@@ -15,6 +15,7 @@ export const ID_PREFIXES = [
   'evd',
   'ext',
   'inv',
+  'ivc',
   'key',
   'led',
   'loc',
