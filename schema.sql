@@ -79,6 +79,18 @@ column commitment_salt.commitment text not null
 column commitment_salt.subject text not null
 column commitment_salt.name text not null
 column commitment_salt.salt bytea not null
+column connected_payout.id uuid not null
+column connected_payout.recipient_id uuid not null
+column connected_payout.stripe_account_id text not null
+column connected_payout.stripe_payout_id text not null
+column connected_payout.destination text
+column connected_payout.amount_minor bigint not null
+column connected_payout.currency character(3) not null
+column connected_payout.status text not null
+column connected_payout.arrives_at timestamp with time zone not null
+column connected_payout.failure_code text
+column connected_payout.created_at timestamp with time zone not null
+column connected_payout.version integer not null default 1
 column data_key.subject_id uuid not null
 column data_key.purpose text not null
 column data_key.wrapped bytea not null
@@ -105,6 +117,26 @@ column external_identity.sealed_subject bytea not null
 column external_identity.person_id uuid not null
 column external_identity.id uuid not null default gen_random_uuid()
 column external_identity.linked_at timestamp with time zone not null
+column host_agreement.id uuid not null
+column host_agreement.project_id uuid not null
+column host_agreement.host_id uuid not null
+column host_agreement.fee_basis_points integer not null
+column host_agreement.status text not null
+column host_agreement.applied_by uuid not null
+column host_agreement.applied_at timestamp with time zone not null
+column host_agreement.began_at timestamp with time zone
+column host_agreement.notice_by uuid
+column host_agreement.notice_at timestamp with time zone
+column host_agreement.next_agreement_id uuid
+column host_agreement.next_person_id uuid
+column host_agreement.next_organisation_id uuid
+column host_agreement.ended_by uuid
+column host_agreement.ended_at timestamp with time zone
+column host_agreement.version integer not null default 1
+column host_terms.organisation_id uuid not null
+column host_terms.fee_basis_points integer not null
+column host_terms.is_accepting boolean not null
+column host_terms.published_at timestamp with time zone not null
 column idempotency_record.scope text not null
 column idempotency_record.operation text not null
 column idempotency_record.key text not null
@@ -268,6 +300,7 @@ column need_payee.organisation_id uuid
 column need_payee.weight integer not null
 column need_payee.status text not null
 column need_payee.decided_at timestamp with time zone
+column need_payee.for_project boolean not null default false
 column notification.id uuid not null
 column notification.subject_id uuid not null
 column notification.person_id uuid
@@ -369,6 +402,7 @@ column payment.charge_id text
 column payment.fee_minor bigint
 column payment.net_minor bigint
 column payment.failure_code text
+column payment.returned_minor bigint not null default 0
 column payment.created_at timestamp with time zone not null
 column payment.succeeded_at timestamp with time zone
 column payment.version integer not null default 1
@@ -389,6 +423,8 @@ column pledge.submitted_at timestamp with time zone not null
 column pledge.approved_at timestamp with time zone
 column pledge.paid_at timestamp with time zone
 column pledge.released_minor bigint not null default 0
+column pledge.returned_minor bigint not null default 0
+column pledge.hold_expires_at timestamp with time zone
 column pledge.version integer not null default 1
 column product.id uuid not null
 column product.organisation_id uuid not null
@@ -411,6 +447,23 @@ column project_claim.opened_at timestamp with time zone not null
 column project_claim.expires_at timestamp with time zone not null
 column project_claim.verified_at timestamp with time zone
 column project_claim.version integer not null default 1
+column project_custody.project_id uuid not null
+column project_custody.agreement_id uuid
+column project_custody.person_id uuid
+column project_custody.organisation_id uuid
+column project_payout.id uuid not null
+column project_payout.project_id uuid not null
+column project_payout.host_id uuid not null
+column project_payout.requested_by uuid not null
+column project_payout.requested_at timestamp with time zone not null
+column project_payout.person_id uuid
+column project_payout.organisation_id uuid
+column project_payout.amount_minor bigint not null
+column project_payout.currency character(3) not null
+column project_payout.purpose text not null
+column project_payout.status text not null
+column project_payout.decided_at timestamp with time zone
+column project_payout.version integer not null default 1
 column project_signal.project_id uuid not null
 column project_signal.signal text not null
 column project_signal.value double precision not null
@@ -437,15 +490,36 @@ column recipient_account.onboarding_url text
 column recipient_account.created_at timestamp with time zone not null
 column recipient_account.synced_at timestamp with time zone
 column recipient_account.version integer not null default 1
+column recipient_account.payouts_status text not null default 'unrequested'::text
+column recipient_account.requirements_status text
+column recipient_account.requirements_due_at timestamp with time zone
+column recipient_account.failed_payout_id uuid
+column recipient_account.disconnected_at timestamp with time zone
 column recovery_code.code_hash bytea not null
 column recovery_code.person_id uuid not null
 column recovery_code.created_at timestamp with time zone not null
 column recovery_code.used_at timestamp with time zone
 column recovery_code.replaced_at timestamp with time zone
+column refund.id uuid not null
+column refund.payment_id uuid not null
+column refund.pledge_id uuid
+column refund.organisation_id uuid not null
+column refund.amount_minor bigint not null
+column refund.currency character(3) not null
+column refund.cause text not null
+column refund.status text not null
+column refund.stripe_refund_id text
+column refund.failure_code text
+column refund.settlement jsonb
+column refund.failure jsonb
+column refund.taken_at timestamp with time zone
+column refund.created_at timestamp with time zone not null
+column refund.ended_at timestamp with time zone
+column refund.version integer not null default 1
 column release_part.id uuid not null
-column release_part.milestone_id uuid not null
-column release_part.need_id uuid not null
-column release_part.pledge_id uuid not null
+column release_part.milestone_id uuid
+column release_part.need_id uuid
+column release_part.pledge_id uuid
 column release_part.payment_id uuid
 column release_part.person_id uuid
 column release_part.organisation_id uuid
@@ -453,6 +527,8 @@ column release_part.amount_minor bigint not null
 column release_part.currency character(3) not null
 column release_part.transfer_id uuid
 column release_part.released_at timestamp with time zone not null
+column release_part.source text not null default 'milestone'::text
+column release_part.source_id uuid
 column review.id uuid not null
 column review.milestone_id uuid not null
 column review.reviewer_id uuid not null
@@ -501,6 +577,7 @@ column stripe_event.object_id text not null
 column stripe_event.status text not null
 column stripe_event.received_at timestamp with time zone not null
 column stripe_event.finished_at timestamp with time zone
+column stripe_event.account_id text
 column terms_acceptance.id uuid not null
 column terms_acceptance.terms text not null
 column terms_acceptance.version integer not null
@@ -618,6 +695,11 @@ constraint billing_details_pk on billing_details: PRIMARY KEY (organisation_id)
 constraint billing_details_set_by_fk on billing_details: FOREIGN KEY (set_by) REFERENCES person(id)
 constraint commitment_salt_length on commitment_salt: CHECK ((length(salt) = 32))
 constraint commitment_salt_pk on commitment_salt: PRIMARY KEY (commitment)
+constraint connected_payout_amount on connected_payout: CHECK ((amount_minor <> 0))
+constraint connected_payout_pk on connected_payout: PRIMARY KEY (id)
+constraint connected_payout_recipient_fk on connected_payout: FOREIGN KEY (recipient_id) REFERENCES recipient_account(id)
+constraint connected_payout_status on connected_payout: CHECK ((status = ANY (ARRAY['pending'::text, 'in_transit'::text, 'paid'::text, 'failed'::text, 'canceled'::text, 'reversed'::text])))
+constraint connected_payout_stripe on connected_payout: UNIQUE (stripe_payout_id)
 constraint data_key_length on data_key: CHECK ((length(wrapped) = 60))
 constraint data_key_pk on data_key: PRIMARY KEY (subject_id, purpose)
 constraint data_key_purpose on data_key: CHECK ((purpose = ANY (ARRAY['name'::text, 'private'::text])))
@@ -638,6 +720,23 @@ constraint external_identity_digest on external_identity: CHECK ((length(subject
 constraint external_identity_id on external_identity: UNIQUE (id)
 constraint external_identity_person_fk on external_identity: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint external_identity_pk on external_identity: PRIMARY KEY (subject_digest)
+constraint host_agreement_applied_by_fk on host_agreement: FOREIGN KEY (applied_by) REFERENCES person(id)
+constraint host_agreement_ended on host_agreement: CHECK ((((status = 'ended'::text) = (ended_at IS NOT NULL)) AND ((ended_at IS NULL) = (ended_by IS NULL))))
+constraint host_agreement_ended_by_fk on host_agreement: FOREIGN KEY (ended_by) REFERENCES person(id)
+constraint host_agreement_fee on host_agreement: CHECK (((fee_basis_points >= 0) AND (fee_basis_points <= 5000)))
+constraint host_agreement_host_fk on host_agreement: FOREIGN KEY (host_id) REFERENCES organisation(id)
+constraint host_agreement_leaving on host_agreement: CHECK ((((status = ANY (ARRAY['leaving'::text, 'ended'::text])) = (notice_at IS NOT NULL)) AND ((notice_at IS NULL) = (notice_by IS NULL)) AND (num_nonnulls(next_agreement_id, next_person_id, next_organisation_id) = ((notice_at IS NOT NULL))::integer)))
+constraint host_agreement_next_fk on host_agreement: FOREIGN KEY (next_agreement_id) REFERENCES host_agreement(id)
+constraint host_agreement_next_organisation_fk on host_agreement: FOREIGN KEY (next_organisation_id) REFERENCES organisation(id)
+constraint host_agreement_next_person_fk on host_agreement: FOREIGN KEY (next_person_id) REFERENCES person(id)
+constraint host_agreement_notice_by_fk on host_agreement: FOREIGN KEY (notice_by) REFERENCES person(id)
+constraint host_agreement_pk on host_agreement: PRIMARY KEY (id)
+constraint host_agreement_project_fk on host_agreement: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint host_agreement_status on host_agreement: CHECK ((status = ANY (ARRAY['applied'::text, 'accepted'::text, 'active'::text, 'leaving'::text, 'ended'::text, 'declined'::text, 'withdrawn'::text])))
+constraint host_agreement_two_people on host_agreement: CHECK (((ended_by IS NULL) OR ((ended_by <> notice_by) AND (ended_by IS DISTINCT FROM next_person_id))))
+constraint host_terms_fee on host_terms: CHECK (((fee_basis_points >= 0) AND (fee_basis_points <= 5000)))
+constraint host_terms_organisation_fk on host_terms: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint host_terms_pk on host_terms: PRIMARY KEY (organisation_id)
 constraint idempotency_record_pk on idempotency_record: PRIMARY KEY (scope, operation, key)
 constraint identity_link_pk on identity_link: PRIMARY KEY (ticket_hash)
 constraint identity_link_session_fk on identity_link: FOREIGN KEY (session_id) REFERENCES session(id)
@@ -740,6 +839,7 @@ constraint need_summary on need: CHECK (((length(summary) >= 1) AND (length(summ
 constraint need_title on need: CHECK (((length(title) >= 1) AND (length(title) <= 200)))
 constraint need_within_goal on need: CHECK (((reserved_minor + received_minor) <= goal_minor))
 constraint need_payee_decided on need_payee: CHECK (((status = 'proposed'::text) = (decided_at IS NULL)))
+constraint need_payee_for_project on need_payee: CHECK (((NOT for_project) OR (organisation_id IS NOT NULL)))
 constraint need_payee_need_fk on need_payee: FOREIGN KEY (need_id) REFERENCES need(id)
 constraint need_payee_once_organisation on need_payee: UNIQUE (need_id, organisation_id)
 constraint need_payee_once_person on need_payee: UNIQUE (need_id, person_id)
@@ -814,7 +914,7 @@ constraint payment_means on payment: CHECK ((means = ANY (ARRAY['checkout'::text
 constraint payment_part_of_fk on payment: FOREIGN KEY (part_of) REFERENCES payment(id)
 constraint payment_pk on payment: PRIMARY KEY (id)
 constraint payment_purpose on payment: CHECK (((pledge_id IS NULL) = (need_id IS NULL)))
-constraint payment_received on payment: CHECK ((received_minor > 0))
+constraint payment_returned on payment: CHECK (((returned_minor >= 0) AND (returned_minor <= amount_minor)))
 constraint payment_session on payment: UNIQUE (checkout_session_id)
 constraint payment_status on payment: CHECK ((status = ANY (ARRAY['created'::text, 'requires_payment_method'::text, 'requires_action'::text, 'processing'::text, 'succeeded'::text, 'settled'::text, 'failed'::text, 'canceled'::text, 'needs_review'::text])))
 constraint person_named on person: CHECK (((sealed_name IS NULL) = (erased_at IS NOT NULL)))
@@ -824,9 +924,10 @@ constraint pledge_method on pledge: CHECK ((method = ANY (ARRAY['checkout'::text
 constraint pledge_need_fk on pledge: FOREIGN KEY (need_id) REFERENCES need(id)
 constraint pledge_organisation_fk on pledge: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint pledge_pk on pledge: PRIMARY KEY (id)
-constraint pledge_purchase_order on pledge: CHECK (((length(purchase_order) >= 1) AND (length(purchase_order) <= 140)))
-constraint pledge_released on pledge: CHECK (((released_minor >= 0) AND (released_minor <= amount_minor)))
-constraint pledge_status on pledge: CHECK ((status = ANY (ARRAY['draft'::text, 'promised'::text, 'awaiting_payment'::text, 'paid'::text, 'partly_released'::text, 'released'::text, 'lapsed'::text, 'withdrawn'::text])))
+constraint pledge_released on pledge: CHECK ((released_minor >= 0))
+constraint pledge_returned on pledge: CHECK ((returned_minor >= 0))
+constraint pledge_spent on pledge: CHECK (((released_minor + returned_minor) <= amount_minor))
+constraint pledge_status on pledge: CHECK ((status = ANY (ARRAY['draft'::text, 'promised'::text, 'awaiting_payment'::text, 'paid'::text, 'partly_released'::text, 'released'::text, 'returning'::text, 'returned'::text, 'lapsed'::text, 'withdrawn'::text])))
 constraint pledge_submitted_by_fk on pledge: FOREIGN KEY (submitted_by) REFERENCES person(id)
 constraint product_current_inventory_fk on product: FOREIGN KEY (current_inventory_id, organisation_id) REFERENCES inventory(id, organisation_id)
 constraint product_name on product: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
@@ -844,31 +945,64 @@ constraint project_claim_pk on project_claim: PRIMARY KEY (id)
 constraint project_claim_project_fk on project_claim: FOREIGN KEY (project_id) REFERENCES project(id)
 constraint project_claim_status on project_claim: CHECK ((status = ANY (ARRAY['open'::text, 'checking'::text, 'verified'::text, 'expired'::text])))
 constraint project_claim_verified on project_claim: CHECK (((status = 'verified'::text) = (verified_at IS NOT NULL)))
+constraint project_custody_agreement_fk on project_custody: FOREIGN KEY (agreement_id) REFERENCES host_agreement(id)
+constraint project_custody_one on project_custody: CHECK ((num_nonnulls(agreement_id, person_id, organisation_id) = 1))
+constraint project_custody_organisation_fk on project_custody: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint project_custody_person_fk on project_custody: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint project_custody_pk on project_custody: PRIMARY KEY (project_id)
+constraint project_custody_project_fk on project_custody: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint project_payout_amount on project_payout: CHECK ((amount_minor > 0))
+constraint project_payout_decided on project_payout: CHECK (((status = 'requested'::text) = (decided_at IS NULL)))
+constraint project_payout_host_fk on project_payout: FOREIGN KEY (host_id) REFERENCES organisation(id)
+constraint project_payout_organisation_fk on project_payout: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint project_payout_payee on project_payout: CHECK ((num_nonnulls(person_id, organisation_id) = 1))
+constraint project_payout_person_fk on project_payout: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint project_payout_pk on project_payout: PRIMARY KEY (id)
+constraint project_payout_project_fk on project_payout: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint project_payout_purpose on project_payout: CHECK (((length(purpose) >= 1) AND (length(purpose) <= 500)))
+constraint project_payout_requested_by_fk on project_payout: FOREIGN KEY (requested_by) REFERENCES person(id)
+constraint project_payout_status on project_payout: CHECK ((status = ANY (ARRAY['requested'::text, 'approved'::text, 'paid'::text, 'rejected'::text, 'withdrawn'::text, 'ended'::text])))
 constraint project_signal_pk on project_signal: PRIMARY KEY (project_id, signal)
 constraint project_signal_project_fk on project_signal: FOREIGN KEY (project_id) REFERENCES project(id)
 constraint project_use_inventory_fk on project_use: FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory(id, organisation_id)
 constraint project_use_pk on project_use: PRIMARY KEY (inventory_id, project_id)
 constraint project_use_project_fk on project_use: FOREIGN KEY (project_id) REFERENCES project(id)
 constraint rate_bucket_pk on rate_bucket: PRIMARY KEY (caller)
+constraint recipient_account_disconnected on recipient_account: CHECK (((disconnected_at IS NULL) OR (transfers_status = 'restricted'::text)))
+constraint recipient_account_failed_payout_fk on recipient_account: FOREIGN KEY (failed_payout_id) REFERENCES connected_payout(id)
 constraint recipient_account_of_rail on recipient_account: CHECK (((rail = 'connect'::text) OR (stripe_account_id IS NULL)))
 constraint recipient_account_organisation on recipient_account: UNIQUE (organisation_id)
 constraint recipient_account_organisation_fk on recipient_account: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint recipient_account_payee on recipient_account: CHECK ((num_nonnulls(person_id, organisation_id) = 1))
+constraint recipient_account_payouts on recipient_account: CHECK ((payouts_status = ANY (ARRAY['unrequested'::text, 'pending'::text, 'active'::text, 'restricted'::text, 'unsupported'::text, 'rejected'::text])))
 constraint recipient_account_person on recipient_account: UNIQUE (person_id)
 constraint recipient_account_person_fk on recipient_account: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint recipient_account_pk on recipient_account: PRIMARY KEY (id)
 constraint recipient_account_rail on recipient_account: CHECK ((rail = ANY (ARRAY['connect'::text, 'manual'::text])))
+constraint recipient_account_requirements on recipient_account: CHECK ((requirements_status = ANY (ARRAY['eventually_due'::text, 'currently_due'::text, 'past_due'::text])))
 constraint recipient_account_stripe on recipient_account: UNIQUE (stripe_account_id)
 constraint recipient_account_transfers on recipient_account: CHECK ((transfers_status = ANY (ARRAY['unrequested'::text, 'pending'::text, 'active'::text, 'restricted'::text, 'unsupported'::text, 'rejected'::text])))
 constraint recovery_code_person_fk on recovery_code: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint recovery_code_pk on recovery_code: PRIMARY KEY (code_hash)
+constraint refund_amount on refund: CHECK ((amount_minor > 0))
+constraint refund_cause on refund: CHECK ((cause = ANY (ARRAY['hold_limit'::text, 'outside'::text])))
+constraint refund_payment_fk on refund: FOREIGN KEY (payment_id) REFERENCES payment(id)
+constraint refund_pk on refund: PRIMARY KEY (id)
+constraint refund_status on refund: CHECK ((status = ANY (ARRAY['sent'::text, 'adopted'::text, 'pending'::text, 'requires_action'::text, 'succeeded'::text, 'failed'::text, 'canceled'::text, 'refused'::text, 'needs_review'::text])))
+constraint refund_stripe on refund: UNIQUE (stripe_refund_id)
 constraint release_part_amount on release_part: CHECK ((amount_minor > 0))
 constraint release_part_in_transfer on release_part: TRIGGER DEFERRABLE INITIALLY DEFERRED
+constraint release_part_of_source on release_part: CHECK (
+CASE source
+    WHEN 'milestone'::text THEN ((num_nonnulls(milestone_id, need_id, pledge_id) = 3) AND (source_id IS NULL))
+    ELSE ((num_nonnulls(milestone_id, need_id, pledge_id, payment_id) = 0) AND (source_id IS NOT NULL))
+END)
 constraint release_part_organisation_fk on release_part: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint release_part_payee on release_part: CHECK ((num_nonnulls(person_id, organisation_id) = 1))
 constraint release_part_payment_fk on release_part: FOREIGN KEY (payment_id) REFERENCES payment(id)
 constraint release_part_person_fk on release_part: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint release_part_pk on release_part: PRIMARY KEY (id)
+constraint release_part_source on release_part: CHECK ((source = ANY (ARRAY['milestone'::text, 'project_payout'::text, 'project_exit'::text, 'review'::text])))
 constraint release_part_transfer_fk on release_part: FOREIGN KEY (transfer_id) REFERENCES transfer(id)
 constraint review_decision on review: CHECK ((decision = ANY (ARRAY['accept'::text, 'request_changes'::text])))
 constraint review_milestone_fk on review: FOREIGN KEY (milestone_id) REFERENCES milestone(id)
@@ -960,6 +1094,10 @@ CREATE UNIQUE INDEX bank_entry_pk ON public.bank_entry USING btree (id)
 CREATE UNIQUE INDEX billing_details_pk ON public.billing_details USING btree (organisation_id)
 CREATE UNIQUE INDEX commitment_salt_pk ON public.commitment_salt USING btree (commitment)
 CREATE INDEX commitment_salt_subject ON public.commitment_salt USING btree (subject)
+CREATE INDEX connected_payout_open ON public.connected_payout USING btree (arrives_at, id) WHERE (status = ANY (ARRAY['pending'::text, 'in_transit'::text]))
+CREATE UNIQUE INDEX connected_payout_pk ON public.connected_payout USING btree (id)
+CREATE INDEX connected_payout_recipient ON public.connected_payout USING btree (recipient_id, created_at DESC, id DESC)
+CREATE UNIQUE INDEX connected_payout_stripe ON public.connected_payout USING btree (stripe_payout_id)
 CREATE UNIQUE INDEX data_key_pk ON public.data_key USING btree (subject_id, purpose)
 CREATE UNIQUE INDEX erasure_one_open ON public.erasure USING btree (person_id) WHERE (status = 'requested'::text)
 CREATE INDEX erasure_person ON public.erasure USING btree (person_id, requested_at DESC)
@@ -971,6 +1109,13 @@ CREATE UNIQUE INDEX evidence_upload ON public.evidence USING btree (upload_id)
 CREATE UNIQUE INDEX external_identity_id ON public.external_identity USING btree (id)
 CREATE INDEX external_identity_person ON public.external_identity USING btree (person_id)
 CREATE UNIQUE INDEX external_identity_pk ON public.external_identity USING btree (subject_digest)
+CREATE INDEX host_agreement_host ON public.host_agreement USING btree (host_id, applied_at DESC, id DESC)
+CREATE UNIQUE INDEX host_agreement_once ON public.host_agreement USING btree (project_id, host_id) WHERE (status = ANY (ARRAY['applied'::text, 'accepted'::text, 'active'::text, 'leaving'::text]))
+CREATE UNIQUE INDEX host_agreement_one_host ON public.host_agreement USING btree (project_id) WHERE (status = ANY (ARRAY['active'::text, 'leaving'::text]))
+CREATE UNIQUE INDEX host_agreement_pk ON public.host_agreement USING btree (id)
+CREATE INDEX host_agreement_project ON public.host_agreement USING btree (project_id, applied_at DESC, id DESC)
+CREATE INDEX host_terms_newest ON public.host_terms USING btree (published_at DESC, organisation_id DESC)
+CREATE UNIQUE INDEX host_terms_pk ON public.host_terms USING btree (organisation_id)
 CREATE UNIQUE INDEX idempotency_record_pk ON public.idempotency_record USING btree (scope, operation, key)
 CREATE UNIQUE INDEX identity_link_pk ON public.identity_link USING btree (ticket_hash)
 CREATE UNIQUE INDEX inbox_receipt_pk ON public.inbox_receipt USING btree (consumer, message_id)
@@ -1061,6 +1206,10 @@ CREATE UNIQUE INDEX product_once ON public.product USING btree (organisation_id,
 CREATE UNIQUE INDEX product_pk ON public.product USING btree (id)
 CREATE UNIQUE INDEX project_claim_one_open ON public.project_claim USING btree (project_id, person_id) WHERE (status <> 'expired'::text)
 CREATE UNIQUE INDEX project_claim_pk ON public.project_claim USING btree (id)
+CREATE UNIQUE INDEX project_custody_pk ON public.project_custody USING btree (project_id)
+CREATE UNIQUE INDEX project_payout_pk ON public.project_payout USING btree (id)
+CREATE INDEX project_payout_project ON public.project_payout USING btree (project_id, requested_at DESC, id DESC)
+CREATE INDEX project_payout_waiting ON public.project_payout USING btree (host_id, requested_at, id) WHERE (status = 'requested'::text)
 CREATE UNIQUE INDEX project_pk ON public.project USING btree (id)
 CREATE UNIQUE INDEX project_repository ON public.project USING btree (repository_url)
 CREATE UNIQUE INDEX project_signal_pk ON public.project_signal USING btree (project_id, signal)
@@ -1072,8 +1221,13 @@ CREATE UNIQUE INDEX recipient_account_pk ON public.recipient_account USING btree
 CREATE UNIQUE INDEX recipient_account_stripe ON public.recipient_account USING btree (stripe_account_id)
 CREATE INDEX recovery_code_person ON public.recovery_code USING btree (person_id)
 CREATE UNIQUE INDEX recovery_code_pk ON public.recovery_code USING btree (code_hash)
+CREATE INDEX refund_organisation ON public.refund USING btree (organisation_id, created_at DESC, id DESC)
+CREATE INDEX refund_payment ON public.refund USING btree (payment_id)
+CREATE UNIQUE INDEX refund_pk ON public.refund USING btree (id)
+CREATE UNIQUE INDEX refund_stripe ON public.refund USING btree (stripe_refund_id)
 CREATE INDEX release_part_payment ON public.release_part USING btree (payment_id)
 CREATE UNIQUE INDEX release_part_pk ON public.release_part USING btree (id)
+CREATE INDEX release_part_source ON public.release_part USING btree (source, source_id) WHERE (source_id IS NOT NULL)
 CREATE INDEX release_part_transfer ON public.release_part USING btree (transfer_id)
 CREATE INDEX release_part_waiting ON public.release_part USING btree (released_at, id) WHERE (transfer_id IS NULL)
 CREATE INDEX review_milestone ON public.review USING btree (milestone_id, decided_at)
@@ -1556,7 +1710,7 @@ AS $function$
     END IF;
     SELECT * INTO paid FROM payment WHERE id = NEW.payment_id FOR NO KEY UPDATE;
     SELECT sum(amount_minor) INTO drawn FROM release_part WHERE payment_id = NEW.payment_id;
-    IF NEW.currency <> paid.currency OR drawn > coalesce(paid.received_minor, paid.amount_minor) THEN
+    IF NEW.currency <> paid.currency OR drawn > paid.amount_minor - paid.returned_minor THEN
       RAISE EXCEPTION 'what is released out of payment % exceeds it', NEW.payment_id USING ERRCODE = 'MS009';
     END IF;
     RETURN NULL;
@@ -1630,6 +1784,9 @@ grant UPDATE on billing_details to mainstay_app
 grant DELETE on commitment_salt to mainstay_app
 grant INSERT on commitment_salt to mainstay_app
 grant SELECT on commitment_salt to mainstay_app
+grant INSERT on connected_payout to mainstay_app
+grant SELECT on connected_payout to mainstay_app
+grant UPDATE on connected_payout to mainstay_app
 grant DELETE on data_key to mainstay_app
 grant INSERT on data_key to mainstay_app
 grant SELECT on data_key to mainstay_app
@@ -1641,6 +1798,12 @@ grant SELECT on evidence to mainstay_app
 grant DELETE on external_identity to mainstay_app
 grant INSERT on external_identity to mainstay_app
 grant SELECT on external_identity to mainstay_app
+grant INSERT on host_agreement to mainstay_app
+grant SELECT on host_agreement to mainstay_app
+grant UPDATE on host_agreement to mainstay_app
+grant INSERT on host_terms to mainstay_app
+grant SELECT on host_terms to mainstay_app
+grant UPDATE on host_terms to mainstay_app
 grant INSERT on idempotency_record to mainstay_app
 grant SELECT on idempotency_record to mainstay_app
 grant UPDATE on idempotency_record to mainstay_app
@@ -1683,6 +1846,7 @@ grant DELETE on milestone to mainstay_app
 grant INSERT on milestone to mainstay_app
 grant SELECT on milestone to mainstay_app
 grant UPDATE on milestone to mainstay_app
+grant DELETE on milestone_funding to mainstay_app
 grant INSERT on milestone_funding to mainstay_app
 grant SELECT on milestone_funding to mainstay_app
 grant INSERT on milestone_payout to mainstay_app
@@ -1741,6 +1905,12 @@ grant UPDATE on project to mainstay_app
 grant INSERT on project_claim to mainstay_app
 grant SELECT on project_claim to mainstay_app
 grant UPDATE on project_claim to mainstay_app
+grant INSERT on project_custody to mainstay_app
+grant SELECT on project_custody to mainstay_app
+grant UPDATE on project_custody to mainstay_app
+grant INSERT on project_payout to mainstay_app
+grant SELECT on project_payout to mainstay_app
+grant UPDATE on project_payout to mainstay_app
 grant INSERT on project_signal to mainstay_app
 grant SELECT on project_signal to mainstay_app
 grant UPDATE on project_signal to mainstay_app
@@ -1756,6 +1926,9 @@ grant UPDATE on recipient_account to mainstay_app
 grant INSERT on recovery_code to mainstay_app
 grant SELECT on recovery_code to mainstay_app
 grant UPDATE on recovery_code to mainstay_app
+grant INSERT on refund to mainstay_app
+grant SELECT on refund to mainstay_app
+grant UPDATE on refund to mainstay_app
 grant INSERT on release_part to mainstay_app
 grant SELECT on release_part to mainstay_app
 grant INSERT on review to mainstay_app
@@ -1817,6 +1990,7 @@ account held.milestone: cash, credit, floor t
 account held.org: cash, credit, floor t
 account held.pledge: cash, credit, floor t
 account held.pool: cash, credit, floor t
+account held.project: cash, credit, floor t
 account held.tranche: cash, credit, floor t
 account income.platform_fee: cash, credit, floor f
 account memo.commitment: memo, debit, floor f

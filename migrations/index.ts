@@ -11,6 +11,8 @@ import { NotificationsTerms1763901000000 } from './1763901000000-notifications-t
 import { Operators1763901100000 } from './1763901100000-operators.js';
 import { Erasure1763901200000 } from './1763901200000-erasure.js';
 import { Invoices1763902000000 } from './1763902000000-invoices.js';
+import { ConnectedPayouts1763902100000 } from './1763902100000-connected-payouts.js';
+import { FiscalHosts1763902200000 } from './1763902200000-fiscal-hosts.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
 export const MIGRATIONS = [
@@ -27,4 +29,6 @@ export const MIGRATIONS = [
   Operators1763901100000,
   Erasure1763901200000,
   Invoices1763902000000,
+  ConnectedPayouts1763902100000,
+  FiscalHosts1763902200000,
 ];

@@ -46,6 +46,13 @@ export const MACHINES = [
     constraint: 'invoice_status',
   },
   {
+    constant: 'REFUND',
+    lib: 'payments',
+    source: 'libs/payments/src/refund.states.ts',
+    page: 'refund.md',
+    constraint: 'refund_status',
+  },
+  {
     constant: 'TRANSFER',
     lib: 'payments',
     source: 'libs/payments/src/transfer.states.ts',
@@ -53,11 +60,32 @@ export const MACHINES = [
     constraint: 'transfer_status',
   },
   {
+    constant: 'CONNECTED_PAYOUT',
+    lib: 'payments',
+    source: 'libs/payments/src/connected-payout.states.ts',
+    page: 'connected-payout.md',
+    constraint: 'connected_payout_status',
+  },
+  {
     constant: 'MILESTONE',
     lib: 'milestones',
     source: 'libs/milestones/src/milestone.states.ts',
     page: 'milestone.md',
     constraint: 'milestone_status',
+  },
+  {
+    constant: 'HOST_AGREEMENT',
+    lib: 'hosting',
+    source: 'libs/hosting/src/host-agreement.states.ts',
+    page: 'host-agreement.md',
+    constraint: 'host_agreement_status',
+  },
+  {
+    constant: 'PROJECT_PAYOUT',
+    lib: 'hosting',
+    source: 'libs/hosting/src/project-payout.states.ts',
+    page: 'project-payout.md',
+    constraint: 'project_payout_status',
   },
   {
     constant: 'ERASURE',

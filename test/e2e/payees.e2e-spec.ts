@@ -124,7 +124,8 @@ describe('whoever is paid for a need', () => {
     const { maintainer, needId } = await planned('10000');
     const own = { payeeId: maintainer.personId, weight: 1 };
     expect(codes(await name(needId, maintainer, [own, own]))).toEqual(['PAYEE_TWICE']);
-    for (const payeeId of ['nobody', `${maintainer.personId.slice(0, -1)}0`, 'org_01h455vb4pex5vsknk084sn02q'])
+    const other = `${maintainer.personId.slice(0, -1)}${maintainer.personId.endsWith('0') ? '1' : '0'}`;
+    for (const payeeId of ['nobody', other, 'org_01h455vb4pex5vsknk084sn02q'])
       expect(codes(await name(needId, maintainer, [{ payeeId, weight: 1 }]))).toEqual(['PAYEE_NOT_FOUND']);
     expect(await payeesOf(needId, maintainer)).toHaveLength(1);
   });
@@ -195,6 +196,32 @@ describe('the money of an accepted milestone', () => {
     expect(await transfers(needId)).toEqual(
       ['3167', '3167', '3166'].map((minor) => ({ minor, status: 'queued', tied: true })),
     );
+  });
+
+  it('is paid as a whole only when every part of it has arrived', async () => {
+    const { maintainer, needId, people } = await shared('10000', [1, 1]);
+    await api.stripe.topUp(100_000, 'usd');
+    await givenPaidPledge(api, await givenCompany(api), needId, '10000');
+    await accepted(needId, maintainer, await givenReviewer(api));
+    const status = async (): Promise<unknown> => {
+      const answer = await api.gql('query ($id: ID!) { need(id: $id) { milestones { status } } }', { id: needId });
+      return (answer.data!.need as { milestones: { status: string }[] }).milestones[0]!.status;
+    };
+    const onboard = async (person: Caller): Promise<void> => {
+      const input = { country: 'DE' };
+      await api.mutate('startRecipientOnboarding', 'StartRecipientOnboardingInput', 'clientMutationId', input, person);
+      await api.settle();
+      const { data } = await api.gql('{ recipientAccount { onboardingUrl } }', {}, person);
+      const { onboardingUrl } = data!.recipientAccount as { onboardingUrl: string };
+      await api.stripe.completeOnboarding(api.browser(), onboardingUrl);
+      await api.settle();
+    };
+    await onboard(people[0]!);
+    expect((await transfers(needId)).map((row) => row.status)).toEqual(['confirmed', 'queued']);
+    expect(await status()).toBe('PAYABLE');
+    await onboard(people[1]!);
+    expect((await transfers(needId)).map((row) => row.status)).toEqual(['confirmed', 'confirmed']);
+    expect(await status()).toBe('PAID');
   });
 
   it('is not reviewed by any member of an organisation that gets a part of it', async () => {

@@ -202,6 +202,7 @@ describe('the signing key of local trials', () => {
       MAIL_FROM: 'Mainstay <mail@mainstay.example>',
       LINK_SIGNING_KEY: 'a-key-for-links-of-32-characters',
       STRIPE_WEBHOOK_SECRETS: 'whsec_0123456789abcdef',
+      STRIPE_CONNECT_WEBHOOK_SECRETS: 'whsec_abcdef9876543210',
       STRIPE_V2_WEBHOOK_SECRETS: 'whsec_fedcba9876543210',
       UPLOAD_SIGNING_KEY: 'a-key-that-signs-addresses',
       PERSONAL_DATA_KEY: 'a-key-that-seals-other-keys',

@@ -113,7 +113,7 @@ export async function givenTerms(api: TestApi, person: Caller, name: string, org
 
 export async function givenOrganisation(
   api: TestApi,
-  kind: 'COMPANY' | 'FOUNDATION',
+  kind: 'COMPANY' | 'FOUNDATION' | 'FISCAL_HOST',
   founder: Caller,
 ): Promise<string> {
   const { organisation } = await api.mutate<{ organisation: { id: string } }>(
@@ -256,4 +256,40 @@ export async function givenEvidence(
   const input = { milestoneId, uploadId: upload.id, note: 'See the file', embargoedUntil, idempotencyKey: key() };
   const answer = await api.mutate('submitEvidence', 'SubmitEvidenceInput', 'milestone { id }', input, maintainer);
   return answer.userErrors.map(({ code }) => code);
+}
+
+/** The payout account of a maintainer, opened and finished on the page of Stripe, whatever else has to be accepted before. */
+export async function givenPayoutAccount(api: TestApi, person: Caller, organisationId?: string): Promise<string> {
+  await givenTerms(api, person, 'RECEIVER', organisationId);
+  const of = organisationId === undefined ? {} : { organisationId };
+  const start = { country: 'US', ...of };
+  await api.mutate('startRecipientOnboarding', 'StartRecipientOnboardingInput', 'clientMutationId', start, person);
+  await finishOnboarding(api, person, organisationId);
+  const [row] = await api.database.asOwner<{ id: string }>(
+    'SELECT stripe_account_id AS id FROM recipient_account WHERE $1 IN (person_id, organisation_id)',
+    [organisationId === undefined ? parseId('usr', person.personId) : parseId('org', organisationId)],
+  );
+  return row!.id;
+}
+
+/** Goes through the onboarding that waits for the person. */
+export async function finishOnboarding(api: TestApi, person: Caller, organisationId?: string): Promise<void> {
+  await api.settle();
+  const query = 'query ($id: ID) { recipientAccount(organisationId: $id) { onboardingUrl } }';
+  const answer = await api.gql(query, { id: organisationId ?? null }, person);
+  const { onboardingUrl } = answer.data!.recipientAccount as { onboardingUrl: string };
+  await api.stripe.completeOnboarding(api.browser(), onboardingUrl);
+  await api.settle();
+}
+
+/** Evidence, review and acceptance of a milestone that is paid for; its money is on the way. */
+export async function givenAcceptance(
+  api: TestApi,
+  { maintainer, milestoneId, reviewer }: { maintainer: Caller; milestoneId: string; reviewer: Caller },
+): Promise<void> {
+  await givenEvidence(api, maintainer, milestoneId);
+  await api.mutate('startReview', 'StartReviewInput', 'clientMutationId', { milestoneId }, reviewer);
+  const decision = { milestoneId, reasons: 'Good' };
+  await api.mutate('acceptMilestone', 'DecideMilestoneInput', 'clientMutationId', decision, reviewer);
+  await api.settle();
 }

@@ -1,11 +1,12 @@
 import { APPROVAL } from '#libs/approvals';
 import { CLAIM } from '#libs/catalog';
+import { HOST_AGREEMENT, PROJECT_PAYOUT } from '#libs/hosting';
 import { ERASURE, ORGANISATION_TRANSFER } from '#libs/identity';
 import { MILESTONE } from '#libs/milestones';
 import { NEED } from '#libs/needs';
 import { DELIVERY } from '#libs/notifications';
 import { OPERATOR_PROPOSAL } from '#libs/operators';
-import { BANK_ENTRY, INVOICE, PAYMENT, TRANSFER } from '#libs/payments';
+import { BANK_ENTRY, CONNECTED_PAYOUT, INVOICE, PAYMENT, REFUND, TRANSFER } from '#libs/payments';
 import { PLEDGE } from '#libs/pledges';
 import {
   APPEAL,
@@ -25,11 +26,14 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   APPEAL,
   APPROVAL,
   BANK_ENTRY,
+  REFUND,
   CHECK_EXCEPTION,
   CLAIM,
+  CONNECTED_PAYOUT,
   CONTROL_CHANGE,
   DELIVERY,
   ERASURE,
+  HOST_AGREEMENT,
   INVOICE,
   MILESTONE,
   NEED,
@@ -38,6 +42,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   OWNERSHIP_TRANSFER,
   PAYMENT,
   PLEDGE,
+  PROJECT_PAYOUT,
   REMOVAL,
   ROLE_GRANT,
   SUCCESSION_PLAN,

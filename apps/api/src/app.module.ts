@@ -3,6 +3,7 @@ import { AuditModule } from '#libs/audit';
 import { AuditGraphqlModule } from '#libs/audit/graphql';
 import { BudgetsGraphqlModule } from '#libs/budgets/graphql';
 import { CatalogGraphqlModule } from '#libs/catalog/graphql';
+import { HostingGraphqlModule } from '#libs/hosting/graphql';
 import { IdentityModule } from '#libs/identity';
 import { IdentityGraphqlModule } from '#libs/identity/graphql';
 import { InventoryModule } from '#libs/inventory';
@@ -32,6 +33,7 @@ const CONTEXTS = [
   AuditGraphqlModule,
   BudgetsGraphqlModule,
   CatalogGraphqlModule,
+  HostingGraphqlModule,
   IdentityGraphqlModule,
   InventoryGraphqlModule,
   MatchingGraphqlModule,

@@ -1,5 +1,6 @@
 import { approvalsMessages } from '#libs/approvals';
 import { catalogMessages } from '#libs/catalog';
+import { hostingMessages } from '#libs/hosting';
 import { identityMessages } from '#libs/identity';
 import { inventoryMessages } from '#libs/inventory';
 import { ledgerMessages } from '#libs/ledger';
@@ -8,7 +9,7 @@ import { milestonesMessages } from '#libs/milestones';
 import { needsMessages } from '#libs/needs';
 import { notificationsMessages } from '#libs/notifications';
 import { operatorsMessages } from '#libs/operators';
-import { paymentsMessages } from '#libs/payments';
+import { paymentsMessages, payoutFailureMessages } from '#libs/payments';
 import { pledgesMessages } from '#libs/pledges';
 import { authMessages } from '#platform/auth';
 import { databaseMessages } from '#platform/database';
@@ -26,6 +27,7 @@ export function createMessages(): Messages {
     apiMessages,
     approvalsMessages,
     catalogMessages,
+    hostingMessages,
     identityMessages,
     inventoryMessages,
     ledgerMessages,
@@ -35,6 +37,7 @@ export function createMessages(): Messages {
     notificationsMessages,
     operatorsMessages,
     paymentsMessages,
+    payoutFailureMessages,
     pledgesMessages,
   );
 }

@@ -1,6 +1,7 @@
 import { auditPolicy } from '#libs/audit/graphql';
 import { budgetsPolicy } from '#libs/budgets/graphql';
 import { catalogPolicy } from '#libs/catalog/graphql';
+import { hostingPolicy } from '#libs/hosting/graphql';
 import { identityPolicy } from '#libs/identity/graphql';
 import { inventoryPolicy } from '#libs/inventory/graphql';
 import { matchingPolicy } from '#libs/matching/graphql';
@@ -25,6 +26,7 @@ export const POLICY = mergePolicies(
   auditPolicy,
   budgetsPolicy,
   catalogPolicy,
+  hostingPolicy,
   identityPolicy,
   inventoryPolicy,
   matchingPolicy,
@@ -67,6 +69,12 @@ export const PROTECTED: ProtectionTable = {
   'Mutation.setNeedPayees': ALWAYS,
   // Who gets the invoices of others can put another account on them.
   'Mutation.setBillingDetails': ALWAYS,
+  'Mutation.setHostTerms': ALWAYS,
+  'Mutation.decideHostApplication': DECISION,
+  'Mutation.leaveHost': ALWAYS,
+  'Mutation.confirmLeavingHost': DECISION,
+  'Mutation.requestProjectPayout': ALWAYS,
+  'Mutation.approveProjectPayout': DECISION,
   'Mutation.enterBankReceipt': ALWAYS,
   'Mutation.enterBankPayout': ALWAYS,
   'Mutation.confirmBankEntry': DECISION,

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from '#libs/audit';
 import { BudgetsModule } from '#libs/budgets';
 import { CatalogModule } from '#libs/catalog';
+import { HostingModule } from '#libs/hosting';
 import { IdentityModule } from '#libs/identity';
 import { InventoryModule } from '#libs/inventory';
 import { MilestonesModule } from '#libs/milestones';
@@ -25,6 +26,7 @@ export class WorkerModule {
         ConsumersModule,
         QueueModule,
         AuditModule,
+        HostingModule,
         IdentityModule,
         BudgetsModule,
         CatalogModule,

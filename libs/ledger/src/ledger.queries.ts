@@ -59,6 +59,7 @@ const LIABILITIES = [
   'held.milestone',
   'held.grant',
   'held.tranche',
+  'held.project',
   'held.pool',
   'payable',
   'transfer.clearing',
@@ -79,6 +80,16 @@ export class LedgerQueries {
       [code, owner, code3],
     );
     return BigInt(rows[0]!.balance);
+  }
+
+  /** The same as a transaction sees it. */
+  async heldWithin(tx: Tx, code: AccountCode, owner: string): Promise<Money[]> {
+    return (await heldByOwners(tx.manager, code, [owner])).get(owner) ?? [];
+  }
+
+  /** What is held on the accounts of one code, for each of the owners that has anything. */
+  heldByOwners(code: AccountCode, owners: readonly string[]): Promise<ReadonlyMap<string, readonly Money[]>> {
+    return heldByOwners(this.dataSource.manager, code, owners);
   }
 
   /** What is held on the accounts of one code and owner, as positive amounts; empty accounts are left out. */
@@ -199,4 +210,20 @@ async function coverageOf(manager: EntityManager, code: Currency): Promise<Cover
 
 function statementLine(row: RawLine): StatementLine {
   return { ...row, amount: BigInt(row.amount), currency: currency(row.currency) };
+}
+
+async function heldByOwners(
+  manager: EntityManager,
+  code: AccountCode,
+  owners: readonly string[],
+): Promise<Map<string, Money[]>> {
+  const rows = await manager.query<{ owner: string; currency: string; held: string }[]>(
+    `SELECT account.owner, account.currency, -balance.balance AS held
+       FROM ledger_account account JOIN ledger_balance balance ON balance.account_id = account.id
+      WHERE account.code = $1 AND account.owner = ANY($2) AND balance.balance <> 0 ORDER BY account.owner, account.currency`,
+    [code, owners],
+  );
+  const held = new Map<string, Money[]>();
+  for (const row of rows) held.set(row.owner, [...(held.get(row.owner) ?? []), money(BigInt(row.held), row.currency)]);
+  return held;
 }

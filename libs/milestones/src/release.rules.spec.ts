@@ -5,7 +5,8 @@ import { releaseOf, type Funding, type PayeeShare } from './release.rules.js';
 
 const person = (): Payee => ({ kind: 'person', id: newId<'usr'>() });
 const funding = (minor: bigint): Funding => ({ pledgeId: newId<'plg'>(), amount: money(minor, 'USD') });
-const shares = (...weights: bigint[]): PayeeShare[] => weights.map((weight) => ({ payee: person(), weight }));
+const shares = (...weights: bigint[]): PayeeShare[] =>
+  weights.map((weight) => ({ payee: person(), weight, heldFor: null }));
 const minors = (amounts: readonly { readonly net: { readonly minor: bigint } }[]): bigint[] =>
   amounts.map(({ net }) => net.minor);
 
@@ -15,6 +16,18 @@ describe('a release', () => {
     expect(release.fee.minor).toBe(500n);
     expect(minors(release.payees)).toEqual([3_167n, 3_167n, 3_166n]);
     expect(minors(release.parts)).toEqual([3_167n, 3_167n, 3_166n]);
+  });
+
+  it('gives a fiscal host its fee of what it holds for a project, and of nothing else', () => {
+    const host = { hostId: newId<'org'>(), projectId: newId<'prj'>(), feeBasisPoints: 1_000 };
+    const hosted: PayeeShare = { payee: { kind: 'organisation', id: host.hostId }, weight: 2n, heldFor: host };
+    const release = releaseOf([funding(6_001n), funding(4_000n)], [hosted, ...shares(1n)], 500);
+    // 9,501 after the platform's fee of 500: two thirds are 6,334, of which the host gets 633.
+    expect(minors(release.payees)).toEqual([633n, 3_167n]);
+    expect(minors(release.held)).toEqual([5_701n]);
+    expect(release.held[0]!.host).toBe(host);
+    const toPayees = release.parts.reduce((sum, { net }) => sum + net.minor, 0n);
+    expect(toPayees).toBe(633n + 3_167n);
   });
 
   it('draws on as few pledges as it can, in their order', () => {

@@ -18,10 +18,19 @@ export interface Funding {
   readonly amount: Money;
 }
 
+/** Who keeps the money of a project, and what for. */
+interface ProjectHost {
+  readonly hostId: Id<'org'>;
+  readonly projectId: Id<'prj'>;
+  readonly feeBasisPoints: number;
+}
+
 /** Who is paid for a need, and in which proportion. */
 export interface PayeeShare {
   readonly payee: Payee;
   readonly weight: bigint;
+  /** Set when the share is held by a fiscal host for a project; the host gets its fee of it alone. */
+  readonly heldFor: ProjectHost | null;
 }
 
 /** What one payee gets out of one pledge. */
@@ -36,8 +45,10 @@ export interface Release {
   readonly gross: Money;
   readonly fee: Money;
   readonly fundings: readonly Funding[];
-  /** What each payee gets, by their order. */
+  /** What each payee gets, by their order; of a share that is held for a project, the fee of its host. */
   readonly payees: readonly { readonly payee: Payee; readonly net: Money }[];
+  /** What stays with the platform until the project pays somebody out of it. */
+  readonly held: readonly { readonly host: ProjectHost; readonly net: Money }[];
   readonly parts: readonly ReleasePart[];
 }
 
@@ -61,37 +72,49 @@ export function releaseOf(
     net,
     shares.map(({ weight }) => weight),
   );
-  const payees = shares.map(({ payee }, index) => ({ payee, net: nets[index]! }));
+  const { payees, held } = divide(shares, nets);
   const drawn = splitMoney(
     net,
     fundings.map(({ amount }) => amount.minor),
   );
   const sources = fundings.map(({ pledgeId }, index) => ({ pledgeId, net: drawn[index]! }));
-  return { gross, fee, fundings, payees, parts: match(sources, payees) };
+  const parts = match(sources, [...payees, ...held]).flatMap(({ to, pledgeId, net: part }) =>
+    'payee' in to ? [{ id: newId<'rlp'>(), pledgeId, payee: to.payee, net: part }] : [],
+  );
+  return { gross, fee, fundings, payees, held, parts };
+}
+
+/** Of a share that is held for a project the host gets floor(share * bps / 10000), and the project the rest. */
+function divide(shares: readonly PayeeShare[], nets: readonly Money[]): Pick<Release, 'payees' | 'held'> {
+  const divided = shares.map(({ payee, heldFor: host }, index) => {
+    const net = nets[index]!;
+    if (!host) return { payee, net, held: null };
+    const fee = basisPoints(net, host.feeBasisPoints);
+    return { payee, net: fee, held: { host, net: subtractMoney(net, fee) } };
+  });
+  return {
+    payees: divided.map(({ payee, net }) => ({ payee, net })),
+    held: divided.flatMap(({ held }) => (held ? [held] : [])),
+  };
 }
 
 /**
- * Which payee gets how much out of which pledge. Both lists sum to the same; they are walked side by side, so that a payee
+ * Who gets how much out of which pledge. Both lists sum to the same; they are walked side by side, so that a payee
  * draws on as few pledges as the order allows: never more parts than pledges and payees together.
  */
-function match(
+function match<To extends { readonly net: Money }>(
   sources: readonly { readonly pledgeId: Id<'plg'>; readonly net: Money }[],
-  payees: readonly { readonly payee: Payee; readonly net: Money }[],
-): ReleasePart[] {
-  const parts: ReleasePart[] = [];
+  takers: readonly To[],
+): { readonly to: To; readonly pledgeId: Id<'plg'>; readonly net: Money }[] {
+  const parts: { readonly to: To; readonly pledgeId: Id<'plg'>; readonly net: Money }[] = [];
   let source = 0;
   let left = sources[0]!.net.minor;
-  for (const { payee, net } of payees) {
+  for (const to of takers) {
+    const { net } = to;
     let open = net.minor;
     while (open > 0n) {
       const minor = open < left ? open : left;
-      if (minor > 0n)
-        parts.push({
-          id: newId<'rlp'>(),
-          pledgeId: sources[source]!.pledgeId,
-          payee,
-          net: money(minor, net.currency),
-        });
+      if (minor > 0n) parts.push({ to, pledgeId: sources[source]!.pledgeId, net: money(minor, net.currency) });
       open -= minor;
       left -= minor;
       if (left === 0n && source + 1 < sources.length) left = sources[++source]!.net.minor;
@@ -150,6 +173,9 @@ export function releasePosting(milestoneId: Id<'mil'>, release: Release, at: Dat
       ),
       credit(account('income.platform_fee', currency), release.fee),
       ...release.payees.map(({ payee, net }) => credit(account('payable', currency, formatPayee(payee)), net)),
+      ...release.held.map(({ host, net }) =>
+        credit(account('held.project', currency, formatId('org', host.hostId), formatId('prj', host.projectId)), net),
+      ),
     ]),
   };
 }

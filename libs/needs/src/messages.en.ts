@@ -7,6 +7,8 @@ export const needsMessages = {
   'needs.hasPledges': 'There are pledges to this need. It can be cancelled when they have ended or were returned.',
   'needs.notOwner': 'Only the maintainer who posted this need can change it.',
   'needs.payeeNotFound': 'Nobody with this id is asked to be paid for this need. Look at its payees for who is.',
+  'needs.hostNotOfProject':
+    "This organisation does not keep the money of the project, so nothing can be paid to it on the project's behalf.",
   'needs.payeeTwice': 'Each payee can be named once. Give it one weight that is the sum.',
   'needs.payeesFixed': 'Who is paid can be changed until the need is published. Post another need for others.',
   'needs.payeesNotAccepted':

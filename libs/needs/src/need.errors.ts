@@ -51,6 +51,14 @@ export class PayeeNotFoundError extends NotFoundError {
   }
 }
 
+/** A host is paid on behalf of a project only while it keeps the project's money. */
+export class HostNotOfProjectError extends InvalidStateError {
+  override readonly code = 'HOST_NOT_OF_PROJECT';
+  constructor() {
+    super('needs.hostNotOfProject', {}, ['payees']);
+  }
+}
+
 export class PayeeTwiceError extends ConflictError {
   override readonly code = 'PAYEE_TWICE';
   constructor() {

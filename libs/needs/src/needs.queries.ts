@@ -29,7 +29,7 @@ const COLUMNS = `need.id, need.project_id AS "projectId", need.recipient_person_
   need.goal_minor AS "goalMinor", need.reserved_minor AS "reservedMinor", need.received_minor AS "receivedMinor", need.currency,
   need.deadline, need.status, need.created_at AS "createdAt", need.published_at AS "publishedAt"`;
 
-const PAYEES = `SELECT need_id AS "needId", person_id AS "personId", organisation_id AS "organisationId", weight, status FROM need_payee`;
+const PAYEES = `SELECT need_id AS "needId", person_id AS "personId", organisation_id AS "organisationId", weight, status, for_project AS "forProject" FROM need_payee`;
 
 type RawPayee = Omit<PayeeRow, 'payee'> & PayeeColumns;
 
@@ -53,6 +53,7 @@ export interface PayeeRow {
   readonly payee: Payee;
   readonly weight: number;
   readonly status: PayeeStatus;
+  readonly forProject: boolean;
 }
 
 /** Reads of needs. A draft is seen by its author and by whoever is asked to be paid for it; the scope is part of each statement. */

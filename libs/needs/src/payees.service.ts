@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CustodyService } from '#libs/hosting';
 import { TermsService, actorOf, assertRole, personOf } from '#libs/identity';
 import { UnitOfWork, isDatabaseError, violatedConstraint, type Tx } from '#platform/database';
 import { payeeProposed } from '#platform/contracts';
@@ -13,6 +14,7 @@ import {
 } from '#platform/kernel';
 import type { Need } from './need.entity.js';
 import {
+  HostNotOfProjectError,
   NotNeedOwnerError,
   PayeeNotFoundError,
   PayeeTwiceError,
@@ -29,11 +31,14 @@ export interface NeedPayee {
   readonly payee: Payee;
   readonly weight: bigint;
   readonly status: PayeeStatus;
+  /** A fiscal host that holds the share for the project. */
+  readonly forProject: boolean;
 }
 
 export interface ProposedPayee {
   readonly payee: Payee;
   readonly weight: number;
+  readonly forProject: boolean;
 }
 
 const FOREIGN_KEY_VIOLATION = '23503';
@@ -45,11 +50,12 @@ export class PayeesService {
     private readonly unitOfWork: UnitOfWork,
     private readonly needs: NeedsRepository,
     private readonly terms: TermsService,
+    private readonly custody: CustodyService,
   ) {}
 
   /** The author of a need, alone, until the author proposes others. */
   async setAuthor(tx: Tx, needId: Id<'need'>, author: Id<'usr'>): Promise<void> {
-    await insert(tx, needId, author, [{ payee: { kind: 'person', id: author }, weight: 1 }]);
+    await insert(tx, needId, author, [{ payee: { kind: 'person', id: author }, weight: 1, forProject: false }]);
   }
 
   /** Replaces the payees while the need is not published. The author's own share needs no further word. */
@@ -61,10 +67,11 @@ export class PayeesService {
         if (need.recipientPersonId !== author) throw new NotNeedOwnerError();
         // The plan may be changed in the same states, so its transition says whether payees may.
         if (!NEED.transitions.plan.from.includes(need.status)) throw new PayeesFixedError();
+        await this.assertHosts(tx, need, proposed);
         await tx.manager.query('DELETE FROM need_payee WHERE need_id = $1', [needId]);
         await insert(tx, needId, author, proposed);
         tx.audit('need', needId, 'proposePayees', {
-          payees: proposed.map(({ payee, weight }) => ({ payee: formatPayee(payee), weight })),
+          payees: proposed.map(({ payee, weight, forProject }) => ({ payee: formatPayee(payee), weight, forProject })),
         });
         for (const { payee } of proposed)
           if (!isAuthor(payee, author))
@@ -99,7 +106,21 @@ export class PayeesService {
   async assertAccepted(tx: Tx, need: Need): Promise<void> {
     const payees = await payeesOf(tx, need.id);
     if (payees.some(({ status }) => status !== 'accepted')) throw new PayeesNotAcceptedError();
+    await this.assertHosts(tx, need, payees);
     for (const { payee } of payees) await this.assertTerms(tx, payee);
+  }
+
+  /** Only the host that keeps the money of the project is paid on its behalf. */
+  private async assertHosts(
+    tx: Tx,
+    { projectId }: Need,
+    payees: readonly Pick<NeedPayee, 'payee' | 'forProject'>[],
+  ): Promise<void> {
+    const named = payees.filter(({ forProject }) => forProject);
+    if (named.length === 0) return;
+    const custody = await this.custody.of(tx, projectId);
+    const hostId = custody?.kind === 'host' ? custody.hostId : null;
+    if (named.some(({ payee }) => payee.id !== hostId)) throw new HostNotOfProjectError();
   }
 
   private assertTerms(tx: Tx, payee: Payee): Promise<void> {
@@ -111,15 +132,16 @@ export class PayeesService {
 
 /** In their order, which decides who gets the units that do not divide. */
 export async function payeesOf(tx: Tx, needId: Id<'need'>): Promise<NeedPayee[]> {
-  const rows = await tx.manager.query<(PayeeColumns & { weight: number; status: PayeeStatus })[]>(
-    `SELECT person_id AS "personId", organisation_id AS "organisationId", weight, status
+  const rows = await tx.manager.query<(PayeeColumns & { weight: number; status: PayeeStatus; forProject: boolean })[]>(
+    `SELECT person_id AS "personId", organisation_id AS "organisationId", weight, status, for_project AS "forProject"
        FROM need_payee WHERE need_id = $1 ORDER BY position`,
     [needId],
   );
-  return rows.map(({ weight, status, ...columns }) => ({
+  return rows.map(({ weight, status, forProject, ...columns }) => ({
     payee: payeeOfColumns(columns),
     weight: BigInt(weight),
     status,
+    forProject,
   }));
 }
 
@@ -135,10 +157,10 @@ async function insert(
 ): Promise<void> {
   const columns = proposed.map(({ payee }) => payeeColumns(payee));
   await tx.manager.query(
-    `INSERT INTO need_payee (need_id, position, person_id, organisation_id, weight, status, decided_at)
-     SELECT $1, position, person_id, organisation_id, weight,
+    `INSERT INTO need_payee (need_id, position, person_id, organisation_id, weight, for_project, status, decided_at)
+     SELECT $1, position, person_id, organisation_id, weight, for_project,
             CASE WHEN person_id = $5 THEN 'accepted' ELSE 'proposed' END, CASE WHEN person_id = $5 THEN $6::timestamptz END
-       FROM unnest($2::uuid[], $3::uuid[], $4::int[]) WITH ORDINALITY AS payee (person_id, organisation_id, weight, position)`,
+       FROM unnest($2::uuid[], $3::uuid[], $4::int[], $7::boolean[]) WITH ORDINALITY AS payee (person_id, organisation_id, weight, for_project, position)`,
     [
       needId,
       columns.map(({ personId }) => personId),
@@ -146,6 +168,7 @@ async function insert(
       proposed.map(({ weight }) => weight),
       author,
       tx.now.toISOString(),
+      proposed.map(({ forProject }) => forProject),
     ],
   );
 }

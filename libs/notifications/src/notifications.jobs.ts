@@ -2,6 +2,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MailAddressesQueries } from '#libs/identity';
 import {
   approvalWaiting,
+  balanceExpiring,
+  heldMoneyExpiring,
+  heldMoneyReturned,
+  hostingNoticeDue,
   mailAddressChanged,
   mailAddressEntered,
   mailQueued,
@@ -12,6 +16,8 @@ import {
   operatorNoticeDue,
   payeeProposed,
   payerNoticeDue,
+  payoutFailed,
+  recipientDisconnected,
   securityNoticeDue,
 } from '#platform/contracts';
 import { clear, type Tx } from '#platform/database';
@@ -19,6 +25,7 @@ import { asId, clearanceForSubject, formatMoney, parsePayee, type Payee } from '
 import { Consumers } from '#platform/queue';
 import { MailDeliveriesService } from './mail-deliveries.service.js';
 import { NotificationsService } from './notifications.service.js';
+import type { TemplateName } from './topics.rules.js';
 
 /** Who is told of what. */
 @Injectable()
@@ -41,12 +48,36 @@ export class NotificationsJobs implements OnModuleInit {
     consumers.inTransaction('notifications.need-funded', needFunded, (tx, { recipientPersonId, title, amount }) =>
       notifications.notify(tx, recipientPersonId, 'pledgePaid', { title, amount: formatMoney(moneyOfPayload(amount)) }),
     );
+    consumers.inTransaction('notifications.held-money-expiring', heldMoneyExpiring, (tx, { amount, day, ...facts }) =>
+      this.tellAboutHeld(tx, 'heldMoneyExpiring', facts, { amount: formatMoney(moneyOfPayload(amount)), day }),
+    );
+    consumers.inTransaction('notifications.held-money-returned', heldMoneyReturned, (tx, { amount, to, ...facts }) =>
+      this.tellAboutHeld(tx, `heldMoneyReturned_${to}`, facts, { amount: formatMoney(moneyOfPayload(amount)) }),
+    );
+    consumers.inTransaction(
+      'notifications.balance-expiring',
+      balanceExpiring,
+      async (tx, { organisationId, ...facts }) => {
+        const parameters = { amount: formatMoney(moneyOfPayload(facts.amount)), day: facts.day };
+        for (const personId of await this.financeOf(tx, organisationId))
+          await notifications.notify(tx, personId, 'balanceExpiring', parameters);
+      },
+    );
     consumers.inTransaction('notifications.payee-proposed', payeeProposed, (tx, { payee, title }) =>
-      this.tellPayee(tx, parsePayee(payee), title),
+      this.tellPayee(tx, parsePayee(payee), 'payeeProposed', { title }),
+    );
+    consumers.inTransaction('notifications.hosting', hostingNoticeDue, (tx, { to, notice, project }) =>
+      this.tellPayee(tx, parsePayee(to), `host_${notice}`, { project }),
+    );
+    consumers.inTransaction('notifications.payout-failed', payoutFailed, (tx, { payee, amount, reason }) =>
+      this.tellPayee(tx, parsePayee(payee), 'payoutFailed', { amount: formatMoney(moneyOfPayload(amount)), reason }),
+    );
+    consumers.inTransaction('notifications.recipient-disconnected', recipientDisconnected, (tx, { payee }) =>
+      this.tellPayee(tx, parsePayee(payee), 'recipientDisconnected', {}),
     );
     consumers.inTransaction('notifications.payer-notice', payerNoticeDue, async (tx, facts) => {
       const parameters = { amount: formatMoney(moneyOfPayload(facts.amount)), reference: facts.reference };
-      for (const personId of await this.addresses.peopleWithRoles(tx, facts.organisationId, ['finance', 'admin']))
+      for (const personId of await this.financeOf(tx, facts.organisationId))
         await notifications.notify(tx, personId, `payer_${facts.notice}`, parameters);
     });
     consumers.inTransaction('notifications.milestone-decided', milestoneDecided, (tx, { decision, ...facts }) =>
@@ -79,21 +110,48 @@ export class NotificationsJobs implements OnModuleInit {
   private async tellApprovers(
     tx: Tx,
     {
+      subjectType,
       organisationId,
       requestedBy,
       roles,
-    }: { readonly organisationId: string; readonly requestedBy: string; readonly roles: readonly string[] },
+    }: {
+      readonly subjectType: string;
+      readonly organisationId: string;
+      readonly requestedBy: string;
+      readonly roles: readonly string[];
+    },
   ): Promise<void> {
     const organisation = await this.addresses.organisationName(tx, organisationId);
+    const template = subjectType === 'pledge' ? 'approvalWaiting' : 'paymentWaiting';
     for (const personId of await this.addresses.peopleWithRoles(tx, organisationId, roles)) {
-      if (personId !== requestedBy) await this.notifications.notify(tx, personId, 'approvalWaiting', { organisation });
+      if (personId !== requestedBy) await this.notifications.notify(tx, personId, template, { organisation });
     }
   }
 
-  private async tellPayee(tx: Tx, payee: Payee, title: string): Promise<void> {
-    const people =
-      payee.kind === 'person' ? [payee.id] : await this.addresses.peopleWithRoles(tx, payee.id, ['finance', 'admin']);
-    for (const personId of people) await this.notifications.notify(tx, personId, 'payeeProposed', { title });
+  /** The finance of whoever pays, and whoever posted the need. */
+  private async tellAboutHeld(
+    tx: Tx,
+    template: TemplateName,
+    facts: { readonly organisationId: string; readonly recipientPersonId: string; readonly title: string },
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const { organisationId, recipientPersonId, title } = facts;
+    for (const personId of new Set([recipientPersonId, ...(await this.financeOf(tx, organisationId))]))
+      await this.notifications.notify(tx, personId, template, { title, ...parameters });
+  }
+
+  private financeOf(tx: Tx, organisationId: string): Promise<readonly string[]> {
+    return this.addresses.peopleWithRoles(tx, organisationId, ['finance', 'admin']);
+  }
+
+  private async tellPayee(
+    tx: Tx,
+    payee: Payee,
+    template: TemplateName,
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const people = payee.kind === 'person' ? [payee.id] : await this.financeOf(tx, payee.id);
+    for (const personId of people) await this.notifications.notify(tx, personId, template, parameters);
   }
 
   private async writeInvitation(tx: Tx, invitationId: string): Promise<void> {

@@ -17,15 +17,29 @@ interface Template {
 
 const security: Template = { topic: 'security', path: '/' };
 
+const money: Template = { topic: 'money', path: '/' };
+
 /** Every message there is. Its texts are `notifications.<name>.subject` and `.body`. */
 export const TEMPLATES = {
   approvalWaiting: { topic: 'approvals', path: '/' },
-  payeeProposed: { topic: 'money', path: '/' },
-  pledgePaid: { topic: 'money', path: '/' },
-  payer_invoice_overdue: { topic: 'money', path: '/' },
-  payer_invoice_voided: { topic: 'money', path: '/' },
-  payer_invoice_overpaid: { topic: 'money', path: '/' },
-  payer_invoice_refused: { topic: 'money', path: '/' },
+  payeeProposed: money,
+  pledgePaid: money,
+  heldMoneyExpiring: money,
+  heldMoneyReturned_payer: money,
+  heldMoneyReturned_balance: money,
+  balanceExpiring: money,
+  host_applied: money,
+  host_accepted: money,
+  host_declined: money,
+  host_leaving: money,
+  host_left: money,
+  paymentWaiting: { topic: 'approvals', path: '/' },
+  payoutFailed: money,
+  recipientDisconnected: money,
+  payer_invoice_overdue: money,
+  payer_invoice_voided: money,
+  payer_invoice_overpaid: money,
+  payer_invoice_refused: money,
   milestoneAccepted: { topic: 'milestones', path: '/' },
   milestoneChangesRequested: { topic: 'milestones', path: '/' },
   invitation: { topic: 'invitations', path: '/invitations/accept', code: 'invitation' },
@@ -43,6 +57,10 @@ export const TEMPLATES = {
   operator_right_proposed: security,
   operator_right_granted: security,
   operator_right_revoked: security,
+  operator_refund_outside: money,
+  operator_refund_not_covered: money,
+  operator_refund_kept: money,
+  operator_bank_entry_waiting: money,
 } as const satisfies Readonly<Record<string, Template>>;
 
 export type TemplateName = keyof typeof TEMPLATES;

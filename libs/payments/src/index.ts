@@ -1,4 +1,5 @@
 export { BANK_ENTRY } from './bank-entry.states.js';
+export { CONNECTED_PAYOUT } from './connected-payout.states.js';
 export { INVOICE } from './invoice.states.js';
 export { PAYMENT } from './payment.states.js';
 export { payoutReadiness, type PayoutReadiness, type PayoutStanding } from './payout-rail.rules.js';
@@ -7,8 +8,11 @@ export { PaymentsQueries, type PaymentRow, type TransferRow } from './payments.q
 export { reconcile, type Reconciliation } from './reconciliation.js';
 export type { Difference } from './reconciliation.rules.js';
 export { RecipientsService } from './recipients.service.js';
+export { REFUND } from './refund.states.js';
 export { ReleasePartsService } from './release-parts.service.js';
 export { StripeClient } from './stripe-client.js';
-export { StripeInboxService, type ReceivedEvent } from './stripe-inbox.service.js';
+export type { ReceivedEvent } from './received-event.js';
+export { StripeInboxService } from './stripe-inbox.service.js';
 export { TRANSFER } from './transfer.states.js';
 export { paymentsMessages } from './messages.en.js';
+export { payoutFailureMessages } from './payout-failure.messages.en.js';

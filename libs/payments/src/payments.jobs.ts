@@ -1,5 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { milestoneReleased, stripeCallRequested, stripeEventReceived, transfersDue } from '#platform/contracts';
+import {
+  amountsPayable,
+  milestoneReleased,
+  stripeCallRequested,
+  stripeEventReceived,
+  transfersDue,
+} from '#platform/contracts';
 import { Consumers } from '#platform/queue';
 import { ReleasePartsService } from './release-parts.service.js';
 import { StripeCallsService } from './stripe-calls.service.js';
@@ -19,6 +25,9 @@ export class PaymentsJobs implements OnModuleInit {
   onModuleInit(): void {
     this.consumers.inTransaction('payments.take-release', milestoneReleased, (tx, release) =>
       this.parts.take(tx, release),
+    );
+    this.consumers.inTransaction('payments.take-credit', amountsPayable, (tx, credit) =>
+      this.parts.takeCredit(tx, credit),
     );
     this.consumers.repeatable('payments.send-transfers', transfersDue, () => this.transfers.sendDue());
     this.consumers.repeatable('payments.call-stripe', stripeCallRequested, ({ stripeCallId }) =>

@@ -5,20 +5,31 @@ import { BalancesService } from './balances.service.js';
 import { BankEntry } from './bank-entry.entity.js';
 import { BankQueries } from './bank.queries.js';
 import { BankService } from './bank.service.js';
+import { ConnectedFollower } from './connected-follower.js';
+import { ConnectedPayout } from './connected-payout.entity.js';
+import { ConnectedPayoutsJobs } from './connected-payouts.jobs.js';
+import { ConnectedPayoutsQueries } from './connected-payouts.queries.js';
+import { ConnectedPayoutsService } from './connected-payouts.service.js';
 import { FloatService } from './float.service.js';
 import { Invoice } from './invoice.entity.js';
 import { InvoiceFollower } from './invoice-follower.js';
 import { InvoicesQueries } from './invoices.queries.js';
 import { InvoicesService } from './invoices.service.js';
 import { PayerFollower } from './payer-follower.js';
+import { PaymentFollower } from './payment-follower.js';
 import { PayerJobs } from './payer.jobs.js';
 import { StripeCustomersService } from './stripe-customers.service.js';
 import { Payment } from './payment.entity.js';
 import { PaymentsJobs } from './payments.jobs.js';
 import { PaymentsQueries } from './payments.queries.js';
 import { PaymentsService } from './payments.service.js';
+import { BalanceHoldsService } from './balance-holds.service.js';
 import { RecipientAccount } from './recipient-account.entity.js';
 import { RecipientsService } from './recipients.service.js';
+import { Refund } from './refund.entity.js';
+import { RefundsQueries } from './refunds.queries.js';
+import { RefundsJobs } from './refunds.jobs.js';
+import { RefundsService } from './refunds.service.js';
 import { ReleasePartsService } from './release-parts.service.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import { StripeClient } from './stripe-client.js';
@@ -28,38 +39,52 @@ import { Transfer } from './transfer.entity.js';
 import { TransfersService } from './transfers.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([BankEntry, Invoice, Payment, Transfer, RecipientAccount]), LedgerModule],
+  imports: [
+    TypeOrmModule.forFeature([BankEntry, ConnectedPayout, Invoice, Payment, Refund, Transfer, RecipientAccount]),
+    LedgerModule,
+  ],
   providers: [
     InvoiceFollower,
     InvoicesQueries,
     InvoicesService,
     PayerFollower,
+    PaymentFollower,
     PayerJobs,
     StripeCustomersService,
     StripeClient,
     StripeCallsService,
     StripeInboxService,
     StripeFollower,
+    ConnectedFollower,
+    ConnectedPayoutsService,
+    ConnectedPayoutsQueries,
+    ConnectedPayoutsJobs,
     PaymentsService,
     ReleasePartsService,
     TransfersService,
     RecipientsService,
     BalancesService,
+    BalanceHoldsService,
+    RefundsService,
+    RefundsQueries,
     BankService,
     BankQueries,
     FloatService,
     PaymentsQueries,
     PaymentsJobs,
+    RefundsJobs,
   ],
   exports: [
     InvoicesQueries,
     BalancesService,
     BankService,
     BankQueries,
+    ConnectedPayoutsQueries,
     StripeClient,
     StripeInboxService,
     RecipientsService,
     PaymentsQueries,
+    RefundsQueries,
   ],
 })
 export class PaymentsModule {}

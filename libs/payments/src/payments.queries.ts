@@ -5,6 +5,7 @@ import { money, type Id, type Money, type Payee } from '#platform/kernel';
 import type { PaymentMeans } from './payment.entity.js';
 import type { PaymentStatus } from './payment.states.js';
 import type { PayoutStanding } from './payout-rail.rules.js';
+import type { ReceivedEvent } from './received-event.js';
 import { RecipientAccount, type PayoutRail } from './recipient-account.entity.js';
 import type { TransferStatus } from './transfer.states.js';
 
@@ -138,11 +139,9 @@ export class PaymentsQueries {
     return new Map(rows.map(({ payeeId, ...standing }) => [payeeId, standing]));
   }
 
-  async stripeEvent(
-    id: string,
-  ): Promise<{ readonly type: string; readonly objectId: string; readonly status: string } | null> {
-    const rows = await this.dataSource.query<{ type: string; objectId: string; status: string }[]>(
-      'SELECT type, object_id AS "objectId", status FROM stripe_event WHERE id = $1',
+  async stripeEvent(id: string): Promise<(Omit<ReceivedEvent, 'id'> & { readonly status: string }) | null> {
+    const rows = await this.dataSource.query<(Omit<ReceivedEvent, 'id'> & { status: string })[]>(
+      'SELECT type, object_id AS "objectId", account_id AS account, status FROM stripe_event WHERE id = $1',
       [id],
     );
     return rows[0] ?? null;
@@ -175,7 +174,7 @@ export class PaymentsQueries {
     const rows = await this.dataSource.query<{ found: string }[]>(
       `SELECT count(*) AS found
          FROM (SELECT 1 FROM release_part part JOIN payment ON payment.id = part.payment_id
-                GROUP BY payment.id HAVING sum(part.amount_minor) > payment.amount_minor OR bool_or(part.currency <> payment.currency)) AS exceeded`,
+                GROUP BY payment.id HAVING sum(part.amount_minor) > payment.amount_minor - payment.returned_minor OR bool_or(part.currency <> payment.currency)) AS exceeded`,
     );
     return [{ invariant: 'what is released out of each payment does not exceed it', found: Number(rows[0]!.found) }];
   }

@@ -17,7 +17,13 @@ import {
 } from '#platform/kernel';
 import { payoutRail } from './payout-rail.rules.js';
 import { NoOnboardingByBankError, RecipientExistsError, RecipientNotFoundError } from './payment.errors.js';
-import { RecipientAccount, TRANSFERS_STATUSES, type TransfersStatus } from './recipient-account.entity.js';
+import {
+  RecipientAccount,
+  REQUIREMENTS_STATUSES,
+  TRANSFERS_STATUSES,
+  type RequirementsStatus,
+  type TransfersStatus,
+} from './recipient-account.entity.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import type { StripeResult } from './stripe-operations.js';
 
@@ -60,6 +66,11 @@ export class RecipientsService implements OnModuleInit {
           rail,
           stripeAccountId: null,
           transfersStatus: 'unrequested',
+          payoutsStatus: 'unrequested',
+          requirementsStatus: null,
+          requirementsDueAt: null,
+          failedPayoutId: null,
+          disconnectedAt: null,
           onboardingUrl: null,
           createdAt: tx.now,
           syncedAt: null,
@@ -89,6 +100,7 @@ export class RecipientsService implements OnModuleInit {
         lock: { mode: 'pessimistic_write' },
       });
       if (account?.rail === 'manual') throw new NoOnboardingByBankError();
+      if (account?.disconnectedAt) return this.openAnother(tx, payee, account);
       if (!account?.stripeAccountId) throw new RecipientNotFoundError();
       account.onboardingUrl = null;
       await save(tx, account);
@@ -106,13 +118,36 @@ export class RecipientsService implements OnModuleInit {
       });
       if (!account) return;
       const before = account.transfersStatus;
-      account.transfersStatus = transfersStatusOf(remote);
+      // What the recipient took away from us stays closed, whatever a late answer says.
+      if (account.disconnectedAt !== null) return;
+      account.transfersStatus = capabilityOf(remote, 'stripe_transfers');
+      account.payoutsStatus = capabilityOf(remote, 'payouts');
+      Object.assign(account, requirementsOf(remote));
       account.syncedAt = tx.now;
       await save(tx, account);
       if (before === account.transfersStatus) return;
       tx.audit('recipient', account.id, 'sync', { from: before, to: account.transfersStatus });
       if (account.transfersStatus === 'active') tx.emit(transfersDue, { reason: 'account active' });
     });
+  }
+
+  /** In place of an account that was taken away from the platform: a new one, with a link of its own. */
+  private async openAnother(tx: Tx, payee: Payee, account: RecipientAccount): Promise<void> {
+    tx.audit('recipient', account.id, 'openAnother', { instead: account.stripeAccountId });
+    Object.assign(account, {
+      stripeAccountId: null,
+      transfersStatus: 'unrequested',
+      payoutsStatus: 'unrequested',
+      requirementsStatus: null,
+      requirementsDueAt: null,
+      failedPayoutId: null,
+      disconnectedAt: null,
+      onboardingUrl: null,
+    });
+    await save(tx, account);
+    const attempt = uuidv7(tx.now.getTime());
+    const parameters = accountParameters(account.id, payee, account.country);
+    await this.calls.request(tx, 'account.create', { id: account.id, attempt }, parameters);
   }
 
   private assertTerms(tx: Tx, payee: Payee): Promise<void> {
@@ -184,10 +219,22 @@ function accountParameters(id: Id<'rcp'>, payee: Payee, country: string): Stripe
 }
 
 /** An unknown status counts as restricted: nothing is sent on a word that this version does not know. */
-function transfersStatusOf(remote: Stripe.V2.Core.Account): TransfersStatus {
+function capabilityOf(remote: Stripe.V2.Core.Account, capability: 'stripe_transfers' | 'payouts'): TransfersStatus {
   if (remote.closed === true) return 'restricted';
-  const status = remote.configuration?.recipient?.capabilities?.stripe_balance?.stripe_transfers?.status;
+  const status = remote.configuration?.recipient?.capabilities?.stripe_balance?.[capability]?.status;
   return TRANSFERS_STATUSES.find((known) => known === status) ?? 'restricted';
+}
+
+function requirementsOf(
+  remote: Stripe.V2.Core.Account,
+): Pick<RecipientAccount, 'requirementsStatus' | 'requirementsDueAt'> {
+  const deadline = remote.requirements?.summary?.minimum_deadline;
+  if (!deadline) return { requirementsStatus: null, requirementsDueAt: null };
+  const status: RequirementsStatus = REQUIREMENTS_STATUSES.find((known) => known === deadline.status) ?? 'past_due';
+  return {
+    requirementsStatus: status,
+    requirementsDueAt: deadline.time === undefined ? null : new Date(deadline.time),
+  };
 }
 
 function lock(tx: Tx, id: Id<'rcp'>): Promise<RecipientAccount | null> {
@@ -195,10 +242,21 @@ function lock(tx: Tx, id: Id<'rcp'>): Promise<RecipientAccount | null> {
 }
 
 async function save(tx: Tx, account: RecipientAccount): Promise<void> {
-  const { id, version, stripeAccountId, transfersStatus, onboardingUrl, syncedAt } = account;
+  const { id, version } = account;
   await tx.manager.update(
     RecipientAccount,
     { id, version },
-    { stripeAccountId, transfersStatus, onboardingUrl, syncedAt, version: version + 1 },
+    {
+      stripeAccountId: account.stripeAccountId,
+      transfersStatus: account.transfersStatus,
+      payoutsStatus: account.payoutsStatus,
+      requirementsStatus: account.requirementsStatus,
+      requirementsDueAt: account.requirementsDueAt,
+      failedPayoutId: account.failedPayoutId,
+      disconnectedAt: account.disconnectedAt,
+      onboardingUrl: account.onboardingUrl,
+      syncedAt: account.syncedAt,
+      version: version + 1,
+    },
   );
 }

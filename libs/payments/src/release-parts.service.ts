@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ErasureObstacles } from '#libs/identity';
-import { transfersDue, type MoneyPayload } from '#platform/contracts';
+import { transfersDue, type MoneyPayload, type PartSource } from '#platform/contracts';
 import type { Tx } from '#platform/database';
 import {
   CURRENCIES,
@@ -31,6 +31,20 @@ export interface Release {
     readonly payee: string;
     readonly net: MoneyPayload;
   }[];
+}
+
+export interface Credit {
+  readonly source: Exclude<PartSource, 'milestone'>;
+  readonly sourceId: string;
+  readonly parts: readonly { readonly partId: string; readonly payee: string; readonly net: MoneyPayload }[];
+}
+
+/** What a transfer pays: a milestone of a need, or something else. */
+export interface PaidSource {
+  readonly source: PartSource;
+  readonly sourceId: string;
+  readonly needId: Id<'need'> | null;
+  readonly partIds: readonly string[];
 }
 
 interface WaitingPart {
@@ -64,14 +78,11 @@ export class ReleasePartsService implements OnModuleInit {
       parts.map(({ pledgeId }) => pledgeId),
     );
     // The gate of each currency before the payments that the parts draw on.
-    await tx.manager.query(
-      'INSERT INTO transfer_gate (currency) SELECT DISTINCT unnest($1::text[]) ORDER BY 1 ON CONFLICT DO NOTHING',
-      [parts.map(({ net }) => net.currency)],
-    );
+    await openGates(tx, parts);
     const columns = parts.map(({ payee }) => payeeColumns(parsePayee(payee)));
     await tx.manager.query(
-      `INSERT INTO release_part (id, milestone_id, need_id, pledge_id, payment_id, person_id, organisation_id, amount_minor, currency, released_at)
-       SELECT id, $2, $3, pledge_id, payment_id, person_id, organisation_id, amount_minor, currency, $10
+      `INSERT INTO release_part (source, id, milestone_id, need_id, pledge_id, payment_id, person_id, organisation_id, amount_minor, currency, released_at)
+       SELECT 'milestone', id, $2, $3, pledge_id, payment_id, person_id, organisation_id, amount_minor, currency, $10
          FROM unnest($1::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::bigint[], $9::text[])
            AS part (id, pledge_id, payment_id, person_id, organisation_id, amount_minor, currency)`,
       [
@@ -90,6 +101,27 @@ export class ReleasePartsService implements OnModuleInit {
     tx.emit(transfersDue, { reason: 'milestone released' });
   }
 
+  /** Takes over what something else credited to payees, in the transaction of its message. No charge stands behind it. */
+  async takeCredit(tx: Tx, { source, sourceId, parts }: Credit): Promise<void> {
+    await openGates(tx, parts);
+    const columns = parts.map(({ payee }) => payeeColumns(parsePayee(payee)));
+    await tx.manager.query(
+      `INSERT INTO release_part (source, source_id, id, person_id, organisation_id, amount_minor, currency, released_at)
+       SELECT $1, $2, part.*, $8 FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::bigint[], $7::text[]) AS part`,
+      [
+        source,
+        sourceId,
+        parts.map(({ partId }) => partId),
+        columns.map(({ personId }) => personId),
+        columns.map(({ organisationId }) => organisationId),
+        parts.map(({ net }) => net.minor),
+        parts.map(({ net }) => net.currency),
+        tx.now.toISOString(),
+      ],
+    );
+    tx.emit(transfersDue, { reason: 'payee credited' });
+  }
+
   /**
    * Makes transfers of the parts that wait: one for each part that a charge stands behind and that is large enough, and
    * one for all others of a payee and currency as soon as they add up.
@@ -101,14 +133,11 @@ export class ReleasePartsService implements OnModuleInit {
     return planned.length;
   }
 
-  /** The milestones that a transfer pays, with the parts of each. */
-  async ofTransfer(
-    tx: Tx,
-    transferId: Id<'trf'>,
-  ): Promise<{ readonly milestoneId: Id<'mil'>; readonly needId: Id<'need'>; readonly partIds: readonly string[] }[]> {
+  /** What a transfer pays, with the parts of each. */
+  async ofTransfer(tx: Tx, transferId: Id<'trf'>): Promise<PaidSource[]> {
     return tx.manager.query(
-      `SELECT milestone_id AS "milestoneId", need_id AS "needId", array_agg(id ORDER BY id) AS "partIds" FROM release_part
-        WHERE transfer_id = $1 GROUP BY milestone_id, need_id ORDER BY milestone_id`,
+      `SELECT source, coalesce(milestone_id, source_id) AS "sourceId", need_id AS "needId", array_agg(id ORDER BY id) AS "partIds"
+         FROM release_part WHERE transfer_id = $1 GROUP BY source, coalesce(milestone_id, source_id), need_id ORDER BY 2`,
       [transferId],
     );
   }
@@ -122,6 +151,13 @@ export class ReleasePartsService implements OnModuleInit {
     );
     return rows.length === 1;
   }
+}
+
+async function openGates(tx: Tx, parts: readonly { readonly net: MoneyPayload }[]): Promise<void> {
+  await tx.manager.query(
+    'INSERT INTO transfer_gate (currency) SELECT DISTINCT unnest($1::text[]) ORDER BY 1 ON CONFLICT DO NOTHING',
+    [parts.map(({ net }) => net.currency)],
+  );
 }
 
 /** How many parts are made into transfers in one transaction. */

@@ -3,19 +3,10 @@ import { stripeEventReceived } from '#platform/contracts';
 import { UnitOfWork } from '#platform/database';
 import { systemActor } from '#platform/kernel';
 import { PaymentsQueries } from './payments.queries.js';
+import type { ReceivedEvent } from './received-event.js';
 import { StripeFollower } from './stripe-follower.js';
 
 const ACTOR = systemActor('payments.stripe-inbox');
-
-/**
- * What is kept of a signed event: which object to look at. Its own copy of the object is never believed, and names people
- * who paid; so it is not kept.
- */
-export interface ReceivedEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly objectId: string;
-}
 
 /** Events of Stripe: stored and acknowledged at once, handled later by reading the object as it is now. */
 @Injectable()
@@ -30,9 +21,9 @@ export class StripeInboxService {
   async receive(event: ReceivedEvent): Promise<void> {
     await this.unitOfWork.run(ACTOR, async (tx) => {
       const rows = await tx.manager.query<unknown[]>(
-        `INSERT INTO stripe_event (id, type, object_id, status, received_at) VALUES ($1, $2, $3, 'received', $4)
+        `INSERT INTO stripe_event (id, type, object_id, account_id, status, received_at) VALUES ($1, $2, $3, $4, 'received', $5)
          ON CONFLICT DO NOTHING RETURNING 1`,
-        [event.id, event.type, event.objectId, tx.now.toISOString()],
+        [event.id, event.type, event.objectId, event.account, tx.now.toISOString()],
       );
       if (rows.length === 1) tx.emit(stripeEventReceived, { stripeEventId: event.id });
     });
@@ -42,7 +33,7 @@ export class StripeInboxService {
   async handle(eventId: string): Promise<void> {
     const event = await this.queries.stripeEvent(eventId);
     if (event?.status !== 'received') return;
-    const handled = await this.follower.follow(event.type, event.objectId);
+    const handled = await this.follower.follow(event.type, event.objectId, event.account);
     await this.unitOfWork.run(ACTOR, async (tx) => {
       await tx.manager.query('UPDATE stripe_event SET status = $2, finished_at = $3 WHERE id = $1', [
         eventId,

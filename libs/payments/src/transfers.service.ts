@@ -4,7 +4,7 @@ import { LedgerQueries, LedgerService } from '#libs/ledger';
 import { releasePartsPaid } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import { asId, formatId, stripeAmount, systemActor, type Id } from '#platform/kernel';
-import { balanceTransaction } from './payments.service.js';
+import { balanceTransaction } from './balance-transaction.js';
 import { PaymentsQueries, type TransferRoute } from './payments.queries.js';
 import {
   transferMirroredPosting,
@@ -12,7 +12,7 @@ import {
   transferRequestedPosting,
   transferSettledPosting,
 } from './payments.postings.js';
-import { ReleasePartsService } from './release-parts.service.js';
+import { ReleasePartsService, type PaidSource } from './release-parts.service.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import { Transfer } from './transfer.entity.js';
 import { TRANSFER } from './transfer.states.js';
@@ -131,8 +131,8 @@ export class TransfersService implements OnModuleInit {
   }
 
   private async tellPaid(tx: Tx, id: Id<'trf'>): Promise<void> {
-    for (const { milestoneId, partIds } of await this.parts.ofTransfer(tx, id))
-      tx.emit(releasePartsPaid, { milestoneId, partIds });
+    for (const { source, sourceId, partIds } of await this.parts.ofTransfer(tx, id))
+      tx.emit(releasePartsPaid, { source, sourceId, partIds });
   }
 
   /** A transfer leaves the balance, so its balance transaction is negative; the posting is written from our side. */
@@ -161,18 +161,19 @@ function transferParameters(
   transfer: Transfer,
   destination: string,
   charge: string | null,
-  milestones: readonly { readonly milestoneId: string; readonly needId: string }[],
+  paid: readonly PaidSource[],
 ): Stripe.TransferCreateParams {
-  const needs = [...new Set(milestones.map(({ needId }) => needId))];
+  const needs = [...new Set(paid.map(({ needId }) => needId))];
+  const [only] = paid.length === 1 ? paid : [];
   return {
     amount: stripeAmount(transfer.amount),
     currency: transfer.currency.toLowerCase(),
     destination,
     ...(charge === null ? {} : { source_transaction: charge }),
-    ...(needs.length === 1 ? { transfer_group: formatId('need', needs[0]!) } : {}),
+    ...(needs.length === 1 && needs[0] ? { transfer_group: formatId('need', needs[0]) } : {}),
     metadata: {
       transfer_id: transfer.id,
-      ...(milestones.length === 1 ? { milestone_id: formatId('mil', milestones[0]!.milestoneId) } : {}),
+      ...(only?.source === 'milestone' ? { milestone_id: formatId('mil', only.sourceId) } : {}),
     },
   };
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { LedgerModule } from '#libs/ledger';
 import { NeedsModule } from '#libs/needs';
+import { HeldPledgesService } from './held-pledges.service.js';
 import { Pledge } from './pledge.entity.js';
 import { PledgeMethods } from './pledge-methods.service.js';
 import { PledgesJobs } from './pledges.jobs.js';
@@ -11,7 +12,7 @@ import { PledgesService } from './pledges.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Pledge]), LedgerModule, NeedsModule],
-  providers: [PledgeMethods, PledgesService, PledgesRepository, PledgesQueries, PledgesJobs],
-  exports: [PledgesService, PledgesQueries],
+  providers: [PledgeMethods, PledgesService, HeldPledgesService, PledgesRepository, PledgesQueries, PledgesJobs],
+  exports: [PledgesService, HeldPledgesService, PledgesQueries],
 })
 export class PledgesModule {}

@@ -2,6 +2,7 @@ import { formatId, newId, parseId } from '#platform/kernel';
 import { givenMember, givenNeed, givenOrganisation, givenPledge, givenTerms, key } from '../../support/given.js';
 import type { Caller } from '../../support/test-api.js';
 import { ACCOUNT_INPUTS } from './account-inputs.js';
+import { HOSTING_INPUTS } from './hosting-inputs.js';
 import type { Input } from './input.js';
 import { OPERATOR_INPUTS } from './operator-inputs.js';
 import { SIGN_IN_INPUTS, personOf } from './sign-in-inputs.js';
@@ -70,6 +71,7 @@ async function transferTo(world: World, to: Caller): Promise<string> {
 
 export const INPUTS: Readonly<Record<string, Input>> = {
   ...ACCOUNT_INPUTS,
+  ...HOSTING_INPUTS,
   ...OPERATOR_INPUTS,
   ...SIGN_IN_INPUTS,
   acceptInvitation: {

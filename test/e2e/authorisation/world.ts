@@ -17,6 +17,7 @@ import {
   type GivenCompany,
   type GivenNeed,
 } from '../../support/given.js';
+import { givenAgreement, givenHost, givenProjectPayout, type GivenHost } from '../../support/given-hosting.js';
 import { givenOperators, givenRight, type GivenOperators } from '../../support/given-operators.js';
 import { workload } from './workload.js';
 import type { Caller, Sender, TestApi } from '../../support/test-api.js';
@@ -52,6 +53,8 @@ export interface World {
   readonly operators: GivenOperators;
   readonly company: GivenCompany;
   readonly need: GivenNeed;
+  /** A fiscal host, administered by the officer, with the project of the need. */
+  readonly host: GivenHost;
   /** Outside ids by the names that documents use between braces. */
   readonly ids: Readonly<Record<string, string>>;
 }
@@ -156,8 +159,13 @@ export async function openWorld(api: TestApi): Promise<World> {
     workload(organisationId),
     admin,
   );
+  const host = await givenHost(api, 1_000, officer);
+  await givenAgreement(api, need.maintainer, need.projectId, host);
+  const asked = { payeeId: need.maintainer.personId, minor: '100' };
+  await givenProjectPayout(api, need.maintainer, need.projectId, asked);
   await tellAll(api, Object.values(people));
   await api.settle();
+  await givenFailedPayout(api, need.maintainer);
   await api.app.get(CheckpointsService).publishWhenDue();
   const [milestone] = need.milestoneIds;
   return {
@@ -167,9 +175,11 @@ export async function openWorld(api: TestApi): Promise<World> {
     operators,
     company,
     need,
+    host,
     ids: {
       organisation: organisationId,
       foundation: foundationId,
+      host: host.hostId,
       person: people.maintainer.personId,
       project: need.projectId,
       need: need.needId,
@@ -186,6 +196,22 @@ export async function openWorld(api: TestApi): Promise<World> {
       operatorProposal: proposalId,
     },
   };
+}
+
+/** A payout of the account of somebody, as if Stripe had told of it. */
+async function givenFailedPayout(api: TestApi, { personId }: Caller): Promise<void> {
+  await api.database.asOwner(
+    `WITH account AS (SELECT id, stripe_account_id FROM recipient_account WHERE person_id = $1), payout AS (
+       INSERT INTO connected_payout (id, recipient_id, stripe_account_id, stripe_payout_id, amount_minor, currency, status, arrives_at, failure_code, created_at)
+       SELECT gen_random_uuid(), id, stripe_account_id, 'po_of_the_matrix', 100, 'USD', 'failed', now(), 'no_account', now() FROM account RETURNING id)
+     SELECT id FROM payout`,
+    [parseId('usr', personId)],
+  );
+  await api.database.asOwner(
+    `UPDATE recipient_account account SET failed_payout_id = payout.id FROM connected_payout payout
+      WHERE payout.recipient_id = account.id AND account.person_id = $1`,
+    [parseId('usr', personId)],
+  );
 }
 
 /** Something in the inbox of everybody. */

@@ -21,7 +21,8 @@ interface Dependencies {
 type Parse = (body: Buffer, signature: string, secret: string, nowMs: number) => ReceivedEvent;
 
 /**
- * The two endpoints that Stripe calls: snapshot events (v1) and event notifications (v2). Verified over the raw bytes,
+ * The three endpoints that Stripe calls: snapshot events (v1) of the platform and of connected accounts, and event
+ * notifications (v2). Verified over the raw bytes,
  * stored, answered; the work is done later. A signature of any of the configured secrets is good, so they can rotate.
  */
 export function receiveStripeEvents(server: FastifyInstance, dependencies: Dependencies): void {
@@ -34,6 +35,9 @@ export function receiveStripeEvents(server: FastifyInstance, dependencies: Depen
     });
     scope.post('/webhooks/stripe', (request, reply) =>
       receive(request, reply, config.get('STRIPE_WEBHOOK_SECRETS'), snapshotEvent, dependencies),
+    );
+    scope.post('/webhooks/stripe/connect', (request, reply) =>
+      receive(request, reply, config.get('STRIPE_CONNECT_WEBHOOK_SECRETS'), snapshotEvent, dependencies),
     );
     scope.post('/webhooks/stripe/v2', (request, reply) =>
       receive(request, reply, config.get('STRIPE_V2_WEBHOOK_SECRETS'), notification, dependencies),
@@ -76,7 +80,8 @@ const verifier = new Stripe('sk_test_verifies_only');
 
 function snapshotEvent(body: Buffer, signature: string, secret: string, nowMs: number): ReceivedEvent {
   const event = verifier.webhooks.constructEvent(body, signature, secret, TOLERANCE_SECONDS, undefined, nowMs);
-  return { id: event.id, type: event.type, objectId: objectOf(event.type, event.data.object as Named) };
+  const objectId = objectOf(event.type, event.data.object as Named);
+  return { id: event.id, type: event.type, objectId, account: event.account ?? null };
 }
 
 interface Named {
@@ -95,5 +100,6 @@ function objectOf(type: string, { id, customer }: Named): string {
 function notification(body: Buffer, signature: string, secret: string, nowMs: number): ReceivedEvent {
   const event = verifier.parseEventNotification(body, signature, secret, TOLERANCE_SECONDS, undefined, nowMs);
   const related = (event as { related_object?: { id?: string } | null }).related_object?.id;
-  return { id: event.id, type: event.type, objectId: related ?? '' };
+  // It is about an object of the platform: the account itself, which the platform may always read.
+  return { id: event.id, type: event.type, objectId: related ?? '', account: null };
 }

@@ -52,6 +52,7 @@ export function outside(environment: NodeJS.ProcessEnv): Outside {
 export class RunSecrets {
   readonly openIdClient = fresh();
   readonly webhook = `whsec_${fresh()}`;
+  readonly webhookConnect = `whsec_${fresh()}`;
   readonly webhookV2 = `whsec_${fresh()}`;
   readonly stripeKey = `sk_test_sim_${fresh()}`;
   readonly control = fresh();
@@ -80,6 +81,7 @@ export function productEnvironment(
     OPENID_ISSUER: `http://127.0.0.1:${String(ports.openId)}`,
     OPENID_CLIENT_SECRET: secrets.openIdClient,
     STRIPE_WEBHOOK_SECRETS: secrets.webhook,
+    STRIPE_CONNECT_WEBHOOK_SECRETS: secrets.webhookConnect,
     STRIPE_V2_WEBHOOK_SECRETS: secrets.webhookV2,
     STRIPE_EMULATOR_KEY: secrets.stripeKey,
     UPLOAD_SIGNING_KEY: secrets.uploads,
@@ -113,6 +115,8 @@ export function emulatorEnvironment(
     EMULATOR_CONTROL_TOKEN: secrets.control,
     EMULATOR_WEBHOOK_URL: `${publicUrl(ports)}/webhooks/stripe`,
     EMULATOR_WEBHOOK_SECRET: secrets.webhook,
+    EMULATOR_CONNECT_WEBHOOK_URL: `${publicUrl(ports)}/webhooks/stripe/connect`,
+    EMULATOR_CONNECT_WEBHOOK_SECRET: secrets.webhookConnect,
     EMULATOR_V2_WEBHOOK_URL: `${publicUrl(ports)}/webhooks/stripe/v2`,
     EMULATOR_V2_WEBHOOK_SECRET: secrets.webhookV2,
   };

@@ -1,6 +1,17 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsInt, IsString, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsOptional,
+  IsString,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { SteppedUpInput, MutationInput, MutationPayload } from '#platform/graphql';
 import { formatPayee, type Payee } from '#platform/kernel';
 import type { PayeeRow } from '../needs.queries.js';
@@ -25,8 +36,11 @@ export class NeedPayeeType {
   @Field(() => PayeeStatusEnum)
   status!: string;
 
-  static from({ needId, payee, weight, status }: PayeeRow): NeedPayeeType {
-    return Object.assign(new NeedPayeeType(), { needId, payee, payeeId: formatPayee(payee), weight, status });
+  @Field({ description: 'A fiscal host, paid on behalf of the project: it keeps its fee and holds the rest.' })
+  forProject!: boolean;
+
+  static from({ payee, ...row }: PayeeRow): NeedPayeeType {
+    return Object.assign(new NeedPayeeType(), { ...row, payee, payeeId: formatPayee(payee) });
   }
 }
 
@@ -41,6 +55,14 @@ export class NeedPayeeInput {
   @Min(1)
   @Max(1_000_000)
   weight!: number;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True for the fiscal host of the project, which then holds this part for the project.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  forProject?: boolean | null;
 }
 
 @InputType()

@@ -64,13 +64,17 @@ export class PayeesResolver {
   @Mutation(() => SetNeedPayeesPayload, {
     description: 'Says who is paid for your need, until it is published. Everybody but you has to agree.',
   })
-  @Refusals('NEED_NOT_FOUND', 'NOT_NEED_OWNER', 'PAYEES_FIXED', 'PAYEE_NOT_FOUND', 'PAYEE_TWICE')
+  @Refusals('HOST_NOT_OF_PROJECT', 'NEED_NOT_FOUND', 'NOT_NEED_OWNER', 'PAYEES_FIXED', 'PAYEE_NOT_FOUND', 'PAYEE_TWICE')
   setNeedPayees(
     @Args('input') input: SetNeedPayeesInput,
     @Context() context: GraphqlContext,
   ): Promise<SetNeedPayeesPayload> {
     return asPayload<SetNeedPayeesPayload>(context, input, { need: null }, async () => {
-      const proposed = input.payees.map(({ payeeId, weight }) => ({ payee: parsePayee(payeeId), weight }));
+      const proposed = input.payees.map(({ payeeId, weight, forProject }) => ({
+        payee: parsePayee(payeeId),
+        weight,
+        forProject: forProject === true,
+      }));
       await this.payees.propose(context.principal, parseId('need', input.needId), proposed);
       return { need: await this.find(context, input.needId) };
     });

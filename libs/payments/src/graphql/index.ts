@@ -10,6 +10,8 @@ import { InvoicesLoader } from './invoices.loader.js';
 import { InvoicesResolver } from './invoices.resolver.js';
 import { StartRecipientOnboardingPayload } from './payment.type.js';
 import { PaymentsResolver } from './payments.resolver.js';
+import { RefundsResolver } from './refunds.resolver.js';
+import { PayoutsResolver } from './payouts.resolver.js';
 
 @Module({
   imports: [AuditGraphqlModule, LedgerModule, PaymentsModule],
@@ -19,6 +21,8 @@ import { PaymentsResolver } from './payments.resolver.js';
     InvoicesLoader,
     InvoicesResolver,
     PaymentsResolver,
+    RefundsResolver,
+    PayoutsResolver,
     receiptField(
       StartRecipientOnboardingPayload,
       ({ recipientAccount }) => recipientAccount && { type: 'recipient', id: parseId('rcp', recipientAccount.id) },
@@ -41,6 +45,11 @@ export const paymentsPolicy: FieldPolicy = {
   'InvoiceEdge.*': asParent,
   'PaymentConnection.*': asParent,
   'PaymentEdge.*': asParent,
+  'Query.organisationRefunds': scoped('payments:read'),
+  'Query.refundsToReview': operator('finance_operator'),
+  'Refund.*': asParent,
+  'RefundConnection.*': asParent,
+  'RefundEdge.*': asParent,
   'Mutation.topUpBalance': person,
   'TopUpBalancePayload.*': asParent,
   'Query.bankEntries': operator('finance_operator'),
@@ -62,6 +71,10 @@ export const paymentsPolicy: FieldPolicy = {
   'Query.recipientAccount': person,
   'Query.transfersToMe': person,
   'Query.belowMinimumTransfer': person,
+  'Query.payoutsToMe': person,
+  'Payout.*': asParent,
+  'PayoutConnection.*': asParent,
+  'PayoutEdge.*': asParent,
   'Payment.*': asParent,
   'Transfer.*': asParent,
   'RecipientAccount.*': asParent,

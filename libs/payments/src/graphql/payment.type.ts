@@ -10,14 +10,14 @@ import {
   SteppedUpInput,
   connectionType,
 } from '#platform/graphql';
-import { formatId } from '#platform/kernel';
+import { formatId, type Id } from '#platform/kernel';
 import { PAYMENT } from '../payment.states.js';
 import type { PaymentRow, TransferRow } from '../payments.queries.js';
-import { TRANSFERS_STATUSES, type RecipientAccount } from '../recipient-account.entity.js';
+import { REQUIREMENTS_STATUSES, TRANSFERS_STATUSES, type RecipientAccount } from '../recipient-account.entity.js';
 import { TRANSFER } from '../transfer.states.js';
 import { statusesOf } from '#platform/kernel';
 
-const upper = (values: readonly string[]): Record<string, string> =>
+export const upper = (values: readonly string[]): Record<string, string> =>
   Object.fromEntries(values.map((value) => [value.toUpperCase(), value]));
 
 const PaymentStatusEnum = upper(statusesOf(PAYMENT));
@@ -34,6 +34,16 @@ const TransfersCapabilityEnum = upper(TRANSFERS_STATUSES);
 registerEnumType(TransfersCapabilityEnum, {
   name: 'RecipientTransfersStatus',
   description: "Stripe's word for whether the account can receive transfers.",
+});
+const PayoutsCapabilityEnum = upper(TRANSFERS_STATUSES);
+registerEnumType(PayoutsCapabilityEnum, {
+  name: 'RecipientPayoutsStatus',
+  description: "Stripe's word for whether the account can pay out to its bank.",
+});
+const RequirementsStatusEnum = upper(REQUIREMENTS_STATUSES);
+registerEnumType(RequirementsStatusEnum, {
+  name: 'RecipientRequirementsStatus',
+  description: 'How pressing it is what Stripe asks of the owner of an account.',
 });
 export const PayoutRailEnum = { CONNECT: 'connect', MANUAL: 'manual' } as const;
 registerEnumType(PayoutRailEnum, {
@@ -136,6 +146,24 @@ export class RecipientAccountType {
   @Field(() => TransfersCapabilityEnum)
   transfersStatus!: string;
 
+  @Field(() => PayoutsCapabilityEnum)
+  payoutsStatus!: string;
+
+  @Field(() => RequirementsStatusEnum, { nullable: true, description: 'Null while Stripe asks for nothing.' })
+  requirementsStatus!: string | null;
+
+  @Field(() => Date, { nullable: true, description: 'When what Stripe asks for is due, if it names a time.' })
+  requirementsDueAt!: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When the account was disconnected from Mainstay. A new onboarding link opens another one.',
+  })
+  disconnectedAt!: Date | null;
+
+  /** Shown as the payout itself. */
+  failedPayoutId!: Id<'cpo'> | null;
+
   @Field(() => String, {
     nullable: true,
     description: 'Where the onboarding goes on; it works once. Null until Stripe has made it.',
@@ -143,12 +171,24 @@ export class RecipientAccountType {
   onboardingUrl!: string | null;
 
   static from(account: RecipientAccount): RecipientAccountType {
-    const { country, rail, transfersStatus, onboardingUrl } = account;
-    return { id: formatId('rcp', account.id), country, rail, transfersStatus, onboardingUrl };
+    const { country, rail, transfersStatus, payoutsStatus, onboardingUrl } = account;
+    const { requirementsStatus, requirementsDueAt, disconnectedAt, failedPayoutId } = account;
+    return {
+      id: formatId('rcp', account.id),
+      country,
+      rail,
+      transfersStatus,
+      payoutsStatus,
+      requirementsStatus,
+      requirementsDueAt,
+      disconnectedAt,
+      failedPayoutId,
+      onboardingUrl,
+    };
   }
 }
 
-const OF_ORGANISATION = {
+export const OF_ORGANISATION = {
   nullable: true,
   description: 'For an organisation whose finance you keep; absent for yourself.',
 } as const;

@@ -1,11 +1,11 @@
 import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { assertRole, personOf } from '#libs/identity';
 import { Config } from '#platform/config';
 import { assertPageSize } from '#platform/database';
 import { MoneyType, Refusals, asPayload, type GraphqlContext } from '#platform/graphql';
-import { organisationsOf, parseId, present, type Payee, type Principal } from '#platform/kernel';
+import { organisationsOf, parseId, present, type Payee } from '#platform/kernel';
 import { PaymentsQueries } from '../payments.queries.js';
 import { RecipientsService } from '../recipients.service.js';
+import { payeeFor } from './payee-for.js';
 import {
   PayeeArgs,
   PaymentType,
@@ -102,12 +102,4 @@ export class PaymentsResolver {
   private async found(payee: Payee): Promise<RecipientAccountType> {
     return RecipientAccountType.from(present(await this.queries.recipientOf(payee)));
   }
-}
-
-/** The person who asks, or an organisation whose money the person keeps. */
-function payeeFor(principal: Principal, organisationId: string | null | undefined): Payee {
-  if (organisationId == null) return { kind: 'person', id: personOf(principal) };
-  const id = parseId('org', organisationId);
-  assertRole(principal, id, ['finance', 'admin']);
-  return { kind: 'organisation', id };
 }

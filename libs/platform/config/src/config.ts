@@ -76,6 +76,7 @@ const PRODUCTION_RULES: readonly { name: VariableName; problem: (config: Config)
     [
       'OPENID_CLIENT_SECRET',
       'STRIPE_WEBHOOK_SECRETS',
+      'STRIPE_CONNECT_WEBHOOK_SECRETS',
       'STRIPE_V2_WEBHOOK_SECRETS',
       'UPLOAD_SIGNING_KEY',
       'LINK_SIGNING_KEY',

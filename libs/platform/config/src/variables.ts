@@ -105,6 +105,11 @@ export const VARIABLES = {
     'Signing secrets of the v1 endpoint, newest first; two during a rotation.',
     true,
   ),
+  STRIPE_CONNECT_WEBHOOK_SECRETS: variable(
+    commaSeparated.pipe(z.array(secret).min(1)).default(['whsec_local_connect_endpoint']),
+    'Signing secrets of the endpoint for connected accounts, newest first; two during a rotation.',
+    true,
+  ),
   STRIPE_V2_WEBHOOK_SECRETS: variable(
     commaSeparated.pipe(z.array(secret).min(1)).default(['whsec_local_v2_destination']),
     'Signing secrets of the v2 event destination.',
@@ -127,6 +132,10 @@ export const VARIABLES = {
       )
       .default(['USD', 'EUR', 'GBP', 'JPY']),
     'Currencies in which the account at Stripe keeps balances. Needs and payments in others are refused: Stripe would convert them.',
+  ),
+  HOLD_LIMIT_DAYS: variable(
+    z.coerce.number().int().min(30).max(730).default(90),
+    'How long Stripe lets a platform of your country keep money in its balance. Held money goes back to its payers 14 days earlier. 90 days in most countries; 730 may be set by a platform in the United States. Countries with less than 30 are not supported.',
   ),
   PLATFORM_FEE_BASIS_POINTS: variable(
     z.coerce.number().int().min(0).max(5_000).default(500),

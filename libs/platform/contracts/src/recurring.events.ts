@@ -4,4 +4,5 @@ import { topic } from './topic.js';
 export type RecurringPayload = Readonly<Record<'recurring', string>>;
 
 export const forgetInvitationsDue = topic<RecurringPayload>('identity.forget_invitations_due', 1);
+export const recipientAccountsDue = topic<RecurringPayload>('payments.recipient_accounts_due', 1);
 export const auditCheckpointDue = topic<RecurringPayload>('audit.checkpoint_due', 1);
