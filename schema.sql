@@ -914,6 +914,7 @@ constraint payment_means on payment: CHECK ((means = ANY (ARRAY['checkout'::text
 constraint payment_part_of_fk on payment: FOREIGN KEY (part_of) REFERENCES payment(id)
 constraint payment_pk on payment: PRIMARY KEY (id)
 constraint payment_purpose on payment: CHECK (((pledge_id IS NULL) = (need_id IS NULL)))
+constraint payment_received on payment: CHECK ((received_minor > 0))
 constraint payment_returned on payment: CHECK (((returned_minor >= 0) AND (returned_minor <= amount_minor)))
 constraint payment_session on payment: UNIQUE (checkout_session_id)
 constraint payment_status on payment: CHECK ((status = ANY (ARRAY['created'::text, 'requires_payment_method'::text, 'requires_action'::text, 'processing'::text, 'succeeded'::text, 'settled'::text, 'failed'::text, 'canceled'::text, 'needs_review'::text])))
@@ -924,6 +925,7 @@ constraint pledge_method on pledge: CHECK ((method = ANY (ARRAY['checkout'::text
 constraint pledge_need_fk on pledge: FOREIGN KEY (need_id) REFERENCES need(id)
 constraint pledge_organisation_fk on pledge: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint pledge_pk on pledge: PRIMARY KEY (id)
+constraint pledge_purchase_order on pledge: CHECK (((length(purchase_order) >= 1) AND (length(purchase_order) <= 140)))
 constraint pledge_released on pledge: CHECK ((released_minor >= 0))
 constraint pledge_returned on pledge: CHECK ((returned_minor >= 0))
 constraint pledge_spent on pledge: CHECK (((released_minor + returned_minor) <= amount_minor))
@@ -1710,7 +1712,7 @@ AS $function$
     END IF;
     SELECT * INTO paid FROM payment WHERE id = NEW.payment_id FOR NO KEY UPDATE;
     SELECT sum(amount_minor) INTO drawn FROM release_part WHERE payment_id = NEW.payment_id;
-    IF NEW.currency <> paid.currency OR drawn > paid.amount_minor - paid.returned_minor THEN
+    IF NEW.currency <> paid.currency OR drawn > coalesce(paid.received_minor, paid.amount_minor) - paid.returned_minor THEN
       RAISE EXCEPTION 'what is released out of payment % exceeds it', NEW.payment_id USING ERRCODE = 'MS009';
     END IF;
     RETURN NULL;

@@ -161,6 +161,17 @@ refund_settled     cash stripe.balance                   -100000 USD
     expect((await booksOf(api)).wrong).toEqual([]);
   }, 120_000);
 
+  it('is announced no more once it went back in another way', async () => {
+    const company = await givenCompany(api);
+    const { needId } = await givenNeed(api);
+    const pledgeId = await givenPaidPledge(api, company, needId, '100000');
+    await api.stripe.api.refunds.create({ payment_intent: await intentOf(api, pledgeId) });
+    await api.passDays(80);
+    expect(await standing(api, pledgeId, company)).toEqual(['RETURNED', '0', '100000']);
+    expect((await inbox(api, company.finance)).filter((subject) => subject.includes('goes back on'))).toEqual([]);
+    expect(await refunds(api, company)).toHaveLength(1);
+  }, 120_000);
+
   it('stays in the balance of the organisation when its card takes it no more, also long after', async () => {
     const company = await givenCompany(api);
     const { needId } = await givenNeed(api);
@@ -253,6 +264,37 @@ describe('a refund that somebody makes at Stripe', () => {
     expect(await inbox(api, operator)).toEqual(expect.arrayContaining(['A refund is more than is held']));
     expect((await booksOf(api)).wrong).toEqual(['1 balance transactions are under way']);
   });
+});
+
+describe('a refund of money that never counted', () => {
+  it('pays no pledge and takes nothing from a balance', async () => {
+    const api = await TestApi.start();
+    try {
+      await api.stripe.topUp(500_000, 'usd');
+      const company = await givenCompany(api);
+      const { needId } = await givenNeed(api, 'Grace', ['20000']);
+      const pledgeId = await givenPledge(api, company, needId, '20000');
+      await api.mutate('approvePledge', 'DecidePledgeInput', 'pledge { id }', { pledgeId }, company.finance);
+      await api.settle();
+      const query = 'query ($id: ID!) { paymentOfPledge(pledgeId: $id) { checkoutUrl } }';
+      const { checkoutUrl } = (await api.gql(query, { id: pledgeId }, company.finance)).data!.paymentOfPledge as {
+        checkoutUrl: string;
+      };
+      await api.database.asOwner(`UPDATE payment SET amount_minor = 20001 WHERE pledge_id = $1`, [
+        parseId('plg', pledgeId),
+      ]);
+      await api.stripe.pay(api.browser(), checkoutUrl);
+      await api.settle();
+      // Another amount than was asked for arrived: the payment waits for a person, who gives it back at Stripe.
+      expect(await standing(api, pledgeId, company)).toEqual(['AWAITING_PAYMENT', '0', '0']);
+      await api.stripe.api.refunds.create({ payment_intent: await intentOf(api, pledgeId) });
+      await api.settle();
+      expect(await standing(api, pledgeId, company)).toEqual(['AWAITING_PAYMENT', '0', '0']);
+      expect(await refunds(api, company)).toEqual([expect.objectContaining({ status: 'NEEDS_REVIEW' })]);
+    } finally {
+      await api.close();
+    }
+  }, 60_000);
 });
 
 describe('scenario S3', () => {

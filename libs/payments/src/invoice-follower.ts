@@ -11,6 +11,7 @@ import { saveInvoice } from './invoices.service.js';
 import { Payment } from './payment.entity.js';
 import { PaymentsService, lockPayment, tellGivenUp, tellSucceeded } from './payments.service.js';
 import { StripeClient } from './stripe-client.js';
+import { idOf } from './stripe-reference.js';
 
 const ACTOR = systemActor('payments.follow-invoice');
 const PAGE = 100;
@@ -48,7 +49,7 @@ export class InvoiceFollower {
 
   /** The invoice of which an event of its payment tells. */
   async ofInvoicePayment(id: string): Promise<string> {
-    return idOf((await this.stripe.api.invoicePayments.retrieve(id)).invoice);
+    return present(idOf((await this.stripe.api.invoicePayments.retrieve(id)).invoice));
   }
 
   async follow(stripeInvoiceId: string): Promise<void> {
@@ -71,7 +72,10 @@ export class InvoiceFollower {
     for (const { payment, is_default: isDefault } of data) {
       if (payment.payment_intent === undefined) continue;
       const expand = ['latest_charge.balance_transaction'];
-      paying.push({ isDefault, intent: await api.paymentIntents.retrieve(idOf(payment.payment_intent), { expand }) });
+      paying.push({
+        isDefault,
+        intent: await api.paymentIntents.retrieve(present(idOf(payment.payment_intent)), { expand }),
+      });
     }
     // Oldest first, as the parts came.
     return { remote, paying: paying.reverse(), readAt };
@@ -176,9 +180,4 @@ function tell(tx: Tx, invoice: Invoice, notice: PayerNotice, minor: bigint): voi
   const { organisationId, number, currency } = invoice;
   const amount = moneyPayload(money(minor, currency));
   tx.emit(payerNoticeDue, { organisationId, notice, amount, reference: number ?? '' });
-}
-
-function idOf(value: string | { readonly id: string } | null | undefined): string {
-  const found = present(value);
-  return typeof found === 'string' ? found : found.id;
 }

@@ -12,6 +12,7 @@ import { lockPayment, savePayment, tellGivenUp, PaymentsService, type PaymentReq
 import { StripeCallsService } from './stripe-calls.service.js';
 import { StripeCustomersService } from './stripe-customers.service.js';
 import type { StripeResult } from './stripe-operations.js';
+import { idOf } from './stripe-reference.js';
 
 /** How long after its due date an invoice is voided. */
 const VOID_AFTER_DAYS = 30;
@@ -121,7 +122,7 @@ export class InvoicesService implements OnModuleInit {
     const remote = object as Stripe.Invoice;
     invoice.stripeInvoiceId = remote.id;
     await saveInvoice(tx, invoice);
-    const place = { customer: customerOf(remote), invoice: remote.id };
+    const place = { customer: present(idOf(remote.customer)), invoice: remote.id };
     await this.calls.request(tx, 'invoice_item.create', { id, attempt: ONCE }, itemParameters(invoice, place));
   }
 
@@ -158,10 +159,6 @@ export class InvoicesService implements OnModuleInit {
       reference: code,
     });
   }
-}
-
-function customerOf({ customer }: Stripe.Invoice): string {
-  return typeof customer === 'string' ? customer : present(customer).id;
 }
 
 /** Drafts that Stripe has not heard of yet. */

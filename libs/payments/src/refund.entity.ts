@@ -1,18 +1,11 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { bigintColumn } from '#platform/database';
 import { money, nextState, type Id, type Money, type StatusChange } from '#platform/kernel';
+import type { KeptTransaction } from './kept-transaction.js';
 import { REFUND, type RefundAction, type RefundStatus } from './refund.states.js';
 
 /** It was held as long as it may be; or somebody made it at Stripe, and it was taken over. */
 export type RefundCause = 'hold_limit' | 'outside';
-
-/** A balance transaction as it is kept until the books can take it: minor units as text, seconds since 1970. */
-export interface KeptTransaction {
-  readonly id: string;
-  readonly minor: string;
-  readonly currency: string;
-  readonly created: number;
-}
 
 @Entity({ name: 'refund' })
 export class Refund {

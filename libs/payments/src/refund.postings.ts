@@ -1,6 +1,7 @@
 import { account, credit, debit, type AccountRef, type LedgerTransaction } from '#libs/ledger';
 import { formatId, money } from '#platform/kernel';
-import type { KeptTransaction, Refund } from './refund.entity.js';
+import type { KeptTransaction } from './kept-transaction.js';
+import type { Refund } from './refund.entity.js';
 
 /** What an organisation paid in advance, or what was kept for it, goes back. */
 export function balanceReturnedPosting(refund: Refund, at: Date): LedgerTransaction {

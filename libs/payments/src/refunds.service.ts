@@ -15,10 +15,11 @@ import {
   type Money,
 } from '#platform/kernel';
 import { Payment } from './payment.entity.js';
+import type { PaymentStatus } from './payment.states.js';
 import { lockPayment } from './payments.service.js';
 import { PaymentsQueries } from './payments.queries.js';
-import { balanceTransaction } from './balance-transaction.js';
-import { Refund, type KeptTransaction, type RefundCause } from './refund.entity.js';
+import { keptTransaction } from './kept-transaction.js';
+import { Refund, type RefundCause } from './refund.entity.js';
 import {
   balanceReturnedPosting,
   refundFailedPosting,
@@ -82,7 +83,7 @@ export class RefundsService implements OnModuleInit {
     const payment = present(await lockPayment(tx, known.paymentId));
     const refund = present(await lock(tx, id));
     if (found) await this.take(tx, payment, refund);
-    else this.hold(tx, refund);
+    else if (REFUND.transitions.hold.from.includes(refund.status)) this.hold(tx, refund);
     await this.book(tx, refund);
     await save(tx, refund);
   }
@@ -167,7 +168,9 @@ export class RefundsService implements OnModuleInit {
       stripeRefundId: remote.id,
     });
     tellFinance(tx, 'refund_outside', refund);
-    if (payment.pledgeId === null) await this.takeFromBalance(tx, payment, refund);
+    // A payment that waits for a person is not known to be held for anybody: the person decides on its refund too.
+    if (!HELD.includes(payment.status)) this.hold(tx, refund);
+    else if (payment.pledgeId === null) await this.takeFromBalance(tx, payment, refund);
     else
       tx.emit(refundAdopted, {
         refundId: refund.id,
@@ -248,17 +251,14 @@ export class RefundsService implements OnModuleInit {
   }
 }
 
+/** The money of a payment counts, as what its pledge or its organisation has. */
+const HELD: readonly PaymentStatus[] = ['succeeded', 'settled'];
+
 /** The payer does not have the money, and Stripe will not try again. */
 const BROKEN: readonly RefundStatus[] = ['failed', 'canceled', 'refused'];
 
 function tellFinance(tx: Tx, notice: FinanceNotice, { id }: Refund): void {
   tx.emit(financeNoticeDue, { notice, subjectId: formatId('rfd', id), by: null });
-}
-
-function keptTransaction(transaction: string | Stripe.BalanceTransaction | null | undefined): KeptTransaction | null {
-  if (typeof transaction !== 'object' || transaction === null) return null;
-  const { id, net } = balanceTransaction(transaction);
-  return { id, minor: net.minor.toString(), currency: net.currency, created: transaction.created };
 }
 
 function lock(tx: Tx, id: Id<'rfd'>): Promise<Refund | null> {
