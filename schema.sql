@@ -71,6 +71,10 @@ column bank_entry.entered_at timestamp with time zone not null
 column bank_entry.decided_by uuid
 column bank_entry.decided_at timestamp with time zone
 column bank_entry.version integer not null default 1
+column billing_details.organisation_id uuid not null
+column billing_details.sealed bytea not null
+column billing_details.set_by uuid not null
+column billing_details.set_at timestamp with time zone not null
 column commitment_salt.commitment text not null
 column commitment_salt.subject text not null
 column commitment_salt.name text not null
@@ -181,6 +185,26 @@ column invitation.accepted_at timestamp with time zone
 column invitation.revoked_at timestamp with time zone
 column invitation_mail.invitation_id uuid not null
 column invitation_mail.sealed_address bytea not null
+column invoice.id uuid not null
+column invoice.organisation_id uuid not null
+column invoice.payment_id uuid not null
+column invoice.purchase_order text
+column invoice.description text not null
+column invoice.amount_minor bigint not null
+column invoice.currency character(3) not null
+column invoice.status text not null
+column invoice.stripe_invoice_id text
+column invoice.number text
+column invoice.hosted_url text
+column invoice.due_at timestamp with time zone
+column invoice.paid_minor bigint not null default 0
+column invoice.remaining_minor bigint not null
+column invoice.overpaid_minor bigint not null default 0
+column invoice.funded_minor bigint not null default 0
+column invoice.overdue_at timestamp with time zone
+column invoice.created_at timestamp with time zone not null
+column invoice.synced_at timestamp with time zone
+column invoice.version integer not null default 1
 column ledger_account.id bigint not null
 column ledger_account.code text not null
 column ledger_account.owner text not null
@@ -370,7 +394,9 @@ column payment.pledge_id uuid
 column payment.need_id uuid
 column payment.organisation_id uuid not null
 column payment.means text not null
+column payment.part_of uuid
 column payment.amount_minor bigint not null
+column payment.received_minor bigint
 column payment.currency character(3) not null
 column payment.status text not null
 column payment.checkout_session_id text
@@ -395,6 +421,7 @@ column pledge.submitted_by uuid not null
 column pledge.amount_minor bigint not null
 column pledge.currency character(3) not null
 column pledge.method text not null
+column pledge.purchase_order text
 column pledge.status text not null
 column pledge.submitted_at timestamp with time zone not null
 column pledge.approved_at timestamp with time zone
@@ -571,6 +598,8 @@ column stripe_call.id uuid not null
 column stripe_call.operation text not null
 column stripe_call.idempotency_key text not null
 column stripe_call.parameters jsonb not null
+column stripe_call.sealed_parameters bytea
+column stripe_call.sealed_for uuid
 column stripe_call.subject_id uuid not null
 column stripe_call.status text not null
 column stripe_call.result_id text
@@ -578,6 +607,16 @@ column stripe_call.refusal_code text
 column stripe_call.created_at timestamp with time zone not null
 column stripe_call.first_sent_at timestamp with time zone
 column stripe_call.finished_at timestamp with time zone
+column stripe_cash.organisation_id uuid not null
+column stripe_cash.currency character(3) not null
+column stripe_cash.available_minor bigint not null
+column stripe_cash.synced_at timestamp with time zone not null
+column stripe_customer.organisation_id uuid not null
+column stripe_customer.stripe_customer_id text
+column stripe_customer.stripe_tax_id text
+column stripe_customer.vat_digest bytea
+column stripe_customer.refused_at timestamp with time zone
+column stripe_customer.created_at timestamp with time zone not null
 column stripe_event.id text not null
 column stripe_event.type text not null
 column stripe_event.object_id text not null
@@ -697,6 +736,9 @@ constraint bank_entry_status on bank_entry: CHECK ((status = ANY (ARRAY['entered
 constraint bank_entry_subject on bank_entry: CHECK ((((direction = 'in'::text) = (payment_id IS NOT NULL)) AND ((direction = 'out'::text) = (transfer_id IS NOT NULL))))
 constraint bank_entry_transfer_fk on bank_entry: FOREIGN KEY (transfer_id) REFERENCES transfer(id)
 constraint bank_entry_two_operators on bank_entry: CHECK (((status <> 'confirmed'::text) OR (decided_by <> entered_by)))
+constraint billing_details_organisation_fk on billing_details: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint billing_details_pk on billing_details: PRIMARY KEY (organisation_id)
+constraint billing_details_set_by_fk on billing_details: FOREIGN KEY (set_by) REFERENCES person(id)
 constraint commitment_salt_length on commitment_salt: CHECK ((length(salt) = 32))
 constraint commitment_salt_pk on commitment_salt: PRIMARY KEY (commitment)
 constraint connected_payout_amount on connected_payout: CHECK ((amount_minor <> 0))
@@ -761,6 +803,18 @@ constraint invitation_pk on invitation: PRIMARY KEY (id)
 constraint invitation_roles on invitation: CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['member'::text, 'finance'::text, 'admin'::text, 'reviewer'::text, 'programme_officer'::text])))
 constraint invitation_mail_invitation_fk on invitation_mail: FOREIGN KEY (invitation_id) REFERENCES invitation(id)
 constraint invitation_mail_pk on invitation_mail: PRIMARY KEY (invitation_id)
+constraint invoice_amount on invoice: CHECK ((amount_minor > 0))
+constraint invoice_funded on invoice: CHECK ((funded_minor >= 0))
+constraint invoice_organisation_fk on invoice: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint invoice_overpaid on invoice: CHECK ((overpaid_minor >= 0))
+constraint invoice_paid on invoice: CHECK ((paid_minor >= 0))
+constraint invoice_payment on invoice: UNIQUE (payment_id)
+constraint invoice_payment_fk on invoice: FOREIGN KEY (payment_id) REFERENCES payment(id)
+constraint invoice_pk on invoice: PRIMARY KEY (id)
+constraint invoice_purchase_order on invoice: CHECK (((length(purchase_order) >= 1) AND (length(purchase_order) <= 140)))
+constraint invoice_remaining on invoice: CHECK ((remaining_minor >= 0))
+constraint invoice_status on invoice: CHECK ((status = ANY (ARRAY['draft'::text, 'open'::text, 'uncollectible'::text, 'paid'::text, 'void'::text, 'refused'::text, 'needs_review'::text])))
+constraint invoice_stripe on invoice: UNIQUE (stripe_invoice_id)
 constraint ledger_account_code_fk on ledger_account: FOREIGN KEY (code) REFERENCES ledger_account_kind(code)
 constraint ledger_account_currency on ledger_account: CHECK ((currency ~ '^[A-Z]{3}$'::text))
 constraint ledger_account_identity on ledger_account: UNIQUE (code, owner, currency)
@@ -899,22 +953,25 @@ constraint passkey_person_fk on passkey: FOREIGN KEY (person_id) REFERENCES pers
 constraint passkey_pk on passkey: PRIMARY KEY (id)
 constraint passkey_sign_count on passkey: CHECK ((sign_count >= 0))
 constraint payment_amount on payment: CHECK ((amount_minor > 0))
-constraint payment_by_bank on payment: CHECK (((means = 'checkout'::text) OR (num_nonnulls(checkout_session_id, payment_intent_id, charge_id) = 0)))
+constraint payment_by_bank on payment: CHECK (((means <> 'bank'::text) OR (num_nonnulls(checkout_session_id, payment_intent_id, charge_id) = 0)))
 constraint payment_charge on payment: UNIQUE (charge_id)
 constraint payment_intent on payment: UNIQUE (payment_intent_id)
-constraint payment_means on payment: CHECK ((means = ANY (ARRAY['checkout'::text, 'bank'::text])))
+constraint payment_means on payment: CHECK ((means = ANY (ARRAY['checkout'::text, 'bank'::text, 'invoice'::text])))
+constraint payment_part_of_fk on payment: FOREIGN KEY (part_of) REFERENCES payment(id)
 constraint payment_pk on payment: PRIMARY KEY (id)
 constraint payment_purpose on payment: CHECK (((pledge_id IS NULL) = (need_id IS NULL)))
+constraint payment_received on payment: CHECK ((received_minor > 0))
 constraint payment_returned on payment: CHECK (((returned_minor >= 0) AND (returned_minor <= amount_minor)))
 constraint payment_session on payment: UNIQUE (checkout_session_id)
 constraint payment_status on payment: CHECK ((status = ANY (ARRAY['created'::text, 'requires_payment_method'::text, 'requires_action'::text, 'processing'::text, 'succeeded'::text, 'settled'::text, 'failed'::text, 'canceled'::text, 'needs_review'::text])))
 constraint person_named on person: CHECK (((sealed_name IS NULL) = (erased_at IS NOT NULL)))
 constraint person_pk on person: PRIMARY KEY (id)
 constraint pledge_amount on pledge: CHECK ((amount_minor > 0))
-constraint pledge_method on pledge: CHECK ((method = ANY (ARRAY['checkout'::text, 'balance'::text, 'bank'::text])))
+constraint pledge_method on pledge: CHECK ((method = ANY (ARRAY['checkout'::text, 'balance'::text, 'bank'::text, 'invoice'::text])))
 constraint pledge_need_fk on pledge: FOREIGN KEY (need_id) REFERENCES need(id)
 constraint pledge_organisation_fk on pledge: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint pledge_pk on pledge: PRIMARY KEY (id)
+constraint pledge_purchase_order on pledge: CHECK (((length(purchase_order) >= 1) AND (length(purchase_order) <= 140)))
 constraint pledge_released on pledge: CHECK ((released_minor >= 0))
 constraint pledge_returned on pledge: CHECK ((returned_minor >= 0))
 constraint pledge_spent on pledge: CHECK (((released_minor + returned_minor) <= amount_minor))
@@ -1009,7 +1066,14 @@ constraint sign_up_person_fk on sign_up: FOREIGN KEY (person_id) REFERENCES pers
 constraint sign_up_pk on sign_up: PRIMARY KEY (person_id)
 constraint stripe_call_key on stripe_call: UNIQUE (idempotency_key)
 constraint stripe_call_pk on stripe_call: PRIMARY KEY (id)
+constraint stripe_call_sealed on stripe_call: CHECK ((((sealed_parameters IS NULL) OR (sealed_for IS NOT NULL)) AND ((finished_at IS NULL) OR (sealed_parameters IS NULL))))
 constraint stripe_call_status on stripe_call: CHECK ((status = ANY (ARRAY['ready'::text, 'sending'::text, 'done'::text, 'refused'::text, 'dead'::text])))
+constraint stripe_cash_available on stripe_cash: CHECK ((available_minor >= 0))
+constraint stripe_cash_organisation_fk on stripe_cash: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint stripe_cash_pk on stripe_cash: PRIMARY KEY (organisation_id, currency)
+constraint stripe_customer_organisation_fk on stripe_customer: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint stripe_customer_pk on stripe_customer: PRIMARY KEY (organisation_id)
+constraint stripe_customer_stripe on stripe_customer: UNIQUE (stripe_customer_id)
 constraint stripe_event_pk on stripe_event: PRIMARY KEY (id)
 constraint stripe_event_status on stripe_event: CHECK ((status = ANY (ARRAY['received'::text, 'done'::text, 'ignored'::text])))
 constraint terms_acceptance_accepted_by_fk on terms_acceptance: FOREIGN KEY (accepted_by) REFERENCES person(id)
@@ -1075,6 +1139,7 @@ CREATE INDEX bank_entry_newest ON public.bank_entry USING btree (entered_at DESC
 CREATE UNIQUE INDEX bank_entry_one_payment ON public.bank_entry USING btree (payment_id) WHERE (status <> 'rejected'::text)
 CREATE UNIQUE INDEX bank_entry_one_transfer ON public.bank_entry USING btree (transfer_id) WHERE (status <> 'rejected'::text)
 CREATE UNIQUE INDEX bank_entry_pk ON public.bank_entry USING btree (id)
+CREATE UNIQUE INDEX billing_details_pk ON public.billing_details USING btree (organisation_id)
 CREATE UNIQUE INDEX commitment_salt_pk ON public.commitment_salt USING btree (commitment)
 CREATE INDEX commitment_salt_subject ON public.commitment_salt USING btree (subject)
 CREATE INDEX connected_payout_open ON public.connected_payout USING btree (arrives_at, id) WHERE (status = ANY (ARRAY['pending'::text, 'in_transit'::text]))
@@ -1110,6 +1175,11 @@ CREATE UNIQUE INDEX invitation_code ON public.invitation USING btree (code_hash)
 CREATE UNIQUE INDEX invitation_mail_pk ON public.invitation_mail USING btree (invitation_id)
 CREATE INDEX invitation_organisation ON public.invitation USING btree (organisation_id)
 CREATE UNIQUE INDEX invitation_pk ON public.invitation USING btree (id)
+CREATE INDEX invoice_draft ON public.invoice USING btree (organisation_id) WHERE (status = 'draft'::text)
+CREATE INDEX invoice_organisation ON public.invoice USING btree (organisation_id, created_at DESC, id DESC)
+CREATE UNIQUE INDEX invoice_payment ON public.invoice USING btree (payment_id)
+CREATE UNIQUE INDEX invoice_pk ON public.invoice USING btree (id)
+CREATE UNIQUE INDEX invoice_stripe ON public.invoice USING btree (stripe_invoice_id)
 CREATE UNIQUE INDEX ledger_account_identity ON public.ledger_account USING btree (code, owner, currency)
 CREATE UNIQUE INDEX ledger_account_kind_pk ON public.ledger_account_kind USING btree (code)
 CREATE INDEX ledger_account_owner ON public.ledger_account USING btree (inside_id(split_part(owner, '/'::text, 1)))
@@ -1171,8 +1241,9 @@ CREATE UNIQUE INDEX passkey_credential ON public.passkey USING btree (credential
 CREATE INDEX passkey_person ON public.passkey USING btree (person_id) WHERE (removed_at IS NULL)
 CREATE UNIQUE INDEX passkey_pk ON public.passkey USING btree (id)
 CREATE UNIQUE INDEX payment_charge ON public.payment USING btree (charge_id)
-CREATE INDEX payment_in_advance ON public.payment USING btree (organisation_id, created_at DESC, id DESC) WHERE (pledge_id IS NULL)
+CREATE INDEX payment_in_advance ON public.payment USING btree (organisation_id, created_at DESC, id DESC) WHERE ((pledge_id IS NULL) AND (part_of IS NULL))
 CREATE UNIQUE INDEX payment_intent ON public.payment USING btree (payment_intent_id)
+CREATE INDEX payment_parts ON public.payment USING btree (part_of) WHERE (part_of IS NOT NULL)
 CREATE UNIQUE INDEX payment_pk ON public.payment USING btree (id)
 CREATE INDEX payment_pledge ON public.payment USING btree (pledge_id, created_at DESC)
 CREATE UNIQUE INDEX payment_session ON public.payment USING btree (checkout_session_id)
@@ -1218,6 +1289,9 @@ CREATE UNIQUE INDEX session_secret ON public.session USING btree (secret_hash)
 CREATE UNIQUE INDEX sign_up_pk ON public.sign_up USING btree (person_id)
 CREATE UNIQUE INDEX stripe_call_key ON public.stripe_call USING btree (idempotency_key)
 CREATE UNIQUE INDEX stripe_call_pk ON public.stripe_call USING btree (id)
+CREATE UNIQUE INDEX stripe_cash_pk ON public.stripe_cash USING btree (organisation_id, currency)
+CREATE UNIQUE INDEX stripe_customer_pk ON public.stripe_customer USING btree (organisation_id)
+CREATE UNIQUE INDEX stripe_customer_stripe ON public.stripe_customer USING btree (stripe_customer_id)
 CREATE UNIQUE INDEX stripe_event_pk ON public.stripe_event USING btree (id)
 CREATE UNIQUE INDEX terms_acceptance_organisation ON public.terms_acceptance USING btree (organisation_id, terms, version) WHERE (organisation_id IS NOT NULL)
 CREATE UNIQUE INDEX terms_acceptance_person ON public.terms_acceptance USING btree (person_id, terms, version) WHERE (person_id IS NOT NULL)
@@ -1705,7 +1779,7 @@ AS $function$
     END IF;
     SELECT * INTO paid FROM payment WHERE id = NEW.payment_id FOR NO KEY UPDATE;
     SELECT sum(amount_minor) INTO drawn FROM release_part WHERE payment_id = NEW.payment_id;
-    IF NEW.currency <> paid.currency OR drawn > paid.amount_minor - paid.returned_minor THEN
+    IF NEW.currency <> paid.currency OR drawn > coalesce(paid.received_minor, paid.amount_minor) - paid.returned_minor THEN
       RAISE EXCEPTION 'what is released out of payment % exceeds it', NEW.payment_id USING ERRCODE = 'MS009';
     END IF;
     RETURN NULL;
@@ -1773,6 +1847,9 @@ grant SELECT on authenticator_change to mainstay_app
 grant INSERT on bank_entry to mainstay_app
 grant SELECT on bank_entry to mainstay_app
 grant UPDATE on bank_entry to mainstay_app
+grant INSERT on billing_details to mainstay_app
+grant SELECT on billing_details to mainstay_app
+grant UPDATE on billing_details to mainstay_app
 grant DELETE on commitment_salt to mainstay_app
 grant INSERT on commitment_salt to mainstay_app
 grant SELECT on commitment_salt to mainstay_app
@@ -1814,6 +1891,9 @@ grant UPDATE on invitation to mainstay_app
 grant DELETE on invitation_mail to mainstay_app
 grant INSERT on invitation_mail to mainstay_app
 grant SELECT on invitation_mail to mainstay_app
+grant INSERT on invoice to mainstay_app
+grant SELECT on invoice to mainstay_app
+grant UPDATE on invoice to mainstay_app
 grant SELECT on ledger_account to mainstay_app
 grant SELECT on ledger_account_kind to mainstay_app
 grant SELECT on ledger_balance to mainstay_app
@@ -1937,6 +2017,12 @@ grant SELECT on statement_line to mainstay_app
 grant INSERT on stripe_call to mainstay_app
 grant SELECT on stripe_call to mainstay_app
 grant UPDATE on stripe_call to mainstay_app
+grant INSERT on stripe_cash to mainstay_app
+grant SELECT on stripe_cash to mainstay_app
+grant UPDATE on stripe_cash to mainstay_app
+grant INSERT on stripe_customer to mainstay_app
+grant SELECT on stripe_customer to mainstay_app
+grant UPDATE on stripe_customer to mainstay_app
 grant INSERT on stripe_event to mainstay_app
 grant SELECT on stripe_event to mainstay_app
 grant UPDATE on stripe_event to mainstay_app
@@ -2200,7 +2286,7 @@ view statement_line:  SELECT tx.id AS tx_id,
             WHEN ((account.code = 'transfer.clearing'::text) OR (account.code ~~ 'mirror.%'::text)) THEN COALESCE(transfer.person_id, transfer.organisation_id, recipient.person_id, recipient.organisation_id)
             ELSE NULL::uuid
         END AS payee_id
-   FROM (((((((((((ledger_tx tx
+   FROM ((((((((((((ledger_tx tx
      JOIN ledger_posting posting ON ((posting.tx_id = tx.id)))
      JOIN ledger_account account ON ((account.id = posting.account_id)))
      CROSS JOIN LATERAL ( SELECT inside_id(split_part(account.owner, '/'::text, 1)) AS first,
@@ -2215,7 +2301,8 @@ view statement_line:  SELECT tx.id AS tx_id,
             WHEN (account.code = 'transfer.clearing'::text) THEN named.first
             ELSE ((tx.cause ->> 'transferId'::text))::uuid
         END)))
-     LEFT JOIN payment ON ((payment.id = COALESCE(refund.payment_id, ((tx.cause ->> 'paymentId'::text))::uuid))))
+     LEFT JOIN invoice ON ((invoice.id = ((tx.cause ->> 'invoiceId'::text))::uuid)))
+     LEFT JOIN payment ON ((payment.id = COALESCE(refund.payment_id, ((tx.cause ->> 'paymentId'::text))::uuid, invoice.payment_id))))
      LEFT JOIN pledge ON ((pledge.id =
         CASE
             WHEN (account.code = ANY (ARRAY['held.pledge'::text, 'memo.commitment'::text, 'memo.pledged'::text])) THEN named.first

@@ -57,7 +57,8 @@ const LINES = `
    CROSS JOIN LATERAL (SELECT inside_id(split_part(account.owner, '/', 1)) AS first, inside_id(split_part(account.owner, '/', 2)) AS second) AS named
     LEFT JOIN refund ON refund.id = CASE WHEN account.code = 'refund.payable' THEN named.first ELSE (tx.cause ->> 'refundId')::uuid END
     LEFT JOIN transfer ON transfer.id = CASE WHEN account.code = 'transfer.clearing' THEN named.first ELSE (tx.cause ->> 'transferId')::uuid END
-    LEFT JOIN payment ON payment.id = coalesce(refund.payment_id, (tx.cause ->> 'paymentId')::uuid)
+    LEFT JOIN invoice ON invoice.id = (tx.cause ->> 'invoiceId')::uuid
+    LEFT JOIN payment ON payment.id = coalesce(refund.payment_id, (tx.cause ->> 'paymentId')::uuid, invoice.payment_id)
     LEFT JOIN pledge ON pledge.id =
          CASE WHEN account.code IN ('held.pledge', 'memo.commitment', 'memo.pledged') THEN named.first
               WHEN account.code = 'held.milestone' THEN named.second

@@ -39,6 +39,13 @@ export const MACHINES = [
     constraint: 'bank_entry_status',
   },
   {
+    constant: 'INVOICE',
+    lib: 'payments',
+    source: 'libs/payments/src/invoice.states.ts',
+    page: 'invoice.md',
+    constraint: 'invoice_status',
+  },
+  {
     constant: 'REFUND',
     lib: 'payments',
     source: 'libs/payments/src/refund.states.ts',

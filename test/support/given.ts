@@ -23,6 +23,17 @@ export interface GivenCompany {
   readonly engineer: Caller;
 }
 
+/** Time passes, everything that falls due is done, and everybody has signed in again since. */
+export async function passTime(api: TestApi, byMs: number): Promise<void> {
+  api.advance(byMs);
+  const interval = `${String(byMs)} milliseconds`;
+  await api.database.asOwner(
+    'UPDATE session SET created_at = created_at + $1::interval, last_seen_at = last_seen_at + $1::interval',
+    [interval],
+  );
+  await api.settle();
+}
+
 /** A maintainer, new unless given, whose claim to a project of the catalogue stands. */
 export async function givenMaintainer(
   api: TestApi,
@@ -164,6 +175,19 @@ export async function givenPledge(
     company.engineer,
   );
   return pledge.id;
+}
+
+/** Whom the company is invoiced as. */
+export async function givenBillingDetails(api: TestApi, company: GivenCompany, change: object = {}): Promise<void> {
+  const input = {
+    organisationId: company.organisationId,
+    legalName: 'Acme GmbH',
+    mail: 'invoices@acme.example',
+    address: { line1: 'Street 1', postalCode: '10115', city: 'Berlin', country: 'DE' },
+    vatId: 'DE123456789',
+    ...change,
+  };
+  await api.mutate('setBillingDetails', 'SetBillingDetailsInput', 'clientMutationId', input, company.finance);
 }
 
 /** Money that a company paid in advance. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import Stripe from 'stripe';
 import { readReport } from '../../apps/cli/src/index.js';
+import { journalTable } from './journal-table.js';
 import type { StoryRig } from './story-rig.js';
 
 /** Everything that can be said about the money at the end of a story, in a form that two runs can be compared by. */
@@ -55,7 +56,7 @@ export async function readBooks(rig: StoryRig): Promise<Books> {
   for (const table of COUNTED)
     counts[table] = Number((await rig.sql<{ count: string }>(`SELECT count(*) FROM ${table}`))[0]!.count);
   return {
-    table: journalTable(report.journal),
+    table: journalTable(report.journal, KINDS),
     trialBalance: Object.fromEntries(
       report.trialBalance.map(({ book, currency, difference }) => [`${book} ${currency}`, difference]),
     ),
@@ -99,35 +100,6 @@ export function differences(expected: Books, found: Books): string[] {
     ...found.openCalls.map((call) => `left at Stripe: ${call}`),
     ...(found.log.isIntact && found.log.root === found.log.recomputedRoot ? [] : ['the log was changed']),
   ];
-}
-
-type JournalLine = Awaited<ReturnType<typeof readReport>>['journal'][number];
-
-/** The journal as a table; owners are numbered by their kind. `order` puts facts first that may be posted in any order; without it the lines stand as they were posted. */
-export function journalTable(journal: readonly JournalLine[], order: readonly string[] = KINDS): string {
-  const rank = ({ kind }: JournalLine): number => (order.includes(kind) ? order.indexOf(kind) : order.length);
-  const lines = journal
-    .map((line, position) => ({ line, position }))
-    .sort((left, right) => rank(left.line) - rank(right.line) || left.position - right.position);
-  const numbers = new Map<string, Map<string, number>>();
-  const numbered = (owner: string): string =>
-    owner.replace(/([a-z]+)_([0-9A-Za-z]{16,})/g, (id, prefix: string) => {
-      const known = numbers.get(prefix) ?? new Map<string, number>();
-      numbers.set(prefix, known.set(id, known.get(id) ?? known.size + 1));
-      return `${prefix} ${String(known.get(id))}`;
-    });
-  return lines
-    .map(({ line: { kind, book, code, owner, currency, amount } }) =>
-      [
-        kind.padEnd(18),
-        book,
-        code.padEnd(19),
-        numbered(owner).padEnd(11),
-        (amount > 0n ? `+${String(amount)}` : String(amount)).padStart(8),
-        currency,
-      ].join(' '),
-    )
-    .join('\n');
 }
 
 async function brokenInvariants(rig: StoryRig): Promise<string[]> {

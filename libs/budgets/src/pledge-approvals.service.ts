@@ -98,6 +98,7 @@ export class PledgeApprovalsService {
 }
 
 /** What the decision is about; a change of any of it makes an approval stale. */
-function factsOf({ needId, organisationId, amount, method }: PledgeRow): Canonical {
-  return { needId, organisationId, minor: amount.minor.toString(), currency: amount.currency, method };
+function factsOf({ needId, organisationId, amount, method, purchaseOrder }: PledgeRow): Canonical {
+  const sum = { minor: amount.minor.toString(), currency: amount.currency };
+  return { needId, organisationId, ...sum, method, purchaseOrder };
 }

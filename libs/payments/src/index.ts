@@ -1,5 +1,6 @@
 export { BANK_ENTRY } from './bank-entry.states.js';
 export { CONNECTED_PAYOUT } from './connected-payout.states.js';
+export { INVOICE } from './invoice.states.js';
 export { PAYMENT } from './payment.states.js';
 export { payoutReadiness, type PayoutReadiness, type PayoutStanding } from './payout-rail.rules.js';
 export { PaymentsModule } from './payments.module.js';

@@ -11,6 +11,14 @@ import { ConnectedPayoutsJobs } from './connected-payouts.jobs.js';
 import { ConnectedPayoutsQueries } from './connected-payouts.queries.js';
 import { ConnectedPayoutsService } from './connected-payouts.service.js';
 import { FloatService } from './float.service.js';
+import { Invoice } from './invoice.entity.js';
+import { InvoiceFollower } from './invoice-follower.js';
+import { InvoicesQueries } from './invoices.queries.js';
+import { InvoicesService } from './invoices.service.js';
+import { PayerFollower } from './payer-follower.js';
+import { PaymentFollower } from './payment-follower.js';
+import { PayerJobs } from './payer.jobs.js';
+import { StripeCustomersService } from './stripe-customers.service.js';
 import { Payment } from './payment.entity.js';
 import { PaymentsJobs } from './payments.jobs.js';
 import { PaymentsQueries } from './payments.queries.js';
@@ -32,10 +40,17 @@ import { TransfersService } from './transfers.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([BankEntry, ConnectedPayout, Payment, Refund, Transfer, RecipientAccount]),
+    TypeOrmModule.forFeature([BankEntry, ConnectedPayout, Invoice, Payment, Refund, Transfer, RecipientAccount]),
     LedgerModule,
   ],
   providers: [
+    InvoiceFollower,
+    InvoicesQueries,
+    InvoicesService,
+    PayerFollower,
+    PaymentFollower,
+    PayerJobs,
+    StripeCustomersService,
     StripeClient,
     StripeCallsService,
     StripeInboxService,
@@ -60,6 +75,7 @@ import { TransfersService } from './transfers.service.js';
     RefundsJobs,
   ],
   exports: [
+    InvoicesQueries,
     BalancesService,
     BankService,
     BankQueries,

@@ -3,8 +3,8 @@ import { bigintColumn } from '#platform/database';
 import { money, nextState, type Id, type Money, type StatusChange } from '#platform/kernel';
 import { PLEDGE, type PledgeAction, type PledgeStatus } from './pledge.states.js';
 
-/** By a Checkout at Stripe, out of what the organisation has paid in before, or by a transfer to the platform's bank. */
-export const PLEDGE_METHODS = ['checkout', 'balance', 'bank'] as const;
+/** By a Checkout or an invoice of Stripe, out of what the organisation has paid in before, or by a transfer to the platform's bank. */
+export const PLEDGE_METHODS = ['checkout', 'balance', 'bank', 'invoice'] as const;
 export type PledgeMethod = (typeof PLEDGE_METHODS)[number];
 
 /** Where money goes that is held no longer: what came by a charge to its card or account, the rest into the balance here. */
@@ -12,6 +12,7 @@ export const RETURNS_TO: Readonly<Record<PledgeMethod, 'payer' | 'balance'>> = {
   checkout: 'payer',
   balance: 'balance',
   bank: 'balance',
+  invoice: 'balance',
 };
 
 /** An organisation's promise to fund one need. Other aggregates are held by id, never as a relation. */
@@ -25,6 +26,8 @@ export class Pledge {
   @Column('char', { length: 3 }) readonly currency!: string;
   /** How it is paid; part of what the approver approves. */
   @Column('text') readonly method!: PledgeMethod;
+  /** The organisation's own reference, printed on its invoice; part of what the approver approves. */
+  @Column('text', { name: 'purchase_order', nullable: true }) readonly purchaseOrder!: string | null;
   @Column('text') status!: PledgeStatus;
   @Column('timestamptz', { name: 'submitted_at' }) readonly submittedAt!: Date;
   @Column('timestamptz', { name: 'approved_at', nullable: true }) approvedAt!: Date | null;

@@ -3,6 +3,7 @@ import {
   holdReminderDue,
   moneyOfPayload,
   paymentExpired,
+  paymentGivenUp,
   paymentSucceeded,
   pledgeLapseDue,
   pledgePaid,
@@ -27,6 +28,9 @@ export class PledgesJobs implements OnModuleInit {
     );
     this.consumers.inTransaction('pledges.expire-payment', paymentExpired, (tx, { pledgeId }) =>
       this.pledges.expirePayment(tx, asId(pledgeId)),
+    );
+    this.consumers.inTransaction('pledges.give-up', paymentGivenUp, (tx, { pledgeId }) =>
+      this.pledges.giveUp(tx, asId(pledgeId)),
     );
     this.consumers.inTransaction('pledges.lapse', pledgeLapseDue, (tx, { pledgeId }) =>
       this.pledges.lapse(tx, asId(pledgeId)),

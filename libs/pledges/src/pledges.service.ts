@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { TermsService, actorOf, assertBelongs, personOf } from '#libs/identity';
 import { LedgerService } from '#libs/ledger';
 import { NeedsService, remaining, type Need } from '#libs/needs';
-import { Config } from '#platform/config';
 import {
   moneyPayload,
   needFunded,
@@ -12,31 +11,23 @@ import {
   pledgeSubmitted,
 } from '#platform/contracts';
 import { UnitOfWork, runOnce, type IdempotentResult, type Tx } from '#platform/database';
-import {
-  DAY_MS,
-  addMs,
-  assertChargeable,
-  belongsTo,
-  newId,
-  present,
-  type Id,
-  type Money,
-  type Principal,
-} from '#platform/kernel';
+import { DAY_MS, addMs, belongsTo, newId, present, type Id, type Money, type Principal } from '#platform/kernel';
 import { Pledge, type PledgeMethod } from './pledge.entity.js';
-import { BankNotOfferedError, PledgeNotFoundError } from './pledge.errors.js';
+import { PledgeNotFoundError } from './pledge.errors.js';
 import { keptForOrganisation, pledgeFromBalance, pledgePromised, promiseEnded } from './pledge.postings.js';
 import { PLEDGE } from './pledge.states.js';
+import { PledgeMethods } from './pledge-methods.service.js';
 import { PledgesRepository } from './pledges.repository.js';
 
 /** A promise that nobody pays ends after this time, and its capacity is free again. Banks and those who order transfers are slow. */
-const LAPSE_AFTER_DAYS: Readonly<Record<PledgeMethod, number>> = { checkout: 14, balance: 14, bank: 60 };
+const LAPSE_AFTER_DAYS: Readonly<Record<PledgeMethod, number>> = { checkout: 14, balance: 14, bank: 60, invoice: 14 };
 
 export interface NewPledge {
   readonly needId: Id<'need'>;
   readonly organisationId: Id<'org'>;
   readonly amount: Money;
   readonly method: PledgeMethod;
+  readonly purchaseOrder: string | null;
   readonly idempotencyKey: string;
 }
 
@@ -49,22 +40,22 @@ export class PledgesService {
     private readonly needs: NeedsService,
     private readonly ledger: LedgerService,
     private readonly terms: TermsService,
-    private readonly config: Config,
+    private readonly methods: PledgeMethods,
   ) {}
 
   /** Promises an amount to a need, for an organisation that the person belongs to. */
   async submit(principal: Principal, input: NewPledge): Promise<IdempotentResult> {
     assertBelongs(principal, input.organisationId);
     const submittedBy = personOf(principal);
-    const { needId, organisationId, amount, method, idempotencyKey: key } = input;
-    if (method === 'checkout') assertChargeable(amount);
-    if (method === 'bank' && this.config.get('BANK_DETAILS') === undefined) throw new BankNotOfferedError();
-    const body = { needId, organisationId, minor: amount.minor.toString(), currency: amount.currency, method };
+    const { idempotencyKey: key, amount, ...facts } = input;
+    const { needId, organisationId, method } = facts;
+    const body = { ...facts, minor: amount.minor.toString(), currency: amount.currency };
     return this.unitOfWork.run(actorOf(principal), (tx) =>
       runOnce(tx, { scope: submittedBy, operation: 'submitPledge', key, body }, async () => {
+        await this.methods.assertOffered(tx, { method, amount, organisationId });
         await this.terms.assertOrganisationAccepted(tx, 'giver', organisationId);
         await this.needs.reserve(tx, needId, amount);
-        const pledge = draft({ needId, organisationId, submittedBy, amount, method, submittedAt: tx.now });
+        const pledge = draft({ ...facts, submittedBy, amount, submittedAt: tx.now });
         const change = pledge.apply('submit');
         await this.pledges.insert(tx, pledge);
         await this.ledger.post(tx, pledgePromised(pledge, tx.now));
@@ -90,8 +81,15 @@ export class PledgesService {
     await this.end(tx, present(await this.pledges.find(tx, pledgeId)), 'reject');
   }
 
-  /** The timer: a promise that was not paid in time ends. One that was paid or taken back is left alone. */
+  /** The timer: a promise that was not paid in time ends. One that was paid or taken back is left alone, and an invoice has a time of its own. */
   async lapse(tx: Tx, pledgeId: Id<'plg'>): Promise<void> {
+    const known = await this.pledges.find(tx, pledgeId);
+    if (known?.method === 'invoice' && known.status === 'awaiting_payment') return;
+    await this.giveUp(tx, pledgeId);
+  }
+
+  /** No payment comes any more. */
+  async giveUp(tx: Tx, pledgeId: Id<'plg'>): Promise<void> {
     const known = await this.pledges.find(tx, pledgeId);
     if (known && PLEDGE.transitions.lapse.from.includes(known.status)) await this.end(tx, known, 'lapse');
   }
@@ -150,7 +148,7 @@ export class PledgesService {
     const change = pledge.apply('requestPayment');
     await this.pledges.save(tx, pledge);
     tx.audit('pledge', pledgeId, 'requestPayment', change);
-    const { needId, organisationId } = pledge;
+    const { needId, organisationId, purchaseOrder } = pledge;
     tx.emit(pledgePaymentRequested, {
       pledgeId,
       needId,
@@ -158,6 +156,7 @@ export class PledgesService {
       description,
       amount: moneyPayload(pledge.amount),
       means,
+      purchaseOrder,
     });
   }
 
@@ -208,6 +207,7 @@ function draft(facts: {
   submittedBy: Id<'usr'>;
   amount: Money;
   method: PledgeMethod;
+  purchaseOrder: string | null;
   submittedAt: Date;
 }): Pledge {
   const { amount, ...rest } = facts;

@@ -37,7 +37,8 @@ const MOST_NAMED = 100;
 
 const STATES = {
   promised: `line.code = 'memo.pledged'`,
-  paid: `line.code = 'held.pledge' AND line.kind IN ('pledge_paid', 'bank_received', 'pledge_from_balance')`,
+  // Whatever kind brought it: what is taken out again is a debit.
+  paid: `line.code = 'held.pledge' AND line.amount < 0`,
   heldUnassigned: `line.code = 'held.pledge'`,
   heldForMilestones: `line.code = 'held.milestone'`,
   heldByHost: `line.code = 'held.project'`,

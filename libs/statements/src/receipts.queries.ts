@@ -4,8 +4,8 @@ import { rowStream, startOf, toPage, type Page, type PageRequest } from '#platfo
 import { money, type Id, type Money } from '#platform/kernel';
 import type { Period } from './period.rules.js';
 
-/** How the money came: on a page of Stripe, through a bank, or out of what was paid in advance. */
-type ReceiptMeans = 'checkout' | 'bank' | 'balance';
+/** How the money came: on a page of Stripe, through a bank, for an invoice, or out of what was paid in advance. */
+type ReceiptMeans = 'checkout' | 'bank' | 'invoice' | 'balance';
 
 export interface ReceiptRow {
   /** The transaction of the ledger that the receipt is about; its outside id is the number of the receipt. */
@@ -46,14 +46,14 @@ type RawReceipt = Omit<ReceiptRow, 'amount' | 'returned'> & {
 };
 
 /** The credit that a receipt is about; each of these transactions has one. */
-const RECEIVED = `receipt.kind IN ('pledge_paid', 'balance_paid', 'bank_received', 'pledge_from_balance')
+const RECEIVED = `receipt.kind IN ('pledge_paid', 'balance_paid', 'bank_received', 'invoice_paid', 'invoice_part_kept', 'pledge_from_balance')
   AND receipt.code IN ('held.pledge', 'held.org') AND receipt.amount < 0`;
 
 const OF_PAYER = `receipt.account_id = ANY(ARRAY(SELECT account_id FROM payer_account WHERE payer_id = $1)) AND receipt.payer_id = $1`;
 
 /** Lines of the same money: of the pledge, or of the payment in advance. */
 const SAME_MONEY = `line.account_id = ANY(ARRAY(SELECT account_id FROM payer_account WHERE payer_id = receipt.payer_id))
-  AND CASE WHEN receipt.pledge_id IS NULL THEN line.payment_id = receipt.payment_id AND line.pledge_id IS NULL ELSE line.pledge_id = receipt.pledge_id END`;
+  AND CASE WHEN receipt.code = 'held.org' THEN line.payment_id = receipt.payment_id ELSE line.pledge_id = receipt.pledge_id END`;
 
 const RETURNED = `SELECT coalesce(sum(line.amount), 0) FROM statement_line line
   WHERE ${SAME_MONEY} AND line.amount > 0 AND line.code IN ('held.pledge', 'held.milestone', 'held.org')
@@ -62,10 +62,11 @@ const RETURNED = `SELECT coalesce(sum(line.amount), 0) FROM statement_line line
 const RECEIPT = `
   SELECT receipt.tx_id AS id, receipt.posted_at AS "postedAt", receipt.occurred_at AS "occurredAt", receipt.payer_id AS "organisationId",
          -receipt.amount AS minor, receipt.currency, (${RETURNED}) AS "returnedMinor",
-         CASE receipt.kind WHEN 'bank_received' THEN 'bank' WHEN 'pledge_from_balance' THEN 'balance' ELSE 'checkout' END AS means,
-         receipt.payment_id AS "paymentId", receipt.pledge_id AS "pledgeId", need.title AS "needTitle", project.name AS "projectName"
+         CASE receipt.kind WHEN 'bank_received' THEN 'bank' WHEN 'pledge_from_balance' THEN 'balance' WHEN 'invoice_paid' THEN 'invoice'
+              WHEN 'invoice_part_kept' THEN 'invoice' ELSE 'checkout' END AS means,
+         receipt.payment_id AS "paymentId", CASE WHEN receipt.code = 'held.pledge' THEN receipt.pledge_id END AS "pledgeId", need.title AS "needTitle", project.name AS "projectName"
     FROM statement_line receipt
-    LEFT JOIN need ON need.id = receipt.need_id LEFT JOIN project ON project.id = receipt.project_id
+    LEFT JOIN need ON need.id = receipt.need_id AND receipt.code = 'held.pledge' LEFT JOIN project ON project.id = need.project_id
    WHERE ${RECEIVED}`;
 
 const FILTER = `($2::timestamptz IS NULL OR receipt.posted_at >= $2::timestamptz) AND ($3::timestamptz IS NULL OR receipt.posted_at < $3::timestamptz)

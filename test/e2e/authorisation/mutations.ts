@@ -216,6 +216,16 @@ export const INPUTS: Readonly<Record<string, Input>> = {
     type: 'SetApprovalRulesInput',
     input: (world) => Promise.resolve({ ...organisation(world), rules: [{ from: money('90000000'), required: 2 }] }),
   },
+  setBillingDetails: {
+    type: 'SetBillingDetailsInput',
+    input: (world) =>
+      Promise.resolve({
+        ...organisation(world),
+        legalName: 'Acme GmbH',
+        mail: 'invoices@acme.example',
+        address: { line1: 'Street 1', postalCode: '10115', city: 'Berlin', country: 'DE' },
+      }),
+  },
   setMilestonePlan: {
     type: 'SetMilestonePlanInput',
     input: async (world) => ({

@@ -5,6 +5,7 @@ import { UnitOfWork } from '#platform/database';
 import { DAY_MS, addMs, formatId, parseId, systemActor } from '#platform/kernel';
 import {
   givenBalance,
+  givenBillingDetails,
   givenEvidence,
   givenMember,
   givenNeed,
@@ -93,6 +94,14 @@ export async function openWorld(api: TestApi): Promise<World> {
   };
   const pledge = await givenPaidPledge(api, company, need.needId, '100000');
   await givenBalance(api, company, '5000');
+  await givenBillingDetails(api, company);
+  await api.mutate(
+    'topUpBalance',
+    'TopUpBalanceInput',
+    'clientMutationId',
+    { organisationId, amount: { minor: '5000', currency: 'USD' }, means: 'INVOICE', idempotencyKey: key() },
+    finance,
+  );
   await api.mutate(
     'enterBankReceipt',
     'EnterBankReceiptInput',

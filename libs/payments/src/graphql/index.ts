@@ -6,6 +6,8 @@ import { parseId } from '#platform/kernel';
 import { PaymentsModule } from '../payments.module.js';
 import { BalancesResolver } from './balances.resolver.js';
 import { BankResolver } from './bank.resolver.js';
+import { InvoicesLoader } from './invoices.loader.js';
+import { InvoicesResolver } from './invoices.resolver.js';
 import { StartRecipientOnboardingPayload } from './payment.type.js';
 import { PaymentsResolver } from './payments.resolver.js';
 import { RefundsResolver } from './refunds.resolver.js';
@@ -16,6 +18,8 @@ import { PayoutsResolver } from './payouts.resolver.js';
   providers: [
     BalancesResolver,
     BankResolver,
+    InvoicesLoader,
+    InvoicesResolver,
     PaymentsResolver,
     RefundsResolver,
     PayoutsResolver,
@@ -34,6 +38,11 @@ export const paymentsPolicy: FieldPolicy = {
   'Query.paymentOfPledge': scoped('payments:read'),
   'Query.organisationBalance': scoped('payments:read'),
   'Query.balancePayments': scoped('payments:read'),
+  'Query.invoices': scoped('payments:read'),
+  'Query.unappliedMoney': scoped('payments:read'),
+  'Invoice.*': asParent,
+  'InvoiceConnection.*': asParent,
+  'InvoiceEdge.*': asParent,
   'PaymentConnection.*': asParent,
   'PaymentEdge.*': asParent,
   'Query.organisationRefunds': scoped('payments:read'),

@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
 import {
   ConnectionArgs,
   MoneyInput,
@@ -22,11 +22,11 @@ export const upper = (values: readonly string[]): Record<string, string> =>
 
 const PaymentStatusEnum = upper(statusesOf(PAYMENT));
 registerEnumType(PaymentStatusEnum, { name: 'PaymentStatus' });
-const PaymentMeansEnum = { CHECKOUT: 'checkout', BANK: 'bank' } as const;
+const PaymentMeansEnum = { CHECKOUT: 'checkout', BANK: 'bank', INVOICE: 'invoice' } as const;
 registerEnumType(PaymentMeansEnum, {
   name: 'PaymentMeans',
   description:
-    "CHECKOUT: on a page of Stripe. BANK: to Mainstay's own bank, with the id of the payment as the reference.",
+    "CHECKOUT: on a page of Stripe. BANK: to Mainstay's own bank, with the id of the payment as the reference. INVOICE: by an invoice of Stripe.",
 });
 const TransferStatusEnum = upper(statusesOf(TRANSFER));
 registerEnumType(TransferStatusEnum, { name: 'TransferStatus' });
@@ -249,6 +249,10 @@ export class BalancePaymentsArgs extends ConnectionArgs {
   organisationId!: string;
 }
 
+const TopUpMeansEnum = { CHECKOUT: 'checkout', INVOICE: 'invoice' } as const;
+registerEnumType(TopUpMeansEnum, { name: 'TopUpMeans' });
+export type TopUpMeans = (typeof TopUpMeansEnum)[keyof typeof TopUpMeansEnum];
+
 @InputType()
 export class TopUpBalanceInput extends MutationInput {
   @Field(() => ID)
@@ -259,6 +263,16 @@ export class TopUpBalanceInput extends MutationInput {
   @ValidateNested()
   @Type(() => MoneyInput)
   amount!: MoneyInput;
+
+  @Field(() => TopUpMeansEnum, { defaultValue: TopUpMeansEnum.CHECKOUT })
+  @IsIn(Object.values(TopUpMeansEnum))
+  means!: TopUpMeans;
+
+  @Field(() => String, { nullable: true, description: 'Your own reference, printed on the invoice.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 140)
+  purchaseOrder?: string | null;
 
   @Field({ description: 'Made by the client before sending; the same key gives the same payment.' })
   @IsString()

@@ -2,6 +2,7 @@ import { approvalExpiryDue, approvalWaiting } from './approval.events.js';
 import { claimExpiryDue, claimVerificationRequested } from './catalog.events.js';
 import { hostingNoticeDue } from './hosting.events.js';
 import {
+  billingDetailsChanged,
   erasureDue,
   mailAddressChanged,
   mailAddressEntered,
@@ -16,11 +17,14 @@ import { payeeProposed } from './need.events.js';
 import { mailQueued } from './notification.events.js';
 import { financeNoticeDue, operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.js';
 import {
+  invoiceVoidDue,
+  payerNoticeDue,
   balanceExpiring,
   balanceExpiryDue,
   balancePaid,
   balanceReminderDue,
   paymentExpired,
+  paymentGivenUp,
   paymentSucceeded,
   refundAdopted,
   refundEnded,
@@ -54,6 +58,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   approvalExpiryDue,
   auditCheckpointDue,
   approvalWaiting,
+  billingDetailsChanged,
   balanceExpiring,
   balanceExpiryDue,
   balancePaid,
@@ -63,6 +68,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   erasureDue,
   financeNoticeDue,
   forgetInvitationsDue,
+  invoiceVoidDue,
   heldMoneyExpiring,
   heldMoneyReturned,
   holdExpiryDue,
@@ -80,7 +86,9 @@ export const TOPICS: readonly Topic<unknown>[] = [
   operatorNoticeDue,
   operatorProposalExpiryDue,
   payeeProposed,
+  payerNoticeDue,
   paymentExpired,
+  paymentGivenUp,
   paymentSucceeded,
   payoutFailed,
   pledgeLapseDue,

@@ -17,6 +17,7 @@ export const ID_PREFIXES = [
   'ext',
   'hag',
   'inv',
+  'ivc',
   'key',
   'led',
   'loc',

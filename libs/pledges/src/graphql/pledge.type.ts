@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
 import {
   ConnectionArgs,
   MoneyInput,
@@ -29,11 +29,11 @@ const PledgeStatusEnum = {
 } as const;
 registerEnumType(PledgeStatusEnum, { name: 'PledgeStatus' });
 
-const PledgeMethodEnum = { CHECKOUT: 'checkout', BALANCE: 'balance', BANK: 'bank' } as const;
+const PledgeMethodEnum = { CHECKOUT: 'checkout', BALANCE: 'balance', BANK: 'bank', INVOICE: 'invoice' } as const;
 registerEnumType(PledgeMethodEnum, {
   name: 'PledgeMethod',
   description:
-    "CHECKOUT: on a page of Stripe. BALANCE: out of what the organisation has paid in before. BANK: by a transfer to Mainstay's bank.",
+    "CHECKOUT: on a page of Stripe. BALANCE: out of what the organisation has paid in before. BANK: by a transfer to Mainstay's bank. INVOICE: by an invoice of Stripe, due weeks later.",
 });
 
 @ObjectType('Pledge', { implements: () => [Node], description: "An organisation's promise to fund a need." })
@@ -47,6 +47,9 @@ export class PledgeType extends Node {
 
   @Field(() => PledgeMethodEnum)
   method!: string;
+
+  @Field(() => String, { nullable: true, description: "The organisation's own reference." })
+  purchaseOrder!: string | null;
 
   @Field(() => MoneyType)
   amount!: MoneyType;
@@ -117,6 +120,12 @@ export class SubmitPledgeInput extends MutationInput {
   @Field(() => PledgeMethodEnum, { defaultValue: PledgeMethodEnum.CHECKOUT })
   @IsIn(PLEDGE_METHODS)
   method!: PledgeMethod;
+
+  @Field(() => String, { nullable: true, description: 'Your own reference, printed on the invoice.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 140)
+  purchaseOrder?: string | null;
 
   @Field({ description: 'Made by the client before sending; the same key gives the same pledge.' })
   @IsString()

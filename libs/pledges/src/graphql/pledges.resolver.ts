@@ -85,6 +85,7 @@ export class PledgesResolver {
   @Refusals(
     'AMOUNT_NOT_CHARGEABLE',
     'BANK_NOT_OFFERED',
+    'BILLING_DETAILS_MISSING',
     'CURRENCY_MISMATCH',
     'NEED_NOT_FOUND',
     'NEED_NOT_OPEN',
@@ -102,6 +103,7 @@ export class PledgesResolver {
         organisationId: parseId('org', input.organisationId),
         amount: moneyOf(input.amount),
         method: input.method,
+        purchaseOrder: input.purchaseOrder ?? null,
         idempotencyKey: input.idempotencyKey,
       });
       return { pledge: await this.found(context, resultId as Id<'plg'>) };

@@ -8,10 +8,11 @@ import type { ReceiptOrder, ReceiptRow } from '../receipts.queries.js';
 import type { Days } from '../statement-files.js';
 import type { PartyBalance, PartyLine } from '../statement-lines.js';
 
-const ReceiptMeansEnum = { CHECKOUT: 'checkout', BANK: 'bank', BALANCE: 'balance' } as const;
+const ReceiptMeansEnum = { CHECKOUT: 'checkout', BANK: 'bank', INVOICE: 'invoice', BALANCE: 'balance' } as const;
 registerEnumType(ReceiptMeansEnum, {
   name: 'ReceiptMeans',
-  description: 'CHECKOUT: paid at Stripe. BANK: by bank transfer. BALANCE: pledged out of what was paid in advance.',
+  description:
+    'CHECKOUT: paid at Stripe. BANK: by bank transfer. INVOICE: for an invoice, in one or more parts. BALANCE: pledged out of what was paid in advance.',
 });
 const ReceiptOrderEnum = { NEWEST: 'newest', OLDEST: 'oldest' } as const;
 registerEnumType(ReceiptOrderEnum, { name: 'ReceiptOrder', description: 'Which receipts come first.' });

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
+import { noSuchParameter } from '../../errors.js';
 import { listPage, type ApiList } from '../../http/pagination.js';
 import { expand, page, type PageParameters } from '../../http/parameters.js';
 import { route, type Route } from '../../http/router.js';
@@ -64,5 +65,16 @@ export const taxIdRoutes: readonly Route[] = [
     parameters: z.strictObject(page),
     handle: (operation, parameters, { id }) =>
       taxIdList(operation, retrieve(operation, 'customer', 'customer', id!).id, parameters),
+  }),
+  route({
+    method: 'DELETE',
+    path: `${PATH}/{taxId}`,
+    parameters: z.strictObject({}),
+    handle: (operation, _parameters, { id, taxId }) => {
+      const found = retrieve(operation, 'tax_id', 'tax_id', taxId!);
+      if (found.customer !== id) throw noSuchParameter('tax_id', taxId!, 'id');
+      operation.tx.delete('tax_id', found.id);
+      return { id: found.id, object: 'tax_id', deleted: true };
+    },
   }),
 ];
