@@ -87,6 +87,14 @@ const money = async (field: 'organisationBalance' | 'unappliedMoney', company: G
     )
   ).data![field];
 
+/** Means, amount and pledge of each receipt. */
+async function receipts({ organisationId, finance }: GivenCompany): Promise<unknown> {
+  const query =
+    'query ($id: ID!) { receipts(organisationId: $id, first: 9) { nodes { means amount { minor } pledgeId } } }';
+  const { data } = await api.gql(query, { id: organisationId }, finance);
+  return (data!.receipts as { nodes: unknown }).nodes;
+}
+
 async function customerOf({ organisationId }: GivenCompany): Promise<string> {
   const [row] = await api.database.asOwner<{ id: string }>(
     'SELECT stripe_customer_id AS id FROM stripe_customer WHERE organisation_id = $1',
@@ -278,12 +286,14 @@ payment_settled    cash stripe.balance                     +3854 USD
 payment_settled    cash expense.processing                  +146 USD
 payment_settled    cash stripe.clearing                    -4000 USD`;
     await expectBooks(api, first);
+    expect(await receipts(company)).toEqual([]);
     await transfer(company, 6_000);
     expect(await shown(pledgeId, company.finance)).toMatchObject({
       pledge: 'PAID',
       invoice: { status: 'PAID', paid: { minor: '10000' }, remaining: { minor: '0' } },
     });
     expect(await money('unappliedMoney', company)).toEqual([]);
+    expect(await receipts(company)).toEqual([{ means: 'INVOICE', amount: { minor: '10000' }, pledgeId }]);
     await again();
     await expectBooks(
       api,
@@ -346,6 +356,7 @@ payment_settled    cash stripe.clearing                    -6000 USD`,
     });
     expect(await inboxOf(company.finance)).toContain(`Invoice ${overdue.invoice.number!} was voided`);
     expect(await money('organisationBalance', company)).toEqual([{ minor: '4000', currency: 'USD' }]);
+    expect(await receipts(company)).toEqual([{ means: 'INVOICE', amount: { minor: '4000' }, pledgeId: null }]);
     // What came by transfer is at Stripe, and pays the next invoice.
     expect(await money('unappliedMoney', company)).toEqual([{ minor: '1000', currency: 'USD' }]);
     await expectBooks(
