@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchDemo } from './bench/demo.mjs';
+import { benchIntake } from './bench/intake.mjs';
 import { benchLeaf } from './bench/leaf.mjs';
 import { benchLedgerCheck } from './bench/ledger-check.mjs';
 import { benchPosting } from './bench/posting.mjs';
@@ -44,7 +45,10 @@ async function short() {
 }
 
 function long() {
-  return withDatabases(['books'], async (books) => [await benchLedgerCheck(ROOT, books)]);
+  return withDatabases(['intake', 'books'], async (intake, books) => [
+    await benchIntake(ROOT, intake, await freePort()),
+    await benchLedgerCheck(ROOT, books),
+  ]);
 }
 
 /** Migrated databases on a server of their own, for as long as `work` takes. */

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { CompletionGate } from './completion-gate.js';
 import type { FaultRule, JournalRequest } from './emulator-control.js';
+import { seeded } from './seeded.js';
 import { readBooks, type Books } from './story-books.js';
 import { LEASE_IS_OVER_MS, StoryRig } from './story-rig.js';
 
@@ -199,15 +200,4 @@ function killsAtAll({ randomKills, afterEffectOf, beforeCompletionOf }: KillPlan
 
 function plantUrl(name: string): string {
   return pathToFileURL(join(import.meta.dirname, 'plants', name)).href;
-}
-
-/** Mulberry32: the same seed chooses the same moments. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
