@@ -73,6 +73,7 @@ async function endOf(deliveries: readonly Delivery[]): Promise<unknown> {
     { xid: string },
   ];
   const mark = { xid, at: api.clock.now() };
+  await api.refillBuckets();
   const { pledgeId, events } = await refundedPayment();
   for (const delivery of deliveries) {
     const copies = delivery.flatMap((type) => events.filter((event) => event.type === type));
