@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { currency, money, type Currency, type Money } from '#platform/kernel';
 import { UNDER_WAY, codesOf, type AccountCode, type AccountRef, type Book } from './chart.js';
-import { BROKEN_INVARIANTS } from './ledger.invariants.js';
+import { INVARIANT_CHECKS } from './ledger.invariants.js';
 
 export interface AccountBalance {
   readonly code: AccountCode;
@@ -152,12 +152,17 @@ export class LedgerQueries {
     return coverageOf(tx.manager, code);
   }
 
-  /** How many rows break each invariant, and how many items have waited too long at `now`. */
+  /**
+   * How many rows break each invariant, and how many items have waited too long at `now`. The checks are independent of
+   * each other and run side by side; each of them sees the books at one moment.
+   */
   async brokenInvariants(now: Date): Promise<{ readonly invariant: string; readonly found: number }[]> {
-    const rows = await this.dataSource.query<{ invariant: string; found: string }[]>(BROKEN_INVARIANTS, [
-      now.toISOString(),
-    ]);
-    return rows.map(({ invariant, found }) => ({ invariant, found: Number(found) }));
+    const found = await Promise.all(
+      INVARIANT_CHECKS.map(({ sql, asksForAge }) =>
+        this.dataSource.query<{ invariant: string; found: string }[]>(sql, asksForAge ? [now.toISOString()] : []),
+      ),
+    );
+    return found.flat().map((row) => ({ invariant: row.invariant, found: Number(row.found) }));
   }
 
   /** Every row on stripe.balance, with the balance transaction that it stands for. */
