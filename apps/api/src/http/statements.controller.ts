@@ -74,14 +74,14 @@ export class StatementsController {
     @Req() request: IdentifiedRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    isAllowed(operator('finance_operator'), await this.reader(request, reply));
+    await this.reader(request, reply, operator('finance_operator'));
     await send(reply, await this.files.journal(days(from, to)));
   }
 
-  /** A person, who pays for the file with points. */
-  private async reader(request: IdentifiedRequest, reply: FastifyReply): Promise<PersonPrincipal> {
+  /** A person whom the rule lets read it, and who pays for the file with points. */
+  private async reader(request: IdentifiedRequest, reply: FastifyReply, rule = person): Promise<PersonPrincipal> {
     const principal = request.principal ?? ANONYMOUS;
-    if (!isAllowed(person, principal)) throw new UnauthenticatedError();
+    if (!isAllowed(rule, principal)) throw new UnauthenticatedError();
     await this.points.take(request, reply, POINTS);
     return principal as PersonPrincipal;
   }
