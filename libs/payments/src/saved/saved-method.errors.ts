@@ -1,0 +1,16 @@
+import { InvalidStateError, NotFoundError } from '#platform/kernel';
+
+export class SavedMethodNotFoundError extends NotFoundError {
+  override readonly code = 'SAVED_METHOD_NOT_FOUND';
+  constructor() {
+    super('payments.savedMethodNotFound');
+  }
+}
+
+/** Nobody can be asked to pay this: it is paid, ended, or not charged to a card. */
+export class NothingToRetryError extends InvalidStateError {
+  override readonly code = 'NOTHING_TO_RETRY';
+  constructor() {
+    super('payments.nothingToRetry');
+  }
+}
