@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService, type ApprovalSubject } from '#libs/approvals';
 import { TermsService, actorOf, assertRole, personOf } from '#libs/identity';
-import { NOBODY, NeedsQueries } from '#libs/needs';
-import { PledgeNotFoundError, PledgesQueries, PledgesService, type PledgeRow } from '#libs/pledges';
+import { NeedsQueries } from '#libs/needs';
+import {
+  PledgeNotFoundError,
+  PledgePaymentsService,
+  PledgesQueries,
+  PledgesService,
+  type PledgeRow,
+} from '#libs/pledges';
 import { approvalWaiting } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import {
@@ -30,6 +36,7 @@ export class PledgeApprovalsService {
     private readonly pledgeQueries: PledgesQueries,
     private readonly needs: NeedsQueries,
     private readonly terms: TermsService,
+    private readonly payments: PledgePaymentsService,
   ) {}
 
   /** Puts a submitted pledge into the inbox of those who approve. */
@@ -49,11 +56,10 @@ export class PledgeApprovalsService {
   async approve(principal: Principal, pledgeId: Id<'plg'>): Promise<void> {
     const pledge = await this.visible(principal, pledgeId);
     assertRole(principal, pledge.organisationId, APPROVER_ROLES);
-    const [need] = await this.needs.visible([pledge.needId], NOBODY);
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
       await this.terms.assertOrganisationAccepted(tx, 'giver', pledge.organisationId);
       const met = await this.approvals.approve(tx, await this.subjectOf(tx, pledge), personOf(principal));
-      if (met) await this.pledges.pay(tx, pledgeId, need?.title ?? '');
+      if (met) await this.payments.pay(tx, pledgeId);
     });
   }
 
@@ -98,7 +104,7 @@ export class PledgeApprovalsService {
 }
 
 /** What the decision is about; a change of any of it makes an approval stale. */
-function factsOf({ needId, organisationId, amount, method, purchaseOrder }: PledgeRow): Canonical {
+function factsOf({ needId, organisationId, amount, method, chargeTime, purchaseOrder }: PledgeRow): Canonical {
   const sum = { minor: amount.minor.toString(), currency: amount.currency };
-  return { needId, organisationId, ...sum, method, purchaseOrder };
+  return { needId, organisationId, ...sum, method, chargeTime, purchaseOrder };
 }

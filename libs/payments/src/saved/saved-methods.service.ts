@@ -2,20 +2,20 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { BillingDetailsService, actorOf, assertRole } from '#libs/identity';
 import { Config } from '#platform/config';
-import { payerNoticeDue, savedMethodChanged } from '#platform/contracts';
+import { payerNoticeDue, savedMethodActivated } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import { asId, formatId, newId, present, systemActor, type Id, type Principal } from '#platform/kernel';
 import { StripeCallsService } from '../stripe-calls.service.js';
 import { StripeCustomersService } from '../stripe-customers.service.js';
 import type { StripeResult } from '../stripe-operations.js';
 import { SavedMethod } from './saved-method.entity.js';
-import { SavedMethodNotFoundError } from './saved-method.errors.js';
+import { SavedMethodMissingError, SavedMethodNotFoundError } from './saved-method.errors.js';
+import { KEEPERS } from './saved-method.rules.js';
 import { SAVED_METHOD } from './saved-method.states.js';
 import { SavedMethodsRepository } from './saved-methods.repository.js';
 
 const ACTOR = systemActor('payments.follow-saved-method');
 const ONCE = '1';
-const KEEPERS = ['finance', 'admin'] as const;
 
 /** Cards that organisations let themselves be charged with later. The card itself never comes here. */
 @Injectable()
@@ -54,10 +54,9 @@ export class SavedMethodsService implements OnModuleInit {
     });
   }
 
-  /** Something waits for a card of the organisation: says that there is one, or asks for it. */
-  async want(tx: Tx, organisationId: Id<'org'>): Promise<void> {
-    if (await this.methods.active(tx, organisationId)) tx.emit(savedMethodChanged, { organisationId, isActive: true });
-    else await this.open(tx, organisationId);
+  /** For pledges, in their transaction: there is a card that can be charged. @throws SavedMethodMissingError */
+  async assertActive(tx: Tx, organisationId: Id<'org'>): Promise<void> {
+    if (!(await this.methods.active(tx, organisationId))) throw new SavedMethodMissingError();
   }
 
   /** Takes the card away, here at once and at Stripe within seconds. What would be charged to it waits for another. */
@@ -68,7 +67,6 @@ export class SavedMethodsService implements OnModuleInit {
       if (!method) throw new SavedMethodNotFoundError();
       await this.detach(tx, method);
       await this.end(tx, method);
-      tx.emit(savedMethodChanged, { organisationId, isActive: false });
     });
   }
 
@@ -86,7 +84,7 @@ export class SavedMethodsService implements OnModuleInit {
       takeFacts(method, card);
       await this.methods.save(tx, method);
       tx.audit('savedMethod', method.id, 'activate', change);
-      tx.emit(savedMethodChanged, { organisationId: method.organisationId, isActive: true });
+      tx.emit(savedMethodActivated, { organisationId: method.organisationId });
     });
   }
 
@@ -103,7 +101,6 @@ export class SavedMethodsService implements OnModuleInit {
       takeFacts(method, card);
       if (card.customer !== null) return this.methods.save(tx, method);
       await this.end(tx, method);
-      tx.emit(savedMethodChanged, { organisationId: method.organisationId, isActive: false });
     });
   }
 
