@@ -76,9 +76,9 @@ export class NotificationsJobs implements OnModuleInit {
       this.tellPayee(tx, parsePayee(payee), 'recipientDisconnected', {}),
     );
     consumers.inTransaction('notifications.payer-notice', payerNoticeDue, async (tx, facts) => {
-      const parameters = { amount: formatMoney(moneyOfPayload(facts.amount)), reference: facts.reference };
+      const amount = facts.amount === null ? '' : formatMoney(moneyOfPayload(facts.amount));
       for (const personId of await this.financeOf(tx, facts.organisationId))
-        await notifications.notify(tx, personId, `payer_${facts.notice}`, parameters);
+        await notifications.notify(tx, personId, `payer_${facts.notice}`, { amount, reference: facts.reference });
     });
     consumers.inTransaction('notifications.milestone-decided', milestoneDecided, (tx, { decision, ...facts }) =>
       notifications.notify(

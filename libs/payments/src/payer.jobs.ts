@@ -4,6 +4,7 @@ import { asId } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
 import { InvoicesService } from './invoices.service.js';
 import { PaymentsService } from './payments.service.js';
+import { ChargesService } from './saved/charges.service.js';
 import { StripeCustomersService } from './stripe-customers.service.js';
 
 @Injectable()
@@ -13,6 +14,7 @@ export class PayerJobs implements OnModuleInit {
     private readonly payments: PaymentsService,
     private readonly invoices: InvoicesService,
     private readonly customers: StripeCustomersService,
+    private readonly charges: ChargesService,
   ) {}
 
   onModuleInit(): void {
@@ -24,7 +26,8 @@ export class PayerJobs implements OnModuleInit {
         description,
         amount: moneyOfPayload(request.amount),
       };
-      if (means === 'invoice') await this.invoices.open(tx, { ...payment, purchaseOrder });
+      if (means === 'saved_method') await this.charges.open(tx, payment);
+      else if (means === 'invoice') await this.invoices.open(tx, { ...payment, purchaseOrder });
       else await this.payments.open(tx, { ...payment, means });
     });
     this.consumers.inTransaction('payments.void-invoice', invoiceVoidDue, (tx, { invoiceId }) =>

@@ -5,12 +5,12 @@ import { UnitOfWork } from '#platform/database';
 import { DAY_MS, addMs, formatId, parseId, systemActor } from '#platform/kernel';
 import {
   givenBalance,
-  givenBillingDetails,
   givenEvidence,
   givenMember,
   givenNeed,
   givenOrganisation,
   givenPaidPledge,
+  givenSavedCard,
   givenPledge,
   givenTerms,
   key,
@@ -94,7 +94,7 @@ export async function openWorld(api: TestApi): Promise<World> {
   };
   const pledge = await givenPaidPledge(api, company, need.needId, '100000');
   await givenBalance(api, company, '5000');
-  await givenBillingDetails(api, company);
+  await givenSavedCard(api, company);
   await api.mutate(
     'topUpBalance',
     'TopUpBalanceInput',

@@ -17,6 +17,8 @@ import { payeeProposed } from './need.events.js';
 import { mailQueued } from './notification.events.js';
 import { financeNoticeDue, operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.js';
 import {
+  chargeGivenUpDue,
+  chargeRetryDue,
   invoiceVoidDue,
   payerNoticeDue,
   balanceExpiring,
@@ -34,6 +36,7 @@ import {
   payoutFailed,
   recipientDisconnected,
   releasePartsPaid,
+  savedMethodActivated,
   stripeCallRequested,
   stripeEventReceived,
   transfersDue,
@@ -59,6 +62,8 @@ export const TOPICS: readonly Topic<unknown>[] = [
   auditCheckpointDue,
   approvalWaiting,
   billingDetailsChanged,
+  chargeGivenUpDue,
+  chargeRetryDue,
   balanceExpiring,
   balanceExpiryDue,
   balancePaid,
@@ -102,6 +107,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   recipientAccountsDue,
   recipientDisconnected,
   releasePartsPaid,
+  savedMethodActivated,
   securityNoticeDue,
   stripeCallRequested,
   stripeEventReceived,

@@ -43,6 +43,7 @@ export const ID_PREFIXES = [
   'rvw',
   'ses',
   'stp',
+  'svm',
   'tac',
   'trf',
   'upl',
