@@ -33,6 +33,7 @@ const CONTEXTS = {
   matching: ['inventory', 'catalog', 'needs'],
   pledges: ['needs', 'ledger', 'identity', 'payments', 'audit'],
   payments: ['ledger', 'identity', 'approvals', 'audit'],
+  commitments: ['milestones', 'needs', 'pledges', 'identity', 'audit'],
   budgets: ['matching', 'needs', 'pledges', 'approvals', 'identity', 'inventory', 'ledger', 'allocation', 'audit'],
   vetting: ['catalog', 'identity', 'approvals', 'needs', 'matching'],
   milestones: [

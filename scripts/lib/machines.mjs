@@ -32,6 +32,13 @@ export const MACHINES = [
     constraint: 'payment_status',
   },
   {
+    constant: 'TRANCHE_COMMITMENT',
+    lib: 'commitments',
+    source: 'libs/commitments/src/tranches/tranche-commitment.states.ts',
+    page: 'tranche-commitment.md',
+    constraint: 'tranche_commitment_status',
+  },
+  {
     constant: 'SAVED_METHOD',
     lib: 'payments',
     source: 'libs/payments/src/saved/saved-method.states.ts',

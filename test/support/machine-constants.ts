@@ -1,5 +1,6 @@
 import { APPROVAL } from '#libs/approvals';
 import { CLAIM } from '#libs/catalog';
+import { TRANCHE_COMMITMENT } from '#libs/commitments';
 import { HOST_AGREEMENT, PROJECT_PAYOUT } from '#libs/hosting';
 import { ERASURE, ORGANISATION_TRANSFER } from '#libs/identity';
 import { MILESTONE } from '#libs/milestones';
@@ -47,5 +48,6 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   ROLE_GRANT,
   SAVED_METHOD,
   SUCCESSION_PLAN,
+  TRANCHE_COMMITMENT,
   TRANSFER,
 };

@@ -61,6 +61,12 @@ export const notificationsMessages = {
   'notifications.payer_invoice_refused.subject': 'An invoice over {amount} could not be made',
   'notifications.payer_invoice_refused.body':
     'Stripe refused to make the invoice ({reference}). Look at your billing details, and try again.\n\n{link}',
+  'notifications.commitment_ended_by_payer.subject': 'A commitment for "{title}" was ended',
+  'notifications.commitment_ended_by_payer.body':
+    'Who promised to pay "{title}" in tranches has ended that. {amount} of it will not come. What was paid stays.\n\n{link}',
+  'notifications.commitment_ended_by_payment.subject': 'A tranche for "{title}" was not paid',
+  'notifications.commitment_ended_by_payment.body':
+    'A tranche of a commitment for "{title}" was not paid, and the rest of it has ended: {amount} will not come. What was paid stays.\n\n{link}',
   'notifications.payer_card_wanted.subject': 'Give the card that your organisation is charged with',
   'notifications.payer_card_wanted.body':
     'Somebody who keeps the money of your organisation has asked for this. The card is given at Stripe, within a day:\n\n{reference}\n\n{link}',

@@ -3,6 +3,7 @@ import { MailAddressesQueries } from '#libs/identity';
 import {
   approvalWaiting,
   balanceExpiring,
+  commitmentCutShort,
   heldMoneyExpiring,
   heldMoneyReturned,
   hostingNoticeDue,
@@ -80,6 +81,12 @@ export class NotificationsJobs implements OnModuleInit {
       for (const personId of await this.financeOf(tx, facts.organisationId))
         await notifications.notify(tx, personId, `payer_${facts.notice}`, { amount, reference: facts.reference });
     });
+    consumers.inTransaction('notifications.commitment-cut-short', commitmentCutShort, (tx, facts) =>
+      notifications.notify(tx, facts.recipientPersonId, `commitment_ended_by_${facts.because}`, {
+        title: facts.title,
+        amount: formatMoney(moneyOfPayload(facts.missing)),
+      }),
+    );
     consumers.inTransaction('notifications.milestone-decided', milestoneDecided, (tx, { decision, ...facts }) =>
       notifications.notify(
         tx,

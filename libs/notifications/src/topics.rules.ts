@@ -40,6 +40,8 @@ export const TEMPLATES = {
   payer_invoice_voided: money,
   payer_invoice_overpaid: money,
   payer_invoice_refused: money,
+  commitment_ended_by_payer: money,
+  commitment_ended_by_payment: money,
   payer_card_wanted: money,
   payer_charge_declined: money,
   payer_charge_needs_payer: money,

@@ -56,6 +56,22 @@ export class PledgePaymentsService {
     tx.audit('pledge', pledgeId, 'expirePayment', change);
   }
 
+  /** For commitments, in the transaction of their approval: a promised tranche waits for its day. */
+  async schedule(tx: Tx, pledgeId: Id<'plg'>): Promise<void> {
+    const pledge = await this.pledges.lock(tx, pledgeId);
+    pledge.approvedAt = tx.now;
+    tx.audit('pledge', pledgeId, 'schedule', pledge.apply('schedule'));
+    await this.pledges.save(tx, pledge);
+  }
+
+  /** For commitments: the day of a tranche has come. One that has ended or was asked for is left alone. */
+  async call(tx: Tx, pledgeId: Id<'plg'>): Promise<void> {
+    const { needId } = present(await this.pledges.find(tx, pledgeId));
+    const need = await this.needs.lock(tx, needId);
+    const pledge = await this.pledges.lock(tx, pledgeId);
+    if (pledge.status === 'scheduled') await this.request(tx, need, pledge);
+  }
+
   private async waitForGoal(tx: Tx, need: Need, pledge: Pledge): Promise<void> {
     tx.audit('pledge', pledge.id, 'schedule', pledge.apply('schedule'));
     await this.pledges.save(tx, pledge);

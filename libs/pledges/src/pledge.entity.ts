@@ -12,7 +12,8 @@ export type PledgeMethod = (typeof PLEDGE_METHODS)[number];
 
 /** As soon as it is approved, or when the goal of the need is reached together with what others have promised so. */
 export const CHARGE_TIMES = ['now', 'goal'] as const;
-export type ChargeTime = (typeof CHARGE_TIMES)[number];
+/** A tranche has a day of its own, which its commitment keeps. */
+export type ChargeTime = (typeof CHARGE_TIMES)[number] | 'day';
 
 /** Ways that can be started while nobody of the payer is there. */
 export const UNATTENDED_METHODS: readonly PledgeMethod[] = ['invoice', 'saved_method'];

@@ -11,5 +11,6 @@ export * from './payment.events.js';
 export * from './pledge.events.js';
 export * from './recurring.events.js';
 export * from './topic.js';
+export * from './tranche.events.js';
 export { TOPICS } from './topics.js';
 export { REFUSAL_CODES, type RefusalCode } from './refusal-codes.js';

@@ -12,7 +12,7 @@ import {
   securityNoticeDue,
 } from './identity.events.js';
 import { uploadReceived } from './inventory.events.js';
-import { milestoneDecided, milestoneReleased } from './milestone.events.js';
+import { milestoneDecided, milestoneMoved, milestoneReleased } from './milestone.events.js';
 import { payeeProposed } from './need.events.js';
 import { mailQueued } from './notification.events.js';
 import { financeNoticeDue, operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.js';
@@ -51,9 +51,11 @@ import {
   pledgePaid,
   pledgePaymentRequested,
   pledgeSubmitted,
+  trancheEnded,
 } from './pledge.events.js';
 import { auditCheckpointDue, forgetInvitationsDue, recipientAccountsDue } from './recurring.events.js';
 import type { Topic } from './topic.js';
+import { commitmentCutShort, trancheCommitmentSubmitted, trancheDue } from './tranche.events.js';
 
 /** Every topic there is. A worker refuses to start when one of them has no consumer. */
 export const TOPICS: readonly Topic<unknown>[] = [
@@ -83,7 +85,9 @@ export const TOPICS: readonly Topic<unknown>[] = [
   mailAddressEntered,
   mailQueued,
   memberInvited,
+  commitmentCutShort,
   milestoneDecided,
+  milestoneMoved,
   milestoneReleased,
   organisationTransferExpiryDue,
   personErased,
@@ -111,6 +115,9 @@ export const TOPICS: readonly Topic<unknown>[] = [
   securityNoticeDue,
   stripeCallRequested,
   stripeEventReceived,
+  trancheCommitmentSubmitted,
+  trancheDue,
+  trancheEnded,
   transfersDue,
   uploadReceived,
 ];

@@ -45,6 +45,7 @@ export const ID_PREFIXES = [
   'stp',
   'svm',
   'tac',
+  'tcm',
   'trf',
   'upl',
   'usr',
