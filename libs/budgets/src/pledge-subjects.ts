@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ApprovalSubject } from '#libs/approvals';
 import { NeedsQueries } from '#libs/needs';
-import { PledgeNotFoundError, PledgesQueries, type PledgeRow } from '#libs/pledges';
+import { PledgeNotFoundError, PledgesQueries, TrancheOfCommitmentError, type PledgeRow } from '#libs/pledges';
 import type { Tx } from '#platform/database';
 import {
   belongsTo,
@@ -35,6 +35,7 @@ export class PledgeSubjects {
   async visible(principal: Principal, pledgeId: Id<'plg'>): Promise<PledgeRow> {
     const pledge = await this.pledges.find(pledgeId);
     if (!pledge || !belongsTo(principal, pledge.organisationId)) throw new PledgeNotFoundError();
+    if (pledge.chargeTime === 'day') throw new TrancheOfCommitmentError();
     return pledge;
   }
 

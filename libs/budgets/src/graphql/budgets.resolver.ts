@@ -76,6 +76,7 @@ export class BudgetsResolver {
     'ROLE_TOO_YOUNG',
     'SEPARATION_OF_DUTIES',
     'TERMS_NOT_ACCEPTED',
+    'TRANCHE_OF_COMMITMENT',
   )
   approvePledge(
     @Args('input') input: DecidePledgeInput,
@@ -89,7 +90,7 @@ export class BudgetsResolver {
   }
 
   @Mutation(() => RejectPledgePayload, { description: 'Needs FINANCE or ADMIN. The promise ends.' })
-  @Refusals('ALREADY_DECIDED', 'ILLEGAL_TRANSITION', 'MISSING_ROLE', 'PLEDGE_NOT_FOUND')
+  @Refusals('ALREADY_DECIDED', 'ILLEGAL_TRANSITION', 'MISSING_ROLE', 'PLEDGE_NOT_FOUND', 'TRANCHE_OF_COMMITMENT')
   rejectPledge(
     @Args('input') input: DecidePledgeInput,
     @Context() context: GraphqlContext,
