@@ -1,22 +1,24 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { PledgesQueries } from '#libs/pledges';
-import { pledgeSubmitted } from '#platform/contracts';
-import { asId } from '#platform/kernel';
+import { pledgeSubmitted, recurringPledgeSubmitted } from '#platform/contracts';
 import { Consumers } from '#platform/queue';
-import { PledgeApprovalsService } from './pledge-approvals.service.js';
+import { SpendingApprovals } from './spending-approvals.service.js';
+import { PledgeSpending, RecurringSpending } from './spending-kinds.js';
 
 @Injectable()
 export class BudgetsJobs implements OnModuleInit {
   constructor(
     private readonly consumers: Consumers,
-    private readonly approvals: PledgeApprovalsService,
-    private readonly pledges: PledgesQueries,
+    private readonly approvals: SpendingApprovals,
+    private readonly pledges: PledgeSpending,
+    private readonly recurring: RecurringSpending,
   ) {}
 
   onModuleInit(): void {
-    this.consumers.inTransaction('budgets.open-approval', pledgeSubmitted, async (tx, { pledgeId }) => {
-      const pledge = await this.pledges.findWithin(tx, asId(pledgeId));
-      if (pledge?.status === 'promised') await this.approvals.openFor(tx, pledge);
-    });
+    this.consumers.inTransaction('budgets.open-approval', pledgeSubmitted, (tx, { pledgeId }) =>
+      this.approvals.openFor(tx, this.pledges, pledgeId),
+    );
+    this.consumers.inTransaction('budgets.open-recurring-approval', recurringPledgeSubmitted, (tx, submitted) =>
+      this.approvals.openFor(tx, this.recurring, submitted.recurringPledgeId),
+    );
   }
 }

@@ -1,15 +1,17 @@
 import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '#libs/approvals';
+import { CommitmentsModule } from '#libs/commitments';
 import { NeedsModule } from '#libs/needs';
 import { PledgesModule } from '#libs/pledges';
 import { BudgetsJobs } from './budgets.jobs.js';
 import { BudgetsQueries } from './budgets.queries.js';
-import { PledgeApprovalsService } from './pledge-approvals.service.js';
 import { PledgeRulesService } from './pledge-rules.service.js';
+import { SpendingApprovals } from './spending-approvals.service.js';
+import { PledgeSpending, RecurringSpending } from './spending-kinds.js';
 
 @Module({
-  imports: [ApprovalsModule, PledgesModule, NeedsModule],
-  providers: [PledgeApprovalsService, PledgeRulesService, BudgetsQueries, BudgetsJobs],
-  exports: [PledgeApprovalsService, PledgeRulesService, BudgetsQueries],
+  imports: [ApprovalsModule, CommitmentsModule, PledgesModule, NeedsModule],
+  providers: [SpendingApprovals, PledgeSpending, RecurringSpending, PledgeRulesService, BudgetsQueries, BudgetsJobs],
+  exports: [SpendingApprovals, PledgeSpending, RecurringSpending, PledgeRulesService, BudgetsQueries],
 })
 export class BudgetsModule {}

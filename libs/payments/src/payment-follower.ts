@@ -6,6 +6,7 @@ import { RefundsService } from './refunds.service.js';
 import { StripeClient } from './stripe-client.js';
 import { REFUND_EXPANSIONS } from './stripe-operations.js';
 import { idOf } from './stripe-reference.js';
+import { SubscriptionFollower } from './subscription-follower.js';
 
 /** Of a card, and of a payment by bank. */
 const REFUND_ID = /^(re|pyr)_/;
@@ -20,6 +21,7 @@ export class PaymentFollower {
     private readonly payments: PaymentsService,
     private readonly payer: PayerFollower,
     private readonly refunds: RefundsService,
+    private readonly subscriptions: SubscriptionFollower,
   ) {}
 
   /** False for a type that is not about payments. */
@@ -35,6 +37,7 @@ export class PaymentFollower {
 
   private async followSession(session: Stripe.Checkout.Session): Promise<boolean> {
     await this.payments.expire(session);
+    if (session.mode === 'subscription') await this.subscriptions.followSession(session);
     const intent = idOf(session.payment_intent);
     return intent === null ? true : this.followIntent(intent);
   }

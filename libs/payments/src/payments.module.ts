@@ -35,18 +35,32 @@ import { StripeCallsService } from './stripe-calls.service.js';
 import { StripeClient } from './stripe-client.js';
 import { StripeFollower } from './stripe-follower.js';
 import { StripeInboxService } from './stripe-inbox.service.js';
+import { Subscription } from './subscription.entity.js';
+import { SubscriptionFollower } from './subscription-follower.js';
+import { SubscriptionsService } from './subscriptions.service.js';
 import { Transfer } from './transfer.entity.js';
 import { TransfersService } from './transfers.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([BankEntry, ConnectedPayout, Invoice, Payment, Refund, Transfer, RecipientAccount]),
+    TypeOrmModule.forFeature([
+      BankEntry,
+      ConnectedPayout,
+      Invoice,
+      Payment,
+      Refund,
+      Transfer,
+      RecipientAccount,
+      Subscription,
+    ]),
     LedgerModule,
   ],
   providers: [
     InvoiceFollower,
     InvoicesQueries,
     InvoicesService,
+    SubscriptionsService,
+    SubscriptionFollower,
     PayerFollower,
     PaymentFollower,
     PayerJobs,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TermsService, actorOf, assertBelongs, personOf } from '#libs/identity';
 import { LedgerService } from '#libs/ledger';
-import { NeedsService, remaining, type Need } from '#libs/needs';
+import { NeedsService, remaining, takes, type Need } from '#libs/needs';
 import {
   moneyPayload,
   needFunded,
@@ -29,6 +29,17 @@ export interface NewPledge {
   readonly method: PledgeMethod;
   readonly purchaseOrder: string | null;
   readonly idempotencyKey: string;
+}
+
+/** What a period of a commitment has paid, under the id that the money is held for. */
+export interface PaidPledge {
+  readonly id: Id<'plg'>;
+  readonly needId: Id<'need'>;
+  readonly organisationId: Id<'org'>;
+  readonly submittedBy: Id<'usr'>;
+  readonly approvedAt: Date | null;
+  readonly amount: Money;
+  readonly method: PledgeMethod;
 }
 
 /** Commands on pledges. Each locks its rows in the order need, pledge. */
@@ -116,6 +127,29 @@ export class PledgesService {
     await this.needs.receive(tx, need, paid, { wasReserved: !wasLapsed });
     await this.settle(tx, need, pledge, { wasPromised: !wasLapsed });
     tx.audit('pledge', pledgeId, 'confirmPayment', change);
+  }
+
+  /**
+   * For commitments, in the transaction that learns of it: a period of theirs was paid, and the money is held for a pledge of
+   * this id. Answers false when the need cannot take it whole; it then stays with the organisation.
+   */
+  async takePaid(tx: Tx, { id, approvedAt, ...facts }: PaidPledge): Promise<boolean> {
+    const need = await this.needs.lock(tx, facts.needId);
+    const pledge = draft({ ...facts, purchaseOrder: null, submittedAt: tx.now });
+    Object.assign(pledge, { id, approvedAt });
+    tx.audit('pledge', id, 'submit', pledge.apply('submit'));
+    await this.pledges.insert(tx, pledge);
+    if (!takes(need, facts.amount)) {
+      tx.audit('pledge', id, 'lapse', pledge.apply('lapse'));
+      await this.pledges.save(tx, pledge);
+      await this.keepForOrganisation(tx, pledge, facts.amount);
+      return false;
+    }
+    const change = pledge.apply('confirmPayment', facts.amount);
+    await this.needs.receive(tx, need, facts.amount, { wasReserved: false });
+    await this.settle(tx, need, pledge, { wasPromised: false });
+    tx.audit('pledge', id, 'confirmPayment', change);
+    return true;
   }
 
   /** The Checkout ran out; the pledge waits for a new one until it lapses. */

@@ -1,5 +1,13 @@
 import { approvalExpiryDue, approvalWaiting } from './approval.events.js';
 import { claimExpiryDue, claimVerificationRequested } from './catalog.events.js';
+import {
+  commitmentNoticeDue,
+  dunningStepDue,
+  recurringPledgeLapseDue,
+  recurringPledgeSubmitted,
+  subscriptionChangeRequested,
+  subscriptionRequested,
+} from './commitment.events.js';
 import { hostingNoticeDue } from './hosting.events.js';
 import {
   billingDetailsChanged,
@@ -33,9 +41,13 @@ import {
   amountsPayable,
   payoutFailed,
   recipientDisconnected,
+  recurringPeriodPaid,
   releasePartsPaid,
   stripeCallRequested,
   stripeEventReceived,
+  subscriptionCheckoutOpened,
+  subscriptionNotStarted,
+  subscriptionSeen,
   transfersDue,
 } from './payment.events.js';
 import {
@@ -65,6 +77,8 @@ export const TOPICS: readonly Topic<unknown>[] = [
   balanceReminderDue,
   claimExpiryDue,
   claimVerificationRequested,
+  commitmentNoticeDue,
+  dunningStepDue,
   erasureDue,
   financeNoticeDue,
   forgetInvitationsDue,
@@ -101,10 +115,18 @@ export const TOPICS: readonly Topic<unknown>[] = [
   refundTaken,
   recipientAccountsDue,
   recipientDisconnected,
+  recurringPeriodPaid,
+  recurringPledgeLapseDue,
+  recurringPledgeSubmitted,
   releasePartsPaid,
   securityNoticeDue,
   stripeCallRequested,
   stripeEventReceived,
+  subscriptionChangeRequested,
+  subscriptionCheckoutOpened,
+  subscriptionNotStarted,
+  subscriptionRequested,
+  subscriptionSeen,
   transfersDue,
   uploadReceived,
 ];

@@ -1,0 +1,6 @@
+export { RecurringPledgeNotFoundError } from './commitment.errors.js';
+export { CommitmentsModule } from './commitments.module.js';
+export { commitmentsMessages } from './messages.en.js';
+export { RECURRING_PLEDGE } from './recurring/recurring-pledge.states.js';
+export { RecurringPledgesQueries, type RecurringPledgeRow } from './recurring/recurring-pledges.queries.js';
+export { RecurringPledgesService } from './recurring/recurring-pledges.service.js';
