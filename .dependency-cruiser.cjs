@@ -31,7 +31,7 @@ const CONTEXTS = {
   hosting: ['catalog', 'identity', 'approvals', 'ledger', 'payments', 'audit'],
   needs: ['hosting', 'catalog', 'identity', 'audit'],
   matching: ['inventory', 'catalog', 'needs'],
-  pledges: ['needs', 'ledger', 'identity', 'audit'],
+  pledges: ['needs', 'ledger', 'identity', 'payments', 'audit'],
   payments: ['ledger', 'identity', 'approvals', 'audit'],
   commitments: ['needs', 'pledges', 'ledger', 'identity', 'audit'],
   budgets: [

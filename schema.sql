@@ -407,6 +407,9 @@ column payment.charge_id text
 column payment.fee_minor bigint
 column payment.net_minor bigint
 column payment.failure_code text
+column payment.attempts integer not null default 0
+column payment.declines integer not null default 0
+column payment.action_by timestamp with time zone
 column payment.returned_minor bigint not null default 0
 column payment.created_at timestamp with time zone not null
 column payment.succeeded_at timestamp with time zone
@@ -422,6 +425,7 @@ column pledge.submitted_by uuid not null
 column pledge.amount_minor bigint not null
 column pledge.currency character(3) not null
 column pledge.method text not null
+column pledge.charge_time text not null default 'now'::text
 column pledge.purchase_order text
 column pledge.status text not null
 column pledge.submitted_at timestamp with time zone not null
@@ -589,6 +593,18 @@ column review.reviewer_id uuid not null
 column review.decision text not null
 column review.reasons text not null
 column review.decided_at timestamp with time zone not null
+column saved_method.id uuid not null
+column saved_method.organisation_id uuid not null
+column saved_method.status text not null
+column saved_method.checkout_session_id text
+column saved_method.setup_url text
+column saved_method.stripe_method_id text
+column saved_method.brand text
+column saved_method.last4 text
+column saved_method.expires text
+column saved_method.created_at timestamp with time zone not null
+column saved_method.saved_at timestamp with time zone
+column saved_method.version integer not null default 1
 column session.id uuid not null
 column session.person_id uuid not null
 column session.secret_hash bytea not null
@@ -997,10 +1013,12 @@ constraint passkey_person_fk on passkey: FOREIGN KEY (person_id) REFERENCES pers
 constraint passkey_pk on passkey: PRIMARY KEY (id)
 constraint passkey_sign_count on passkey: CHECK ((sign_count >= 0))
 constraint payment_amount on payment: CHECK ((amount_minor > 0))
+constraint payment_attempts on payment: CHECK ((attempts >= 0))
 constraint payment_by_bank on payment: CHECK (((means <> 'bank'::text) OR (num_nonnulls(checkout_session_id, payment_intent_id, charge_id) = 0)))
 constraint payment_charge on payment: UNIQUE (charge_id)
+constraint payment_declines on payment: CHECK (((declines >= 0) AND (declines <= attempts)))
 constraint payment_intent on payment: UNIQUE (payment_intent_id)
-constraint payment_means on payment: CHECK ((means = ANY (ARRAY['checkout'::text, 'bank'::text, 'invoice'::text])))
+constraint payment_means on payment: CHECK ((means = ANY (ARRAY['checkout'::text, 'bank'::text, 'invoice'::text, 'saved_method'::text])))
 constraint payment_part_of_fk on payment: FOREIGN KEY (part_of) REFERENCES payment(id)
 constraint payment_pk on payment: PRIMARY KEY (id)
 constraint payment_purpose on payment: CHECK (((pledge_id IS NULL) = (need_id IS NULL)))
@@ -1012,7 +1030,8 @@ constraint payment_subscription_fk on payment: FOREIGN KEY (subscription_id) REF
 constraint person_named on person: CHECK (((sealed_name IS NULL) = (erased_at IS NOT NULL)))
 constraint person_pk on person: PRIMARY KEY (id)
 constraint pledge_amount on pledge: CHECK ((amount_minor > 0))
-constraint pledge_method on pledge: CHECK ((method = ANY (ARRAY['checkout'::text, 'balance'::text, 'bank'::text, 'invoice'::text])))
+constraint pledge_charge_time on pledge: CHECK (((charge_time = 'now'::text) OR ((charge_time = 'goal'::text) AND (method = ANY (ARRAY['invoice'::text, 'saved_method'::text])))))
+constraint pledge_method on pledge: CHECK ((method = ANY (ARRAY['checkout'::text, 'balance'::text, 'bank'::text, 'invoice'::text, 'saved_method'::text])))
 constraint pledge_need_fk on pledge: FOREIGN KEY (need_id) REFERENCES need(id)
 constraint pledge_organisation_fk on pledge: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint pledge_pk on pledge: PRIMARY KEY (id)
@@ -1020,7 +1039,7 @@ constraint pledge_purchase_order on pledge: CHECK (((length(purchase_order) >= 1
 constraint pledge_released on pledge: CHECK ((released_minor >= 0))
 constraint pledge_returned on pledge: CHECK ((returned_minor >= 0))
 constraint pledge_spent on pledge: CHECK (((released_minor + returned_minor) <= amount_minor))
-constraint pledge_status on pledge: CHECK ((status = ANY (ARRAY['draft'::text, 'promised'::text, 'awaiting_payment'::text, 'paid'::text, 'partly_released'::text, 'released'::text, 'returning'::text, 'returned'::text, 'lapsed'::text, 'withdrawn'::text])))
+constraint pledge_status on pledge: CHECK ((status = ANY (ARRAY['draft'::text, 'promised'::text, 'scheduled'::text, 'awaiting_payment'::text, 'paid'::text, 'partly_released'::text, 'released'::text, 'returning'::text, 'returned'::text, 'lapsed'::text, 'withdrawn'::text])))
 constraint pledge_submitted_by_fk on pledge: FOREIGN KEY (submitted_by) REFERENCES person(id)
 constraint product_current_inventory_fk on product: FOREIGN KEY (current_inventory_id, organisation_id) REFERENCES inventory(id, organisation_id)
 constraint product_name on product: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
@@ -1121,6 +1140,12 @@ constraint review_milestone_fk on review: FOREIGN KEY (milestone_id) REFERENCES 
 constraint review_pk on review: PRIMARY KEY (id)
 constraint review_reasons on review: CHECK (((length(reasons) >= 1) AND (length(reasons) <= 10000)))
 constraint review_reviewer_fk on review: FOREIGN KEY (reviewer_id) REFERENCES person(id)
+constraint saved_method_known on saved_method: CHECK (((status <> 'active'::text) OR (stripe_method_id IS NOT NULL)))
+constraint saved_method_organisation_fk on saved_method: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint saved_method_pk on saved_method: PRIMARY KEY (id)
+constraint saved_method_session on saved_method: UNIQUE (checkout_session_id)
+constraint saved_method_status on saved_method: CHECK ((status = ANY (ARRAY['requested'::text, 'active'::text, 'removed'::text, 'abandoned'::text])))
+constraint saved_method_stripe on saved_method: UNIQUE (stripe_method_id)
 constraint session_client on session: CHECK (((length(client) >= 1) AND (length(client) <= 40)))
 constraint session_person_fk on session: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint session_pk on session: PRIMARY KEY (id)
@@ -1321,6 +1346,7 @@ CREATE UNIQUE INDEX person_pk ON public.person USING btree (id)
 CREATE INDEX pledge_need ON public.pledge USING btree (need_id)
 CREATE INDEX pledge_organisation ON public.pledge USING btree (organisation_id, submitted_at DESC, id DESC)
 CREATE UNIQUE INDEX pledge_pk ON public.pledge USING btree (id)
+CREATE INDEX pledge_waiting_for_goal ON public.pledge USING btree (need_id) WHERE ((status = 'scheduled'::text) AND (charge_time = 'goal'::text))
 CREATE UNIQUE INDEX product_of_organisation ON public.product USING btree (id, organisation_id)
 CREATE UNIQUE INDEX product_once ON public.product USING btree (organisation_id, name)
 CREATE UNIQUE INDEX product_pk ON public.product USING btree (id)
@@ -1359,6 +1385,11 @@ CREATE INDEX release_part_transfer ON public.release_part USING btree (transfer_
 CREATE INDEX release_part_waiting ON public.release_part USING btree (released_at, id) WHERE (transfer_id IS NULL)
 CREATE INDEX review_milestone ON public.review USING btree (milestone_id, decided_at)
 CREATE UNIQUE INDEX review_pk ON public.review USING btree (id)
+CREATE UNIQUE INDEX saved_method_active ON public.saved_method USING btree (organisation_id) WHERE (status = 'active'::text)
+CREATE UNIQUE INDEX saved_method_pk ON public.saved_method USING btree (id)
+CREATE UNIQUE INDEX saved_method_requested ON public.saved_method USING btree (organisation_id) WHERE (status = 'requested'::text)
+CREATE UNIQUE INDEX saved_method_session ON public.saved_method USING btree (checkout_session_id)
+CREATE UNIQUE INDEX saved_method_stripe ON public.saved_method USING btree (stripe_method_id)
 CREATE INDEX session_person ON public.session USING btree (person_id)
 CREATE UNIQUE INDEX session_pk ON public.session USING btree (id)
 CREATE UNIQUE INDEX session_secret ON public.session USING btree (secret_hash)
@@ -2094,6 +2125,9 @@ grant INSERT on release_part to mainstay_app
 grant SELECT on release_part to mainstay_app
 grant INSERT on review to mainstay_app
 grant SELECT on review to mainstay_app
+grant INSERT on saved_method to mainstay_app
+grant SELECT on saved_method to mainstay_app
+grant UPDATE on saved_method to mainstay_app
 grant INSERT on session to mainstay_app
 grant SELECT on session to mainstay_app
 grant UPDATE on session to mainstay_app

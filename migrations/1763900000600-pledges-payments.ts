@@ -25,11 +25,12 @@ const PLEDGES_AND_APPROVALS = `
     submitted_by uuid NOT NULL CONSTRAINT pledge_submitted_by_fk REFERENCES person (id),
     amount_minor bigint NOT NULL CONSTRAINT pledge_amount CHECK (amount_minor > 0),
     currency char(3) NOT NULL,
-    method text NOT NULL CONSTRAINT pledge_method CHECK (method IN ('checkout', 'balance', 'bank', 'invoice')),
+    method text NOT NULL CONSTRAINT pledge_method CHECK (method IN ('checkout', 'balance', 'bank', 'invoice', 'saved_method')),
+    charge_time text NOT NULL DEFAULT 'now' CONSTRAINT pledge_charge_time CHECK (charge_time = 'now' OR charge_time = 'goal' AND method IN ('invoice', 'saved_method')),
     -- The company's own reference, printed on its invoice; part of what is approved.
     purchase_order text CONSTRAINT pledge_purchase_order CHECK (length(purchase_order) BETWEEN 1 AND 140),
     status text NOT NULL CONSTRAINT pledge_status CHECK (status IN
-      ('draft', 'promised', 'awaiting_payment', 'paid', 'partly_released', 'released', 'returning', 'returned', 'lapsed', 'withdrawn')),
+      ('draft', 'promised', 'scheduled', 'awaiting_payment', 'paid', 'partly_released', 'released', 'returning', 'returned', 'lapsed', 'withdrawn')),
     submitted_at timestamptz NOT NULL,
     approved_at timestamptz,
     paid_at timestamptz,
@@ -40,6 +41,7 @@ const PLEDGES_AND_APPROVALS = `
     CONSTRAINT pledge_spent CHECK (released_minor + returned_minor <= amount_minor)
   );
   CREATE INDEX pledge_need ON pledge (need_id);
+  CREATE INDEX pledge_waiting_for_goal ON pledge (need_id) WHERE status = 'scheduled' AND charge_time = 'goal';
   CREATE INDEX pledge_organisation ON pledge (organisation_id, submitted_at DESC, id DESC);
 
   CREATE TABLE approval_request (
@@ -148,7 +150,7 @@ const PAYMENTS = `
     pledge_id uuid,
     need_id uuid,
     organisation_id uuid NOT NULL,
-    means text NOT NULL CONSTRAINT payment_means CHECK (means IN ('checkout', 'bank', 'invoice')),
+    means text NOT NULL CONSTRAINT payment_means CHECK (means IN ('checkout', 'bank', 'invoice', 'saved_method')),
     -- The payment whose invoice this one pays a part of; null for a payment that stands for itself.
     part_of uuid CONSTRAINT payment_part_of_fk REFERENCES payment (id),
     -- The subscription of which it pays a period; its pledge is made when it has succeeded.
@@ -166,6 +168,10 @@ const PAYMENTS = `
     fee_minor bigint,
     net_minor bigint,
     failure_code text,
+    -- Of a saved card: tries, declines among those that came by themselves, and the end of the payer's time to act.
+    attempts int NOT NULL DEFAULT 0 CONSTRAINT payment_attempts CHECK (attempts >= 0),
+    declines int NOT NULL DEFAULT 0 CONSTRAINT payment_declines CHECK (declines BETWEEN 0 AND attempts),
+    action_by timestamptz,
     -- What left it again by refunds; the rest is what can be released out of it.
     returned_minor bigint NOT NULL DEFAULT 0,
     created_at timestamptz NOT NULL,

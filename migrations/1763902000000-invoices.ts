@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Whom organisations are invoiced as, their customers at Stripe, and their invoices there. */
+/** Whom organisations are invoiced as, their customers at Stripe, their invoices and their saved cards there. */
 export class Invoices1763902000000 implements MigrationInterface {
   name = 'Invoices1763902000000';
 
@@ -63,7 +63,26 @@ export class Invoices1763902000000 implements MigrationInterface {
       CREATE INDEX invoice_organisation ON invoice (organisation_id, created_at DESC, id DESC);
       CREATE INDEX invoice_draft ON invoice (organisation_id) WHERE status = 'draft';
 
-      GRANT SELECT, INSERT, UPDATE ON billing_details, stripe_customer, stripe_cash, invoice TO mainstay_app;
+      CREATE TABLE saved_method (
+        id uuid CONSTRAINT saved_method_pk PRIMARY KEY,
+        organisation_id uuid NOT NULL CONSTRAINT saved_method_organisation_fk REFERENCES organisation (id),
+        status text NOT NULL CONSTRAINT saved_method_status CHECK (status IN ('requested', 'active', 'removed', 'abandoned')),
+        checkout_session_id text CONSTRAINT saved_method_session UNIQUE,
+        setup_url text,
+        stripe_method_id text CONSTRAINT saved_method_stripe UNIQUE,
+        brand text,
+        last4 text,
+        expires text,
+        created_at timestamptz NOT NULL,
+        saved_at timestamptz,
+        version int NOT NULL DEFAULT 1,
+        CONSTRAINT saved_method_known CHECK (status <> 'active' OR stripe_method_id IS NOT NULL)
+      );
+      -- An organisation is charged with one card, and asked for one at a time.
+      CREATE UNIQUE INDEX saved_method_active ON saved_method (organisation_id) WHERE status = 'active';
+      CREATE UNIQUE INDEX saved_method_requested ON saved_method (organisation_id) WHERE status = 'requested';
+
+      GRANT SELECT, INSERT, UPDATE ON saved_method, billing_details, stripe_customer, stripe_cash, invoice TO mainstay_app;
     `);
   }
 

@@ -39,6 +39,13 @@ export const MACHINES = [
     constraint: 'payment_status',
   },
   {
+    constant: 'SAVED_METHOD',
+    lib: 'payments',
+    source: 'libs/payments/src/saved/saved-method.states.ts',
+    page: 'saved-method.md',
+    constraint: 'saved_method_status',
+  },
+  {
     constant: 'BANK_ENTRY',
     lib: 'payments',
     source: 'libs/payments/src/bank-entry.states.ts',

@@ -53,7 +53,8 @@ function factsOf(journal: string): string[] {
   const facts: string[] = [];
   let rows: string[] = [];
   let sum = 0n;
-  for (const row of journal.trim().split('\n')) {
+  for (const line of journal.trim().split('\n')) {
+    const row = line.trim().replace(/ +/g, ' ');
     rows.push(row);
     sum += BigInt(/[+-]\d+/.exec(row)![0].replace('+', ''));
     if (sum !== 0n) continue;

@@ -190,6 +190,32 @@ export async function givenBillingDetails(api: TestApi, company: GivenCompany, c
   await api.mutate('setBillingDetails', 'SetBillingDetailsInput', 'clientMutationId', input, company.finance);
 }
 
+/** A card that the company lets itself be charged with, given on the page of Stripe; billing details first. */
+export async function givenSavedCard(api: TestApi, company: GivenCompany, cardNumber?: string): Promise<void> {
+  await givenBillingDetails(api, company);
+  const input = { organisationId: company.organisationId };
+  await api.mutate('savePaymentMethod', 'SavePaymentMethodInput', 'clientMutationId', input, company.finance);
+  await api.settle();
+  const answer = await api.gql(
+    'query ($id: ID!) { savedPaymentMethods(organisationId: $id) { setupUrl } }',
+    { id: company.organisationId },
+    company.finance,
+  );
+  const methods = answer.data!.savedPaymentMethods as { setupUrl: string | null }[];
+  const url = methods.find(({ setupUrl }) => setupUrl !== null)!.setupUrl!;
+  const browser = api.browser();
+  await api.stripe.pay(browser, url, cardNumber);
+  const { setup_intent: setup } = await api.stripe.api.checkout.sessions.retrieve(
+    url.split('/').at(-1)!.split('?')[0]!,
+    {
+      expand: ['setup_intent'],
+    },
+  );
+  const asks = typeof setup === 'object' ? setup?.next_action?.redirect_to_url?.url : null;
+  if (asks) await api.stripe.authenticate(browser, asks, 'complete');
+  await api.settle();
+}
+
 /** Money that a company paid in advance. */
 export async function givenBalance(
   api: TestApi,

@@ -7,7 +7,7 @@ import { MILESTONE } from '#libs/milestones';
 import { NEED } from '#libs/needs';
 import { DELIVERY } from '#libs/notifications';
 import { OPERATOR_PROPOSAL } from '#libs/operators';
-import { BANK_ENTRY, CONNECTED_PAYOUT, INVOICE, PAYMENT, REFUND, TRANSFER } from '#libs/payments';
+import { BANK_ENTRY, CONNECTED_PAYOUT, INVOICE, PAYMENT, REFUND, SAVED_METHOD, TRANSFER } from '#libs/payments';
 import { PLEDGE } from '#libs/pledges';
 import {
   APPEAL,
@@ -47,6 +47,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   RECURRING_PLEDGE,
   REMOVAL,
   ROLE_GRANT,
+  SAVED_METHOD,
   SUCCESSION_PLAN,
   TRANSFER,
 };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService, type ApprovalSubject } from '#libs/approvals';
 import { TermsService, actorOf, assertRole, personOf } from '#libs/identity';
-import { NOBODY, NeedsQueries } from '#libs/needs';
+import { NeedsQueries } from '#libs/needs';
 import { approvalWaiting } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import { belongsTo, canonicalJson, sha256Hex, type OrganisationRole, type Principal } from '#platform/kernel';
@@ -35,11 +35,10 @@ export class SpendingApprovals {
   async approve(principal: Principal, kind: SpendingKind, id: string): Promise<void> {
     const spending = await this.visible(principal, kind, id);
     assertRole(principal, spending.organisationId, APPROVER_ROLES);
-    const [need] = await this.needs.visible([spending.needId], NOBODY);
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
       await this.terms.assertOrganisationAccepted(tx, 'giver', spending.organisationId);
       const met = await this.approvals.approve(tx, await this.subjectOf(tx, kind, spending), personOf(principal));
-      if (met) await kind.approved(tx, id, need?.title ?? '');
+      if (met) await kind.approved(tx, id);
     });
   }
 

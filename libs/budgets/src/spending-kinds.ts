@@ -5,7 +5,13 @@ import {
   RecurringPledgesService,
   type RecurringPledgeRow,
 } from '#libs/commitments';
-import { PledgeNotFoundError, PledgesQueries, PledgesService, type PledgeRow } from '#libs/pledges';
+import {
+  PledgeNotFoundError,
+  PledgePaymentsService,
+  PledgesQueries,
+  PledgesService,
+  type PledgeRow,
+} from '#libs/pledges';
 import type { Tx } from '#platform/database';
 import { asId } from '#platform/kernel';
 import type { Spending, SpendingKind } from './spending.js';
@@ -19,6 +25,7 @@ export class PledgeSpending implements SpendingKind {
 
   constructor(
     private readonly pledges: PledgesService,
+    private readonly payments: PledgePaymentsService,
     private readonly queries: PledgesQueries,
   ) {}
 
@@ -34,8 +41,8 @@ export class PledgeSpending implements SpendingKind {
     return new PledgeNotFoundError();
   }
 
-  approved(tx: Tx, id: string, title: string): Promise<void> {
-    return this.pledges.pay(tx, asId(id), title);
+  approved(tx: Tx, id: string): Promise<void> {
+    return this.payments.pay(tx, asId(id));
   }
 
   rejected(tx: Tx, id: string): Promise<void> {
@@ -64,8 +71,8 @@ export class RecurringSpending implements SpendingKind {
     return new RecurringPledgeNotFoundError();
   }
 
-  approved(tx: Tx, id: string, title: string): Promise<void> {
-    return this.pledges.begin(tx, asId(id), title);
+  approved(tx: Tx, id: string): Promise<void> {
+    return this.pledges.begin(tx, asId(id));
   }
 
   rejected(tx: Tx, id: string): Promise<void> {
@@ -75,9 +82,9 @@ export class RecurringSpending implements SpendingKind {
 
 function spendingOfPledge(pledge: PledgeRow | null): Spending | null {
   if (!pledge) return null;
-  const { needId, organisationId, amount, method, purchaseOrder } = pledge;
+  const { needId, organisationId, amount, method, chargeTime, purchaseOrder } = pledge;
   const sum = { minor: amount.minor.toString(), currency: amount.currency };
-  return { ...pledge, facts: { needId, organisationId, ...sum, method, purchaseOrder } };
+  return { ...pledge, facts: { needId, organisationId, ...sum, method, chargeTime, purchaseOrder } };
 }
 
 function spendingOfRecurring(pledge: RecurringPledgeRow | null): Spending | null {

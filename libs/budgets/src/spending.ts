@@ -22,6 +22,6 @@ export interface SpendingKind {
   find(id: string): Promise<Spending | null>;
   findWithin(tx: Tx, id: string): Promise<Spending | null>;
   notFound(): Error;
-  approved(tx: Tx, id: string, title: string): Promise<void>;
+  approved(tx: Tx, id: string): Promise<void>;
   rejected(tx: Tx, id: string): Promise<void>;
 }

@@ -82,6 +82,21 @@ export const notificationsMessages = {
   'notifications.commitment_ending.subject': 'The recurring support of "{title}" ends on {day}',
   'notifications.commitment_ending.body':
     'The recurring pledge of {amount} for "{title}" was cancelled and ends on {day}. What is paid until then stays.\n\n{link}',
+  'notifications.payer_card_wanted.subject': 'Give the card that your organisation is charged with',
+  'notifications.payer_card_wanted.body':
+    'Somebody who keeps the money of your organisation has asked for this. The card is given at Stripe, within a day:\n\n{reference}\n\n{link}',
+  'notifications.payer_charge_declined.subject': 'A card was declined: {amount}',
+  'notifications.payer_charge_declined.body':
+    '{amount} for {reference} could not be charged to the card of your organisation. It is tried again within days; with another card, at once.\n\n{link}',
+  'notifications.payer_charge_needs_payer.subject': 'Your bank asks you to confirm {amount}',
+  'notifications.payer_charge_needs_payer.body':
+    'A charge of the card of your organisation waits for you. Confirm it within seven days:\n\n{reference}\n\n{link}',
+  'notifications.payer_charge_lacks_card.subject': 'There is no card to charge {amount} to',
+  'notifications.payer_charge_lacks_card.body':
+    'Your organisation promised {amount} ({reference}), and its card was taken away. Give another card within seven days, or the promise ends.\n\n{link}',
+  'notifications.payer_charge_given_up.subject': '{amount} were not charged',
+  'notifications.payer_charge_given_up.body':
+    'The card of your organisation was not charged for {reference}, and what it was for has ended. Nothing was paid.\n\n{link}',
   'notifications.milestoneAccepted.subject': 'Accepted: "{title}"',
   'notifications.milestoneAccepted.body':
     'Your milestone "{title}" was accepted. Its money is released and goes to your account as soon as it is available.\n\n{link}',

@@ -75,7 +75,7 @@ export class NotificationsJobs implements OnModuleInit {
     );
     consumers.inTransaction('notifications.payer-notice', payerNoticeDue, (tx, { organisationId, notice, ...facts }) =>
       this.tellFinance(tx, organisationId, `payer_${notice}`, {
-        amount: formatMoney(moneyOfPayload(facts.amount)),
+        amount: facts.amount === null ? '' : formatMoney(moneyOfPayload(facts.amount)),
         reference: facts.reference,
       }),
     );

@@ -10,6 +10,8 @@ export type { Difference } from './reconciliation.rules.js';
 export { RecipientsService } from './recipients.service.js';
 export { REFUND } from './refund.states.js';
 export { ReleasePartsService } from './release-parts.service.js';
+export { SAVED_METHOD } from './saved/saved-method.states.js';
+export { SavedMethodsService } from './saved/saved-methods.service.js';
 export { StripeClient } from './stripe-client.js';
 export type { ReceivedEvent } from './received-event.js';
 export { StripeInboxService } from './stripe-inbox.service.js';

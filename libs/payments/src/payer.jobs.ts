@@ -12,6 +12,7 @@ import { Consumers } from '#platform/queue';
 import { InvoicesService } from './invoices.service.js';
 import { PaymentsService } from './payments.service.js';
 import { SubscriptionsService } from './subscriptions.service.js';
+import { ChargesService } from './saved/charges.service.js';
 import { StripeCustomersService } from './stripe-customers.service.js';
 
 @Injectable()
@@ -22,6 +23,7 @@ export class PayerJobs implements OnModuleInit {
     private readonly invoices: InvoicesService,
     private readonly customers: StripeCustomersService,
     private readonly subscriptions: SubscriptionsService,
+    private readonly charges: ChargesService,
   ) {}
 
   onModuleInit(): void {
@@ -33,7 +35,8 @@ export class PayerJobs implements OnModuleInit {
         description,
         amount: moneyOfPayload(request.amount),
       };
-      if (means === 'invoice') await this.invoices.open(tx, { ...payment, purchaseOrder });
+      if (means === 'saved_method') await this.charges.open(tx, payment);
+      else if (means === 'invoice') await this.invoices.open(tx, { ...payment, purchaseOrder });
       else await this.payments.open(tx, { ...payment, means });
     });
     this.consumers.inTransaction('payments.void-invoice', invoiceVoidDue, (tx, { invoiceId }) =>

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { PayerFollower } from './payer-follower.js';
+import { INTENT_EXPANSIONS } from './payer-operations.js';
 import { PaymentsService } from './payments.service.js';
 import { RefundsService } from './refunds.service.js';
+import { SavedMethodFollower } from './saved/saved-method-follower.js';
 import { StripeClient } from './stripe-client.js';
 import { REFUND_EXPANSIONS } from './stripe-operations.js';
 import { idOf } from './stripe-reference.js';
@@ -13,7 +15,7 @@ const REFUND_ID = /^(re|pyr)_/;
 /** Of a card, and of any other method. */
 const CHARGE_ID = /^(ch|py)_/;
 
-/** Events about money that a payer sent, or got back: sessions, intents, charges and refunds. */
+/** Events about money that a payer sent, or got back, and about saved cards: sessions, intents, charges and refunds. */
 @Injectable()
 export class PaymentFollower {
   constructor(
@@ -22,12 +24,15 @@ export class PaymentFollower {
     private readonly payer: PayerFollower,
     private readonly refunds: RefundsService,
     private readonly subscriptions: SubscriptionFollower,
+    private readonly saved: SavedMethodFollower,
   ) {}
 
   /** False for a type that is not about payments. */
   async follow(type: string, objectId: string): Promise<boolean> {
     const { api } = this.stripe;
     if (type.startsWith('checkout.session.')) return this.followSession(await api.checkout.sessions.retrieve(objectId));
+    if (type.startsWith('setup_intent.')) return this.saved.followSetup(objectId);
+    if (type.startsWith('payment_method.')) return this.saved.followCard(objectId);
     if (type.startsWith('payment_intent.')) return this.followIntent(objectId);
     if (REFUND_ID.test(objectId)) return this.followRefund(objectId);
     if (type.startsWith('charge.') && CHARGE_ID.test(objectId))
@@ -36,6 +41,7 @@ export class PaymentFollower {
   }
 
   private async followSession(session: Stripe.Checkout.Session): Promise<boolean> {
+    if (session.mode === 'setup') return this.saved.followSession(session);
     await this.payments.expire(session);
     if (session.mode === 'subscription') await this.subscriptions.followSession(session);
     const intent = idOf(session.payment_intent);
@@ -61,8 +67,7 @@ export class PaymentFollower {
   }
 
   private async followIntent(id: string): Promise<boolean> {
-    const expand = ['latest_charge.balance_transaction'];
-    const intent = await this.stripe.api.paymentIntents.retrieve(id, { expand });
+    const intent = await this.stripe.api.paymentIntents.retrieve(id, { expand: INTENT_EXPANSIONS });
     if (intent.metadata.payment_id === undefined) await this.payer.followIntentOfInvoice(id);
     else await this.payments.follow(intent);
     return true;

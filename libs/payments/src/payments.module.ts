@@ -26,6 +26,13 @@ import { PaymentsService } from './payments.service.js';
 import { BalanceHoldsService } from './balance-holds.service.js';
 import { RecipientAccount } from './recipient-account.entity.js';
 import { RecipientsService } from './recipients.service.js';
+import { ChargesJobs } from './saved/charges.jobs.js';
+import { ChargesService } from './saved/charges.service.js';
+import { SavedMethod } from './saved/saved-method.entity.js';
+import { SavedMethodFollower } from './saved/saved-method-follower.js';
+import { SavedMethodsQueries } from './saved/saved-methods.queries.js';
+import { SavedMethodsRepository } from './saved/saved-methods.repository.js';
+import { SavedMethodsService } from './saved/saved-methods.service.js';
 import { Refund } from './refund.entity.js';
 import { RefundsQueries } from './refunds.queries.js';
 import { RefundsJobs } from './refunds.jobs.js';
@@ -49,6 +56,7 @@ import { TransfersService } from './transfers.service.js';
       Invoice,
       Payment,
       Refund,
+      SavedMethod,
       Transfer,
       RecipientAccount,
       Subscription,
@@ -84,11 +92,20 @@ import { TransfersService } from './transfers.service.js';
     BankService,
     BankQueries,
     FloatService,
+    ChargesJobs,
+    ChargesService,
+    SavedMethodFollower,
+    SavedMethodsQueries,
+    SavedMethodsRepository,
+    SavedMethodsService,
     PaymentsQueries,
     PaymentsJobs,
     RefundsJobs,
   ],
   exports: [
+    ChargesService,
+    SavedMethodsQueries,
+    SavedMethodsService,
     InvoicesQueries,
     BalancesService,
     BankService,

@@ -18,6 +18,7 @@ export interface PaymentRow {
   readonly amount: Money;
   readonly checkoutUrl: string | null;
   readonly failureCode: string | null;
+  readonly actionBy: Date | null;
   readonly createdAt: Date;
   readonly succeededAt: Date | null;
 }
@@ -40,7 +41,7 @@ export interface TransferRoute {
 }
 
 const PAYMENT_COLUMNS = `id, pledge_id AS "pledgeId", organisation_id AS "organisationId", means, status, amount_minor AS "amountMinor", currency,
-  checkout_url AS "checkoutUrl", failure_code AS "failureCode", created_at AS "createdAt", succeeded_at AS "succeededAt"`;
+  checkout_url AS "checkoutUrl", failure_code AS "failureCode", action_by AS "actionBy", created_at AS "createdAt", succeeded_at AS "succeededAt"`;
 
 /** A place in the order in which transfers wait. */
 export interface TransferPlace {

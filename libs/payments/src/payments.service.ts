@@ -163,6 +163,8 @@ export class PaymentsService implements OnModuleInit {
   ): Promise<void> {
     if (action !== 'succeed') {
       tx.audit('payment', payment.id, action, payment.apply(action));
+      // Nothing is opened anew for a saved card, as it is for a Checkout.
+      if (action === 'cancel' && payment.means === 'saved_method') tellGivenUp(tx, payment);
       return;
     }
     const received = stripeMoney(intent.amount_received, intent.currency);
@@ -287,6 +289,9 @@ export async function savePayment(tx: Tx, payment: Payment): Promise<void> {
       failureCode: payment.failureCode,
       receivedMinor: payment.receivedMinor,
       succeededAt: payment.succeededAt,
+      attempts: payment.attempts,
+      declines: payment.declines,
+      actionBy: payment.actionBy,
       version: version + 1,
     },
   );

@@ -14,6 +14,7 @@ const CODES: Readonly<Record<string, string>> = {
   'prd?': 'PRODUCT_NOT_FOUND',
   'plg?': 'PLEDGE_NOT_FOUND',
   'rpl?': 'RECURRING_PLEDGE_NOT_FOUND',
+  'pay?': 'PAYMENT_NOT_FOUND',
   'otr?': 'TRANSFER_NOT_FOUND',
   'api?': 'API_TOKEN_NOT_FOUND',
   'inv?': 'INVITATION_NOT_FOUND',
@@ -190,6 +191,7 @@ PageInfo.*                            +    +    +    +    +    +    +    +    + 
 Passkey.*                             U    +    +    +    +    +    +    +    +    +    0    F    0
 Passkey.lastUsedAt                    U    +    +    +    +    +    +    +    +    +    0    F    0
 Payment.*                             U    0    +    +    +    0    0    0    0    0    +    F    0
+Payment.actionBy                      U    0    0    0    0    0    0    0    0    0    0    F    0
 Payment.bankDetails                   U    0    0    0    0    0    0    0    0    0    0    F    0
 Payment.failureCode                   U    0    0    0    0    0    0    0    0    0    0    F    0
 Payment.invoice                       U    0    0    0    0    0    0    0    0    0    0    F    0
@@ -201,6 +203,8 @@ RefundConnection.*                    U    X    +    +    +    X    X    X    X 
 RefundConnection.edges                U    X    e    e    e    X    X    X    X    X    e    F    X
 RefundConnection.nodes                U    X    e    e    e    X    X    X    X    X    e    F    X
 RefundEdge.*                          U    X    e    e    e    X    X    X    X    X    e    F    X
+SavedPaymentMethod.*                  U    X    +    +    +    X    X    X    X    X    +    F    X
+SavedPaymentMethod.setupUrl           U    X    0    0    0    X    X    X    X    X    0    F    X
 Pledge.*                              U    0    +    +    +    0    0    0    0    0    +    F    0
 PledgeConnection.*                    U    X    +    +    +    X    X    X    X    X    +    F    X
 PledgeEdge.*                          U    X    +    +    +    X    X    X    X    X    +    F    X
@@ -234,6 +238,7 @@ Query.operatorRights                  U    +    +    +    +    +    +    +    + 
 Query.organisationBalance             U    X    +    +    +    X    X    X    X    X    +    F    X
 Query.billingDetails                  U    X    X    +    +    X    X    X    X    X    F    F    F
 Query.invoices                        U    X    +    +    +    X    X    X    X    X    +    F    X
+Query.savedPaymentMethods             U    X    +    +    +    X    X    X    X    X    +    F    X
 Query.unappliedMoney                  U    X    e    e    e    X    X    X    X    X    e    F    X
 Query.balancePayments                 U    X    +    +    +    X    X    X    X    X    +    F    X
 Query.organisationRefunds             U    X    +    +    +    X    X    X    X    X    +    F    X
@@ -373,6 +378,9 @@ Mutation.removeMember                 U    org? role role +    org? org? org? or
 Mutation.removePasskey                U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.removeTrustedWorkload        U    wkl? role role +    wkl? wkl? wkl? wkl? wkl? F    F    F
 Mutation.renamePasskey                U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.removePaymentMethod          U    org? role +    +    org? org? org? org? org? F    F    F
+Mutation.retryPayment                 U    pay? role +    +    pay? pay? pay? pay? pay? F    F    F
+Mutation.savePaymentMethod            U    org? role +    +    org? org? org? org? org? F    F    F
 Mutation.renewOnboardingLink          U    rcp? rcp? rcp? rcp? rcp? +    rcp? rcp? rcp? F    F    F
 Mutation.requestChanges               U    tied tied tied tied tied tied +    tied tied F    F    F
 Mutation.requestErasure               U    +    +    +    last last open +    last oper F    F    F

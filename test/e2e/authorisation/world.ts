@@ -6,12 +6,12 @@ import { DAY_MS, addMs, formatId, parseId, systemActor } from '#platform/kernel'
 import { changeRecurring, givenActiveRecurring, givenRecurring } from '../../support/given-recurring.js';
 import {
   givenBalance,
-  givenBillingDetails,
   givenEvidence,
   givenMember,
   givenNeed,
   givenOrganisation,
   givenPaidPledge,
+  givenSavedCard,
   givenPledge,
   givenTerms,
   key,
@@ -95,7 +95,7 @@ export async function openWorld(api: TestApi): Promise<World> {
   };
   const pledge = await givenPaidPledge(api, company, need.needId, '100000');
   await givenBalance(api, company, '5000');
-  await givenBillingDetails(api, company);
+  await givenSavedCard(api, company);
   await api.mutate(
     'topUpBalance',
     'TopUpBalanceInput',

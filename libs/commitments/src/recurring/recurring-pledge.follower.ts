@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NeedsService } from '#libs/needs';
-import { PledgesService } from '#libs/pledges';
+import { PledgePaymentsService } from '#libs/pledges';
 import {
   commitmentNoticeDue,
   dunningStepDue,
@@ -23,7 +23,7 @@ const NOTICES: Readonly<Record<number, CommitmentNotice>> = { 2: 'payment_still_
 export class RecurringPledgeFollower {
   constructor(
     private readonly pledges: RecurringPledgesRepository,
-    private readonly children: PledgesService,
+    private readonly children: PledgePaymentsService,
     private readonly needs: NeedsService,
   ) {}
 

@@ -85,17 +85,18 @@ export class RecurringPledgesService {
   }
 
   /** For budgets, in its transaction: the funder has approved, so Stripe is asked to begin. */
-  async begin(tx: Tx, id: Id<'rpl'>, description: string): Promise<void> {
+  async begin(tx: Tx, id: Id<'rpl'>): Promise<void> {
     const pledge = await this.pledges.lock(tx, id);
     pledge.approvedAt = tx.now;
     tx.audit('recurringPledge', id, 'approve', pledge.apply('approve'));
     await this.pledges.save(tx, pledge);
     const { needId, organisationId, amount, interval } = pledge;
+    const { title } = await this.needs.find(tx, needId);
     tx.emit(subscriptionRequested, {
       recurringPledgeId: id,
       needId,
       organisationId,
-      description,
+      description: title,
       amount: moneyPayload(amount),
       interval,
     });

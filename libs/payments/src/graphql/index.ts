@@ -8,6 +8,7 @@ import { BalancesResolver } from './balances.resolver.js';
 import { BankResolver } from './bank.resolver.js';
 import { InvoicesLoader } from './invoices.loader.js';
 import { InvoicesResolver } from './invoices.resolver.js';
+import { SavedMethodsResolver } from './saved-methods.resolver.js';
 import { StartRecipientOnboardingPayload } from './payment.type.js';
 import { PaymentsResolver } from './payments.resolver.js';
 import { RefundsResolver } from './refunds.resolver.js';
@@ -23,6 +24,7 @@ import { PayoutsResolver } from './payouts.resolver.js';
     PaymentsResolver,
     RefundsResolver,
     PayoutsResolver,
+    SavedMethodsResolver,
     receiptField(
       StartRecipientOnboardingPayload,
       ({ recipientAccount }) => recipientAccount && { type: 'recipient', id: parseId('rcp', recipientAccount.id) },
@@ -40,6 +42,14 @@ export const paymentsPolicy: FieldPolicy = {
   'Query.balancePayments': scoped('payments:read'),
   'Query.invoices': scoped('payments:read'),
   'Query.unappliedMoney': scoped('payments:read'),
+  'Query.savedPaymentMethods': scoped('payments:read'),
+  'SavedPaymentMethod.*': asParent,
+  'Mutation.savePaymentMethod': person,
+  'Mutation.removePaymentMethod': person,
+  'Mutation.retryPayment': person,
+  'SavePaymentMethodPayload.*': asParent,
+  'RemovePaymentMethodPayload.*': asParent,
+  'RetryPaymentPayload.*': asParent,
   'Invoice.*': asParent,
   'InvoiceConnection.*': asParent,
   'InvoiceEdge.*': asParent,

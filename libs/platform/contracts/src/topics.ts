@@ -25,6 +25,8 @@ import { payeeProposed } from './need.events.js';
 import { mailQueued } from './notification.events.js';
 import { financeNoticeDue, operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.js';
 import {
+  chargeGivenUpDue,
+  chargeRetryDue,
   invoiceVoidDue,
   payerNoticeDue,
   balanceExpiring,
@@ -43,6 +45,7 @@ import {
   recipientDisconnected,
   recurringPeriodPaid,
   releasePartsPaid,
+  savedMethodActivated,
   stripeCallRequested,
   stripeEventReceived,
   subscriptionCheckoutOpened,
@@ -71,6 +74,8 @@ export const TOPICS: readonly Topic<unknown>[] = [
   auditCheckpointDue,
   approvalWaiting,
   billingDetailsChanged,
+  chargeGivenUpDue,
+  chargeRetryDue,
   balanceExpiring,
   balanceExpiryDue,
   balancePaid,
@@ -119,6 +124,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   recurringPledgeLapseDue,
   recurringPledgeSubmitted,
   releasePartsPaid,
+  savedMethodActivated,
   securityNoticeDue,
   stripeCallRequested,
   stripeEventReceived,

@@ -44,6 +44,7 @@ export const ID_PREFIXES = [
   'rvw',
   'ses',
   'stp',
+  'svm',
   'tac',
   'trf',
   'upl',

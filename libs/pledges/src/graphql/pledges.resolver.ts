@@ -86,11 +86,13 @@ export class PledgesResolver {
     'AMOUNT_NOT_CHARGEABLE',
     'BANK_NOT_OFFERED',
     'BILLING_DETAILS_MISSING',
+    'CHARGE_TIME_NOT_OFFERED',
     'CURRENCY_MISMATCH',
     'NEED_NOT_FOUND',
     'NEED_NOT_OPEN',
     'ORGANISATION_NOT_FOUND',
     'PLEDGE_ABOVE_GOAL',
+    'SAVED_METHOD_MISSING',
     'TERMS_NOT_ACCEPTED',
   )
   submitPledge(
@@ -103,6 +105,7 @@ export class PledgesResolver {
         organisationId: parseId('org', input.organisationId),
         amount: moneyOf(input.amount),
         method: input.method,
+        chargeTime: input.chargeTime,
         purchaseOrder: input.purchaseOrder ?? null,
         idempotencyKey: input.idempotencyKey,
       });
