@@ -154,6 +154,8 @@ const PAYMENTS = `
     means text NOT NULL CONSTRAINT payment_means CHECK (means IN ('checkout', 'bank', 'invoice', 'saved_method')),
     -- The payment whose invoice this one pays a part of; null for a payment that stands for itself.
     part_of uuid CONSTRAINT payment_part_of_fk REFERENCES payment (id),
+    -- The subscription of which it pays a period; its pledge is made when it has succeeded.
+    subscription_id uuid,
     amount_minor bigint NOT NULL CONSTRAINT payment_amount CHECK (amount_minor > 0),
     -- What has come, where that may be another sum than was asked for: towards an invoice.
     received_minor bigint CONSTRAINT payment_received CHECK (received_minor > 0),

@@ -18,6 +18,13 @@ export const MACHINES = [
     constraint: 'pledge_status',
   },
   {
+    constant: 'RECURRING_PLEDGE',
+    lib: 'commitments',
+    source: 'libs/commitments/src/recurring/recurring-pledge.states.ts',
+    page: 'recurring-pledge.md',
+    constraint: 'recurring_pledge_status',
+  },
+  {
     constant: 'APPROVAL',
     lib: 'approvals',
     source: 'libs/approvals/src/approval.states.ts',

@@ -259,7 +259,7 @@ describe('a commitment in tranches', () => {
     ).toEqual(['TRANCHE_OF_COMMITMENT']);
     expect(
       codes(await api.mutate('approvePledge', 'DecidePledgeInput', 'pledge { id }', input, company.finance)),
-    ).toEqual(['TRANCHE_OF_COMMITMENT']);
+    ).toEqual(['PLEDGE_NOT_FOUND']);
     expect(await statuses(trancheCommitment!.id, company)).toBe('PROMISED PROMISED');
   });
 });

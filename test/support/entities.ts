@@ -18,3 +18,5 @@ export { Payment } from '../../libs/payments/src/payment.entity.js';
 export { RecipientAccount } from '../../libs/payments/src/recipient-account.entity.js';
 export { Transfer } from '../../libs/payments/src/transfer.entity.js';
 export { Pledge } from '../../libs/pledges/src/pledge.entity.js';
+export { RecurringPledge } from '../../libs/commitments/src/recurring/recurring-pledge.entity.js';
+export { Subscription } from '../../libs/payments/src/subscription.entity.js';

@@ -1,7 +1,5 @@
 import { CatalogImportService } from '#libs/catalog';
-import { TrancheCommitmentsService } from '#libs/commitments';
-import { UnitOfWork } from '#platform/database';
-import { formatId, newId, parseId, systemActor } from '#platform/kernel';
+import { formatId, newId, parseId } from '#platform/kernel';
 import type { Caller, TestApi } from './test-api.js';
 
 const REPOSITORY = 'https://github.com/example/library';
@@ -259,10 +257,14 @@ export async function givenTrancheCommitment(
     company.engineer,
   );
   await api.settle();
-  const service = api.app.get(TrancheCommitmentsService);
-  await api.app
-    .get(UnitOfWork)
-    .run(systemActor('approval'), (tx) => service.begin(tx, parseId('tcm', trancheCommitment.id)));
+  const input = { trancheCommitmentId: trancheCommitment.id };
+  await api.mutate(
+    'approveTrancheCommitment',
+    'DecideTrancheCommitmentInput',
+    'clientMutationId',
+    input,
+    company.finance,
+  );
   await api.settle();
   return trancheCommitment.id;
 }

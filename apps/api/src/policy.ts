@@ -63,6 +63,11 @@ const ROLE_OF_WEIGHT: ProtectedArguments = {
 export const PROTECTED: ProtectionTable = {
   'Mutation.acceptMilestone': DECISION,
   'Mutation.approvePledge': DECISION,
+  'Mutation.approveRecurringPledge': DECISION,
+  'Mutation.approveTrancheCommitment': DECISION,
+  // Money flows again that nobody wanted to flow.
+  'Mutation.resumeRecurringPledge': ALWAYS,
+  'Mutation.keepRecurringPledge': ALWAYS,
   'Mutation.approveOperatorRight': DECISION,
   'Mutation.proposeOperatorRight': ALWAYS,
   'Mutation.revokeOperatorRight': ALWAYS,

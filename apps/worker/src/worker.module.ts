@@ -32,6 +32,7 @@ export class WorkerModule {
         BudgetsModule,
         CommitmentsModule,
         CatalogModule,
+        CommitmentsModule,
         InventoryModule,
         MilestonesModule,
         NotificationsModule,

@@ -4,8 +4,8 @@ import { LedgerService } from '#libs/ledger';
 import { NeedsService } from '#libs/needs';
 import { pledgeLapseDue, pledgeSubmitted, trancheEnded } from '#platform/contracts';
 import { UnitOfWork, runOnce, type IdempotentResult, type Tx } from '#platform/database';
-import { belongsTo, newId, present, type Id, type Money, type Principal } from '#platform/kernel';
-import { Pledge, UNATTENDED_METHODS, type ChargeTime, type PledgeMethod } from './pledge.entity.js';
+import { belongsTo, present, type Id, type Money, type Principal } from '#platform/kernel';
+import { UNATTENDED_METHODS, draftPledge, type Pledge, type ChargeTime, type PledgeMethod } from './pledge.entity.js';
 import { lapsesAt } from './pledge-times.rules.js';
 import { PledgeNotFoundError, TrancheOfCommitmentError } from './pledge.errors.js';
 import { pledgePromised, promiseEnded } from './pledge.postings.js';
@@ -59,7 +59,7 @@ export class PledgesService {
     await this.methods.assertOffered(tx, facts);
     await this.terms.assertOrganisationAccepted(tx, 'giver', facts.organisationId);
     const { deadline } = await this.needs.reserve(tx, facts.needId, facts.amount);
-    const pledge = draft({ ...facts, submittedAt: tx.now });
+    const pledge = draftPledge({ ...facts, submittedAt: tx.now });
     const change = pledge.apply('submit');
     await this.pledges.insert(tx, pledge);
     await this.ledger.post(tx, pledgePromised(pledge, tx.now));
@@ -138,21 +138,4 @@ function shown({
 }: Omit<NewPledge, 'idempotencyKey'>) {
   const sum = { minor: amount.minor.toString(), currency: amount.currency };
   return { needId, organisationId, method, chargeTime, purchaseOrder, ...sum };
-}
-
-function draft(facts: PromisedFacts & { readonly submittedAt: Date }): Pledge {
-  const { amount, ...rest } = facts;
-  return Object.assign(new Pledge(), {
-    ...rest,
-    id: newId<'plg'>(),
-    amountMinor: amount.minor,
-    currency: amount.currency,
-    status: PLEDGE.initial,
-    approvedAt: null,
-    paidAt: null,
-    releasedMinor: 0n,
-    returnedMinor: 0n,
-    holdExpiresAt: null,
-    version: 1,
-  });
 }

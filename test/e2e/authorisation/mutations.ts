@@ -11,7 +11,9 @@ import {
   givenMilestone,
   givenProject,
   givenProduct,
+  givenRunningRecurring,
   givenWaitingPledge,
+  givenWaitingRecurring,
   open,
   openClaim,
   type World,
@@ -115,6 +117,55 @@ export const INPUTS: Readonly<Record<string, Input>> = {
   approvePledge: {
     type: 'DecidePledgeInput',
     input: async ({ api, company }) => ({ pledgeId: await givenWaitingPledge(api, company) }),
+  },
+  approveRecurringPledge: {
+    type: 'DecideRecurringPledgeInput',
+    input: async ({ api, company }) => ({ recurringPledgeId: await givenWaitingRecurring(api, company) }),
+  },
+  rejectRecurringPledge: {
+    type: 'DecideRecurringPledgeInput',
+    input: async ({ api, company }) => ({ recurringPledgeId: await givenWaitingRecurring(api, company) }),
+  },
+  pauseRecurringPledge: {
+    type: 'PauseRecurringPledgeInput',
+    input: async ({ api, company }) => ({
+      recurringPledgeId: await givenRunningRecurring(api, company, "status = 'active'"),
+      reason: 'Because',
+    }),
+  },
+  resumeRecurringPledge: {
+    type: 'RestartRecurringPledgeInput',
+    input: async ({ api, company }) => ({
+      recurringPledgeId: await givenRunningRecurring(api, company, "status = 'paused'"),
+      reason: 'Because',
+    }),
+  },
+  cancelRecurringPledge: {
+    type: 'CancelRecurringPledgeInput',
+    input: async ({ api, company }) => ({
+      recurringPledgeId: await givenRunningRecurring(api, company, "status = 'active'"),
+      reason: 'Because',
+    }),
+  },
+  keepRecurringPledge: {
+    type: 'RestartRecurringPledgeInput',
+    input: async ({ api, company }) => ({
+      recurringPledgeId: await givenRunningRecurring(
+        api,
+        company,
+        "status = 'active', ends_at = now() + interval '1 month'",
+      ),
+      reason: 'Because',
+    }),
+  },
+  startRecurringPledge: {
+    type: 'StartRecurringPledgeInput',
+    input: async (world) => ({
+      ...organisation(world),
+      needId: (await givenNeed(world.api)).needId,
+      amount: money('1000'),
+      idempotencyKey: key(),
+    }),
   },
   cancelNeed: { type: 'NeedActionInput', input: async (world) => ({ needId: await planned(world) }) },
   changeMemberRoles: {

@@ -3,6 +3,7 @@ import { RequestLoader, grouped, type GraphqlContext } from '#platform/graphql';
 import { organisationsOf } from '#platform/kernel';
 import {
   TrancheCommitmentsQueries,
+  type ExpectedTranche,
   type TrancheCommitmentRow,
   type TrancheRow,
 } from '../tranches/tranche-commitments.queries.js';
@@ -31,5 +32,17 @@ export class TranchesLoader extends RequestLoader<readonly TrancheRow[]> {
 
   protected async batch(keys: readonly string[]): Promise<ReadonlyMap<string, readonly TrancheRow[]>> {
     return grouped(await this.queries.tranchesOf(keys), ({ commitmentId }) => commitmentId);
+  }
+}
+
+/** Tranches that a need can expect. */
+@Injectable()
+export class ExpectedTranchesLoader extends RequestLoader<readonly ExpectedTranche[]> {
+  constructor(private readonly queries: TrancheCommitmentsQueries) {
+    super();
+  }
+
+  protected async batch(keys: readonly string[]): Promise<ReadonlyMap<string, readonly ExpectedTranche[]>> {
+    return grouped(await this.queries.expectedFor(keys), ({ needId }) => needId);
   }
 }

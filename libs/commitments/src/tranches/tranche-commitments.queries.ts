@@ -27,6 +27,13 @@ export interface TrancheRow {
   readonly dueAt: Date | null;
 }
 
+export interface ExpectedTranche {
+  readonly needId: Id<'need'>;
+  readonly amount: Money;
+  readonly dueAt: Date;
+}
+
+type RawExpected = Omit<ExpectedTranche, 'amount'> & { readonly minor: string; readonly currency: string };
 type Raw = Omit<TrancheCommitmentRow, 'amount'> & { readonly amountMinor: string; readonly currency: string };
 
 const COLUMNS = `id, need_id AS "needId", organisation_id AS "organisationId", submitted_by AS "submittedBy", amount_minor AS "amountMinor", currency,
@@ -79,6 +86,17 @@ export class TrancheCommitmentsQueries {
          FROM tranche WHERE commitment_id = ANY($1) ORDER BY commitment_id, position`,
       [ids],
     );
+  }
+
+  /** What is going to be asked for, of needs. */
+  async expectedFor(needIds: readonly string[]): Promise<ExpectedTranche[]> {
+    const rows = await this.dataSource.query<RawExpected[]>(
+      `SELECT commitment.need_id AS "needId", pledge.amount_minor AS minor, commitment.currency, tranche.due_at AS "dueAt"
+         FROM tranche_commitment commitment JOIN tranche ON tranche.commitment_id = commitment.id JOIN pledge ON pledge.id = tranche.pledge_id
+        WHERE commitment.need_id = ANY($1) AND commitment.status = 'active' AND pledge.status = 'scheduled' ORDER BY tranche.due_at`,
+      [needIds],
+    );
+    return rows.map(({ minor, currency, ...row }) => ({ ...row, amount: money(BigInt(minor), currency) }));
   }
 }
 

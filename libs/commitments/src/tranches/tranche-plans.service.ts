@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MilestonesQueries, type MilestoneRow } from '#libs/milestones';
-import { NeedsService, assertTakes } from '#libs/needs';
+import { NeedsService } from '#libs/needs';
 import { Config } from '#platform/config';
 import type { Tx } from '#platform/database';
 import type { Id } from '#platform/kernel';
@@ -19,8 +19,7 @@ export class TranchePlans {
 
   /** The tranches of a commitment, by what its need lacks now; locks the need. @throws MilestoneWithoutStartError */
   async plan(tx: Tx, { needId, amount }: TrancheCommitment): Promise<PlannedTranche[]> {
-    const need = await this.needs.lock(tx, needId);
-    assertTakes(need, amount);
+    const need = await this.needs.assertTakes(tx, needId, amount);
     const open = (await this.milestones.planWithin(tx, needId)).map(openMilestone);
     const tranches = planTranches(open, need.reservedMinor, amount);
     const undated = tranches.find(({ milestone }) => milestone.startsOn === null);

@@ -1,5 +1,6 @@
 export * from './approval.events.js';
 export * from './catalog.events.js';
+export * from './commitment.events.js';
 export * from './hosting.events.js';
 export * from './identity.events.js';
 export * from './inventory.events.js';

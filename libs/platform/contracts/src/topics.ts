@@ -1,5 +1,13 @@
 import { approvalExpiryDue, approvalWaiting } from './approval.events.js';
 import { claimExpiryDue, claimVerificationRequested } from './catalog.events.js';
+import {
+  commitmentNoticeDue,
+  dunningStepDue,
+  recurringPledgeLapseDue,
+  recurringPledgeSubmitted,
+  subscriptionChangeRequested,
+  subscriptionRequested,
+} from './commitment.events.js';
 import { hostingNoticeDue } from './hosting.events.js';
 import {
   billingDetailsChanged,
@@ -35,10 +43,14 @@ import {
   amountsPayable,
   payoutFailed,
   recipientDisconnected,
+  recurringPeriodPaid,
   releasePartsPaid,
   savedMethodActivated,
   stripeCallRequested,
   stripeEventReceived,
+  subscriptionCheckoutOpened,
+  subscriptionNotStarted,
+  subscriptionSeen,
   transfersDue,
 } from './payment.events.js';
 import {
@@ -72,6 +84,8 @@ export const TOPICS: readonly Topic<unknown>[] = [
   balanceReminderDue,
   claimExpiryDue,
   claimVerificationRequested,
+  commitmentNoticeDue,
+  dunningStepDue,
   erasureDue,
   financeNoticeDue,
   forgetInvitationsDue,
@@ -110,11 +124,19 @@ export const TOPICS: readonly Topic<unknown>[] = [
   refundTaken,
   recipientAccountsDue,
   recipientDisconnected,
+  recurringPeriodPaid,
+  recurringPledgeLapseDue,
+  recurringPledgeSubmitted,
   releasePartsPaid,
   savedMethodActivated,
   securityNoticeDue,
   stripeCallRequested,
   stripeEventReceived,
+  subscriptionChangeRequested,
+  subscriptionCheckoutOpened,
+  subscriptionNotStarted,
+  subscriptionRequested,
+  subscriptionSeen,
   trancheCommitmentSubmitted,
   trancheDue,
   trancheEnded,

@@ -40,6 +40,7 @@ export const ID_PREFIXES = [
   'req',
   'rfd',
   'rlp',
+  'rpl',
   'rvw',
   'ses',
   'stp',
