@@ -264,6 +264,7 @@ column milestone.title text not null
 column milestone.deliverable text not null
 column milestone.amount_minor bigint not null
 column milestone.funded_minor bigint not null default 0
+column milestone.starts_on date
 column milestone.currency character(3) not null
 column milestone.status text not null
 column milestone.reviewer_id uuid
@@ -692,6 +693,25 @@ column terms_acceptance.person_id uuid
 column terms_acceptance.organisation_id uuid
 column terms_acceptance.accepted_by uuid not null
 column terms_acceptance.accepted_at timestamp with time zone not null
+column tranche.pledge_id uuid not null
+column tranche.commitment_id uuid not null
+column tranche.milestone_id uuid not null
+column tranche.position integer not null
+column tranche.due_at timestamp with time zone
+column tranche_commitment.id uuid not null
+column tranche_commitment.need_id uuid not null
+column tranche_commitment.organisation_id uuid not null
+column tranche_commitment.submitted_by uuid not null
+column tranche_commitment.amount_minor bigint not null
+column tranche_commitment.currency character(3) not null
+column tranche_commitment.method text not null
+column tranche_commitment.purchase_order text
+column tranche_commitment.status text not null
+column tranche_commitment.end_reason text
+column tranche_commitment.submitted_at timestamp with time zone not null
+column tranche_commitment.approved_at timestamp with time zone
+column tranche_commitment.ended_at timestamp with time zone
+column tranche_commitment.version integer not null default 1
 column transfer.id uuid not null
 column transfer.person_id uuid
 column transfer.organisation_id uuid
@@ -1030,7 +1050,7 @@ constraint payment_subscription_fk on payment: FOREIGN KEY (subscription_id) REF
 constraint person_named on person: CHECK (((sealed_name IS NULL) = (erased_at IS NOT NULL)))
 constraint person_pk on person: PRIMARY KEY (id)
 constraint pledge_amount on pledge: CHECK ((amount_minor > 0))
-constraint pledge_charge_time on pledge: CHECK (((charge_time = 'now'::text) OR ((charge_time = 'goal'::text) AND (method = ANY (ARRAY['invoice'::text, 'saved_method'::text])))))
+constraint pledge_charge_time on pledge: CHECK (((charge_time = 'now'::text) OR ((charge_time = ANY (ARRAY['goal'::text, 'day'::text])) AND (method = ANY (ARRAY['invoice'::text, 'saved_method'::text])))))
 constraint pledge_method on pledge: CHECK ((method = ANY (ARRAY['checkout'::text, 'balance'::text, 'bank'::text, 'invoice'::text, 'saved_method'::text])))
 constraint pledge_need_fk on pledge: FOREIGN KEY (need_id) REFERENCES need(id)
 constraint pledge_organisation_fk on pledge: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
@@ -1179,6 +1199,22 @@ constraint terms_acceptance_person_fk on terms_acceptance: FOREIGN KEY (person_i
 constraint terms_acceptance_pk on terms_acceptance: PRIMARY KEY (id)
 constraint terms_acceptance_sha256 on terms_acceptance: CHECK ((length(sha256) = 64))
 constraint terms_acceptance_terms on terms_acceptance: CHECK ((terms = ANY (ARRAY['giver'::text, 'receiver'::text, 'programme'::text])))
+constraint tranche_commitment_fk on tranche: FOREIGN KEY (commitment_id) REFERENCES tranche_commitment(id)
+constraint tranche_milestone_fk on tranche: FOREIGN KEY (milestone_id) REFERENCES milestone(id)
+constraint tranche_pk on tranche: PRIMARY KEY (pledge_id)
+constraint tranche_place on tranche: UNIQUE (commitment_id, "position")
+constraint tranche_pledge_fk on tranche: FOREIGN KEY (pledge_id) REFERENCES pledge(id)
+constraint tranche_position on tranche: CHECK (("position" > 0))
+constraint tranche_commitment_amount on tranche_commitment: CHECK ((amount_minor > 0))
+constraint tranche_commitment_approved on tranche_commitment: CHECK (((status = ANY (ARRAY['promised'::text, 'withdrawn'::text])) OR (approved_at IS NOT NULL)))
+constraint tranche_commitment_end_reason on tranche_commitment: CHECK (((length(end_reason) >= 1) AND (length(end_reason) <= 500)))
+constraint tranche_commitment_method on tranche_commitment: CHECK ((method = ANY (ARRAY['invoice'::text, 'saved_method'::text])))
+constraint tranche_commitment_need_fk on tranche_commitment: FOREIGN KEY (need_id) REFERENCES need(id)
+constraint tranche_commitment_organisation_fk on tranche_commitment: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint tranche_commitment_pk on tranche_commitment: PRIMARY KEY (id)
+constraint tranche_commitment_purchase_order on tranche_commitment: CHECK (((length(purchase_order) >= 1) AND (length(purchase_order) <= 140)))
+constraint tranche_commitment_status on tranche_commitment: CHECK ((status = ANY (ARRAY['promised'::text, 'active'::text, 'completed'::text, 'ended'::text, 'withdrawn'::text])))
+constraint tranche_commitment_submitted_by_fk on tranche_commitment: FOREIGN KEY (submitted_by) REFERENCES person(id)
 constraint transfer_amount on transfer: CHECK ((amount_minor > 0))
 constraint transfer_is_its_parts on transfer: TRIGGER DEFERRABLE INITIALLY DEFERRED
 constraint transfer_organisation_fk on transfer: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
@@ -1407,6 +1443,11 @@ CREATE INDEX subscription_waiting ON public.subscription USING btree (organisati
 CREATE UNIQUE INDEX terms_acceptance_organisation ON public.terms_acceptance USING btree (organisation_id, terms, version) WHERE (organisation_id IS NOT NULL)
 CREATE UNIQUE INDEX terms_acceptance_person ON public.terms_acceptance USING btree (person_id, terms, version) WHERE (person_id IS NOT NULL)
 CREATE UNIQUE INDEX terms_acceptance_pk ON public.terms_acceptance USING btree (id)
+CREATE INDEX tranche_commitment_organisation ON public.tranche_commitment USING btree (organisation_id, submitted_at DESC, id DESC)
+CREATE UNIQUE INDEX tranche_commitment_pk ON public.tranche_commitment USING btree (id)
+CREATE INDEX tranche_milestone ON public.tranche USING btree (milestone_id)
+CREATE UNIQUE INDEX tranche_pk ON public.tranche USING btree (pledge_id)
+CREATE UNIQUE INDEX tranche_place ON public.tranche USING btree (commitment_id, "position")
 CREATE UNIQUE INDEX transfer_gate_pk ON public.transfer_gate USING btree (currency)
 CREATE INDEX transfer_organisation ON public.transfer USING btree (organisation_id, created_at DESC, id DESC)
 CREATE INDEX transfer_person ON public.transfer USING btree (person_id, created_at DESC, id DESC)
@@ -2152,6 +2193,12 @@ grant SELECT on subscription to mainstay_app
 grant UPDATE on subscription to mainstay_app
 grant INSERT on terms_acceptance to mainstay_app
 grant SELECT on terms_acceptance to mainstay_app
+grant INSERT on tranche to mainstay_app
+grant SELECT on tranche to mainstay_app
+grant UPDATE on tranche to mainstay_app
+grant INSERT on tranche_commitment to mainstay_app
+grant SELECT on tranche_commitment to mainstay_app
+grant UPDATE on tranche_commitment to mainstay_app
 grant INSERT on transfer to mainstay_app
 grant SELECT on transfer to mainstay_app
 grant UPDATE on transfer to mainstay_app

@@ -16,7 +16,7 @@ const DESIGN = `
   inventory -> platform, catalog, identity
   needs -> platform, catalog, identity, audit
   matching -> platform, inventory, catalog, needs
-  commitments -> platform, milestones, needs, pledges, identity, audit
+  commitments -> platform, milestones, needs, pledges, ledger, identity, audit
   pledges -> platform, needs, ledger, identity, payments, audit
   payments -> platform, ledger, identity, approvals, audit
   budgets -> platform, matching, needs, pledges, approvals, identity, inventory, ledger, allocation, audit

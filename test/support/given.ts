@@ -235,8 +235,8 @@ export async function givenSavedCard(api: TestApi, company: GivenCompany, cardNu
   await api.settle();
 }
 
-/** A commitment in tranches that was approved; what is due at once is paid. */
-export async function givenTrancheCommitment(
+/** A commitment in tranches, made by the engineer; it waits for an approval. */
+export async function givenPromisedTranches(
   api: TestApi,
   company: GivenCompany,
   needId: string,
@@ -257,7 +257,19 @@ export async function givenTrancheCommitment(
     company.engineer,
   );
   await api.settle();
-  const input = { trancheCommitmentId: trancheCommitment.id };
+  return trancheCommitment.id;
+}
+
+/** The same, approved; what is due at once is paid. */
+export async function givenTrancheCommitment(
+  api: TestApi,
+  company: GivenCompany,
+  needId: string,
+  minor: string,
+  method?: string,
+): Promise<string> {
+  const trancheCommitmentId = await givenPromisedTranches(api, company, needId, minor, method);
+  const input = { trancheCommitmentId };
   await api.mutate(
     'approveTrancheCommitment',
     'DecideTrancheCommitmentInput',
@@ -266,7 +278,7 @@ export async function givenTrancheCommitment(
     company.finance,
   );
   await api.settle();
-  return trancheCommitment.id;
+  return trancheCommitmentId;
 }
 
 /** Money that a company paid in advance. */

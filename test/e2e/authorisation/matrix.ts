@@ -13,6 +13,7 @@ const CODES: Readonly<Record<string, string>> = {
   'org?': 'ORGANISATION_NOT_FOUND',
   'prd?': 'PRODUCT_NOT_FOUND',
   'plg?': 'PLEDGE_NOT_FOUND',
+  'tcm?': 'TRANCHE_COMMITMENT_NOT_FOUND',
   'rpl?': 'RECURRING_PLEDGE_NOT_FOUND',
   'pay?': 'PAYMENT_NOT_FOUND',
   'otr?': 'TRANSFER_NOT_FOUND',
@@ -209,6 +210,15 @@ Pledge.*                              U    0    +    +    +    0    0    0    0 
 PledgeConnection.*                    U    X    +    +    +    X    X    X    X    X    +    F    X
 PledgeEdge.*                          U    X    +    +    +    X    X    X    X    X    +    F    X
 Pledge.purchaseOrder                  U    0    0    0    0    0    0    0    0    0    0    F    0
+TrancheCommitment.*                   U    0    +    +    +    0    0    0    0    0    +    F    0
+TrancheCommitment.approvedAt          U    0    0    0    0    0    0    0    0    0    0    F    0
+TrancheCommitment.endedAt             U    0    0    0    0    0    0    0    0    0    0    F    0
+TrancheCommitment.endReason           U    0    0    0    0    0    0    0    0    0    0    F    0
+TrancheCommitment.purchaseOrder       U    0    0    0    0    0    0    0    0    0    0    F    0
+TrancheCommitmentConnection.*         U    X    +    +    +    X    X    X    X    X    +    F    X
+TrancheCommitmentEdge.*               U    X    +    +    +    X    X    X    X    X    +    F    X
+Tranche.*                             U    0    +    +    +    0    0    0    0    0    +    F    0
+Tranche.dueAt                         U    0    0    0    0    0    0    0    0    0    0    F    0
 RecurringPledge.*                     U    0    +    +    +    0    0    0    0    0    +    F    0
 RecurringPledge.endedAt               U    0    0    0    0    0    0    0    0    0    0    F    0
 RecurringPledge.endsAt                U    0    0    0    0    0    0    0    0    0    0    F    0
@@ -247,6 +257,8 @@ Query.bankEntries                     U    F    F    F    F    F    F    F    F 
 Query.transfersByBank                 U    F    F    F    F    F    F    F    F    e    F    F    F
 Query.expectedBankPayments            U    F    F    F    F    F    F    F    F    e    F    F    F
 Query.organisationPledges             U    X    +    +    +    X    X    X    X    X    +    F    X
+Query.trancheCommitment               U    0    +    +    +    0    0    0    0    0    +    F    0
+Query.trancheCommitments              U    X    +    +    +    X    X    X    X    X    +    F    X
 Query.recurringPledge                 U    0    +    +    +    0    0    0    0    0    +    F    0
 Query.recurringPledges                U    X    +    +    +    X    X    X    X    X    +    F    X
 Query.paymentOfPledge                 U    0    +    +    +    0    0    0    0    0    +    F    0
@@ -338,6 +350,11 @@ Mutation.acceptTerms                  U    +    +    +    +    +    +    +    + 
 Mutation.addPasskey                   U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.approveOperatorRight         U    opp? opp? opp? opp? opp? opp? opp? opp? +    F    F    F
 Mutation.approvePledge                U    plg? role +    +    plg? plg? plg? plg? plg? F    F    F
+Mutation.approveTrancheCommitment     U    tcm? role +    +    tcm? tcm? tcm? tcm? tcm? F    F    F
+Mutation.rejectTrancheCommitment      U    tcm? role +    +    tcm? tcm? tcm? tcm? tcm? F    F    F
+Mutation.commitInTranches             U    org? +    +    +    org? org? org? org? org? F    +    org?
+Mutation.endTrancheCommitment         U    tcm? +    +    +    tcm? tcm? tcm? tcm? tcm? F    +    tcm?
+Mutation.moveMilestone                U    own  own  own  own  own  +    own  own  own  F    F    F
 Mutation.approveRecurringPledge       U    rpl? role +    +    rpl? rpl? rpl? rpl? rpl? F    F    F
 Mutation.rejectRecurringPledge        U    rpl? role +    +    rpl? rpl? rpl? rpl? rpl? F    F    F
 Mutation.pauseRecurringPledge         U    rpl? role +    +    rpl? rpl? rpl? rpl? rpl? F    F    F

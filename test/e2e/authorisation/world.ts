@@ -11,7 +11,9 @@ import {
   givenNeed,
   givenOrganisation,
   givenPaidPledge,
+  givenPromisedTranches,
   givenSavedCard,
+  givenTranchedNeed,
   givenPledge,
   givenTerms,
   key,
@@ -110,6 +112,7 @@ export async function openWorld(api: TestApi): Promise<World> {
     { organisationId, amount: { minor: '5000', currency: 'USD' }, reference: key(), bookedOn: '2026-11-20' },
     operators.first,
   );
+  const tranches = await givenWaitingTranches(api, company);
   const recurring = await givenActiveRecurring(api, company, (await givenNeed(api)).needId);
   await changeRecurring(api, 'pause', recurring, finance);
   const waiting = await givenWaitingPledge(api, company);
@@ -191,6 +194,7 @@ export async function openWorld(api: TestApi): Promise<World> {
       pledge,
       waiting,
       recurring,
+      tranches,
       product,
       upload,
       refused,
@@ -238,6 +242,12 @@ async function token(api: TestApi, organisationId: string, person: Caller, scope
     person,
   );
   return { headers: { Authorization: `Bearer ${text}` } };
+}
+
+/** A commitment in tranches that waits for an approval. */
+export async function givenWaitingTranches(api: TestApi, company: GivenCompany): Promise<string> {
+  const { needId } = await givenTranchedNeed(api, [['1000', '2030-01-01']]);
+  return givenPromisedTranches(api, company, needId, '1000');
 }
 
 /** A recurring pledge that waits for an approval. */
