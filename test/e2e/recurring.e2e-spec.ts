@@ -154,6 +154,10 @@ commitment_ended   memo memo.commitment     rpl 1         -10000 USD`,
     const count = async (table: string): Promise<number> =>
       Number((await api.database.asOwner<{ count: string }>(`SELECT count(*) FROM ${table}`))[0]!.count);
     expect(invoice!.status).toBe('paid');
+    const failed = await api.database.asOwner(
+      'SELECT topic FROM outbox_message WHERE attempts > 0 AND last_error IS NOT NULL',
+    );
+    expect(failed).toEqual([]);
     for (const table of ['payment', 'invoice', 'pledge', 'recurring_pledge_period'])
       expect({ table, count: await count(table) }).toEqual({ table, count: 1 });
     const promised = await api.database.asOwner(
