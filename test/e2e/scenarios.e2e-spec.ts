@@ -20,7 +20,7 @@ afterEach(() => api.close());
 /** A published need of one milestone, whose payees share alike in the order given; all have a payout account. */
 async function givenSharedNeed(payees: readonly Caller[], minor: string, currency: string) {
   const [author] = payees;
-  const { maintainer, projectId } = await givenMaintainer(api, author!);
+  const { maintainer, projectId } = await givenMaintainer(api, author);
   for (const payee of payees) await givenPayoutAccount(api, payee);
   const amount = { minor, currency };
   const { need } = await api.mutate<{ need: { id: string } }>(

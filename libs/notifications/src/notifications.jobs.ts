@@ -80,15 +80,7 @@ export class NotificationsJobs implements OnModuleInit {
         reference: facts.reference,
       }),
     );
-    consumers.inTransaction('notifications.commitment', commitmentNoticeDue, (tx, facts) =>
-      this.tellAboutCommitment(tx, facts),
-    );
-    consumers.inTransaction('notifications.commitment-cut-short', commitmentCutShort, (tx, facts) =>
-      notifications.notify(tx, facts.recipientPersonId, `commitment_ended_by_${facts.because}`, {
-        title: facts.title,
-        amount: formatMoney(moneyOfPayload(facts.missing)),
-      }),
-    );
+    this.listenToCommitments();
     consumers.inTransaction('notifications.milestone-decided', milestoneDecided, (tx, { decision, ...facts }) =>
       notifications.notify(
         tx,
@@ -113,6 +105,18 @@ export class NotificationsJobs implements OnModuleInit {
     );
     consumers.inTransaction('notifications.operator-notice', operatorNoticeDue, (tx, { personId, notice, ...facts }) =>
       notifications.notify(tx, personId, `operator_${notice}`, { right: facts.right, subject: facts.subjectId }),
+    );
+  }
+
+  private listenToCommitments(): void {
+    this.consumers.inTransaction('notifications.commitment', commitmentNoticeDue, (tx, facts) =>
+      this.tellAboutCommitment(tx, facts),
+    );
+    this.consumers.inTransaction('notifications.commitment-cut-short', commitmentCutShort, (tx, facts) =>
+      this.notifications.notify(tx, facts.recipientPersonId, `commitment_ended_by_${facts.because}`, {
+        title: facts.title,
+        amount: formatMoney(moneyOfPayload(facts.missing)),
+      }),
     );
   }
 

@@ -137,6 +137,7 @@ MailAddress.pendingAddress            U    0    +    0    0    0    +    0    0 
 Membership.*                          U    e    +    +    +    +    e    +    +    e    F    F    F
 Milestone.*                           +    +    +    +    +    +    +    +    +    +    +    +    +
 Milestone.acceptedAt                  0    0    0    0    0    0    0    0    0    0    0    0    0
+Milestone.startsOn                    0    0    0    0    0    0    0    0    0    0    0    0    0
 MilestoneConnection.*                 U    +    +    +    +    +    +    +    +    +    F    F    F
 MilestoneEdge.*                       U    +    +    +    +    +    +    +    +    +    F    F    F
 Money.*                               +    +    +    +    +    +    +    +    +    +    +    +    +
