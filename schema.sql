@@ -264,6 +264,7 @@ column milestone.title text not null
 column milestone.deliverable text not null
 column milestone.amount_minor bigint not null
 column milestone.funded_minor bigint not null default 0
+column milestone.starts_on date
 column milestone.currency character(3) not null
 column milestone.status text not null
 column milestone.reviewer_id uuid
@@ -395,6 +396,7 @@ column payment.need_id uuid
 column payment.organisation_id uuid not null
 column payment.means text not null
 column payment.part_of uuid
+column payment.subscription_id uuid
 column payment.amount_minor bigint not null
 column payment.received_minor bigint
 column payment.currency character(3) not null
@@ -526,6 +528,37 @@ column recovery_code.person_id uuid not null
 column recovery_code.created_at timestamp with time zone not null
 column recovery_code.used_at timestamp with time zone
 column recovery_code.replaced_at timestamp with time zone
+column recurring_pledge.id uuid not null
+column recurring_pledge.need_id uuid not null
+column recurring_pledge.organisation_id uuid not null
+column recurring_pledge.submitted_by uuid not null
+column recurring_pledge.amount_minor bigint not null
+column recurring_pledge.currency character(3) not null
+column recurring_pledge.interval text not null
+column recurring_pledge.notice_days integer not null
+column recurring_pledge.status text not null
+column recurring_pledge.submitted_at timestamp with time zone not null
+column recurring_pledge.approved_at timestamp with time zone
+column recurring_pledge.started_at timestamp with time zone
+column recurring_pledge.current_period_end timestamp with time zone
+column recurring_pledge.ends_at timestamp with time zone
+column recurring_pledge.ended_at timestamp with time zone
+column recurring_pledge.payment_url text
+column recurring_pledge.promised_periods integer not null default 0
+column recurring_pledge.is_promised boolean not null default false
+column recurring_pledge.dunning_since timestamp with time zone
+column recurring_pledge.synced_at timestamp with time zone
+column recurring_pledge.version integer not null default 1
+column recurring_pledge_change.recurring_pledge_id uuid not null
+column recurring_pledge_change.position integer not null
+column recurring_pledge_change.action text not null
+column recurring_pledge_change.cause text not null
+column recurring_pledge_change.person_id uuid
+column recurring_pledge_change.reason text
+column recurring_pledge_change.changed_at timestamp with time zone not null
+column recurring_pledge_period.pledge_id uuid not null
+column recurring_pledge_period.recurring_pledge_id uuid not null
+column recurring_pledge_period.paid_at timestamp with time zone not null
 column refund.id uuid not null
 column refund.payment_id uuid not null
 column refund.pledge_id uuid
@@ -640,6 +673,18 @@ column stripe_event.status text not null
 column stripe_event.received_at timestamp with time zone not null
 column stripe_event.finished_at timestamp with time zone
 column stripe_event.account_id text
+column subscription.id uuid not null
+column subscription.need_id uuid not null
+column subscription.organisation_id uuid not null
+column subscription.description text not null
+column subscription.amount_minor bigint not null
+column subscription.currency character(3) not null
+column subscription.interval text not null
+column subscription.checkout_session_id text
+column subscription.stripe_subscription_id text
+column subscription.requested_at timestamp with time zone
+column subscription.refused_at timestamp with time zone
+column subscription.created_at timestamp with time zone not null
 column terms_acceptance.id uuid not null
 column terms_acceptance.terms text not null
 column terms_acceptance.version integer not null
@@ -648,6 +693,25 @@ column terms_acceptance.person_id uuid
 column terms_acceptance.organisation_id uuid
 column terms_acceptance.accepted_by uuid not null
 column terms_acceptance.accepted_at timestamp with time zone not null
+column tranche.pledge_id uuid not null
+column tranche.commitment_id uuid not null
+column tranche.milestone_id uuid not null
+column tranche.position integer not null
+column tranche.due_at timestamp with time zone
+column tranche_commitment.id uuid not null
+column tranche_commitment.need_id uuid not null
+column tranche_commitment.organisation_id uuid not null
+column tranche_commitment.submitted_by uuid not null
+column tranche_commitment.amount_minor bigint not null
+column tranche_commitment.currency character(3) not null
+column tranche_commitment.method text not null
+column tranche_commitment.purchase_order text
+column tranche_commitment.status text not null
+column tranche_commitment.end_reason text
+column tranche_commitment.submitted_at timestamp with time zone not null
+column tranche_commitment.approved_at timestamp with time zone
+column tranche_commitment.ended_at timestamp with time zone
+column tranche_commitment.version integer not null default 1
 column transfer.id uuid not null
 column transfer.person_id uuid
 column transfer.organisation_id uuid
@@ -982,10 +1046,11 @@ constraint payment_received on payment: CHECK ((received_minor > 0))
 constraint payment_returned on payment: CHECK (((returned_minor >= 0) AND (returned_minor <= amount_minor)))
 constraint payment_session on payment: UNIQUE (checkout_session_id)
 constraint payment_status on payment: CHECK ((status = ANY (ARRAY['created'::text, 'requires_payment_method'::text, 'requires_action'::text, 'processing'::text, 'succeeded'::text, 'settled'::text, 'failed'::text, 'canceled'::text, 'needs_review'::text])))
+constraint payment_subscription_fk on payment: FOREIGN KEY (subscription_id) REFERENCES subscription(id)
 constraint person_named on person: CHECK (((sealed_name IS NULL) = (erased_at IS NOT NULL)))
 constraint person_pk on person: PRIMARY KEY (id)
 constraint pledge_amount on pledge: CHECK ((amount_minor > 0))
-constraint pledge_charge_time on pledge: CHECK (((charge_time = 'now'::text) OR ((charge_time = 'goal'::text) AND (method = ANY (ARRAY['invoice'::text, 'saved_method'::text])))))
+constraint pledge_charge_time on pledge: CHECK (((charge_time = 'now'::text) OR ((charge_time = ANY (ARRAY['goal'::text, 'day'::text])) AND (method = ANY (ARRAY['invoice'::text, 'saved_method'::text])))))
 constraint pledge_method on pledge: CHECK ((method = ANY (ARRAY['checkout'::text, 'balance'::text, 'bank'::text, 'invoice'::text, 'saved_method'::text])))
 constraint pledge_need_fk on pledge: FOREIGN KEY (need_id) REFERENCES need(id)
 constraint pledge_organisation_fk on pledge: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
@@ -1051,6 +1116,25 @@ constraint recipient_account_stripe on recipient_account: UNIQUE (stripe_account
 constraint recipient_account_transfers on recipient_account: CHECK ((transfers_status = ANY (ARRAY['unrequested'::text, 'pending'::text, 'active'::text, 'restricted'::text, 'unsupported'::text, 'rejected'::text])))
 constraint recovery_code_person_fk on recovery_code: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint recovery_code_pk on recovery_code: PRIMARY KEY (code_hash)
+constraint recurring_pledge_amount on recurring_pledge: CHECK ((amount_minor > 0))
+constraint recurring_pledge_approved on recurring_pledge: CHECK (((status = ANY (ARRAY['promised'::text, 'withdrawn'::text])) OR (approved_at IS NOT NULL)))
+constraint recurring_pledge_interval on recurring_pledge: CHECK (("interval" = ANY (ARRAY['month'::text, 'quarter'::text, 'year'::text])))
+constraint recurring_pledge_need_fk on recurring_pledge: FOREIGN KEY (need_id) REFERENCES need(id)
+constraint recurring_pledge_notice on recurring_pledge: CHECK ((notice_days = ANY (ARRAY[0, 90])))
+constraint recurring_pledge_organisation_fk on recurring_pledge: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint recurring_pledge_pk on recurring_pledge: PRIMARY KEY (id)
+constraint recurring_pledge_status on recurring_pledge: CHECK ((status = ANY (ARRAY['promised'::text, 'incomplete'::text, 'active'::text, 'past_due'::text, 'paused'::text, 'canceled'::text, 'incomplete_expired'::text, 'withdrawn'::text])))
+constraint recurring_pledge_submitted_by_fk on recurring_pledge: FOREIGN KEY (submitted_by) REFERENCES person(id)
+constraint recurring_pledge_change_action on recurring_pledge_change: CHECK ((action = ANY (ARRAY['pause'::text, 'resume'::text, 'end'::text, 'keep'::text, 'cancel'::text])))
+constraint recurring_pledge_change_by on recurring_pledge_change: CHECK ((((cause = 'person'::text) = (person_id IS NOT NULL)) AND ((cause = 'person'::text) = (reason IS NOT NULL))))
+constraint recurring_pledge_change_cause on recurring_pledge_change: CHECK ((cause = ANY (ARRAY['person'::text, 'need_funded'::text, 'payment_failed'::text])))
+constraint recurring_pledge_change_person_fk on recurring_pledge_change: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint recurring_pledge_change_pk on recurring_pledge_change: PRIMARY KEY (recurring_pledge_id, "position")
+constraint recurring_pledge_change_pledge_fk on recurring_pledge_change: FOREIGN KEY (recurring_pledge_id) REFERENCES recurring_pledge(id)
+constraint recurring_pledge_change_reason on recurring_pledge_change: CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+constraint recurring_pledge_period_child_fk on recurring_pledge_period: FOREIGN KEY (pledge_id) REFERENCES pledge(id)
+constraint recurring_pledge_period_pk on recurring_pledge_period: PRIMARY KEY (pledge_id)
+constraint recurring_pledge_period_pledge_fk on recurring_pledge_period: FOREIGN KEY (recurring_pledge_id) REFERENCES recurring_pledge(id)
 constraint refund_amount on refund: CHECK ((amount_minor > 0))
 constraint refund_cause on refund: CHECK ((cause = ANY (ARRAY['hold_limit'::text, 'outside'::text])))
 constraint refund_payment_fk on refund: FOREIGN KEY (payment_id) REFERENCES payment(id)
@@ -1101,6 +1185,12 @@ constraint stripe_customer_pk on stripe_customer: PRIMARY KEY (organisation_id)
 constraint stripe_customer_stripe on stripe_customer: UNIQUE (stripe_customer_id)
 constraint stripe_event_pk on stripe_event: PRIMARY KEY (id)
 constraint stripe_event_status on stripe_event: CHECK ((status = ANY (ARRAY['received'::text, 'done'::text, 'ignored'::text])))
+constraint subscription_amount on subscription: CHECK ((amount_minor > 0))
+constraint subscription_interval on subscription: CHECK (("interval" = ANY (ARRAY['month'::text, 'quarter'::text, 'year'::text])))
+constraint subscription_organisation_fk on subscription: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint subscription_pk on subscription: PRIMARY KEY (id)
+constraint subscription_session on subscription: UNIQUE (checkout_session_id)
+constraint subscription_stripe on subscription: UNIQUE (stripe_subscription_id)
 constraint terms_acceptance_accepted_by_fk on terms_acceptance: FOREIGN KEY (accepted_by) REFERENCES person(id)
 constraint terms_acceptance_organisation_fk on terms_acceptance: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint terms_acceptance_own on terms_acceptance: CHECK (((person_id IS NULL) OR (person_id = accepted_by)))
@@ -1109,6 +1199,22 @@ constraint terms_acceptance_person_fk on terms_acceptance: FOREIGN KEY (person_i
 constraint terms_acceptance_pk on terms_acceptance: PRIMARY KEY (id)
 constraint terms_acceptance_sha256 on terms_acceptance: CHECK ((length(sha256) = 64))
 constraint terms_acceptance_terms on terms_acceptance: CHECK ((terms = ANY (ARRAY['giver'::text, 'receiver'::text, 'programme'::text])))
+constraint tranche_commitment_fk on tranche: FOREIGN KEY (commitment_id) REFERENCES tranche_commitment(id)
+constraint tranche_milestone_fk on tranche: FOREIGN KEY (milestone_id) REFERENCES milestone(id)
+constraint tranche_pk on tranche: PRIMARY KEY (pledge_id)
+constraint tranche_place on tranche: UNIQUE (commitment_id, "position")
+constraint tranche_pledge_fk on tranche: FOREIGN KEY (pledge_id) REFERENCES pledge(id)
+constraint tranche_position on tranche: CHECK (("position" > 0))
+constraint tranche_commitment_amount on tranche_commitment: CHECK ((amount_minor > 0))
+constraint tranche_commitment_approved on tranche_commitment: CHECK (((status = ANY (ARRAY['promised'::text, 'withdrawn'::text])) OR (approved_at IS NOT NULL)))
+constraint tranche_commitment_end_reason on tranche_commitment: CHECK (((length(end_reason) >= 1) AND (length(end_reason) <= 500)))
+constraint tranche_commitment_method on tranche_commitment: CHECK ((method = ANY (ARRAY['invoice'::text, 'saved_method'::text])))
+constraint tranche_commitment_need_fk on tranche_commitment: FOREIGN KEY (need_id) REFERENCES need(id)
+constraint tranche_commitment_organisation_fk on tranche_commitment: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint tranche_commitment_pk on tranche_commitment: PRIMARY KEY (id)
+constraint tranche_commitment_purchase_order on tranche_commitment: CHECK (((length(purchase_order) >= 1) AND (length(purchase_order) <= 140)))
+constraint tranche_commitment_status on tranche_commitment: CHECK ((status = ANY (ARRAY['promised'::text, 'active'::text, 'completed'::text, 'ended'::text, 'withdrawn'::text])))
+constraint tranche_commitment_submitted_by_fk on tranche_commitment: FOREIGN KEY (submitted_by) REFERENCES person(id)
 constraint transfer_amount on transfer: CHECK ((amount_minor > 0))
 constraint transfer_is_its_parts on transfer: TRIGGER DEFERRABLE INITIALLY DEFERRED
 constraint transfer_organisation_fk on transfer: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
@@ -1297,6 +1403,12 @@ CREATE UNIQUE INDEX recipient_account_pk ON public.recipient_account USING btree
 CREATE UNIQUE INDEX recipient_account_stripe ON public.recipient_account USING btree (stripe_account_id)
 CREATE INDEX recovery_code_person ON public.recovery_code USING btree (person_id)
 CREATE UNIQUE INDEX recovery_code_pk ON public.recovery_code USING btree (code_hash)
+CREATE UNIQUE INDEX recurring_pledge_change_pk ON public.recurring_pledge_change USING btree (recurring_pledge_id, "position")
+CREATE INDEX recurring_pledge_need ON public.recurring_pledge USING btree (need_id)
+CREATE INDEX recurring_pledge_organisation ON public.recurring_pledge USING btree (organisation_id, submitted_at DESC, id DESC)
+CREATE UNIQUE INDEX recurring_pledge_period_pk ON public.recurring_pledge_period USING btree (pledge_id)
+CREATE INDEX recurring_pledge_period_pledge ON public.recurring_pledge_period USING btree (recurring_pledge_id, paid_at DESC)
+CREATE UNIQUE INDEX recurring_pledge_pk ON public.recurring_pledge USING btree (id)
 CREATE INDEX refund_organisation ON public.refund USING btree (organisation_id, created_at DESC, id DESC)
 CREATE INDEX refund_payment ON public.refund USING btree (payment_id)
 CREATE UNIQUE INDEX refund_pk ON public.refund USING btree (id)
@@ -1324,9 +1436,18 @@ CREATE UNIQUE INDEX stripe_cash_pk ON public.stripe_cash USING btree (organisati
 CREATE UNIQUE INDEX stripe_customer_pk ON public.stripe_customer USING btree (organisation_id)
 CREATE UNIQUE INDEX stripe_customer_stripe ON public.stripe_customer USING btree (stripe_customer_id)
 CREATE UNIQUE INDEX stripe_event_pk ON public.stripe_event USING btree (id)
+CREATE UNIQUE INDEX subscription_pk ON public.subscription USING btree (id)
+CREATE UNIQUE INDEX subscription_session ON public.subscription USING btree (checkout_session_id)
+CREATE UNIQUE INDEX subscription_stripe ON public.subscription USING btree (stripe_subscription_id)
+CREATE INDEX subscription_waiting ON public.subscription USING btree (organisation_id) WHERE (requested_at IS NULL)
 CREATE UNIQUE INDEX terms_acceptance_organisation ON public.terms_acceptance USING btree (organisation_id, terms, version) WHERE (organisation_id IS NOT NULL)
 CREATE UNIQUE INDEX terms_acceptance_person ON public.terms_acceptance USING btree (person_id, terms, version) WHERE (person_id IS NOT NULL)
 CREATE UNIQUE INDEX terms_acceptance_pk ON public.terms_acceptance USING btree (id)
+CREATE INDEX tranche_commitment_organisation ON public.tranche_commitment USING btree (organisation_id, submitted_at DESC, id DESC)
+CREATE UNIQUE INDEX tranche_commitment_pk ON public.tranche_commitment USING btree (id)
+CREATE INDEX tranche_milestone ON public.tranche USING btree (milestone_id)
+CREATE UNIQUE INDEX tranche_pk ON public.tranche USING btree (pledge_id)
+CREATE UNIQUE INDEX tranche_place ON public.tranche USING btree (commitment_id, "position")
 CREATE UNIQUE INDEX transfer_gate_pk ON public.transfer_gate USING btree (currency)
 CREATE INDEX transfer_organisation ON public.transfer USING btree (organisation_id, created_at DESC, id DESC)
 CREATE INDEX transfer_person ON public.transfer USING btree (person_id, created_at DESC, id DESC)
@@ -2031,6 +2152,13 @@ grant UPDATE on recipient_account to mainstay_app
 grant INSERT on recovery_code to mainstay_app
 grant SELECT on recovery_code to mainstay_app
 grant UPDATE on recovery_code to mainstay_app
+grant INSERT on recurring_pledge to mainstay_app
+grant SELECT on recurring_pledge to mainstay_app
+grant UPDATE on recurring_pledge to mainstay_app
+grant INSERT on recurring_pledge_change to mainstay_app
+grant SELECT on recurring_pledge_change to mainstay_app
+grant INSERT on recurring_pledge_period to mainstay_app
+grant SELECT on recurring_pledge_period to mainstay_app
 grant INSERT on refund to mainstay_app
 grant SELECT on refund to mainstay_app
 grant UPDATE on refund to mainstay_app
@@ -2060,8 +2188,17 @@ grant UPDATE on stripe_customer to mainstay_app
 grant INSERT on stripe_event to mainstay_app
 grant SELECT on stripe_event to mainstay_app
 grant UPDATE on stripe_event to mainstay_app
+grant INSERT on subscription to mainstay_app
+grant SELECT on subscription to mainstay_app
+grant UPDATE on subscription to mainstay_app
 grant INSERT on terms_acceptance to mainstay_app
 grant SELECT on terms_acceptance to mainstay_app
+grant INSERT on tranche to mainstay_app
+grant SELECT on tranche to mainstay_app
+grant UPDATE on tranche to mainstay_app
+grant INSERT on tranche_commitment to mainstay_app
+grant SELECT on tranche_commitment to mainstay_app
+grant UPDATE on tranche_commitment to mainstay_app
 grant INSERT on transfer to mainstay_app
 grant SELECT on transfer to mainstay_app
 grant UPDATE on transfer to mainstay_app

@@ -26,7 +26,7 @@ const PLEDGES_AND_APPROVALS = `
     amount_minor bigint NOT NULL CONSTRAINT pledge_amount CHECK (amount_minor > 0),
     currency char(3) NOT NULL,
     method text NOT NULL CONSTRAINT pledge_method CHECK (method IN ('checkout', 'balance', 'bank', 'invoice', 'saved_method')),
-    charge_time text NOT NULL DEFAULT 'now' CONSTRAINT pledge_charge_time CHECK (charge_time = 'now' OR charge_time = 'goal' AND method IN ('invoice', 'saved_method')),
+    charge_time text NOT NULL DEFAULT 'now' CONSTRAINT pledge_charge_time CHECK (charge_time = 'now' OR charge_time IN ('goal', 'day') AND method IN ('invoice', 'saved_method')),
     -- The company's own reference, printed on its invoice; part of what is approved.
     purchase_order text CONSTRAINT pledge_purchase_order CHECK (length(purchase_order) BETWEEN 1 AND 140),
     status text NOT NULL CONSTRAINT pledge_status CHECK (status IN
@@ -114,6 +114,7 @@ const PLEDGES_AND_APPROVALS = `
     deliverable text NOT NULL CONSTRAINT milestone_deliverable CHECK (length(deliverable) BETWEEN 1 AND 10000),
     amount_minor bigint NOT NULL CONSTRAINT milestone_amount CHECK (amount_minor > 0),
     funded_minor bigint NOT NULL DEFAULT 0,
+    starts_on date,
     currency char(3) NOT NULL,
     status text NOT NULL CONSTRAINT milestone_status CHECK (status IN
       ('planned', 'funded', 'submitted', 'in_review', 'changes_requested', 'accepted', 'payable', 'paid', 'cancelled')),
@@ -153,6 +154,8 @@ const PAYMENTS = `
     means text NOT NULL CONSTRAINT payment_means CHECK (means IN ('checkout', 'bank', 'invoice', 'saved_method')),
     -- The payment whose invoice this one pays a part of; null for a payment that stands for itself.
     part_of uuid CONSTRAINT payment_part_of_fk REFERENCES payment (id),
+    -- The subscription of which it pays a period; its pledge is made when it has succeeded.
+    subscription_id uuid,
     amount_minor bigint NOT NULL CONSTRAINT payment_amount CHECK (amount_minor > 0),
     -- What has come, where that may be another sum than was asked for: towards an invoice.
     received_minor bigint CONSTRAINT payment_received CHECK (received_minor > 0),

@@ -18,6 +18,13 @@ export const MACHINES = [
     constraint: 'pledge_status',
   },
   {
+    constant: 'RECURRING_PLEDGE',
+    lib: 'commitments',
+    source: 'libs/commitments/src/recurring/recurring-pledge.states.ts',
+    page: 'recurring-pledge.md',
+    constraint: 'recurring_pledge_status',
+  },
+  {
     constant: 'APPROVAL',
     lib: 'approvals',
     source: 'libs/approvals/src/approval.states.ts',
@@ -30,6 +37,13 @@ export const MACHINES = [
     source: 'libs/payments/src/payment.states.ts',
     page: 'payment.md',
     constraint: 'payment_status',
+  },
+  {
+    constant: 'TRANCHE_COMMITMENT',
+    lib: 'commitments',
+    source: 'libs/commitments/src/tranches/tranche-commitment.states.ts',
+    page: 'tranche-commitment.md',
+    constraint: 'tranche_commitment_status',
   },
   {
     constant: 'SAVED_METHOD',

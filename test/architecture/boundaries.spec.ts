@@ -16,9 +16,10 @@ const DESIGN = `
   inventory -> platform, catalog, identity
   needs -> platform, catalog, identity, audit
   matching -> platform, inventory, catalog, needs
+  commitments -> platform, milestones, needs, pledges, ledger, identity, audit
   pledges -> platform, needs, ledger, identity, payments, audit
   payments -> platform, ledger, identity, approvals, audit
-  budgets -> platform, matching, needs, pledges, approvals, identity, inventory, ledger, allocation, audit
+  budgets -> platform, matching, needs, pledges, commitments, approvals, identity, inventory, ledger, allocation, audit
   vetting -> platform, catalog, identity, approvals, needs, matching
   milestones -> platform, pledges, needs, ledger, identity, catalog, inventory, approvals, vetting, audit
   grants -> platform, needs, milestones, ledger, identity, approvals, allocation

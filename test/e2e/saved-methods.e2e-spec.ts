@@ -254,6 +254,23 @@ describe('a declined charge', () => {
     await expectBooks(api, `${promise(1, '10000')}\n${ended(1, '10000')}`);
   });
 
+  it('is not cut short by the fourteen days that an approval has', async () => {
+    const company = await givenCompany(api);
+    await givenSavedCard(api, company, '4000000000000341');
+    const { needId } = await givenNeed(api, undefined, ['10000']);
+    const { pledge } = await submit(company, needId, '10000');
+    await passTime(api, 10 * DAY_MS);
+    const input = { pledgeId: pledge!.id };
+    expect(
+      codes(await api.mutate('approvePledge', 'DecidePledgeInput', 'pledge { id }', input, company.finance)),
+    ).toEqual([]);
+    await api.settle();
+    await passTime(api, 5 * DAY_MS);
+    expect(await statusOf(pledge!.id, company)).toBe('AWAITING_PAYMENT');
+    await givenSavedCard(api, company);
+    expect(await statusOf(pledge!.id, company)).toBe('PAID');
+  });
+
   it('is paid with another card at once, and not twice', async () => {
     const company = await givenCompany(api);
     await givenSavedCard(api, company, '4000000000000341');

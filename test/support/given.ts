@@ -61,14 +61,32 @@ export async function givenProject(api: TestApi, repositoryUrl: string): Promise
 }
 
 /** A published need of 1,000.00 USD in two milestones, by a maintainer, new unless given, whose claim stands. */
-export async function givenNeed(
+export function givenNeed(
   api: TestApi,
   somebody: Caller | string = 'Grace',
   goal = ['60000', '40000'],
   currency = 'USD',
 ): Promise<GivenNeed> {
+  const plan = goal.map((minor): PlannedPart => [minor, null]);
+  return givenPlannedNeed(api, somebody, currency, plan);
+}
+
+/** Minor units, and the ISO 8601 day on which work is planned to start. */
+type PlannedPart = readonly [string, string | null];
+
+/** The same, of a maintainer who says when work on each milestone starts. */
+export function givenTranchedNeed(api: TestApi, plan: readonly PlannedPart[]): Promise<GivenNeed> {
+  return givenPlannedNeed(api, 'Grace', 'USD', plan);
+}
+
+async function givenPlannedNeed(
+  api: TestApi,
+  somebody: Caller | string,
+  currency: string,
+  plan: readonly PlannedPart[],
+): Promise<GivenNeed> {
   const { maintainer, projectId } = await givenMaintainer(api, somebody);
-  const total = goal.reduce((sum, minor) => sum + Number(minor), 0);
+  const total = plan.reduce((sum, [minor]) => sum + Number(minor), 0);
   const { need } = await api.mutate<{ need: { id: string } }>(
     'createNeed',
     'CreateNeedInput',
@@ -83,10 +101,11 @@ export async function givenNeed(
     },
     maintainer,
   );
-  const milestones = goal.map((minor, index) => ({
+  const milestones = plan.map(([minor, startsOn], index) => ({
     title: `Part ${String(index + 1)}`,
     deliverable: 'Done',
     amount: { minor, currency },
+    startsOn,
   }));
   await api.mutate(
     'setMilestonePlan',
@@ -98,8 +117,8 @@ export async function givenNeed(
   await givenTerms(api, maintainer, 'RECEIVER');
   await api.mutate('publishNeed', 'NeedActionInput', 'need { id }', { needId: need.id }, maintainer);
   const answer = await api.gql('query ($id: ID!) { need(id: $id) { milestones { id } } }', { id: need.id });
-  const { milestones: plan } = answer.data!.need as { milestones: { id: string }[] };
-  return { maintainer, needId: need.id, projectId, milestoneIds: plan.map(({ id }) => id) };
+  const { milestones: made } = answer.data!.need as { milestones: { id: string }[] };
+  return { maintainer, needId: need.id, projectId, milestoneIds: made.map(({ id }) => id) };
 }
 
 /** Accepts the terms that are asked for now, by the digest of what is shown. */
@@ -214,6 +233,52 @@ export async function givenSavedCard(api: TestApi, company: GivenCompany, cardNu
   const asks = typeof setup === 'object' ? setup?.next_action?.redirect_to_url?.url : null;
   if (asks) await api.stripe.authenticate(browser, asks, 'complete');
   await api.settle();
+}
+
+/** A commitment in tranches, made by the engineer; it waits for an approval. */
+export async function givenPromisedTranches(
+  api: TestApi,
+  company: GivenCompany,
+  needId: string,
+  minor: string,
+  method = 'SAVED_METHOD',
+): Promise<string> {
+  const { trancheCommitment } = await api.mutate<{ trancheCommitment: { id: string } }>(
+    'commitInTranches',
+    'CommitInTranchesInput',
+    'trancheCommitment { id }',
+    {
+      organisationId: company.organisationId,
+      needId,
+      amount: { minor, currency: 'USD' },
+      method,
+      idempotencyKey: key(),
+    },
+    company.engineer,
+  );
+  await api.settle();
+  return trancheCommitment.id;
+}
+
+/** The same, approved; what is due at once is paid. */
+export async function givenTrancheCommitment(
+  api: TestApi,
+  company: GivenCompany,
+  needId: string,
+  minor: string,
+  method?: string,
+): Promise<string> {
+  const trancheCommitmentId = await givenPromisedTranches(api, company, needId, minor, method);
+  const input = { trancheCommitmentId };
+  await api.mutate(
+    'approveTrancheCommitment',
+    'DecideTrancheCommitmentInput',
+    'clientMutationId',
+    input,
+    company.finance,
+  );
+  await api.settle();
+  return trancheCommitmentId;
 }
 
 /** Money that a company paid in advance. */

@@ -1,5 +1,6 @@
 import { APPROVAL } from '#libs/approvals';
 import { CLAIM } from '#libs/catalog';
+import { RECURRING_PLEDGE, TRANCHE_COMMITMENT } from '#libs/commitments';
 import { HOST_AGREEMENT, PROJECT_PAYOUT } from '#libs/hosting';
 import { ERASURE, ORGANISATION_TRANSFER } from '#libs/identity';
 import { MILESTONE } from '#libs/milestones';
@@ -43,9 +44,11 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   PAYMENT,
   PLEDGE,
   PROJECT_PAYOUT,
+  RECURRING_PLEDGE,
   REMOVAL,
   ROLE_GRANT,
   SAVED_METHOD,
   SUCCESSION_PLAN,
+  TRANCHE_COMMITMENT,
   TRANSFER,
 };

@@ -3,6 +3,7 @@ import { AuditModule } from '#libs/audit';
 import { AuditGraphqlModule } from '#libs/audit/graphql';
 import { BudgetsGraphqlModule } from '#libs/budgets/graphql';
 import { CatalogGraphqlModule } from '#libs/catalog/graphql';
+import { CommitmentsGraphqlModule } from '#libs/commitments/graphql';
 import { HostingGraphqlModule } from '#libs/hosting/graphql';
 import { IdentityModule } from '#libs/identity';
 import { IdentityGraphqlModule } from '#libs/identity/graphql';
@@ -38,6 +39,7 @@ const CONTEXTS = [
   AuditGraphqlModule,
   BudgetsGraphqlModule,
   CatalogGraphqlModule,
+  CommitmentsGraphqlModule,
   HostingGraphqlModule,
   IdentityGraphqlModule,
   InventoryGraphqlModule,

@@ -10,6 +10,7 @@ import { needsMessages } from '#libs/needs';
 import { notificationsMessages } from '#libs/notifications';
 import { operatorsMessages } from '#libs/operators';
 import { paymentsMessages, payoutFailureMessages } from '#libs/payments';
+import { commitmentsMessages } from '#libs/commitments';
 import { pledgesMessages } from '#libs/pledges';
 import { statementsMessages } from '#libs/statements';
 import { authMessages } from '#platform/auth';
@@ -39,6 +40,7 @@ export function createMessages(): Messages {
     operatorsMessages,
     paymentsMessages,
     payoutFailureMessages,
+    commitmentsMessages,
     pledgesMessages,
     statementsMessages,
   );

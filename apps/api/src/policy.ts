@@ -1,6 +1,7 @@
 import { auditPolicy } from '#libs/audit/graphql';
 import { budgetsPolicy } from '#libs/budgets/graphql';
 import { catalogPolicy } from '#libs/catalog/graphql';
+import { commitmentsPolicy } from '#libs/commitments/graphql';
 import { hostingPolicy } from '#libs/hosting/graphql';
 import { identityPolicy } from '#libs/identity/graphql';
 import { inventoryPolicy } from '#libs/inventory/graphql';
@@ -26,6 +27,7 @@ export const POLICY = mergePolicies(
   auditPolicy,
   budgetsPolicy,
   catalogPolicy,
+  commitmentsPolicy,
   hostingPolicy,
   identityPolicy,
   inventoryPolicy,
@@ -61,6 +63,11 @@ const ROLE_OF_WEIGHT: ProtectedArguments = {
 export const PROTECTED: ProtectionTable = {
   'Mutation.acceptMilestone': DECISION,
   'Mutation.approvePledge': DECISION,
+  'Mutation.approveRecurringPledge': DECISION,
+  'Mutation.approveTrancheCommitment': DECISION,
+  // Money flows again that nobody wanted to flow.
+  'Mutation.resumeRecurringPledge': ALWAYS,
+  'Mutation.keepRecurringPledge': ALWAYS,
   'Mutation.approveOperatorRight': DECISION,
   'Mutation.proposeOperatorRight': ALWAYS,
   'Mutation.revokeOperatorRight': ALWAYS,

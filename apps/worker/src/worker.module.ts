@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from '#libs/audit';
 import { BudgetsModule } from '#libs/budgets';
 import { CatalogModule } from '#libs/catalog';
+import { CommitmentsModule } from '#libs/commitments';
 import { HostingModule } from '#libs/hosting';
 import { IdentityModule } from '#libs/identity';
 import { InventoryModule } from '#libs/inventory';
@@ -29,7 +30,9 @@ export class WorkerModule {
         HostingModule,
         IdentityModule,
         BudgetsModule,
+        CommitmentsModule,
         CatalogModule,
+        CommitmentsModule,
         InventoryModule,
         MilestonesModule,
         NotificationsModule,

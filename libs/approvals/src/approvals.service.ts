@@ -31,6 +31,8 @@ const NO_ROLE_OF_THAT_TIME = 'MS012';
 export interface ApprovalSubject {
   readonly type: string;
   readonly id: string;
+  /** The type whose rules of the organisation apply; its own unless given. */
+  readonly rulesOf?: string;
   /** Everything that the decision is about: amount, currency, payee. A change of it makes the approval stale. */
   readonly facts: Canonical;
   readonly organisationId: Id<'org'>;
@@ -55,7 +57,7 @@ export class ApprovalsService {
                                      required, status, requested_at, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
                (SELECT coalesce(max(rule.required), 1) FROM approval_rule rule
-                 WHERE rule.organisation_id = $4 AND rule.subject_type = $2 AND rule.currency = $11 AND rule.from_minor <= $12),
+                 WHERE rule.organisation_id = $4 AND rule.subject_type = $13 AND rule.currency = $11 AND rule.from_minor <= $12),
                'open', $9, $10)
        ON CONFLICT ON CONSTRAINT approval_request_subject DO NOTHING RETURNING required`,
       [
@@ -71,6 +73,7 @@ export class ApprovalsService {
         addMs(subject.requestedAt, REQUEST_LIFETIME_MS).toISOString(),
         subject.amount.currency,
         subject.amount.minor.toString(),
+        subject.rulesOf ?? subject.type,
       ],
     );
     if (!rows[0]) return;

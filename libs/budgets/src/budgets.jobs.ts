@@ -1,22 +1,28 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { PledgesQueries } from '#libs/pledges';
-import { pledgeSubmitted } from '#platform/contracts';
-import { asId } from '#platform/kernel';
+import { pledgeSubmitted, recurringPledgeSubmitted, trancheCommitmentSubmitted } from '#platform/contracts';
 import { Consumers } from '#platform/queue';
-import { PledgeApprovalsService } from './pledge-approvals.service.js';
+import { SpendingApprovals } from './spending-approvals.service.js';
+import { PledgeSpending, RecurringSpending, TrancheSpending } from './spending-kinds.js';
 
 @Injectable()
 export class BudgetsJobs implements OnModuleInit {
   constructor(
     private readonly consumers: Consumers,
-    private readonly approvals: PledgeApprovalsService,
-    private readonly pledges: PledgesQueries,
+    private readonly approvals: SpendingApprovals,
+    private readonly pledges: PledgeSpending,
+    private readonly recurring: RecurringSpending,
+    private readonly tranches: TrancheSpending,
   ) {}
 
   onModuleInit(): void {
-    this.consumers.inTransaction('budgets.open-approval', pledgeSubmitted, async (tx, { pledgeId }) => {
-      const pledge = await this.pledges.findWithin(tx, asId(pledgeId));
-      if (pledge?.status === 'promised') await this.approvals.openFor(tx, pledge);
-    });
+    this.consumers.inTransaction('budgets.open-approval', pledgeSubmitted, (tx, { pledgeId }) =>
+      this.approvals.openFor(tx, this.pledges, pledgeId),
+    );
+    this.consumers.inTransaction('budgets.open-recurring-approval', recurringPledgeSubmitted, (tx, submitted) =>
+      this.approvals.openFor(tx, this.recurring, submitted.recurringPledgeId),
+    );
+    this.consumers.inTransaction('budgets.open-tranches-approval', trancheCommitmentSubmitted, (tx, { commitmentId }) =>
+      this.approvals.openFor(tx, this.tranches, commitmentId),
+    );
   }
 }

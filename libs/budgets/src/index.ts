@@ -1,2 +1,1 @@
 export { BudgetsModule } from './budgets.module.js';
-export { PledgeApprovalsService } from './pledge-approvals.service.js';

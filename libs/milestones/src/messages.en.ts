@@ -2,6 +2,7 @@ import type { MessageCatalogue } from '#platform/kernel';
 
 export const milestonesMessages = {
   'milestones.notFound': 'There is no milestone with this id that you can see.',
+  'milestones.done': 'This milestone was handed in or cancelled, so its start cannot move.',
   'milestones.planDoesNotSum': 'The milestones sum to {sum}, and the goal of the need is {goal}. Make them equal.',
   'milestones.notFullyFunded': 'The milestone is not fully funded yet.',
   'milestones.conflict.payee': 'You are paid for this milestone, so somebody else has to review it.',

@@ -14,6 +14,8 @@ export class Milestone {
   @Column('bigint', { name: 'amount_minor', transformer: bigintColumn }) readonly amountMinor!: bigint;
   @Column('bigint', { name: 'funded_minor', transformer: bigintColumn }) fundedMinor!: bigint;
   @Column('char', { length: 3 }) readonly currency!: string;
+  /** The day on which work is planned to start; null when nobody has said so. */
+  @Column('date', { name: 'starts_on', nullable: true }) startsOn!: string | null;
   @Column('text') status!: MilestoneStatus;
   @Column('uuid', { name: 'reviewer_id', nullable: true }) reviewerId!: Id<'usr'> | null;
   @Column('timestamptz', { name: 'submitted_at', nullable: true }) submittedAt!: Date | null;

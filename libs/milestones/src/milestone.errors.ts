@@ -64,3 +64,11 @@ export class NotPayeeError extends ForbiddenError {
     super('milestones.notPayee');
   }
 }
+
+/** What was handed in, or is cancelled, starts on no other day. */
+export class MilestoneDoneError extends InvalidStateError {
+  override readonly code = 'MILESTONE_DONE';
+  constructor() {
+    super('milestones.done');
+  }
+}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ConfidentialReads, startOf, toPage, type Page, type PageRequest } from '#platform/database';
+import { ConfidentialReads, startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { money, type Clearance, type Id, type Money } from '#platform/kernel';
 import type { MilestoneStatus } from './milestone.states.js';
 
@@ -12,6 +12,8 @@ export interface MilestoneRow {
   readonly deliverable: string;
   readonly amount: Money;
   readonly funded: Money;
+  /** ISO 8601 day. */
+  readonly startsOn: string | null;
   readonly status: MilestoneStatus;
   readonly reviewerId: Id<'usr'> | null;
   readonly submittedAt: Date | null;
@@ -33,7 +35,7 @@ type RawMilestone = Omit<MilestoneRow, 'amount' | 'funded'> & {
 };
 
 const COLUMNS = `milestone.id, milestone.need_id AS "needId", milestone.position, milestone.title, milestone.deliverable,
-  milestone.amount_minor AS "amountMinor", milestone.funded_minor AS "fundedMinor", milestone.currency, milestone.status,
+  milestone.amount_minor AS "amountMinor", milestone.funded_minor AS "fundedMinor", milestone.currency, milestone.starts_on::text AS "startsOn", milestone.status,
   milestone.reviewer_id AS "reviewerId", milestone.submitted_at AS "submittedAt", milestone.accepted_at AS "acceptedAt"`;
 
 /** Reads of milestones. A plan is as visible as its need. */
@@ -67,6 +69,24 @@ export class MilestonesQueries {
       [needIds],
     );
     return rows.map(milestoneRow);
+  }
+
+  /** The same of one need, on the connection of a transaction. */
+  async planWithin(tx: Tx, needId: Id<'need'>): Promise<MilestoneRow[]> {
+    const rows = await tx.manager.query<RawMilestone[]>(
+      `SELECT ${COLUMNS} FROM milestone WHERE need_id = $1 ORDER BY position`,
+      [needId],
+    );
+    return rows.map(milestoneRow);
+  }
+
+  /** The ISO 8601 day on which work on a milestone is planned to start, on the connection of a transaction. */
+  async startWithin(tx: Tx, id: Id<'mil'>): Promise<string | null> {
+    const rows = await tx.manager.query<{ readonly day: string | null }[]>(
+      'SELECT starts_on::text AS day FROM milestone WHERE id = $1',
+      [id],
+    );
+    return rows[0]?.day ?? null;
   }
 
   /** Milestones that wait for a reviewer, oldest submission first. */

@@ -29,11 +29,11 @@ export class MilestonesRepository {
   }
 
   async save(tx: Tx, milestone: Milestone): Promise<void> {
-    const { id, version, status, fundedMinor, reviewerId, submittedAt, acceptedAt, releaseParts } = milestone;
+    const { id, version, startsOn, status, fundedMinor, reviewerId, submittedAt, acceptedAt, releaseParts } = milestone;
     await tx.manager.update(
       Milestone,
       { id, version },
-      { status, fundedMinor, reviewerId, submittedAt, acceptedAt, releaseParts, version: version + 1 },
+      { startsOn, status, fundedMinor, reviewerId, submittedAt, acceptedAt, releaseParts, version: version + 1 },
     );
     milestone.version = version + 1;
   }

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { actorOf } from '#libs/identity';
+import { actorOf, personOf } from '#libs/identity';
 import { LedgerService } from '#libs/ledger';
-import { NeedsService } from '#libs/needs';
+import { NeedsService, NotNeedOwnerError } from '#libs/needs';
 import { HeldPledgesService, stillHeld } from '#libs/pledges';
+import { milestoneMoved } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import { assertSameCurrency, money, newId, type Id, type Money, type Principal } from '#platform/kernel';
 import { Milestone } from './milestone.entity.js';
-import { PlanDoesNotSumError } from './milestone.errors.js';
-import { MILESTONE } from './milestone.states.js';
+import { MilestoneDoneError, PlanDoesNotSumError } from './milestone.errors.js';
+import { MILESTONE, type MilestoneStatus } from './milestone.states.js';
 import { MilestonesRepository } from './milestones.repository.js';
 import { allocatedPosting, assignFunding } from './release.rules.js';
 
@@ -15,7 +16,12 @@ export interface PlannedMilestone {
   readonly title: string;
   readonly deliverable: string;
   readonly amount: Money;
+  /** ISO 8601 day. */
+  readonly startsOn: string | null;
 }
+
+/** Nobody has said of these that they are done. */
+const MOVABLE: readonly MilestoneStatus[] = ['planned', 'funded', 'changes_requested'];
 
 /** The plan of a need, and the money that fills it. */
 @Injectable()
@@ -47,6 +53,20 @@ export class PlansService {
     });
   }
 
+  /** Plans another day for the start of a milestone that is not done; tranches that pay for it follow. */
+  async move(principal: Principal, milestoneId: Id<'mil'>, startsOn: string): Promise<void> {
+    await this.unitOfWork.run(actorOf(principal), async (tx) => {
+      const milestone = await this.milestones.lock(tx, milestoneId);
+      const need = await this.needs.find(tx, milestone.needId);
+      if (need.recipientPersonId !== personOf(principal)) throw new NotNeedOwnerError();
+      if (!MOVABLE.includes(milestone.status)) throw new MilestoneDoneError();
+      tx.audit('milestone', milestoneId, 'move', { from: milestone.startsOn, to: startsOn });
+      milestone.startsOn = startsOn;
+      await this.milestones.save(tx, milestone);
+      tx.emit(milestoneMoved, { milestoneId });
+    });
+  }
+
   /** Assigns the money of a paid pledge to the milestones in their order, but for what went back in between. */
   async fund(tx: Tx, needId: Id<'need'>, pledgeId: Id<'plg'>): Promise<void> {
     const pledge = await this.held.lockHeld(tx, pledgeId);
@@ -71,7 +91,8 @@ export class PlansService {
   }
 }
 
-function planned(needId: Id<'need'>, position: number, { title, deliverable, amount }: PlannedMilestone): Milestone {
+function planned(needId: Id<'need'>, position: number, milestone: PlannedMilestone): Milestone {
+  const { title, deliverable, amount, startsOn } = milestone;
   return Object.assign(new Milestone(), {
     id: newId<'mil'>(),
     needId,
@@ -81,6 +102,7 @@ function planned(needId: Id<'need'>, position: number, { title, deliverable, amo
     amountMinor: amount.minor,
     fundedMinor: 0n,
     currency: amount.currency,
+    startsOn,
     status: MILESTONE.initial,
     reviewerId: null,
     submittedAt: null,

@@ -1,11 +1,11 @@
 import { account, credit, debit, nonZero, type LedgerTransaction } from '#libs/ledger';
 import {
-  basisPoints,
+  feeInSteps,
   formatId,
   formatPayee,
   money,
   newId,
-  splitMoney,
+  splitInSteps,
   subtractMoney,
   type Id,
   type Money,
@@ -66,14 +66,14 @@ export function releaseOf(
     fundings.reduce((sum, { amount }) => sum + amount.minor, 0n),
     currency,
   );
-  const fee = basisPoints(gross, feeBasisPoints);
+  const fee = feeInSteps(gross, feeBasisPoints);
   const net = subtractMoney(gross, fee);
-  const nets = splitMoney(
+  const nets = splitInSteps(
     net,
     shares.map(({ weight }) => weight),
   );
   const { payees, held } = divide(shares, nets);
-  const drawn = splitMoney(
+  const drawn = splitInSteps(
     net,
     fundings.map(({ amount }) => amount.minor),
   );
@@ -89,7 +89,7 @@ function divide(shares: readonly PayeeShare[], nets: readonly Money[]): Pick<Rel
   const divided = shares.map(({ payee, heldFor: host }, index) => {
     const net = nets[index]!;
     if (!host) return { payee, net, held: null };
-    const fee = basisPoints(net, host.feeBasisPoints);
+    const fee = feeInSteps(net, host.feeBasisPoints);
     return { payee, net: fee, held: { host, net: subtractMoney(net, fee) } };
   });
   return {

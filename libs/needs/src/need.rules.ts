@@ -21,3 +21,8 @@ export function assertTakes(need: NeedCapacity, amount: Money): void {
   const open = remaining(need);
   if (amount.minor > open.minor) throw new PledgeAboveGoalError(open);
 }
+
+/** Whether a need can take the whole of an amount that has arrived. */
+export function takes(need: NeedCapacity, { minor, currency }: Money): boolean {
+  return need.status === 'published' && need.goal.currency === currency && minor <= remaining(need).minor;
+}

@@ -101,6 +101,13 @@ export class NeedsService {
     return need;
   }
 
+  /** For commitments: refuses what the need could not take today; nothing is reserved for a period that is not paid. */
+  async assertTakes(tx: Tx, needId: Id<'need'>, amount: Money): Promise<Need> {
+    const need = await this.needs.lock(tx, needId);
+    assertTakes(need, amount);
+    return need;
+  }
+
   /** For pledges: a promise ends without money, and the capacity of its need, which the caller has locked, is free again. */
   async unreserve(tx: Tx, need: Need, amount: Money): Promise<void> {
     need.reservedMinor -= amount.minor;

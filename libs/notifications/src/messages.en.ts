@@ -61,6 +61,33 @@ export const notificationsMessages = {
   'notifications.payer_invoice_refused.subject': 'An invoice over {amount} could not be made',
   'notifications.payer_invoice_refused.body':
     'Stripe refused to make the invoice ({reference}). Look at your billing details, and try again.\n\n{link}',
+  'notifications.commitment_ended_by_payer.subject': 'A commitment for "{title}" was ended',
+  'notifications.commitment_ended_by_payer.body':
+    'Who promised to pay "{title}" in tranches has ended that. {amount} of it will not come. What was paid stays.\n\n{link}',
+  'notifications.commitment_ended_by_payment.subject': 'A tranche for "{title}" was not paid',
+  'notifications.commitment_ended_by_payment.body':
+    'A tranche of a commitment for "{title}" was not paid, and the rest of it has ended: {amount} will not come. What was paid stays.\n\n{link}',
+  'notifications.commitment_payment_failed.subject': 'A payment for "{title}" failed',
+  'notifications.commitment_payment_failed.body':
+    '{amount} for "{title}" could not be taken. Stripe tries again in the next days. Somebody can also pay it now, or change the card, on the page that the recurring pledge names.\n\n{link}',
+  'notifications.commitment_payment_still_failing.subject': 'The payment for "{title}" still fails',
+  'notifications.commitment_payment_still_failing.body':
+    '{amount} for "{title}" could not be taken for a week. In another week the recurring pledge ends.\n\n{link}',
+  'notifications.commitment_payment_last_notice.subject': 'Your support of "{title}" ends tomorrow',
+  'notifications.commitment_payment_last_notice.body':
+    '{amount} for "{title}" could not be taken. If it is not paid by tomorrow, the recurring pledge ends. What was paid before stays.\n\n{link}',
+  'notifications.commitment_ended_unpaid.subject': 'The support of "{title}" has ended',
+  'notifications.commitment_ended_unpaid.body':
+    '{amount} for each period of "{title}" could not be taken any more, so the recurring pledge has ended. What was paid before stays.\n\n{link}',
+  'notifications.commitment_need_funded.subject': '"{title}" cannot take more; your support is paused',
+  'notifications.commitment_need_funded.body':
+    '{amount} arrived for "{title}", which is funded or closed. The money is in the balance of your organisation and can be pledged elsewhere, and the recurring pledge is paused.\n\n{link}',
+  'notifications.commitment_not_started.subject': 'Your support of "{title}" has not begun',
+  'notifications.commitment_not_started.body':
+    'The first {amount} for "{title}" were not paid in time, so the recurring pledge has not begun. Start it again if you still want to.\n\n{link}',
+  'notifications.commitment_ending.subject': 'The recurring support of "{title}" ends on {day}',
+  'notifications.commitment_ending.body':
+    'The recurring pledge of {amount} for "{title}" was cancelled and ends on {day}. What is paid until then stays.\n\n{link}',
   'notifications.payer_card_wanted.subject': 'Give the card that your organisation is charged with',
   'notifications.payer_card_wanted.body':
     'Somebody who keeps the money of your organisation has asked for this. The card is given at Stripe, within a day:\n\n{reference}\n\n{link}',

@@ -3,6 +3,8 @@ import { MailAddressesQueries } from '#libs/identity';
 import {
   approvalWaiting,
   balanceExpiring,
+  commitmentCutShort,
+  commitmentNoticeDue,
   heldMoneyExpiring,
   heldMoneyReturned,
   hostingNoticeDue,
@@ -26,6 +28,9 @@ import { Consumers } from '#platform/queue';
 import { MailDeliveriesService } from './mail-deliveries.service.js';
 import { NotificationsService } from './notifications.service.js';
 import type { TemplateName } from './topics.rules.js';
+
+/** Subjects of approvals that people know as pledges. */
+const PLEDGES: readonly string[] = ['pledge', 'recurring_pledge'];
 
 /** Who is told of what. */
 @Injectable()
@@ -54,14 +59,8 @@ export class NotificationsJobs implements OnModuleInit {
     consumers.inTransaction('notifications.held-money-returned', heldMoneyReturned, (tx, { amount, to, ...facts }) =>
       this.tellAboutHeld(tx, `heldMoneyReturned_${to}`, facts, { amount: formatMoney(moneyOfPayload(amount)) }),
     );
-    consumers.inTransaction(
-      'notifications.balance-expiring',
-      balanceExpiring,
-      async (tx, { organisationId, ...facts }) => {
-        const parameters = { amount: formatMoney(moneyOfPayload(facts.amount)), day: facts.day };
-        for (const personId of await this.financeOf(tx, organisationId))
-          await notifications.notify(tx, personId, 'balanceExpiring', parameters);
-      },
+    consumers.inTransaction('notifications.balance-expiring', balanceExpiring, (tx, { organisationId, amount, day }) =>
+      this.tellFinance(tx, organisationId, 'balanceExpiring', { amount: formatMoney(moneyOfPayload(amount)), day }),
     );
     consumers.inTransaction('notifications.payee-proposed', payeeProposed, (tx, { payee, title }) =>
       this.tellPayee(tx, parsePayee(payee), 'payeeProposed', { title }),
@@ -75,11 +74,13 @@ export class NotificationsJobs implements OnModuleInit {
     consumers.inTransaction('notifications.recipient-disconnected', recipientDisconnected, (tx, { payee }) =>
       this.tellPayee(tx, parsePayee(payee), 'recipientDisconnected', {}),
     );
-    consumers.inTransaction('notifications.payer-notice', payerNoticeDue, async (tx, facts) => {
-      const amount = facts.amount === null ? '' : formatMoney(moneyOfPayload(facts.amount));
-      for (const personId of await this.financeOf(tx, facts.organisationId))
-        await notifications.notify(tx, personId, `payer_${facts.notice}`, { amount, reference: facts.reference });
-    });
+    consumers.inTransaction('notifications.payer-notice', payerNoticeDue, (tx, { organisationId, notice, ...facts }) =>
+      this.tellFinance(tx, organisationId, `payer_${notice}`, {
+        amount: facts.amount === null ? '' : formatMoney(moneyOfPayload(facts.amount)),
+        reference: facts.reference,
+      }),
+    );
+    this.listenToCommitments();
     consumers.inTransaction('notifications.milestone-decided', milestoneDecided, (tx, { decision, ...facts }) =>
       notifications.notify(
         tx,
@@ -107,6 +108,18 @@ export class NotificationsJobs implements OnModuleInit {
     );
   }
 
+  private listenToCommitments(): void {
+    this.consumers.inTransaction('notifications.commitment', commitmentNoticeDue, (tx, facts) =>
+      this.tellAboutCommitment(tx, facts),
+    );
+    this.consumers.inTransaction('notifications.commitment-cut-short', commitmentCutShort, (tx, facts) =>
+      this.notifications.notify(tx, facts.recipientPersonId, `commitment_ended_by_${facts.because}`, {
+        title: facts.title,
+        amount: formatMoney(moneyOfPayload(facts.missing)),
+      }),
+    );
+  }
+
   private async tellApprovers(
     tx: Tx,
     {
@@ -122,7 +135,7 @@ export class NotificationsJobs implements OnModuleInit {
     },
   ): Promise<void> {
     const organisation = await this.addresses.organisationName(tx, organisationId);
-    const template = subjectType === 'pledge' ? 'approvalWaiting' : 'paymentWaiting';
+    const template = PLEDGES.includes(subjectType) ? 'approvalWaiting' : 'paymentWaiting';
     for (const personId of await this.addresses.peopleWithRoles(tx, organisationId, roles)) {
       if (personId !== requestedBy) await this.notifications.notify(tx, personId, template, { organisation });
     }
@@ -138,6 +151,32 @@ export class NotificationsJobs implements OnModuleInit {
     const { organisationId, recipientPersonId, title } = facts;
     for (const personId of new Set([recipientPersonId, ...(await this.financeOf(tx, organisationId))]))
       await this.notifications.notify(tx, personId, template, { title, ...parameters });
+  }
+
+  private async tellFinance(
+    tx: Tx,
+    organisationId: string,
+    template: TemplateName,
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    for (const personId of await this.financeOf(tx, organisationId))
+      await this.notifications.notify(tx, personId, template, parameters);
+  }
+
+  private async tellAboutCommitment(
+    tx: Tx,
+    {
+      organisationId,
+      recipientPersonId,
+      notice,
+      title,
+      ...facts
+    }: NonNullable<(typeof commitmentNoticeDue)['payload']>,
+  ): Promise<void> {
+    const parameters = { title, amount: formatMoney(moneyOfPayload(facts.amount)), day: facts.day };
+    const payers = organisationId === null ? [] : await this.financeOf(tx, organisationId);
+    for (const personId of new Set([...(recipientPersonId === null ? [] : [recipientPersonId]), ...payers]))
+      await this.notifications.notify(tx, personId, `commitment_${notice}`, parameters);
   }
 
   private financeOf(tx: Tx, organisationId: string): Promise<readonly string[]> {

@@ -11,6 +11,7 @@ import { saveInvoice } from './invoices.service.js';
 import { Payment } from './payment.entity.js';
 import { PaymentsService, lockPayment, tellGivenUp, tellSucceeded } from './payments.service.js';
 import { StripeClient } from './stripe-client.js';
+import { SubscriptionFollower, subscriptionOf } from './subscription-follower.js';
 import { idOf } from './stripe-reference.js';
 
 const ACTOR = systemActor('payments.follow-invoice');
@@ -37,6 +38,7 @@ export class InvoiceFollower {
     private readonly stripe: StripeClient,
     private readonly ledger: LedgerService,
     private readonly payments: PaymentsService,
+    private readonly subscriptions: SubscriptionFollower,
     private readonly clock: Clock,
   ) {}
 
@@ -54,11 +56,12 @@ export class InvoiceFollower {
 
   async follow(stripeInvoiceId: string): Promise<void> {
     const seen = await this.read(stripeInvoiceId);
+    const subscription = subscriptionOf(seen.remote);
+    if (subscription !== null) await this.subscriptions.follow(subscription);
     await this.unitOfWork.run(ACTOR, async (tx) => {
-      const invoice = await tx.manager.findOne(Invoice, {
-        where: { stripeInvoiceId },
-        lock: { mode: 'pessimistic_write' },
-      });
+      const find = (): Promise<Invoice | null> =>
+        tx.manager.findOne(Invoice, { where: { stripeInvoiceId }, lock: { mode: 'pessimistic_write' } });
+      const invoice = (await find()) ?? (await this.subscriptions.adopt(tx, seen.remote, find));
       if (invoice) await this.takeOver(tx, invoice, seen);
     });
   }
@@ -108,7 +111,8 @@ export class InvoiceFollower {
       await this.ledger.post(tx, invoicePaidPosting(invoice, whole, tx.now));
       tellSucceeded(tx, whole);
     }
-    if (action !== 'void') return;
+    // The period of a subscription has no pledge yet that could wait, and what is said about it is said by dunning.
+    if (action !== 'void' || whole.subscriptionId !== null) return;
     tellGivenUp(tx, whole);
     tell(tx, invoice, 'invoice_voided', invoice.amountMinor);
   }

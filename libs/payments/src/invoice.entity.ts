@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { bigintColumn } from '#platform/database';
-import { money, nextState, type Id, type Money, type StatusChange } from '#platform/kernel';
+import { bigintColumn, type Tx } from '#platform/database';
+import { money, newId, nextState, type Id, type Money, type StatusChange } from '#platform/kernel';
 import { INVOICE, type InvoiceAction, type InvoiceStatus } from './invoice.states.js';
 
 /** What an organisation is asked to pay in writing: for a pledge, or into its balance. Its sums are those of Stripe. */
@@ -38,4 +38,45 @@ export class Invoice {
     this.status = change.to;
     return change;
   }
+}
+
+export interface NewInvoice {
+  readonly organisationId: Id<'org'>;
+  readonly paymentId: Id<'pay'>;
+  readonly description: string;
+  readonly amount: Money;
+  readonly purchaseOrder: string | null;
+  /** Set when Stripe made it by itself. */
+  readonly stripeInvoiceId: string | null;
+}
+
+export async function insertInvoice(tx: Tx, { amount, description, ...facts }: NewInvoice): Promise<Invoice> {
+  const { organisationId, paymentId } = facts;
+  const invoice = Object.assign(new Invoice(), {
+    ...facts,
+    id: newId<'ivc'>(),
+    description: description.slice(0, 500),
+    amountMinor: amount.minor,
+    currency: amount.currency,
+    status: INVOICE.initial,
+    number: null,
+    hostedUrl: null,
+    dueAt: null,
+    paidMinor: 0n,
+    remainingMinor: amount.minor,
+    overpaidMinor: 0n,
+    fundedMinor: 0n,
+    overdueAt: null,
+    createdAt: tx.now,
+    syncedAt: null,
+    version: 1,
+  });
+  await tx.manager.insert(Invoice, invoice);
+  tx.audit('invoice', invoice.id, 'open', {
+    paymentId,
+    organisationId,
+    minor: amount.minor.toString(),
+    currency: amount.currency,
+  });
+  return invoice;
 }

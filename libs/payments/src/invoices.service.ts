@@ -4,8 +4,8 @@ import { BillingDetailsService } from '#libs/identity';
 import { Config } from '#platform/config';
 import { invoiceVoidDue, moneyPayload, payerNoticeDue } from '#platform/contracts';
 import type { Tx } from '#platform/database';
-import { DAY_MS, addMs, asId, newId, present, type Id } from '#platform/kernel';
-import { Invoice } from './invoice.entity.js';
+import { DAY_MS, addMs, asId, present, type Id } from '#platform/kernel';
+import { Invoice, insertInvoice } from './invoice.entity.js';
 import { invoiceParameters, itemParameters } from './invoice-request.js';
 import { INVOICE } from './invoice.states.js';
 import { lockPayment, savePayment, tellGivenUp, PaymentsService, type PaymentRequest } from './payments.service.js';
@@ -19,7 +19,7 @@ const VOID_AFTER_DAYS = 30;
 /** Each invoice makes each of its calls once. */
 const ONCE = '1';
 
-export interface InvoiceRequest extends Omit<PaymentRequest, 'means' | 'partOf'> {
+export interface InvoiceRequest extends Omit<PaymentRequest, 'means' | 'partOf' | 'subscriptionId'> {
   /** The payer's own reference, printed on the invoice. */
   readonly purchaseOrder: string | null;
 }
@@ -63,28 +63,13 @@ export class InvoicesService implements OnModuleInit {
     const { organisationId, amount, description } = request;
     await this.billing.assertKnown(tx, organisationId);
     const paymentId = await this.payments.open(tx, { ...request, means: 'invoice' });
-    const invoice = Object.assign(new Invoice(), {
-      id: newId<'ivc'>(),
+    const invoice = await insertInvoice(tx, {
       organisationId,
       paymentId,
+      description,
+      amount,
       purchaseOrder,
-      description: description.slice(0, 500),
-      amountMinor: amount.minor,
-      currency: amount.currency,
-      status: INVOICE.initial,
-      paidMinor: 0n,
-      remainingMinor: amount.minor,
-      overpaidMinor: 0n,
-      fundedMinor: 0n,
-      createdAt: tx.now,
-      version: 1,
-    });
-    await tx.manager.insert(Invoice, invoice);
-    tx.audit('invoice', invoice.id, 'open', {
-      paymentId,
-      organisationId,
-      minor: amount.minor.toString(),
-      currency: amount.currency,
+      stripeInvoiceId: null,
     });
     const customer = await this.customers.ensure(tx, organisationId);
     if (customer !== null) await this.draft(tx, invoice, customer);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/kernel';
 import { InvoiceFollower } from './invoice-follower.js';
 import { StripeClient } from './stripe-client.js';
+import { SubscriptionFollower } from './subscription-follower.js';
 import { StripeCustomersService } from './stripe-customers.service.js';
 
 /** Events about who pays, other than those of the payments that were opened here. */
@@ -11,6 +12,7 @@ export class PayerFollower {
     private readonly stripe: StripeClient,
     private readonly invoices: InvoiceFollower,
     private readonly customers: StripeCustomersService,
+    private readonly subscriptions: SubscriptionFollower,
     private readonly clock: Clock,
   ) {}
 
@@ -19,6 +21,7 @@ export class PayerFollower {
     if (type.startsWith('invoice.')) await this.invoices.follow(objectId);
     else if (type.startsWith('invoice_payment.'))
       await this.invoices.follow(await this.invoices.ofInvoicePayment(objectId));
+    else if (type.startsWith('customer.subscription.')) await this.subscriptions.follow(objectId);
     else if (type.startsWith('cash_balance.') || type.startsWith('customer_cash_balance_transaction.'))
       await this.followCash(objectId);
     else return false;

@@ -20,6 +20,10 @@ export interface PayerOperations {
   'invoice.finalize': Of<Stripe.InvoiceFinalizeInvoiceParams>;
   'invoice.send': Of<Stripe.InvoiceSendInvoiceParams>;
   'invoice.void': Of<Stripe.InvoiceVoidInvoiceParams>;
+  'subscription_checkout.create': Stripe.Checkout.SessionCreateParams;
+  'checkout.expire': Of<Stripe.Checkout.SessionExpireParams>;
+  'subscription.update': Of<Stripe.SubscriptionUpdateParams>;
+  'subscription.cancel': Of<Stripe.SubscriptionCancelParams>;
 }
 
 type PayerOperation = keyof PayerOperations;
@@ -50,6 +54,10 @@ const PAYER_CALLS: { readonly [Operation in PayerOperation]: Call<PayerOperation
   'invoice.finalize': (api, { id, ...parameters }, options) => api.invoices.finalizeInvoice(id, parameters, options),
   'invoice.send': (api, { id, ...parameters }, options) => api.invoices.sendInvoice(id, parameters, options),
   'invoice.void': (api, { id, ...parameters }, options) => api.invoices.voidInvoice(id, parameters, options),
+  'subscription_checkout.create': (api, parameters, options) => api.checkout.sessions.create(parameters, options),
+  'checkout.expire': (api, { id, ...parameters }, options) => api.checkout.sessions.expire(id, parameters, options),
+  'subscription.update': (api, { id, ...change }, options) => api.subscriptions.update(id, change, options),
+  'subscription.cancel': (api, { id, ...parameters }, options) => api.subscriptions.cancel(id, parameters, options),
 };
 
 export function isPayerOperation(operation: string): operation is PayerOperation {

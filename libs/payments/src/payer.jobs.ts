@@ -1,9 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { billingDetailsChanged, invoiceVoidDue, moneyOfPayload, pledgePaymentRequested } from '#platform/contracts';
+import {
+  billingDetailsChanged,
+  invoiceVoidDue,
+  moneyOfPayload,
+  pledgePaymentRequested,
+  subscriptionChangeRequested,
+  subscriptionRequested,
+} from '#platform/contracts';
 import { asId } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
 import { InvoicesService } from './invoices.service.js';
 import { PaymentsService } from './payments.service.js';
+import { SubscriptionsService } from './subscriptions.service.js';
 import { ChargesService } from './saved/charges.service.js';
 import { StripeCustomersService } from './stripe-customers.service.js';
 
@@ -14,6 +22,7 @@ export class PayerJobs implements OnModuleInit {
     private readonly payments: PaymentsService,
     private readonly invoices: InvoicesService,
     private readonly customers: StripeCustomersService,
+    private readonly subscriptions: SubscriptionsService,
     private readonly charges: ChargesService,
   ) {}
 
@@ -32,6 +41,21 @@ export class PayerJobs implements OnModuleInit {
     });
     this.consumers.inTransaction('payments.void-invoice', invoiceVoidDue, (tx, { invoiceId }) =>
       this.invoices.voidOverdue(tx, asId(invoiceId)),
+    );
+    this.consumers.inTransaction('payments.open-subscription', subscriptionRequested, (tx, request) =>
+      this.subscriptions.open(tx, {
+        id: asId(request.recurringPledgeId),
+        needId: asId(request.needId),
+        organisationId: asId(request.organisationId),
+        description: request.description,
+        amount: moneyOfPayload(request.amount),
+        interval: request.interval,
+      }),
+    );
+    this.consumers.inTransaction(
+      'payments.change-subscription',
+      subscriptionChangeRequested,
+      (tx, { recurringPledgeId, change }) => this.subscriptions.change(tx, asId(recurringPledgeId), change),
     );
     this.consumers.inTransaction('payments.refresh-customer', billingDetailsChanged, (tx, { organisationId }) =>
       this.customers.refresh(tx, asId(organisationId)),

@@ -8,6 +8,7 @@ import { SavedMethodFollower } from './saved/saved-method-follower.js';
 import { StripeClient } from './stripe-client.js';
 import { REFUND_EXPANSIONS } from './stripe-operations.js';
 import { idOf } from './stripe-reference.js';
+import { SubscriptionFollower } from './subscription-follower.js';
 
 /** Of a card, and of a payment by bank. */
 const REFUND_ID = /^(re|pyr)_/;
@@ -22,6 +23,7 @@ export class PaymentFollower {
     private readonly payments: PaymentsService,
     private readonly payer: PayerFollower,
     private readonly refunds: RefundsService,
+    private readonly subscriptions: SubscriptionFollower,
     private readonly saved: SavedMethodFollower,
   ) {}
 
@@ -41,6 +43,7 @@ export class PaymentFollower {
   private async followSession(session: Stripe.Checkout.Session): Promise<boolean> {
     if (session.mode === 'setup') return this.saved.followSession(session);
     await this.payments.expire(session);
+    if (session.mode === 'subscription') await this.subscriptions.followSession(session);
     const intent = idOf(session.payment_intent);
     return intent === null ? true : this.followIntent(intent);
   }

@@ -17,6 +17,8 @@ export class Payment {
   @Column('text') readonly means!: PaymentMeans;
   /** The payment whose invoice this one pays a part of. */
   @Column('uuid', { name: 'part_of', nullable: true }) readonly partOf!: Id<'pay'> | null;
+  /** The subscription of which it pays a period; its pledge is made when it has succeeded. */
+  @Column('uuid', { name: 'subscription_id', nullable: true }) readonly subscriptionId!: Id<'rpl'> | null;
   @Column('bigint', { name: 'amount_minor', transformer: bigintColumn }) readonly amountMinor!: bigint;
   @Column('char', { length: 3 }) readonly currency!: string;
   /** What has come towards an invoice; null where it can only be what was asked for. */

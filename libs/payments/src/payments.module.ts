@@ -42,6 +42,9 @@ import { StripeCallsService } from './stripe-calls.service.js';
 import { StripeClient } from './stripe-client.js';
 import { StripeFollower } from './stripe-follower.js';
 import { StripeInboxService } from './stripe-inbox.service.js';
+import { Subscription } from './subscription.entity.js';
+import { SubscriptionFollower } from './subscription-follower.js';
+import { SubscriptionsService } from './subscriptions.service.js';
 import { Transfer } from './transfer.entity.js';
 import { TransfersService } from './transfers.service.js';
 
@@ -56,6 +59,7 @@ import { TransfersService } from './transfers.service.js';
       SavedMethod,
       Transfer,
       RecipientAccount,
+      Subscription,
     ]),
     LedgerModule,
   ],
@@ -63,6 +67,8 @@ import { TransfersService } from './transfers.service.js';
     InvoiceFollower,
     InvoicesQueries,
     InvoicesService,
+    SubscriptionsService,
+    SubscriptionFollower,
     PayerFollower,
     PaymentFollower,
     PayerJobs,

@@ -8,6 +8,7 @@ import {
   paymentExpired,
   paymentGivenUp,
   paymentSucceeded,
+  recurringPeriodPaid,
   transfersDue,
 } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
@@ -41,6 +42,8 @@ export interface PaymentRequest {
   readonly means: PaymentMeans;
   /** The payment that asks for the whole, when this one pays a part of its invoice. */
   readonly partOf?: Id<'pay'>;
+  /** The subscription of which it pays a period. */
+  readonly subscriptionId?: Id<'rpl'>;
 }
 
 /** Payments follow what Stripe shows when it is asked, whatever event made us ask, in whatever order. */
@@ -63,7 +66,7 @@ export class PaymentsService implements OnModuleInit {
   /** Opens a payment: the row, and for one at Stripe the call that makes its Checkout Session. */
   async open(
     tx: Tx,
-    { pledge, organisationId, description, amount, means, partOf }: PaymentRequest,
+    { pledge, organisationId, description, amount, means, partOf, subscriptionId }: PaymentRequest,
   ): Promise<Id<'pay'>> {
     const payment = Object.assign(new Payment(), {
       id: newId<'pay'>(),
@@ -72,6 +75,7 @@ export class PaymentsService implements OnModuleInit {
       organisationId,
       means,
       partOf: partOf ?? null,
+      subscriptionId: subscriptionId ?? null,
       amountMinor: amount.minor,
       currency: amount.currency,
       status: PAYMENT.initial,
@@ -248,9 +252,11 @@ export class PaymentsService implements OnModuleInit {
 }
 
 /** Whoever waits for the money of a pledge, or keeps the balance of the organisation, learns that it is there. */
-export function tellSucceeded(tx: Tx, { id: paymentId, pledgeId, amount }: Payment): void {
+export function tellSucceeded(tx: Tx, { id: paymentId, pledgeId, amount, subscriptionId }: Payment): void {
+  const paid = moneyPayload(amount);
   if (pledgeId === null) tx.emit(balancePaid, { paymentId });
-  else tx.emit(paymentSucceeded, { paymentId, pledgeId, amount: moneyPayload(amount) });
+  else if (subscriptionId === null) tx.emit(paymentSucceeded, { paymentId, pledgeId, amount: paid });
+  else tx.emit(recurringPeriodPaid, { paymentId, pledgeId, amount: paid, recurringPledgeId: subscriptionId });
 }
 
 /** Whoever waits for the payment of a pledge learns that there will be no other try. */

@@ -1,4 +1,4 @@
-export { AmountDiffersError, PledgeNotFoundError } from './pledge.errors.js';
+export { AmountDiffersError, PledgeNotFoundError, TrancheOfCommitmentError } from './pledge.errors.js';
 export { HeldPledgesService, stillHeld } from './held-pledges.service.js';
 export { RETURNS_TO, type Pledge } from './pledge.entity.js';
 export { PLEDGE, type PledgeStatus } from './pledge.states.js';

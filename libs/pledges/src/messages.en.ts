@@ -8,4 +8,5 @@ export const pledgesMessages = {
     'No payments by bank are taken here. Choose CHECKOUT, or BALANCE if your organisation has paid in advance.',
   'pledges.chargeTimeNotOffered':
     'A payment when the goal is reached needs SAVED_METHOD or INVOICE. Choose one of these, or pay now.',
+  'pledges.trancheOfCommitment': 'This pledge is a tranche. Take back the commitment that it belongs to.',
 } satisfies MessageCatalogue;

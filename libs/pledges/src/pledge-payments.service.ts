@@ -1,13 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerService } from '#libs/ledger';
-import { NeedsService, remaining, type Need } from '#libs/needs';
+import { NeedsService, remaining, takes, type Need } from '#libs/needs';
 import { moneyPayload, needFunded, pledgePaid, pledgePaymentRequested } from '#platform/contracts';
 import type { Tx } from '#platform/database';
 import { present, type Id, type Money } from '#platform/kernel';
-import type { Pledge } from './pledge.entity.js';
+import { draftPledge, type Pledge, type PledgeMethod } from './pledge.entity.js';
 import { keptForOrganisation, pledgeFromBalance, promiseEnded } from './pledge.postings.js';
 import { PLEDGE } from './pledge.states.js';
 import { PledgesRepository } from './pledges.repository.js';
+
+/** What a period of a commitment has paid, under the id that the money is held for. */
+interface PaidPledge {
+  readonly id: Id<'plg'>;
+  readonly needId: Id<'need'>;
+  readonly organisationId: Id<'org'>;
+  readonly submittedBy: Id<'usr'>;
+  readonly approvedAt: Date | null;
+  readonly amount: Money;
+  readonly method: PledgeMethod;
+}
 
 /** From an approved promise to money that is held. Each locks its rows in the order need, pledge. */
 @Injectable()
@@ -47,6 +58,30 @@ export class PledgePaymentsService {
     await this.callIfGoalMet(tx, need);
   }
 
+  /**
+   * For commitments, in the transaction that learns of it: a period of theirs was paid, and the money is held for a pledge of
+   * this id. Answers false when the need cannot take it whole; it then stays with the organisation.
+   */
+  async takePaid(tx: Tx, { id, approvedAt, ...facts }: PaidPledge): Promise<boolean> {
+    const need = await this.needs.lock(tx, facts.needId);
+    const pledge = draftPledge({ ...facts, chargeTime: 'now', purchaseOrder: null, submittedAt: tx.now });
+    Object.assign(pledge, { id, approvedAt });
+    tx.audit('pledge', id, 'submit', pledge.apply('submit'));
+    await this.pledges.insert(tx, pledge);
+    if (!takes(need, facts.amount)) {
+      tx.audit('pledge', id, 'lapse', pledge.apply('lapse'));
+      await this.pledges.save(tx, pledge);
+      await this.keepForOrganisation(tx, pledge, facts.amount);
+      return false;
+    }
+    const change = pledge.apply('confirmPayment', facts.amount);
+    await this.needs.receive(tx, need, facts.amount, { wasReserved: false });
+    await this.settle(tx, need, pledge, { wasPromised: false });
+    tx.audit('pledge', id, 'confirmPayment', change);
+    await this.callIfGoalMet(tx, need);
+    return true;
+  }
+
   /** The Checkout ran out; the pledge waits for a new one until it lapses. */
   async expirePayment(tx: Tx, pledgeId: Id<'plg'>): Promise<void> {
     const pledge = await this.pledges.lock(tx, pledgeId);
@@ -54,6 +89,22 @@ export class PledgePaymentsService {
     const change = pledge.apply('expirePayment');
     await this.pledges.save(tx, pledge);
     tx.audit('pledge', pledgeId, 'expirePayment', change);
+  }
+
+  /** For commitments, in the transaction of their approval: a promised tranche waits for its day. */
+  async schedule(tx: Tx, pledgeId: Id<'plg'>): Promise<void> {
+    const pledge = await this.pledges.lock(tx, pledgeId);
+    pledge.approvedAt = tx.now;
+    tx.audit('pledge', pledgeId, 'schedule', pledge.apply('schedule'));
+    await this.pledges.save(tx, pledge);
+  }
+
+  /** For commitments: the day of a tranche has come. One that has ended or was asked for is left alone. */
+  async call(tx: Tx, pledgeId: Id<'plg'>): Promise<void> {
+    const { needId } = present(await this.pledges.find(tx, pledgeId));
+    const need = await this.needs.lock(tx, needId);
+    const pledge = await this.pledges.lock(tx, pledgeId);
+    if (pledge.status === 'scheduled') await this.request(tx, need, pledge);
   }
 
   private async waitForGoal(tx: Tx, need: Need, pledge: Pledge): Promise<void> {

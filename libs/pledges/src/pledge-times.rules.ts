@@ -17,7 +17,7 @@ export function lapsesAt(
   { method, chargeTime, submittedAt }: Pick<Pledge, 'method' | 'chargeTime' | 'submittedAt'>,
   deadline: Date | null,
 ): Date {
-  if (chargeTime === 'now') return addMs(submittedAt, LAPSE_AFTER_DAYS[method] * DAY_MS);
+  if (chargeTime !== 'goal') return addMs(submittedAt, LAPSE_AFTER_DAYS[method] * DAY_MS);
   const latest = addMs(submittedAt, GOAL_WITHIN_DAYS * DAY_MS);
   return deadline !== null && deadline < latest ? deadline : latest;
 }

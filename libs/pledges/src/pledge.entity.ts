@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { bigintColumn } from '#platform/database';
-import { money, nextState, type Id, type Money, type StatusChange } from '#platform/kernel';
+import { money, newId, nextState, type Id, type Money, type StatusChange } from '#platform/kernel';
 import { PLEDGE, type PledgeAction, type PledgeStatus } from './pledge.states.js';
 
 /**
@@ -12,7 +12,8 @@ export type PledgeMethod = (typeof PLEDGE_METHODS)[number];
 
 /** As soon as it is approved, or when the goal of the need is reached together with what others have promised so. */
 export const CHARGE_TIMES = ['now', 'goal'] as const;
-export type ChargeTime = (typeof CHARGE_TIMES)[number];
+/** A tranche has a day of its own, which its commitment keeps. */
+export type ChargeTime = (typeof CHARGE_TIMES)[number] | 'day';
 
 /** Ways that can be started while nobody of the payer is there. */
 export const UNATTENDED_METHODS: readonly PledgeMethod[] = ['invoice', 'saved_method'];
@@ -61,4 +62,30 @@ export class Pledge {
     this.status = change.to;
     return change;
   }
+}
+
+export function draftPledge(facts: {
+  needId: Id<'need'>;
+  organisationId: Id<'org'>;
+  submittedBy: Id<'usr'>;
+  amount: Money;
+  method: PledgeMethod;
+  chargeTime: ChargeTime;
+  purchaseOrder: string | null;
+  submittedAt: Date;
+}): Pledge {
+  const { amount, ...rest } = facts;
+  return Object.assign(new Pledge(), {
+    ...rest,
+    id: newId<'plg'>(),
+    amountMinor: amount.minor,
+    currency: amount.currency,
+    status: PLEDGE.initial,
+    approvedAt: null,
+    paidAt: null,
+    releasedMinor: 0n,
+    returnedMinor: 0n,
+    holdExpiresAt: null,
+    version: 1,
+  });
 }

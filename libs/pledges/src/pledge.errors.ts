@@ -38,3 +38,11 @@ export class ChargeTimeNotOfferedError extends InvalidStateError {
     super('pledges.chargeTimeNotOffered', {}, ['chargeTime']);
   }
 }
+
+/** A tranche is taken back with its commitment. */
+export class TrancheOfCommitmentError extends InvalidStateError {
+  override readonly code = 'TRANCHE_OF_COMMITMENT';
+  constructor() {
+    super('pledges.trancheOfCommitment');
+  }
+}

@@ -48,6 +48,12 @@ export class PledgesQueries {
     return findPledge(tx.manager, id);
   }
 
+  /** Several, on the connection of a transaction; in no order. */
+  async manyWithin(tx: Tx, ids: readonly string[]): Promise<PledgeRow[]> {
+    const rows = await tx.manager.query<RawPledge[]>(`SELECT ${COLUMNS} FROM pledge WHERE id = ANY($1)`, [ids]);
+    return rows.map(pledgeRow);
+  }
+
   async visible(ids: readonly string[], organisationIds: readonly string[]): Promise<PledgeRow[]> {
     const rows = await this.dataSource.query<RawPledge[]>(
       `SELECT ${COLUMNS} FROM pledge WHERE id = ANY($1) AND organisation_id = ANY($2)`,

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { TermsService, actorOf, assertBelongs, personOf } from '#libs/identity';
 import { LedgerService } from '#libs/ledger';
 import { NeedsService } from '#libs/needs';
-import { pledgeLapseDue, pledgeSubmitted } from '#platform/contracts';
+import { pledgeLapseDue, pledgeSubmitted, trancheEnded } from '#platform/contracts';
 import { UnitOfWork, runOnce, type IdempotentResult, type Tx } from '#platform/database';
-import { belongsTo, newId, present, type Id, type Money, type Principal } from '#platform/kernel';
-import { Pledge, UNATTENDED_METHODS, type ChargeTime, type PledgeMethod } from './pledge.entity.js';
+import { belongsTo, present, type Id, type Money, type Principal } from '#platform/kernel';
+import { UNATTENDED_METHODS, draftPledge, type Pledge, type ChargeTime, type PledgeMethod } from './pledge.entity.js';
 import { lapsesAt } from './pledge-times.rules.js';
-import { PledgeNotFoundError } from './pledge.errors.js';
+import { PledgeNotFoundError, TrancheOfCommitmentError } from './pledge.errors.js';
 import { pledgePromised, promiseEnded } from './pledge.postings.js';
 import { PLEDGE } from './pledge.states.js';
 import { PledgeMethods } from './pledge-methods.service.js';
@@ -21,6 +21,10 @@ export interface NewPledge {
   readonly chargeTime: ChargeTime;
   readonly purchaseOrder: string | null;
   readonly idempotencyKey: string;
+}
+
+export interface PromisedFacts extends Omit<NewPledge, 'idempotencyKey'> {
+  readonly submittedBy: Id<'usr'>;
 }
 
 /** Commands on pledges. Each locks its rows in the order need, pledge. */
@@ -40,23 +44,28 @@ export class PledgesService {
     assertBelongs(principal, input.organisationId);
     const submittedBy = personOf(principal);
     const { idempotencyKey: key, amount, ...facts } = input;
-    const { needId, organisationId, method, chargeTime } = facts;
-    const body = { ...facts, minor: amount.minor.toString(), currency: amount.currency };
+    const body = shown(input);
     return this.unitOfWork.run(actorOf(principal), (tx) =>
       runOnce(tx, { scope: submittedBy, operation: 'submitPledge', key, body }, async () => {
-        await this.methods.assertOffered(tx, { method, chargeTime, amount, organisationId });
-        await this.terms.assertOrganisationAccepted(tx, 'giver', organisationId);
-        const { deadline } = await this.needs.reserve(tx, needId, amount);
-        const pledge = draft({ ...facts, submittedBy, amount, submittedAt: tx.now });
-        const change = pledge.apply('submit');
-        await this.pledges.insert(tx, pledge);
-        await this.ledger.post(tx, pledgePromised(pledge, tx.now));
-        tx.audit('pledge', pledge.id, 'submit', { ...change, ...body });
+        const pledge = await this.promise(tx, { ...facts, submittedBy, amount });
         tx.emit(pledgeSubmitted, { pledgeId: pledge.id });
-        tx.emit(pledgeLapseDue, { pledgeId: pledge.id }, lapsesAt(pledge, deadline));
         return pledge.id;
       }),
     );
+  }
+
+  /** For commitments, in their transaction: promises a tranche, which they put to the approvers together with the others. */
+  async promise(tx: Tx, facts: PromisedFacts): Promise<Pledge> {
+    await this.methods.assertOffered(tx, facts);
+    await this.terms.assertOrganisationAccepted(tx, 'giver', facts.organisationId);
+    const { deadline } = await this.needs.reserve(tx, facts.needId, facts.amount);
+    const pledge = draftPledge({ ...facts, submittedAt: tx.now });
+    const change = pledge.apply('submit');
+    await this.pledges.insert(tx, pledge);
+    await this.ledger.post(tx, pledgePromised(pledge, tx.now));
+    tx.audit('pledge', pledge.id, 'submit', { ...change, ...shown(facts) });
+    tx.emit(pledgeLapseDue, { pledgeId: pledge.id }, lapsesAt(pledge, deadline));
+    return pledge;
   }
 
   /** Takes a promise back before it is paid. */
@@ -64,6 +73,7 @@ export class PledgesService {
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
       const known = await this.pledges.find(tx, pledgeId);
       if (!known || !belongsTo(principal, known.organisationId)) throw new PledgeNotFoundError();
+      if (known.chargeTime === 'day') throw new TrancheOfCommitmentError();
       await this.end(tx, known, 'withdraw');
     });
   }
@@ -76,9 +86,16 @@ export class PledgesService {
   /** The timer: a promise that was not paid in time ends. One that was paid or taken back is left alone. */
   async lapse(tx: Tx, pledgeId: Id<'plg'>): Promise<void> {
     const known = await this.pledges.find(tx, pledgeId);
-    // Invoices and charges of cards have times of their own.
+    // Invoices and charges of cards have times of their own, and so have tranches.
+    if (known?.status === 'scheduled' && known.chargeTime === 'day') return;
     if (known?.status === 'awaiting_payment' && UNATTENDED_METHODS.includes(known.method)) return;
     await this.giveUp(tx, pledgeId);
+  }
+
+  /** For commitments, in their transaction: a tranche that is not asked for yet ends with them. */
+  async endTranche(tx: Tx, pledgeId: Id<'plg'>, action: 'withdraw' | 'reject' | 'lapse'): Promise<void> {
+    const known = await this.pledges.find(tx, pledgeId);
+    if (known?.status === 'promised' || known?.status === 'scheduled') await this.end(tx, known, action);
   }
 
   /** No payment comes any more. */
@@ -106,31 +123,19 @@ export class PledgesService {
     await this.pledges.save(tx, pledge);
     await this.ledger.post(tx, promiseEnded(pledge, tx.now, action));
     tx.audit('pledge', pledge.id, action, change);
+    if (pledge.chargeTime === 'day') tx.emit(trancheEnded, { pledgeId: pledge.id });
   }
 }
 
-function draft(facts: {
-  needId: Id<'need'>;
-  organisationId: Id<'org'>;
-  submittedBy: Id<'usr'>;
-  amount: Money;
-  method: PledgeMethod;
-  chargeTime: ChargeTime;
-  purchaseOrder: string | null;
-  submittedAt: Date;
-}): Pledge {
-  const { amount, ...rest } = facts;
-  return Object.assign(new Pledge(), {
-    ...rest,
-    id: newId<'plg'>(),
-    amountMinor: amount.minor,
-    currency: amount.currency,
-    status: PLEDGE.initial,
-    approvedAt: null,
-    paidAt: null,
-    releasedMinor: 0n,
-    returnedMinor: 0n,
-    holdExpiresAt: null,
-    version: 1,
-  });
+/** What a promise says, as the log keeps it. */
+function shown({
+  needId,
+  organisationId,
+  method,
+  chargeTime,
+  purchaseOrder,
+  amount,
+}: Omit<NewPledge, 'idempotencyKey'>) {
+  const sum = { minor: amount.minor.toString(), currency: amount.currency };
+  return { needId, organisationId, method, chargeTime, purchaseOrder, ...sum };
 }

@@ -13,6 +13,8 @@ const CODES: Readonly<Record<string, string>> = {
   'org?': 'ORGANISATION_NOT_FOUND',
   'prd?': 'PRODUCT_NOT_FOUND',
   'plg?': 'PLEDGE_NOT_FOUND',
+  'tcm?': 'TRANCHE_COMMITMENT_NOT_FOUND',
+  'rpl?': 'RECURRING_PLEDGE_NOT_FOUND',
   'pay?': 'PAYMENT_NOT_FOUND',
   'otr?': 'TRANSFER_NOT_FOUND',
   'api?': 'API_TOKEN_NOT_FOUND',
@@ -107,6 +109,7 @@ ExplanationPart.*                     U    e    +    +    +    e    e    e    e 
 ExplanationTerm.*                     U    e    +    +    +    e    e    e    e    e    +    F    e
 Inventory.*                           U    X    +    +    +    X    X    X    X    X    +    F    X
 Invoice.*                             U    X    +    +    +    X    X    X    X    X    +    F    X
+Invoice.dueAt                         U    X    0    0    0    X    X    X    X    X    0    F    X
 Invoice.overdueAt                     U    X    0    0    0    X    X    X    X    X    0    F    X
 Invoice.purchaseOrder                 U    X    0    0    0    X    X    X    X    X    0    F    X
 InvoiceConnection.*                   U    X    +    +    +    X    X    X    X    X    +    F    X
@@ -134,10 +137,12 @@ MailAddress.pendingAddress            U    0    +    0    0    0    +    0    0 
 Membership.*                          U    e    +    +    +    +    e    +    +    e    F    F    F
 Milestone.*                           +    +    +    +    +    +    +    +    +    +    +    +    +
 Milestone.acceptedAt                  0    0    0    0    0    0    0    0    0    0    0    0    0
+Milestone.startsOn                    0    0    0    0    0    0    0    0    0    0    0    0    0
 MilestoneConnection.*                 U    +    +    +    +    +    +    +    +    +    F    F    F
 MilestoneEdge.*                       U    +    +    +    +    +    +    +    +    +    F    F    F
 Money.*                               +    +    +    +    +    +    +    +    +    +    +    +    +
 Need.*                                +    +    +    +    +    +    +    +    +    +    +    +    +
+Need.commitmentsByMonth               0    0    0    0    0    0    +    0    0    0    0    0    0
 Need.deadline                         0    0    0    0    0    0    0    0    0    0    0    0    0
 NeedConnection.*                      +    +    +    +    +    +    +    +    +    +    +    +    +
 NeedEdge.*                            +    +    +    +    +    +    +    +    +    +    +    +    +
@@ -206,6 +211,24 @@ Pledge.*                              U    0    +    +    +    0    0    0    0 
 PledgeConnection.*                    U    X    +    +    +    X    X    X    X    X    +    F    X
 PledgeEdge.*                          U    X    +    +    +    X    X    X    X    X    +    F    X
 Pledge.purchaseOrder                  U    0    0    0    0    0    0    0    0    0    0    F    0
+TrancheCommitment.*                   U    0    +    +    +    0    0    0    0    0    +    F    0
+TrancheCommitment.approvedAt          U    0    0    0    0    0    0    0    0    0    0    F    0
+TrancheCommitment.endedAt             U    0    0    0    0    0    0    0    0    0    0    F    0
+TrancheCommitment.endReason           U    0    0    0    0    0    0    0    0    0    0    F    0
+TrancheCommitment.purchaseOrder       U    0    0    0    0    0    0    0    0    0    0    F    0
+TrancheCommitmentConnection.*         U    X    +    +    +    X    X    X    X    X    +    F    X
+TrancheCommitmentEdge.*               U    X    +    +    +    X    X    X    X    X    +    F    X
+Tranche.*                             U    0    +    +    +    0    0    0    0    0    +    F    0
+Tranche.dueAt                         U    0    0    0    0    0    0    0    0    0    0    F    0
+RecurringPledge.*                     U    0    +    +    +    0    0    0    0    0    +    F    0
+RecurringPledge.endedAt               U    0    0    0    0    0    0    0    0    0    0    F    0
+RecurringPledge.endsAt                U    0    0    0    0    0    0    0    0    0    0    F    0
+RecurringPledge.paymentUrl            U    0    0    0    0    0    0    0    0    0    0    F    0
+RecurringPledgeConnection.*           U    X    +    +    +    X    X    X    X    X    +    F    X
+RecurringPledgeEdge.*                 U    X    +    +    +    X    X    X    X    X    +    F    X
+CommitmentChange.*                    U    0    +    +    +    0    0    0    0    0    +    F    0
+MonthOfCommitments.*                  0    0    0    0    0    0    +    0    0    0    0    0    0
+MonthOfCommitments.amounts            0    0    0    0    0    0    e    0    0    0    0    0    0
 Product.*                             0    0    +    +    +    0    0    0    0    0    +    F    0
 Project.*                             +    +    +    +    +    +    +    +    +    +    +    +    +
 ProjectConnection.*                   +    +    +    +    +    +    +    +    +    +    +    +    +
@@ -235,6 +258,10 @@ Query.bankEntries                     U    F    F    F    F    F    F    F    F 
 Query.transfersByBank                 U    F    F    F    F    F    F    F    F    e    F    F    F
 Query.expectedBankPayments            U    F    F    F    F    F    F    F    F    e    F    F    F
 Query.organisationPledges             U    X    +    +    +    X    X    X    X    X    +    F    X
+Query.trancheCommitment               U    0    +    +    +    0    0    0    0    0    +    F    0
+Query.trancheCommitments              U    X    +    +    +    X    X    X    X    X    +    F    X
+Query.recurringPledge                 U    0    +    +    +    0    0    0    0    0    +    F    0
+Query.recurringPledges                U    X    +    +    +    X    X    X    X    X    +    F    X
 Query.paymentOfPledge                 U    0    +    +    +    0    0    0    0    0    +    F    0
 Query.paymentsMode                    +    +    +    +    +    +    +    +    +    +    +    +    +
 Query.pledge                          U    0    +    +    +    0    0    0    0    0    +    F    0
@@ -324,6 +351,18 @@ Mutation.acceptTerms                  U    +    +    +    +    +    +    +    + 
 Mutation.addPasskey                   U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.approveOperatorRight         U    opp? opp? opp? opp? opp? opp? opp? opp? +    F    F    F
 Mutation.approvePledge                U    plg? role +    +    plg? plg? plg? plg? plg? F    F    F
+Mutation.approveTrancheCommitment     U    tcm? role +    +    tcm? tcm? tcm? tcm? tcm? F    F    F
+Mutation.rejectTrancheCommitment      U    tcm? role +    +    tcm? tcm? tcm? tcm? tcm? F    F    F
+Mutation.commitInTranches             U    org? +    +    +    org? org? org? org? org? F    +    org?
+Mutation.endTrancheCommitment         U    tcm? +    +    +    tcm? tcm? tcm? tcm? tcm? F    +    tcm?
+Mutation.moveMilestone                U    own  own  own  own  own  +    own  own  own  F    F    F
+Mutation.approveRecurringPledge       U    rpl? role +    +    rpl? rpl? rpl? rpl? rpl? F    F    F
+Mutation.rejectRecurringPledge        U    rpl? role +    +    rpl? rpl? rpl? rpl? rpl? F    F    F
+Mutation.pauseRecurringPledge         U    rpl? role +    +    rpl? rpl? rpl? rpl? rpl? F    F    F
+Mutation.resumeRecurringPledge        U    rpl? role +    +    rpl? rpl? rpl? rpl? rpl? F    F    F
+Mutation.cancelRecurringPledge        U    rpl? role +    +    rpl? rpl? rpl? rpl? rpl? F    F    F
+Mutation.keepRecurringPledge          U    rpl? role +    +    rpl? rpl? rpl? rpl? rpl? F    F    F
+Mutation.startRecurringPledge         U    org? +    +    +    org? org? org? org? org? F    +    org?
 Mutation.beginIdentityLink            U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.beginPasskeyRegistration     U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.beginStepUp                  U    +    +    +    +    +    +    +    +    +    F    F    F

@@ -1,5 +1,13 @@
 import { formatId, newId, parseId } from '#platform/kernel';
-import { givenMember, givenNeed, givenOrganisation, givenPledge, givenTerms, key } from '../../support/given.js';
+import {
+  givenMember,
+  givenNeed,
+  givenOrganisation,
+  givenPledge,
+  givenTerms,
+  givenTranchedNeed,
+  key,
+} from '../../support/given.js';
 import type { Caller } from '../../support/test-api.js';
 import { ACCOUNT_INPUTS } from './account-inputs.js';
 import { HOSTING_INPUTS } from './hosting-inputs.js';
@@ -11,7 +19,10 @@ import {
   givenMilestone,
   givenProject,
   givenProduct,
+  givenRunningRecurring,
   givenWaitingPledge,
+  givenWaitingTranches,
+  givenWaitingRecurring,
   open,
   openClaim,
   type World,
@@ -51,6 +62,9 @@ async function planned(world: World): Promise<string> {
 }
 async function newMember({ api, ids, people }: World): Promise<Caller> {
   return givenMember(api, ids.organisation!, people.admin, ['MEMBER']);
+}
+async function waitingTranches({ api, company }: World): Promise<object> {
+  return { trancheCommitmentId: await givenWaitingTranches(api, company) };
 }
 /** The company has a card, also after somebody was let take it away. */
 async function withSavedCard(world: World): Promise<object> {
@@ -115,6 +129,75 @@ export const INPUTS: Readonly<Record<string, Input>> = {
   approvePledge: {
     type: 'DecidePledgeInput',
     input: async ({ api, company }) => ({ pledgeId: await givenWaitingPledge(api, company) }),
+  },
+  approveTrancheCommitment: { type: 'DecideTrancheCommitmentInput', input: waitingTranches },
+  rejectTrancheCommitment: { type: 'DecideTrancheCommitmentInput', input: waitingTranches },
+  endTrancheCommitment: { type: 'EndTrancheCommitmentInput', input: waitingTranches },
+  commitInTranches: {
+    type: 'CommitInTranchesInput',
+    input: async (world) => ({
+      ...organisation(world),
+      needId: (await givenTranchedNeed(world.api, [['1000', '2030-01-01']])).needId,
+      amount: money('1000'),
+      method: 'INVOICE',
+      idempotencyKey: key(),
+    }),
+  },
+  moveMilestone: {
+    type: 'MoveMilestoneInput',
+    input: async (world) => ({
+      milestoneId: (await givenNeed(world.api, world.people.maintainer)).milestoneIds[0],
+      startsOn: '2030-01-01',
+    }),
+  },
+  approveRecurringPledge: {
+    type: 'DecideRecurringPledgeInput',
+    input: async ({ api, company }) => ({ recurringPledgeId: await givenWaitingRecurring(api, company) }),
+  },
+  rejectRecurringPledge: {
+    type: 'DecideRecurringPledgeInput',
+    input: async ({ api, company }) => ({ recurringPledgeId: await givenWaitingRecurring(api, company) }),
+  },
+  pauseRecurringPledge: {
+    type: 'PauseRecurringPledgeInput',
+    input: async ({ api, company }) => ({
+      recurringPledgeId: await givenRunningRecurring(api, company, "status = 'active'"),
+      reason: 'Because',
+    }),
+  },
+  resumeRecurringPledge: {
+    type: 'RestartRecurringPledgeInput',
+    input: async ({ api, company }) => ({
+      recurringPledgeId: await givenRunningRecurring(api, company, "status = 'paused'"),
+      reason: 'Because',
+    }),
+  },
+  cancelRecurringPledge: {
+    type: 'CancelRecurringPledgeInput',
+    input: async ({ api, company }) => ({
+      recurringPledgeId: await givenRunningRecurring(api, company, "status = 'active'"),
+      reason: 'Because',
+    }),
+  },
+  keepRecurringPledge: {
+    type: 'RestartRecurringPledgeInput',
+    input: async ({ api, company }) => ({
+      recurringPledgeId: await givenRunningRecurring(
+        api,
+        company,
+        "status = 'active', ends_at = now() + interval '1 month'",
+      ),
+      reason: 'Because',
+    }),
+  },
+  startRecurringPledge: {
+    type: 'StartRecurringPledgeInput',
+    input: async (world) => ({
+      ...organisation(world),
+      needId: (await givenNeed(world.api)).needId,
+      amount: money('1000'),
+      idempotencyKey: key(),
+    }),
   },
   cancelNeed: { type: 'NeedActionInput', input: async (world) => ({ needId: await planned(world) }) },
   changeMemberRoles: {

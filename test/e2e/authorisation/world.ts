@@ -3,6 +3,7 @@ import { CatalogImportService } from '#libs/catalog';
 import { securityNoticeDue } from '#platform/contracts';
 import { UnitOfWork } from '#platform/database';
 import { DAY_MS, addMs, formatId, parseId, systemActor } from '#platform/kernel';
+import { changeRecurring, givenActiveRecurring, givenRecurring } from '../../support/given-recurring.js';
 import {
   givenBalance,
   givenEvidence,
@@ -10,7 +11,9 @@ import {
   givenNeed,
   givenOrganisation,
   givenPaidPledge,
+  givenPromisedTranches,
   givenSavedCard,
+  givenTranchedNeed,
   givenPledge,
   givenTerms,
   key,
@@ -109,6 +112,9 @@ export async function openWorld(api: TestApi): Promise<World> {
     { organisationId, amount: { minor: '5000', currency: 'USD' }, reference: key(), bookedOn: '2026-11-20' },
     operators.first,
   );
+  const tranches = await givenWaitingTranches(api, company);
+  const recurring = await givenActiveRecurring(api, company, (await givenNeed(api)).needId);
+  await changeRecurring(api, 'pause', recurring, finance);
   const waiting = await givenWaitingPledge(api, company);
   await givenEvidence(api, need.maintainer, need.milestoneIds[0]!);
   await givenAccepted(api, need, reviewer);
@@ -187,6 +193,8 @@ export async function openWorld(api: TestApi): Promise<World> {
       milestone: milestone!,
       pledge,
       waiting,
+      recurring,
+      tranches,
       product,
       upload,
       refused,
@@ -234,6 +242,33 @@ async function token(api: TestApi, organisationId: string, person: Caller, scope
     person,
   );
   return { headers: { Authorization: `Bearer ${text}` } };
+}
+
+/** A commitment in tranches that waits for an approval. */
+export async function givenWaitingTranches(api: TestApi, company: GivenCompany): Promise<string> {
+  const { needId } = await givenTranchedNeed(api, [['1000', '2030-01-01']]);
+  return givenPromisedTranches(api, company, needId, '1000');
+}
+
+/** A recurring pledge that waits for an approval. */
+export async function givenWaitingRecurring(api: TestApi, company: GivenCompany): Promise<string> {
+  return givenRecurring(api, company, (await givenNeed(api)).needId);
+}
+
+/** One that runs here and not at Stripe, which costs no time. */
+export async function givenRunningRecurring(api: TestApi, company: GivenCompany, state: string): Promise<string> {
+  const recurring = await givenWaitingRecurring(api, company);
+  const id = parseId('rpl', recurring);
+  await api.database.asOwner(
+    `INSERT INTO subscription (id, need_id, organisation_id, description, amount_minor, currency, interval, requested_at, refused_at, created_at)
+     SELECT id, need_id, organisation_id, 'Care', amount_minor, currency, interval, now(), now(), now() FROM recurring_pledge WHERE id = $1`,
+    [id],
+  );
+  await api.database.asOwner(
+    `UPDATE recurring_pledge SET approved_at = now(), current_period_end = now() + interval '1 month', ${state} WHERE id = $1`,
+    [id],
+  );
+  return recurring;
 }
 
 /** A pledge to a need of its own that waits for an approval. */

@@ -13,8 +13,8 @@ import {
 import { parseId, present, type Id } from '#platform/kernel';
 import { assertPageSize } from '#platform/database';
 import { BudgetsQueries } from '../budgets.queries.js';
-import { PledgeApprovalsService } from '../pledge-approvals.service.js';
-import { PledgeSubjects } from '../pledge-subjects.js';
+import { SpendingApprovals } from '../spending-approvals.service.js';
+import { PledgeSpending } from '../spending-kinds.js';
 
 @InputType()
 export class DecidePledgeInput extends SteppedUpInput {
@@ -38,13 +38,15 @@ export class RejectPledgePayload extends MutationPayload {
 @Resolver()
 export class BudgetsResolver {
   constructor(
-    private readonly approvals: PledgeApprovalsService,
+    private readonly approvals: SpendingApprovals,
+    private readonly spending: PledgeSpending,
     private readonly queries: BudgetsQueries,
     private readonly pledgeLoader: PledgeLoader,
-    subjects: PledgeSubjects,
     versions: ObjectVersions,
   ) {
-    versions.register('approvePledge', (input) => subjects.versionOf(parseId('plg', String(input.pledgeId))));
+    versions.register('approvePledge', (input) =>
+      approvals.versionOf(spending, parseId('plg', String(input.pledgeId))),
+    );
   }
 
   @Query(() => [PledgeType], { description: 'Pledges of the organisation that wait for an approval, oldest first.' })
@@ -83,7 +85,7 @@ export class BudgetsResolver {
   ): Promise<ApprovePledgePayload> {
     return asPayload<ApprovePledgePayload>(context, input, { pledge: null }, async () => {
       const id = parseId('plg', input.pledgeId);
-      await this.approvals.approve(context.principal, id);
+      await this.approvals.approve(context.principal, this.spending, id);
       return { pledge: await this.found(context, id) };
     });
   }
@@ -96,7 +98,7 @@ export class BudgetsResolver {
   ): Promise<RejectPledgePayload> {
     return asPayload<RejectPledgePayload>(context, input, { pledge: null }, async () => {
       const id = parseId('plg', input.pledgeId);
-      await this.approvals.reject(context.principal, id);
+      await this.approvals.reject(context.principal, this.spending, id);
       return { pledge: await this.found(context, id) };
     });
   }

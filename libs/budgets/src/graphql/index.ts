@@ -1,19 +1,36 @@
 import { Module } from '@nestjs/common';
 import { AuditGraphqlModule, receiptField } from '#libs/audit/graphql';
+import { CommitmentsGraphqlModule, recurringSubject, tranchesSubject } from '#libs/commitments/graphql';
 import { PledgesGraphqlModule, pledgeSubject } from '#libs/pledges/graphql';
 import { allOf, asParent, person, scoped, type FieldPolicy } from '#platform/graphql';
 import { belongsTo, parseId } from '#platform/kernel';
 import { BudgetsModule } from '../budgets.module.js';
 import { ApprovalRulesLoader } from './approval-rules.loader.js';
 import { ApprovalRulesResolver } from './approval-rules.resolver.js';
+import {
+  ApproveRecurringPledgePayload,
+  RecurringApprovalsResolver,
+  RejectRecurringPledgePayload,
+} from './recurring-approvals.resolver.js';
+import {
+  ApproveTrancheCommitmentPayload,
+  RejectTrancheCommitmentPayload,
+  TrancheApprovalsResolver,
+} from './tranche-approvals.resolver.js';
 import { ApprovePledgePayload, BudgetsResolver, RejectPledgePayload } from './budgets.resolver.js';
 
 @Module({
-  imports: [AuditGraphqlModule, BudgetsModule, PledgesGraphqlModule],
+  imports: [AuditGraphqlModule, BudgetsModule, CommitmentsGraphqlModule, PledgesGraphqlModule],
   providers: [
     BudgetsResolver,
     ApprovalRulesLoader,
     ApprovalRulesResolver,
+    RecurringApprovalsResolver,
+    TrancheApprovalsResolver,
+    receiptField(ApproveTrancheCommitmentPayload, tranchesSubject),
+    receiptField(RejectTrancheCommitmentPayload, tranchesSubject),
+    receiptField(ApproveRecurringPledgePayload, recurringSubject),
+    receiptField(RejectRecurringPledgePayload, recurringSubject),
     receiptField(ApprovePledgePayload, pledgeSubject),
     receiptField(RejectPledgePayload, pledgeSubject),
   ],
@@ -32,4 +49,12 @@ export const budgetsPolicy: FieldPolicy = {
   'Mutation.rejectPledge': person,
   'ApprovePledgePayload.*': asParent,
   'RejectPledgePayload.*': asParent,
+  'Mutation.approveTrancheCommitment': person,
+  'Mutation.rejectTrancheCommitment': person,
+  'ApproveTrancheCommitmentPayload.*': asParent,
+  'RejectTrancheCommitmentPayload.*': asParent,
+  'Mutation.approveRecurringPledge': person,
+  'Mutation.rejectRecurringPledge': person,
+  'ApproveRecurringPledgePayload.*': asParent,
+  'RejectRecurringPledgePayload.*': asParent,
 };

@@ -24,8 +24,12 @@ import { MilestonesResolver, NeedPlanResolver } from './milestones.resolver.js';
       ({ milestone }) => milestone && { type: 'milestone', id: milestone.milestoneId },
     ),
   ],
+  exports: [MilestoneLoader],
 })
 export class MilestonesGraphqlModule {}
+
+export { MilestoneType } from './milestone.types.js';
+export { MilestoneLoader } from './milestones.loaders.js';
 
 export const milestonesPolicy: FieldPolicy = {
   'Query.milestonesAwaitingReview': person,
@@ -34,11 +38,13 @@ export const milestonesPolicy: FieldPolicy = {
   'MilestoneEdge.*': asParent,
   'Evidence.*': anyone,
   'Mutation.setMilestonePlan': person,
+  'Mutation.moveMilestone': person,
   'Mutation.submitEvidence': person,
   'Mutation.startReview': person,
   'Mutation.requestChanges': person,
   'Mutation.acceptMilestone': person,
   'SetMilestonePlanPayload.*': asParent,
+  'MoveMilestonePayload.*': asParent,
   'SubmitEvidencePayload.*': asParent,
   'StartReviewPayload.*': asParent,
   'RequestChangesPayload.*': asParent,

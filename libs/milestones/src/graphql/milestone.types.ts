@@ -5,6 +5,7 @@ import {
   ArrayNotEmpty,
   IsArray,
   IsDate,
+  IsISO8601,
   IsOptional,
   IsString,
   Length,
@@ -69,6 +70,9 @@ export class MilestoneType extends Node {
   @Field(() => MoneyType, { description: 'Held for it so far.' })
   funded!: MoneyType;
 
+  @Field(() => String, { nullable: true, description: 'The day on which work is planned to start, as `2027-03-01`.' })
+  startsOn!: string | null;
+
   @Field(() => MilestoneStatusEnum)
   status!: string;
 
@@ -79,7 +83,8 @@ export class MilestoneType extends Node {
   acceptedAt!: Date | null;
 
   static from(row: MilestoneRow): MilestoneType {
-    const { id, needId, position, title, deliverable, amount, funded, status, submittedAt, acceptedAt } = row;
+    const { id, needId, position, title, deliverable, amount, funded, startsOn } = row;
+    const { status, submittedAt, acceptedAt } = row;
     return Object.assign(new MilestoneType(), {
       id: formatId('mil', id),
       milestoneId: id,
@@ -87,6 +92,7 @@ export class MilestoneType extends Node {
       position,
       title,
       deliverable,
+      startsOn,
       status,
       submittedAt,
       acceptedAt,
@@ -114,6 +120,34 @@ export class PlannedMilestoneInput {
   @ValidateNested()
   @Type(() => MoneyInput)
   amount!: MoneyInput;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The day on which work is planned to start, as `2027-03-01`. A payer who pays in tranches pays for each milestone just before.',
+  })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  @Length(10, 10)
+  startsOn?: string | null;
+}
+
+@InputType()
+export class MoveMilestoneInput extends MutationInput {
+  @Field(() => ID)
+  @IsString()
+  milestoneId!: string;
+
+  @Field({ description: 'As `2027-03-01`.' })
+  @IsISO8601({ strict: true })
+  @Length(10, 10)
+  startsOn!: string;
+}
+
+@ObjectType()
+export class MoveMilestonePayload extends MutationPayload {
+  @Field(() => MilestoneType, { nullable: true })
+  milestone!: MilestoneType | null;
 }
 
 @InputType()

@@ -23,6 +23,8 @@ import {
   EvidenceType,
   MilestoneConnection,
   MilestoneType,
+  MoveMilestoneInput,
+  MoveMilestonePayload,
   RequestChangesPayload,
   SetMilestonePlanInput,
   SetMilestonePlanPayload,
@@ -139,12 +141,29 @@ export class NeedPlanResolver {
   constructor(
     private readonly plans: PlansService,
     private readonly needLoader: NeedLoader,
+    private readonly milestoneLoader: MilestoneLoader,
     private readonly planLoader: MilestonesOfNeedLoader,
   ) {}
 
   @ResolveField(() => [MilestoneType], { description: 'The plan, in its order.' })
   async milestones(@Parent() need: NeedType, @Context() context: GraphqlContext): Promise<MilestoneType[]> {
     return ((await this.planLoader.load(context, need.needId)) ?? []).map((row) => MilestoneType.from(row));
+  }
+
+  @Mutation(() => MoveMilestonePayload, {
+    description:
+      'Plans another day for the start of a milestone that is not submitted. Tranches that pay for it follow.',
+  })
+  @Refusals('MILESTONE_DONE', 'MILESTONE_NOT_FOUND', 'NEED_NOT_FOUND', 'NOT_NEED_OWNER')
+  moveMilestone(
+    @Args('input') input: MoveMilestoneInput,
+    @Context() context: GraphqlContext,
+  ): Promise<MoveMilestonePayload> {
+    return asPayload<MoveMilestonePayload>(context, input, { milestone: null }, async () => {
+      const id = parseId('mil', input.milestoneId);
+      await this.plans.move(context.principal, id, input.startsOn);
+      return { milestone: MilestoneType.from(present(await this.milestoneLoader.load(context, id))) };
+    });
   }
 
   @Mutation(() => SetMilestonePlanPayload, {
@@ -157,10 +176,11 @@ export class NeedPlanResolver {
   ): Promise<SetMilestonePlanPayload> {
     return asPayload<SetMilestonePlanPayload>(context, input, { need: null }, async () => {
       const id = parseId('need', input.needId);
-      const plan = input.milestones.map(({ title, deliverable, amount }) => ({
+      const plan = input.milestones.map(({ title, deliverable, amount, startsOn }) => ({
         title,
         deliverable,
         amount: moneyOf(amount),
+        startsOn: startsOn ?? null,
       }));
       await this.plans.set(context.principal, id, plan);
       return { need: NeedType.from(present(await this.needLoader.load(context, id))) };

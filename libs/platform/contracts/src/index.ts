@@ -1,5 +1,6 @@
 export * from './approval.events.js';
 export * from './catalog.events.js';
+export * from './commitment.events.js';
 export * from './hosting.events.js';
 export * from './identity.events.js';
 export * from './inventory.events.js';
@@ -11,5 +12,6 @@ export * from './payment.events.js';
 export * from './pledge.events.js';
 export * from './recurring.events.js';
 export * from './topic.js';
+export * from './tranche.events.js';
 export { TOPICS } from './topics.js';
 export { REFUSAL_CODES, type RefusalCode } from './refusal-codes.js';

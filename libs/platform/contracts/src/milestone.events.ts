@@ -10,6 +10,9 @@ export const milestoneReleased = topic<{
   parts: readonly { partId: string; pledgeId: string; payee: string; net: MoneyPayload }[];
 }>('milestones.released', 1);
 
+/** Work on a milestone starts on another day than was planned. */
+export const milestoneMoved = topic<{ milestoneId: string }>('milestones.moved', 1);
+
 /** A reviewer has decided on a milestone of this recipient. */
 export const milestoneDecided = topic<{
   milestoneId: string;

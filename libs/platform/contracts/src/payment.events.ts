@@ -111,3 +111,38 @@ export const amountsPayable = topic<{
   sourceId: string;
   parts: readonly { partId: string; payee: string; net: MoneyPayload }[];
 }>('payments.amounts_payable', 1);
+
+/** A subscription as Stripe showed it when it was read; readings may arrive in any order. */
+export const subscriptionSeen = topic<{
+  recurringPledgeId: string;
+  /** ISO 8601, with milliseconds. */
+  readAt: string;
+  /** Stripe's word. */
+  status: string;
+  isPaused: boolean;
+  periodEnd: string | null;
+  endsAt: string | null;
+  /** Where its open invoice can be paid. */
+  paymentUrl: string | null;
+}>('payments.subscription_seen', 1);
+export type SubscriptionReading = NonNullable<(typeof subscriptionSeen)['payload']>;
+
+/** The page on which a subscription is begun is there. */
+export const subscriptionCheckoutOpened = topic<{ recurringPledgeId: string; url: string }>(
+  'payments.subscription_checkout_opened',
+  1,
+);
+
+/** A subscription was not begun: nobody paid in time, or Stripe refused it. */
+export const subscriptionNotStarted = topic<{ recurringPledgeId: string; code: string }>(
+  'payments.subscription_not_started',
+  1,
+);
+
+/** A period was paid, and the ledger holds the money for a pledge of this id, which is to be made now. */
+export const recurringPeriodPaid = topic<{
+  recurringPledgeId: string;
+  paymentId: string;
+  pledgeId: string;
+  amount: MoneyPayload;
+}>('payments.recurring_period_paid', 1);

@@ -46,6 +46,9 @@ export const heldMoneyReturned = topic<{
 /** A timer: a promise that is still not paid at this time ends. */
 export const pledgeLapseDue = topic<{ pledgeId: string }>('pledges.lapse_due', 1);
 
+/** A promise that has a day of its own has ended without money. */
+export const trancheEnded = topic<{ pledgeId: string }>('pledges.tranche_ended', 1);
+
 /** Money of a pledge is held for the need of this recipient. */
 export const needFunded = topic<{
   needId: string;

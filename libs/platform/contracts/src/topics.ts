@@ -1,5 +1,13 @@
 import { approvalExpiryDue, approvalWaiting } from './approval.events.js';
 import { claimExpiryDue, claimVerificationRequested } from './catalog.events.js';
+import {
+  commitmentNoticeDue,
+  dunningStepDue,
+  recurringPledgeLapseDue,
+  recurringPledgeSubmitted,
+  subscriptionChangeRequested,
+  subscriptionRequested,
+} from './commitment.events.js';
 import { hostingNoticeDue } from './hosting.events.js';
 import {
   billingDetailsChanged,
@@ -12,7 +20,7 @@ import {
   securityNoticeDue,
 } from './identity.events.js';
 import { uploadReceived } from './inventory.events.js';
-import { milestoneDecided, milestoneReleased } from './milestone.events.js';
+import { milestoneDecided, milestoneMoved, milestoneReleased } from './milestone.events.js';
 import { payeeProposed } from './need.events.js';
 import { mailQueued } from './notification.events.js';
 import { financeNoticeDue, operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.js';
@@ -35,10 +43,14 @@ import {
   amountsPayable,
   payoutFailed,
   recipientDisconnected,
+  recurringPeriodPaid,
   releasePartsPaid,
   savedMethodActivated,
   stripeCallRequested,
   stripeEventReceived,
+  subscriptionCheckoutOpened,
+  subscriptionNotStarted,
+  subscriptionSeen,
   transfersDue,
 } from './payment.events.js';
 import {
@@ -51,9 +63,11 @@ import {
   pledgePaid,
   pledgePaymentRequested,
   pledgeSubmitted,
+  trancheEnded,
 } from './pledge.events.js';
 import { auditCheckpointDue, forgetInvitationsDue, recipientAccountsDue } from './recurring.events.js';
 import type { Topic } from './topic.js';
+import { commitmentCutShort, trancheCommitmentSubmitted, trancheDue } from './tranche.events.js';
 
 /** Every topic there is. A worker refuses to start when one of them has no consumer. */
 export const TOPICS: readonly Topic<unknown>[] = [
@@ -70,6 +84,8 @@ export const TOPICS: readonly Topic<unknown>[] = [
   balanceReminderDue,
   claimExpiryDue,
   claimVerificationRequested,
+  commitmentNoticeDue,
+  dunningStepDue,
   erasureDue,
   financeNoticeDue,
   forgetInvitationsDue,
@@ -83,7 +99,9 @@ export const TOPICS: readonly Topic<unknown>[] = [
   mailAddressEntered,
   mailQueued,
   memberInvited,
+  commitmentCutShort,
   milestoneDecided,
+  milestoneMoved,
   milestoneReleased,
   organisationTransferExpiryDue,
   personErased,
@@ -106,11 +124,22 @@ export const TOPICS: readonly Topic<unknown>[] = [
   refundTaken,
   recipientAccountsDue,
   recipientDisconnected,
+  recurringPeriodPaid,
+  recurringPledgeLapseDue,
+  recurringPledgeSubmitted,
   releasePartsPaid,
   savedMethodActivated,
   securityNoticeDue,
   stripeCallRequested,
   stripeEventReceived,
+  subscriptionChangeRequested,
+  subscriptionCheckoutOpened,
+  subscriptionNotStarted,
+  subscriptionRequested,
+  subscriptionSeen,
+  trancheCommitmentSubmitted,
+  trancheDue,
+  trancheEnded,
   transfersDue,
   uploadReceived,
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { assertChargeable, chargeStep, stripeAmount, stripeMoney } from './charges.js';
+import { assertChargeable, chargeStep, feeInSteps, splitInSteps, stripeAmount, stripeMoney } from './charges.js';
 import { currency, money } from './money.js';
 
 describe('what can be charged', () => {
@@ -39,5 +39,29 @@ describe('what can be charged', () => {
     for (const amount of [1.5, Number.NaN, 2 ** 53]) expect(() => stripeMoney(amount, 'usd')).toThrow(TypeError);
     expect(() => stripeMoney(50_050, 'isk')).toThrow(TypeError);
     expect(() => stripeAmount(money(50_050n, 'MGA'))).toThrow(RangeError);
+  });
+});
+
+describe('shares and fees in steps', () => {
+  it.each([
+    ['KWD', 95_000n, [1n, 1n, 1n], [31_670n, 31_670n, 31_660n]],
+    ['KWD', 95_004n, [0n, 1n, 1n], [0n, 47_504n, 47_500n]],
+    ['MGA', 1_000n, [1n, 2n], [300n, 700n]],
+    ['USD', 9_500n, [1n, 1n, 1n], [3_167n, 3_167n, 3_166n]],
+  ] as const)('of %s %s by %j are %j', (code, minor, weights, expected) => {
+    expect(splitInSteps(money(minor, code), weights).map((share) => share.minor)).toEqual(expected);
+  });
+
+  it('sum to the amount, whatever it is', () => {
+    for (let minor = 0n; minor < 500n; minor += 1n)
+      for (const code of ['KWD', 'MGA', 'JPY'])
+        expect(splitInSteps(money(minor, code), [3n, 0n, 4n, 7n]).reduce((sum, share) => sum + share.minor, 0n)).toBe(
+          minor,
+        );
+  });
+
+  it('leave what is less than a step with the amount', () => {
+    expect(feeInSteps(money(100_190n, 'KWD'), 500).minor).toBe(5_000n);
+    expect(feeInSteps(money(100_190n, 'USD'), 500).minor).toBe(5_009n);
   });
 });

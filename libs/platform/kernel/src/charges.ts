@@ -1,6 +1,6 @@
 import { currencyExponent, type Currency } from './currencies.js';
 import { ValidationError } from './domain-error.js';
-import { formatMoney, money, type Money } from './money.js';
+import { basisPoints, formatMoney, money, splitMoney, type Money } from './money.js';
 
 /**
  * What a card network can charge, and how Stripe writes an amount (its page on supported currencies). Most amounts are
@@ -23,6 +23,24 @@ const LEAST: Readonly<Record<string, bigint>> = {
 export function chargeStep(code: Currency): bigint {
   if (currencyExponent(code) === 3) return 10n;
   return WRITTEN_WITHOUT_DECIMALS.has(code) ? HUNDRED : 1n;
+}
+
+/**
+ * As `basisPoints`, in whole steps: a part that Stripe would not take stays with the amount, so rounding favours the recipient.
+ */
+export function feeInSteps(amount: Money, points: number): Money {
+  const { minor, currency: code } = basisPoints(amount, points);
+  return money(minor - (minor % chargeStep(code)), code);
+}
+
+/** As `splitMoney`, in whole steps; what the amount has less than a step goes to the first share. */
+export function splitInSteps(amount: Money, weights: readonly bigint[]): Money[] {
+  const step = chargeStep(amount.currency);
+  const shares = splitMoney(money(amount.minor / step, amount.currency), weights);
+  const first = weights.findIndex((weight) => weight > 0n);
+  return shares.map(({ minor, currency: code }, index) =>
+    money(minor * step + (index === first ? amount.minor % step : 0n), code),
+  );
 }
 
 /** @throws AmountNotChargeableError for what Stripe would refuse: a wrong step, too little or too much */

@@ -114,7 +114,7 @@ export class PledgesResolver {
   }
 
   @Mutation(() => WithdrawPledgePayload, { description: 'Takes a promise back that is not being paid yet.' })
-  @Refusals('ILLEGAL_TRANSITION', 'PLEDGE_NOT_FOUND')
+  @Refusals('ILLEGAL_TRANSITION', 'PLEDGE_NOT_FOUND', 'TRANCHE_OF_COMMITMENT')
   withdrawPledge(
     @Args('input') input: WithdrawPledgeInput,
     @Context() context: GraphqlContext,

@@ -26,7 +26,8 @@ export function renew(operation: Operation, id: string): void {
   if (subscription === undefined || hasEnded(subscription)) return;
   const isDue = subscription.items.data[0]!.current_period_end <= operation.nowSeconds;
   if (!isDue || subscription.status === 'paused' || subscription.status === 'incomplete') return;
-  if (subscription.cancel_at_period_end) {
+  const endsNow = subscription.cancel_at !== null && subscription.cancel_at <= operation.nowSeconds;
+  if (subscription.cancel_at_period_end || endsNow) {
     endSubscription(operation, subscription, 'cancellation_requested');
     return;
   }
