@@ -12,6 +12,7 @@ import { Operators1763901100000 } from './1763901100000-operators.js';
 import { Erasure1763901200000 } from './1763901200000-erasure.js';
 import { ConnectedPayouts1763902100000 } from './1763902100000-connected-payouts.js';
 import { FiscalHosts1763902200000 } from './1763902200000-fiscal-hosts.js';
+import { ReviewPool1763902300000 } from './1763902300000-review-pool.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   Erasure1763901200000,
   ConnectedPayouts1763902100000,
   FiscalHosts1763902200000,
+  ReviewPool1763902300000,
 ];

@@ -2,7 +2,7 @@ import { APPROVAL } from '#libs/approvals';
 import { CLAIM } from '#libs/catalog';
 import { HOST_AGREEMENT, PROJECT_PAYOUT } from '#libs/hosting';
 import { ERASURE, ORGANISATION_TRANSFER } from '#libs/identity';
-import { MILESTONE } from '#libs/milestones';
+import { MILESTONE, REVIEW_FEE, REVIEW_POOL_GIFT } from '#libs/milestones';
 import { NEED } from '#libs/needs';
 import { DELIVERY } from '#libs/notifications';
 import { OPERATOR_PROPOSAL } from '#libs/operators';
@@ -42,6 +42,8 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   PLEDGE,
   PROJECT_PAYOUT,
   REMOVAL,
+  REVIEW_FEE,
+  REVIEW_POOL_GIFT,
   ROLE_GRANT,
   SUCCESSION_PLAN,
   TRANSFER,

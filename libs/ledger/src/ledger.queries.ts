@@ -60,6 +60,7 @@ const LIABILITIES = [
   'held.grant',
   'held.tranche',
   'held.project',
+  'held.review',
   'held.pool',
   'payable',
   'transfer.clearing',

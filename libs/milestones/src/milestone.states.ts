@@ -12,7 +12,7 @@ export type MilestoneStatus =
   | 'paid'
   | 'cancelled';
 export type MilestoneAction =
-  'fund' | 'submit' | 'startReview' | 'requestChanges' | 'accept' | 'release' | 'confirmPaid';
+  'fund' | 'submit' | 'startReview' | 'stepBack' | 'requestChanges' | 'accept' | 'release' | 'confirmPaid';
 
 export interface MilestoneFacts {
   readonly amountMinor: bigint;
@@ -36,6 +36,8 @@ export const MILESTONE: StateMachine<
     fund: { from: ['planned'], to: 'funded', guards: ['fullyFunded'] },
     submit: { from: ['funded', 'changes_requested'], to: 'submitted' },
     startReview: { from: ['submitted'], to: 'in_review', guards: ['independentReviewer'] },
+    // Whoever has taken the review gives it back; the service knows who that is.
+    stepBack: { from: ['in_review'], to: 'submitted' },
     requestChanges: { from: ['in_review'], to: 'changes_requested', guards: ['independentReviewer'] },
     accept: { from: ['in_review'], to: 'accepted', guards: ['independentReviewer'] },
     release: { from: ['accepted'], to: 'payable', guards: ['fullyFunded'] },

@@ -6,6 +6,7 @@ import { Consumers } from '#platform/queue';
 import { MilestonesRepository } from './milestones.repository.js';
 import { PayoutsService } from './payouts.service.js';
 import { PlansService } from './plans.service.js';
+import { ReviewFeesService } from './review-fees.service.js';
 
 @Injectable()
 export class MilestonesJobs implements OnModuleInit {
@@ -13,6 +14,7 @@ export class MilestonesJobs implements OnModuleInit {
     private readonly consumers: Consumers,
     private readonly plans: PlansService,
     private readonly payouts: PayoutsService,
+    private readonly fees: ReviewFeesService,
     private readonly milestones: MilestonesRepository,
     private readonly obstacles: ErasureObstacles,
   ) {}
@@ -27,6 +29,7 @@ export class MilestonesJobs implements OnModuleInit {
       releasePartsPaid,
       async (tx, { source, sourceId, partIds }) => {
         if (source === 'milestone') await this.payouts.confirm(tx, asId(sourceId), partIds);
+        if (source === 'review') await this.fees.confirmPaid(tx, asId(sourceId));
       },
     );
   }

@@ -17,6 +17,7 @@ import {
   type GivenNeed,
 } from '../../support/given.js';
 import { givenAgreement, givenHost, givenProjectPayout, type GivenHost } from '../../support/given-hosting.js';
+import { givenReviewPool } from '../../support/given-review-pool.js';
 import { givenOperators, givenRight, type GivenOperators } from '../../support/given-operators.js';
 import { workload } from './workload.js';
 import type { Caller, Sender, TestApi } from '../../support/test-api.js';
@@ -100,6 +101,7 @@ export async function openWorld(api: TestApi): Promise<World> {
     { organisationId, amount: { minor: '5000', currency: 'USD' }, reference: key(), bookedOn: '2026-11-20' },
     operators.first,
   );
+  await givenReviewPool(api, company, '5000');
   const waiting = await givenWaitingPledge(api, company);
   await givenEvidence(api, need.maintainer, need.milestoneIds[0]!);
   await givenAccepted(api, need, reviewer);

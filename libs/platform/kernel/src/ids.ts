@@ -38,6 +38,8 @@ export const ID_PREFIXES = [
   'rcp',
   'req',
   'rlp',
+  'rpg',
+  'rvf',
   'rvw',
   'ses',
   'stp',
