@@ -376,6 +376,7 @@ column payment.charge_id text
 column payment.fee_minor bigint
 column payment.net_minor bigint
 column payment.failure_code text
+column payment.returned_minor bigint not null default 0
 column payment.created_at timestamp with time zone not null
 column payment.succeeded_at timestamp with time zone
 column payment.version integer not null default 1
@@ -395,6 +396,8 @@ column pledge.submitted_at timestamp with time zone not null
 column pledge.approved_at timestamp with time zone
 column pledge.paid_at timestamp with time zone
 column pledge.released_minor bigint not null default 0
+column pledge.returned_minor bigint not null default 0
+column pledge.hold_expires_at timestamp with time zone
 column pledge.version integer not null default 1
 column product.id uuid not null
 column product.organisation_id uuid not null
@@ -470,6 +473,22 @@ column recovery_code.person_id uuid not null
 column recovery_code.created_at timestamp with time zone not null
 column recovery_code.used_at timestamp with time zone
 column recovery_code.replaced_at timestamp with time zone
+column refund.id uuid not null
+column refund.payment_id uuid not null
+column refund.pledge_id uuid
+column refund.organisation_id uuid not null
+column refund.amount_minor bigint not null
+column refund.currency character(3) not null
+column refund.cause text not null
+column refund.status text not null
+column refund.stripe_refund_id text
+column refund.failure_code text
+column refund.settlement jsonb
+column refund.failure jsonb
+column refund.taken_at timestamp with time zone
+column refund.created_at timestamp with time zone not null
+column refund.ended_at timestamp with time zone
+column refund.version integer not null default 1
 column release_part.id uuid not null
 column release_part.milestone_id uuid
 column release_part.need_id uuid
@@ -858,6 +877,7 @@ constraint payment_intent on payment: UNIQUE (payment_intent_id)
 constraint payment_means on payment: CHECK ((means = ANY (ARRAY['checkout'::text, 'bank'::text])))
 constraint payment_pk on payment: PRIMARY KEY (id)
 constraint payment_purpose on payment: CHECK (((pledge_id IS NULL) = (need_id IS NULL)))
+constraint payment_returned on payment: CHECK (((returned_minor >= 0) AND (returned_minor <= amount_minor)))
 constraint payment_session on payment: UNIQUE (checkout_session_id)
 constraint payment_status on payment: CHECK ((status = ANY (ARRAY['created'::text, 'requires_payment_method'::text, 'requires_action'::text, 'processing'::text, 'succeeded'::text, 'settled'::text, 'failed'::text, 'canceled'::text, 'needs_review'::text])))
 constraint person_named on person: CHECK (((sealed_name IS NULL) = (erased_at IS NOT NULL)))
@@ -867,8 +887,10 @@ constraint pledge_method on pledge: CHECK ((method = ANY (ARRAY['checkout'::text
 constraint pledge_need_fk on pledge: FOREIGN KEY (need_id) REFERENCES need(id)
 constraint pledge_organisation_fk on pledge: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint pledge_pk on pledge: PRIMARY KEY (id)
-constraint pledge_released on pledge: CHECK (((released_minor >= 0) AND (released_minor <= amount_minor)))
-constraint pledge_status on pledge: CHECK ((status = ANY (ARRAY['draft'::text, 'promised'::text, 'awaiting_payment'::text, 'paid'::text, 'partly_released'::text, 'released'::text, 'lapsed'::text, 'withdrawn'::text])))
+constraint pledge_released on pledge: CHECK ((released_minor >= 0))
+constraint pledge_returned on pledge: CHECK ((returned_minor >= 0))
+constraint pledge_spent on pledge: CHECK (((released_minor + returned_minor) <= amount_minor))
+constraint pledge_status on pledge: CHECK ((status = ANY (ARRAY['draft'::text, 'promised'::text, 'awaiting_payment'::text, 'paid'::text, 'partly_released'::text, 'released'::text, 'returning'::text, 'returned'::text, 'lapsed'::text, 'withdrawn'::text])))
 constraint pledge_submitted_by_fk on pledge: FOREIGN KEY (submitted_by) REFERENCES person(id)
 constraint product_current_inventory_fk on product: FOREIGN KEY (current_inventory_id, organisation_id) REFERENCES inventory(id, organisation_id)
 constraint product_name on product: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
@@ -925,6 +947,12 @@ constraint recipient_account_stripe on recipient_account: UNIQUE (stripe_account
 constraint recipient_account_transfers on recipient_account: CHECK ((transfers_status = ANY (ARRAY['unrequested'::text, 'pending'::text, 'active'::text, 'restricted'::text, 'unsupported'::text, 'rejected'::text])))
 constraint recovery_code_person_fk on recovery_code: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint recovery_code_pk on recovery_code: PRIMARY KEY (code_hash)
+constraint refund_amount on refund: CHECK ((amount_minor > 0))
+constraint refund_cause on refund: CHECK ((cause = ANY (ARRAY['hold_limit'::text, 'outside'::text])))
+constraint refund_payment_fk on refund: FOREIGN KEY (payment_id) REFERENCES payment(id)
+constraint refund_pk on refund: PRIMARY KEY (id)
+constraint refund_status on refund: CHECK ((status = ANY (ARRAY['sent'::text, 'adopted'::text, 'pending'::text, 'requires_action'::text, 'succeeded'::text, 'failed'::text, 'canceled'::text, 'refused'::text, 'needs_review'::text])))
+constraint refund_stripe on refund: UNIQUE (stripe_refund_id)
 constraint release_part_amount on release_part: CHECK ((amount_minor > 0))
 constraint release_part_in_transfer on release_part: TRIGGER DEFERRABLE INITIALLY DEFERRED
 constraint release_part_of_source on release_part: CHECK (
@@ -1154,6 +1182,10 @@ CREATE UNIQUE INDEX recipient_account_pk ON public.recipient_account USING btree
 CREATE UNIQUE INDEX recipient_account_stripe ON public.recipient_account USING btree (stripe_account_id)
 CREATE INDEX recovery_code_person ON public.recovery_code USING btree (person_id)
 CREATE UNIQUE INDEX recovery_code_pk ON public.recovery_code USING btree (code_hash)
+CREATE INDEX refund_organisation ON public.refund USING btree (organisation_id, created_at DESC, id DESC)
+CREATE INDEX refund_payment ON public.refund USING btree (payment_id)
+CREATE UNIQUE INDEX refund_pk ON public.refund USING btree (id)
+CREATE UNIQUE INDEX refund_stripe ON public.refund USING btree (stripe_refund_id)
 CREATE INDEX release_part_payment ON public.release_part USING btree (payment_id)
 CREATE UNIQUE INDEX release_part_pk ON public.release_part USING btree (id)
 CREATE INDEX release_part_source ON public.release_part USING btree (source, source_id) WHERE (source_id IS NOT NULL)
@@ -1642,7 +1674,7 @@ AS $function$
     END IF;
     SELECT * INTO paid FROM payment WHERE id = NEW.payment_id FOR NO KEY UPDATE;
     SELECT sum(amount_minor) INTO drawn FROM release_part WHERE payment_id = NEW.payment_id;
-    IF NEW.currency <> paid.currency OR drawn > paid.amount_minor THEN
+    IF NEW.currency <> paid.currency OR drawn > paid.amount_minor - paid.returned_minor THEN
       RAISE EXCEPTION 'what is released out of payment % exceeds it', NEW.payment_id USING ERRCODE = 'MS009';
     END IF;
     RETURN NULL;
@@ -1772,6 +1804,7 @@ grant DELETE on milestone to mainstay_app
 grant INSERT on milestone to mainstay_app
 grant SELECT on milestone to mainstay_app
 grant UPDATE on milestone to mainstay_app
+grant DELETE on milestone_funding to mainstay_app
 grant INSERT on milestone_funding to mainstay_app
 grant SELECT on milestone_funding to mainstay_app
 grant INSERT on milestone_payout to mainstay_app
@@ -1851,6 +1884,9 @@ grant UPDATE on recipient_account to mainstay_app
 grant INSERT on recovery_code to mainstay_app
 grant SELECT on recovery_code to mainstay_app
 grant UPDATE on recovery_code to mainstay_app
+grant INSERT on refund to mainstay_app
+grant SELECT on refund to mainstay_app
+grant UPDATE on refund to mainstay_app
 grant INSERT on release_part to mainstay_app
 grant SELECT on release_part to mainstay_app
 grant INSERT on review to mainstay_app

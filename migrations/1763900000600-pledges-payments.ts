@@ -27,12 +27,15 @@ const PLEDGES_AND_APPROVALS = `
     currency char(3) NOT NULL,
     method text NOT NULL CONSTRAINT pledge_method CHECK (method IN ('checkout', 'balance', 'bank')),
     status text NOT NULL CONSTRAINT pledge_status CHECK (status IN
-      ('draft', 'promised', 'awaiting_payment', 'paid', 'partly_released', 'released', 'lapsed', 'withdrawn')),
+      ('draft', 'promised', 'awaiting_payment', 'paid', 'partly_released', 'released', 'returning', 'returned', 'lapsed', 'withdrawn')),
     submitted_at timestamptz NOT NULL,
     approved_at timestamptz,
     paid_at timestamptz,
-    released_minor bigint NOT NULL DEFAULT 0 CONSTRAINT pledge_released CHECK (released_minor BETWEEN 0 AND amount_minor),
-    version int NOT NULL DEFAULT 1
+    released_minor bigint NOT NULL DEFAULT 0 CONSTRAINT pledge_released CHECK (released_minor >= 0),
+    returned_minor bigint NOT NULL DEFAULT 0 CONSTRAINT pledge_returned CHECK (returned_minor >= 0),
+    hold_expires_at timestamptz,
+    version int NOT NULL DEFAULT 1,
+    CONSTRAINT pledge_spent CHECK (released_minor + returned_minor <= amount_minor)
   );
   CREATE INDEX pledge_need ON pledge (need_id);
   CREATE INDEX pledge_organisation ON pledge (organisation_id, submitted_at DESC, id DESC);
@@ -155,14 +158,43 @@ const PAYMENTS = `
     fee_minor bigint,
     net_minor bigint,
     failure_code text,
+    -- What left it again by refunds; the rest is what can be released out of it.
+    returned_minor bigint NOT NULL DEFAULT 0,
     created_at timestamptz NOT NULL,
     succeeded_at timestamptz,
     version int NOT NULL DEFAULT 1,
+    CONSTRAINT payment_returned CHECK (returned_minor BETWEEN 0 AND amount_minor),
     CONSTRAINT payment_purpose CHECK ((pledge_id IS NULL) = (need_id IS NULL)),
     CONSTRAINT payment_by_bank CHECK (means = 'checkout' OR num_nonnulls(checkout_session_id, payment_intent_id, charge_id) = 0)
   );
   CREATE INDEX payment_in_advance ON payment (organisation_id, created_at DESC, id DESC) WHERE pledge_id IS NULL;
   CREATE INDEX payment_pledge ON payment (pledge_id, created_at DESC);
+
+  -- Money on its way back to the payer of a payment.
+  CREATE TABLE refund (
+    id uuid CONSTRAINT refund_pk PRIMARY KEY,
+    payment_id uuid NOT NULL CONSTRAINT refund_payment_fk REFERENCES payment (id),
+    pledge_id uuid,
+    organisation_id uuid NOT NULL,
+    amount_minor bigint NOT NULL CONSTRAINT refund_amount CHECK (amount_minor > 0),
+    currency char(3) NOT NULL,
+    -- hold_limit: it was held as long as it may be. outside: somebody made it at Stripe, and it was taken over.
+    cause text NOT NULL CONSTRAINT refund_cause CHECK (cause IN ('hold_limit', 'outside')),
+    status text NOT NULL CONSTRAINT refund_status CHECK (status IN
+      ('sent', 'adopted', 'pending', 'requires_action', 'succeeded', 'failed', 'canceled', 'refused', 'needs_review')),
+    stripe_refund_id text CONSTRAINT refund_stripe UNIQUE,
+    failure_code text,
+    -- The balance transactions of the refund and of its failure, as Stripe showed them.
+    settlement jsonb,
+    failure jsonb,
+    -- Since when its money stands on refund.payable.
+    taken_at timestamptz,
+    created_at timestamptz NOT NULL,
+    ended_at timestamptz,
+    version int NOT NULL DEFAULT 1
+  );
+  CREATE INDEX refund_organisation ON refund (organisation_id, created_at DESC, id DESC);
+  CREATE INDEX refund_payment ON refund (payment_id);
 
   CREATE TABLE recipient_account (
     id uuid CONSTRAINT recipient_account_pk PRIMARY KEY,
@@ -237,7 +269,7 @@ const PAYMENTS = `
     END IF;
     SELECT * INTO paid FROM payment WHERE id = NEW.payment_id FOR NO KEY UPDATE;
     SELECT sum(amount_minor) INTO drawn FROM release_part WHERE payment_id = NEW.payment_id;
-    IF NEW.currency <> paid.currency OR drawn > paid.amount_minor THEN
+    IF NEW.currency <> paid.currency OR drawn > paid.amount_minor - paid.returned_minor THEN
       RAISE EXCEPTION 'what is released out of payment % exceeds it', NEW.payment_id USING ERRCODE = 'MS009';
     END IF;
     RETURN NULL;
@@ -338,9 +370,11 @@ const PAYMENTS = `
 
 const RIGHTS = `
   GRANT SELECT, INSERT, UPDATE ON pledge, approval_request, milestone, payment, recipient_account, transfer, transfer_gate, stripe_call,
-    stripe_event, bank_entry TO mainstay_app;
+    stripe_event, bank_entry, refund TO mainstay_app;
   GRANT SELECT, INSERT ON release_part TO mainstay_app;
   GRANT UPDATE (transfer_id) ON release_part TO mainstay_app;
+  -- What goes back to a payer leaves the milestones that it was for.
+  GRANT UPDATE (amount_minor), DELETE ON milestone_funding TO mainstay_app;
   -- A plan may be replaced until something points at its milestones.
   GRANT DELETE ON milestone TO mainstay_app;
   GRANT SELECT, INSERT, DELETE ON approval_rule TO mainstay_app;

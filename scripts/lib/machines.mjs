@@ -39,6 +39,13 @@ export const MACHINES = [
     constraint: 'bank_entry_status',
   },
   {
+    constant: 'REFUND',
+    lib: 'payments',
+    source: 'libs/payments/src/refund.states.ts',
+    page: 'refund.md',
+    constraint: 'refund_status',
+  },
+  {
     constant: 'TRANSFER',
     lib: 'payments',
     source: 'libs/payments/src/transfer.states.ts',

@@ -91,12 +91,22 @@ const statusOf = async (pledgeId: string, caller: Caller): Promise<unknown> =>
     }
   ).status;
 
+/** How often somebody was told of a line that waits. */
+const noticesOf = async (caller: Caller): Promise<number> => {
+  const { data } = await api.gql('{ viewer { notifications(first: 50) { nodes { subject } } } }', {}, caller);
+  const { nodes } = (data!.viewer as { notifications: { nodes: { subject: string }[] } }).notifications;
+  return nodes.filter(({ subject }) => subject === 'A line of the bank waits for a second operator').length;
+};
+
 describe('money that arrives at the bank', () => {
   it('counts when a second operator has confirmed it, and then is in the balance of who paid', async () => {
     const company = await givenCompany(api);
     const entered = await receipt(first, company.organisationId, '250000');
     expect(entered.bankEntry!.status).toBe('ENTERED');
     expect(await balanceOf(company)).toEqual([]);
+    await api.settle();
+    expect(await noticesOf(second)).toBe(1);
+    expect(await noticesOf(first)).toBe(0);
     expect(codes(await confirm(first, entered))).toEqual(['BANK_ENTRY_SAME_OPERATOR']);
     expect((await confirm(second, entered)).bankEntry!.status).toBe('CONFIRMED');
     expect(await balanceOf(company)).toEqual([{ minor: '250000' }]);

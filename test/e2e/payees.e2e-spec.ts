@@ -198,6 +198,32 @@ describe('the money of an accepted milestone', () => {
     );
   });
 
+  it('is paid as a whole only when every part of it has arrived', async () => {
+    const { maintainer, needId, people } = await shared('10000', [1, 1]);
+    await api.stripe.topUp(100_000, 'usd');
+    await givenPaidPledge(api, await givenCompany(api), needId, '10000');
+    await accepted(needId, maintainer, await givenReviewer(api));
+    const status = async (): Promise<unknown> => {
+      const answer = await api.gql('query ($id: ID!) { need(id: $id) { milestones { status } } }', { id: needId });
+      return (answer.data!.need as { milestones: { status: string }[] }).milestones[0]!.status;
+    };
+    const onboard = async (person: Caller): Promise<void> => {
+      const input = { country: 'DE' };
+      await api.mutate('startRecipientOnboarding', 'StartRecipientOnboardingInput', 'clientMutationId', input, person);
+      await api.settle();
+      const { data } = await api.gql('{ recipientAccount { onboardingUrl } }', {}, person);
+      const { onboardingUrl } = data!.recipientAccount as { onboardingUrl: string };
+      await api.stripe.completeOnboarding(api.browser(), onboardingUrl);
+      await api.settle();
+    };
+    await onboard(people[0]!);
+    expect((await transfers(needId)).map((row) => row.status)).toEqual(['confirmed', 'queued']);
+    expect(await status()).toBe('PAYABLE');
+    await onboard(people[1]!);
+    expect((await transfers(needId)).map((row) => row.status)).toEqual(['confirmed', 'confirmed']);
+    expect(await status()).toBe('PAID');
+  });
+
   it('is not reviewed by any member of an organisation that gets a part of it', async () => {
     const { maintainer, needId } = await planned('10000');
     const admin = await api.givenPerson(`Host ${key()}`);

@@ -305,6 +305,7 @@ describe('webhooks', () => {
 describe('pledges', () => {
   it.each([
     ['above the goal', { minor: '100001', currency: 'USD' }, 'PLEDGE_ABOVE_GOAL'],
+    ['less than a card can pay', { minor: '49', currency: 'USD' }, 'AMOUNT_NOT_CHARGEABLE'],
     ['in another currency', { minor: '500', currency: 'EUR' }, 'CURRENCY_MISMATCH'],
     ['in a currency that does not exist', { minor: '500', currency: 'XYZ' }, 'UNKNOWN_CURRENCY'],
     ['of nothing', { minor: '0', currency: 'USD' }, 'INVALID_AMOUNT'],

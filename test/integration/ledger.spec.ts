@@ -212,7 +212,7 @@ describe('the check of the ledger', () => {
       postings: [debit(account('held.pledge', USD, 'plg_lost'), usd), credit(account('income.platform_fee', USD), usd)],
     });
     expect(await broken(new Date())).toEqual([
-      'what was paid for each pledge is held for it, was released, or stays with its organisation',
+      'what was paid for each pledge is held for it, was released, went back, or stays with its organisation',
     ]);
   });
 });

@@ -73,6 +73,13 @@ describe('what is released out of one payment', () => {
     await expect(part(await payment(100), 1, 'EUR')).rejects.toMatchObject({ code: 'MS009' });
   });
 
+  it('is not what went back of it', async () => {
+    const id = await payment(100);
+    await database.asOwner('UPDATE payment SET returned_minor = 40 WHERE id = $1', [id]);
+    await expect(part(id, 61)).rejects.toMatchObject({ code: 'MS009' });
+    await part(id, 60);
+  });
+
   it('cannot grow afterwards, not even by the owner of the schema', async () => {
     const id = await payment(100);
     await part(id, 100);
@@ -158,9 +165,11 @@ describe('a transfer', () => {
     expect(await due()).toEqual([]);
     await database.asOwner(
       `INSERT INTO recipient_account (id, person_id, country, rail, stripe_account_id, transfers_status, created_at)
-       VALUES (gen_random_uuid(), $1, 'DE', 'connect', 'acct_1', 'active', now())`,
+       VALUES (gen_random_uuid(), $1, 'DE', 'connect', 'acct_1', 'pending', now())`,
       [personId],
     );
+    expect(await due()).toEqual([]);
+    await database.asOwner(`UPDATE recipient_account SET transfers_status = 'active'`);
     expect((await due()).map((place) => place.id)).toEqual(made.slice(0, 2));
     await database.asOwner(`UPDATE payment SET charge_id = 'ch_1' WHERE id = $1`, [paymentId]);
     const all = await due();

@@ -105,13 +105,19 @@ describe('The first story', () => {
     SLOW_MS,
   );
 
-  it('completes every message; only the timers of approval, claim and pledge wait for their day', async () => {
+  it('completes every message; only the timers of approval, claim, pledge and held money wait for their day', async () => {
     const rows = await rig.sql<{ topic: string; open: string; dead: string }>(
       `SELECT topic, count(*) AS open, count(dead_at) AS dead FROM outbox_message
         WHERE completed_at IS NULL AND NOT (payload ? 'recurring' AND attempts = 0) GROUP BY topic ORDER BY topic`,
     );
-    const waiting = ['approvals.expiry_due', 'catalog.claim_expiry_due', 'pledges.lapse_due'];
-    expect(rows).toEqual(waiting.map((topic) => ({ topic, open: '1', dead: '0' })));
+    const waiting = {
+      'approvals.expiry_due': 1,
+      'catalog.claim_expiry_due': 1,
+      'pledges.hold_expiry_due': 2,
+      'pledges.hold_reminder_due': 3,
+      'pledges.lapse_due': 1,
+    };
+    expect(rows).toEqual(Object.entries(waiting).map(([topic, open]) => ({ topic, open: String(open), dead: '0' })));
     expect(books.openCalls).toEqual([]);
   });
 

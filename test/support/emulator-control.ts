@@ -29,7 +29,7 @@ export interface FaultRule {
 export class EmulatorControl {
   constructor(
     private readonly port: number,
-    private readonly secrets: Stack['secrets'],
+    private readonly secrets: Pick<Stack['secrets'], 'control'>,
   ) {}
 
   async journal(): Promise<Journal> {
@@ -52,6 +52,16 @@ export class EmulatorControl {
   /** Lets go of everything held, in its order, and holds nothing back from now on. */
   async releaseWebhooks(): Promise<void> {
     await this.ask('POST', 'webhooks/mode', { hold: false, release: 'all' });
+  }
+
+  /** Lets go of what is held, by type in the order given, and goes on holding what comes. */
+  async releaseInOrder(types: readonly string[]): Promise<void> {
+    await this.ask('POST', 'webhooks/mode', { release: types });
+  }
+
+  /** The bank of a payer sends a refund back. */
+  async failRefund(refund: string, reason: string): Promise<void> {
+    await this.ask('POST', 'refunds/fail', { refund, reason });
   }
 
   async invariants(): Promise<{

@@ -10,6 +10,7 @@ export { ReviewFee } from '../../libs/milestones/src/review-fee.entity.js';
 export { ReviewPoolGift } from '../../libs/milestones/src/review-pool-gift.entity.js';
 export { Need } from '../../libs/needs/src/need.entity.js';
 export { OperatorProposal } from '../../libs/operators/src/operator-proposal.entity.js';
+export { Refund } from '../../libs/payments/src/refund.entity.js';
 export { BankEntry } from '../../libs/payments/src/bank-entry.entity.js';
 export { ConnectedPayout } from '../../libs/payments/src/connected-payout.entity.js';
 export { Payment } from '../../libs/payments/src/payment.entity.js';

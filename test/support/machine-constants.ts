@@ -6,7 +6,7 @@ import { MILESTONE, REVIEW_FEE, REVIEW_POOL_GIFT } from '#libs/milestones';
 import { NEED } from '#libs/needs';
 import { DELIVERY } from '#libs/notifications';
 import { OPERATOR_PROPOSAL } from '#libs/operators';
-import { BANK_ENTRY, CONNECTED_PAYOUT, PAYMENT, TRANSFER } from '#libs/payments';
+import { BANK_ENTRY, CONNECTED_PAYOUT, PAYMENT, REFUND, TRANSFER } from '#libs/payments';
 import { PLEDGE } from '#libs/pledges';
 import {
   APPEAL,
@@ -26,6 +26,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   APPEAL,
   APPROVAL,
   BANK_ENTRY,
+  REFUND,
   CHECK_EXCEPTION,
   CLAIM,
   CONNECTED_PAYOUT,

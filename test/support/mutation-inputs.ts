@@ -1,6 +1,5 @@
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import {
-  getNamedType,
   getNullableType,
   isEnumType,
   isInputObjectType,
@@ -22,7 +21,8 @@ export function anyInput(type: GraphQLInputType): unknown {
   const inner = getNullableType(type);
   if (isListType(inner)) return [anyInput(inner.ofType)];
   if (isEnumType(inner)) return inner.getValues().at(-1)!.name;
-  if (getNamedType(inner).name === 'Int') return 1;
+  if (inner.name === 'Int') return 1;
+  if (inner.name === 'Boolean') return true;
   if (!isInputObjectType(inner)) return 'x';
   const asked = Object.values(inner.getFields()).filter((field) => isNonNullType(field.type));
   return Object.fromEntries(asked.map((field) => [field.name, anyInput(field.type)]));

@@ -103,7 +103,7 @@ export function differences(expected: Books, found: Books): string[] {
 
 type JournalLine = Awaited<ReturnType<typeof readReport>>['journal'][number];
 
-/** `order` puts facts first that may be posted in any order; without it the lines stand as they were posted. */
+/** The journal as a table; owners are numbered by their kind. `order` puts facts first that may be posted in any order; without it the lines stand as they were posted. */
 export function journalTable(journal: readonly JournalLine[], order: readonly string[] = KINDS): string {
   const rank = ({ kind }: JournalLine): number => (order.includes(kind) ? order.indexOf(kind) : order.length);
   const lines = journal

@@ -12,14 +12,16 @@ import { HttpClient, SoftwareAuthenticator, StripeConsole } from '#cli';
 import { PrincipalDirectory, hashSecret, newSecret, sessionCookieName } from '#platform/auth';
 import { Config } from '#platform/config';
 import { OutboxStore } from '#platform/database';
-import { VirtualClock, formatId } from '#platform/kernel';
+import { DAY_MS, VirtualClock, formatId } from '#platform/kernel';
 import { AppLogger, Metrics, createLogger } from '#platform/observability';
 import { Consumers, MessageExecutor } from '#platform/queue';
 import { openTestDatabase, type TestDatabase } from '#platform/testing';
+import { EmulatorControl } from './emulator-control.js';
 import { freePort } from './free-port.js';
 
 export const WEBHOOK_SECRET = 'whsec_test_platform_endpoint';
 export const STRIPE_KEY = 'sk_test_sim_for_the_suite';
+const CONTROL_TOKEN = 'control-of-the-suite';
 /** The text of a log line that is no error of ours, for assertions about what is logged. */
 type LogLine = Readonly<Record<string, unknown>>;
 
@@ -89,6 +91,11 @@ export class TestApi {
     return this.parts.stripe;
   }
 
+  /** The control plane of the emulator. */
+  get control(): EmulatorControl {
+    return new EmulatorControl(this.parts.emulator.port, { control: CONTROL_TOKEN });
+  }
+
   /** What was logged. */
   get lines(): readonly LogLine[] {
     return this.parts.lines;
@@ -133,6 +140,7 @@ export class TestApi {
     const emulator = await startEmulator({
       port: stripePort,
       secretKey: STRIPE_KEY,
+      controlToken: CONTROL_TOKEN,
       settleDelayMs: 5,
       webhook: { url: `${url}/webhooks/stripe`, secret: WEBHOOK_SECRET },
       connectWebhook: { url: `${url}/webhooks/stripe/connect`, secret: `${WEBHOOK_SECRET}_connect` },
@@ -216,6 +224,16 @@ export class TestApi {
   advance(byMs: number): void {
     this.clock.moveTo(this.clock.offset + byMs);
     this.parts.emulator.moveClock(this.clock.offset);
+  }
+
+  /** Days go by one at a time, as they do; what falls due on a day is done on it. Everybody stays signed in. */
+  async passDays(count: number): Promise<void> {
+    for (let day = 0; day < count; day += 1) {
+      this.advance(DAY_MS);
+      await this.settle(2);
+    }
+    await this.settle();
+    await this.database.asOwner('UPDATE session SET created_at = $1, last_seen_at = $1', [this.clock.now()]);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { MINUTE_MS } from '#platform/kernel';
-import { Harness } from '../testing/harness.js';
+import { DAY_MS, Harness } from '../testing/harness.js';
 import { schemaFaults } from '../testing/schema-faults.js';
 
 let harness: Harness;
@@ -58,11 +58,35 @@ describe('accounts in the words of v1', () => {
     const id = await harness.account();
     await harness.newEvents();
     await harness.stripe.accounts.update(id, { email: 'new@example.org', metadata: { a: '1' } });
-    expect(await harness.newEvents()).toEqual(['account.updated']);
+    expect(await harness.newEvents()).toEqual(['account.updated', 'v2.core.account.updated']);
     expect(await harness.stripe.v2.core.accounts.retrieve(id)).toMatchObject({
       contact_email: 'new@example.org',
       metadata: { a: '1' },
     });
+    const metadata = { a: null, b: '2' } as unknown as Record<string, string>;
+    await harness.stripe.v2.core.accounts.update(id, { display_name: 'Curl', metadata });
+    expect(await harness.newEvents()).toEqual(['account.updated', 'v2.core.account.updated']);
+    const changed = await harness.stripe.v2.core.accounts.retrieve(id);
+    expect(changed).toMatchObject({ contact_email: 'new@example.org', display_name: 'Curl' });
+    expect(changed.metadata).toEqual({ b: '2' });
+    await harness.stripe.v2.core.accounts.close(id);
+    expect(await harness.refusal(harness.stripe.v2.core.accounts.update(id, { display_name: 'C' }))).toMatchObject({
+      code: 'account_closed',
+    });
+  });
+
+  it('are listed newest first and page by page, closed ones apart', async () => {
+    const { accounts } = harness.stripe.v2.core;
+    const ids = [await harness.restrictedAccount(), await harness.account(), await harness.account()];
+    await accounts.close(ids[1]!);
+    const first = await accounts.list({ limit: 1 });
+    expect(first.data.map(({ id }) => id)).toEqual([ids[2]]);
+    const all: string[] = [];
+    for await (const { id } of accounts.list({ limit: 1, applied_configurations: ['recipient'] })) all.push(id);
+    expect(all.slice(0, 2)).toEqual([ids[2], ids[0]]);
+    expect(new Set(all).size).toBe(all.length);
+    expect((await accounts.list({ closed: true })).data[0]!.id).toBe(ids[1]);
+    expect((await accounts.list({ applied_configurations: ['merchant'] })).data).toEqual([]);
   });
 
   it('get nothing more once the platform has rejected them', async () => {
@@ -73,6 +97,9 @@ describe('accounts in the words of v1', () => {
       capabilities: { transfers: 'inactive' },
       payouts_enabled: false,
       requirements: { disabled_reason: 'rejected.platform_fraud' },
+    });
+    expect((await harness.stripe.accounts.retrieveCapability(id, 'transfers')).requirements).toMatchObject({
+      disabled_reason: 'rejected.other',
     });
     expect(await harness.refusal(transfer(id))).toMatchObject({ code: 'transfers_not_allowed' });
     const payout = harness.stripe.payouts.create({ amount: 100, currency: 'usd' }, { stripeAccount: id });
@@ -107,10 +134,10 @@ describe('capabilities', () => {
     const id = await harness.account();
     await harness.control('POST', `accounts/${id}/capability`, { capability: 'payouts', status: 'restricted' });
     await expect(transfer(id)).resolves.toBeDefined();
-    await harness.advance(2 * 24 * 60 * MINUTE_MS);
+    await harness.advance(2 * DAY_MS);
     expect(await harness.balance(id)).toEqual([1_000, 0]);
     await harness.control('POST', `accounts/${id}/capability`, { capability: 'payouts', status: 'active' });
-    await harness.advance(24 * 60 * MINUTE_MS);
+    await harness.advance(DAY_MS);
     expect(await harness.balance(id)).toEqual([0, 0]);
   });
 });

@@ -83,6 +83,48 @@ describe('webhook modes that a receiver must refuse', () => {
   });
 });
 
+describe('a secret that takes over from another', () => {
+  const signed = async (name: string): Promise<{ body: string; signature: string }> => {
+    await harness.stripe.customers.create({ name });
+    return harness.until(() => harness.platform.received.find(({ body }) => body.includes(name)) ?? null);
+  };
+  /** Which of the secrets verify; the time is not looked at. */
+  const verified = ({ body, signature }: { body: string; signature: string }): string[] =>
+    [WEBHOOK_SECRET, 'whsec_next'].filter((secret) => {
+      try {
+        return harness.stripe.webhooks.constructEvent(body, signature, secret, 0) !== null;
+      } catch {
+        return false;
+      }
+    });
+
+  it('signs together with it for a day of the clock, also over a restart, and alone after that', async () => {
+    await harness.control('POST', 'webhooks/rotate', { secret: 'whsec_next' });
+    const both = await signed('rotating');
+    expect(both.signature.match(/v1=/g)).toHaveLength(2);
+    expect(verified(both)).toEqual([WEBHOOK_SECRET, 'whsec_next']);
+    await harness.control('POST', 'webhooks/mode', { corruptSignature: true });
+    expect(verified(await signed('rotating and corrupt'))).toEqual([]);
+    await harness.control('POST', 'webhooks/mode', { corruptSignature: false });
+    await harness.emulator.close();
+    await harness.open({ webhook: { url: harness.platform.url, secret: 'whsec_next' } });
+    expect(verified(await signed('started anew'))).toEqual([WEBHOOK_SECRET, 'whsec_next']);
+    await harness.advance(DAY_MS);
+    expect(verified(await signed('rotated'))).toEqual(['whsec_next']);
+    await harness.emulator.close();
+    await harness.open();
+    expect(verified(await signed('back'))).toEqual([WEBHOOK_SECRET]);
+  });
+
+  it('is refused for an endpoint that does not exist', async () => {
+    const answer: unknown = await harness.control('POST', 'webhooks/rotate', {
+      endpoint: 'we_none',
+      secret: 'whsec_a',
+    });
+    expect(answer).toMatchObject({ error: { code: 'resource_missing' } });
+  });
+});
+
 describe('faults', () => {
   it('lock_timeout answers 429 without any effect, and a retry with the same key runs', async () => {
     const rules = [{ path: '/v1/topups', action: 'lock_timeout', times: 1 }];

@@ -16,12 +16,7 @@ const pay = (stripe: Stripe, amount: number, currency: string): Promise<Stripe.P
 
 async function settled(stripe: Stripe, amount: number, currency: string): Promise<Stripe.BalanceTransaction> {
   const { id } = await pay(stripe, amount, currency);
-  return harness.until(async () => {
-    const { latest_charge } = await stripe.paymentIntents.retrieve(id, {
-      expand: ['latest_charge.balance_transaction'],
-    });
-    return (latest_charge as Stripe.Charge).balance_transaction as Stripe.BalanceTransaction | null;
-  });
+  return (await harness.settledIntent(id, stripe)).balance_transaction;
 }
 
 /** Another emulator with other options, for one test. */
@@ -31,7 +26,7 @@ async function withOptions(
 ): Promise<void> {
   const emulator: RunningEmulator = await startEmulator({ secretKey: SECRET_KEY, settleDelayMs: 0, ...options });
   try {
-    await test(harness.client(SECRET_KEY, { port: emulator.port }), emulator);
+    await test(harness.simulatedClient({ port: emulator.port }), emulator);
   } finally {
     await emulator.close();
   }

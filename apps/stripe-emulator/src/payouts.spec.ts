@@ -194,6 +194,42 @@ describe('payouts that fail', () => {
     ]);
   });
 
+  it('go on with a bank account that is made the default after the failure', async () => {
+    const account = await paid(10_000, NO_ACCOUNT);
+    await nextDay();
+    await harness.advance(2 * DAY_MS);
+    const good = (await harness.stripe.accounts.listExternalAccounts(account)).data.find(
+      ({ last4 }) => last4 === '6789',
+    )!;
+    await harness.advance(2 * DAY_MS);
+    await harness.stripe.accounts.updateExternalAccount(account, good.id, { default_for_currency: true });
+    await nextDay();
+    expect((await payoutsOf(account))[0]).toMatchObject({ status: 'pending', destination: good.id });
+  });
+
+  it('fail too when their bank account was deleted meanwhile', async () => {
+    const account = await paid(10_000, NO_ACCOUNT);
+    await nextDay();
+    const { destination } = (await payoutsOf(account))[0]!;
+    await harness.stripe.accounts.createExternalAccount(account, bankOf('000123456789'));
+    await harness.stripe.accounts.deleteExternalAccount(account, destination as string);
+    await harness.advance(2 * DAY_MS);
+    expect((await payoutsOf(account)).at(-1)).toMatchObject({ status: 'failed', failure_code: 'no_account' });
+  });
+
+  it('do not fail any more once they are reversed: the money is on its way back already', async () => {
+    const account = await paid(10_000, CLOSED);
+    await nextDay();
+    await harness.advance(2 * DAY_MS);
+    const { id } = (await payoutsOf(account))[0]!;
+    await harness.stripe.payouts.reverse(id, {}, { stripeAccount: account });
+    const forced = await harness.control('POST', 'payouts/fail', { payout: id });
+    expect(JSON.stringify(forced)).toMatch(/reversed already/);
+    await harness.advance(DAY_MS);
+    expect((await harness.stripe.payouts.retrieve(id, {}, { stripeAccount: account })).status).toBe('paid');
+    expect(await harness.balance(account)).toEqual([0, 10_000]);
+  });
+
   it('fail when the control plane says so, once', async () => {
     const account = await paid(10_000);
     await nextDay();

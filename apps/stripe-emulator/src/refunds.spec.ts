@@ -1,4 +1,3 @@
-import { appendFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type Stripe from 'stripe';
 import { HOUR_MS } from '#platform/kernel';
@@ -12,9 +11,11 @@ const REFUND_FAIL = '4000000000005126';
 let harness: Harness;
 beforeAll(async () => {
   harness = await Harness.start();
-  await harness.stripe.topups.create({ amount: 1_000_000, currency: 'usd' });
+  await harness.onEmulator('a balance to begin with', () =>
+    harness.stripe.topups.create({ amount: 1_000_000, currency: 'usd' }),
+  );
 });
-beforeEach(() => harness.newEvents());
+beforeEach(() => harness.onEmulator('events of earlier tests', () => harness.newEvents()));
 afterAll(() => harness.close());
 
 const chargeOf = (id: string): Promise<Stripe.Charge> => harness.stripe.charges.retrieve(id, { expand: ['refunds'] });
@@ -58,13 +59,15 @@ describe('refunds', () => {
     ]);
   });
 
-  it('add up to the charge and never beyond it', async () => {
-    const { id } = await harness.charge(10_000);
+  it('add up to the charge and never beyond it @parity', async () => {
+    const { id } = await harness.cardCharge(10_000);
     const refund = (amount?: number): Promise<Stripe.Refund> =>
       harness.stripe.refunds.create({ charge: id, ...(amount === undefined ? {} : { amount }) });
     await refund(3_333);
     expect(await chargeOf(id)).toMatchObject({ amount_refunded: 3_333, refunded: false });
-    expect((await harness.refusal(refund(6_668))).message).toMatch(/6668 usd.*6667 usd/);
+    const tooMuch = await harness.refusal(refund(6_668));
+    expect(tooMuch.statusCode).toBe(400);
+    await harness.onEmulator('its own words', () => expect(tooMuch.message).toMatch(/6668 usd.*6667 usd/));
     expect((await refund()).amount).toBe(6_667);
     const whole = await chargeOf(id);
     expect(whole).toMatchObject({ amount_refunded: 10_000, refunded: true });
@@ -113,8 +116,8 @@ describe('refunds', () => {
     expect((await chargeOf(charge.id)).amount_refunded).toBe(15_000);
   });
 
-  it('keep what metadata they are given later', async () => {
-    const charge = await harness.charge(10_000);
+  it('keep what metadata they are given later @parity', async () => {
+    const charge = await harness.cardCharge(10_000);
     const { id } = await harness.stripe.refunds.create({ charge: charge.id, metadata: { a: '1', b: '2' } });
     await harness.stripe.refunds.update(id, { metadata: { a: '', c: '3' } });
     expect((await harness.stripe.refunds.retrieve(id)).metadata).toEqual({ b: '2', c: '3' });
@@ -147,6 +150,22 @@ describe('refunds that take their time', () => {
     const done = await harness.stripe.refunds.retrieve(large.id, { expand: ['balance_transaction'] });
     expect(done).toMatchObject({ balance_transaction: { amount: -10_000 } });
     expect(done).not.toHaveProperty('pending_reason');
+  });
+
+  it('wait in one line for the balance that they come out of, whatever currency they were paid in', async () => {
+    const foreign = await harness.charge(10_000, {}, 'cad');
+    const own = await harness.charge(2_000);
+    await emptyBalance();
+    const large = await harness.stripe.refunds.create({ charge: foreign.id });
+    const small = await harness.stripe.refunds.create({ charge: own.id });
+    await harness.stripe.topups.create({ amount: 7_299, currency: 'usd' });
+    await harness.advance(1_000);
+    const status = async ({ id }: Stripe.Refund): Promise<unknown> =>
+      (await harness.stripe.refunds.retrieve(id)).status;
+    expect([await status(large), await status(small)]).toEqual(['pending', 'pending']);
+    await harness.stripe.topups.create({ amount: 2_001, currency: 'usd' });
+    await harness.advance(1_000);
+    expect([await status(large), await status(small)]).toEqual(['succeeded', 'succeeded']);
   });
 
   it('are pending and then succeed with the card for that', async () => {
@@ -190,20 +209,18 @@ describe('refunds that take their time', () => {
 });
 
 describe('refunds of bank transfers', () => {
-  /** A charge as a bank transfer leaves it: this server has no other way to make one yet. */
   async function transferred(amount: number): Promise<string> {
-    const charge = await harness.charge(amount);
-    await harness.emulator.close();
-    const row = readRow(charge.id);
-    row[4] = { ...row[4], payment_method_details: { type: 'customer_balance', customer_balance: {} } };
-    appendFileSync(harness.stateFile, `${JSON.stringify({ put: [row], del: [] })}\n`);
-    await harness.open();
-    return charge.id;
-  }
-
-  function readRow(id: string): [string, string, string, number, Stripe.Charge] {
-    const lines = harness.stateLines() as { put: [string, string, string, number, Stripe.Charge][] }[];
-    return lines.flatMap(({ put }) => put).findLast(([table, key]) => table === 'charge' && key === id)!;
+    const { id: customer } = await harness.stripe.customers.create({});
+    const { id } = await harness.stripe.paymentIntents.create({
+      allowed_payment_method_types: ['customer_balance'],
+      amount,
+      confirm: true,
+      currency: 'usd',
+      customer,
+      payment_method_data: { type: 'customer_balance' },
+    });
+    await harness.control('POST', 'cash/fund', { amount, currency: 'usd', customer });
+    return (await harness.settledIntent(id)).id;
   }
 
   it('ask the payer for an account, and go on with the answer', async () => {

@@ -4,7 +4,8 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Stripe from 'stripe';
-import { CONTROL_TOKEN, DAY_MS, Harness, SECRET_KEY, WEBHOOK_SECRET, type ControlAnswer } from '../testing/harness.js';
+import type { ControlAnswer } from '../testing/control-answer.js';
+import { CONTROL_TOKEN, DAY_MS, Harness, SECRET_KEY, WEBHOOK_SECRET } from '../testing/harness.js';
 
 let harness: Harness;
 beforeAll(async () => {

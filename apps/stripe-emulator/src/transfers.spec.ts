@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type Stripe from 'stripe';
-import { DAY_MS, Harness, SECRET_KEY } from '../testing/harness.js';
+import { DAY_MS, Harness } from '../testing/harness.js';
 
 let harness: Harness;
 let account: string;
@@ -11,12 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => harness.close());
 
-const balanceOf = async (stripeAccount?: string): Promise<[available: number, pending: number]> => {
-  const balance = await harness.stripe.balance.retrieve({}, stripeAccount === undefined ? {} : { stripeAccount });
-  const usd = (entries: { amount: number; currency: string }[]): number =>
-    entries.find(({ currency }) => currency === 'usd')?.amount ?? 0;
-  return [usd(balance.available), usd(balance.pending)];
-};
+const balanceOf = (stripeAccount?: string): Promise<[available: number, pending: number]> =>
+  harness.balance(stripeAccount);
 
 describe('transfers', () => {
   it('may be tied to a charge that is pending, and becomes available on the account together with it', async () => {
@@ -68,7 +64,7 @@ describe('transfers', () => {
   it('exists once when the answer was lost and the client tried again with the same key', async () => {
     const rules = [{ method: 'POST', path: '/v1/transfers', action: 'drop_after' }];
     await harness.control('POST', 'faults', { rules });
-    const client = harness.client(SECRET_KEY, { maxNetworkRetries: 1 });
+    const client = harness.simulatedClient({ maxNetworkRetries: 1 });
     const transfer = await client.transfers.create(
       { amount: 200, currency: 'usd', destination: account, transfer_group: 'dropped' },
       { idempotencyKey: 'fm:transfer:2:1' },

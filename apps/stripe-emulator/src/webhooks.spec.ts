@@ -4,7 +4,7 @@ import type { Received } from '../testing/receiver.js';
 import { DAY_MS, Harness, V2_SECRET, WEBHOOK_SECRET } from '../testing/harness.js';
 
 let harness: Harness;
-const NORMAL = { hold: false, duplicate: 1, corruptSignature: false, delayMs: 0, shuffleSeed: null };
+const NORMAL = { hold: false, duplicate: 1, corruptSignature: false, delayMs: 0, shuffleSeed: null, only: null };
 beforeAll(async () => {
   harness = await Harness.start();
 });
@@ -117,7 +117,45 @@ describe('v1 events', () => {
   });
 });
 
+describe('an endpoint made through the API', () => {
+  it('can be given other types, and gets nothing that happens while it is disabled', async () => {
+    const { id } = await harness.stripe.webhookEndpoints.create({
+      url: harness.connect.url,
+      description: 'first',
+      enabled_events: ['topup.succeeded'],
+      metadata: { a: '1' },
+    });
+    const arrived = harness.connect.received.length;
+    const changed = await harness.stripe.webhookEndpoints.update(id, {
+      description: '',
+      enabled_events: ['customer.created'],
+      metadata: { a: '', b: '2' },
+    });
+    expect(changed).toMatchObject({ description: null, enabled_events: ['customer.created'], status: 'enabled' });
+    expect(changed.metadata).toEqual({ b: '2' });
+    expect((await harness.stripe.webhookEndpoints.update(id, { disabled: true })).status).toBe('disabled');
+    await harness.stripe.customers.create({ name: 'unheard' });
+    await harness.stripe.webhookEndpoints.update(id, { disabled: false });
+    await harness.stripe.customers.create({ name: 'heard' });
+    await harness.until(() => harness.connect.received.length > arrived);
+    await everythingDelivered();
+    const bodies = harness.connect.received.slice(arrived).map(({ body }) => body);
+    expect([bodies.length, bodies[0]!.includes('heard'), bodies[0]!.includes('unheard')]).toEqual([1, true, false]);
+    await harness.stripe.webhookEndpoints.del(id);
+  });
+});
+
 describe('webhook modes', () => {
+  it('only leaves events of other types alone', async () => {
+    await harness.control('POST', 'webhooks/mode', { duplicate: 2, hold: true, only: ['customer.updated'] });
+    const { id } = await harness.stripe.customers.create({ name: 'at once' });
+    await harness.stripe.customers.update(id, { name: 'later' });
+    await received(1);
+    expect(harness.platform.types).toEqual(['customer.created']);
+    await harness.control('POST', 'webhooks/mode', { hold: false, release: 'all' });
+    expect(harness.platform.types).toEqual(['customer.created', 'customer.updated', 'customer.updated']);
+  });
+
   it('hold keeps events back and release sends them in the given order', async () => {
     await harness.control('POST', 'webhooks/mode', { hold: true });
     await harness.charge(40_000);

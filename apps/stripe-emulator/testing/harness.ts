@@ -2,12 +2,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { jest } from '@jest/globals';
+import { expect, jest } from '@jest/globals';
 import Stripe from 'stripe';
+import { PAYING_CARD } from '../src/money/test-cards.js';
+import { SystemClock } from '#platform/kernel';
 import { startEmulator, type RunningEmulator } from '../src/emulator.js';
+import type { EmulatorOptions } from '../src/options.js';
+import { PARITY_TAG } from '../../../scripts/lib/parity.mjs';
+import type { ControlAnswer } from './control-answer.js';
+import { recordingFetch, type Exchange } from './exchange.js';
 import { Receiver } from './receiver.js';
-import type { RequestRow } from '../src/store/records/request.js';
-import type { DeliveryRow } from '../src/store/records/delivery.js';
+import { SANDBOX, sandboxConfig } from './sandbox.js';
 
 // Starting, waiting for deliveries and compiling schemas take their time on a busy machine.
 jest.setTimeout(60_000);
@@ -18,37 +23,23 @@ export const WEBHOOK_SECRET = 'whsec_platform';
 const CONNECT_SECRET = 'whsec_connect';
 export const V2_SECRET = 'whsec_v2';
 export const DAY_MS = 24 * 60 * 60 * 1000;
+/** Stripe confirms an intent without a return_url only when no payment method may lead the payer away. */
+export const NO_REDIRECTS = { automatic_payment_methods: { allow_redirects: 'never', enabled: true } } as const;
 
-/** One HTTP exchange of the SDK, for the check against the schema. */
-export interface Exchange {
-  readonly method: string;
-  readonly path: string;
-  readonly query: string;
-  readonly body: string;
-  readonly status: number;
-  readonly replayed: boolean;
-  readonly answer: unknown;
-}
+type SettledCharge = Stripe.Charge & { balance_transaction: Stripe.BalanceTransaction };
 
-/** What the control plane can answer; tests look at the part they asked for. */
-export interface ControlAnswer {
-  readonly accounts: string[];
-  readonly ok: boolean;
-  readonly rules: { ok: boolean; rule: string; faults: string[] }[];
-  readonly requests: RequestRow[];
-  readonly events: { id: string; type: string }[];
-  readonly deliveries: DeliveryRow[];
-  readonly released: DeliveryRow[];
-  readonly offsetMs: number;
-  readonly now: string;
-}
-
-/** A running emulator, the real SDK pointed at it, and webhook receivers of all three kinds. */
+/**
+ * A running emulator, the real SDK pointed at it, and webhook receivers of all three kinds. In a parity run there is a
+ * Stripe sandbox instead: no emulator, no events, no control plane and no page that a form could be sent to.
+ */
 export class Harness {
   emulator!: RunningEmulator;
   stripe!: Stripe;
   readonly exchanges: Exchange[] = [];
+  private readonly sandbox = SANDBOX;
+  private readonly run = new SystemClock().now().getTime().toString(36);
   private seenEvents = 0;
+  private partsOfEmulator = 0;
   private readonly directory = mkdtempSync(join(tmpdir(), 'emulator-'));
 
   private constructor(
@@ -74,11 +65,16 @@ export class Harness {
   }
 
   get origin(): string {
+    this.needsEmulator('an address of its own');
     return `http://127.0.0.1:${this.emulator.port}`;
   }
 
-  /** Starts the emulator on the state file; again after `emulator.close()` to see what survives. */
-  async open(): Promise<void> {
+  /** Starts the emulator on the state file; again after `emulator.close()` to see what survives, and what is changed. */
+  async open(changes: Partial<EmulatorOptions> = {}): Promise<void> {
+    if (this.sandbox !== null) {
+      this.stripe = this.client(this.sandbox.key, sandboxConfig(this.sandbox));
+      return;
+    }
     this.emulator = await startEmulator({
       stateFile: this.stateFile,
       secretKey: SECRET_KEY,
@@ -87,29 +83,59 @@ export class Harness {
       webhook: { url: this.platform.url, secret: WEBHOOK_SECRET },
       connectWebhook: { url: this.connect.url, secret: CONNECT_SECRET },
       v2Webhook: { url: this.v2.url, secret: V2_SECRET },
+      ...changes,
     });
-    this.stripe = this.client();
+    this.stripe = this.client(SECRET_KEY, this.simulatedHost());
   }
 
   async close(): Promise<void> {
-    await this.emulator.close();
+    if (this.sandbox === null) await this.emulator.close();
     await Promise.all([this.platform.close(), this.connect.close(), this.v2.close()]);
     rmSync(this.directory, { recursive: true });
   }
 
-  client(key = SECRET_KEY, config: Partial<Stripe.StripeConfig> = {}): Stripe {
-    return new Stripe(key, {
-      host: '127.0.0.1',
-      port: this.emulator.port,
-      protocol: 'http',
-      telemetry: false,
-      maxNetworkRetries: 0,
-      httpClient: Stripe.createFetchHttpClient(this.recordingFetch),
-      ...config,
-    });
+  /** A client of the emulator; what a test wants to know of its network behaviour, it sets. */
+  simulatedClient(config: Partial<Stripe.StripeConfig> = {}): Stripe {
+    this.needsEmulator('a client of its own');
+    return this.client(SECRET_KEY, { ...this.simulatedHost(), ...config });
+  }
+
+  private simulatedHost(): Partial<Stripe.StripeConfig> {
+    return { host: '127.0.0.1', port: this.emulator.port, protocol: 'http', telemetry: false, maxNetworkRetries: 0 };
+  }
+
+  private client(key: string, config: Partial<Stripe.StripeConfig>): Stripe {
+    return new Stripe(key, { httpClient: Stripe.createFetchHttpClient(recordingFetch(this.exchanges)), ...config });
+  }
+
+  /** A name that no other run against the same sandbox has used, for keys and for what lists are filtered by. */
+  own(name: string): string {
+    return `${name}-${this.run}`;
+  }
+
+  /** A part of a test that nobody can see at Stripe: a parity run leaves it out, aloud. */
+  async onEmulator(part: string, work: () => unknown): Promise<void> {
+    if (this.sandbox !== null) {
+      console.warn(`left out of the parity run: ${part}, in "${currentTest()}"`);
+      return;
+    }
+    this.partsOfEmulator += 1;
+    try {
+      await work();
+    } finally {
+      this.partsOfEmulator -= 1;
+    }
+  }
+
+  /** Keeps tests with the tag honest, in every run: outside of `onEmulator` they have the API and nothing else. */
+  private needsEmulator(what: string): void {
+    if (this.partsOfEmulator > 0) return;
+    if (this.sandbox === null && !currentTest().includes(PARITY_TAG)) return;
+    throw new Error(`Stripe has no such thing for a test with ${PARITY_TAG}: ${what}`);
   }
 
   async control(method: string, path: string, body?: object): Promise<ControlAnswer> {
+    this.needsEmulator(`the control plane, ${method} ${path}`);
     const response = await fetch(`${this.origin}/_sim/${path}`, {
       method,
       headers: { authorization: `Bearer ${CONTROL_TOKEN}`, 'content-type': 'application/json' },
@@ -120,15 +146,30 @@ export class Harness {
 
   /** Moves the clock once everything is delivered: what is still on its way may be given up by a long jump. */
   async advance(ms: number): Promise<void> {
+    await this.delivered();
+    const answer = await this.control('POST', 'clock/advance', { ms });
+    // A due task that throws stops the clock at its instant.
+    if (answer.now === undefined) throw new Error(`the clock did not get there: ${JSON.stringify(answer)}`);
+  }
+
+  /** The v1 events that have arrived, of the platform and of its accounts. */
+  v1Events(): { type: string }[] {
+    return [...this.platform.received, ...this.connect.received].map(
+      ({ body }) => JSON.parse(body) as { type: string },
+    );
+  }
+
+  /** Waits until nothing is on its way to a receiver any more. */
+  async delivered(): Promise<void> {
     await this.until(async () => {
       const { deliveries } = await this.control('GET', 'journal');
       return deliveries.every(({ status }) => status !== 'pending');
     });
-    await this.control('POST', 'clock/advance', { ms });
   }
 
   /** Sends a form of a hosted page as a browser would and does not follow the redirect. */
   async post(url: string, fields: Record<string, string>): Promise<Response> {
+    this.needsEmulator('the form of a hosted page');
     return fetch(url, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
   }
 
@@ -147,25 +188,38 @@ export class Harness {
   /** A paid and settled charge. */
   async charge(amount: number, extra: Partial<Stripe.Checkout.SessionCreateParams> = {}, currency = 'usd') {
     const session = await this.session(amount, extra, currency);
-    await this.post(session.url!, { action: 'pay', card_number: '4242424242424242' });
-    return this.settled(session.id);
+    return this.paid(session, PAYING_CARD);
   }
 
   /** A paid and settled charge of one of the cards to which something happens later. */
-  async chargeWith(card: string, amount: number, currency = 'usd') {
-    const session = await this.session(amount, {}, currency);
-    await this.post(session.url!, { action: 'pay', card_number: card });
-    return this.settled(session.id);
+  async chargeWith(card: string, amount: number) {
+    return this.paid(await this.session(amount), card);
   }
 
-  async settled(sessionId: string): Promise<Stripe.Charge & { balance_transaction: Stripe.BalanceTransaction }> {
+  private async paid({ id, url }: Stripe.Checkout.Session, card: string) {
+    await this.post(url!, { action: 'pay', card_number: card });
+    return this.settled(id);
+  }
+
+  /** A charge that is made by the API alone. */
+  async cardCharge(amount: number, currency = 'usd'): Promise<SettledCharge> {
+    const paid = { amount, confirm: true, currency, payment_method: 'pm_card_visa', ...NO_REDIRECTS };
+    return this.settledIntent((await this.stripe.paymentIntents.create(paid)).id);
+  }
+
+  /** The charge of a paid session, once its money is booked. */
+  async settled(sessionId: string): Promise<SettledCharge> {
+    const { payment_intent: intent } = await this.stripe.checkout.sessions.retrieve(sessionId);
+    return this.settledIntent(intent as string);
+  }
+
+  /** The charge of a paid intent, once its money is booked. */
+  async settledIntent(id: string, stripe = this.stripe): Promise<SettledCharge> {
     return this.until(async () => {
-      const session = await this.stripe.checkout.sessions.retrieve(sessionId, {
-        expand: ['payment_intent.latest_charge.balance_transaction'],
-      });
-      const intent = session.payment_intent as Stripe.PaymentIntent;
-      const charge = intent.latest_charge as Stripe.Charge & { balance_transaction: Stripe.BalanceTransaction };
-      return charge.balance_transaction === null ? null : charge;
+      const expand = ['latest_charge.balance_transaction'];
+      const { latest_charge: charge } = await stripe.paymentIntents.retrieve(id, { expand });
+      const settled = charge as SettledCharge;
+      return settled.balance_transaction === null ? null : settled;
     });
   }
 
@@ -236,19 +290,8 @@ export class Harness {
     }
     throw new Error('the call was not refused');
   }
+}
 
-  private readonly recordingFetch: typeof fetch = async (input, init) => {
-    const response = await fetch(input, init);
-    const url = new URL(input instanceof Request ? input.url : input);
-    this.exchanges.push({
-      method: init?.method ?? 'GET',
-      path: url.pathname,
-      query: url.search.slice(1),
-      body: typeof init?.body === 'string' ? init.body : '',
-      status: response.status,
-      replayed: response.headers.get('idempotent-replayed') === 'true',
-      answer: await response.clone().json(),
-    });
-    return response;
-  };
+function currentTest(): string {
+  return expect.getState().currentTestName ?? '';
 }

@@ -32,12 +32,12 @@ export const BROKEN_INVARIANTS = `
    WHERE (tx.stripe_txn IS NOT NULL)::int <> (SELECT count(*) FROM ledger_posting posting JOIN ledger_account account ON account.id = posting.account_id
                                                WHERE posting.tx_id = tx.id AND account.code = 'stripe.balance')
   UNION ALL
-  SELECT 'what was paid for each pledge is held for it, was released, or stays with its organisation', count(*)
+  SELECT 'what was paid for each pledge is held for it, was released, went back, or stays with its organisation', count(*)
     FROM (SELECT 1
             FROM ledger_posting posting JOIN ledger_tx tx ON tx.id = posting.tx_id
             JOIN ledger_account account ON account.id = posting.account_id AND account.code IN ('held.pledge', 'held.milestone')
            GROUP BY substring(account.owner FROM '[^/]*$'), posting.currency
-          HAVING coalesce(sum(posting.amount) FILTER (WHERE tx.kind NOT IN ('pledge_paid', 'pledge_from_balance', 'bank_received', 'milestone_released', 'kept_for_organisation')), 0) <> 0) AS pledges
+          HAVING coalesce(sum(posting.amount) FILTER (WHERE tx.kind NOT IN ('pledge_paid', 'pledge_from_balance', 'bank_received', 'milestone_released', 'pledge_returned', 'kept_for_organisation')), 0) <> 0) AS pledges
   UNION ALL
   SELECT 'nothing waits in ' || waiting.code || ' for more than ' || waiting.words, count(stale.item)
     FROM (VALUES ('stripe.clearing', '24 hours'), ('transfer.clearing', '24 hours'), ('refund.payable', '10 days'), ('bank.transit', '7 days'))

@@ -12,7 +12,7 @@ export type MilestoneStatus =
   | 'paid'
   | 'cancelled';
 export type MilestoneAction =
-  'fund' | 'submit' | 'startReview' | 'stepBack' | 'requestChanges' | 'accept' | 'release' | 'confirmPaid';
+  'fund' | 'unfund' | 'submit' | 'startReview' | 'stepBack' | 'requestChanges' | 'accept' | 'release' | 'confirmPaid';
 
 export interface MilestoneFacts {
   readonly amountMinor: bigint;
@@ -34,6 +34,8 @@ export const MILESTONE: StateMachine<
   initial: 'planned',
   transitions: {
     fund: { from: ['planned'], to: 'funded', guards: ['fullyFunded'] },
+    // Its money went back. What was submitted is kept, and is submitted again when there is money for it.
+    unfund: { from: ['funded', 'submitted', 'in_review', 'changes_requested'], to: 'planned' },
     submit: { from: ['funded', 'changes_requested'], to: 'submitted' },
     startReview: { from: ['submitted'], to: 'in_review', guards: ['independentReviewer'] },
     // Whoever has taken the review gives it back; the service knows who that is.

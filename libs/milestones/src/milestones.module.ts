@@ -13,8 +13,10 @@ import { MilestonesQueries } from './milestones.queries.js';
 import { MilestonesRepository } from './milestones.repository.js';
 import { PayoutsService } from './payouts.service.js';
 import { PlansService } from './plans.service.js';
+import { ReturnsService } from './returns.service.js';
 import { ReleaseService } from './release.service.js';
 import { ReviewFee } from './review-fee.entity.js';
+import { ReviewFeesJobs } from './review-fees.jobs.js';
 import { ReviewFeesService } from './review-fees.service.js';
 import { ReviewPoolGift } from './review-pool-gift.entity.js';
 import { ReviewPoolQueries } from './review-pool.queries.js';
@@ -41,10 +43,12 @@ import { ReviewsService } from './reviews.service.js';
     ReviewPoolQueries,
     ReviewPoolService,
     ReleaseService,
+    ReturnsService,
     PayoutsService,
     MilestonesRepository,
     MilestonesQueries,
     MilestonesJobs,
+    ReviewFeesJobs,
   ],
   exports: [PlansService, EvidenceService, ReviewsService, ReviewPoolQueries, ReviewPoolService, MilestonesQueries],
 })

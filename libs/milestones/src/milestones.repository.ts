@@ -45,6 +45,28 @@ export class MilestonesRepository {
     );
   }
 
+  /** What a pledge has put into each milestone of its need. */
+  async fundingsOfPledge(tx: Tx, pledgeId: Id<'plg'>): Promise<ReadonlyMap<Id<'mil'>, bigint>> {
+    const rows = await tx.manager.query<{ milestone_id: Id<'mil'>; amount_minor: string }[]>(
+      'SELECT milestone_id, amount_minor FROM milestone_funding WHERE pledge_id = $1',
+      [pledgeId],
+    );
+    return new Map(rows.map((row) => [row.milestone_id, BigInt(row.amount_minor)]));
+  }
+
+  /** Takes a part of what a pledge has put in out of the milestone; nothing of it is left of a whole. */
+  async removeFunding(tx: Tx, milestoneId: Id<'mil'>, { pledgeId, amount }: Funding): Promise<void> {
+    const key = [milestoneId, pledgeId, amount.minor.toString()];
+    await tx.manager.query(
+      'DELETE FROM milestone_funding WHERE milestone_id = $1 AND pledge_id = $2 AND amount_minor = $3',
+      key,
+    );
+    await tx.manager.query(
+      'UPDATE milestone_funding SET amount_minor = amount_minor - $3 WHERE milestone_id = $1 AND pledge_id = $2',
+      key,
+    );
+  }
+
   /** Remembers parts of the release that have arrived; answers how many have. */
   async addPaidParts(tx: Tx, milestoneId: Id<'mil'>, partIds: readonly string[]): Promise<number> {
     const at = tx.now.toISOString();

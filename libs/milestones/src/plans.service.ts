@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { actorOf } from '#libs/identity';
 import { LedgerService } from '#libs/ledger';
 import { NeedsService } from '#libs/needs';
+import { HeldPledgesService, stillHeld } from '#libs/pledges';
 import { UnitOfWork, type Tx } from '#platform/database';
 import { assertSameCurrency, money, newId, type Id, type Money, type Principal } from '#platform/kernel';
 import { Milestone } from './milestone.entity.js';
@@ -24,6 +25,7 @@ export class PlansService {
     private readonly needs: NeedsService,
     private readonly milestones: MilestonesRepository,
     private readonly ledger: LedgerService,
+    private readonly held: HeldPledgesService,
   ) {}
 
   /** Sets or replaces the plan while the need is not published. Its sums have to make the goal. */
@@ -45,11 +47,13 @@ export class PlansService {
     });
   }
 
-  /** Assigns the money of a paid pledge to the milestones in their order. */
-  async fund(tx: Tx, needId: Id<'need'>, pledgeId: Id<'plg'>, paid: Money): Promise<void> {
+  /** Assigns the money of a paid pledge to the milestones in their order, but for what went back in between. */
+  async fund(tx: Tx, needId: Id<'need'>, pledgeId: Id<'plg'>): Promise<void> {
+    const pledge = await this.held.lockHeld(tx, pledgeId);
+    if (!pledge) return;
     const plan = await this.milestones.lockPlan(tx, needId);
     const parts = assignFunding(
-      paid,
+      stillHeld(pledge),
       plan.map(({ id, amountMinor, fundedMinor }) => ({ id, minor: amountMinor - fundedMinor })),
     );
     if (parts.length === 0) return;

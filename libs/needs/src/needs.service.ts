@@ -129,6 +129,12 @@ export class NeedsService {
     await this.needs.save(tx, need);
   }
 
+  /** For milestones: held money goes back to its payer, and the need, which the caller has locked, can take as much again. */
+  async giveBack(tx: Tx, need: Need, amount: Money): Promise<void> {
+    need.receivedMinor -= amount.minor;
+    await this.needs.save(tx, need);
+  }
+
   private async act(
     principal: Principal,
     needId: Id<'need'>,

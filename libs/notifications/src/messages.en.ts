@@ -34,6 +34,18 @@ export const notificationsMessages = {
   'notifications.pledgePaid.subject': '{amount} arrived for "{title}"',
   'notifications.pledgePaid.body':
     '{amount} was paid for "{title}". The money is held until the milestones that it is for are accepted.\n\n{link}',
+  'notifications.heldMoneyExpiring.subject': '{amount} for "{title}" goes back on {day}',
+  'notifications.heldMoneyExpiring.body':
+    '{amount} is held for "{title}" and was not released yet. Money can be held for a limited time only: what is still held on {day} goes back to whoever paid it. Milestones that are accepted before are paid.\n\n{link}',
+  'notifications.heldMoneyReturned_payer.subject': '{amount} for "{title}" goes back to whoever paid it',
+  'notifications.heldMoneyReturned_payer.body':
+    '{amount} was held for "{title}" as long as it may be, and goes back the way it came. It can be pledged again.\n\n{link}',
+  'notifications.heldMoneyReturned_balance.subject': '{amount} for "{title}" is in the balance again',
+  'notifications.heldMoneyReturned_balance.body':
+    '{amount} was held for "{title}" as long as it may be, and is in the balance of whoever paid it again. It can be pledged from there.\n\n{link}',
+  'notifications.balanceExpiring.subject': '{amount} of your balance goes back on {day}',
+  'notifications.balanceExpiring.body':
+    '{amount} that your organisation paid in advance is not pledged yet. Money can be held for a limited time only: what is not pledged on {day} goes back the way it came.\n\n{link}',
   'notifications.payeeProposed.subject': 'You are asked to be paid for "{title}"',
   'notifications.payeeProposed.body':
     'A maintainer names you, or an organisation whose finance you keep, as somebody who is paid for "{title}". Nothing is published before you have agreed.\n\nLook at it and decide: {link}',
@@ -88,4 +100,16 @@ export const notificationsMessages = {
   'notifications.operator_right_revoked.subject': 'Revoked: the right {right} over Mainstay',
   'notifications.operator_right_revoked.body':
     'The right {right} over Mainstay was taken from somebody ({subject}). If this should not be, talk to the other operators at once.\n\n{link}',
+  'notifications.operator_refund_outside.subject': 'A refund was made outside Mainstay',
+  'notifications.operator_refund_outside.body':
+    'Somebody refunded a payment at Stripe ({subject}). The books follow as far as the money is still held. Find out who did it and why.\n\n{link}',
+  'notifications.operator_refund_not_covered.subject': 'A refund is more than is held',
+  'notifications.operator_refund_not_covered.body':
+    'More was refunded at Stripe than is still held for the payment ({subject}). The books do not show it before somebody has decided who bears it.\n\n{link}',
+  'notifications.operator_refund_kept.subject': 'A refund did not reach its payer',
+  'notifications.operator_refund_kept.body':
+    'The bank or card of a payer did not take a refund ({subject}). The money is in the balance of the organisation now.\n\n{link}',
+  'notifications.operator_bank_entry_waiting.subject': 'A line of the bank waits for a second operator',
+  'notifications.operator_bank_entry_waiting.body':
+    'Another operator entered a line of the bank statement ({subject}). It counts when you have compared it and confirmed it.\n\n{link}',
 } satisfies MessageCatalogue;

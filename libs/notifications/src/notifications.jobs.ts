@@ -2,6 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MailAddressesQueries } from '#libs/identity';
 import {
   approvalWaiting,
+  balanceExpiring,
+  heldMoneyExpiring,
+  heldMoneyReturned,
   hostingNoticeDue,
   mailAddressChanged,
   mailAddressEntered,
@@ -43,6 +46,21 @@ export class NotificationsJobs implements OnModuleInit {
     );
     consumers.inTransaction('notifications.need-funded', needFunded, (tx, { recipientPersonId, title, amount }) =>
       notifications.notify(tx, recipientPersonId, 'pledgePaid', { title, amount: formatMoney(moneyOfPayload(amount)) }),
+    );
+    consumers.inTransaction('notifications.held-money-expiring', heldMoneyExpiring, (tx, { amount, day, ...facts }) =>
+      this.tellAboutHeld(tx, 'heldMoneyExpiring', facts, { amount: formatMoney(moneyOfPayload(amount)), day }),
+    );
+    consumers.inTransaction('notifications.held-money-returned', heldMoneyReturned, (tx, { amount, to, ...facts }) =>
+      this.tellAboutHeld(tx, `heldMoneyReturned_${to}`, facts, { amount: formatMoney(moneyOfPayload(amount)) }),
+    );
+    consumers.inTransaction(
+      'notifications.balance-expiring',
+      balanceExpiring,
+      async (tx, { organisationId, ...facts }) => {
+        const parameters = { amount: formatMoney(moneyOfPayload(facts.amount)), day: facts.day };
+        for (const personId of await this.financeOf(tx, organisationId))
+          await notifications.notify(tx, personId, 'balanceExpiring', parameters);
+      },
     );
     consumers.inTransaction('notifications.payee-proposed', payeeProposed, (tx, { payee, title }) =>
       this.tellPayee(tx, parsePayee(payee), 'payeeProposed', { title }),
@@ -104,14 +122,29 @@ export class NotificationsJobs implements OnModuleInit {
     }
   }
 
+  /** The finance of whoever pays, and whoever posted the need. */
+  private async tellAboutHeld(
+    tx: Tx,
+    template: TemplateName,
+    facts: { readonly organisationId: string; readonly recipientPersonId: string; readonly title: string },
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const { organisationId, recipientPersonId, title } = facts;
+    for (const personId of new Set([recipientPersonId, ...(await this.financeOf(tx, organisationId))]))
+      await this.notifications.notify(tx, personId, template, { title, ...parameters });
+  }
+
+  private financeOf(tx: Tx, organisationId: string): Promise<readonly string[]> {
+    return this.addresses.peopleWithRoles(tx, organisationId, ['finance', 'admin']);
+  }
+
   private async tellPayee(
     tx: Tx,
     payee: Payee,
     template: TemplateName,
     parameters: Readonly<Record<string, string>>,
   ): Promise<void> {
-    const people =
-      payee.kind === 'person' ? [payee.id] : await this.addresses.peopleWithRoles(tx, payee.id, ['finance', 'admin']);
+    const people = payee.kind === 'person' ? [payee.id] : await this.financeOf(tx, payee.id);
     for (const personId of people) await this.notifications.notify(tx, personId, template, parameters);
   }
 

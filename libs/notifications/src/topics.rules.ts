@@ -17,19 +17,25 @@ interface Template {
 
 const security: Template = { topic: 'security', path: '/' };
 
+const money: Template = { topic: 'money', path: '/' };
+
 /** Every message there is. Its texts are `notifications.<name>.subject` and `.body`. */
 export const TEMPLATES = {
   approvalWaiting: { topic: 'approvals', path: '/' },
-  payeeProposed: { topic: 'money', path: '/' },
-  host_applied: { topic: 'money', path: '/' },
-  host_accepted: { topic: 'money', path: '/' },
-  host_declined: { topic: 'money', path: '/' },
-  host_leaving: { topic: 'money', path: '/' },
-  host_left: { topic: 'money', path: '/' },
+  payeeProposed: money,
+  pledgePaid: money,
+  heldMoneyExpiring: money,
+  heldMoneyReturned_payer: money,
+  heldMoneyReturned_balance: money,
+  balanceExpiring: money,
+  host_applied: money,
+  host_accepted: money,
+  host_declined: money,
+  host_leaving: money,
+  host_left: money,
   paymentWaiting: { topic: 'approvals', path: '/' },
-  payoutFailed: { topic: 'money', path: '/' },
-  recipientDisconnected: { topic: 'money', path: '/' },
-  pledgePaid: { topic: 'money', path: '/' },
+  payoutFailed: money,
+  recipientDisconnected: money,
   milestoneAccepted: { topic: 'milestones', path: '/' },
   milestoneChangesRequested: { topic: 'milestones', path: '/' },
   invitation: { topic: 'invitations', path: '/invitations/accept', code: 'invitation' },
@@ -47,6 +53,10 @@ export const TEMPLATES = {
   operator_right_proposed: security,
   operator_right_granted: security,
   operator_right_revoked: security,
+  operator_refund_outside: money,
+  operator_refund_not_covered: money,
+  operator_refund_kept: money,
+  operator_bank_entry_waiting: money,
 } as const satisfies Readonly<Record<string, Template>>;
 
 export type TemplateName = keyof typeof TEMPLATES;

@@ -1,4 +1,4 @@
-import { operatorNoticeDue, type OperatorNotice } from '#platform/contracts';
+import { operatorNoticeDue, type FinanceNotice, type OperatorNotice } from '#platform/contracts';
 import type { Tx } from '#platform/database';
 import type { Id, OperatorRight } from '#platform/kernel';
 import { operatorsAt } from './operator-grants.repository.js';
@@ -14,4 +14,14 @@ export interface NoticeFacts {
 export async function tellOperators(tx: Tx, personId: Id<'usr'>, facts: NoticeFacts): Promise<void> {
   for (const reader of new Set([personId, ...(await operatorsAt(tx))]))
     tx.emit(operatorNoticeDue, { personId: reader, ...facts });
+}
+
+/** Tells the finance operators that something about money needs a person, but not whoever did it. */
+export async function tellFinance(
+  tx: Tx,
+  { notice, subjectId, by }: { readonly notice: FinanceNotice; readonly subjectId: string; readonly by: string | null },
+): Promise<void> {
+  const right = 'finance_operator';
+  for (const personId of await operatorsAt(tx, right))
+    if (personId !== by) tx.emit(operatorNoticeDue, { personId, notice, right, subjectId });
 }

@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ErasureObstacles } from '#libs/identity';
-import { operatorProposalExpiryDue } from '#platform/contracts';
+import { financeNoticeDue, operatorProposalExpiryDue } from '#platform/contracts';
 import { asId } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
 import { operatorsAt } from './operator-grants.repository.js';
+import { tellFinance } from './operator-notices.js';
 import { OperatorProposalsService } from './operator-proposals.service.js';
 
 @Injectable()
@@ -19,5 +20,6 @@ export class OperatorsJobs implements OnModuleInit {
     this.consumers.inTransaction('operators.expire-proposal', operatorProposalExpiryDue, (tx, { proposalId }) =>
       this.proposals.expire(tx, asId(proposalId)),
     );
+    this.consumers.inTransaction('operators.tell-finance', financeNoticeDue, tellFinance);
   }
 }

@@ -2,8 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { TermsService, actorOf, personOf } from '#libs/identity';
 import { LedgerService } from '#libs/ledger';
 import { Config } from '#platform/config';
+import { financeNoticeDue } from '#platform/contracts';
 import { UnitOfWork, isDatabaseError, type Tx } from '#platform/database';
-import { assertHeldCurrency, newId, present, sameMoney, type Id, type Money, type Principal } from '#platform/kernel';
+import {
+  assertHeldCurrency,
+  formatId,
+  newId,
+  present,
+  sameMoney,
+  type Id,
+  type Money,
+  type Principal,
+} from '#platform/kernel';
 import { BankEntry } from './bank-entry.entity.js';
 import { BANK_ENTRY, type BankEntryAction } from './bank-entry.states.js';
 import { bankReceivedPosting, dayStart, paidByBankPosting } from './bank.postings.js';
@@ -105,6 +115,11 @@ export class BankService {
           decidedBy: null,
           decidedAt: null,
           version: 1,
+        });
+        tx.emit(financeNoticeDue, {
+          notice: 'bank_entry_waiting',
+          subjectId: formatId('bnk', id),
+          by: personOf(principal),
         });
         tx.audit('bankEntry', id, 'enter', { ...facts, minor: amount.minor.toString(), currency: amount.currency });
       });

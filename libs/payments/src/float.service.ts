@@ -5,7 +5,7 @@ import { transfersDue } from '#platform/contracts';
 import { UnitOfWork } from '#platform/database';
 import { systemActor } from '#platform/kernel';
 import { floatPosting } from './payments.postings.js';
-import { balanceTransaction } from './payments.service.js';
+import { balanceTransaction } from './balance-transaction.js';
 
 const ACTOR = systemActor('payments.float');
 

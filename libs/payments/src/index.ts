@@ -7,6 +7,7 @@ export { PaymentsQueries, type PaymentRow, type TransferRow } from './payments.q
 export { reconcile, type Reconciliation } from './reconciliation.js';
 export type { Difference } from './reconciliation.rules.js';
 export { RecipientsService } from './recipients.service.js';
+export { REFUND } from './refund.states.js';
 export { ReleasePartsService } from './release-parts.service.js';
 export { StripeClient } from './stripe-client.js';
 export type { ReceivedEvent } from './received-event.js';

@@ -25,6 +25,8 @@ export class Payment {
   @Column('bigint', { name: 'fee_minor', nullable: true, transformer: bigintColumn }) feeMinor!: bigint | null;
   @Column('bigint', { name: 'net_minor', nullable: true, transformer: bigintColumn }) netMinor!: bigint | null;
   @Column('text', { name: 'failure_code', nullable: true }) failureCode!: string | null;
+  /** What left it again by refunds; written by them alone. */
+  @Column('bigint', { name: 'returned_minor', transformer: bigintColumn, default: 0n }) readonly returnedMinor!: bigint;
   @Column('timestamptz', { name: 'created_at' }) readonly createdAt!: Date;
   @Column('timestamptz', { name: 'succeeded_at', nullable: true }) succeededAt!: Date | null;
   @Column('int') version!: number;

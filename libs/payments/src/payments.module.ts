@@ -15,8 +15,13 @@ import { Payment } from './payment.entity.js';
 import { PaymentsJobs } from './payments.jobs.js';
 import { PaymentsQueries } from './payments.queries.js';
 import { PaymentsService } from './payments.service.js';
+import { BalanceHoldsService } from './balance-holds.service.js';
 import { RecipientAccount } from './recipient-account.entity.js';
 import { RecipientsService } from './recipients.service.js';
+import { Refund } from './refund.entity.js';
+import { RefundsQueries } from './refunds.queries.js';
+import { RefundsJobs } from './refunds.jobs.js';
+import { RefundsService } from './refunds.service.js';
 import { ReleasePartsService } from './release-parts.service.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import { StripeClient } from './stripe-client.js';
@@ -26,7 +31,10 @@ import { Transfer } from './transfer.entity.js';
 import { TransfersService } from './transfers.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([BankEntry, ConnectedPayout, Payment, Transfer, RecipientAccount]), LedgerModule],
+  imports: [
+    TypeOrmModule.forFeature([BankEntry, ConnectedPayout, Payment, Refund, Transfer, RecipientAccount]),
+    LedgerModule,
+  ],
   providers: [
     StripeClient,
     StripeCallsService,
@@ -41,11 +49,15 @@ import { TransfersService } from './transfers.service.js';
     TransfersService,
     RecipientsService,
     BalancesService,
+    BalanceHoldsService,
+    RefundsService,
+    RefundsQueries,
     BankService,
     BankQueries,
     FloatService,
     PaymentsQueries,
     PaymentsJobs,
+    RefundsJobs,
   ],
   exports: [
     BalancesService,
@@ -56,6 +68,7 @@ import { TransfersService } from './transfers.service.js';
     StripeInboxService,
     RecipientsService,
     PaymentsQueries,
+    RefundsQueries,
   ],
 })
 export class PaymentsModule {}

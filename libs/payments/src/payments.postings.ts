@@ -1,16 +1,8 @@
 import { account, credit, debit, nonZero, type AccountRef, type LedgerTransaction } from '#libs/ledger';
 import { formatId, formatPayee, type Money } from '#platform/kernel';
+import type { BalanceTransaction } from './balance-transaction.js';
 import type { Payment } from './payment.entity.js';
 import type { Transfer } from './transfer.entity.js';
-
-/** A balance transaction of Stripe: what reached the balance, what Stripe kept, in the currency of settlement. */
-export interface BalanceTransaction {
-  readonly id: string;
-  readonly gross: Money;
-  readonly fee: Money;
-  readonly net: Money;
-  readonly occurredAt: Date;
-}
 
 /** Stripe says the money is there; its balance transaction comes later, so it stands in clearing until then. */
 export function paymentSucceededPosting(payment: Payment, at: Date): LedgerTransaction {

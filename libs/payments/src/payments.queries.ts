@@ -174,7 +174,7 @@ export class PaymentsQueries {
     const rows = await this.dataSource.query<{ found: string }[]>(
       `SELECT count(*) AS found
          FROM (SELECT 1 FROM release_part part JOIN payment ON payment.id = part.payment_id
-                GROUP BY payment.id HAVING sum(part.amount_minor) > payment.amount_minor OR bool_or(part.currency <> payment.currency)) AS exceeded`,
+                GROUP BY payment.id HAVING sum(part.amount_minor) > payment.amount_minor - payment.returned_minor OR bool_or(part.currency <> payment.currency)) AS exceeded`,
     );
     return [{ invariant: 'what is released out of each payment does not exceed it', found: Number(rows[0]!.found) }];
   }

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { LedgerService } from '#libs/ledger';
 import { Config } from '#platform/config';
-import { moneyPayload, paymentExpired, paymentSucceeded, transfersDue } from '#platform/contracts';
+import { balancePaid, moneyPayload, paymentExpired, paymentSucceeded, transfersDue } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import {
   asId,
@@ -15,9 +15,10 @@ import {
   type Id,
   type Money,
 } from '#platform/kernel';
+import { balanceTransaction } from './balance-transaction.js';
 import { Payment, type PaymentMeans } from './payment.entity.js';
 import { PAYMENT, actionFor, type PaymentAction } from './payment.states.js';
-import { paymentSettledPosting, paymentSucceededPosting, type BalanceTransaction } from './payments.postings.js';
+import { paymentSettledPosting, paymentSucceededPosting } from './payments.postings.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import type { StripeResult } from './stripe-operations.js';
 
@@ -220,27 +221,15 @@ export class PaymentsService implements OnModuleInit {
   }
 }
 
-/** Whoever waits for the payment of a pledge learns that its money is held. */
+/** Whoever waits for the money of a pledge, or keeps the balance of the organisation, learns that it is there. */
 function tellSucceeded(tx: Tx, { id: paymentId, pledgeId, amount }: Payment): void {
-  if (pledgeId !== null) tx.emit(paymentSucceeded, { paymentId, pledgeId, amount: moneyPayload(amount) });
+  if (pledgeId === null) tx.emit(balancePaid, { paymentId });
+  else tx.emit(paymentSucceeded, { paymentId, pledgeId, amount: moneyPayload(amount) });
 }
 
 /** Whoever waits for the payment of a pledge learns that it ended without money. */
 function tellExpired(tx: Tx, { id: paymentId, pledgeId }: Payment): void {
   if (pledgeId !== null) tx.emit(paymentExpired, { paymentId, pledgeId });
-}
-
-/** The three sums of a balance transaction, refused when they do not add up. */
-export function balanceTransaction(transaction: Stripe.BalanceTransaction): BalanceTransaction {
-  const { id, amount, fee, net, currency, created } = transaction;
-  if (amount - fee !== net) throw new TypeError(`balance transaction ${id} does not add up`);
-  return {
-    id,
-    gross: stripeMoney(amount, currency),
-    fee: stripeMoney(fee, currency),
-    net: stripeMoney(net, currency),
-    occurredAt: new Date(created * 1_000),
-  };
 }
 
 function lock(tx: Tx, id: Id<'pay'>): Promise<Payment | null> {

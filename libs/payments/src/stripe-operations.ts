@@ -6,7 +6,11 @@ export interface StripeOperations {
   'account.create': Stripe.V2.Core.AccountCreateParams;
   'account_link.create': Stripe.V2.Core.AccountLinkCreateParams;
   'transfer.create': Stripe.TransferCreateParams;
+  'refund.create': Stripe.RefundCreateParams;
 }
+
+/** What the books need of a refund beside itself. */
+export const REFUND_EXPANSIONS = ['balance_transaction', 'failure_balance_transaction'];
 
 export type StripeOperation = keyof StripeOperations;
 
@@ -45,6 +49,13 @@ export async function callStripe(
         options,
       );
       return { id: transfer.id, object: transfer };
+    }
+    case 'refund.create': {
+      const refund = await api.refunds.create(
+        { ...(parameters as StripeOperations['refund.create']), expand: REFUND_EXPANSIONS },
+        options,
+      );
+      return { id: refund.id, object: refund };
     }
   }
 }

@@ -4,7 +4,7 @@ import { LedgerQueries, LedgerService } from '#libs/ledger';
 import { releasePartsPaid } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import { asId, formatId, stripeAmount, systemActor, type Id } from '#platform/kernel';
-import { balanceTransaction } from './payments.service.js';
+import { balanceTransaction } from './balance-transaction.js';
 import { PaymentsQueries, type TransferRoute } from './payments.queries.js';
 import {
   transferMirroredPosting,

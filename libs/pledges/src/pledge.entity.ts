@@ -7,6 +7,13 @@ import { PLEDGE, type PledgeAction, type PledgeStatus } from './pledge.states.js
 export const PLEDGE_METHODS = ['checkout', 'balance', 'bank'] as const;
 export type PledgeMethod = (typeof PLEDGE_METHODS)[number];
 
+/** Where money goes that is held no longer: what came by a charge to its card or account, the rest into the balance here. */
+export const RETURNS_TO: Readonly<Record<PledgeMethod, 'payer' | 'balance'>> = {
+  checkout: 'payer',
+  balance: 'balance',
+  bank: 'balance',
+};
+
 /** An organisation's promise to fund one need. Other aggregates are held by id, never as a relation. */
 @Entity({ name: 'pledge' })
 export class Pledge {
@@ -23,6 +30,10 @@ export class Pledge {
   @Column('timestamptz', { name: 'approved_at', nullable: true }) approvedAt!: Date | null;
   @Column('timestamptz', { name: 'paid_at', nullable: true }) paidAt!: Date | null;
   @Column('bigint', { name: 'released_minor', transformer: bigintColumn }) releasedMinor!: bigint;
+  /** What went back, to the payer or into the payer's balance. */
+  @Column('bigint', { name: 'returned_minor', transformer: bigintColumn }) returnedMinor!: bigint;
+  /** From when on what is still held goes back; null before the money is there. */
+  @Column('timestamptz', { name: 'hold_expires_at', nullable: true }) holdExpiresAt!: Date | null;
   @Column('int') version!: number;
 
   get amount(): Money {

@@ -2,7 +2,16 @@ import { sameMoney, type Money, type StateMachine } from '#platform/kernel';
 import { AmountDiffersError, NotApprovedError } from './pledge.errors.js';
 
 export type PledgeStatus =
-  'draft' | 'promised' | 'awaiting_payment' | 'paid' | 'partly_released' | 'released' | 'lapsed' | 'withdrawn';
+  | 'draft'
+  | 'promised'
+  | 'awaiting_payment'
+  | 'paid'
+  | 'partly_released'
+  | 'released'
+  | 'returning'
+  | 'returned'
+  | 'lapsed'
+  | 'withdrawn';
 export type PledgeAction =
   | 'submit'
   | 'requestPayment'
@@ -11,9 +20,14 @@ export type PledgeAction =
   | 'expirePayment'
   | 'releasePart'
   | 'releaseRest'
+  | 'returnRest'
+  | 'confirmReturned'
   | 'lapse'
   | 'withdraw'
   | 'reject';
+
+/** In these some of the money is held. */
+export const HOLDING: readonly PledgeStatus[] = ['paid', 'partly_released'];
 
 export interface PledgeFacts {
   readonly amount: Money;
@@ -37,6 +51,9 @@ export const PLEDGE: StateMachine<PledgeStatus, PledgeAction, 'approved' | 'paid
     expirePayment: { from: ['awaiting_payment'], to: 'promised' },
     releasePart: { from: ['paid', 'partly_released'], to: 'partly_released' },
     releaseRest: { from: ['paid', 'partly_released'], to: 'released' },
+    // What goes back in parts is counted; the status tells of the part that leaves nothing held.
+    returnRest: { from: ['paid', 'partly_released'], to: 'returning' },
+    confirmReturned: { from: ['returning'], to: 'returned' },
     lapse: { from: ['promised', 'awaiting_payment'], to: 'lapsed' },
     withdraw: { from: ['draft', 'promised'], to: 'withdrawn' },
     reject: { from: ['promised'], to: 'withdrawn' },

@@ -1,7 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { moneyOfPayload, paymentExpired, paymentSucceeded, pledgeLapseDue } from '#platform/contracts';
+import {
+  holdReminderDue,
+  moneyOfPayload,
+  paymentExpired,
+  paymentSucceeded,
+  pledgeLapseDue,
+  pledgePaid,
+  refundEnded,
+} from '#platform/contracts';
 import { asId } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
+import { HeldPledgesService } from './held-pledges.service.js';
 import { PledgesService } from './pledges.service.js';
 
 @Injectable()
@@ -9,6 +18,7 @@ export class PledgesJobs implements OnModuleInit {
   constructor(
     private readonly consumers: Consumers,
     private readonly pledges: PledgesService,
+    private readonly held: HeldPledgesService,
   ) {}
 
   onModuleInit(): void {
@@ -20,6 +30,15 @@ export class PledgesJobs implements OnModuleInit {
     );
     this.consumers.inTransaction('pledges.lapse', pledgeLapseDue, (tx, { pledgeId }) =>
       this.pledges.lapse(tx, asId(pledgeId)),
+    );
+    this.consumers.inTransaction('pledges.start-hold', pledgePaid, (tx, { pledgeId }) =>
+      this.held.start(tx, asId(pledgeId)),
+    );
+    this.consumers.inTransaction('pledges.remind-of-hold', holdReminderDue, (tx, { pledgeId, daysLeft }) =>
+      this.held.remind(tx, asId(pledgeId), daysLeft),
+    );
+    this.consumers.inTransaction('pledges.confirm-returned', refundEnded, (tx, { pledgeId }) =>
+      this.held.confirmReturned(tx, asId(pledgeId)),
     );
   }
 }

@@ -17,16 +17,19 @@ export interface PledgeRow {
   readonly submittedAt: Date;
   readonly approvedAt: Date | null;
   readonly paidAt: Date | null;
+  readonly returned: Money;
+  readonly holdExpiresAt: Date | null;
 }
 
-type RawPledge = Omit<PledgeRow, 'amount' | 'released'> & {
+type RawPledge = Omit<PledgeRow, 'amount' | 'released' | 'returned'> & {
   readonly amountMinor: string;
   readonly releasedMinor: string;
+  readonly returnedMinor: string;
   readonly currency: string;
 };
 
 const COLUMNS = `id, need_id AS "needId", organisation_id AS "organisationId", submitted_by AS "submittedBy", amount_minor AS "amountMinor",
-  released_minor AS "releasedMinor", currency, method, status, submitted_at AS "submittedAt", approved_at AS "approvedAt", paid_at AS "paidAt"`;
+  released_minor AS "releasedMinor", returned_minor AS "returnedMinor", hold_expires_at AS "holdExpiresAt", currency, method, status, submitted_at AS "submittedAt", approved_at AS "approvedAt", paid_at AS "paidAt"`;
 
 /** Reads of pledges, scoped to the organisations that the caller belongs to. */
 @Injectable()
@@ -69,8 +72,9 @@ export class PledgesQueries {
   }
 }
 
-function pledgeRow({ amountMinor, releasedMinor, currency, ...row }: RawPledge): PledgeRow {
-  return { ...row, amount: money(BigInt(amountMinor), currency), released: money(BigInt(releasedMinor), currency) };
+function pledgeRow({ amountMinor, releasedMinor, returnedMinor, currency, ...row }: RawPledge): PledgeRow {
+  const amount = (minor: string): Money => money(BigInt(minor), currency);
+  return { ...row, amount: amount(amountMinor), released: amount(releasedMinor), returned: amount(returnedMinor) };
 }
 
 async function findPledge(manager: EntityManager, id: Id<'plg'>): Promise<PledgeRow | null> {

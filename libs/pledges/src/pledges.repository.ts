@@ -20,11 +20,11 @@ export class PledgesRepository {
   }
 
   async save(tx: Tx, pledge: Pledge): Promise<void> {
-    const { id, version, status, approvedAt, paidAt, releasedMinor } = pledge;
+    const { id, version, status, approvedAt, paidAt, releasedMinor, returnedMinor, holdExpiresAt } = pledge;
     await tx.manager.update(
       Pledge,
       { id, version },
-      { status, approvedAt, paidAt, releasedMinor, version: version + 1 },
+      { status, approvedAt, paidAt, releasedMinor, returnedMinor, holdExpiresAt, version: version + 1 },
     );
     pledge.version = version + 1;
   }

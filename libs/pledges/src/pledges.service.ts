@@ -133,7 +133,7 @@ export class PledgesService {
   async recordRelease(tx: Tx, pledgeId: Id<'plg'>, part: Money): Promise<void> {
     const pledge = await this.pledges.lock(tx, pledgeId);
     pledge.releasedMinor += part.minor;
-    const action = pledge.releasedMinor === pledge.amountMinor ? 'releaseRest' : 'releasePart';
+    const action = pledge.releasedMinor + pledge.returnedMinor === pledge.amountMinor ? 'releaseRest' : 'releasePart';
     const change = pledge.apply(action);
     await this.pledges.save(tx, pledge);
     tx.audit('pledge', pledgeId, action, change);
@@ -220,6 +220,8 @@ function draft(facts: {
     approvedAt: null,
     paidAt: null,
     releasedMinor: 0n,
+    returnedMinor: 0n,
+    holdExpiresAt: null,
     version: 1,
   });
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { DAY_MS } from '#platform/kernel';
 import { ApiError, noSuchObject } from '../errors.js';
+import { CONFIGURED_PLATFORM, rotateSecret } from '../events/endpoints.js';
 import { changeWebhookMode, readWebhookMode } from '../events/webhook-mode.js';
 import type { Deliverer } from '../events/deliverer.js';
 import { presentedKey, sameSecret } from '../http/authentication.js';
@@ -23,6 +25,7 @@ const webhookMode = z.strictObject({
   oldTimestamp: z.boolean().optional(),
   delayMs: z.number().int().min(0).optional(),
   shuffleSeed: z.string().nullable().optional(),
+  only: z.array(z.string()).min(1).nullable().optional(),
   /** Event ids or types in the order they are to be sent, or "all"; applied after the other fields. */
   release: z.union([z.literal('all'), z.array(z.string())]).optional(),
 });
@@ -35,6 +38,12 @@ const cash = z.strictObject({
   currency: z.string().length(3),
   customer: z.string(),
   reference: z.string().optional(),
+});
+
+const rotation = z.strictObject({
+  endpoint: z.string().default(CONFIGURED_PLATFORM),
+  overlap_ms: z.number().int().min(0).default(DAY_MS),
+  secret: z.string().min(1),
 });
 
 type Handler = (input: unknown) => object | Promise<object>;
@@ -56,6 +65,7 @@ export class Control {
       'POST /_sim/faults': (input) => this.setFaults(input),
       'GET /_sim/webhooks/mode': () => readWebhookMode(store),
       'POST /_sim/webhooks/mode': (input) => this.setWebhookMode(input),
+      'POST /_sim/webhooks/rotate': (input) => this.rotate(input),
       'GET /_sim/journal': (input) =>
         journal(store, z.strictObject({ path: z.string().optional(), key: z.string().optional() }).parse(input)),
       'GET /_sim/invariants': () => invariants(store),
@@ -135,6 +145,13 @@ export class Control {
     const { rules } = z.strictObject({ rules: z.array(faultRule) }).parse(input);
     this.parts.faults.replace(rules);
     return { rules: this.parts.faults.list() };
+  }
+
+  private rotate(input: unknown): object {
+    const { endpoint, overlap_ms: overlapMs, secret } = rotation.parse(input);
+    const untilMs = this.services.clock.now().getTime() + overlapMs;
+    const { object } = this.services.store.transact((tx) => rotateSecret(tx, endpoint, { secret, untilMs }));
+    return object;
   }
 
   private async setWebhookMode(input: unknown): Promise<object> {

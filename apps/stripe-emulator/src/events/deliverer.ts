@@ -5,7 +5,7 @@ import type { EndpointRow } from '../store/records/endpoint.js';
 import { corruptHeader, signatureHeader } from './signature.js';
 import type { WebhookMode } from '../store/records/setting.js';
 import { thinNotification } from './v2-events.js';
-import { readWebhookMode } from './webhook-mode.js';
+import { modeFor } from './webhook-mode.js';
 
 /** Waits after the first failures; afterwards every 15 seconds, until the delivery is three days old by the clock. */
 const BACKOFF_MS = [200, SECOND_MS, 5 * SECOND_MS];
@@ -112,7 +112,7 @@ export class Deliverer {
     if (delivery === undefined) return;
     const endpoint = store.get('endpoint', delivery.endpointId);
     if (endpoint === undefined) return this.finish(id, [], 'failed');
-    const copies = readWebhookMode(store).duplicate;
+    const copies = modeFor(store, delivery.eventType).duplicate;
     const atMs = clock.now().getTime();
     const outcomes = await Promise.all(Array.from({ length: copies }, () => this.send(delivery, endpoint)));
     if (this.closed) return;
@@ -145,7 +145,7 @@ export class Deliverer {
     const v2Event = store.get('v2_event', delivery.eventId);
     const payload = v2Event === undefined ? store.get('event', delivery.eventId) : thinNotification(v2Event);
     const body = JSON.stringify(payload, null, 2);
-    const signature = signatureFor(body, endpoint, clock.now(), readWebhookMode(store));
+    const signature = signatureFor(body, endpoint, clock.now(), modeFor(store, delivery.eventType));
     try {
       const response = await fetch(endpoint.object.url, {
         method: 'POST',
@@ -167,8 +167,13 @@ export class Deliverer {
 }
 
 /** The signature of a body, wrong in the ways that the mode asks for. */
-function signatureFor(body: string, { secret }: EndpointRow, now: Date, mode: WebhookMode): string {
+function signatureFor(body: string, endpoint: EndpointRow, now: Date, mode: WebhookMode): string {
   const atMs = now.getTime() - (mode.oldTimestamp ? OLD_MS : 0);
-  const signature = signatureHeader(body, mode.wrongSecret ? `${secret}_wrong` : secret, Math.floor(atMs / 1000));
+  const secrets = mode.wrongSecret ? [`${endpoint.secret}_wrong`] : validSecrets(endpoint, now.getTime());
+  const signature = signatureHeader(body, secrets, Math.floor(atMs / 1000));
   return mode.corruptSignature ? corruptHeader(signature) : signature;
+}
+
+function validSecrets({ retiring, secret }: EndpointRow, nowMs: number): string[] {
+  return retiring !== undefined && nowMs < retiring.untilMs ? [secret, retiring.secret] : [secret];
 }

@@ -1,12 +1,12 @@
 import type { Operation } from '../operation.js';
-import { readWebhookMode, shuffleDelayMs } from './webhook-mode.js';
+import { modeFor, shuffleDelayMs } from './webhook-mode.js';
 import { endpointsFor } from './endpoints.js';
 
 /** Queues one delivery per endpoint that wants the event, in the transaction that stores the event. */
 export function queueDeliveries(operation: Operation, eventId: string, eventType: string, isV2: boolean): number {
   const { tx } = operation;
   const endpointIds = endpointsFor(tx, eventType, operation.account, isV2);
-  const mode = readWebhookMode(tx);
+  const mode = modeFor(tx, eventType);
   const nowMs = operation.instant.getTime();
   for (const endpointId of endpointIds) {
     const id = operation.newId('del');

@@ -11,13 +11,20 @@ const DEFAULT_WEBHOOK_MODE: WebhookMode = {
   oldTimestamp: false,
   delayMs: 0,
   shuffleSeed: null,
+  only: null,
 };
 const SHUFFLE_WINDOW_MS = 500;
 const SETTING_ID = 'webhooks';
 
 export function readWebhookMode(store: Store | Transaction): WebhookMode {
   const setting = store.get('setting', SETTING_ID);
-  return setting?.kind === 'webhooks' ? setting : DEFAULT_WEBHOOK_MODE;
+  return setting?.kind === 'webhooks' ? { ...DEFAULT_WEBHOOK_MODE, ...setting } : DEFAULT_WEBHOOK_MODE;
+}
+
+/** The mode as far as it concerns an event: with `only` the events of other types are sent as ever. */
+export function modeFor(store: Store | Transaction, eventType: string): WebhookMode {
+  const mode = readWebhookMode(store);
+  return mode.only === null || mode.only.includes(eventType) ? mode : DEFAULT_WEBHOOK_MODE;
 }
 
 /** Changes the given fields and leaves the others as they are. */

@@ -3,6 +3,8 @@ import { invalidParameter, noSuchParameter } from '../errors.js';
 import type { InstantRange, PageParameters } from './parameters.js';
 
 const DEFAULT_LIMIT = 10;
+const V2_DEFAULT_LIMIT = 20;
+const V2_MAXIMUM = 100;
 
 export interface ApiList<T> {
   readonly object: 'list';
@@ -40,6 +42,28 @@ export function listPage<T>(parameters: PageParameters, { kind, url, rows, match
   const cursor = after === undefined ? Infinity : positionOf(rows, after, kind, 'starting_after');
   const older = accepted.filter((row) => row.position < cursor);
   return { ...envelope, data: older.slice(0, limit).map((row) => row.value), has_more: older.length > limit };
+}
+
+/**
+ * A v2 page, newest first. It names the next one by its whole address, in which `page` is the position it begins after;
+ * `filters` are what the request asked for besides.
+ */
+export function v2Page<T, R>(
+  rows: readonly Row<T>[],
+  parameters: { readonly limit?: number | undefined; readonly page?: string | undefined },
+  { path, filters, show }: { path: string; filters: readonly (readonly [string, string])[]; show: (value: T) => R },
+): { data: R[]; next_page_url: string | null; previous_page_url: null } {
+  const limit = Math.min(parameters.limit ?? V2_DEFAULT_LIMIT, V2_MAXIMUM);
+  const start = parameters.page === undefined ? Infinity : Number(parameters.page);
+  const older = rows.filter((row) => row.position < start).reverse();
+  const shown = older.slice(0, limit);
+  const next = new URLSearchParams({ limit: String(limit), page: String(shown.at(-1)?.position) });
+  for (const [name, value] of filters) next.append(name, value);
+  return {
+    data: shown.map(({ value }) => show(value)),
+    next_page_url: older.length > limit ? `${path}?${next.toString()}` : null,
+    previous_page_url: null,
+  };
 }
 
 /** A page of the parts of one object, in their own order; a cursor is the id of a part. */

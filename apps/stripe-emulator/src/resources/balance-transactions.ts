@@ -1,36 +1,16 @@
-import { z } from 'zod';
-import { inRange, listPage } from '../http/pagination.js';
-import { currencyCode, filled, instantRange, page } from '../http/parameters.js';
-import { route, type Route } from '../http/router.js';
+import { currencyCode, filled } from '../http/parameters.js';
+import type { Route } from '../http/router.js';
 import { isPaidOutBy } from './payouts/payout-content.js';
-import { retrieveRoute } from './lookup.js';
+import { Resource } from './resource.js';
 
-const listParameters = z.strictObject({
-  ...page,
-  created: instantRange,
-  currency: currencyCode.optional(),
-  payout: filled().optional(),
-  source: filled().optional(),
-  type: filled().optional(),
-});
+const transactions = new Resource('/v1/balance_transactions', 'balance_transaction', 'balance_transaction');
 
 export const balanceTransactionRoutes: readonly Route[] = [
-  route({
-    method: 'GET',
-    path: '/v1/balance_transactions',
-    parameters: listParameters,
-    handle: (operation, { created, currency, payout, source, type, ...page }) =>
-      listPage(page, {
-        kind: 'balance_transaction',
-        url: '/v1/balance_transactions',
-        rows: operation.tx.rows('balance_transaction', operation.account),
-        matches: (transaction) =>
-          inRange(transaction.created, created) &&
-          (currency === undefined || transaction.currency === currency) &&
-          (payout === undefined || isPaidOutBy(operation, transaction.id, payout)) &&
-          (source === undefined || transaction.source === source) &&
-          (type === undefined || transaction.type === type),
-      }),
+  transactions.list({
+    equal: { currency: currencyCode, source: filled(), type: filled() },
+    within: ['created'],
+    special: { payout: filled() },
+    matches: ({ id }, { payout }, operation) => payout === undefined || isPaidOutBy(operation, id, payout),
   }),
-  retrieveRoute('/v1/balance_transactions', 'balance_transaction', 'balance_transaction'),
+  transactions.retrieve(),
 ];

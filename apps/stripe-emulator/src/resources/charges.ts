@@ -1,33 +1,13 @@
-import { z } from 'zod';
-import { inRange, listPage } from '../http/pagination.js';
-import { filled, instantRange, page } from '../http/parameters.js';
-import { route, type Route } from '../http/router.js';
-import { retrieveRoute } from './lookup.js';
+import { filled } from '../http/parameters.js';
+import type { Route } from '../http/router.js';
+import { Resource } from './resource.js';
 
-const listParameters = z.strictObject({
-  ...page,
-  created: instantRange,
-  customer: filled().optional(),
-  payment_intent: filled().optional(),
-  transfer_group: filled().optional(),
-});
+const charges = new Resource('/v1/charges', 'charge', 'charge');
 
 export const chargeRoutes: readonly Route[] = [
-  route({
-    method: 'GET',
-    path: '/v1/charges',
-    parameters: listParameters,
-    handle: (operation, { created, customer, payment_intent: intent, transfer_group: group, ...page }) =>
-      listPage(page, {
-        kind: 'charge',
-        url: '/v1/charges',
-        rows: operation.tx.rows('charge', operation.account),
-        matches: (charge) =>
-          inRange(charge.created, created) &&
-          (customer === undefined || charge.customer === customer) &&
-          (intent === undefined || charge.payment_intent === intent) &&
-          (group === undefined || charge.transfer_group === group),
-      }),
+  charges.list({
+    equal: { customer: filled(), payment_intent: filled(), transfer_group: filled() },
+    within: ['created'],
   }),
-  retrieveRoute('/v1/charges', 'charge', 'charge'),
+  charges.retrieve(),
 ];

@@ -3,15 +3,9 @@ import { emitEvent } from '../events/emitter.js';
 import type { Operation } from '../operation.js';
 import { customerDetails } from './checkout-session-object.js';
 import { idOf } from './reference.js';
+import { change } from './change.js';
 
 type Session = Stripe.Checkout.Session;
-
-/** Stores a changed session and gives it back. */
-export function changeSession(operation: Operation, session: Session, change: Partial<Session>): Session {
-  const next = { ...session, ...change };
-  operation.tx.put('checkout_session', session.id, next);
-  return next;
-}
 
 /** The payer is done. What was asked for may still be on its way, as the payment status says. */
 function completeSession(
@@ -22,7 +16,7 @@ function completeSession(
 ): Session {
   const customer = operation.tx.get('customer', idOf(session.customer)) ?? null;
   const email = operation.tx.get('payment_method', method)?.billing_details.email ?? customer?.email ?? null;
-  const completed = changeSession(operation, session, {
+  const completed = change(operation, 'checkout_session', session, {
     customer_details: customerDetails(email, customer),
     payment_status: paymentStatus,
     status: 'complete',
@@ -40,7 +34,7 @@ export function followInSession(operation: Operation, session: Session, intent: 
   if (intent.status === 'processing' && session.status === 'open')
     completeSession(operation, session, 'unpaid', method);
   if (intent.status === 'succeeded' && isAwaited) {
-    const paid = changeSession(operation, session, { payment_status: 'paid' });
+    const paid = change(operation, 'checkout_session', session, { payment_status: 'paid' });
     emitEvent(operation, 'checkout.session.async_payment_succeeded', paid);
   }
   if (intent.status === 'requires_payment_method' && isAwaited) {

@@ -3,7 +3,7 @@ import type { ApiError } from '../errors.js';
 import type { TestBankAccount } from '../money/test-bank-accounts.js';
 import type { TestCard } from '../money/test-cards.js';
 import type { Operation } from '../operation.js';
-import { changeSession, followSetupInSession } from './checkout-completion.js';
+import { followSetupInSession } from './checkout-completion.js';
 import { newCustomer } from './customers/customers.js';
 import { followIntent } from './follow-intent.js';
 import { defaultIntent } from './invoices/invoice-payments.js';
@@ -13,6 +13,7 @@ import { instrumentMethod } from './payment-methods/payment-method-object.js';
 import { idOf } from './reference.js';
 import { firstInvoice, startSubscription } from './subscriptions/subscription-start.js';
 import { confirmSetup } from './setup-intents/setup-confirmation.js';
+import { change } from './change.js';
 
 type Session = Stripe.Checkout.Session;
 
@@ -70,7 +71,7 @@ function withCustomer(operation: Operation, session: Session, email: string | nu
   const customer = newCustomer(operation, email === null ? {} : { email });
   const setup = operation.tx.get('setup_intent', idOf(session.setup_intent));
   if (setup !== undefined) operation.tx.put('setup_intent', setup.id, { ...setup, customer: customer.id });
-  return changeSession(operation, session, { customer: customer.id });
+  return change(operation, 'checkout_session', session, { customer: customer.id });
 }
 
 function intentOf(operation: Operation, session: Session): Stripe.PaymentIntent {
@@ -90,7 +91,7 @@ function intentOf(operation: Operation, session: Session): Stripe.PaymentIntent 
     setup_future_usage: data.setupFutureUsage,
     transfer_group: data.transferGroup,
   });
-  changeSession(operation, session, { payment_intent: intent.id });
+  change(operation, 'checkout_session', session, { payment_intent: intent.id });
   return intent;
 }
 
@@ -111,6 +112,6 @@ function subscriptionIntent(operation: Operation, session: Session): Stripe.Paym
     },
   });
   const invoice = firstInvoice(operation, subscription);
-  changeSession(operation, session, { invoice: invoice.id, subscription: subscription.id });
+  change(operation, 'checkout_session', session, { invoice: invoice.id, subscription: subscription.id });
   return defaultIntent(operation, invoice.id)!;
 }

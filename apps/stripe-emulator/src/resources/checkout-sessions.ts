@@ -2,8 +2,8 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 import { DAY_MS, MINUTE_MS } from '#platform/kernel';
 import { invalidParameter, notSimulated, refused } from '../errors.js';
-import { arrayPage, inRange, listPage } from '../http/pagination.js';
-import { expand, filled, given, instantRange, page } from '../http/parameters.js';
+import { arrayPage } from '../http/pagination.js';
+import { filled, given, page } from '../http/parameters.js';
 import { route, type Route } from '../http/router.js';
 import { checkChargeAmount } from '../money/amounts.js';
 import type { Operation } from '../operation.js';
@@ -15,8 +15,9 @@ import { buildSession } from './checkout-session-object.js';
 import { lineItemsOf } from './checkout-draft.js';
 import { checkoutLines } from './checkout-lines.js';
 import { customerParameter } from './customers/lookup.js';
-import { retrieve, retrieveRoute } from './lookup.js';
+import { retrieve } from './lookup.js';
 import { methodTypes, type MethodWishes } from './payment-intents/method-types.js';
+import { PLAIN, Resource } from './resource.js';
 import { createSetup } from './setup-intents/setup-intent-object.js';
 import { setupTypes } from './setup-intents/setup-types.js';
 
@@ -141,42 +142,30 @@ function expiryOf(operation: Operation, given: number | undefined): number {
   return given;
 }
 
-const listParameters = z.strictObject({
-  ...page,
-  created: instantRange,
-  customer: filled().optional(),
-  payment_intent: filled().optional(),
-  status: z.enum(['complete', 'expired', 'open']).optional(),
-});
+function expire(operation: Operation, session: Stripe.Checkout.Session): Stripe.Checkout.Session {
+  if (session.status !== 'open') {
+    throw refused(
+      `Only Checkout Sessions with a status in ["open"] can be expired. ` +
+        `This Checkout Session has a status of "${session.status}".`,
+    );
+  }
+  expireSession(operation, session.id);
+  return operation.tx.get('checkout_session', session.id)!;
+}
+
+const BASE = '/v1/checkout/sessions';
+const sessions = new Resource(BASE, 'checkout_session', 'checkout.session');
 
 export const checkoutSessionRoutes: readonly Route[] = [
-  route({
-    method: 'POST',
-    path: '/v1/checkout/sessions',
-    parameters: checkoutParameters,
-    removed: ['payment_method_types'],
-    handle: createSession,
+  sessions.create(checkoutParameters, createSession, ['payment_method_types']),
+  sessions.list({
+    equal: { customer: filled(), payment_intent: filled(), status: z.enum(['complete', 'expired', 'open']) },
+    within: ['created'],
   }),
+  sessions.retrieve(),
   route({
     method: 'GET',
-    path: '/v1/checkout/sessions',
-    parameters: listParameters,
-    handle: (operation, parameters) =>
-      listPage(parameters, {
-        kind: 'checkout.session',
-        url: '/v1/checkout/sessions',
-        rows: operation.tx.rows('checkout_session', operation.account),
-        matches: (session) =>
-          inRange(session.created, parameters.created) &&
-          (parameters.customer === undefined || session.customer === parameters.customer) &&
-          (parameters.payment_intent === undefined || session.payment_intent === parameters.payment_intent) &&
-          (parameters.status === undefined || session.status === parameters.status),
-      }),
-  }),
-  retrieveRoute('/v1/checkout/sessions', 'checkout_session', 'checkout.session'),
-  route({
-    method: 'GET',
-    path: '/v1/checkout/sessions/{id}/line_items',
+    path: `${BASE}/{id}/line_items`,
     parameters: z.strictObject(page),
     handle: (operation, parameters, { id }) => {
       const session = retrieve(operation, 'checkout_session', 'checkout.session', id!);
@@ -184,20 +173,5 @@ export const checkoutSessionRoutes: readonly Route[] = [
       return arrayPage(parameters, { data, kind: 'item', url });
     },
   }),
-  route({
-    method: 'POST',
-    path: '/v1/checkout/sessions/{id}/expire',
-    parameters: z.strictObject({ expand }),
-    handle: (operation, _parameters, { id }) => {
-      const session = retrieve(operation, 'checkout_session', 'checkout.session', id!);
-      if (session.status !== 'open') {
-        throw refused(
-          `Only Checkout Sessions with a status in ["open"] can be expired. ` +
-            `This Checkout Session has a status of "${session.status}".`,
-        );
-      }
-      expireSession(operation, session.id);
-      return operation.tx.get('checkout_session', session.id)!;
-    },
-  }),
+  sessions.action('expire', PLAIN, expire),
 ];

@@ -4,7 +4,7 @@ import { inRange, listPage } from '../http/pagination.js';
 import { filled, flag, instantRange, page } from '../http/parameters.js';
 import { route, type Route } from '../http/router.js';
 import type { Operation } from '../operation.js';
-import { retrieveRoute } from './lookup.js';
+import { Resource } from './resource.js';
 
 const listParameters = z.strictObject({
   ...page,
@@ -45,5 +45,5 @@ export const eventRoutes: readonly Route[] = [
       });
     },
   }),
-  retrieveRoute('/v1/events', 'event', 'event'),
+  new Resource('/v1/events', 'event', 'event').retrieve(),
 ];

@@ -1,5 +1,6 @@
 import type { Route } from '../http/router.js';
 import { accountRoutes } from './accounts/accounts.js';
+import { applicationFeeRoutes } from './application-fees.js';
 import { balanceSettingsRoutes } from './balance-settings.js';
 import { balanceTransactionRoutes } from './balance-transactions.js';
 import { balanceRoutes } from './balance.js';
@@ -36,6 +37,7 @@ import { webhookEndpointRoutes } from './webhook-endpoints.js';
 /** Every endpoint of the API. A new resource is a new file and a line here. */
 export const apiRoutes: readonly Route[] = [
   ...accountRoutes,
+  ...applicationFeeRoutes,
   ...balanceRoutes,
   ...balanceSettingsRoutes,
   ...balanceTransactionRoutes,

@@ -1,15 +1,14 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import { notSimulated } from '../errors.js';
-import { inRange, listPage } from '../http/pagination.js';
-import { currencyCode, expand, filled, instantRange, integer, metadata, page, text } from '../http/parameters.js';
-import { route, type Route } from '../http/router.js';
+import { currencyCode, expand, filled, integer, metadata, text } from '../http/parameters.js';
+import type { Route } from '../http/router.js';
 import { checkAmount } from '../money/amounts.js';
 import { book } from '../money/balances.js';
 import { isSettlementCurrency } from '../money/fees.js';
 import { emitEvent } from '../events/emitter.js';
 import type { Operation } from '../operation.js';
-import { retrieveRoute } from './lookup.js';
+import { Resource } from './resource.js';
 
 const createParameters = z.strictObject({
   amount: integer(),
@@ -65,29 +64,13 @@ function createTopup(operation: Operation, parameters: z.output<typeof createPar
   return topup;
 }
 
-const listParameters = z.strictObject({
-  ...page,
-  amount: instantRange,
-  created: instantRange,
-  status: z.enum(['canceled', 'failed', 'pending', 'succeeded']).optional(),
-});
+const topups = new Resource('/v1/topups', 'topup', 'topup');
 
 export const topupRoutes: readonly Route[] = [
-  route({ method: 'POST', path: '/v1/topups', parameters: createParameters, handle: createTopup }),
-  route({
-    method: 'GET',
-    path: '/v1/topups',
-    parameters: listParameters,
-    handle: (operation, { amount, created, status, ...page }) =>
-      listPage(page, {
-        kind: 'topup',
-        url: '/v1/topups',
-        rows: operation.tx.rows('topup', operation.account),
-        matches: (topup) =>
-          inRange(topup.created, created) &&
-          inRange(topup.amount, amount) &&
-          (status === undefined || topup.status === status),
-      }),
+  topups.create(createParameters, createTopup),
+  topups.list({
+    equal: { status: z.enum(['canceled', 'failed', 'pending', 'succeeded']) },
+    within: ['amount', 'created'],
   }),
-  retrieveRoute('/v1/topups', 'topup', 'topup'),
+  topups.retrieve(),
 ];

@@ -1,20 +1,17 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import { invalidParameter, noSuchParameter, notSimulated, refused } from '../errors.js';
-import { inRange, listPage } from '../http/pagination.js';
 import {
   changedMetadata,
   currencyCode,
   expand,
   filled,
-  instantRange,
   integer,
   metadata,
   metadataChange,
-  page,
   text,
 } from '../http/parameters.js';
-import { route, type Route } from '../http/router.js';
+import type { Route } from '../http/router.js';
 import { checkAmount } from '../money/amounts.js';
 import { availableMinor, book } from '../money/balances.js';
 import { isSettlementCurrency, settlementCurrency } from '../money/fees.js';
@@ -23,10 +20,11 @@ import { previousAttributes } from '../events/previous-attributes.js';
 import type { Operation } from '../operation.js';
 import { PLATFORM } from '../store/tables.js';
 import { transferPayment } from './charge-object.js';
-import { retrieve, retrieveRoute } from './lookup.js';
 import { availableOn, settlementOf } from './settlement.js';
 import { canReceiveTransfers } from './v2-account-object.js';
 import { idOf } from './reference.js';
+import { Resource } from './resource.js';
+import { change } from './change.js';
 
 const createParameters = z.strictObject({
   amount: integer().optional(),
@@ -210,48 +208,21 @@ const updateParameters = z.strictObject({
 function updateTransfer(
   operation: Operation,
   transfer: Stripe.Transfer,
-  { description, metadata: change }: z.output<typeof updateParameters>,
+  { description, metadata }: z.output<typeof updateParameters>,
 ): Stripe.Transfer {
-  const next: Stripe.Transfer = {
-    ...transfer,
+  const next = change(operation, 'transfer', transfer, {
     description: description === undefined ? transfer.description : description || null,
-    metadata: changedMetadata(transfer.metadata, change),
-  };
-  operation.tx.put('transfer', transfer.id, next);
+    metadata: changedMetadata(transfer.metadata, metadata),
+  });
   emitEvent(operation, 'transfer.updated', next, previousAttributes(transfer, next));
   return next;
 }
 
-const listParameters = z.strictObject({
-  ...page,
-  created: instantRange,
-  destination: filled().optional(),
-  transfer_group: filled().optional(),
-});
+const transfers = new Resource('/v1/transfers', 'transfer', 'transfer');
 
 export const transferRoutes: readonly Route[] = [
-  route({ method: 'POST', path: '/v1/transfers', parameters: createParameters, handle: createTransfer }),
-  route({
-    method: 'GET',
-    path: '/v1/transfers',
-    parameters: listParameters,
-    handle: (operation, { created, destination, transfer_group: group, ...page }) =>
-      listPage(page, {
-        kind: 'transfer',
-        url: '/v1/transfers',
-        rows: operation.tx.rows('transfer', operation.account),
-        matches: (transfer) =>
-          inRange(transfer.created, created) &&
-          (destination === undefined || transfer.destination === destination) &&
-          (group === undefined || transfer.transfer_group === group),
-      }),
-  }),
-  retrieveRoute('/v1/transfers', 'transfer', 'transfer'),
-  route({
-    method: 'POST',
-    path: '/v1/transfers/{id}',
-    parameters: updateParameters,
-    handle: (operation, parameters, { id }) =>
-      updateTransfer(operation, retrieve(operation, 'transfer', 'transfer', id!), parameters),
-  }),
+  transfers.create(createParameters, createTransfer),
+  transfers.list({ equal: { destination: filled(), transfer_group: filled() }, within: ['created'] }),
+  transfers.retrieve(),
+  transfers.update(updateParameters, updateTransfer),
 ];

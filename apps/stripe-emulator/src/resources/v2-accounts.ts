@@ -1,13 +1,19 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { invalidParameter, noSuchObject, refused } from '../errors.js';
+import { invalidParameter, refused } from '../errors.js';
 import { emitV2Event } from '../events/v2-events.js';
-import { filled, metadata, text } from '../http/parameters.js';
+import { v2Page } from '../http/pagination.js';
+import { changedMetadata, filled, flag, given, integer, metadata, text } from '../http/parameters.js';
 import { route, type Route } from '../http/router.js';
 import type { Operation } from '../operation.js';
+import { describeAccount } from './accounts/capability-change.js';
+import { accountOf } from './accounts/lookup.js';
 import { ACCOUNT_INCLUDES, recipientConfiguration, requirements, withIncludes } from './v2-account-object.js';
 
 type Account = Stripe.V2.Core.Account;
+
+const PATH = '/v2/core/accounts';
+const CONFIGURATIONS = ['customer', 'merchant', 'recipient'] as const;
 
 const include = z.array(z.enum(ACCOUNT_INCLUDES)).optional();
 const requested = z.strictObject({ requested: z.boolean() });
@@ -83,34 +89,74 @@ function accountObject(
     ...(isRecipient
       ? { configuration: { recipient: wantsTransfers ? recipientConfiguration('restricted') : { applied: true } } }
       : {}),
-    ...defined({ contact_email, contact_phone, dashboard, display_name }),
+    // What was not given is left out: v2 objects omit fields rather than show null.
+    ...given({ contact_email, contact_phone, dashboard, display_name }),
     created: operation.instant.toISOString(),
     defaults: {
-      ...defined({
+      ...given({
         currency: defaults?.currency,
         locales: defaults?.locales,
       }),
       responsibilities: { ...defaults?.responsibilities, requirements_collector: 'stripe' },
     },
-    identity: defined({ country: identity?.country, entity_type: identity?.entity_type }),
+    identity: given({ country: identity?.country, entity_type: identity?.entity_type }),
     livemode: false,
     metadata: parameters.metadata ?? {},
     requirements: requirements(!wantsTransfers),
   };
 }
 
-/** Leaves out what was not given: v2 objects omit fields rather than show null. */
-function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
+const updateParameters = z.strictObject({
+  contact_email: filled().optional(),
+  contact_phone: filled().optional(),
+  display_name: text().optional(),
+  include,
+  // In JSON null unsets a key, as an empty value does in a form.
+  metadata: z
+    .record(
+      z.string().max(40),
+      z
+        .string()
+        .max(500)
+        .nullable()
+        .transform((value) => value ?? ''),
+    )
+    .optional(),
+});
+
+function updateAccount(operation: Operation, id: string, parameters: z.output<typeof updateParameters>): Account {
+  const account = accountOf(operation, id);
+  if (account.closed === true) throw refused(`The account ${id} is closed.`, { code: 'account_closed' });
+  const { contact_email, contact_phone, display_name, include: wanted = [], metadata: changes } = parameters;
+  const described = describeAccount(operation, account, {
+    ...given({ contact_email, contact_phone, display_name }),
+    metadata: changedMetadata(account.metadata ?? {}, changes),
+  });
+  return withIncludes(described, wanted);
 }
 
-/** The account a path names. */
-function accountOf(operation: Operation, id: string): Account {
-  const account = operation.tx.get('account', id);
-  if (account === undefined) throw noSuchObject('account', id);
-  return account;
+const listParameters = z.strictObject({
+  applied_configurations: z.array(z.enum(CONFIGURATIONS)).optional(),
+  closed: flag.optional(),
+  limit: integer(1).optional(),
+  page: filled().optional(),
+});
+
+/** Accounts that have all of the wanted configurations; closed ones only when they are asked for. */
+function listAccounts(operation: Operation, parameters: z.output<typeof listParameters>): object {
+  const { applied_configurations: wanted = [], closed = false } = parameters;
+  const matching = operation.tx
+    .rows('account')
+    .filter(({ value }) => (value.closed ?? false) === closed)
+    .filter(({ value }) => wanted.every((name) => value.applied_configurations.includes(name)));
+  return v2Page(matching, parameters, {
+    path: PATH,
+    filters: [
+      ['closed', String(closed)],
+      ...wanted.map((name, index) => [`applied_configurations[${index}]`, name] as const),
+    ],
+    show: (account) => withIncludes(account, []),
+  });
 }
 
 function closeAccount(operation: Operation, id: string): Account {
@@ -125,19 +171,24 @@ function closeAccount(operation: Operation, id: string): Account {
 }
 
 export const v2AccountRoutes: readonly Route[] = [
-  route({ method: 'POST', path: '/v2/core/accounts', parameters: createParameters, handle: createAccount }),
+  route({ method: 'POST', path: PATH, parameters: createParameters, handle: createAccount }),
+  route({ method: 'GET', path: PATH, parameters: listParameters, handle: listAccounts }),
   route({
     method: 'GET',
-    path: '/v2/core/accounts/{id}',
+    path: `${PATH}/{id}`,
     parameters: z.strictObject({ include }),
     handle: (operation, parameters, { id }) => withIncludes(accountOf(operation, id!), parameters.include ?? []),
   }),
   route({
     method: 'POST',
-    path: '/v2/core/accounts/{id}/close',
-    parameters: z.strictObject({
-      applied_configurations: z.array(z.enum(['customer', 'merchant', 'recipient'])).optional(),
-    }),
+    path: `${PATH}/{id}`,
+    parameters: updateParameters,
+    handle: (operation, parameters, { id }) => updateAccount(operation, id!, parameters),
+  }),
+  route({
+    method: 'POST',
+    path: `${PATH}/{id}/close`,
+    parameters: z.strictObject({ applied_configurations: z.array(z.enum(CONFIGURATIONS)).optional() }),
     handle: (operation, _parameters, { id }) => closeAccount(operation, id!),
   }),
 ];

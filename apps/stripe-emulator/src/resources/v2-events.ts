@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { v2Page } from '../http/pagination.js';
 import { filled, integer } from '../http/parameters.js';
 import { route, type Route } from '../http/router.js';
 import type { Operation } from '../operation.js';
 import { retrieve } from './lookup.js';
 
-const DEFAULT_LIMIT = 20;
+const PATH = '/v2/core/events';
 
 const instant = z.union([
   z.iso.datetime({ offset: true }),
@@ -26,24 +27,14 @@ const listParameters = z.strictObject({
 });
 type ListParameters = z.output<typeof listParameters>;
 
-/** Newest first. v2 pages carry whole addresses; `page` is the position the page begins after. */
 function listEvents(operation: Operation, parameters: ListParameters): object {
-  const limit = Math.min(parameters.limit ?? DEFAULT_LIMIT, 100);
-  const start = parameters.page === undefined ? Infinity : Number(parameters.page);
+  const { created, object_id: objectId, types } = parameters;
   const matching = operation.tx
     .rows('v2_event')
-    .filter(({ value }) => isCreatedIn(value.created, parameters.created))
-    .filter(({ value }) => parameters.types === undefined || parameters.types.includes(value.type))
-    .filter(({ value }) => parameters.object_id === undefined || value.related_object?.id === parameters.object_id)
-    .reverse();
-  const older = matching.filter((row) => row.position < start);
-  const data = older.slice(0, limit);
-  const last = data.at(-1);
-  return {
-    data: data.map((row) => row.value),
-    next_page_url: older.length > limit ? pageUrl(parameters, limit, last!.position) : null,
-    previous_page_url: null,
-  };
+    .filter(({ value }) => isCreatedIn(value.created, created))
+    .filter(({ value }) => types === undefined || types.includes(value.type))
+    .filter(({ value }) => objectId === undefined || value.related_object?.id === objectId);
+  return v2Page(matching, parameters, { path: PATH, filters: filtersOf(parameters), show: (event) => event });
 }
 
 function isCreatedIn(created: string, range: ListParameters['created']): boolean {
@@ -57,19 +48,19 @@ function isCreatedIn(created: string, range: ListParameters['created']): boolean
   );
 }
 
-function pageUrl({ types, object_id: objectId, created }: ListParameters, limit: number, position: number): string {
-  const query = new URLSearchParams({ limit: String(limit), page: String(position) });
-  types?.forEach((type, index) => query.append(`types[${index}]`, type));
-  if (objectId !== undefined) query.append('object_id', objectId);
-  for (const [bound, value] of Object.entries(created ?? {})) query.append(`created[${bound}]`, value);
-  return `/v2/core/events?${query.toString()}`;
+function filtersOf({ types = [], object_id: objectId, created = {} }: ListParameters): [string, string][] {
+  return [
+    ...types.map((type, index): [string, string] => [`types[${index}]`, type]),
+    ...(objectId === undefined ? [] : [['object_id', objectId] as [string, string]]),
+    ...Object.entries(created).map(([bound, value]): [string, string] => [`created[${bound}]`, value]),
+  ];
 }
 
 export const v2EventRoutes: readonly Route[] = [
-  route({ method: 'GET', path: '/v2/core/events', parameters: listParameters, handle: listEvents }),
+  route({ method: 'GET', path: PATH, parameters: listParameters, handle: listEvents }),
   route({
     method: 'GET',
-    path: '/v2/core/events/{id}',
+    path: `${PATH}/{id}`,
     parameters: z.strictObject({}),
     handle: (operation, _parameters, { id }) => retrieve(operation, 'v2_event', 'event', id!),
   }),

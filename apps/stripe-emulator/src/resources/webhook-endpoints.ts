@@ -3,7 +3,19 @@ import { z } from 'zod';
 import { invalidParameter } from '../errors.js';
 import { endpointObject } from '../events/endpoints.js';
 import { listPage } from '../http/pagination.js';
-import { expand, filled, flag, metadata, page, text, webUrl } from '../http/parameters.js';
+import {
+  changedMetadata,
+  expand,
+  filled,
+  flag,
+  given,
+  metadata,
+  metadataChange,
+  page,
+  text,
+  unsettable,
+  webUrl,
+} from '../http/parameters.js';
 import { route, type Route } from '../http/router.js';
 import type { Operation } from '../operation.js';
 import { API_VERSION } from '../version.js';
@@ -37,6 +49,33 @@ function createEndpoint(operation: Operation, parameters: z.output<typeof create
   return { ...object, secret };
 }
 
+const updateParameters = z.strictObject({
+  description: unsettable(text(5_000)).optional(),
+  disabled: flag.optional(),
+  enabled_events: z.array(filled()).min(1).optional(),
+  expand,
+  metadata: metadataChange.optional(),
+  url: webUrl.optional(),
+});
+
+/** What happens while an endpoint is disabled is never sent to it. */
+function updateEndpoint(
+  operation: Operation,
+  id: string,
+  parameters: z.output<typeof updateParameters>,
+): Stripe.WebhookEndpoint {
+  const endpoint = retrieve(operation, 'endpoint', 'webhook endpoint', id);
+  const { description, disabled, enabled_events, metadata: changes, url } = parameters;
+  const object: Stripe.WebhookEndpoint = {
+    ...endpoint.object,
+    ...given({ description, enabled_events, url }),
+    ...(disabled === undefined ? {} : { status: disabled ? 'disabled' : 'enabled' }),
+    metadata: changedMetadata(endpoint.object.metadata, changes),
+  };
+  operation.tx.put('endpoint', id, { ...endpoint, object });
+  return object;
+}
+
 export const webhookEndpointRoutes: readonly Route[] = [
   route({ method: 'POST', path: '/v1/webhook_endpoints', parameters: createParameters, handle: createEndpoint }),
   route({
@@ -58,6 +97,12 @@ export const webhookEndpointRoutes: readonly Route[] = [
     path: '/v1/webhook_endpoints/{id}',
     parameters: z.strictObject({ expand }),
     handle: (operation, _parameters, { id }) => retrieve(operation, 'endpoint', 'webhook endpoint', id!).object,
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/webhook_endpoints/{id}',
+    parameters: updateParameters,
+    handle: (operation, parameters, { id }) => updateEndpoint(operation, id!, parameters),
   }),
   route({
     method: 'DELETE',

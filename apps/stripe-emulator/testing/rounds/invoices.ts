@@ -106,6 +106,8 @@ async function everyEnd(harness: Harness, customer: string): Promise<void> {
     paid_out_of_band: true,
   });
   await stripe.invoices.del((await stripe.invoices.create({ customer, auto_advance: true })).id);
+  const small = await stripe.invoices.create({ customer, auto_advance: true, collection_method: 'send_invoice' });
+  await stripe.invoices.addLines(small.id, { lines: [{ amount: 20 }] });
   const late = await open({ days_until_due: 5 });
   const declined = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer });
   await harness.refusal(stripe.invoices.pay(late, { payment_method: declined.id }));

@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import { DAY_MS, type Harness } from '../harness.js';
 
 /** Calls every endpoint by which money leaves, with what can be given to it, also the ways that are refused. */
@@ -28,7 +29,28 @@ async function refunds(harness: Harness): Promise<void> {
   await stripe.charges.retrieve(charge.id, { expand: ['refunds.data.balance_transaction'] });
   const failing = await harness.chargeWith('4000000000005126', 10_000);
   await stripe.refunds.create({ charge: failing.id });
+  await transferRefunds(harness);
   await harness.advance(DAY_MS);
+}
+
+/** The payer of a bank transfer has to say where its refund is to go. */
+async function transferRefunds(harness: Harness): Promise<void> {
+  const { stripe } = harness;
+  const { id: customer } = await stripe.customers.create({});
+  await stripe.testHelpers.customers.fundCashBalance(customer, { amount: 5_000, currency: 'usd' });
+  const { latest_charge: charge } = await stripe.paymentIntents.create({
+    allowed_payment_method_types: ['customer_balance'],
+    amount: 5_000,
+    confirm: true,
+    currency: 'usd',
+    customer,
+    payment_method_data: { type: 'customer_balance' },
+  });
+  const ask = (): Promise<Stripe.Refund> =>
+    stripe.refunds.create({ charge: charge as string, amount: 1_000, instructions_email: 'payer@example.org' });
+  await stripe.refunds.cancel((await ask()).id);
+  await stripe.testHelpers.refunds.expire((await ask()).id);
+  await harness.control('POST', 'refunds/answer', { refund: (await ask()).id });
 }
 
 async function reversals(harness: Harness): Promise<void> {

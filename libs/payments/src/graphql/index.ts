@@ -8,6 +8,7 @@ import { BalancesResolver } from './balances.resolver.js';
 import { BankResolver } from './bank.resolver.js';
 import { StartRecipientOnboardingPayload } from './payment.type.js';
 import { PaymentsResolver } from './payments.resolver.js';
+import { RefundsResolver } from './refunds.resolver.js';
 import { PayoutsResolver } from './payouts.resolver.js';
 
 @Module({
@@ -16,6 +17,7 @@ import { PayoutsResolver } from './payouts.resolver.js';
     BalancesResolver,
     BankResolver,
     PaymentsResolver,
+    RefundsResolver,
     PayoutsResolver,
     receiptField(
       StartRecipientOnboardingPayload,
@@ -34,6 +36,11 @@ export const paymentsPolicy: FieldPolicy = {
   'Query.balancePayments': scoped('payments:read'),
   'PaymentConnection.*': asParent,
   'PaymentEdge.*': asParent,
+  'Query.organisationRefunds': scoped('payments:read'),
+  'Query.refundsToReview': operator('finance_operator'),
+  'Refund.*': asParent,
+  'RefundConnection.*': asParent,
+  'RefundEdge.*': asParent,
   'Mutation.topUpBalance': person,
   'TopUpBalancePayload.*': asParent,
   'Query.bankEntries': operator('finance_operator'),

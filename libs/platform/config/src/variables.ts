@@ -137,6 +137,10 @@ export const VARIABLES = {
       .default(['USD', 'EUR', 'GBP', 'JPY']),
     'Currencies in which the account at Stripe keeps balances. Needs and payments in others are refused: Stripe would convert them.',
   ),
+  HOLD_LIMIT_DAYS: variable(
+    z.coerce.number().int().min(30).max(730).default(90),
+    'How long Stripe lets a platform of your country keep money in its balance. Held money goes back to its payers 14 days earlier. 90 days in most countries; 730 may be set by a platform in the United States. Countries with less than 30 are not supported.',
+  ),
   PLATFORM_FEE_BASIS_POINTS: variable(
     z.coerce.number().int().min(0).max(5_000).default(500),
     'Fee taken at release, in hundredths of a percent.',

@@ -33,6 +33,40 @@ export const releasePartsPaid = topic<{ source: PartSource; sourceId: string; pa
   1,
 );
 
+/** Held money was set apart to go back to its payer; payments asks Stripe for the refund. `refundId` names it everywhere. */
+export const refundRequested = topic<{ refundId: string; pledgeId: string; amount: MoneyPayload }>(
+  'payments.refund_requested',
+  1,
+);
+
+/** Stripe shows a refund of a paid pledge that nobody asked for here; the books have to find the money for it. */
+export const refundAdopted = topic<{ refundId: string; pledgeId: string; paid: MoneyPayload; amount: MoneyPayload }>(
+  'payments.refund_adopted',
+  1,
+);
+
+/** Whether the money of an adopted refund was found among what is held for its pledge. */
+export const refundTaken = topic<{ refundId: string; found: boolean }>('payments.refund_taken', 1);
+
+/** A refund of a pledge has ended: the payer has the money, at the bank or card, or in the balance here. */
+export const refundEnded = topic<{ refundId: string; pledgeId: string }>('payments.refund_ended', 1);
+
+/** What an organisation paid in advance has arrived. */
+export const balancePaid = topic<{ paymentId: string }>('payments.balance_paid', 1);
+
+/** A timer: what an organisation paid in advance so long ago, and has not used, goes back. */
+export const balanceExpiryDue = topic<{ organisationId: string; currency: string }>('payments.balance_expiry_due', 1);
+
+/** A timer: an organisation is reminded that what it has not used of this payment goes back this many days from now. */
+export const balanceReminderDue = topic<{ paymentId: string; daysLeft: number }>('payments.balance_reminder_due', 1);
+
+/** What an organisation has not used of its balance goes back on this day. */
+export const balanceExpiring = topic<{
+  organisationId: string;
+  amount: MoneyPayload;
+  /** ISO 8601 day. */
+  day: string;
+}>('payments.balance_expiring', 1);
 /** Something other than a milestone credited payees. `payee` is an outside id, `partId` names the part wherever it goes. */
 export const amountsPayable = topic<{
   source: Exclude<PartSource, 'milestone'>;

@@ -16,6 +16,31 @@ export const pledgePaymentRequested = topic<{
 /** The money has arrived and is held for the pledge. */
 export const pledgePaid = topic<{ pledgeId: string; needId: string; amount: MoneyPayload }>('pledges.paid', 1);
 
+/** A timer: the payer of held money is reminded that it goes back this many days from now. */
+export const holdReminderDue = topic<{ pledgeId: string; daysLeft: number }>('pledges.hold_reminder_due', 1);
+
+/** A timer: what is still held for a pledge goes back. Before the last call, work that waits for its review is spared. */
+export const holdExpiryDue = topic<{ pledgeId: string; lastCall: boolean }>('pledges.hold_expiry_due', 1);
+
+/** Held money goes back to its payer on this day unless it is released before. */
+export const heldMoneyExpiring = topic<{
+  organisationId: string;
+  recipientPersonId: string;
+  title: string;
+  amount: MoneyPayload;
+  /** ISO 8601 day. */
+  day: string;
+}>('pledges.held_money_expiring', 1);
+
+/** Money that was held for a need left it: back to the payer, or into the payer's balance. */
+export const heldMoneyReturned = topic<{
+  organisationId: string;
+  recipientPersonId: string;
+  title: string;
+  amount: MoneyPayload;
+  to: 'payer' | 'balance';
+}>('pledges.held_money_returned', 1);
+
 /** A timer: a promise that is still not paid at this time ends. */
 export const pledgeLapseDue = topic<{ pledgeId: string }>('pledges.lapse_due', 1);
 

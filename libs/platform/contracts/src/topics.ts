@@ -14,11 +14,19 @@ import { uploadReceived } from './inventory.events.js';
 import { milestoneDecided, milestoneReleased } from './milestone.events.js';
 import { payeeProposed } from './need.events.js';
 import { mailQueued } from './notification.events.js';
-import { operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.js';
+import { financeNoticeDue, operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.js';
 import {
-  amountsPayable,
+  balanceExpiring,
+  balanceExpiryDue,
+  balancePaid,
+  balanceReminderDue,
   paymentExpired,
   paymentSucceeded,
+  refundAdopted,
+  refundEnded,
+  refundRequested,
+  refundTaken,
+  amountsPayable,
   payoutFailed,
   recipientDisconnected,
   releasePartsPaid,
@@ -26,7 +34,17 @@ import {
   stripeEventReceived,
   transfersDue,
 } from './payment.events.js';
-import { needFunded, pledgeLapseDue, pledgePaid, pledgePaymentRequested, pledgeSubmitted } from './pledge.events.js';
+import {
+  heldMoneyExpiring,
+  heldMoneyReturned,
+  holdExpiryDue,
+  holdReminderDue,
+  needFunded,
+  pledgeLapseDue,
+  pledgePaid,
+  pledgePaymentRequested,
+  pledgeSubmitted,
+} from './pledge.events.js';
 import { auditCheckpointDue, forgetInvitationsDue, recipientAccountsDue } from './recurring.events.js';
 import type { Topic } from './topic.js';
 
@@ -36,10 +54,19 @@ export const TOPICS: readonly Topic<unknown>[] = [
   approvalExpiryDue,
   auditCheckpointDue,
   approvalWaiting,
+  balanceExpiring,
+  balanceExpiryDue,
+  balancePaid,
+  balanceReminderDue,
   claimExpiryDue,
   claimVerificationRequested,
   erasureDue,
+  financeNoticeDue,
   forgetInvitationsDue,
+  heldMoneyExpiring,
+  heldMoneyReturned,
+  holdExpiryDue,
+  holdReminderDue,
   hostingNoticeDue,
   mailAddressChanged,
   mailAddressEntered,
@@ -60,6 +87,10 @@ export const TOPICS: readonly Topic<unknown>[] = [
   pledgePaid,
   pledgePaymentRequested,
   pledgeSubmitted,
+  refundAdopted,
+  refundEnded,
+  refundRequested,
+  refundTaken,
   recipientAccountsDue,
   recipientDisconnected,
   releasePartsPaid,

@@ -37,6 +37,7 @@ export const ID_PREFIXES = [
   'psk',
   'rcp',
   'req',
+  'rfd',
   'rlp',
   'rpg',
   'rvf',

@@ -3,6 +3,7 @@ export * from './charges.js';
 export * from './clock.js';
 export * from './currencies.js';
 export * from './domain-error.js';
+export * from './holding.js';
 export * from './ids.js';
 export * from './messages.en.js';
 export * from './messages.js';

@@ -22,6 +22,8 @@ const PledgeStatusEnum = {
   PAID: 'paid',
   PARTLY_RELEASED: 'partly_released',
   RELEASED: 'released',
+  RETURNING: 'returning',
+  RETURNED: 'returned',
   LAPSED: 'lapsed',
   WITHDRAWN: 'withdrawn',
 } as const;
@@ -52,6 +54,15 @@ export class PledgeType extends Node {
   @Field(() => MoneyType, { description: 'What has left for accepted milestones.' })
   released!: MoneyType;
 
+  @Field(() => MoneyType, { description: 'What went back to the payer, or into the balance of the organisation.' })
+  returned!: MoneyType;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'From when on what is still held goes back. Null before the money is there.',
+  })
+  holdExpiresAt!: Date | null;
+
   @Field()
   submittedAt!: Date;
 
@@ -62,19 +73,14 @@ export class PledgeType extends Node {
   paidAt!: Date | null;
 
   static from(row: PledgeRow): PledgeType {
-    const { id, amount, released, needId, organisationId, method, status, submittedAt, approvedAt, paidAt } = row;
+    const { id, amount, released, returned, ...shown } = row;
     return Object.assign(new PledgeType(), {
+      ...shown,
       id: formatId('plg', id),
       pledgeId: id,
-      needId,
-      organisationId,
-      method,
-      status,
-      submittedAt,
-      approvedAt,
-      paidAt,
       amount: MoneyType.from(amount),
       released: MoneyType.from(released),
+      returned: MoneyType.from(returned),
     });
   }
 }

@@ -41,7 +41,7 @@ export function v1Account(operation: Operation, account: V2Account): Stripe.Acco
 /** The one capability of a recipient, in the words of v1. */
 export function transfersCapability(operation: Operation, account: V2Account): Stripe.Capability {
   const isRequested = account.configuration?.recipient?.capabilities !== undefined;
-  const { currently_due, disabled_reason } = requirementsOf(operation, account);
+  const { currently_due } = requirementsOf(operation, account);
   return {
     id: 'transfers',
     object: 'capability',
@@ -51,15 +51,21 @@ export function transfersCapability(operation: Operation, account: V2Account): S
     requested_at: isRequested ? Math.floor(Date.parse(account.created) / 1000) : null,
     requirements: {
       ...missing(currently_due ?? []),
-      disabled_reason: disabled_reason === null ? null : 'requirements.fields_needed',
+      disabled_reason: whyNot(operation, account),
     },
     status: capabilityStatus(account),
   };
 }
 
+function whyNot(operation: Operation, account: V2Account): Stripe.Capability.Requirements.DisabledReason | null {
+  if (operation.tx.get('rejection', account.id) !== undefined) return 'rejected.other';
+  return isOnboarded(account) ? null : 'requirements.fields_needed';
+}
+
 const ACCOUNT_TYPES: Readonly<Record<string, Stripe.Account.Type>> = { express: 'express', full: 'standard' };
 
-function isOnboarded(account: V2Account): boolean {
+/** Whether nothing is missing any more. */
+export function isOnboarded(account: V2Account): boolean {
   return (account.requirements?.entries ?? []).length === 0;
 }
 

@@ -2,14 +2,13 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 import { MINUTE_MS } from '#platform/kernel';
 import { noSuchObject, notSimulated, refused } from '../../errors.js';
-import { emitEvent } from '../../events/emitter.js';
-import { previousAttributes } from '../../events/previous-attributes.js';
-import { changedMetadata, expand, filled, metadataChange } from '../../http/parameters.js';
+import { changedMetadata, expand, filled, given, metadataChange } from '../../http/parameters.js';
 import { route, type Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
 import { PLATFORM } from '../../store/tables.js';
-import { transfersCapability, v1Account } from './account-object.js';
-import { changeAccount, withCapability } from './capability-change.js';
+import { isOnboarded, transfersCapability, v1Account } from './account-object.js';
+import { changeAccount, describeAccount, withCapability } from './capability-change.js';
+import { accountOf } from './lookup.js';
 
 type V2Account = Stripe.V2.Core.Account;
 
@@ -30,26 +29,16 @@ const REJECTIONS = {
 } as const;
 const LOGIN_LIFETIME_MS = 5 * MINUTE_MS;
 
-function accountOf(operation: Operation, id: string): V2Account {
-  const account = operation.tx.get('account', id);
-  if (account === undefined) throw noSuchObject('account', id);
-  return account;
-}
-
 function updateAccount(
   operation: Operation,
   account: V2Account,
   { email, metadata: change }: z.output<typeof updateParameters>,
 ): Stripe.Account {
-  const next: V2Account = {
-    ...account,
-    ...(email === undefined ? {} : { contact_email: email }),
+  const described = describeAccount(operation, account, {
+    ...given({ contact_email: email }),
     metadata: changedMetadata(account.metadata ?? {}, change),
-  };
-  operation.tx.put('account', account.id, next);
-  const [before, after] = [v1Account(operation, account), v1Account(operation, next)];
-  emitEvent(operation.as(account.id), 'account.updated', after, previousAttributes(before, after));
-  return after;
+  });
+  return v1Account(operation, described);
 }
 
 /** The platform wants nothing more to do with an account: it can neither receive transfers nor pay out. */
@@ -68,7 +57,7 @@ function createLoginLink(operation: Operation, account: V2Account): Stripe.Login
   if (account.dashboard !== 'express' || account.closed === true) {
     throw refused(`Cannot create a login link for the account ${account.id}: it has no Express dashboard.`);
   }
-  if ((account.requirements?.entries ?? []).length > 0) {
+  if (!isOnboarded(account)) {
     throw refused(`Cannot create a login link for the account ${account.id} before it has finished onboarding.`);
   }
   const token = operation.newId('link');

@@ -56,6 +56,14 @@ export function changeAccount(operation: Operation, before: V2Account, after: V2
   planAutomaticPayout(owner);
 }
 
+/** Stores what an account now says of itself, and tells of it in both versions. */
+export function describeAccount(operation: Operation, account: V2Account, fields: Partial<V2Account>): V2Account {
+  const described = { ...account, ...fields };
+  changeAccount(operation, account, described);
+  emitV2Event(operation, 'v2.core.account.updated', { relatedAccount: account.id });
+  return described;
+}
+
 function tellV2(operation: Operation, before: V2Account, after: V2Account): void {
   const relatedAccount = after.id;
   if (JSON.stringify(before.requirements) !== JSON.stringify(after.requirements)) {

@@ -113,13 +113,13 @@ export function bankTransfer(
 }
 
 /** The account of a customer for one kind of transfer; it is made when it is first asked for. */
-export function virtualAccount(operation: Operation, customer: string, type: string): VirtualAccount {
+function virtualAccount(operation: Operation, customer: string, type: string): VirtualAccount {
   const id = `${customer}/${type}`;
   const known = operation.tx.get('virtual_account', id);
   if (known !== undefined) return known;
   const { ids } = operation.services;
   const number = [...ids.text(12)].map((character) => character.charCodeAt(0) % 10).join('');
-  const account = { number, reference: ids.text(12).toUpperCase() };
+  const account = { number };
   operation.tx.put('virtual_account', id, account, operation.account);
   return account;
 }

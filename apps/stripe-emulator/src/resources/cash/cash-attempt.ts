@@ -3,11 +3,11 @@ import { emitEvent } from '../../events/emitter.js';
 import type { Operation } from '../../operation.js';
 import { intentCharge } from '../charge-object.js';
 import { succeed, type AttemptResult } from '../payment-intents/attempt-outcome.js';
-import { changeIntent } from '../payment-intents/payment-intent-object.js';
 import { createBalanceMethod } from '../payment-methods/payment-method-object.js';
 import { idOf } from '../reference.js';
-import { bankTransfer, transferTypeOf, virtualAccount } from './bank-accounts.js';
+import { bankTransfer, transferTypeOf } from './bank-accounts.js';
 import { cashApplied, cashAvailable, cashSettings, moveCash } from './cash-ledger.js';
+import { change } from '../change.js';
 
 /** Pays an intent from what its customer has sent; the rest is asked for by bank transfer. */
 export function attemptCash(
@@ -16,7 +16,7 @@ export function attemptCash(
   method: Stripe.PaymentMethod,
 ): AttemptResult {
   const customer = idOf(intent.customer);
-  const chosen = changeIntent(operation, intent, { payment_method: method.id });
+  const chosen = change(operation, 'payment_intent', intent, { payment_method: method.id });
   const available = cashAvailable(operation, customer, intent.currency);
   const isAutomatic = cashSettings(operation, customer).mode === 'automatic';
   if (isAutomatic && available > 0) {
@@ -61,17 +61,18 @@ export function applyCash(operation: Operation, intent: Stripe.PaymentIntent, am
 
 function askForTransfer(operation: Operation, intent: Stripe.PaymentIntent): Stripe.PaymentIntent {
   const customer = idOf(intent.customer);
+  const shown = intent.next_action?.display_bank_transfer_instructions;
   const wanted = intent.payment_method_options?.customer_balance?.bank_transfer;
   const type = wanted?.type ?? transferTypeOf(intent.currency);
   const { financial_addresses: addresses } = bankTransfer(operation, customer, type, wanted?.eu_bank_transfer?.country);
-  return changeIntent(operation, intent, {
+  return change(operation, 'payment_intent', intent, {
     next_action: {
       display_bank_transfer_instructions: {
         amount_remaining: cashMissing(operation, intent),
         currency: intent.currency,
         financial_addresses: addresses,
         hosted_instructions_url: `${operation.services.origin}/sim/transfer/${intent.id}`,
-        reference: virtualAccount(operation, customer, type).reference,
+        reference: shown?.reference ?? operation.services.ids.text(12).toUpperCase(),
         type,
       },
       type: 'display_bank_transfer_instructions',

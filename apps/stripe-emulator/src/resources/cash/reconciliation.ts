@@ -4,6 +4,7 @@ import { emitEvent } from '../../events/emitter.js';
 import { checkAmount } from '../../money/amounts.js';
 import type { Operation } from '../../operation.js';
 import { followIntent } from '../follow-intent.js';
+import { invoiceAwaiting } from '../invoices/invoice-payments.js';
 import { unexpectedState } from '../payment-intents/confirmation.js';
 import { idOf } from '../reference.js';
 import { transferTypeOf } from './bank-accounts.js';
@@ -60,7 +61,7 @@ export function reconcile(operation: Operation, customer: string, currency: stri
     const available = cashAvailable(operation, customer, currency);
     const open = openIntents(operation, customer, currency);
     const intent =
-      open.find((one) => reference !== undefined && referenceOf(one) === reference) ??
+      open.find((one) => reference !== undefined && isNamed(operation, one, reference)) ??
       open.find((one) => cashMissing(operation, one) === available) ??
       open[0];
     if (available <= 0 || intent === undefined) return;
@@ -68,8 +69,10 @@ export function reconcile(operation: Operation, customer: string, currency: stri
   }
 }
 
-function referenceOf(intent: Stripe.PaymentIntent): string | null {
-  return intent.next_action?.display_bank_transfer_instructions?.reference ?? null;
+/** By the reference that the payer was told, or by the number of the invoice. */
+function isNamed(operation: Operation, intent: Stripe.PaymentIntent, reference: string): boolean {
+  const told = intent.next_action?.display_bank_transfer_instructions?.reference;
+  return told === reference || invoiceAwaiting(operation, intent.id)?.number === reference;
 }
 
 /** Intents that ask for a transfer, and those of open invoices that would take one; oldest first. */
@@ -78,7 +81,9 @@ function openIntents(operation: Operation, customer: string, currency: string): 
     .rows('payment_intent', operation.account)
     .map(({ value }) => value)
     .filter((intent) => idOf(intent.customer) === customer && intent.currency === currency)
-    .filter((intent) => awaitsTransfer(intent) || (takesTransfer(intent) && isOfOpenInvoice(operation, intent.id)));
+    .filter(
+      (intent) => awaitsTransfer(intent) || (takesTransfer(intent) && invoiceAwaiting(operation, intent.id) !== null),
+    );
 }
 
 function awaitsTransfer({ next_action: action, status }: Stripe.PaymentIntent): boolean {
@@ -87,13 +92,6 @@ function awaitsTransfer({ next_action: action, status }: Stripe.PaymentIntent): 
 
 function takesTransfer({ payment_method_types: types, status }: Stripe.PaymentIntent): boolean {
   return status === 'requires_payment_method' && types.includes('customer_balance');
-}
-
-function isOfOpenInvoice(operation: Operation, intent: string): boolean {
-  const payment = operation.tx
-    .rows('invoice_payment', operation.account)
-    .find(({ value }) => value.payment.payment_intent === intent && value.status === 'open');
-  return operation.tx.get('invoice', idOf(payment?.value.invoice))?.status === 'open';
 }
 
 /** `POST /v1/payment_intents/{id}/apply_customer_balance`: all that fits, unless an amount is given. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { invalidParameter, noSuchParameter, refused } from '../../errors.js';
-import { inRange, listPage } from '../../http/pagination.js';
 import {
   changedMetadata,
   currencyCode,
@@ -8,18 +7,17 @@ import {
   filled,
   flag,
   given,
-  instantRange,
   integer,
   metadata,
   metadataChange,
-  page,
 } from '../../http/parameters.js';
-import { route, type Route } from '../../http/router.js';
+import type { Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
 import type { WirePrice } from '../../store/records/wire.js';
-import { retrieve, retrieveRoute } from '../lookup.js';
+import { Resource } from '../resource.js';
 import { createPrice, productData, recurring } from './price-object.js';
 import { createProduct } from './product-object.js';
+import { change } from '../change.js';
 
 const createParameters = z.strictObject({
   active: flag.optional(),
@@ -62,56 +60,35 @@ function productOf(operation: Operation, { product, product_data: data }: z.outp
   throw noSuchParameter('product', product, 'product');
 }
 
-const BASE = '/v1/prices';
+const updateParameters = z.strictObject({
+  active: flag.optional(),
+  expand,
+  lookup_key: filled(200).optional(),
+  metadata: metadataChange.optional(),
+  nickname: filled().optional(),
+});
+
+function update(
+  operation: Operation,
+  price: WirePrice,
+  { active, lookup_key, metadata, nickname }: z.output<typeof updateParameters>,
+): WirePrice {
+  return change(operation, 'price', price, {
+    ...given({ active, lookup_key, nickname }),
+    metadata: changedMetadata(price.metadata, metadata),
+  });
+}
+
+const prices = new Resource('/v1/prices', 'price', 'price');
 
 export const priceRoutes: readonly Route[] = [
-  route({ method: 'POST', path: BASE, parameters: createParameters, handle: create }),
-  route({
-    method: 'GET',
-    path: BASE,
-    parameters: z.strictObject({
-      ...page,
-      active: flag.optional(),
-      created: instantRange,
-      currency: currencyCode.optional(),
-      lookup_keys: z.array(filled()).max(10).optional(),
-      product: filled().optional(),
-      type: z.enum(['one_time', 'recurring']).optional(),
-    }),
-    handle: (operation, { active, created, currency, lookup_keys: keys, product, type, ...parameters }) =>
-      listPage(parameters, {
-        kind: 'price',
-        url: BASE,
-        rows: operation.tx.rows('price', operation.account),
-        matches: (price) =>
-          inRange(price.created, created) &&
-          (active === undefined || price.active === active) &&
-          (currency === undefined || price.currency === currency) &&
-          (product === undefined || price.product === product) &&
-          (type === undefined || price.type === type) &&
-          (keys === undefined || keys.includes(price.lookup_key ?? '')),
-      }),
+  prices.create(createParameters, create),
+  prices.list({
+    equal: { active: flag, currency: currencyCode, product: filled(), type: z.enum(['one_time', 'recurring']) },
+    within: ['created'],
+    special: { lookup_keys: z.array(filled()).max(10) },
+    matches: (price, { lookup_keys: keys }) => keys === undefined || keys.includes(price.lookup_key ?? ''),
   }),
-  retrieveRoute(BASE, 'price', 'price'),
-  route({
-    method: 'POST',
-    path: `${BASE}/{id}`,
-    parameters: z.strictObject({
-      active: flag.optional(),
-      expand,
-      lookup_key: filled(200).optional(),
-      metadata: metadataChange.optional(),
-      nickname: filled().optional(),
-    }),
-    handle: (operation, { active, lookup_key, metadata, nickname }, { id }) => {
-      const price = retrieve(operation, 'price', 'price', id!);
-      const next = {
-        ...price,
-        ...given({ active, lookup_key, nickname }),
-        metadata: changedMetadata(price.metadata, metadata),
-      };
-      operation.tx.put('price', price.id, next);
-      return next;
-    },
-  }),
+  prices.retrieve(),
+  prices.update(updateParameters, update),
 ];

@@ -1,7 +1,6 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import { refused } from '../../errors.js';
-import { inRange, listPage } from '../../http/pagination.js';
 import {
   changedMetadata,
   currencyCode,
@@ -9,20 +8,19 @@ import {
   filled,
   flag,
   given,
-  instantRange,
   integer,
   metadata,
   metadataChange,
-  page,
   text,
   unsettable,
   webUrl,
 } from '../../http/parameters.js';
-import { route, type Route } from '../../http/router.js';
+import type { Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
-import { retrieve, retrieveRoute } from '../lookup.js';
+import { Resource } from '../resource.js';
 import { createPrice, recurring } from './price-object.js';
 import { createProduct } from './product-object.js';
+import { change } from '../change.js';
 
 const createParameters = z.strictObject({
   active: flag.optional(),
@@ -50,7 +48,7 @@ function create(operation: Operation, parameters: z.output<typeof createParamete
   if (price === undefined) return product;
   const { currency, recurring: period, unit_amount: unitAmount } = price;
   const first = createPrice(operation, { active: true, currency, product: product.id, recurring: period, unitAmount });
-  return change(operation, product, { default_price: first.id });
+  return change(operation, 'product', product, { default_price: first.id });
 }
 
 const updateParameters = z.strictObject({
@@ -69,62 +67,32 @@ function update(
   product: Stripe.Product,
   { metadata, active, default_price, description, name, unit_label, url }: z.output<typeof updateParameters>,
 ): Stripe.Product {
-  return change(operation, product, {
+  return change(operation, 'product', product, {
     ...given({ active, default_price, description, name, unit_label, url }),
     metadata: changedMetadata(product.metadata, metadata),
     updated: operation.nowSeconds,
   });
 }
 
-function change(operation: Operation, product: Stripe.Product, fields: Partial<Stripe.Product>): Stripe.Product {
-  const next = { ...product, ...fields };
-  operation.tx.put('product', product.id, next);
-  return next;
+function remove(operation: Operation, product: Stripe.Product): Stripe.DeletedProduct {
+  if (operation.tx.rows('price').some(({ value }) => value.product === product.id)) {
+    throw refused('This product cannot be deleted because it has one or more user-created prices.');
+  }
+  operation.tx.delete('product', product.id);
+  return { id: product.id, object: 'product', deleted: true };
 }
 
-const BASE = '/v1/products';
-const productOf = (operation: Operation, id: string): Stripe.Product => retrieve(operation, 'product', 'product', id);
+const products = new Resource('/v1/products', 'product', 'product');
 
 export const productRoutes: readonly Route[] = [
-  route({ method: 'POST', path: BASE, parameters: createParameters, handle: create }),
-  route({
-    method: 'GET',
-    path: BASE,
-    parameters: z.strictObject({
-      ...page,
-      active: flag.optional(),
-      created: instantRange,
-      ids: z.array(filled()).optional(),
-    }),
-    handle: (operation, { active, created, ids, ...parameters }) =>
-      listPage(parameters, {
-        kind: 'product',
-        url: BASE,
-        rows: operation.tx.rows('product', operation.account),
-        matches: (product) =>
-          inRange(product.created, created) &&
-          (active === undefined || product.active === active) &&
-          (ids === undefined || ids.includes(product.id)),
-      }),
+  products.create(createParameters, create),
+  products.list({
+    equal: { active: flag },
+    within: ['created'],
+    special: { ids: z.array(filled()) },
+    matches: (product, { ids }) => ids === undefined || ids.includes(product.id),
   }),
-  retrieveRoute(BASE, 'product', 'product'),
-  route({
-    method: 'POST',
-    path: `${BASE}/{id}`,
-    parameters: updateParameters,
-    handle: (operation, parameters, { id }) => update(operation, productOf(operation, id!), parameters),
-  }),
-  route({
-    method: 'DELETE',
-    path: `${BASE}/{id}`,
-    parameters: z.strictObject({}),
-    handle: (operation, _parameters, { id }) => {
-      const product = productOf(operation, id!);
-      if (operation.tx.rows('price').some(({ value }) => value.product === product.id)) {
-        throw refused('This product cannot be deleted because it has one or more user-created prices.');
-      }
-      operation.tx.delete('product', product.id);
-      return { id: product.id, object: 'product', deleted: true };
-    },
-  }),
+  products.retrieve(),
+  products.update(updateParameters, update),
+  products.delete(z.strictObject({}), remove),
 ];

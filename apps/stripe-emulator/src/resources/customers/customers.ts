@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { noSuchParameter } from '../../errors.js';
 import { emitEvent } from '../../events/emitter.js';
 import { previousAttributes } from '../../events/previous-attributes.js';
-import { inRange, listPage } from '../../http/pagination.js';
-import { changedMetadata, expand, instantRange, page, text, withoutExpand } from '../../http/parameters.js';
+import { changedMetadata, text, withoutExpand } from '../../http/parameters.js';
 import { route, type Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
 import { retrieve } from '../lookup.js';
 import { attachOnRequest, detach } from '../payment-methods/attachment.js';
 import { methodParameter } from '../payment-methods/new-methods.js';
+import { PLAIN, Resource } from '../resource.js';
 import { endSubscription, hasEnded } from '../subscriptions/subscription-state.js';
 import { changedCustomer, emptyCustomer } from './customer-object.js';
 import { createCustomerParameters, updateCustomerParameters, type CustomerChange } from './customer-parameters.js';
@@ -76,44 +76,21 @@ function deleteCustomer(operation: Operation, customer: Stripe.Customer): Stripe
   return deleted;
 }
 
-const customerOf = (operation: Operation, id: string): Stripe.Customer =>
-  retrieve(operation, 'customer', 'customer', id);
+const customers = new Resource('/v1/customers', 'customer', 'customer');
 
 export const customerRoutes: readonly Route[] = [
-  route({ method: 'POST', path: '/v1/customers', parameters: createCustomerParameters, handle: createCustomer }),
-  route({
-    method: 'GET',
-    path: '/v1/customers',
-    parameters: z.strictObject({ ...page, created: instantRange, email: text().optional() }),
-    handle: (operation, parameters) =>
-      listPage(parameters, {
-        kind: 'customer',
-        url: '/v1/customers',
-        rows: operation.tx.rows('customer', operation.account),
-        matches: (customer) =>
-          inRange(customer.created, parameters.created) &&
-          (parameters.email === undefined || parameters.email === customer.email),
-      }),
-  }),
+  customers.create(createCustomerParameters, createCustomer),
+  customers.list({ equal: { email: text() }, within: ['created'] }),
   route({
     method: 'GET',
     path: '/v1/customers/{id}',
-    parameters: z.strictObject({ expand }),
+    parameters: PLAIN,
     handle: (operation, _parameters, { id }) => {
       const deleted = operation.tx.row('deleted_customer', id!);
-      return deleted?.account === operation.account ? deleted.value : customerOf(operation, id!);
+      const isOurs = deleted?.account === operation.account;
+      return isOurs ? deleted.value : retrieve(operation, 'customer', 'customer', id!);
     },
   }),
-  route({
-    method: 'POST',
-    path: '/v1/customers/{id}',
-    parameters: updateCustomerParameters,
-    handle: (operation, parameters, { id }) => updateCustomer(operation, customerOf(operation, id!), parameters),
-  }),
-  route({
-    method: 'DELETE',
-    path: '/v1/customers/{id}',
-    parameters: z.strictObject({}),
-    handle: (operation, _parameters, { id }) => deleteCustomer(operation, customerOf(operation, id!)),
-  }),
+  customers.update(updateCustomerParameters, updateCustomer),
+  customers.delete(z.strictObject({}), deleteCustomer),
 ];

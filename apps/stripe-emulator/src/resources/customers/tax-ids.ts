@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import { listPage, type ApiList } from '../../http/pagination.js';
-import { expand, page } from '../../http/parameters.js';
+import { expand, page, type PageParameters } from '../../http/parameters.js';
 import { route, type Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
 import { retrieve } from '../lookup.js';
@@ -34,17 +34,18 @@ export function createTaxId(
   return taxId;
 }
 
-/** The tax ids as the API includes them in a customer. */
-export function taxIdList(operation: Operation, customer: string): ApiList<Stripe.TaxId> {
-  return listPage(
-    { limit: 10 },
-    {
-      kind: 'tax_id',
-      url: `/v1/customers/${customer}/tax_ids`,
-      rows: operation.tx.rows('tax_id', operation.account),
-      matches: (taxId) => taxId.customer === customer,
-    },
-  );
+/** The tax ids of a customer, as a list of its own or as the API includes them in the customer. */
+export function taxIdList(
+  operation: Operation,
+  customer: string,
+  parameters: PageParameters = {},
+): ApiList<Stripe.TaxId> {
+  return listPage(parameters, {
+    kind: 'tax_id',
+    url: `/v1/customers/${customer}/tax_ids`,
+    rows: operation.tx.rows('tax_id', operation.account),
+    matches: (taxId) => taxId.customer === customer,
+  });
 }
 
 const PATH = '/v1/customers/{id}/tax_ids';
@@ -62,11 +63,6 @@ export const taxIdRoutes: readonly Route[] = [
     path: PATH,
     parameters: z.strictObject(page),
     handle: (operation, parameters, { id }) =>
-      listPage(parameters, {
-        kind: 'tax_id',
-        url: `/v1/customers/${retrieve(operation, 'customer', 'customer', id!).id}/tax_ids`,
-        rows: operation.tx.rows('tax_id', operation.account),
-        matches: (taxId) => taxId.customer === id,
-      }),
+      taxIdList(operation, retrieve(operation, 'customer', 'customer', id!).id, parameters),
   }),
 ];

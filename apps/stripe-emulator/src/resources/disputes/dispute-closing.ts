@@ -3,7 +3,8 @@ import { refused } from '../../errors.js';
 import { emitEvent } from '../../events/emitter.js';
 import type { Operation } from '../../operation.js';
 import { reinstateFunds } from './dispute-money.js';
-import { isInquiry, isOpen, storeDispute } from './dispute-object.js';
+import { isInquiry, isOpen } from './dispute-object.js';
+import { change } from '../change.js';
 
 export type Verdict = 'lost' | 'won';
 
@@ -60,8 +61,8 @@ export function isRefundBlocked(operation: Operation, chargeId: string): boolean
   return operation.tx.rows('dispute').some(({ value }) => value.charge === chargeId && !value.is_charge_refundable);
 }
 
-function close(operation: Operation, dispute: Stripe.Dispute, change: Partial<Stripe.Dispute>): Stripe.Dispute {
-  const closed = storeDispute(operation, dispute, change);
+function close(operation: Operation, dispute: Stripe.Dispute, fields: Partial<Stripe.Dispute>): Stripe.Dispute {
+  const closed = change(operation, 'dispute', dispute, fields);
   emitEvent(operation, 'charge.dispute.closed', closed);
   return closed;
 }

@@ -4,7 +4,7 @@ import { book } from '../../money/balances.js';
 import { portionOf } from '../../money/portions.js';
 import type { Operation } from '../../operation.js';
 import { idOf } from '../reference.js';
-import { storeDispute } from './dispute-object.js';
+import { change } from '../change.js';
 
 /** What a dispute costs whoever wins, and what answering it costs unless it is won; in minor units. */
 const DISPUTE_FEE = 1_500;
@@ -63,7 +63,7 @@ function bookOn(operation: Operation, dispute: Stripe.Dispute, booking: DisputeB
     exchangeRate: settled.exchange_rate,
     availableOn: operation.nowSeconds,
   });
-  return storeDispute(operation, dispute, {
+  return change(operation, 'dispute', dispute, {
     balance_transactions: [...dispute.balance_transactions, transaction],
   });
 }

@@ -4,6 +4,7 @@ import { emitEvent } from '../../events/emitter.js';
 import { previousAttributes } from '../../events/previous-attributes.js';
 import type { Operation } from '../../operation.js';
 import { idOf } from '../reference.js';
+import { change } from '../change.js';
 
 /** How long a seller has to answer. */
 const ANSWER_MS = 14 * DAY_MS;
@@ -86,22 +87,10 @@ export function dueBy(operation: Operation): number {
 export function changeDispute(
   operation: Operation,
   dispute: Stripe.Dispute,
-  change: Partial<Stripe.Dispute>,
+  fields: Partial<Stripe.Dispute>,
 ): Stripe.Dispute {
-  const next = { ...dispute, ...change };
-  operation.tx.put('dispute', dispute.id, next);
+  const next = change(operation, 'dispute', dispute, fields);
   emitEvent(operation, 'charge.dispute.updated', next, previousAttributes(dispute, next));
-  return next;
-}
-
-/** Stores a dispute that has changed, for changes that have an event of their own. */
-export function storeDispute(
-  operation: Operation,
-  dispute: Stripe.Dispute,
-  change: Partial<Stripe.Dispute>,
-): Stripe.Dispute {
-  const next = { ...dispute, ...change };
-  operation.tx.put('dispute', dispute.id, next);
   return next;
 }
 

@@ -1,17 +1,7 @@
 import { z } from 'zod';
-import { inRange, listPage } from '../../http/pagination.js';
-import {
-  changedMetadata,
-  expand,
-  filled,
-  flag,
-  instantRange,
-  metadataChange,
-  page,
-  text,
-} from '../../http/parameters.js';
-import { route, type Route } from '../../http/router.js';
-import { retrieve, retrieveRoute } from '../lookup.js';
+import { changedMetadata, expand, filled, flag, metadataChange, text } from '../../http/parameters.js';
+import type { Route } from '../../http/router.js';
+import { PLAIN, Resource } from '../resource.js';
 import { concedeDispute } from './dispute-closing.js';
 import { updateDispute } from './dispute-evidence.js';
 import { EVIDENCE_FIELDS, type EvidenceField } from './dispute-object.js';
@@ -30,45 +20,14 @@ const updateParameters = z.strictObject({
   metadata: metadataChange.optional(),
   submit: flag.optional(),
 });
-const listParameters = z.strictObject({
-  ...page,
-  charge: filled().optional(),
-  created: instantRange,
-  payment_intent: filled().optional(),
-});
+const disputes = new Resource('/v1/disputes', 'dispute', 'dispute');
 
 export const disputeRoutes: readonly Route[] = [
-  route({
-    method: 'GET',
-    path: '/v1/disputes',
-    parameters: listParameters,
-    handle: (operation, { charge, created, payment_intent: intent, ...page }) =>
-      listPage(page, {
-        kind: 'dispute',
-        url: '/v1/disputes',
-        rows: operation.tx.rows('dispute', operation.account),
-        matches: (dispute) =>
-          inRange(dispute.created, created) &&
-          (charge === undefined || dispute.charge === charge) &&
-          (intent === undefined || dispute.payment_intent === intent),
-      }),
+  disputes.list({ equal: { charge: filled(), payment_intent: filled() }, within: ['created'] }),
+  disputes.retrieve(),
+  disputes.update(updateParameters, (operation, dispute, { evidence: given = {}, metadata: change, submit = true }) => {
+    const metadata = changedMetadata(dispute.metadata, change);
+    return updateDispute(operation, dispute, { evidence: given, metadata, submit });
   }),
-  retrieveRoute('/v1/disputes', 'dispute', 'dispute'),
-  route({
-    method: 'POST',
-    path: '/v1/disputes/{id}',
-    parameters: updateParameters,
-    handle: (operation, { evidence: given = {}, metadata: change, submit = true }, { id }) => {
-      const dispute = retrieve(operation, 'dispute', 'dispute', id!);
-      const metadata = changedMetadata(dispute.metadata, change);
-      return updateDispute(operation, dispute, { evidence: given, metadata, submit });
-    },
-  }),
-  route({
-    method: 'POST',
-    path: '/v1/disputes/{id}/close',
-    parameters: z.strictObject({ expand }),
-    handle: (operation, _parameters, { id }) =>
-      concedeDispute(operation, retrieve(operation, 'dispute', 'dispute', id!)),
-  }),
+  disputes.action('close', PLAIN, concedeDispute),
 ];

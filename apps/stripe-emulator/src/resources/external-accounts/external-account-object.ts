@@ -5,6 +5,7 @@ import { GOOD_BANK } from '../../money/payout-banks.js';
 import type { Operation } from '../../operation.js';
 import { PLATFORM } from '../../store/tables.js';
 import { planAutomaticPayout } from '../payouts/payout-schedule.js';
+import { change } from '../change.js';
 
 export interface BankRequest {
   readonly number: string;
@@ -42,20 +43,21 @@ export function bankFor(operation: Operation, currency: string): Stripe.BankAcco
 export function changeBank(
   operation: Operation,
   bank: Stripe.BankAccount,
-  change: Partial<Stripe.BankAccount>,
+  fields: Partial<Stripe.BankAccount>,
 ): Stripe.BankAccount {
-  if (change.default_for_currency === true) unsetDefaults(operation, bank.currency);
-  const next = { ...bank, ...change };
-  operation.tx.put('external_account', bank.id, next);
-  if (operation.account !== PLATFORM) {
-    emitEvent(operation, 'account.external_account.updated', next, previousAttributes(bank, next));
-  }
+  if (fields.default_for_currency === true) unsetDefaults(operation, bank.currency);
+  const next = change(operation, 'external_account', bank, fields);
+  if (operation.account === PLATFORM) return next;
+  emitEvent(operation, 'account.external_account.updated', next, previousAttributes(bank, next));
+  // Another default may take what the old one did not.
+  if (fields.default_for_currency === true) planAutomaticPayout(operation);
   return next;
 }
 
-/** A bank account to which a payout failed takes no more of them. */
+/** A bank account to which a payout failed takes no more of them; it may have been deleted meanwhile. */
 export function markErrored(operation: Operation, id: string): void {
-  changeBank(operation, operation.tx.get('external_account', id)!, { status: 'errored' });
+  const bank = operation.tx.get('external_account', id);
+  if (bank !== undefined) changeBank(operation, bank, { status: 'errored' });
 }
 
 export function isUsable({ status }: Stripe.BankAccount): boolean {

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { invalidParameter, noSuchObject } from '../../errors.js';
+import { invalidParameter } from '../../errors.js';
 import { emitEvent } from '../../events/emitter.js';
 import { listPage } from '../../http/pagination.js';
 import {
@@ -18,6 +18,7 @@ import { route, type Route } from '../../http/router.js';
 import { isSettlementCurrency } from '../../money/fees.js';
 import { payoutBank } from '../../money/payout-banks.js';
 import type { Operation } from '../../operation.js';
+import { accountOf } from '../accounts/lookup.js';
 import { retrieve } from '../lookup.js';
 import { addBank, changeBank } from './external-account-object.js';
 
@@ -95,8 +96,7 @@ const COLLECTION = '/v1/accounts/{account}/external_accounts';
 
 /** The platform works on the bank accounts of one of its accounts. */
 function within(operation: Operation, account: string): Operation {
-  if (operation.tx.get('account', account) === undefined) throw noSuchObject('account', account);
-  return operation.as(account);
+  return operation.as(accountOf(operation, account).id);
 }
 
 function bankOf(operation: Operation, id: string): Stripe.BankAccount {

@@ -4,24 +4,27 @@ import { emitEvent } from '../../events/emitter.js';
 import type { Operation } from '../../operation.js';
 import type { WireInvoice } from '../../store/records/wire.js';
 import { followIntent } from '../follow-intent.js';
-import { confirmIntent } from '../payment-intents/confirmation.js';
+import { confirmIntent, isConfirmable } from '../payment-intents/confirmation.js';
 import { idOf } from '../reference.js';
-import { followUnpaidInvoice } from '../subscriptions/subscription-state.js';
+import { followUnpaidInvoice, subscriptionOf } from '../subscriptions/subscription-state.js';
 import { isLastTry, planRetry } from './follow-invoice.js';
-import { changeInvoice } from './invoice-object.js';
 import { defaultIntent } from './invoice-payments.js';
 import { closePaid, giveUpPayments } from './invoice-settling.js';
+import { change } from '../change.js';
 
-/** What an invoice is charged to when nothing else is said: its own default, its subscription's, its customer's. */
+/**
+ * What an invoice is charged to when nothing else is said: its own default, its subscription's, its customer's; the first
+ * of them that was not taken from the customer since.
+ */
 export function invoiceMethod(operation: Operation, invoice: WireInvoice): Stripe.PaymentMethod | null {
-  const subscription = idOf(invoice.parent?.subscription_details?.subscription);
-  const customer = operation.tx.get('customer', idOf(invoice.customer));
-  const ids = [
-    idOf(invoice.default_payment_method),
-    idOf(operation.tx.get('subscription', subscription)?.default_payment_method),
-    idOf(customer?.invoice_settings.default_payment_method),
+  const owner = idOf(invoice.customer);
+  const chosen = [
+    invoice.default_payment_method,
+    operation.tx.get('subscription', subscriptionOf(invoice))?.default_payment_method,
+    operation.tx.get('customer', owner)?.invoice_settings.default_payment_method,
   ];
-  return operation.tx.get('payment_method', ids.find((id) => id !== '') ?? '') ?? null;
+  const methods = chosen.map((reference) => operation.tx.get('payment_method', idOf(reference)));
+  return methods.find((method) => method?.customer === owner) ?? null;
 }
 
 /** Charges an open invoice. What it did stays, also when the result carries an error. */
@@ -43,18 +46,22 @@ export function chargeInvoice(
 export function payOutOfBand(operation: Operation, invoice: WireInvoice): WireInvoice {
   giveUpPayments(operation, invoice.id, 'automatic');
   const { amount_remaining: rest } = invoice;
-  const settled = changeInvoice(operation, invoice, { amount_paid_off_stripe: rest, amount_remaining: 0 });
+  const settled = change(operation, 'invoice', invoice, { amount_paid_off_stripe: rest, amount_remaining: 0 });
   return closePaid(operation, settled);
 }
 
-/** An automatic try at an open invoice; without a payment method, or with one that wants its holder, only the time passes. */
+/**
+ * An automatic try at an open invoice. Only the time passes when there is no payment method, or one that wants its holder
+ * or cannot pay this invoice, and while a bank is still to answer.
+ */
 export function tryInvoice(operation: Operation, invoice: WireInvoice): WireInvoice {
   const method = invoiceMethod(operation, invoice);
-  const facts = operation.tx.get('invoice_facts', invoice.id)!;
-  if (method !== null && method.id !== facts.refusedMethod) {
-    return chargeInvoice(operation, invoice, method).invoice;
-  }
-  const planned = planRetry(operation, changeInvoice(operation, invoice, { attempted: true }));
+  const intent = defaultIntent(operation, invoice.id);
+  const { refusedMethod } = operation.tx.get('invoice_facts', invoice.id)!;
+  const isTried = method !== null && method.id !== refusedMethod && intent !== null && isConfirmable(intent, method);
+  if (isTried) return chargeInvoice(operation, invoice, method).invoice;
+  const planned = planRetry(operation, change(operation, 'invoice', invoice, { attempted: true }));
+  if (intent?.status === 'processing') return planned;
   if (method === null) emitEvent(operation, 'invoice.payment_failed', planned);
   followUnpaidInvoice(operation, planned, isLastTry(planned));
   return planned;

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 import { MINUTE_MS } from '#platform/kernel';
-import { refused } from '../../errors.js';
+import { refused, type ApiError } from '../../errors.js';
 import { emitEvent } from '../../events/emitter.js';
-import { checkChargeAmount } from '../../money/amounts.js';
+import { chargeAmountFault } from '../../money/amounts.js';
 import type { Operation } from '../../operation.js';
 import { schedule } from '../../tasks.js';
 import type { WireInvoice } from '../../store/records/wire.js';
@@ -13,9 +13,10 @@ import { createIntent } from '../payment-intents/payment-intent-object.js';
 import { createBalanceMethod } from '../payment-methods/payment-method-object.js';
 import { idOf } from '../reference.js';
 import { tryInvoice } from './collection.js';
-import { changeInvoice, DAY_SECONDS, payerFields } from './invoice-object.js';
+import { DAY_SECONDS, payerFields } from './invoice-object.js';
 import { createInvoicePayment } from './invoice-payments.js';
 import { closePaid } from './invoice-settling.js';
+import { change } from '../change.js';
 
 /** How long before its due date an invoice says that it will be due. */
 const REMINDER_DAYS = 3;
@@ -26,13 +27,14 @@ export function finalize(operation: Operation, draft: WireInvoice, autoAdvance?:
   if (draft.status !== 'draft') {
     throw refused(`This invoice is already finalized, you can't re-finalize a non-draft invoice.`);
   }
-  const customer = operation.tx.get('customer', idOf(draft.customer));
-  if (customer === undefined) throw refused('The customer of this invoice has been deleted.');
+  const obstacle = obstacleTo(operation, draft);
+  if (obstacle !== null) throw obstacle;
+  const customer = operation.tx.get('customer', idOf(draft.customer))!;
   const facts = operation.tx.get('invoice_facts', draft.id)!;
   const sequence = customer.next_invoice_sequence ?? 1;
   operation.tx.put('customer', customer.id, { ...customer, next_invoice_sequence: sequence + 1 });
   const { daysUntilDue } = facts;
-  const open = changeInvoice(operation, draft, {
+  const open = change(operation, 'invoice', draft, {
     ...payerFields(operation, customer),
     auto_advance: autoAdvance ?? draft.auto_advance ?? false,
     automatically_finalizes_at: null,
@@ -58,8 +60,15 @@ export function finalize(operation: Operation, draft: WireInvoice, autoAdvance?:
   return isCharged ? tryInvoice(operation, current) : current;
 }
 
+/** Why a draft cannot become an invoice; null when it can. */
+export function obstacleTo(operation: Operation, draft: WireInvoice): ApiError | null {
+  if (operation.tx.get('customer', idOf(draft.customer)) === undefined) {
+    return refused('The customer of this invoice has been deleted.');
+  }
+  return draft.amount_due === 0 ? null : chargeAmountFault(draft.amount_due, draft.currency, 'amount_due');
+}
+
 function requestPayment(operation: Operation, invoice: WireInvoice): void {
-  checkChargeAmount(invoice.amount_due, invoice.currency, 'amount_due');
   const { amount_due: amount, currency } = invoice;
   const allowed = invoice.payment_settings.payment_method_types;
   const intent = createIntent(operation, {
@@ -103,7 +112,7 @@ export function planFinalization(operation: Operation, draft: WireInvoice): Wire
   if (draft.auto_advance !== true || draft.automatically_finalizes_at !== null) return draft;
   const dueAtMs = operation.instant.getTime() + DRAFT_MS;
   schedule(operation, 'invoice.finalize', draft.id, dueAtMs);
-  return changeInvoice(operation, draft, { automatically_finalizes_at: Math.floor(dueAtMs / 1000) });
+  return change(operation, 'invoice', draft, { automatically_finalizes_at: Math.floor(dueAtMs / 1000) });
 }
 
 /** Sends the invoice to its customer, finalizing it first if need be. The mail itself is left to the imagination. */

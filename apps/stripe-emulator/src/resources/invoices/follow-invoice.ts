@@ -5,19 +5,19 @@ import { schedule } from '../../tasks.js';
 import type { WireInvoice } from '../../store/records/wire.js';
 import { idOf } from '../reference.js';
 import { followUnpaidInvoice } from '../subscriptions/subscription-state.js';
-import { changeInvoice, DAY_SECONDS } from './invoice-object.js';
+import { DAY_SECONDS } from './invoice-object.js';
+import { openPaymentBy } from './invoice-payments.js';
 import { creditInvoice } from './invoice-settling.js';
+import { change } from '../change.js';
 
 /** With the first try eight in two weeks, as Stripe's Smart Retries do by default; days after the first failure. */
 const RETRY_DAYS: readonly number[] = [2, 4, 6, 8, 10, 12, 14];
+
 /** What a change of an intent means for the invoice it pays; null when it pays none. */
 export function followInvoice(operation: Operation, intent: Stripe.PaymentIntent): WireInvoice | null {
-  const payment = operation.tx
-    .rows('invoice_payment', operation.account)
-    .map(({ value }) => value)
-    .find((one) => one.payment.payment_intent === intent.id && one.status === 'open');
+  const payment = openPaymentBy(operation, intent.id);
   const invoice = operation.tx.get('invoice', idOf(payment?.invoice));
-  if (payment === undefined || invoice === undefined) return null;
+  if (payment === null || invoice === undefined) return null;
   const counted = countAttempt(operation, invoice, intent);
   if (intent.status === 'succeeded') return creditInvoice(operation, counted, payment, intent.amount_received);
   if (intent.status === 'requires_action') return askForAction(operation, counted, intent);
@@ -29,7 +29,7 @@ function countAttempt(operation: Operation, invoice: WireInvoice, intent: Stripe
   const charge = operation.tx.get('charge', idOf(intent.latest_charge));
   const isLate = charge !== undefined && charge.payment_method_details?.type !== 'card';
   if ((isLate && intent.status !== 'processing') || awaitsTransfer(intent)) return invoice;
-  return changeInvoice(operation, invoice, { attempt_count: invoice.attempt_count + 1, attempted: true });
+  return change(operation, 'invoice', invoice, { attempt_count: invoice.attempt_count + 1, attempted: true });
 }
 
 function awaitsTransfer({ next_action: action }: Stripe.PaymentIntent): boolean {
@@ -64,10 +64,10 @@ export function planRetry(operation: Operation, invoice: WireInvoice): WireInvoi
   if (!isAutomatic || (invoice.next_payment_attempt ?? 0) > nowSeconds) return invoice;
   const facts = tx.get('invoice_facts', invoice.id)!;
   const days = RETRY_DAYS[facts.retries];
-  if (days === undefined) return changeInvoice(operation, invoice, { next_payment_attempt: null });
+  if (days === undefined) return change(operation, 'invoice', invoice, { next_payment_attempt: null });
   const firstAt = nowSeconds - (facts.retries === 0 ? 0 : RETRY_DAYS[facts.retries - 1]!) * DAY_SECONDS;
   const next = firstAt + days * DAY_SECONDS;
   tx.put('invoice_facts', invoice.id, { ...facts, retries: facts.retries + 1 });
   schedule(operation, 'invoice.retry', invoice.id, next * 1000);
-  return changeInvoice(operation, invoice, { next_payment_attempt: next });
+  return change(operation, 'invoice', invoice, { next_payment_attempt: next });
 }

@@ -6,26 +6,22 @@ import type { Operation } from '../../operation.js';
 import type { WireInvoice } from '../../store/records/wire.js';
 import { followIntent } from '../follow-intent.js';
 import { idOf } from '../reference.js';
+import { subscriptionOf } from '../subscriptions/subscription-state.js';
 import { chargeInvoice, invoiceMethod, payOutOfBand } from './collection.js';
 import { finalize } from './finalization.js';
-import { changeInvoice, withLines } from './invoice-object.js';
+import { withLines } from './invoice-object.js';
 import { createItem, itemLine } from './invoice-lines.js';
-import type { addLinesParameters } from './invoice-parameters.js';
+import type { addLinesParameters, PayInvoiceParameters } from './invoice-parameters.js';
 import { PAYABLE } from './invoice-ends.js';
 import { createInvoicePayment } from './invoice-payments.js';
 import type { z } from 'zod';
-
-interface PayParameters {
-  readonly off_session?: boolean | undefined;
-  readonly paid_out_of_band?: boolean | undefined;
-  readonly payment_method?: string | undefined;
-}
+import { change } from '../change.js';
 
 /** `POST /v1/invoices/{id}/pay` */
 export function payInvoice(
   operation: Operation,
   given: WireInvoice,
-  parameters: PayParameters,
+  parameters: PayInvoiceParameters,
 ): WireInvoice | ApiError {
   const invoice = given.status === 'draft' ? finalize(operation, given, false) : given;
   if (invoice.status === 'paid') throw refused('Invoice is already paid');
@@ -74,7 +70,7 @@ export function addLines(
     return createItem(operation, idOf(invoice.customer), line, { currency, invoice: id, param });
   });
   const changed = changedMetadata(invoice.metadata ?? {}, metadata);
-  const tagged = changeInvoice(operation, invoice, { metadata: changed });
+  const tagged = change(operation, 'invoice', invoice, { metadata: changed });
   const all = [...tagged.lines.data, ...added.map((item) => itemLine(operation, invoice, item))];
   return withLines(operation, tagged, all);
 }
@@ -109,9 +105,10 @@ export function attachPayment(operation: Operation, invoice: WireInvoice, intent
   return operation.tx.get('invoice', invoice.id)!;
 }
 
-/** Deletes a draft; its items wait again. */
+/** Deletes a draft together with its items. */
 export function deleteDraft(operation: Operation, invoice: WireInvoice): Stripe.DeletedInvoice {
   if (invoice.status !== 'draft') throw refused('You can only delete draft invoices.');
+  if (subscriptionOf(invoice) !== '') throw refused('The invoice of a subscription cannot be deleted.');
   for (const { id, value } of operation.tx.rows('invoice_item', operation.account)) {
     if (value.invoice === invoice.id) operation.tx.delete('invoice_item', id);
   }

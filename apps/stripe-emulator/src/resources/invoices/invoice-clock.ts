@@ -1,10 +1,13 @@
 import { DAY_MS } from '#platform/kernel';
+import type { ApiError } from '../../errors.js';
 import { emitEvent } from '../../events/emitter.js';
 import type { Operation } from '../../operation.js';
+import type { WireInvoice } from '../../store/records/wire.js';
 import { schedule } from '../../tasks.js';
 import { followUnpaidInvoice, subscriptionOf } from '../subscriptions/subscription-state.js';
 import { tryInvoice } from './collection.js';
-import { finalize, sendInvoice } from './finalization.js';
+import { finalize, obstacleTo, sendInvoice } from './finalization.js';
+import { change } from '../change.js';
 
 /** How long after its due date the invoice of a subscription counts as lost. */
 const ABANDON_DAYS = 30;
@@ -13,8 +16,23 @@ const ABANDON_DAYS = 30;
 export function finalizeByClock(operation: Operation, id: string): void {
   const draft = operation.tx.get('invoice', id);
   if (draft?.status !== 'draft' || draft.auto_advance !== true) return;
+  const obstacle = obstacleTo(operation, draft);
+  if (obstacle !== null) {
+    noteObstacle(operation, draft, obstacle);
+    return;
+  }
   const open = finalize(operation, draft);
   if (open.status === 'open' && open.collection_method === 'send_invoice') sendInvoice(operation, open);
+}
+
+/** Nobody is there to be refused: the draft says what is wrong with it and goes no further by itself. */
+function noteObstacle(operation: Operation, draft: WireInvoice, { code, message }: ApiError): void {
+  const failed = change(operation, 'invoice', draft, {
+    auto_advance: false,
+    automatically_finalizes_at: null,
+    last_finalization_error: { ...(code === null ? {} : { code }), message, type: 'invalid_request_error' },
+  });
+  emitEvent(operation, 'invoice.finalization_failed', failed);
 }
 
 /** Due task: the due date is near. */

@@ -8,10 +8,11 @@ import { customerParameter } from '../customers/lookup.js';
 import { idOf } from '../reference.js';
 import { planFinalization } from './finalization.js';
 import { refuseFinal } from './invoice-actions.js';
-import { changeInvoice, createDraft, DAY_SECONDS } from './invoice-object.js';
+import { createDraft, DAY_SECONDS } from './invoice-object.js';
 import type { CreateInvoiceParameters, UpdateInvoiceParameters } from './invoice-parameters.js';
 import { settingsObject } from './payment-settings.js';
 import { takeWaitingItems } from './waiting-items.js';
+import { change } from '../change.js';
 
 const DEFAULT_CURRENCY = 'usd';
 const DEFAULT_DAYS_UNTIL_DUE = 30;
@@ -76,7 +77,7 @@ export function updateInvoice(
   checkDue(parameters, method);
   const { auto_advance, custom_fields, description, due_date, footer, payment_settings: settings } = parameters;
   const chosen = parameters.default_payment_method;
-  const changed = changeInvoice(operation, invoice, {
+  const changed = change(operation, 'invoice', invoice, {
     ...given({ auto_advance, custom_fields, description, due_date, footer }),
     ...(chosen === undefined ? {} : { default_payment_method: savedMethod(operation, idOf(invoice.customer), chosen) }),
     ...(settings === undefined ? {} : { payment_settings: settingsObject(invoice.currency, settings) }),
@@ -95,5 +96,5 @@ function withDays(operation: Operation, invoice: WireInvoice, parameters: Update
   operation.tx.put('invoice_facts', invoice.id, { ...facts, daysUntilDue: days ?? null });
   return days === undefined
     ? invoice
-    : changeInvoice(operation, invoice, { due_date: operation.nowSeconds + days * DAY_SECONDS });
+    : change(operation, 'invoice', invoice, { due_date: operation.nowSeconds + days * DAY_SECONDS });
 }

@@ -3,8 +3,8 @@ import { refused } from '../../errors.js';
 import { emitEvent } from '../../events/emitter.js';
 import type { Operation } from '../../operation.js';
 import type { WireInvoice } from '../../store/records/wire.js';
-import { changeInvoice } from './invoice-object.js';
 import { giveUpPayments } from './invoice-settling.js';
+import { change } from '../change.js';
 
 export const PAYABLE: readonly (string | null)[] = ['open', 'uncollectible'];
 
@@ -29,7 +29,7 @@ function end(
   status: 'uncollectible' | 'void',
   transition: Partial<Stripe.Invoice.StatusTransitions>,
 ): WireInvoice {
-  const ended = changeInvoice(operation, invoice, {
+  const ended = change(operation, 'invoice', invoice, {
     next_payment_attempt: null,
     status,
     status_transitions: { ...invoice.status_transitions, ...transition },

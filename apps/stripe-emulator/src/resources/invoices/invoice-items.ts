@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { invalidParameter, noSuchParameter } from '../../errors.js';
-import { inRange, listPage } from '../../http/pagination.js';
-import { changedMetadata, filled, flag, given, instantRange, page } from '../../http/parameters.js';
-import { route, type Route } from '../../http/router.js';
+import { inRange } from '../../http/pagination.js';
+import { changedMetadata, filled, flag, given, instantRange } from '../../http/parameters.js';
+import type { Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
 import type { WireInvoice, WireInvoiceItem } from '../../store/records/wire.js';
 import { inlinePrice } from '../catalog/price-object.js';
 import { customerParameter } from '../customers/lookup.js';
-import { retrieve, retrieveRoute } from '../lookup.js';
 import { idOf } from '../reference.js';
+import { Resource } from '../resource.js';
 import { refuseFinal } from './invoice-actions.js';
 import { createItem, itemLine } from './invoice-lines.js';
 import { withLines } from './invoice-object.js';
@@ -87,45 +87,17 @@ function remove(operation: Operation, item: WireInvoiceItem): object {
   return { id: item.id, object: 'invoiceitem', deleted: true };
 }
 
-const BASE = '/v1/invoiceitems';
-const itemOf = (operation: Operation, id: string): WireInvoiceItem =>
-  retrieve(operation, 'invoice_item', 'invoiceitem', id);
+const items = new Resource('/v1/invoiceitems', 'invoice_item', 'invoiceitem');
 
 export const invoiceItemRoutes: readonly Route[] = [
-  route({ method: 'POST', path: BASE, parameters: createItemParameters, handle: create }),
-  route({
-    method: 'GET',
-    path: BASE,
-    parameters: z.strictObject({
-      ...page,
-      created: instantRange,
-      customer: filled().optional(),
-      invoice: filled().optional(),
-      pending: flag.optional(),
-    }),
-    handle: (operation, { created, customer, invoice, pending, ...parameters }) =>
-      listPage(parameters, {
-        kind: 'invoiceitem',
-        url: BASE,
-        rows: operation.tx.rows('invoice_item', operation.account),
-        matches: (item) =>
-          inRange(item.date, created) &&
-          (customer === undefined || item.customer === customer) &&
-          (invoice === undefined || item.invoice === invoice) &&
-          (pending === undefined || pending === (item.invoice === null)),
-      }),
+  items.create(createItemParameters, create),
+  items.list({
+    equal: { customer: filled(), invoice: filled() },
+    special: { created: instantRange, pending: flag },
+    matches: (item, { created, pending }) =>
+      inRange(item.date, created) && (pending === undefined || pending === (item.invoice === null)),
   }),
-  retrieveRoute(BASE, 'invoice_item', 'invoiceitem'),
-  route({
-    method: 'POST',
-    path: `${BASE}/{id}`,
-    parameters: updateItemParameters,
-    handle: (operation, parameters, { id }) => update(operation, itemOf(operation, id!), parameters),
-  }),
-  route({
-    method: 'DELETE',
-    path: `${BASE}/{id}`,
-    parameters: z.strictObject({}),
-    handle: (operation, _parameters, { id }) => remove(operation, itemOf(operation, id!)),
-  }),
+  items.retrieve(),
+  items.update(updateItemParameters, update),
+  items.delete(z.strictObject({}), remove),
 ];

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { Operation } from '../../operation.js';
 import type { InvoiceFacts } from '../../store/records/invoice-facts.js';
 import type { WireInvoice, WireInvoiceLine } from '../../store/records/wire.js';
+import { change } from '../change.js';
 
 export interface InvoiceFields {
   readonly customer: Stripe.Customer;
@@ -38,18 +39,11 @@ export function createDraft(
   return invoice;
 }
 
-/** Stores a changed invoice and gives it back. */
-export function changeInvoice(operation: Operation, invoice: WireInvoice, change: Partial<WireInvoice>): WireInvoice {
-  const next = { ...invoice, ...change };
-  operation.tx.put('invoice', invoice.id, next);
-  return next;
-}
-
 /** A draft with other lines; every sum follows from them. */
 export function withLines(operation: Operation, invoice: WireInvoice, lines: readonly WireInvoiceLine[]): WireInvoice {
   const total = lines.reduce((sum, line) => sum + line.amount, 0);
   const due = Math.max(total, 0);
-  return changeInvoice(operation, invoice, {
+  return change(operation, 'invoice', invoice, {
     amount_due: due,
     amount_remaining: due,
     lines: lineList(invoice.id, lines),

@@ -29,7 +29,7 @@ export const paymentSettings = z.strictObject({
 });
 export type PaymentSettings = z.output<typeof paymentSettings>;
 
-const collectionMethod = z.enum(['charge_automatically', 'send_invoice']);
+export const collectionMethod = z.enum(['charge_automatically', 'send_invoice']);
 const shared = {
   auto_advance: flag.optional(),
   collection_method: collectionMethod.optional(),
@@ -53,6 +53,14 @@ export type CreateInvoiceParameters = z.output<typeof createInvoiceParameters>;
 
 export const updateInvoiceParameters = z.strictObject({ ...shared, metadata: metadataChange.optional() });
 export type UpdateInvoiceParameters = z.output<typeof updateInvoiceParameters>;
+
+export const payInvoiceParameters = z.strictObject({
+  expand,
+  off_session: flag.optional(),
+  paid_out_of_band: flag.optional(),
+  payment_method: filled().optional(),
+});
+export type PayInvoiceParameters = z.output<typeof payInvoiceParameters>;
 
 /** What is billed: an amount, or a price so many times. */
 const line = {

@@ -1,11 +1,11 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { inRange, listPage } from '../../http/pagination.js';
-import { filled, instantRange, page } from '../../http/parameters.js';
-import { route, type Route } from '../../http/router.js';
+import { filled } from '../../http/parameters.js';
+import type { Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
 import type { WireInvoice, WireList } from '../../store/records/wire.js';
-import { retrieveRoute } from '../lookup.js';
+import { idOf } from '../reference.js';
+import { Resource } from '../resource.js';
 
 /** Ties an intent to an invoice: by default the one that was made for it, or another that pays a part. */
 export function createInvoicePayment(
@@ -32,17 +32,6 @@ export function createInvoicePayment(
   return payment;
 }
 
-/** Stores a changed payment and gives it back. */
-export function changePayment(
-  operation: Operation,
-  payment: Stripe.InvoicePayment,
-  change: Partial<Stripe.InvoicePayment>,
-): Stripe.InvoicePayment {
-  const next = { ...payment, ...change };
-  operation.tx.put('invoice_payment', payment.id, next);
-  return next;
-}
-
 /** All payments of an invoice, oldest first. */
 export function paymentsOf(operation: Operation, invoice: string): Stripe.InvoicePayment[] {
   return operation.tx
@@ -55,6 +44,20 @@ export function paymentsOf(operation: Operation, invoice: string): Stripe.Invoic
 export function paymentList(operation: Operation, invoice: string): WireList<Stripe.InvoicePayment> {
   const data = paymentsOf(operation, invoice).reverse();
   return { object: 'list', data, has_more: false, url: `/v1/invoice_payments?invoice=${invoice}` };
+}
+
+/** The payment of an invoice that waits for an intent. */
+export function openPaymentBy(operation: Operation, intent: string): Stripe.InvoicePayment | null {
+  const payment = operation.tx
+    .rows('invoice_payment', operation.account)
+    .find(({ value }) => value.payment.payment_intent === intent && value.status === 'open');
+  return payment?.value ?? null;
+}
+
+/** The open invoice that an intent is to pay. */
+export function invoiceAwaiting(operation: Operation, intent: string): WireInvoice | null {
+  const invoice = operation.tx.get('invoice', idOf(openPaymentBy(operation, intent)?.invoice));
+  return invoice?.status === 'open' ? invoice : null;
 }
 
 /** The open intent that was made for the invoice. */
@@ -70,30 +73,14 @@ export function confirmationSecret(operation: Operation, invoice: string): Strip
   return secret === null ? null : { client_secret: secret, type: 'payment_intent' };
 }
 
-const BASE = '/v1/invoice_payments';
+const payments = new Resource('/v1/invoice_payments', 'invoice_payment', 'invoice_payment');
 
 export const invoicePaymentRoutes: readonly Route[] = [
-  route({
-    method: 'GET',
-    path: BASE,
-    parameters: z.strictObject({
-      ...page,
-      created: instantRange,
-      invoice: filled().optional(),
-      payment: z.strictObject({ payment_intent: filled(), type: z.enum(['payment_intent']) }).optional(),
-      status: z.enum(['canceled', 'open', 'paid']).optional(),
-    }),
-    handle: (operation, { created, invoice, payment, status, ...parameters }) =>
-      listPage(parameters, {
-        kind: 'invoice_payment',
-        url: BASE,
-        rows: operation.tx.rows('invoice_payment', operation.account),
-        matches: (one) =>
-          inRange(one.created, created) &&
-          (invoice === undefined || one.invoice === invoice) &&
-          (payment === undefined || one.payment.payment_intent === payment.payment_intent) &&
-          (status === undefined || one.status === status),
-      }),
+  payments.list({
+    equal: { invoice: filled(), status: z.enum(['canceled', 'open', 'paid']) },
+    within: ['created'],
+    special: { payment: z.strictObject({ payment_intent: filled(), type: z.enum(['payment_intent']) }) },
+    matches: (one, { payment }) => payment === undefined || one.payment.payment_intent === payment.payment_intent,
   }),
-  retrieveRoute(BASE, 'invoice_payment', 'invoice_payment'),
+  payments.retrieve(),
 ];

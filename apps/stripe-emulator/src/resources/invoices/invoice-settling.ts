@@ -2,11 +2,11 @@ import type Stripe from 'stripe';
 import { emitEvent } from '../../events/emitter.js';
 import type { Operation } from '../../operation.js';
 import type { WireInvoice } from '../../store/records/wire.js';
-import { cancelPaymentIntent, changeIntent } from '../payment-intents/payment-intent-object.js';
+import { cancelPaymentIntent } from '../payment-intents/payment-intent-object.js';
 import { idOf } from '../reference.js';
 import { followPaidInvoice } from '../subscriptions/subscription-state.js';
-import { changeInvoice } from './invoice-object.js';
-import { changePayment, defaultIntent, paymentsOf } from './invoice-payments.js';
+import { defaultIntent, paymentsOf } from './invoice-payments.js';
+import { change } from '../change.js';
 
 /** Money has come for an invoice: a part leaves it open for the rest, the whole closes it, more than that is noted. */
 export function creditInvoice(
@@ -16,12 +16,12 @@ export function creditInvoice(
   amount: number,
 ): WireInvoice {
   const paid = invoice.amount_paid + amount;
-  const credited = changeInvoice(operation, invoice, {
+  const credited = change(operation, 'invoice', invoice, {
     amount_overpaid: Math.max(paid - invoice.amount_due, 0),
     amount_paid: paid,
     amount_remaining: Math.max(invoice.amount_due - paid, 0),
   });
-  const settled = changePayment(operation, payment, {
+  const settled = change(operation, 'invoice_payment', payment, {
     amount_paid: amount,
     status: 'paid',
     status_transitions: { canceled_at: null, paid_at: operation.nowSeconds },
@@ -40,7 +40,7 @@ export function closePaid(
   payment: Stripe.InvoicePayment | null = null,
 ): WireInvoice {
   giveUpPayments(operation, invoice.id, 'automatic');
-  const paid = changeInvoice(operation, invoice, {
+  const paid = change(operation, 'invoice', invoice, {
     next_payment_attempt: null,
     status: 'paid',
     status_transitions: { ...invoice.status_transitions, paid_at: operation.nowSeconds },
@@ -61,7 +61,7 @@ export function giveUpPayments(
   for (const payment of paymentsOf(operation, invoice).filter(({ status }) => status === 'open')) {
     const intent = payment.payment.payment_intent;
     if (payment.is_default && typeof intent === 'string') cancelPaymentIntent(operation, intent, reason);
-    changePayment(operation, payment, {
+    change(operation, 'invoice_payment', payment, {
       status: 'canceled',
       status_transitions: { canceled_at: operation.nowSeconds, paid_at: null },
     });
@@ -71,8 +71,8 @@ export function giveUpPayments(
 function askForRest(operation: Operation, invoice: WireInvoice): WireInvoice {
   const intent = defaultIntent(operation, invoice.id);
   if (intent === null) return invoice;
-  changeIntent(operation, intent, { amount: invoice.amount_remaining });
+  change(operation, 'payment_intent', intent, { amount: invoice.amount_remaining });
   const payment = paymentsOf(operation, invoice.id).find((one) => one.payment.payment_intent === intent.id)!;
-  changePayment(operation, payment, { amount_requested: invoice.amount_remaining });
+  change(operation, 'invoice_payment', payment, { amount_requested: invoice.amount_remaining });
   return invoice;
 }

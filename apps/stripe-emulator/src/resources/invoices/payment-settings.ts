@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { checkTransferType } from '../cash/bank-accounts.js';
 import { methodTypes } from '../payment-intents/method-types.js';
 import type { PaymentSettings } from './invoice-parameters.js';
 
@@ -10,12 +11,16 @@ export function settingsObject(
   const types = settings?.payment_method_types ?? null;
   if (types !== null) methodTypes(currency, { allowed: types });
   const balance = settings?.payment_method_options?.customer_balance;
+  const transfer = balance?.bank_transfer?.type;
+  if (transfer !== undefined) checkTransferType(transfer, currency, TRANSFER_TYPE);
   return {
     default_mandate: null,
     payment_method_options: balance === undefined ? null : { ...NO_OPTIONS, customer_balance: balanceOptions(balance) },
     payment_method_types: types,
   };
 }
+
+const TRANSFER_TYPE = 'payment_settings[payment_method_options][customer_balance][bank_transfer][type]';
 
 type BalanceOptions = NonNullable<PaymentSettings['payment_method_options']>['customer_balance'];
 

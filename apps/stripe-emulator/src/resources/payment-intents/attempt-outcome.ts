@@ -7,7 +7,7 @@ import { schedule } from '../../tasks.js';
 import { attach } from '../payment-methods/attachment.js';
 import { markInstrument } from '../payment-methods/instruments.js';
 import { idOf } from '../reference.js';
-import { changeIntent } from './payment-intent-object.js';
+import { change } from '../change.js';
 
 /** What became of an attempt; an error says why it failed, and its effects are kept. */
 export interface AttemptResult {
@@ -23,7 +23,7 @@ export function succeed(
 ): Stripe.PaymentIntent {
   operation.tx.put('charge', charge.id, charge, operation.account);
   emitEvent(operation, 'charge.succeeded', charge);
-  const paid = changeIntent(operation, intent, {
+  const paid = change(operation, 'payment_intent', intent, {
     amount_received: intent.amount,
     last_payment_error: null,
     latest_charge: charge.id,
@@ -45,7 +45,7 @@ export function fail(
   { charge, decline, method }: { charge: Stripe.Charge; decline: Decline; method: Stripe.PaymentMethod },
 ): AttemptResult {
   operation.tx.put('charge', charge.id, charge, operation.account);
-  const failed = changeIntent(operation, intent, {
+  const failed = change(operation, 'payment_intent', intent, {
     amount_received: 0,
     last_payment_error: paymentError(decline, method, charge.id),
     latest_charge: charge.id,

@@ -5,7 +5,7 @@ import type { Operation } from '../../operation.js';
 import { idOf } from '../reference.js';
 import { paymentError, type AttemptResult } from './attempt-outcome.js';
 import { attemptCard } from './card-attempt.js';
-import { changeIntent } from './payment-intent-object.js';
+import { change } from '../change.js';
 
 const NOT_AUTHENTICATED: Decline = {
   code: 'payment_intent_authentication_failure',
@@ -29,7 +29,7 @@ export function resolveAuthentication(
   if (isComplete) {
     return attemptCard(operation, intent, { method, offSession: false, returnUrl: null, isAuthenticated: true });
   }
-  const failed = changeIntent(operation, intent, {
+  const failed = change(operation, 'payment_intent', intent, {
     last_payment_error: paymentError(NOT_AUTHENTICATED, method),
     next_action: null,
     payment_method: null,

@@ -6,7 +6,7 @@ import { intentCharge } from '../charge-object.js';
 import { cardOf, instrumentOf } from '../payment-methods/instruments.js';
 import { fail, keepMethod, succeed, type AttemptResult } from './attempt-outcome.js';
 import { cardDetails } from './charge-details.js';
-import { changeIntent } from './payment-intent-object.js';
+import { change } from '../change.js';
 
 export interface Attempt {
   readonly method: Stripe.PaymentMethod;
@@ -53,7 +53,7 @@ function chargeOf(
 }
 
 function requireAction(operation: Operation, intent: Stripe.PaymentIntent, attempt: Attempt): Stripe.PaymentIntent {
-  const waiting = changeIntent(operation, intent, {
+  const waiting = change(operation, 'payment_intent', intent, {
     next_action: authenticationAction(operation, intent.id, attempt.returnUrl),
     payment_method: attempt.method.id,
     status: 'requires_action',

@@ -15,6 +15,11 @@ const CONFIRMABLE: readonly Stripe.PaymentIntent.Status[] = [
   'requires_action',
 ];
 
+/** Whether an intent can be tried to be paid with a kind of payment method. */
+export function isConfirmable(intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod): boolean {
+  return CONFIRMABLE.includes(intent.status) && intent.payment_method_types.includes(method.type);
+}
+
 export interface Confirmation extends Attempt {
   readonly acceptance?: Stripe.Mandate.CustomerAcceptance | null;
 }

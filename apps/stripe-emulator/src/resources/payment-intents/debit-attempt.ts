@@ -9,7 +9,7 @@ import { bankAccountOf } from '../payment-methods/instruments.js';
 import { idOf } from '../reference.js';
 import { fail, keepMethod, succeed, type AttemptResult } from './attempt-outcome.js';
 import { debitDetails } from './charge-details.js';
-import { changeIntent } from './payment-intent-object.js';
+import { change } from '../change.js';
 
 /** How long a bank takes to answer a debit. */
 const DEBIT_DAYS = 4;
@@ -27,7 +27,7 @@ export function attemptDebit(
   operation.tx.put('charge', charge.id, charge, operation.account);
   emitEvent(operation, 'charge.pending', charge);
   keepMethod(operation, intent, method);
-  const processing = changeIntent(operation, intent, {
+  const processing = change(operation, 'payment_intent', intent, {
     last_payment_error: null,
     latest_charge: charge.id,
     next_action: null,

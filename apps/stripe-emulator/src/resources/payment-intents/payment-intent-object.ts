@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { emitEvent } from '../../events/emitter.js';
 import type { Operation } from '../../operation.js';
 import { releaseCash } from '../cash/cash-ledger.js';
+import { change } from '../change.js';
 
 type Given = Pick<Stripe.PaymentIntent, 'amount' | 'currency' | 'payment_method_types'> & Partial<Stripe.PaymentIntent>;
 
@@ -27,17 +28,6 @@ export function createIntent(operation: Operation, fields: Given): Stripe.Paymen
   return intent;
 }
 
-/** Stores a changed intent and gives it back. */
-export function changeIntent(
-  operation: Operation,
-  intent: Stripe.PaymentIntent,
-  change: Partial<Stripe.PaymentIntent>,
-): Stripe.PaymentIntent {
-  const next = { ...intent, ...change };
-  operation.tx.put('payment_intent', intent.id, next);
-  return next;
-}
-
 /** Cancels an intent that has not succeeded; one that has is left alone. */
 export function cancelPaymentIntent(
   operation: Operation,
@@ -47,7 +37,7 @@ export function cancelPaymentIntent(
   const intent = operation.tx.get('payment_intent', id);
   if (intent === undefined || intent.status === 'succeeded' || intent.status === 'canceled') return;
   releaseCash(operation, intent);
-  const canceled = changeIntent(operation, intent, {
+  const canceled = change(operation, 'payment_intent', intent, {
     status: 'canceled',
     cancellation_reason: reason,
     canceled_at: operation.nowSeconds,

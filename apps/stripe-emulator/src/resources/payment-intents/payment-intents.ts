@@ -1,18 +1,17 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { invalidParameter, notSimulated, type ApiError } from '../../errors.js';
-import { inRange, listPage } from '../../http/pagination.js';
-import { changedMetadata, expand, filled, given, instantRange, page, withoutExpand } from '../../http/parameters.js';
-import { route, type Route } from '../../http/router.js';
+import { invalidParameter, notSimulated, refused, type ApiError } from '../../errors.js';
+import { changedMetadata, expand, filled, given, withoutExpand } from '../../http/parameters.js';
+import type { Route } from '../../http/router.js';
 import { checkChargeAmount } from '../../money/amounts.js';
 import type { Operation } from '../../operation.js';
 import { customerParameter } from '../customers/lookup.js';
 import { followIntent } from '../follow-intent.js';
-import { retrieve, retrieveRoute } from '../lookup.js';
+import { invoiceAwaiting } from '../invoices/invoice-payments.js';
 import { acceptanceOf } from '../payment-methods/mandate-parameters.js';
-import type { MethodData } from '../payment-methods/method-parameters.js';
-import { methodFromData, methodParameter } from '../payment-methods/new-methods.js';
+import { givenMethod } from '../payment-methods/new-methods.js';
 import { idOf } from '../reference.js';
+import { Resource } from '../resource.js';
 import { confirmIntent, unexpectedState } from './confirmation.js';
 import {
   confirmIntentParameters,
@@ -24,7 +23,8 @@ import {
 } from './intent-parameters.js';
 import { optionsObject } from './method-options.js';
 import { methodTypes } from './method-types.js';
-import { cancelPaymentIntent, changeIntent, createIntent } from './payment-intent-object.js';
+import { cancelPaymentIntent, createIntent } from './payment-intent-object.js';
+import { change } from '../change.js';
 
 function createPaymentIntent(
   operation: Operation,
@@ -62,17 +62,6 @@ function createPaymentIntent(
   return confirms ? confirm(operation, intent, parameters) : intent;
 }
 
-function givenMethod(
-  operation: Operation,
-  {
-    payment_method: id,
-    payment_method_data: data,
-  }: { payment_method?: string | undefined; payment_method_data?: MethodData | undefined },
-): Stripe.PaymentMethod | null {
-  if (id !== undefined) return methodParameter(operation, id);
-  return data === undefined ? null : methodFromData(operation, data, 'payment_method_data');
-}
-
 function confirm(
   operation: Operation,
   intent: Stripe.PaymentIntent,
@@ -104,7 +93,7 @@ function confirmPaymentIntent(
 ): Stripe.PaymentIntent | ApiError {
   const method = givenMethod(operation, parameters);
   const { payment_method_options: options, receipt_email, setup_future_usage } = parameters;
-  const prepared = changeIntent(operation, intent, {
+  const prepared = change(operation, 'payment_intent', intent, {
     ...(options === undefined ? {} : { payment_method_options: optionsObject(options, intent.currency) }),
     ...given({ receipt_email, setup_future_usage }),
     ...(method === null ? {} : { payment_method: method.id }),
@@ -131,14 +120,14 @@ function updatePaymentIntent(
   if (customer !== undefined) customerParameter(operation, customer);
   const method = givenMethod(operation, { payment_method: id, payment_method_data: data });
   const { allowed_payment_method_types: allowed, excluded_payment_method_types: excluded } = intent;
-  return changeIntent(operation, intent, {
+  return change(operation, 'payment_intent', intent, {
     ...given({ ...plain, customer }),
     ...(method === null ? {} : { payment_method: method.id, status: 'requires_confirmation', next_action: null }),
     ...(options === undefined ? {} : { payment_method_options: optionsObject(options, currency) }),
     amount,
     currency,
     metadata: changedMetadata(intent.metadata, metadata),
-    payment_method_types: methodTypes(currency, { allowed, excluded }),
+    ...(currency === intent.currency ? {} : { payment_method_types: methodTypes(currency, { allowed, excluded }) }),
   });
 }
 
@@ -148,59 +137,26 @@ function cancelIntent(
   reason: Stripe.PaymentIntent.CancellationReason | null,
 ): Stripe.PaymentIntent {
   if (!intent.status.startsWith('requires_')) throw unexpectedState(intent, 'cancel');
+  const invoice = invoiceAwaiting(operation, intent.id);
+  if (invoice !== null) throw refused(`This PaymentIntent belongs to the invoice ${invoice.id}: void that instead.`);
   cancelPaymentIntent(operation, intent.id, reason);
   return operation.tx.get('payment_intent', intent.id)!;
 }
 
-const BASE = '/v1/payment_intents';
-const intentOf = (operation: Operation, id: string): Stripe.PaymentIntent =>
-  retrieve(operation, 'payment_intent', 'payment_intent', id);
+const cancelParameters = z.strictObject({
+  cancellation_reason: z.enum(['abandoned', 'duplicate', 'fraudulent', 'requested_by_customer']).optional(),
+  expand,
+});
+const REMOVED = ['payment_method_types'];
+const intents = new Resource('/v1/payment_intents', 'payment_intent', 'payment_intent');
 
 export const paymentIntentRoutes: readonly Route[] = [
-  route({
-    method: 'POST',
-    path: BASE,
-    parameters: createIntentParameters,
-    removed: ['payment_method_types'],
-    handle: createPaymentIntent,
-  }),
-  route({
-    method: 'GET',
-    path: BASE,
-    parameters: z.strictObject({ ...page, created: instantRange, customer: filled().optional() }),
-    handle: (operation, parameters) =>
-      listPage(parameters, {
-        kind: 'payment_intent',
-        url: BASE,
-        rows: operation.tx.rows('payment_intent', operation.account),
-        matches: (intent) =>
-          inRange(intent.created, parameters.created) &&
-          (parameters.customer === undefined || intent.customer === parameters.customer),
-      }),
-  }),
-  retrieveRoute(BASE, 'payment_intent', 'payment_intent'),
-  route({
-    method: 'POST',
-    path: `${BASE}/{id}`,
-    parameters: updateIntentParameters,
-    removed: ['payment_method_types'],
-    handle: (operation, parameters, { id }) => updatePaymentIntent(operation, intentOf(operation, id!), parameters),
-  }),
-  route({
-    method: 'POST',
-    path: `${BASE}/{id}/confirm`,
-    parameters: confirmIntentParameters,
-    removed: ['payment_method_types'],
-    handle: (operation, parameters, { id }) => confirmPaymentIntent(operation, intentOf(operation, id!), parameters),
-  }),
-  route({
-    method: 'POST',
-    path: `${BASE}/{id}/cancel`,
-    parameters: z.strictObject({
-      cancellation_reason: z.enum(['abandoned', 'duplicate', 'fraudulent', 'requested_by_customer']).optional(),
-      expand,
-    }),
-    handle: (operation, { cancellation_reason: reason }, { id }) =>
-      cancelIntent(operation, intentOf(operation, id!), reason ?? null),
-  }),
+  intents.create(createIntentParameters, createPaymentIntent, REMOVED),
+  intents.list({ equal: { customer: filled() }, within: ['created'] }),
+  intents.retrieve(),
+  intents.update(updateIntentParameters, updatePaymentIntent, REMOVED),
+  intents.action('confirm', confirmIntentParameters, confirmPaymentIntent, REMOVED),
+  intents.action('cancel', cancelParameters, (operation, intent, { cancellation_reason: reason }) =>
+    cancelIntent(operation, intent, reason ?? null),
+  ),
 ];

@@ -3,22 +3,12 @@ import { ApiError, invalidParameter, refused } from '../../errors.js';
 import { emitEvent } from '../../events/emitter.js';
 import type { Operation } from '../../operation.js';
 import { cardOf, instrumentOf, markInstrument } from './instruments.js';
-
-/** Stores a changed payment method and gives it back. */
-export function changeMethod(
-  operation: Operation,
-  method: Stripe.PaymentMethod,
-  change: Partial<Stripe.PaymentMethod>,
-): Stripe.PaymentMethod {
-  const next = { ...method, ...change };
-  operation.tx.put('payment_method', method.id, next);
-  return next;
-}
+import { change } from '../change.js';
 
 /** Saves a payment method for a customer; nothing happens when it is theirs already. */
 export function attach(operation: Operation, method: Stripe.PaymentMethod, customer: string): Stripe.PaymentMethod {
   if (method.customer === customer) return method;
-  const attached = changeMethod(operation, method, { customer });
+  const attached = change(operation, 'payment_method', method, { customer });
   emitEvent(operation, 'payment_method.attached', attached);
   return attached;
 }
@@ -58,7 +48,7 @@ export function detach(operation: Operation, method: Stripe.PaymentMethod): Stri
   if (method.customer === null) {
     throw refused('The payment method you provided is not attached to a customer so detachment is impossible.');
   }
-  const detached = changeMethod(operation, method, { customer: null });
+  const detached = change(operation, 'payment_method', method, { customer: null });
   markInstrument(operation, method.id, { isSpent: true });
   emitEvent(operation, 'payment_method.detached', detached, { customer: method.customer });
   return detached;

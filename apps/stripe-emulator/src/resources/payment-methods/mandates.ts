@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
-import { retrieveRoute } from '../lookup.js';
+import { Resource } from '../resource.js';
 
 /** The mandate under which a bank account may be debited; null for what needs none. */
 export function createMandate(
@@ -33,4 +33,4 @@ function detailsOf(operation: Operation, { type }: Stripe.PaymentMethod): Stripe
   return { type, sepa_debit: { reference, url: `${operation.services.origin}/sim/mandate/${reference}` } };
 }
 
-export const mandateRoutes: readonly Route[] = [retrieveRoute('/v1/mandates', 'mandate', 'mandate')];
+export const mandateRoutes: readonly Route[] = [new Resource('/v1/mandates', 'mandate', 'mandate').retrieve()];

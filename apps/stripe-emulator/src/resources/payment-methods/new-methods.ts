@@ -45,6 +45,16 @@ export function methodFromData(operation: Operation, data: MethodData, param: st
   }
 }
 
+/** The payment method that a request names or describes; null when it does neither. */
+export function givenMethod(
+  operation: Operation,
+  given: { readonly payment_method?: string | undefined; readonly payment_method_data?: MethodData | undefined },
+): Stripe.PaymentMethod | null {
+  const { payment_method: id, payment_method_data: data } = given;
+  if (id !== undefined) return methodParameter(operation, id);
+  return data === undefined ? null : methodFromData(operation, data, 'payment_method_data');
+}
+
 /** What all kinds have in common. */
 export function sharedFields(data: Pick<MethodData, 'allow_redisplay' | 'billing_details' | 'metadata'>): Shared {
   const { address, email, name, phone } = data.billing_details ?? {};

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { invalidParameter } from '../../errors.js';
+import { invalidParameter, noSuchObject } from '../../errors.js';
 import { emitEvent } from '../../events/emitter.js';
 import { previousAttributes } from '../../events/previous-attributes.js';
 import { listPage, type ApiList } from '../../http/pagination.js';
@@ -9,11 +9,13 @@ import { route, type Route } from '../../http/router.js';
 import { testCard } from '../../money/test-cards.js';
 import type { Operation } from '../../operation.js';
 import { customerParameter } from '../customers/lookup.js';
-import { retrieve, retrieveRoute } from '../lookup.js';
-import { attachOnRequest, changeMethod, detach } from './attachment.js';
+import { retrieve } from '../lookup.js';
+import { PLAIN, Resource } from '../resource.js';
+import { attachOnRequest, detach } from './attachment.js';
 import { allowRedisplay, billingDetails, cardData, methodData, methodType } from './method-parameters.js';
 import { methodFromData, methodParameter, sharedFields } from './new-methods.js';
 import { createCardMethod } from './payment-method-object.js';
+import { change } from '../change.js';
 
 const createParameters = methodData.extend({ card: cardData.optional(), expand });
 
@@ -37,7 +39,7 @@ function updateMethod(
   method: Stripe.PaymentMethod,
   { allow_redisplay, billing_details: billing, metadata }: z.output<typeof updateParameters>,
 ): Stripe.PaymentMethod {
-  const updated = changeMethod(operation, method, {
+  const updated = change(operation, 'payment_method', method, {
     ...given({ allow_redisplay }),
     ...(billing === undefined ? {} : { billing_details: mergedDetails(method, billing) }),
     metadata: changedMetadata(method.metadata ?? {}, metadata),
@@ -81,24 +83,18 @@ function listMethods(
 }
 
 const BASE = '/v1/payment_methods';
-const methodOf = (operation: Operation, id: string): Stripe.PaymentMethod =>
-  retrieve(operation, 'payment_method', 'PaymentMethod', id);
+const methods = new Resource(BASE, 'payment_method', 'PaymentMethod');
 
 export const paymentMethodRoutes: readonly Route[] = [
-  route({ method: 'POST', path: BASE, parameters: createParameters, handle: createMethod }),
+  methods.create(createParameters, createMethod),
   route({
     method: 'GET',
     path: BASE,
     parameters: listParameters.extend({ customer: filled().optional() }),
     handle: (operation, { customer, ...parameters }) => listMethods(operation, parameters, { customer, url: BASE }),
   }),
-  retrieveRoute(BASE, 'payment_method', 'PaymentMethod'),
-  route({
-    method: 'POST',
-    path: `${BASE}/{id}`,
-    parameters: updateParameters,
-    handle: (operation, parameters, { id }) => updateMethod(operation, methodOf(operation, id!), parameters),
-  }),
+  methods.retrieve(),
+  methods.update(updateParameters, updateMethod),
   route({
     method: 'POST',
     path: `${BASE}/{id}/attach`,
@@ -106,12 +102,7 @@ export const paymentMethodRoutes: readonly Route[] = [
     handle: (operation, { customer }, { id }) =>
       attachOnRequest(operation, methodParameter(operation, id!), customerParameter(operation, customer).id),
   }),
-  route({
-    method: 'POST',
-    path: `${BASE}/{id}/detach`,
-    parameters: z.strictObject({ expand }),
-    handle: (operation, _parameters, { id }) => detach(operation, methodOf(operation, id!)),
-  }),
+  methods.action('detach', PLAIN, detach),
   route({
     method: 'GET',
     path: '/v1/customers/{id}/payment_methods',
@@ -124,10 +115,11 @@ export const paymentMethodRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/customers/{customer}/payment_methods/{id}',
-    parameters: z.strictObject({ expand }),
+    parameters: PLAIN,
     handle: (operation, _parameters, { customer, id }) => {
-      const method = methodOf(operation, id!);
-      return method.customer === customer ? method : retrieve(operation, 'payment_method', 'PaymentMethod', '');
+      const method = retrieve(operation, 'payment_method', 'PaymentMethod', id!);
+      if (method.customer !== customer) throw noSuchObject('PaymentMethod', id!);
+      return method;
     },
   }),
 ];

@@ -6,6 +6,7 @@ import { book } from '../../money/balances.js';
 import type { Operation } from '../../operation.js';
 import { schedule } from '../../tasks.js';
 import { claimTransactions } from './payout-content.js';
+import { change } from '../change.js';
 
 /** A payout leaves for the bank after this, and until then it can be canceled. */
 const SEND_MS = HOUR_MS;
@@ -52,10 +53,9 @@ export function changePayout(
   operation: Operation,
   payout: Stripe.Payout,
   type: 'payout.canceled' | 'payout.failed' | 'payout.paid' | 'payout.reconciliation_completed' | 'payout.updated',
-  change: Partial<Stripe.Payout>,
+  fields: Partial<Stripe.Payout>,
 ): Stripe.Payout {
-  const next = { ...payout, ...change };
-  operation.tx.put('payout', payout.id, next);
+  const next = change(operation, 'payout', payout, fields);
   emitEvent(operation, type, next, type === 'payout.updated' ? previousAttributes(payout, next) : undefined);
   return next;
 }

@@ -39,7 +39,8 @@ export function arrivePayout(operation: Operation, id: string): void {
 export function bouncePayout(operation: Operation, id: string): void {
   const payout = operation.tx.get('payout', id)!;
   const failure = bankOf(operation, payout)?.failure;
-  if (payout.status === 'paid' && failure != null) failPayout(operation, payout, failure);
+  const isPaid = payout.status === 'paid' && payout.reversed_by === null;
+  if (isPaid && failure != null) failPayout(operation, payout, failure);
 }
 
 /** The bank sends the money back, and its account is not used again until there is another. */
@@ -47,6 +48,7 @@ export function failPayout(operation: Operation, payout: Stripe.Payout, failure:
   if (payout.status === 'failed' || payout.status === 'canceled') {
     throw refused(`The payout ${payout.id} is ${payout.status} already.`);
   }
+  if (payout.reversed_by !== null) throw refused(`The payout ${payout.id} is reversed already.`);
   const returned = giveBack(operation, payout, 'payout_failure');
   const failed = changePayout(operation, payout, 'payout.failed', {
     failure_balance_transaction: returned,

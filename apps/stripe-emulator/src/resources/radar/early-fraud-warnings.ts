@@ -1,12 +1,10 @@
 import type Stripe from 'stripe';
-import { z } from 'zod';
 import { emitEvent } from '../../events/emitter.js';
-import { inRange, listPage } from '../../http/pagination.js';
-import { filled, instantRange, page } from '../../http/parameters.js';
-import { route, type Route } from '../../http/router.js';
+import { filled } from '../../http/parameters.js';
+import type { Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
-import { retrieveRoute } from '../lookup.js';
 import { idOf } from '../reference.js';
+import { Resource } from '../resource.js';
 
 /** The bank of a payer suspects fraud; a dispute may follow. */
 export function warnOfFraud(operation: Operation, charge: Stripe.Charge): Stripe.Radar.EarlyFraudWarning {
@@ -26,29 +24,9 @@ export function warnOfFraud(operation: Operation, charge: Stripe.Charge): Stripe
   return warning;
 }
 
-const COLLECTION = '/v1/radar/early_fraud_warnings';
-const listParameters = z.strictObject({
-  ...page,
-  charge: filled().optional(),
-  created: instantRange,
-  payment_intent: filled().optional(),
-});
+const warnings = new Resource('/v1/radar/early_fraud_warnings', 'early_fraud_warning', 'early fraud warning');
 
 export const earlyFraudWarningRoutes: readonly Route[] = [
-  route({
-    method: 'GET',
-    path: COLLECTION,
-    parameters: listParameters,
-    handle: (operation, { charge, created, payment_intent: intent, ...page }) =>
-      listPage(page, {
-        kind: 'early fraud warning',
-        url: COLLECTION,
-        rows: operation.tx.rows('early_fraud_warning', operation.account),
-        matches: (warning) =>
-          inRange(warning.created, created) &&
-          (charge === undefined || warning.charge === charge) &&
-          (intent === undefined || warning.payment_intent === intent),
-      }),
-  }),
-  retrieveRoute(COLLECTION, 'early_fraud_warning', 'early fraud warning'),
+  warnings.list({ equal: { charge: filled(), payment_intent: filled() }, within: ['created'] }),
+  warnings.retrieve(),
 ];

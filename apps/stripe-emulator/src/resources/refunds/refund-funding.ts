@@ -16,7 +16,7 @@ type Funded = Pick<Stripe.Refund, 'balance_transaction' | 'pending_reason' | 'st
 
 /** Takes the money of a refund out of the available balance, or lets it wait until there is enough. */
 export function fund(operation: Operation, refund: Stripe.Refund, charge: Stripe.Charge): Funded {
-  const settled = operation.tx.get('balance_transaction', idOf(charge.balance_transaction))!;
+  const settled = settledOf(operation, charge);
   const amount = portionOf(settled.amount, refund.amount, charge.amount);
   if (amount > availableMinor(operation, settled.currency)) {
     return { balance_transaction: null, pending_reason: 'insufficient_funds', status: 'pending' };
@@ -45,10 +45,16 @@ export function fundWaiting(operation: Operation, account: string): void {
   const short = new Set<string>();
   for (const { value: refund } of waiting) {
     const charge = operation.tx.get('charge', idOf(refund.charge))!;
-    if (short.has(refund.currency)) continue;
+    const { currency } = settledOf(operation, charge);
+    if (short.has(currency)) continue;
     const funded = fund(operation, refund, charge);
     // A small one does not pass a large one that came before it.
-    if (funded.balance_transaction === null) short.add(refund.currency);
+    if (funded.balance_transaction === null) short.add(currency);
     else changeRefund(operation, refund, funded);
   }
+}
+
+/** What a charge brought, which is what its refunds come out of. */
+function settledOf(operation: Operation, charge: Stripe.Charge): Stripe.BalanceTransaction {
+  return operation.tx.get('balance_transaction', idOf(charge.balance_transaction))!;
 }

@@ -7,6 +7,7 @@ import { route, type Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
 import { retrieve } from '../lookup.js';
 import { reverseTransfer } from './reversal-creation.js';
+import { change } from '../change.js';
 
 const createParameters = z.strictObject({
   amount: integer().optional(),
@@ -57,11 +58,11 @@ export const reversalRoutes: readonly Route[] = [
     method: 'POST',
     path: `${COLLECTION}/{id}`,
     parameters: z.strictObject({ expand, metadata: metadataChange.optional() }),
-    handle: (operation, { metadata: change }, { transfer, id }) => {
+    handle: (operation, { metadata: wanted }, { transfer, id }) => {
       const reversal = reversalOf(operation, transfer!, id!);
-      const next = { ...reversal, metadata: changedMetadata(reversal.metadata ?? {}, change) };
-      operation.tx.put('transfer_reversal', reversal.id, next);
-      return next;
+      return change(operation, 'transfer_reversal', reversal, {
+        metadata: changedMetadata(reversal.metadata ?? {}, wanted),
+      });
     },
   }),
 ];

@@ -8,7 +8,7 @@ import { attach, refuseForeign, refuseSpent } from '../payment-methods/attachmen
 import { cardOf, instrumentOf, markInstrument } from '../payment-methods/instruments.js';
 import { createMandate } from '../payment-methods/mandates.js';
 import { idOf } from '../reference.js';
-import { changeSetup } from './setup-intent-object.js';
+import { change } from '../change.js';
 
 export interface SetupConfirmation {
   readonly method: Stripe.PaymentMethod;
@@ -36,13 +36,13 @@ export function confirmSetup(
 ): SetupResult {
   const { method, returnUrl, isAuthenticated = false } = confirmation;
   checkConfirmable(operation, setup, method);
-  const attempted = changeSetup(operation, setup, { latest_attempt: operation.newId('setatt') });
+  const attempted = change(operation, 'setup_intent', setup, { latest_attempt: operation.newId('setatt') });
   if (method.type !== 'card') return { setup: save(operation, attempted, confirmation), error: null };
   const card = cardOf(operation, method);
   // The payments come when the holder is away, so the question is what the card would ask of those.
   const isAsked = needsAuthentication(card, { offSession: true, isSetUp: instrumentOf(operation, method.id).isSetUp });
   if (isAsked && !isAuthenticated) {
-    const waiting = changeSetup(operation, attempted, {
+    const waiting = change(operation, 'setup_intent', attempted, {
       next_action: authenticationAction(operation, setup.id, returnUrl),
       payment_method: method.id,
       status: 'requires_action',
@@ -81,7 +81,7 @@ function save(
   const customer = idOf(setup.customer);
   if (customer !== '') attach(operation, method, customer);
   if (setup.usage === 'off_session') markInstrument(operation, method.id, { isSetUp: true });
-  const saved = changeSetup(operation, setup, {
+  const saved = change(operation, 'setup_intent', setup, {
     last_setup_error: null,
     mandate: createMandate(operation, method, acceptance)?.id ?? null,
     next_action: null,
@@ -99,7 +99,7 @@ function failSetup(
   { code, declineCode, message }: Decline,
 ): SetupResult {
   const decline = declineCode === null ? {} : { decline_code: declineCode };
-  const failed = changeSetup(operation, setup, {
+  const failed = change(operation, 'setup_intent', setup, {
     last_setup_error: {
       code: code,
       ...decline,

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { emitEvent } from '../../events/emitter.js';
 import type { Operation } from '../../operation.js';
+import { change } from '../change.js';
 
 type Given = Pick<Stripe.SetupIntent, 'payment_method_types'> & Partial<Stripe.SetupIntent>;
 
@@ -42,17 +43,6 @@ export function createSetup(operation: Operation, fields: Given): Stripe.SetupIn
   return setup;
 }
 
-/** Stores a changed intent and gives it back. */
-export function changeSetup(
-  operation: Operation,
-  setup: Stripe.SetupIntent,
-  change: Partial<Stripe.SetupIntent>,
-): Stripe.SetupIntent {
-  const next = { ...setup, ...change };
-  operation.tx.put('setup_intent', setup.id, next);
-  return next;
-}
-
 /** Cancels an intent that has not succeeded; one that has is left alone. */
 export function cancelSetup(
   operation: Operation,
@@ -61,7 +51,7 @@ export function cancelSetup(
 ): void {
   const setup = operation.tx.get('setup_intent', id);
   if (setup === undefined || setup.status === 'succeeded' || setup.status === 'canceled') return;
-  const canceled = changeSetup(operation, setup, {
+  const canceled = change(operation, 'setup_intent', setup, {
     cancellation_reason: reason,
     next_action: null,
     status: 'canceled',

@@ -1,31 +1,29 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import { invalidParameter, type ApiError } from '../../errors.js';
-import { inRange, listPage } from '../../http/pagination.js';
 import {
   changedMetadata,
   expand,
   filled,
   flag,
   given,
-  instantRange,
   metadata,
   metadataChange,
-  page,
   text,
   webUrl,
 } from '../../http/parameters.js';
-import { route, type Route } from '../../http/router.js';
+import type { Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
 import { customerParameter } from '../customers/lookup.js';
-import { retrieve, retrieveRoute } from '../lookup.js';
 import { acceptanceOf, mandateData } from '../payment-methods/mandate-parameters.js';
 import { methodData } from '../payment-methods/method-parameters.js';
-import { methodFromData, methodParameter } from '../payment-methods/new-methods.js';
+import { givenMethod } from '../payment-methods/new-methods.js';
 import { idOf } from '../reference.js';
+import { Resource } from '../resource.js';
 import { confirmSetup, unexpectedSetupState } from './setup-confirmation.js';
-import { cancelSetup, changeSetup, createSetup } from './setup-intent-object.js';
+import { cancelSetup, createSetup } from './setup-intent-object.js';
 import { setupTypes } from './setup-types.js';
+import { change } from '../change.js';
 
 const confirming = { mandate_data: mandateData.optional(), return_url: webUrl.optional() };
 const choosing = { payment_method: filled().optional(), payment_method_data: methodData.optional() };
@@ -71,14 +69,6 @@ function createSetupIntent(operation: Operation, parameters: CreateParameters): 
   return parameters.confirm === true ? confirm(operation, setup, parameters) : setup;
 }
 
-function givenMethod(
-  operation: Operation,
-  { payment_method: id, payment_method_data: data }: Pick<CreateParameters, 'payment_method' | 'payment_method_data'>,
-): Stripe.PaymentMethod | null {
-  if (id !== undefined) return methodParameter(operation, id);
-  return data === undefined ? null : methodFromData(operation, data, 'payment_method_data');
-}
-
 function confirm(
   operation: Operation,
   setup: Stripe.SetupIntent,
@@ -98,6 +88,11 @@ function confirm(
   return error ?? after;
 }
 
+/** Whether nothing has been saved yet and still can be. */
+function isOpen({ status }: Stripe.SetupIntent): boolean {
+  return status.startsWith('requires_');
+}
+
 function withMethod(
   operation: Operation,
   setup: Stripe.SetupIntent,
@@ -105,8 +100,11 @@ function withMethod(
 ): Stripe.SetupIntent {
   const method = givenMethod(operation, parameters);
   if (method === null) return setup;
-  const status = setup.status === 'requires_payment_method' ? 'requires_confirmation' : setup.status;
-  return changeSetup(operation, setup, { payment_method: method.id, status });
+  return change(operation, 'setup_intent', setup, {
+    next_action: null,
+    payment_method: method.id,
+    status: 'requires_confirmation',
+  });
 }
 
 function updateSetupIntent(
@@ -114,9 +112,11 @@ function updateSetupIntent(
   setup: Stripe.SetupIntent,
   parameters: z.output<typeof updateParameters>,
 ): Stripe.SetupIntent {
-  const { customer, description, metadata } = parameters;
+  const { customer, description, metadata, payment_method: method, payment_method_data: data } = parameters;
+  const isLate = !isOpen(setup) && (customer ?? method ?? data) !== undefined;
+  if (isLate) throw unexpectedSetupState(setup, 'update');
   if (customer !== undefined) customerParameter(operation, customer);
-  return changeSetup(operation, withMethod(operation, setup, parameters), {
+  return change(operation, 'setup_intent', withMethod(operation, setup, parameters), {
     ...given({ customer, description }),
     metadata: changedMetadata(setup.metadata ?? {}, metadata),
   });
@@ -127,67 +127,34 @@ function cancelSetupIntent(
   setup: Stripe.SetupIntent,
   reason: Stripe.SetupIntent.CancellationReason | null,
 ): Stripe.SetupIntent {
-  if (!setup.status.startsWith('requires_')) throw unexpectedSetupState(setup, 'cancel');
+  if (!isOpen(setup)) throw unexpectedSetupState(setup, 'cancel');
   cancelSetup(operation, setup.id, reason);
   return operation.tx.get('setup_intent', setup.id)!;
 }
 
-const BASE = '/v1/setup_intents';
-const setupOf = (operation: Operation, id: string): Stripe.SetupIntent =>
-  retrieve(operation, 'setup_intent', 'setupintent', id);
+function confirmSetupIntent(
+  operation: Operation,
+  setup: Stripe.SetupIntent,
+  parameters: z.output<typeof confirmParameters>,
+): Stripe.SetupIntent | ApiError {
+  if (!isOpen(setup)) throw unexpectedSetupState(setup, 'confirm');
+  return confirm(operation, withMethod(operation, setup, parameters), parameters);
+}
+
+const cancelParameters = z.strictObject({
+  cancellation_reason: z.enum(['abandoned', 'duplicate', 'requested_by_customer']).optional(),
+  expand,
+});
+const REMOVED = ['payment_method_types'];
+const setups = new Resource('/v1/setup_intents', 'setup_intent', 'setupintent');
 
 export const setupIntentRoutes: readonly Route[] = [
-  route({
-    method: 'POST',
-    path: BASE,
-    parameters: createParameters,
-    removed: ['payment_method_types'],
-    handle: createSetupIntent,
-  }),
-  route({
-    method: 'GET',
-    path: BASE,
-    parameters: z.strictObject({
-      ...page,
-      created: instantRange,
-      customer: filled().optional(),
-      payment_method: filled().optional(),
-    }),
-    handle: (operation, parameters) =>
-      listPage(parameters, {
-        kind: 'setup_intent',
-        url: BASE,
-        rows: operation.tx.rows('setup_intent', operation.account),
-        matches: (setup) =>
-          inRange(setup.created, parameters.created) &&
-          (parameters.customer === undefined || setup.customer === parameters.customer) &&
-          (parameters.payment_method === undefined || setup.payment_method === parameters.payment_method),
-      }),
-  }),
-  retrieveRoute(BASE, 'setup_intent', 'setupintent'),
-  route({
-    method: 'POST',
-    path: `${BASE}/{id}`,
-    parameters: updateParameters,
-    removed: ['payment_method_types'],
-    handle: (operation, parameters, { id }) => updateSetupIntent(operation, setupOf(operation, id!), parameters),
-  }),
-  route({
-    method: 'POST',
-    path: `${BASE}/{id}/confirm`,
-    parameters: confirmParameters,
-    removed: ['payment_method_types'],
-    handle: (operation, parameters, { id }) =>
-      confirm(operation, withMethod(operation, setupOf(operation, id!), parameters), parameters),
-  }),
-  route({
-    method: 'POST',
-    path: `${BASE}/{id}/cancel`,
-    parameters: z.strictObject({
-      cancellation_reason: z.enum(['abandoned', 'duplicate', 'requested_by_customer']).optional(),
-      expand,
-    }),
-    handle: (operation, { cancellation_reason: reason }, { id }) =>
-      cancelSetupIntent(operation, setupOf(operation, id!), reason ?? null),
-  }),
+  setups.create(createParameters, createSetupIntent, REMOVED),
+  setups.list({ equal: { customer: filled(), payment_method: filled() }, within: ['created'] }),
+  setups.retrieve(),
+  setups.update(updateParameters, updateSetupIntent, REMOVED),
+  setups.action('confirm', confirmParameters, confirmSetupIntent, REMOVED),
+  setups.action('cancel', cancelParameters, (operation, setup, { cancellation_reason: reason }) =>
+    cancelSetupIntent(operation, setup, reason ?? null),
+  ),
 ];

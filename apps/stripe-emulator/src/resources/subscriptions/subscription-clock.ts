@@ -1,13 +1,19 @@
+import type Stripe from 'stripe';
+import { HOUR_MS } from '#platform/kernel';
 import type { Operation } from '../../operation.js';
 import { schedule } from '../../tasks.js';
-import type { WireSubscription } from '../../store/records/wire.js';
-import { finalize } from '../invoices/finalization.js';
+import type { WireInvoice, WireSubscription } from '../../store/records/wire.js';
+import { finalize, obstacleTo } from '../invoices/finalization.js';
 import { markUncollectible, voidInvoice } from '../invoices/invoice-ends.js';
+import { defaultIntent } from '../invoices/invoice-payments.js';
 import { idOf } from '../reference.js';
 import { periodStart } from './period.js';
 import { billPeriod } from './subscription-billing.js';
 import { itemList } from './subscription-object.js';
 import { endSubscription, hasEnded, updateSubscription } from './subscription-state.js';
+
+/** A subscription whose first payment is not made within this time is given up. */
+const INCOMPLETE_MS = 23 * HOUR_MS;
 
 /** Plans what happens when the current period ends. */
 export function planRenewal(operation: Operation, { id, items }: WireSubscription): void {
@@ -28,9 +34,21 @@ export function renew(operation: Operation, id: string): void {
   planRenewal(operation, renewed);
   const isCollected = renewed.pause_collection === null && renewed.status !== 'unpaid';
   const draft = billPeriod(operation, renewed, 'subscription_cycle', { advances: isCollected });
-  const behavior = renewed.pause_collection?.behavior;
-  if (behavior === 'void') voidInvoice(operation, finalize(operation, draft, false));
-  if (behavior === 'mark_uncollectible') markUncollectible(operation, finalize(operation, draft, false));
+  dispose(operation, draft, renewed.pause_collection?.behavior);
+}
+
+/** What becomes of the invoice of a period whose payment is not collected; one that is kept stays a draft. */
+function dispose(
+  operation: Operation,
+  draft: WireInvoice,
+  behavior: Stripe.Subscription.PauseCollection.Behavior | undefined,
+): void {
+  if (behavior === undefined || behavior === 'keep_as_draft' || obstacleTo(operation, draft) !== null) return;
+  const open = finalize(operation, draft, false);
+  // Nothing to pay is paid already, and cash may have been there.
+  if (open.status !== 'open') return;
+  if (behavior === 'void') voidInvoice(operation, open);
+  else markUncollectible(operation, open);
 }
 
 function moveOn(operation: Operation, subscription: WireSubscription): WireSubscription {
@@ -46,10 +64,19 @@ function moveOn(operation: Operation, subscription: WireSubscription): WireSubsc
   return updateSubscription(operation, subscription, { items: itemList(subscription.id, items) });
 }
 
-/** Due task: 23 hours after it was made a subscription that nobody has paid is given up, with its invoice. */
+/** Plans that a subscription is given up unless somebody has paid it by then. */
+export function planExpiry(operation: Operation, id: string): void {
+  schedule(operation, 'subscription.expire', id, operation.instant.getTime() + INCOMPLETE_MS);
+}
+
+/** Due task: a subscription that nobody has paid is given up, with its invoice; a bank that has been asked may answer. */
 export function expireIncomplete(operation: Operation, id: string): void {
   const subscription = operation.tx.get('subscription', id);
   if (subscription?.status !== 'incomplete') return;
+  if (defaultIntent(operation, idOf(subscription.latest_invoice))?.status === 'processing') {
+    planExpiry(operation, id);
+    return;
+  }
   const expired = { ended_at: operation.nowSeconds, status: 'incomplete_expired' } as const;
   updateSubscription(operation, subscription, expired);
   const invoice = operation.tx.get('invoice', idOf(subscription.latest_invoice));

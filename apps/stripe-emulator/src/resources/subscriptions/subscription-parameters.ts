@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { expand, filled, flag, integer, metadata, metadataChange, text, unsettable } from '../../http/parameters.js';
 import { priceData } from '../catalog/price-object.js';
-import { paymentSettings } from '../invoices/invoice-parameters.js';
+import { collectionMethod, paymentSettings } from '../invoices/invoice-parameters.js';
 
 const recurringData = priceData.omit({ product_data: true }).required({ recurring: true });
 const billed = {
@@ -29,7 +29,7 @@ const settings = paymentSettings.extend({
 export type SubscriptionPaymentSettings = z.output<typeof settings>;
 const shared = {
   cancel_at_period_end: flag.optional(),
-  collection_method: z.enum(['charge_automatically', 'send_invoice']).optional(),
+  collection_method: collectionMethod.optional(),
   days_until_due: integer(0).optional(),
   default_payment_method: filled().optional(),
   expand,

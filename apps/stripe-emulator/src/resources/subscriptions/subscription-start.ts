@@ -1,5 +1,4 @@
 import type Stripe from 'stripe';
-import { HOUR_MS } from '#platform/kernel';
 import { noSuchParameter, refused } from '../../errors.js';
 import { emitEvent } from '../../events/emitter.js';
 import { given } from '../../http/parameters.js';
@@ -11,15 +10,13 @@ import { chargeInvoice, invoiceMethod } from '../invoices/collection.js';
 import { finalize } from '../invoices/finalization.js';
 import { settingsObject } from '../invoices/payment-settings.js';
 import { defaultIntent } from '../invoices/invoice-payments.js';
-import { changeIntent } from '../payment-intents/payment-intent-object.js';
 import { billPeriod } from './subscription-billing.js';
-import { planRenewal } from './subscription-clock.js';
+import { planExpiry, planRenewal } from './subscription-clock.js';
 import { checkTogether, newSubscription, recurringPrice } from './subscription-object.js';
 import type { CreateSubscriptionParameters, SubscriptionPaymentSettings } from './subscription-parameters.js';
 import { updateSubscription } from './subscription-state.js';
+import { change } from '../change.js';
 
-/** A subscription whose first payment is not made within this time is given up. */
-const INCOMPLETE_MS = 23 * HOUR_MS;
 const DEFAULT_DAYS_UNTIL_DUE = 30;
 
 /** `POST /v1/subscriptions` */
@@ -81,10 +78,9 @@ export function firstInvoice(operation: Operation, subscription: WireSubscriptio
   const draft = billPeriod(operation, subscription, 'subscription_create', { advances: false });
   const invoice = finalize(operation, draft, false);
   const intent = defaultIntent(operation, invoice.id);
-  if (intent !== null) changeIntent(operation, intent, { setup_future_usage: 'off_session' });
-  if (invoice.status === 'open') {
-    schedule(operation, 'subscription.expire', subscription.id, operation.instant.getTime() + INCOMPLETE_MS);
-  } else {
+  if (intent !== null) change(operation, 'payment_intent', intent, { setup_future_usage: 'off_session' });
+  if (invoice.status === 'open') planExpiry(operation, subscription.id);
+  else {
     updateSubscription(operation, operation.tx.get('subscription', subscription.id)!, { status: 'active' });
   }
   return operation.tx.get('invoice', invoice.id)!;

@@ -7,5 +7,4 @@ export interface CashSettings {
 /** The account a customer sends money to, by customer and kind of transfer: it never changes. */
 export interface VirtualAccount {
   readonly number: string;
-  readonly reference: string;
 }

@@ -7,5 +7,7 @@ export type EndpointScope = 'platform' | 'connect' | 'v2';
 export interface EndpointRow {
   readonly scope: EndpointScope;
   readonly secret: string;
+  /** The secret before, which signs as well until the instant. */
+  readonly retiring?: { readonly secret: string; readonly untilMs: number };
   readonly object: Stripe.WebhookEndpoint;
 }

@@ -13,6 +13,8 @@ export interface WebhookMode {
   readonly delayMs: number;
   /** Spreads deliveries over a window in an order that depends on the seed and their number alone. */
   readonly shuffleSeed: string | null;
+  /** The types of events that all of this is for; null stands for every type. */
+  readonly only: readonly string[] | null;
 }
 
 /** Small facts that must survive a restart; the id of the row says which. */

@@ -1,5 +1,6 @@
 export type V2EventType =
   | 'v2.core.account.created'
+  | 'v2.core.account.updated'
   | 'v2.core.account.closed'
   | 'v2.core.account[requirements].updated'
   | 'v2.core.account[configuration.recipient].capability_status_updated'

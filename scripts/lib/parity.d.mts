@@ -1,0 +1,2 @@
+export const PARITY_TAG: string;
+export function sandboxKey(key?: string): string;
