@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { InsufficientFundsError, LedgerService, account, credit, debit } from '#libs/ledger';
+import { ReviewPoolService } from '#libs/milestones';
+import { UnitOfWork, type Tx } from '#platform/database';
+import { money, parseId, systemActor } from '#platform/kernel';
+import { booksOf } from '../support/api-books.js';
 import { givenHost } from '../support/given-hosting.js';
 import { givenPoolGift, givenReviewPool } from '../support/given-review-pool.js';
 import {
@@ -19,7 +24,7 @@ import { TestApi, type Caller } from '../support/test-api.js';
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await TestApi.start({ REVIEW_FEES: 'USD:5000' });
+  api = await TestApi.start({ REVIEW_FEES: 'USD:5000,EUR:4500' });
 }, 60_000);
 afterAll(() => api.close());
 
@@ -38,17 +43,38 @@ const gift = (organisationId: string, minor = '100', currency = 'USD') => ({
   idempotencyKey: key(),
 });
 
-const free = async (): Promise<bigint> => {
-  const { data } = await api.gql('{ reviewPool { free { minor } } }');
-  return BigInt((data!.reviewPool as { free: { minor: string } }[])[0]?.free.minor ?? '0');
+const free = async (currency = 'USD'): Promise<bigint> => {
+  const { data } = await api.gql('{ reviewPool { free { minor currency } } }');
+  const pool = data!.reviewPool as { free: { minor: string; currency: string } }[];
+  return BigInt(pool.find((one) => one.free.currency === currency)?.free.minor ?? '0');
 };
 
-async function submitted(company: GivenCompany): Promise<GivenNeed> {
-  const need = await givenNeed(api, undefined, ['10000']);
-  await givenPaidPledge(api, company, need.needId, '10000');
+async function submitted(company: GivenCompany, currency = 'USD'): Promise<GivenNeed> {
+  const need = await givenNeed(api, undefined, ['10000'], currency);
+  await givenPaidPledge(api, company, need.needId, '10000', currency);
   await givenEvidence(api, need.maintainer, need.milestoneIds[0]!);
   return need;
 }
+
+/** How the milestone of a need stands, and its review. */
+async function standing({ needId }: GivenNeed): Promise<[string, string | null]> {
+  const query = 'query ($id: ID!) { need(id: $id) { milestones { status reviewFee { status } } } }';
+  const { milestones } = (await api.gql(query, { id: needId })).data!.need as {
+    milestones: { status: string; reviewFee: { status: string } | null }[];
+  };
+  return [milestones[0]!.status, milestones[0]!.reviewFee?.status ?? null];
+}
+
+/** What was credited to somebody, whether it has left or not. */
+const credited = async ({ personId }: Caller): Promise<readonly string[]> => {
+  const rows = await api.database.asOwner<{ row: string }>(
+    `SELECT tx.kind || ' ' || -posting.amount AS row FROM ledger_posting posting
+       JOIN ledger_tx tx ON tx.id = posting.tx_id JOIN ledger_account account ON account.id = posting.account_id
+      WHERE account.code = 'payable' AND account.owner = $1 AND posting.amount < 0 ORDER BY tx.posted_at`,
+    [personId],
+  );
+  return rows.map(({ row }) => row);
+};
 
 describe('what an organisation gives to the pool', () => {
   it('comes out of its balance when a second person agrees, and is never more than that', async () => {
@@ -147,5 +173,116 @@ describe('the fee of a review', () => {
     expect(await codes('stepBackFromReview', { milestoneId }, reviewer)).toEqual([]);
     expect(await free()).toBe(before);
     expect(await codes('startReview', { milestoneId }, other)).toEqual([]);
+  });
+
+  it('is reserved when the pool has exactly as much, and a review that began without it goes on and stays unpaid', async () => {
+    const company = await givenCompany(api);
+    await givenReviewPool(api, company, '4499', 'EUR');
+    const [early, late] = [await submitted(company, 'EUR'), await submitted(company, 'EUR')];
+    const reviewer = await givenReviewer(api);
+    expect(await codes('startReview', { milestoneId: early.milestoneIds[0] }, reviewer)).toEqual([]);
+    expect(await standing(early)).toEqual(['IN_REVIEW', 'UNPAID']);
+    expect(await free('EUR')).toBe(4_499n);
+    await givenBalance(api, company, '1000', 'EUR');
+    const giftId = await givenPoolGift(api, company, '1', 'EUR');
+    expect(await codes('approveReviewPoolGift', { giftId }, company.finance)).toEqual([]);
+    const decision = { milestoneId: early.milestoneIds[0], reasons: 'Good' };
+    expect(await codes('acceptMilestone', decision, reviewer)).toEqual([]);
+    expect(await standing(early)).toEqual(['PAYABLE', 'UNPAID']);
+    expect(await credited(reviewer)).toEqual([]);
+    expect(await codes('startReview', { milestoneId: late.milestoneIds[0] }, reviewer)).toEqual([]);
+    expect(await standing(late)).toEqual(['IN_REVIEW', 'RESERVED']);
+    expect(await free('EUR')).toBe(0n);
+  });
+
+  it('is none in a currency without an entry, and the review goes on', async () => {
+    const company = await givenCompany(api);
+    await givenReviewPool(api, company, '9000', 'GBP');
+    const need = await submitted(company, 'GBP');
+    const reviewer = await givenReviewer(api);
+    expect(await codes('startReview', { milestoneId: need.milestoneIds[0] }, reviewer)).toEqual([]);
+    const decision = { milestoneId: need.milestoneIds[0], reasons: 'Good' };
+    expect(await codes('acceptMilestone', decision, reviewer)).toEqual([]);
+    expect(await standing(need)).toEqual(['PAYABLE', null]);
+    expect(await free('GBP')).toBe(9_000n);
+  });
+
+  it.each([
+    ['acceptMilestone', 'requestChanges'],
+    ['requestChanges', 'acceptMilestone'],
+    ['requestChanges', 'requestChanges'],
+    ['acceptMilestone', 'acceptMilestone'],
+  ])('is paid once to a reviewer who sends %s and %s at once, and to nobody else', async (...mutations) => {
+    const company = await givenCompany(api);
+    await givenReviewPool(api, company, '5000');
+    const before = await free();
+    const need = await submitted(company);
+    const reviewer = await givenReviewer(api);
+    expect(await codes('startReview', { milestoneId: need.milestoneIds[0] }, reviewer)).toEqual([]);
+    const decision = { milestoneId: need.milestoneIds[0], reasons: 'As I see it' };
+    const answers = await Promise.all(
+      mutations.map((name) => api.mutate(name, 'DecideMilestoneInput', 'clientMutationId', decision, reviewer)),
+    );
+    // A passkey signs the acceptance of a milestone as it was; the other decision may have changed it by then.
+    expect(answers.flatMap(({ userErrors }) => userErrors.map(({ code }) => code))).toEqual([
+      expect.stringMatching(/^(ILLEGAL_TRANSITION|STEP_UP_INVALID)$/),
+    ]);
+    expect(await credited(reviewer)).toEqual(['review_released 5000']);
+    expect((await credited(need.maintainer)).filter((row) => row.startsWith('review'))).toEqual([]);
+    expect(await free()).toBe(before - 5_000n);
+  });
+
+  it('is free again when the money of the milestone goes back before the decision, and the review can be done anew', async () => {
+    await api.stripe.topUp(50_000, 'usd');
+    await api.settle();
+    const company = await givenCompany(api);
+    await givenReviewPool(api, company, '10000');
+    const before = await free();
+    const need = await submitted(company);
+    const reviewer = await givenReviewer(api);
+    await codes('startReview', { milestoneId: need.milestoneIds[0] }, reviewer);
+    expect(await free()).toBe(before - 5_000n);
+    const [payment] = await api.database.asOwner<{ intent: string }>(
+      'SELECT payment_intent_id AS intent FROM payment JOIN pledge ON pledge.id = payment.pledge_id WHERE pledge.need_id = $1',
+      [parseId('need', need.needId)],
+    );
+    await api.stripe.api.refunds.create({ payment_intent: payment!.intent });
+    await api.settle();
+    expect(await standing(need)).toEqual(['PLANNED', 'RETURNED']);
+    expect(await free()).toBe(before);
+    await givenPaidPledge(api, company, need.needId, '10000');
+    await givenEvidence(api, need.maintainer, need.milestoneIds[0]!);
+    expect(await codes('startReview', { milestoneId: need.milestoneIds[0] }, await givenReviewer(api))).toEqual([]);
+    expect(await standing(need)).toEqual(['IN_REVIEW', 'RESERVED']);
+    expect((await booksOf(api)).wrong).toEqual([]);
+  });
+});
+
+describe('what a programme gives to the pool', () => {
+  it('comes out of what is held for it, once for each decision, and is never more than that', async () => {
+    const pool = api.app.get(ReviewPoolService);
+    const [owner, amount] = ['a programme', money(3_000n, 'USD')];
+    const inTransaction = (work: (tx: Tx) => Promise<unknown>) =>
+      api.app.get(UnitOfWork).run(systemActor('test'), work);
+    await inTransaction((tx) =>
+      api.app.get(LedgerService).post(tx, {
+        kind: 'given',
+        idem: 'given:a programme',
+        occurredAt: tx.now,
+        cause: {},
+        postings: [
+          debit(account('bank.operating', amount.currency), amount),
+          credit(account('held.grant', amount.currency, owner), amount),
+        ],
+      }),
+    );
+    const before = await free();
+    const feed = (sourceId: string) =>
+      inTransaction((tx) => pool.feed(tx, { sourceId, from: { code: 'held.grant', owner }, amount }));
+    await feed('the first decision');
+    await feed('the first decision');
+    expect(await free()).toBe(before + 3_000n);
+    await expect(feed('the second decision')).rejects.toThrow(InsufficientFundsError);
+    expect(await free()).toBe(before + 3_000n);
   });
 });

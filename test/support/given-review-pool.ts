@@ -2,9 +2,14 @@ import { givenBalance, key, type GivenCompany } from './given.js';
 import type { TestApi } from './test-api.js';
 
 /** What a company, by its engineer, asks to give to the pool that reviewers are paid from. */
-export async function givenPoolGift(api: TestApi, company: GivenCompany, minor: string): Promise<string> {
+export async function givenPoolGift(
+  api: TestApi,
+  company: GivenCompany,
+  minor: string,
+  currency = 'USD',
+): Promise<string> {
   const { organisationId, engineer } = company;
-  const input = { organisationId, amount: { minor, currency: 'USD' }, idempotencyKey: key() };
+  const input = { organisationId, amount: { minor, currency }, idempotencyKey: key() };
   const { gift } = await api.mutate<{ gift: { id: string } }>(
     'giveToReviewPool',
     'GiveToReviewPoolInput',
@@ -16,9 +21,14 @@ export async function givenPoolGift(api: TestApi, company: GivenCompany, minor: 
 }
 
 /** The same, paid in advance and approved. */
-export async function givenReviewPool(api: TestApi, company: GivenCompany, minor: string): Promise<void> {
-  await givenBalance(api, company, minor);
-  const giftId = await givenPoolGift(api, company, minor);
+export async function givenReviewPool(
+  api: TestApi,
+  company: GivenCompany,
+  minor: string,
+  currency = 'USD',
+): Promise<void> {
+  await givenBalance(api, company, minor, currency);
+  const giftId = await givenPoolGift(api, company, minor, currency);
   const { finance } = company;
   await api.mutate('approveReviewPoolGift', 'ApproveReviewPoolGiftInput', 'clientMutationId', { giftId }, finance);
   await api.settle();

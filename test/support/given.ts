@@ -198,8 +198,9 @@ export async function givenPaidPledge(
   company: GivenCompany,
   needId: string,
   minor: string,
+  currency = 'USD',
 ): Promise<string> {
-  const pledgeId = await givenPledge(api, company, needId, minor);
+  const pledgeId = await givenPledge(api, company, needId, minor, currency);
   await api.mutate('approvePledge', 'DecidePledgeInput', 'pledge { id }', { pledgeId }, company.finance);
   await api.settle();
   const answer = await api.gql(

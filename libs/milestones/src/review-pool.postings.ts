@@ -1,20 +1,27 @@
 import { account, credit, debit, type LedgerTransaction } from '#libs/ledger';
-import { formatId } from '#platform/kernel';
+import { formatId, type Money } from '#platform/kernel';
 import type { ReviewFee } from './review-fee.entity.js';
-import type { ReviewPoolGift } from './review-pool-gift.entity.js';
 
 /** Owner of the free money of the pool; what is reserved belongs to a milestone and its reviewer. */
 export const POOL = 'pool';
 
-export function reviewPoolFedPosting({ id, organisationId, amount }: ReviewPoolGift, at: Date): LedgerTransaction {
+/** Money that is held for an organisation or a programme, and is given to those who review. */
+export interface PoolFeeding {
+  /** Whatever was decided: the same decision feeds the pool once. */
+  readonly sourceId: string;
+  readonly from: { readonly code: 'held.org' | 'held.grant'; readonly owner: string };
+  readonly amount: Money;
+}
+
+export function reviewPoolFedPosting({ sourceId, from, amount }: PoolFeeding, at: Date): LedgerTransaction {
   const { currency } = amount;
   return {
     kind: 'review_pool_fed',
-    idem: `review_pool_fed:${id}`,
+    idem: `review_pool_fed:${sourceId}`,
     occurredAt: at,
-    cause: { giftId: id },
+    cause: { sourceId },
     postings: [
-      debit(account('held.org', currency, formatId('org', organisationId)), amount),
+      debit(account(from.code, currency, from.owner), amount),
       credit(account('held.review', currency, POOL), amount),
     ],
   };

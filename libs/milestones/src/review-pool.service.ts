@@ -8,6 +8,7 @@ import { UnitOfWork, runOnce, type IdempotentResult, type Tx } from '#platform/d
 import {
   assertHeldCurrency,
   belongsTo,
+  formatId,
   newId,
   type Id,
   type Money,
@@ -17,7 +18,7 @@ import {
 import { NotPoolGiverError, ReviewPoolGiftNotFoundError } from './milestone.errors.js';
 import { ReviewPoolGift } from './review-pool-gift.entity.js';
 import { REVIEW_POOL_GIFT, type ReviewPoolGiftAction } from './review-pool-gift.states.js';
-import { reviewPoolFedPosting } from './review-pool.postings.js';
+import { reviewPoolFedPosting, type PoolFeeding } from './review-pool.postings.js';
 
 const APPROVER_ROLES: readonly OrganisationRole[] = ['finance', 'admin'];
 const SUBJECT = 'review_pool_gift';
@@ -78,9 +79,15 @@ export class ReviewPoolService {
       const known = await this.visible(tx, principal, id);
       await this.terms.assertOrganisationAccepted(tx, 'giver', known.organisationId);
       if (!(await this.approvals.approve(tx, subjectOf(known), personOf(principal)))) return;
-      const gift = await this.end(tx, id, 'give');
-      await this.ledger.post(tx, reviewPoolFedPosting(gift, tx.now));
+      const { organisationId, amount } = await this.end(tx, id, 'give');
+      const from = { code: 'held.org', owner: formatId('org', organisationId) } as const;
+      await this.feed(tx, { sourceId: id, from, amount });
     });
+  }
+
+  /** Money of the pool, in the transaction of whoever has decided to give it: a gift here, a programme elsewhere. */
+  async feed(tx: Tx, feeding: PoolFeeding): Promise<void> {
+    await this.ledger.post(tx, reviewPoolFedPosting(feeding, tx.now));
   }
 
   async reject(principal: Principal, id: Id<'rpg'>): Promise<void> {

@@ -104,6 +104,9 @@ export async function openWorld(api: TestApi): Promise<World> {
   await givenReviewPool(api, company, '5000');
   const waiting = await givenWaitingPledge(api, company);
   await givenEvidence(api, need.maintainer, need.milestoneIds[0]!);
+  const begun = { milestoneId: need.milestoneIds[0]! };
+  await api.mutate('startReview', 'StartReviewInput', 'clientMutationId', begun, reviewer);
+  await api.mutate('stepBackFromReview', 'StepBackFromReviewInput', 'clientMutationId', begun, reviewer);
   await givenAccepted(api, need, reviewer);
   const embargoed = await givenNeed(api, need.maintainer);
   await givenPaidPledge(api, company, embargoed.needId, '100000');
