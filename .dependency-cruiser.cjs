@@ -31,7 +31,7 @@ const CONTEXTS = {
   hosting: ['catalog', 'identity', 'approvals', 'ledger', 'payments', 'audit'],
   needs: ['hosting', 'catalog', 'identity', 'audit'],
   matching: ['inventory', 'catalog', 'needs'],
-  pledges: ['needs', 'ledger', 'identity', 'audit'],
+  pledges: ['needs', 'ledger', 'identity', 'payments', 'audit'],
   payments: ['ledger', 'identity', 'approvals', 'audit'],
   budgets: ['matching', 'needs', 'pledges', 'approvals', 'identity', 'inventory', 'ledger', 'allocation', 'audit'],
   vetting: ['catalog', 'identity', 'approvals', 'needs', 'matching'],
@@ -48,7 +48,7 @@ const CONTEXTS = {
     'audit',
   ],
   grants: ['needs', 'milestones', 'ledger', 'identity', 'approvals', 'allocation'],
-  statements: ['ledger', 'needs', 'payments', 'pledges', 'milestones', 'grants', 'identity'],
+  statements: ['catalog', 'ledger', 'needs', 'payments', 'pledges', 'milestones', 'grants', 'identity'],
 };
 
 /** Contexts that may import only these parts of the platform; all others may import every part. */

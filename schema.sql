@@ -71,6 +71,10 @@ column bank_entry.entered_at timestamp with time zone not null
 column bank_entry.decided_by uuid
 column bank_entry.decided_at timestamp with time zone
 column bank_entry.version integer not null default 1
+column billing_details.organisation_id uuid not null
+column billing_details.sealed bytea not null
+column billing_details.set_by uuid not null
+column billing_details.set_at timestamp with time zone not null
 column commitment_salt.commitment text not null
 column commitment_salt.subject text not null
 column commitment_salt.name text not null
@@ -181,6 +185,26 @@ column invitation.accepted_at timestamp with time zone
 column invitation.revoked_at timestamp with time zone
 column invitation_mail.invitation_id uuid not null
 column invitation_mail.sealed_address bytea not null
+column invoice.id uuid not null
+column invoice.organisation_id uuid not null
+column invoice.payment_id uuid not null
+column invoice.purchase_order text
+column invoice.description text not null
+column invoice.amount_minor bigint not null
+column invoice.currency character(3) not null
+column invoice.status text not null
+column invoice.stripe_invoice_id text
+column invoice.number text
+column invoice.hosted_url text
+column invoice.due_at timestamp with time zone
+column invoice.paid_minor bigint not null default 0
+column invoice.remaining_minor bigint not null
+column invoice.overpaid_minor bigint not null default 0
+column invoice.funded_minor bigint not null default 0
+column invoice.overdue_at timestamp with time zone
+column invoice.created_at timestamp with time zone not null
+column invoice.synced_at timestamp with time zone
+column invoice.version integer not null default 1
 column ledger_account.id bigint not null
 column ledger_account.code text not null
 column ledger_account.owner text not null
@@ -361,12 +385,18 @@ column passkey.name text not null
 column passkey.created_at timestamp with time zone not null
 column passkey.last_used_at timestamp with time zone
 column passkey.removed_at timestamp with time zone
+column payee_account.payee_id uuid
+column payee_account.account_id bigint
+column payer_account.payer_id uuid
+column payer_account.account_id bigint
 column payment.id uuid not null
 column payment.pledge_id uuid
 column payment.need_id uuid
 column payment.organisation_id uuid not null
 column payment.means text not null
+column payment.part_of uuid
 column payment.amount_minor bigint not null
+column payment.received_minor bigint
 column payment.currency character(3) not null
 column payment.status text not null
 column payment.checkout_session_id text
@@ -376,6 +406,9 @@ column payment.charge_id text
 column payment.fee_minor bigint
 column payment.net_minor bigint
 column payment.failure_code text
+column payment.attempts integer not null default 0
+column payment.declines integer not null default 0
+column payment.action_by timestamp with time zone
 column payment.returned_minor bigint not null default 0
 column payment.created_at timestamp with time zone not null
 column payment.succeeded_at timestamp with time zone
@@ -391,6 +424,8 @@ column pledge.submitted_by uuid not null
 column pledge.amount_minor bigint not null
 column pledge.currency character(3) not null
 column pledge.method text not null
+column pledge.charge_time text not null default 'now'::text
+column pledge.purchase_order text
 column pledge.status text not null
 column pledge.submitted_at timestamp with time zone not null
 column pledge.approved_at timestamp with time zone
@@ -424,6 +459,22 @@ column project_custody.project_id uuid not null
 column project_custody.agreement_id uuid
 column project_custody.person_id uuid
 column project_custody.organisation_id uuid
+column project_line.project_id uuid
+column project_line.tx_id uuid
+column project_line.seq integer
+column project_line.posted_at timestamp with time zone
+column project_line.book text
+column project_line.kind text
+column project_line.code text
+column project_line.currency character(3)
+column project_line.payer_id uuid
+column project_line.pledge_id uuid
+column project_line.need_id uuid
+column project_line.amount bigint
+column project_part.project_id uuid
+column project_part.id uuid
+column project_part.transfer_id uuid
+column project_part.amount_minor bigint
 column project_payout.id uuid not null
 column project_payout.project_id uuid not null
 column project_payout.host_id uuid not null
@@ -442,6 +493,8 @@ column project_signal.signal text not null
 column project_signal.value double precision not null
 column project_signal.source text not null
 column project_signal.observed_at timestamp with time zone not null
+column project_tx.project_id uuid
+column project_tx.tx_id uuid
 column project_use.inventory_id uuid not null
 column project_use.organisation_id uuid not null
 column project_use.project_id uuid not null
@@ -526,6 +579,18 @@ column review_pool_gift.requested_by uuid not null
 column review_pool_gift.requested_at timestamp with time zone not null
 column review_pool_gift.decided_at timestamp with time zone
 column review_pool_gift.version integer not null default 1
+column saved_method.id uuid not null
+column saved_method.organisation_id uuid not null
+column saved_method.status text not null
+column saved_method.checkout_session_id text
+column saved_method.setup_url text
+column saved_method.stripe_method_id text
+column saved_method.brand text
+column saved_method.last4 text
+column saved_method.expires text
+column saved_method.created_at timestamp with time zone not null
+column saved_method.saved_at timestamp with time zone
+column saved_method.version integer not null default 1
 column session.id uuid not null
 column session.person_id uuid not null
 column session.secret_hash bytea not null
@@ -539,10 +604,36 @@ column sign_up.person_id uuid not null
 column sign_up.intents text[] not null
 column sign_up.is_named boolean not null
 column sign_up.completed_at timestamp with time zone not null
+column statement_line.tx_id uuid
+column statement_line.seq integer
+column statement_line.posted_at timestamp with time zone
+column statement_line.occurred_at timestamp with time zone
+column statement_line.book text
+column statement_line.kind text
+column statement_line.idem text
+column statement_line.cause jsonb
+column statement_line.stripe_txn text
+column statement_line.digest text
+column statement_line.account_id bigint
+column statement_line.code text
+column statement_line.owner text
+column statement_line.currency character(3)
+column statement_line.amount bigint
+column statement_line.payment_id uuid
+column statement_line.refund_id uuid
+column statement_line.transfer_id uuid
+column statement_line.pledge_id uuid
+column statement_line.milestone_id uuid
+column statement_line.need_id uuid
+column statement_line.project_id uuid
+column statement_line.payer_id uuid
+column statement_line.payee_id uuid
 column stripe_call.id uuid not null
 column stripe_call.operation text not null
 column stripe_call.idempotency_key text not null
 column stripe_call.parameters jsonb not null
+column stripe_call.sealed_parameters bytea
+column stripe_call.sealed_for uuid
 column stripe_call.subject_id uuid not null
 column stripe_call.status text not null
 column stripe_call.result_id text
@@ -550,6 +641,16 @@ column stripe_call.refusal_code text
 column stripe_call.created_at timestamp with time zone not null
 column stripe_call.first_sent_at timestamp with time zone
 column stripe_call.finished_at timestamp with time zone
+column stripe_cash.organisation_id uuid not null
+column stripe_cash.currency character(3) not null
+column stripe_cash.available_minor bigint not null
+column stripe_cash.synced_at timestamp with time zone not null
+column stripe_customer.organisation_id uuid not null
+column stripe_customer.stripe_customer_id text
+column stripe_customer.stripe_tax_id text
+column stripe_customer.vat_digest bytea
+column stripe_customer.refused_at timestamp with time zone
+column stripe_customer.created_at timestamp with time zone not null
 column stripe_event.id text not null
 column stripe_event.type text not null
 column stripe_event.object_id text not null
@@ -669,6 +770,9 @@ constraint bank_entry_status on bank_entry: CHECK ((status = ANY (ARRAY['entered
 constraint bank_entry_subject on bank_entry: CHECK ((((direction = 'in'::text) = (payment_id IS NOT NULL)) AND ((direction = 'out'::text) = (transfer_id IS NOT NULL))))
 constraint bank_entry_transfer_fk on bank_entry: FOREIGN KEY (transfer_id) REFERENCES transfer(id)
 constraint bank_entry_two_operators on bank_entry: CHECK (((status <> 'confirmed'::text) OR (decided_by <> entered_by)))
+constraint billing_details_organisation_fk on billing_details: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint billing_details_pk on billing_details: PRIMARY KEY (organisation_id)
+constraint billing_details_set_by_fk on billing_details: FOREIGN KEY (set_by) REFERENCES person(id)
 constraint commitment_salt_length on commitment_salt: CHECK ((length(salt) = 32))
 constraint commitment_salt_pk on commitment_salt: PRIMARY KEY (commitment)
 constraint connected_payout_amount on connected_payout: CHECK ((amount_minor <> 0))
@@ -733,6 +837,18 @@ constraint invitation_pk on invitation: PRIMARY KEY (id)
 constraint invitation_roles on invitation: CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['member'::text, 'finance'::text, 'admin'::text, 'reviewer'::text, 'programme_officer'::text])))
 constraint invitation_mail_invitation_fk on invitation_mail: FOREIGN KEY (invitation_id) REFERENCES invitation(id)
 constraint invitation_mail_pk on invitation_mail: PRIMARY KEY (invitation_id)
+constraint invoice_amount on invoice: CHECK ((amount_minor > 0))
+constraint invoice_funded on invoice: CHECK ((funded_minor >= 0))
+constraint invoice_organisation_fk on invoice: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint invoice_overpaid on invoice: CHECK ((overpaid_minor >= 0))
+constraint invoice_paid on invoice: CHECK ((paid_minor >= 0))
+constraint invoice_payment on invoice: UNIQUE (payment_id)
+constraint invoice_payment_fk on invoice: FOREIGN KEY (payment_id) REFERENCES payment(id)
+constraint invoice_pk on invoice: PRIMARY KEY (id)
+constraint invoice_purchase_order on invoice: CHECK (((length(purchase_order) >= 1) AND (length(purchase_order) <= 140)))
+constraint invoice_remaining on invoice: CHECK ((remaining_minor >= 0))
+constraint invoice_status on invoice: CHECK ((status = ANY (ARRAY['draft'::text, 'open'::text, 'uncollectible'::text, 'paid'::text, 'void'::text, 'refused'::text, 'needs_review'::text])))
+constraint invoice_stripe on invoice: UNIQUE (stripe_invoice_id)
 constraint ledger_account_code_fk on ledger_account: FOREIGN KEY (code) REFERENCES ledger_account_kind(code)
 constraint ledger_account_currency on ledger_account: CHECK ((currency ~ '^[A-Z]{3}$'::text))
 constraint ledger_account_identity on ledger_account: UNIQUE (code, owner, currency)
@@ -871,26 +987,32 @@ constraint passkey_person_fk on passkey: FOREIGN KEY (person_id) REFERENCES pers
 constraint passkey_pk on passkey: PRIMARY KEY (id)
 constraint passkey_sign_count on passkey: CHECK ((sign_count >= 0))
 constraint payment_amount on payment: CHECK ((amount_minor > 0))
-constraint payment_by_bank on payment: CHECK (((means = 'checkout'::text) OR (num_nonnulls(checkout_session_id, payment_intent_id, charge_id) = 0)))
+constraint payment_attempts on payment: CHECK ((attempts >= 0))
+constraint payment_by_bank on payment: CHECK (((means <> 'bank'::text) OR (num_nonnulls(checkout_session_id, payment_intent_id, charge_id) = 0)))
 constraint payment_charge on payment: UNIQUE (charge_id)
+constraint payment_declines on payment: CHECK (((declines >= 0) AND (declines <= attempts)))
 constraint payment_intent on payment: UNIQUE (payment_intent_id)
-constraint payment_means on payment: CHECK ((means = ANY (ARRAY['checkout'::text, 'bank'::text])))
+constraint payment_means on payment: CHECK ((means = ANY (ARRAY['checkout'::text, 'bank'::text, 'invoice'::text, 'saved_method'::text])))
+constraint payment_part_of_fk on payment: FOREIGN KEY (part_of) REFERENCES payment(id)
 constraint payment_pk on payment: PRIMARY KEY (id)
 constraint payment_purpose on payment: CHECK (((pledge_id IS NULL) = (need_id IS NULL)))
+constraint payment_received on payment: CHECK ((received_minor > 0))
 constraint payment_returned on payment: CHECK (((returned_minor >= 0) AND (returned_minor <= amount_minor)))
 constraint payment_session on payment: UNIQUE (checkout_session_id)
 constraint payment_status on payment: CHECK ((status = ANY (ARRAY['created'::text, 'requires_payment_method'::text, 'requires_action'::text, 'processing'::text, 'succeeded'::text, 'settled'::text, 'failed'::text, 'canceled'::text, 'needs_review'::text])))
 constraint person_named on person: CHECK (((sealed_name IS NULL) = (erased_at IS NOT NULL)))
 constraint person_pk on person: PRIMARY KEY (id)
 constraint pledge_amount on pledge: CHECK ((amount_minor > 0))
-constraint pledge_method on pledge: CHECK ((method = ANY (ARRAY['checkout'::text, 'balance'::text, 'bank'::text])))
+constraint pledge_charge_time on pledge: CHECK (((charge_time = 'now'::text) OR ((charge_time = 'goal'::text) AND (method = ANY (ARRAY['invoice'::text, 'saved_method'::text])))))
+constraint pledge_method on pledge: CHECK ((method = ANY (ARRAY['checkout'::text, 'balance'::text, 'bank'::text, 'invoice'::text, 'saved_method'::text])))
 constraint pledge_need_fk on pledge: FOREIGN KEY (need_id) REFERENCES need(id)
 constraint pledge_organisation_fk on pledge: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint pledge_pk on pledge: PRIMARY KEY (id)
+constraint pledge_purchase_order on pledge: CHECK (((length(purchase_order) >= 1) AND (length(purchase_order) <= 140)))
 constraint pledge_released on pledge: CHECK ((released_minor >= 0))
 constraint pledge_returned on pledge: CHECK ((returned_minor >= 0))
 constraint pledge_spent on pledge: CHECK (((released_minor + returned_minor) <= amount_minor))
-constraint pledge_status on pledge: CHECK ((status = ANY (ARRAY['draft'::text, 'promised'::text, 'awaiting_payment'::text, 'paid'::text, 'partly_released'::text, 'released'::text, 'returning'::text, 'returned'::text, 'lapsed'::text, 'withdrawn'::text])))
+constraint pledge_status on pledge: CHECK ((status = ANY (ARRAY['draft'::text, 'promised'::text, 'scheduled'::text, 'awaiting_payment'::text, 'paid'::text, 'partly_released'::text, 'released'::text, 'returning'::text, 'returned'::text, 'lapsed'::text, 'withdrawn'::text])))
 constraint pledge_submitted_by_fk on pledge: FOREIGN KEY (submitted_by) REFERENCES person(id)
 constraint product_current_inventory_fk on product: FOREIGN KEY (current_inventory_id, organisation_id) REFERENCES inventory(id, organisation_id)
 constraint product_name on product: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
@@ -984,6 +1106,12 @@ constraint review_pool_gift_organisation_fk on review_pool_gift: FOREIGN KEY (or
 constraint review_pool_gift_pk on review_pool_gift: PRIMARY KEY (id)
 constraint review_pool_gift_requested_by_fk on review_pool_gift: FOREIGN KEY (requested_by) REFERENCES person(id)
 constraint review_pool_gift_status on review_pool_gift: CHECK ((status = ANY (ARRAY['requested'::text, 'given'::text, 'rejected'::text])))
+constraint saved_method_known on saved_method: CHECK (((status <> 'active'::text) OR (stripe_method_id IS NOT NULL)))
+constraint saved_method_organisation_fk on saved_method: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint saved_method_pk on saved_method: PRIMARY KEY (id)
+constraint saved_method_session on saved_method: UNIQUE (checkout_session_id)
+constraint saved_method_status on saved_method: CHECK ((status = ANY (ARRAY['requested'::text, 'active'::text, 'removed'::text, 'abandoned'::text])))
+constraint saved_method_stripe on saved_method: UNIQUE (stripe_method_id)
 constraint session_client on session: CHECK (((length(client) >= 1) AND (length(client) <= 40)))
 constraint session_person_fk on session: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint session_pk on session: PRIMARY KEY (id)
@@ -993,7 +1121,14 @@ constraint sign_up_person_fk on sign_up: FOREIGN KEY (person_id) REFERENCES pers
 constraint sign_up_pk on sign_up: PRIMARY KEY (person_id)
 constraint stripe_call_key on stripe_call: UNIQUE (idempotency_key)
 constraint stripe_call_pk on stripe_call: PRIMARY KEY (id)
+constraint stripe_call_sealed on stripe_call: CHECK ((((sealed_parameters IS NULL) OR (sealed_for IS NOT NULL)) AND ((finished_at IS NULL) OR (sealed_parameters IS NULL))))
 constraint stripe_call_status on stripe_call: CHECK ((status = ANY (ARRAY['ready'::text, 'sending'::text, 'done'::text, 'refused'::text, 'dead'::text])))
+constraint stripe_cash_available on stripe_cash: CHECK ((available_minor >= 0))
+constraint stripe_cash_organisation_fk on stripe_cash: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint stripe_cash_pk on stripe_cash: PRIMARY KEY (organisation_id, currency)
+constraint stripe_customer_organisation_fk on stripe_customer: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint stripe_customer_pk on stripe_customer: PRIMARY KEY (organisation_id)
+constraint stripe_customer_stripe on stripe_customer: UNIQUE (stripe_customer_id)
 constraint stripe_event_pk on stripe_event: PRIMARY KEY (id)
 constraint stripe_event_status on stripe_event: CHECK ((status = ANY (ARRAY['received'::text, 'done'::text, 'ignored'::text])))
 constraint terms_acceptance_accepted_by_fk on terms_acceptance: FOREIGN KEY (accepted_by) REFERENCES person(id)
@@ -1059,6 +1194,7 @@ CREATE INDEX bank_entry_newest ON public.bank_entry USING btree (entered_at DESC
 CREATE UNIQUE INDEX bank_entry_one_payment ON public.bank_entry USING btree (payment_id) WHERE (status <> 'rejected'::text)
 CREATE UNIQUE INDEX bank_entry_one_transfer ON public.bank_entry USING btree (transfer_id) WHERE (status <> 'rejected'::text)
 CREATE UNIQUE INDEX bank_entry_pk ON public.bank_entry USING btree (id)
+CREATE UNIQUE INDEX billing_details_pk ON public.billing_details USING btree (organisation_id)
 CREATE UNIQUE INDEX commitment_salt_pk ON public.commitment_salt USING btree (commitment)
 CREATE INDEX commitment_salt_subject ON public.commitment_salt USING btree (subject)
 CREATE INDEX connected_payout_open ON public.connected_payout USING btree (arrives_at, id) WHERE (status = ANY (ARRAY['pending'::text, 'in_transit'::text]))
@@ -1094,8 +1230,15 @@ CREATE UNIQUE INDEX invitation_code ON public.invitation USING btree (code_hash)
 CREATE UNIQUE INDEX invitation_mail_pk ON public.invitation_mail USING btree (invitation_id)
 CREATE INDEX invitation_organisation ON public.invitation USING btree (organisation_id)
 CREATE UNIQUE INDEX invitation_pk ON public.invitation USING btree (id)
+CREATE INDEX invoice_draft ON public.invoice USING btree (organisation_id) WHERE (status = 'draft'::text)
+CREATE INDEX invoice_organisation ON public.invoice USING btree (organisation_id, created_at DESC, id DESC)
+CREATE UNIQUE INDEX invoice_payment ON public.invoice USING btree (payment_id)
+CREATE UNIQUE INDEX invoice_pk ON public.invoice USING btree (id)
+CREATE UNIQUE INDEX invoice_stripe ON public.invoice USING btree (stripe_invoice_id)
 CREATE UNIQUE INDEX ledger_account_identity ON public.ledger_account USING btree (code, owner, currency)
 CREATE UNIQUE INDEX ledger_account_kind_pk ON public.ledger_account_kind USING btree (code)
+CREATE INDEX ledger_account_owner ON public.ledger_account USING btree (inside_id(split_part(owner, '/'::text, 1)))
+CREATE INDEX ledger_account_part ON public.ledger_account USING btree (inside_id(split_part(owner, '/'::text, 2)))
 CREATE UNIQUE INDEX ledger_account_pk ON public.ledger_account USING btree (id)
 CREATE UNIQUE INDEX ledger_account_with_currency ON public.ledger_account USING btree (id, currency)
 CREATE UNIQUE INDEX ledger_balance_pk ON public.ledger_balance USING btree (account_id)
@@ -1153,8 +1296,9 @@ CREATE UNIQUE INDEX passkey_credential ON public.passkey USING btree (credential
 CREATE INDEX passkey_person ON public.passkey USING btree (person_id) WHERE (removed_at IS NULL)
 CREATE UNIQUE INDEX passkey_pk ON public.passkey USING btree (id)
 CREATE UNIQUE INDEX payment_charge ON public.payment USING btree (charge_id)
-CREATE INDEX payment_in_advance ON public.payment USING btree (organisation_id, created_at DESC, id DESC) WHERE (pledge_id IS NULL)
+CREATE INDEX payment_in_advance ON public.payment USING btree (organisation_id, created_at DESC, id DESC) WHERE ((pledge_id IS NULL) AND (part_of IS NULL))
 CREATE UNIQUE INDEX payment_intent ON public.payment USING btree (payment_intent_id)
+CREATE INDEX payment_parts ON public.payment USING btree (part_of) WHERE (part_of IS NOT NULL)
 CREATE UNIQUE INDEX payment_pk ON public.payment USING btree (id)
 CREATE INDEX payment_pledge ON public.payment USING btree (pledge_id, created_at DESC)
 CREATE UNIQUE INDEX payment_session ON public.payment USING btree (checkout_session_id)
@@ -1162,6 +1306,7 @@ CREATE UNIQUE INDEX person_pk ON public.person USING btree (id)
 CREATE INDEX pledge_need ON public.pledge USING btree (need_id)
 CREATE INDEX pledge_organisation ON public.pledge USING btree (organisation_id, submitted_at DESC, id DESC)
 CREATE UNIQUE INDEX pledge_pk ON public.pledge USING btree (id)
+CREATE INDEX pledge_waiting_for_goal ON public.pledge USING btree (need_id) WHERE ((status = 'scheduled'::text) AND (charge_time = 'goal'::text))
 CREATE UNIQUE INDEX product_of_organisation ON public.product USING btree (id, organisation_id)
 CREATE UNIQUE INDEX product_once ON public.product USING btree (organisation_id, name)
 CREATE UNIQUE INDEX product_pk ON public.product USING btree (id)
@@ -1186,6 +1331,7 @@ CREATE INDEX refund_organisation ON public.refund USING btree (organisation_id, 
 CREATE INDEX refund_payment ON public.refund USING btree (payment_id)
 CREATE UNIQUE INDEX refund_pk ON public.refund USING btree (id)
 CREATE UNIQUE INDEX refund_stripe ON public.refund USING btree (stripe_refund_id)
+CREATE INDEX release_part_need ON public.release_part USING btree (need_id) WHERE (need_id IS NOT NULL)
 CREATE INDEX release_part_payment ON public.release_part USING btree (payment_id)
 CREATE UNIQUE INDEX release_part_pk ON public.release_part USING btree (id)
 CREATE INDEX release_part_source ON public.release_part USING btree (source, source_id) WHERE (source_id IS NOT NULL)
@@ -1199,12 +1345,20 @@ CREATE UNIQUE INDEX review_pk ON public.review USING btree (id)
 CREATE UNIQUE INDEX review_pool_gate_pk ON public.review_pool_gate USING btree (currency)
 CREATE INDEX review_pool_gift_organisation ON public.review_pool_gift USING btree (organisation_id, requested_at DESC, id DESC)
 CREATE UNIQUE INDEX review_pool_gift_pk ON public.review_pool_gift USING btree (id)
+CREATE UNIQUE INDEX saved_method_active ON public.saved_method USING btree (organisation_id) WHERE (status = 'active'::text)
+CREATE UNIQUE INDEX saved_method_pk ON public.saved_method USING btree (id)
+CREATE UNIQUE INDEX saved_method_requested ON public.saved_method USING btree (organisation_id) WHERE (status = 'requested'::text)
+CREATE UNIQUE INDEX saved_method_session ON public.saved_method USING btree (checkout_session_id)
+CREATE UNIQUE INDEX saved_method_stripe ON public.saved_method USING btree (stripe_method_id)
 CREATE INDEX session_person ON public.session USING btree (person_id)
 CREATE UNIQUE INDEX session_pk ON public.session USING btree (id)
 CREATE UNIQUE INDEX session_secret ON public.session USING btree (secret_hash)
 CREATE UNIQUE INDEX sign_up_pk ON public.sign_up USING btree (person_id)
 CREATE UNIQUE INDEX stripe_call_key ON public.stripe_call USING btree (idempotency_key)
 CREATE UNIQUE INDEX stripe_call_pk ON public.stripe_call USING btree (id)
+CREATE UNIQUE INDEX stripe_cash_pk ON public.stripe_cash USING btree (organisation_id, currency)
+CREATE UNIQUE INDEX stripe_customer_pk ON public.stripe_customer USING btree (organisation_id)
+CREATE UNIQUE INDEX stripe_customer_stripe ON public.stripe_customer USING btree (stripe_customer_id)
 CREATE UNIQUE INDEX stripe_event_pk ON public.stripe_event USING btree (id)
 CREATE UNIQUE INDEX terms_acceptance_organisation ON public.terms_acceptance USING btree (organisation_id, terms, version) WHERE (organisation_id IS NOT NULL)
 CREATE UNIQUE INDEX terms_acceptance_person ON public.terms_acceptance USING btree (person_id, terms, version) WHERE (person_id IS NOT NULL)
@@ -1387,6 +1541,24 @@ AS $function$
         UPDATE person SET sealed_name = NULL, erased_at = at WHERE id = erased;
         RETURN uploads;
       END $function$
+
+CREATE OR REPLACE FUNCTION public.inside_id(outside text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  DECLARE
+    body text := split_part(outside, '_', 2);
+    bits text;
+  BEGIN
+    IF body !~ '^[0-7][0-9a-hjkmnp-tv-z]{25}$' THEN RETURN NULL; END IF;
+    SELECT string_agg((strpos('0123456789abcdefghjkmnpqrstvwxyz', substr(body, place, 1)) - 1)::bit(5)::text, '' ORDER BY place)
+      INTO bits FROM generate_series(1, 26) AS place;
+    RETURN (SELECT string_agg(to_hex(substr(bits, 3 + 4 * place, 4)::bit(4)::int), '' ORDER BY place)
+              FROM generate_series(0, 31) AS place)::uuid;
+  END;
+  $function$
 
 CREATE OR REPLACE FUNCTION public.ledger_apply_postings()
  RETURNS trigger
@@ -1674,7 +1846,7 @@ AS $function$
     END IF;
     SELECT * INTO paid FROM payment WHERE id = NEW.payment_id FOR NO KEY UPDATE;
     SELECT sum(amount_minor) INTO drawn FROM release_part WHERE payment_id = NEW.payment_id;
-    IF NEW.currency <> paid.currency OR drawn > paid.amount_minor - paid.returned_minor THEN
+    IF NEW.currency <> paid.currency OR drawn > coalesce(paid.received_minor, paid.amount_minor) - paid.returned_minor THEN
       RAISE EXCEPTION 'what is released out of payment % exceeds it', NEW.payment_id USING ERRCODE = 'MS009';
     END IF;
     RETURN NULL;
@@ -1742,6 +1914,9 @@ grant SELECT on authenticator_change to mainstay_app
 grant INSERT on bank_entry to mainstay_app
 grant SELECT on bank_entry to mainstay_app
 grant UPDATE on bank_entry to mainstay_app
+grant INSERT on billing_details to mainstay_app
+grant SELECT on billing_details to mainstay_app
+grant UPDATE on billing_details to mainstay_app
 grant DELETE on commitment_salt to mainstay_app
 grant INSERT on commitment_salt to mainstay_app
 grant SELECT on commitment_salt to mainstay_app
@@ -1783,6 +1958,9 @@ grant UPDATE on invitation to mainstay_app
 grant DELETE on invitation_mail to mainstay_app
 grant INSERT on invitation_mail to mainstay_app
 grant SELECT on invitation_mail to mainstay_app
+grant INSERT on invoice to mainstay_app
+grant SELECT on invoice to mainstay_app
+grant UPDATE on invoice to mainstay_app
 grant SELECT on ledger_account to mainstay_app
 grant SELECT on ledger_account_kind to mainstay_app
 grant SELECT on ledger_balance to mainstay_app
@@ -1845,6 +2023,8 @@ grant UPDATE on package to mainstay_app
 grant INSERT on passkey to mainstay_app
 grant SELECT on passkey to mainstay_app
 grant UPDATE on passkey to mainstay_app
+grant SELECT on payee_account to mainstay_app
+grant SELECT on payer_account to mainstay_app
 grant INSERT on payment to mainstay_app
 grant SELECT on payment to mainstay_app
 grant UPDATE on payment to mainstay_app
@@ -1866,12 +2046,15 @@ grant UPDATE on project_claim to mainstay_app
 grant INSERT on project_custody to mainstay_app
 grant SELECT on project_custody to mainstay_app
 grant UPDATE on project_custody to mainstay_app
+grant SELECT on project_line to mainstay_app
+grant SELECT on project_part to mainstay_app
 grant INSERT on project_payout to mainstay_app
 grant SELECT on project_payout to mainstay_app
 grant UPDATE on project_payout to mainstay_app
 grant INSERT on project_signal to mainstay_app
 grant SELECT on project_signal to mainstay_app
 grant UPDATE on project_signal to mainstay_app
+grant SELECT on project_tx to mainstay_app
 grant INSERT on project_use to mainstay_app
 grant SELECT on project_use to mainstay_app
 grant DELETE on rate_bucket to mainstay_app
@@ -1900,15 +2083,25 @@ grant UPDATE on review_pool_gate to mainstay_app
 grant INSERT on review_pool_gift to mainstay_app
 grant SELECT on review_pool_gift to mainstay_app
 grant UPDATE on review_pool_gift to mainstay_app
+grant INSERT on saved_method to mainstay_app
+grant SELECT on saved_method to mainstay_app
+grant UPDATE on saved_method to mainstay_app
 grant INSERT on session to mainstay_app
 grant SELECT on session to mainstay_app
 grant UPDATE on session to mainstay_app
 grant INSERT on sign_up to mainstay_app
 grant SELECT on sign_up to mainstay_app
 grant UPDATE on sign_up to mainstay_app
+grant SELECT on statement_line to mainstay_app
 grant INSERT on stripe_call to mainstay_app
 grant SELECT on stripe_call to mainstay_app
 grant UPDATE on stripe_call to mainstay_app
+grant INSERT on stripe_cash to mainstay_app
+grant SELECT on stripe_cash to mainstay_app
+grant UPDATE on stripe_cash to mainstay_app
+grant INSERT on stripe_customer to mainstay_app
+grant SELECT on stripe_customer to mainstay_app
+grant UPDATE on stripe_customer to mainstay_app
 grant INSERT on stripe_event to mainstay_app
 grant SELECT on stripe_event to mainstay_app
 grant UPDATE on stripe_event to mainstay_app
@@ -2002,3 +2195,205 @@ row security of product, forced
 row security of project_use, forced
 row security of review, forced
 row security of upload, forced
+view payee_account:  SELECT inside_id(split_part(ledger_account.owner, '/'::text, 1)) AS payee_id,
+    ledger_account.id AS account_id
+   FROM ledger_account
+  WHERE (ledger_account.code = 'payable'::text)
+UNION ALL
+ SELECT transfer.payee_id,
+    account.id AS account_id
+   FROM (( SELECT transfer_1.id,
+            transfer_1.person_id AS payee_id
+           FROM transfer transfer_1
+          WHERE (transfer_1.person_id IS NOT NULL)
+        UNION ALL
+         SELECT transfer_1.id,
+            transfer_1.organisation_id
+           FROM transfer transfer_1
+          WHERE (transfer_1.organisation_id IS NOT NULL)) transfer
+     JOIN ledger_account account ON ((inside_id(split_part(account.owner, '/'::text, 1)) = transfer.id)))
+  WHERE (account.code = 'transfer.clearing'::text)
+UNION ALL
+ SELECT transfer.payee_id,
+    posting.account_id
+   FROM ((( SELECT transfer_1.id,
+            transfer_1.person_id AS payee_id
+           FROM transfer transfer_1
+          WHERE (transfer_1.person_id IS NOT NULL)
+        UNION ALL
+         SELECT transfer_1.id,
+            transfer_1.organisation_id
+           FROM transfer transfer_1
+          WHERE (transfer_1.organisation_id IS NOT NULL)) transfer
+     JOIN ledger_tx tx ON ((tx.idem = ('transfer_mirrored:'::text || transfer.id))))
+     JOIN ledger_posting posting ON ((posting.tx_id = tx.id)));
+view payer_account:  SELECT inside_id(split_part(ledger_account.owner, '/'::text, 1)) AS payer_id,
+    ledger_account.id AS account_id
+   FROM ledger_account
+  WHERE (ledger_account.code = ANY (ARRAY['held.org'::text, 'unapplied'::text]))
+UNION ALL
+ SELECT pledge.organisation_id AS payer_id,
+    account.id AS account_id
+   FROM (pledge
+     JOIN ledger_account account ON ((inside_id(split_part(account.owner, '/'::text, 1)) = pledge.id)))
+  WHERE (account.code = ANY (ARRAY['held.pledge'::text, 'memo.commitment'::text, 'memo.pledged'::text]))
+UNION ALL
+ SELECT pledge.organisation_id AS payer_id,
+    account.id AS account_id
+   FROM (pledge
+     JOIN ledger_account account ON ((inside_id(split_part(account.owner, '/'::text, 2)) = pledge.id)))
+  WHERE (account.code = 'held.milestone'::text)
+UNION ALL
+ SELECT refund.organisation_id AS payer_id,
+    account.id AS account_id
+   FROM (refund
+     JOIN ledger_account account ON ((inside_id(split_part(account.owner, '/'::text, 1)) = refund.id)))
+  WHERE (account.code = 'refund.payable'::text);
+view project_line:  SELECT
+        CASE
+            WHEN (line.transfer_id IS NULL) THEN line.project_id
+            ELSE part.project_id
+        END AS project_id,
+    line.tx_id,
+    line.seq,
+    line.posted_at,
+    line.book,
+    line.kind,
+    line.code,
+    line.currency,
+    line.payer_id,
+    line.pledge_id,
+    line.need_id,
+        CASE
+            WHEN (part.id IS NULL) THEN line.amount
+            WHEN (line.amount < 0) THEN (- part.amount_minor)
+            ELSE part.amount_minor
+        END AS amount
+   FROM (statement_line line
+     LEFT JOIN project_part part ON ((part.transfer_id = line.transfer_id)));
+view project_part:  SELECT need.project_id,
+    part.id,
+    part.transfer_id,
+    part.amount_minor
+   FROM (need
+     JOIN release_part part ON ((part.need_id = need.id)))
+UNION ALL
+ SELECT payout.project_id,
+    part.id,
+    part.transfer_id,
+    part.amount_minor
+   FROM (project_payout payout
+     JOIN release_part part ON (((part.source = 'project_payout'::text) AND (part.source_id = payout.id))))
+UNION ALL
+ SELECT agreement.project_id,
+    part.id,
+    part.transfer_id,
+    part.amount_minor
+   FROM (host_agreement agreement
+     JOIN release_part part ON (((part.source = 'project_exit'::text) AND (part.source_id = agreement.id))))
+UNION ALL
+ SELECT NULL::uuid AS project_id,
+    release_part.id,
+    release_part.transfer_id,
+    release_part.amount_minor
+   FROM release_part
+  WHERE (release_part.source <> ALL (ARRAY['milestone'::text, 'project_payout'::text, 'project_exit'::text]));
+view project_tx:  SELECT need.project_id,
+    posting.tx_id
+   FROM (((need
+     JOIN pledge ON ((pledge.need_id = need.id)))
+     JOIN ledger_account account ON ((inside_id(split_part(account.owner, '/'::text, 1)) = pledge.id)))
+     JOIN ledger_posting posting ON ((posting.account_id = account.id)))
+UNION ALL
+ SELECT need.project_id,
+    posting.tx_id
+   FROM (((need
+     JOIN pledge ON ((pledge.need_id = need.id)))
+     JOIN ledger_account account ON ((inside_id(split_part(account.owner, '/'::text, 2)) = pledge.id)))
+     JOIN ledger_posting posting ON ((posting.account_id = account.id)))
+UNION ALL
+ SELECT inside_id(split_part(account.owner, '/'::text, 2)) AS project_id,
+    posting.tx_id
+   FROM (ledger_account account
+     JOIN ledger_posting posting ON ((posting.account_id = account.id)))
+  WHERE (account.code = 'held.project'::text)
+UNION ALL
+ SELECT part.project_id,
+    posting.tx_id
+   FROM ((project_part part
+     JOIN ledger_account account ON ((inside_id(split_part(account.owner, '/'::text, 1)) = part.transfer_id)))
+     JOIN ledger_posting posting ON ((posting.account_id = account.id)))
+UNION ALL
+ SELECT part.project_id,
+    tx.id AS tx_id
+   FROM ((project_part part
+     JOIN bank_entry entry ON ((entry.transfer_id = part.transfer_id)))
+     JOIN ledger_tx tx ON ((tx.idem = ('paid_by_bank:'::text || entry.id))));
+view statement_line:  SELECT tx.id AS tx_id,
+    posting.seq,
+    tx.posted_at,
+    tx.occurred_at,
+    tx.book,
+    tx.kind,
+    tx.idem,
+    tx.cause,
+    tx.stripe_txn,
+    tx.digest,
+    posting.account_id,
+    account.code,
+    account.owner,
+    posting.currency,
+    posting.amount,
+    payment.id AS payment_id,
+    refund.id AS refund_id,
+    transfer.id AS transfer_id,
+    pledge.id AS pledge_id,
+    milestone.id AS milestone_id,
+    need.id AS need_id,
+    COALESCE(need.project_id,
+        CASE
+            WHEN (account.code = 'held.project'::text) THEN named.second
+            ELSE NULL::uuid
+        END, ((tx.cause ->> 'projectId'::text))::uuid) AS project_id,
+        CASE
+            WHEN (account.code = ANY (ARRAY['held.org'::text, 'unapplied'::text])) THEN named.first
+            WHEN (account.code = ANY (ARRAY['held.pledge'::text, 'held.milestone'::text, 'memo.commitment'::text, 'memo.pledged'::text])) THEN pledge.organisation_id
+            WHEN (account.code = 'refund.payable'::text) THEN refund.organisation_id
+            ELSE NULL::uuid
+        END AS payer_id,
+        CASE
+            WHEN (account.code = 'payable'::text) THEN named.first
+            WHEN ((account.code = 'transfer.clearing'::text) OR (account.code ~~ 'mirror.%'::text)) THEN COALESCE(transfer.person_id, transfer.organisation_id, recipient.person_id, recipient.organisation_id)
+            ELSE NULL::uuid
+        END AS payee_id
+   FROM ((((((((((((ledger_tx tx
+     JOIN ledger_posting posting ON ((posting.tx_id = tx.id)))
+     JOIN ledger_account account ON ((account.id = posting.account_id)))
+     CROSS JOIN LATERAL ( SELECT inside_id(split_part(account.owner, '/'::text, 1)) AS first,
+            inside_id(split_part(account.owner, '/'::text, 2)) AS second) named)
+     LEFT JOIN refund ON ((refund.id =
+        CASE
+            WHEN (account.code = 'refund.payable'::text) THEN named.first
+            ELSE ((tx.cause ->> 'refundId'::text))::uuid
+        END)))
+     LEFT JOIN transfer ON ((transfer.id =
+        CASE
+            WHEN (account.code = 'transfer.clearing'::text) THEN named.first
+            ELSE ((tx.cause ->> 'transferId'::text))::uuid
+        END)))
+     LEFT JOIN invoice ON ((invoice.id = ((tx.cause ->> 'invoiceId'::text))::uuid)))
+     LEFT JOIN payment ON ((payment.id = COALESCE(refund.payment_id, ((tx.cause ->> 'paymentId'::text))::uuid, invoice.payment_id))))
+     LEFT JOIN pledge ON ((pledge.id =
+        CASE
+            WHEN (account.code = ANY (ARRAY['held.pledge'::text, 'memo.commitment'::text, 'memo.pledged'::text])) THEN named.first
+            WHEN (account.code = 'held.milestone'::text) THEN named.second
+            ELSE COALESCE(((tx.cause ->> 'pledgeId'::text))::uuid, refund.pledge_id, payment.pledge_id)
+        END)))
+     LEFT JOIN milestone ON ((milestone.id =
+        CASE
+            WHEN (account.code = 'held.milestone'::text) THEN named.first
+            ELSE ((tx.cause ->> 'milestoneId'::text))::uuid
+        END)))
+     LEFT JOIN need ON ((need.id = COALESCE(pledge.need_id, milestone.need_id))))
+     LEFT JOIN connected_payout payout ON ((payout.id = ((tx.cause ->> 'connectedPayoutId'::text))::uuid)))
+     LEFT JOIN recipient_account recipient ON ((recipient.id = payout.recipient_id)));

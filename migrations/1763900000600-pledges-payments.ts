@@ -25,9 +25,12 @@ const PLEDGES_AND_APPROVALS = `
     submitted_by uuid NOT NULL CONSTRAINT pledge_submitted_by_fk REFERENCES person (id),
     amount_minor bigint NOT NULL CONSTRAINT pledge_amount CHECK (amount_minor > 0),
     currency char(3) NOT NULL,
-    method text NOT NULL CONSTRAINT pledge_method CHECK (method IN ('checkout', 'balance', 'bank')),
+    method text NOT NULL CONSTRAINT pledge_method CHECK (method IN ('checkout', 'balance', 'bank', 'invoice', 'saved_method')),
+    charge_time text NOT NULL DEFAULT 'now' CONSTRAINT pledge_charge_time CHECK (charge_time = 'now' OR charge_time = 'goal' AND method IN ('invoice', 'saved_method')),
+    -- The company's own reference, printed on its invoice; part of what is approved.
+    purchase_order text CONSTRAINT pledge_purchase_order CHECK (length(purchase_order) BETWEEN 1 AND 140),
     status text NOT NULL CONSTRAINT pledge_status CHECK (status IN
-      ('draft', 'promised', 'awaiting_payment', 'paid', 'partly_released', 'released', 'returning', 'returned', 'lapsed', 'withdrawn')),
+      ('draft', 'promised', 'scheduled', 'awaiting_payment', 'paid', 'partly_released', 'released', 'returning', 'returned', 'lapsed', 'withdrawn')),
     submitted_at timestamptz NOT NULL,
     approved_at timestamptz,
     paid_at timestamptz,
@@ -38,6 +41,7 @@ const PLEDGES_AND_APPROVALS = `
     CONSTRAINT pledge_spent CHECK (released_minor + returned_minor <= amount_minor)
   );
   CREATE INDEX pledge_need ON pledge (need_id);
+  CREATE INDEX pledge_waiting_for_goal ON pledge (need_id) WHERE status = 'scheduled' AND charge_time = 'goal';
   CREATE INDEX pledge_organisation ON pledge (organisation_id, submitted_at DESC, id DESC);
 
   CREATE TABLE approval_request (
@@ -146,8 +150,12 @@ const PAYMENTS = `
     pledge_id uuid,
     need_id uuid,
     organisation_id uuid NOT NULL,
-    means text NOT NULL CONSTRAINT payment_means CHECK (means IN ('checkout', 'bank')),
+    means text NOT NULL CONSTRAINT payment_means CHECK (means IN ('checkout', 'bank', 'invoice', 'saved_method')),
+    -- The payment whose invoice this one pays a part of; null for a payment that stands for itself.
+    part_of uuid CONSTRAINT payment_part_of_fk REFERENCES payment (id),
     amount_minor bigint NOT NULL CONSTRAINT payment_amount CHECK (amount_minor > 0),
+    -- What has come, where that may be another sum than was asked for: towards an invoice.
+    received_minor bigint CONSTRAINT payment_received CHECK (received_minor > 0),
     currency char(3) NOT NULL,
     status text NOT NULL CONSTRAINT payment_status CHECK (status IN
       ('created', 'requires_payment_method', 'requires_action', 'processing', 'succeeded', 'settled', 'failed', 'canceled', 'needs_review')),
@@ -158,6 +166,10 @@ const PAYMENTS = `
     fee_minor bigint,
     net_minor bigint,
     failure_code text,
+    -- Of a saved card: tries, declines among those that came by themselves, and the end of the payer's time to act.
+    attempts int NOT NULL DEFAULT 0 CONSTRAINT payment_attempts CHECK (attempts >= 0),
+    declines int NOT NULL DEFAULT 0 CONSTRAINT payment_declines CHECK (declines BETWEEN 0 AND attempts),
+    action_by timestamptz,
     -- What left it again by refunds; the rest is what can be released out of it.
     returned_minor bigint NOT NULL DEFAULT 0,
     created_at timestamptz NOT NULL,
@@ -165,9 +177,10 @@ const PAYMENTS = `
     version int NOT NULL DEFAULT 1,
     CONSTRAINT payment_returned CHECK (returned_minor BETWEEN 0 AND amount_minor),
     CONSTRAINT payment_purpose CHECK ((pledge_id IS NULL) = (need_id IS NULL)),
-    CONSTRAINT payment_by_bank CHECK (means = 'checkout' OR num_nonnulls(checkout_session_id, payment_intent_id, charge_id) = 0)
+    CONSTRAINT payment_by_bank CHECK (means <> 'bank' OR num_nonnulls(checkout_session_id, payment_intent_id, charge_id) = 0)
   );
-  CREATE INDEX payment_in_advance ON payment (organisation_id, created_at DESC, id DESC) WHERE pledge_id IS NULL;
+  CREATE INDEX payment_in_advance ON payment (organisation_id, created_at DESC, id DESC) WHERE pledge_id IS NULL AND part_of IS NULL;
+  CREATE INDEX payment_parts ON payment (part_of) WHERE part_of IS NOT NULL;
   CREATE INDEX payment_pledge ON payment (pledge_id, created_at DESC);
 
   -- Money on its way back to the payer of a payment.
@@ -269,7 +282,7 @@ const PAYMENTS = `
     END IF;
     SELECT * INTO paid FROM payment WHERE id = NEW.payment_id FOR NO KEY UPDATE;
     SELECT sum(amount_minor) INTO drawn FROM release_part WHERE payment_id = NEW.payment_id;
-    IF NEW.currency <> paid.currency OR drawn > paid.amount_minor - paid.returned_minor THEN
+    IF NEW.currency <> paid.currency OR drawn > coalesce(paid.received_minor, paid.amount_minor) - paid.returned_minor THEN
       RAISE EXCEPTION 'what is released out of payment % exceeds it', NEW.payment_id USING ERRCODE = 'MS009';
     END IF;
     RETURN NULL;
@@ -349,13 +362,17 @@ const PAYMENTS = `
     operation text NOT NULL,
     idempotency_key text NOT NULL CONSTRAINT stripe_call_key UNIQUE,
     parameters jsonb NOT NULL,
+    -- Parameters that are personal data, sealed with a key of their subject, and gone with the end of the call.
+    sealed_parameters bytea,
+    sealed_for uuid,
     subject_id uuid NOT NULL,
     status text NOT NULL CONSTRAINT stripe_call_status CHECK (status IN ('ready', 'sending', 'done', 'refused', 'dead')),
     result_id text,
     refusal_code text,
     created_at timestamptz NOT NULL,
     first_sent_at timestamptz,
-    finished_at timestamptz
+    finished_at timestamptz,
+    CONSTRAINT stripe_call_sealed CHECK ((sealed_parameters IS NULL OR sealed_for IS NOT NULL) AND (finished_at IS NULL OR sealed_parameters IS NULL))
   );
 
   CREATE TABLE stripe_event (

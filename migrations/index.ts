@@ -10,9 +10,11 @@ import { Authenticators1763900000900 } from './1763900000900-authenticators.js';
 import { NotificationsTerms1763901000000 } from './1763901000000-notifications-terms.js';
 import { Operators1763901100000 } from './1763901100000-operators.js';
 import { Erasure1763901200000 } from './1763901200000-erasure.js';
+import { Invoices1763902000000 } from './1763902000000-invoices.js';
 import { ConnectedPayouts1763902100000 } from './1763902100000-connected-payouts.js';
 import { FiscalHosts1763902200000 } from './1763902200000-fiscal-hosts.js';
 import { ReviewPool1763902300000 } from './1763902300000-review-pool.js';
+import { Statements1763908800000 } from './1763908800000-statements.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
 export const MIGRATIONS = [
@@ -28,7 +30,9 @@ export const MIGRATIONS = [
   NotificationsTerms1763901000000,
   Operators1763901100000,
   Erasure1763901200000,
+  Invoices1763902000000,
   ConnectedPayouts1763902100000,
   FiscalHosts1763902200000,
   ReviewPool1763902300000,
+  Statements1763908800000,
 ];

@@ -32,11 +32,25 @@ export const MACHINES = [
     constraint: 'payment_status',
   },
   {
+    constant: 'SAVED_METHOD',
+    lib: 'payments',
+    source: 'libs/payments/src/saved/saved-method.states.ts',
+    page: 'saved-method.md',
+    constraint: 'saved_method_status',
+  },
+  {
     constant: 'BANK_ENTRY',
     lib: 'payments',
     source: 'libs/payments/src/bank-entry.states.ts',
     page: 'bank-entry.md',
     constraint: 'bank_entry_status',
+  },
+  {
+    constant: 'INVOICE',
+    lib: 'payments',
+    source: 'libs/payments/src/invoice.states.ts',
+    page: 'invoice.md',
+    constraint: 'invoice_status',
   },
   {
     constant: 'REFUND',

@@ -16,13 +16,13 @@ const DESIGN = `
   inventory -> platform, catalog, identity
   needs -> platform, catalog, identity, audit
   matching -> platform, inventory, catalog, needs
-  pledges -> platform, needs, ledger, identity, audit
+  pledges -> platform, needs, ledger, identity, payments, audit
   payments -> platform, ledger, identity, approvals, audit
   budgets -> platform, matching, needs, pledges, approvals, identity, inventory, ledger, allocation, audit
   vetting -> platform, catalog, identity, approvals, needs, matching
   milestones -> platform, pledges, needs, ledger, identity, catalog, inventory, approvals, vetting, audit
   grants -> platform, needs, milestones, ledger, identity, approvals, allocation
-  statements -> platform, ledger, needs, payments, pledges, milestones, grants, identity
+  statements -> platform, catalog, ledger, needs, payments, pledges, milestones, grants, identity
 `;
 const CHAIN =
   'kernel <- contracts <- config <- observability <- outbound <- database <- queue <- graphql <- auth <- testing';

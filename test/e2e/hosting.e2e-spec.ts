@@ -287,3 +287,35 @@ describe('a project that leaves its host', () => {
     expect(data!.transfersToMe).toEqual([{ amount: { minor: '8550' } }]);
   });
 });
+
+describe('the statements of a hosted project and its host', () => {
+  it('show what is kept for the project, and the fee of the host with its part of the fee of the platform', async () => {
+    const { projectId, host } = await funded();
+    const amounts = 'paid heldForMilestones heldByHost owed inTransfer platformFee'.replace(/\w+/g, '$& { minor }');
+    const query = `query ($id: ID!) { node(id: $id) { ... on Project { moneyStatement { currencies { ${amounts} } } } } }`;
+    const minor = (amount: string) => ({ minor: amount });
+    expect((await api.gql(query, { id: projectId })).data!.node).toEqual({
+      moneyStatement: {
+        currencies: [
+          {
+            paid: minor('10000'),
+            heldForMilestones: minor('0'),
+            heldByHost: minor('8550'),
+            owed: minor('950'),
+            inTransfer: minor('0'),
+            platformFee: minor('500'),
+          },
+        ],
+      },
+    });
+    const { data } = await api.gql(
+      `query ($id: ID!) { payeeStatement(payeeId: $id, from: "2026-01-01", to: "2100-01-01") {
+         years { gross { minor } platformFee { minor } hostFee { minor } } } }`,
+      { id: host.hostId },
+      host.finance,
+    );
+    expect(data!.payeeStatement).toEqual({
+      years: [{ gross: minor('1000'), platformFee: minor('50'), hostFee: minor('950') }],
+    });
+  });
+});

@@ -1,7 +1,8 @@
+import { expect } from '@jest/globals';
 import { readReport } from '#cli';
 import { LedgerQueries } from '#libs/ledger';
 import { PaymentsQueries } from '#libs/payments';
-import { journalTable } from './story-books.js';
+import { journalTable } from './journal-table.js';
 import type { TestApi } from './test-api.js';
 
 /** Facts of money that arrives: some of them may be posted in either order, so they come first, in this one. */
@@ -50,4 +51,31 @@ export async function booksOf(api: TestApi): Promise<ApiBooks> {
       ...rules.filter(({ ok }) => !ok).map(({ rule }) => `the emulator finds broken: ${rule}`),
     ],
   };
+}
+
+/**
+ * The facts of a journal, each with all its rows. The order does not count: two that do not depend on each other, such as
+ * the settlement of a payment and what is done with it, may be posted either way round.
+ */
+function factsOf(journal: string): string[] {
+  const facts: string[] = [];
+  let rows: string[] = [];
+  let sum = 0n;
+  for (const line of journal.trim().split('\n')) {
+    const row = line.trim().replace(/ +/g, ' ');
+    rows.push(row);
+    sum += BigInt(/[+-]\d+/.exec(row)![0].replace('+', ''));
+    if (sum !== 0n) continue;
+    facts.push(rows.join('\n'));
+    rows = [];
+  }
+  if (rows.length > 0) throw new Error(`rows that are no whole fact: ${rows.join('; ')}`);
+  return facts.sort();
+}
+
+/** The journal of an installation that one story alone has used, and what else has to be true of its money at any time. */
+export async function expectBooks(api: TestApi, journal: string): Promise<void> {
+  const { table, wrong } = await booksOf(api);
+  expect(factsOf(table)).toEqual(factsOf(journal));
+  expect(wrong).toEqual([]);
 }

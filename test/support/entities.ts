@@ -12,6 +12,8 @@ export { Need } from '../../libs/needs/src/need.entity.js';
 export { OperatorProposal } from '../../libs/operators/src/operator-proposal.entity.js';
 export { Refund } from '../../libs/payments/src/refund.entity.js';
 export { BankEntry } from '../../libs/payments/src/bank-entry.entity.js';
+export { SavedMethod } from '../../libs/payments/src/saved/saved-method.entity.js';
+export { Invoice } from '../../libs/payments/src/invoice.entity.js';
 export { ConnectedPayout } from '../../libs/payments/src/connected-payout.entity.js';
 export { Payment } from '../../libs/payments/src/payment.entity.js';
 export { RecipientAccount } from '../../libs/payments/src/recipient-account.entity.js';

@@ -23,6 +23,17 @@ export interface GivenCompany {
   readonly engineer: Caller;
 }
 
+/** Time passes, everything that falls due is done, and everybody has signed in again since. */
+export async function passTime(api: TestApi, byMs: number): Promise<void> {
+  api.advance(byMs);
+  const interval = `${String(byMs)} milliseconds`;
+  await api.database.asOwner(
+    'UPDATE session SET created_at = created_at + $1::interval, last_seen_at = last_seen_at + $1::interval',
+    [interval],
+  );
+  await api.settle();
+}
+
 /** A maintainer, new unless given, whose claim to a project of the catalogue stands. */
 export async function givenMaintainer(
   api: TestApi,
@@ -164,6 +175,45 @@ export async function givenPledge(
     company.engineer,
   );
   return pledge.id;
+}
+
+/** Whom the company is invoiced as. */
+export async function givenBillingDetails(api: TestApi, company: GivenCompany, change: object = {}): Promise<void> {
+  const input = {
+    organisationId: company.organisationId,
+    legalName: 'Acme GmbH',
+    mail: 'invoices@acme.example',
+    address: { line1: 'Street 1', postalCode: '10115', city: 'Berlin', country: 'DE' },
+    vatId: 'DE123456789',
+    ...change,
+  };
+  await api.mutate('setBillingDetails', 'SetBillingDetailsInput', 'clientMutationId', input, company.finance);
+}
+
+/** A card that the company lets itself be charged with, given on the page of Stripe; billing details first. */
+export async function givenSavedCard(api: TestApi, company: GivenCompany, cardNumber?: string): Promise<void> {
+  await givenBillingDetails(api, company);
+  const input = { organisationId: company.organisationId };
+  await api.mutate('savePaymentMethod', 'SavePaymentMethodInput', 'clientMutationId', input, company.finance);
+  await api.settle();
+  const answer = await api.gql(
+    'query ($id: ID!) { savedPaymentMethods(organisationId: $id) { setupUrl } }',
+    { id: company.organisationId },
+    company.finance,
+  );
+  const methods = answer.data!.savedPaymentMethods as { setupUrl: string | null }[];
+  const url = methods.find(({ setupUrl }) => setupUrl !== null)!.setupUrl!;
+  const browser = api.browser();
+  await api.stripe.pay(browser, url, cardNumber);
+  const { setup_intent: setup } = await api.stripe.api.checkout.sessions.retrieve(
+    url.split('/').at(-1)!.split('?')[0]!,
+    {
+      expand: ['setup_intent'],
+    },
+  );
+  const asks = typeof setup === 'object' ? setup?.next_action?.redirect_to_url?.url : null;
+  if (asks) await api.stripe.authenticate(browser, asks, 'complete');
+  await api.settle();
 }
 
 /** Money that a company paid in advance. */

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { CompletionGate } from './completion-gate.js';
+import { CrashGate, type CrashPoint } from './crash-point.js';
 import type { FaultRule, JournalRequest } from './emulator-control.js';
+import { seeded } from './seeded.js';
 import { readBooks, type Books } from './story-books.js';
 import { LEASE_IS_OVER_MS, StoryRig } from './story-rig.js';
 
@@ -20,12 +21,16 @@ export interface KillPlan {
   readonly seed: number;
   /** Kills once when the effect of a write to this path is in the emulator's journal, before its answer is committed. */
   readonly afterEffectOf: readonly string[];
-  /** Kills once when the effect of a message of this topic is committed and the message is not yet completed. */
-  readonly beforeCompletionOf: string | null;
+  /** Kills once at each of these places. */
+  readonly at: readonly CrashPoint[];
   /** The clock stands still after the kill at this path: what the worker held stays held for half a minute. */
   readonly leaseStaysAfter: string | null;
   /** No event of Stripe comes to help until the call that makes the transfer has ended. */
   readonly holdEvents: boolean;
+  /** How far the clock moves after a kill of the worker. */
+  readonly waitMs: number;
+  /** How long the story may go on when nobody is killed any more; null while it makes progress. */
+  readonly patienceMs: number | null;
   /** A file of test/support/plants that is loaded into the worker. */
   readonly plant: string | null;
 }
@@ -43,9 +48,11 @@ export const UNDISTURBED: Omit<KillPlan, 'firstPort'> = {
   randomKills: 0,
   seed: 0,
   afterEffectOf: [],
-  beforeCompletionOf: null,
+  at: [],
   leaseStaysAfter: null,
   holdEvents: false,
+  waitMs: LEASE_IS_OVER_MS,
+  patienceMs: null,
   plant: null,
 };
 
@@ -62,10 +69,11 @@ export async function playWithKills(plan: KillPlan): Promise<KillReport> {
     environmentOf: plan.plant === null ? {} : { worker: { NODE_OPTIONS: `--import ${plantUrl(plan.plant)}` } },
     onTold: (key) => told.add(key),
   });
-  const gate = plan.beforeCompletionOf === null ? null : await CompletionGate.close(rig, plan.beforeCompletionOf);
+  const gates: CrashGate[] = [];
   try {
+    for (const [place, point] of plan.at.entries()) gates.push(await CrashGate.close(rig, point, place));
     if (killsAtAll(plan)) await rig.control.faults(FAULTS);
-    const killer = new Killer(rig, plan, gate);
+    const killer = new Killer(rig, plan, gates);
     const story = rig.play().then(
       () => null,
       (error: unknown) => String(error),
@@ -74,7 +82,10 @@ export async function playWithKills(plan: KillPlan): Promise<KillReport> {
     const grace = plan.plant === null ? STORY_GRACE_MS : PLANTED_GRACE_MS;
     const holding = plan.holdEvents ? holdUntilTransferEnded(rig, told).then(() => sleep(grace)) : null;
     const late = holding?.then(() => 'the transfer was never confirmed');
-    const storyError = await Promise.race([story, ...(late ? [late] : [])]);
+    const { patienceMs } = plan;
+    const tired =
+      patienceMs === null ? [] : [killing.then(() => sleep(patienceMs)).then(() => 'the story did not end')];
+    const storyError = await Promise.race([story, ...(late ? [late] : []), ...tired]);
     killer.finish();
     await killing;
     await rig.settle(...(plan.plant === null ? [] : [PLANTED_SETTLE_MS]));
@@ -87,7 +98,7 @@ export async function playWithKills(plan: KillPlan): Promise<KillReport> {
       seconds: (performance.now() - began) / 1_000,
     };
   } finally {
-    await gate?.end();
+    for (const gate of gates) await gate.end();
     await rig.end();
   }
 }
@@ -114,7 +125,7 @@ class Killer {
   constructor(
     private readonly rig: StoryRig,
     private readonly plan: KillPlan,
-    private readonly gate: CompletionGate | null,
+    private readonly gates: readonly CrashGate[],
   ) {
     this.random = seeded(plan.seed);
     this.randomLeft = plan.randomKills;
@@ -126,11 +137,14 @@ class Killer {
     for (;;) {
       const moment = await this.nextMoment();
       if (moment === null) return;
-      this.kills.push(moment);
-      await this.rig.stack.kill('worker');
-      await this.gate?.open();
-      if (moment !== effectOf(this.plan.leaseStaysAfter)) await this.rig.stack.advanceClock(LEASE_IS_OVER_MS);
-      await this.rig.stack.restart('worker');
+      this.kills.push(moment.name);
+      const { gate } = moment;
+      const victim = gate?.point.victim ?? 'worker';
+      await this.rig.stack.kill(victim);
+      await gate?.open();
+      const isHeld = moment.name === effectOf(this.plan.leaseStaysAfter);
+      if (victim === 'worker' && !isHeld) await this.rig.stack.advanceClock(this.plan.waitMs);
+      await this.rig.stack.restart(victim);
     }
   }
 
@@ -139,15 +153,15 @@ class Killer {
     this.finished = true;
   }
 
-  private async nextMoment(): Promise<string | null> {
+  private async nextMoment(): Promise<Moment | null> {
     const life = this.random() * LONGEST_LIFE_MS;
     const end = performance.now() + life;
     for (;;) {
-      const effect = await this.effectSeen();
-      if (effect !== null) return effect;
+      const seen = (await this.gateReached()) ?? (await this.effectSeen());
+      if (seen !== null) return seen;
       if (this.randomLeft > 0 && performance.now() >= end) {
         this.randomLeft -= 1;
-        return `${life.toFixed(0)} ms after its start`;
+        return { name: `${life.toFixed(0)} ms after its start` };
       }
       if (this.randomLeft === 0 && (this.finished || !this.waitsForMore())) return null;
       await sleep(LOOK_MS);
@@ -155,25 +169,31 @@ class Killer {
   }
 
   private waitsForMore(): boolean {
-    return this.effectsToCome.size > 0 || (this.gate !== null && !this.gate.isOpen);
+    return this.effectsToCome.size > 0 || this.gates.some(({ isOpen }) => !isOpen);
   }
 
-  private async effectSeen(): Promise<string | null> {
-    if (await this.gate?.isReached()) return this.gateMoment();
-    for (const path of this.effectsToCome) {
-      const done = (await this.rig.control.posts(path)).some(({ status }) => status === 200);
-      if (!done) continue;
-      // The gate may have been reached since it was looked at, and it comes first.
-      if (await this.gate?.isReached()) return this.gateMoment();
-      this.effectsToCome.delete(path);
-      return effectOf(path);
-    }
+  private async gateReached(): Promise<Moment | null> {
+    for (const gate of this.gates) if (await gate.isReached()) return { name: gate.point.name, gate };
     return null;
   }
 
-  private gateMoment(): string {
-    return `before a message of ${this.gate!.topic} was completed`;
+  private async effectSeen(): Promise<Moment | null> {
+    for (const path of this.effectsToCome) {
+      const done = (await this.rig.control.posts(path)).some(({ status }) => status === 200);
+      if (!done) continue;
+      // A gate may have been reached since it was looked at, and it comes first.
+      const gate = await this.gateReached();
+      if (gate !== null) return gate;
+      this.effectsToCome.delete(path);
+      return { name: effectOf(path) };
+    }
+    return null;
   }
+}
+
+interface Moment {
+  readonly name: string;
+  readonly gate?: CrashGate;
 }
 
 function effectOf(path: string | null): string {
@@ -193,21 +213,10 @@ async function holdUntilTransferEnded(rig: StoryRig, told: ReadonlySet<string>):
   await rig.control.releaseWebhooks();
 }
 
-function killsAtAll({ randomKills, afterEffectOf, beforeCompletionOf }: KillPlan): boolean {
-  return randomKills > 0 || afterEffectOf.length > 0 || beforeCompletionOf !== null;
+function killsAtAll({ randomKills, afterEffectOf, at }: KillPlan): boolean {
+  return randomKills > 0 || afterEffectOf.length > 0 || at.length > 0;
 }
 
 function plantUrl(name: string): string {
   return pathToFileURL(join(import.meta.dirname, 'plants', name)).href;
-}
-
-/** Mulberry32: the same seed chooses the same moments. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

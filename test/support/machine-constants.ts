@@ -6,7 +6,7 @@ import { MILESTONE, REVIEW_FEE, REVIEW_POOL_GIFT } from '#libs/milestones';
 import { NEED } from '#libs/needs';
 import { DELIVERY } from '#libs/notifications';
 import { OPERATOR_PROPOSAL } from '#libs/operators';
-import { BANK_ENTRY, CONNECTED_PAYOUT, PAYMENT, REFUND, TRANSFER } from '#libs/payments';
+import { BANK_ENTRY, CONNECTED_PAYOUT, INVOICE, PAYMENT, REFUND, SAVED_METHOD, TRANSFER } from '#libs/payments';
 import { PLEDGE } from '#libs/pledges';
 import {
   APPEAL,
@@ -34,6 +34,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   DELIVERY,
   ERASURE,
   HOST_AGREEMENT,
+  INVOICE,
   MILESTONE,
   NEED,
   OPERATOR_PROPOSAL,
@@ -46,6 +47,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   REVIEW_FEE,
   REVIEW_POOL_GIFT,
   ROLE_GRANT,
+  SAVED_METHOD,
   SUCCESSION_PLAN,
   TRANSFER,
 };

@@ -29,6 +29,8 @@ const CATALOGUE = `
     SELECT 9, relname::text, format('row security of %s%s', relname, CASE WHEN relforcerowsecurity THEN ', forced' ELSE '' END)
       FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace
     UNION ALL
+    SELECT 10, viewname, format('view %s: %s', viewname, definition) FROM pg_views WHERE schemaname = 'public'
+    UNION ALL
     SELECT 7, code, format('account %s: %s, %s, floor %s', code, book, side, has_floor) FROM ledger_account_kind
   ) AS catalogue ORDER BY part, place`;
 

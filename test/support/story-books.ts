@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import Stripe from 'stripe';
+import { LedgerQueries } from '#libs/ledger';
+import { PaymentsQueries } from '#libs/payments';
+import { openConnection } from '#platform/database';
 import { readReport } from '../../apps/cli/src/index.js';
+import { journalTable } from './journal-table.js';
 import type { StoryRig } from './story-rig.js';
 
 /** Everything that can be said about the money at the end of a story, in a form that two runs can be compared by. */
@@ -55,7 +59,7 @@ export async function readBooks(rig: StoryRig): Promise<Books> {
   for (const table of COUNTED)
     counts[table] = Number((await rig.sql<{ count: string }>(`SELECT count(*) FROM ${table}`))[0]!.count);
   return {
-    table: journalTable(report.journal),
+    table: journalTable(report.journal, KINDS),
     trialBalance: Object.fromEntries(
       report.trialBalance.map(({ book, currency, difference }) => [`${book} ${currency}`, difference]),
     ),
@@ -86,12 +90,19 @@ export function differences(expected: Books, found: Books): string[] {
     ...compared
       .filter((part) => text(expected, part) !== text(found, part))
       .map((part) => `${part} differs: ${text(found, part)} instead of ${text(expected, part)}`),
-    ...(found.balanceAtStripe === found.balanceInLedger
-      ? []
-      : [`Stripe has ${String(found.balanceAtStripe)}, the ledger ${String(found.balanceInLedger)}`]),
     ...(found.transfers.length === expected.transfers.length
       ? []
       : [`${String(found.transfers.length)} transfers at Stripe instead of ${String(expected.transfers.length)}`]),
+    ...defects(found),
+  ];
+}
+
+/** What is wrong with books by themselves, whatever was played; empty when every cent and every effect is explained. */
+export function defects(found: Books): string[] {
+  return [
+    ...(found.balanceAtStripe === found.balanceInLedger
+      ? []
+      : [`Stripe has ${String(found.balanceAtStripe)}, the ledger ${String(found.balanceInLedger)}`]),
     ...found.brokenAtStripe.map((rule) => `the emulator finds broken: ${rule}`),
     ...found.brokenInLedger.map((rule) => `the ledger finds broken: ${rule}`),
     ...found.differencesFromStripe.map((difference) => `the ledger and Stripe differ: ${difference}`),
@@ -99,35 +110,6 @@ export function differences(expected: Books, found: Books): string[] {
     ...found.openCalls.map((call) => `left at Stripe: ${call}`),
     ...(found.log.isIntact && found.log.root === found.log.recomputedRoot ? [] : ['the log was changed']),
   ];
-}
-
-type JournalLine = Awaited<ReturnType<typeof readReport>>['journal'][number];
-
-/** The journal as a table; owners are numbered by their kind. `order` puts facts first that may be posted in any order; without it the lines stand as they were posted. */
-export function journalTable(journal: readonly JournalLine[], order: readonly string[] = KINDS): string {
-  const rank = ({ kind }: JournalLine): number => (order.includes(kind) ? order.indexOf(kind) : order.length);
-  const lines = journal
-    .map((line, position) => ({ line, position }))
-    .sort((left, right) => rank(left.line) - rank(right.line) || left.position - right.position);
-  const numbers = new Map<string, Map<string, number>>();
-  const numbered = (owner: string): string =>
-    owner.replace(/([a-z]+)_([0-9A-Za-z]{16,})/g, (id, prefix: string) => {
-      const known = numbers.get(prefix) ?? new Map<string, number>();
-      numbers.set(prefix, known.set(id, known.get(id) ?? known.size + 1));
-      return `${prefix} ${String(known.get(id))}`;
-    });
-  return lines
-    .map(({ line: { kind, book, code, owner, currency, amount } }) =>
-      [
-        kind.padEnd(18),
-        book,
-        code.padEnd(19),
-        numbered(owner).padEnd(11),
-        (amount > 0n ? `+${String(amount)}` : String(amount)).padStart(8),
-        currency,
-      ].join(' '),
-    )
-    .join('\n');
 }
 
 async function brokenInvariants(rig: StoryRig): Promise<string[]> {
@@ -140,7 +122,33 @@ async function brokenInvariants(rig: StoryRig): Promise<string[]> {
   const unbalanced = await rig.sql<{ tx: string }>(
     'SELECT tx_id::text AS tx FROM ledger_posting GROUP BY tx_id, currency HAVING sum(amount) <> 0',
   );
-  return [...rows.map(({ account }) => `balance of ${account}`), ...unbalanced.map(({ tx }) => `sum of ${tx}`)];
+  // A decision and its proof commit together: the digest of every transaction stands in one entry of the log.
+  const unproved = await rig.sql<{ idem: string; entries: string }>(
+    `SELECT tx.idem, count(leaf.digest) AS entries
+       FROM ledger_tx tx LEFT JOIN (SELECT jsonb_array_elements_text(canonical::jsonb -> 'postings') AS digest FROM audit_entry) AS leaf ON leaf.digest = tx.digest
+      GROUP BY tx.id HAVING count(leaf.digest) <> 1`,
+  );
+  const checked = await findings(rig);
+  return [
+    ...rows.map(({ account }) => `balance of ${account}`),
+    ...unbalanced.map(({ tx }) => `sum of ${tx}`),
+    ...unproved.map(({ idem, entries }) => `${idem} stands in ${entries} entries of the log`),
+    ...checked,
+  ];
+}
+
+/** What `ledger check` finds. */
+async function findings(rig: StoryRig): Promise<string[]> {
+  const connection = await openConnection(rig.stack.databaseUrl, 'mainstay-trial', null);
+  try {
+    const found = [
+      ...(await new LedgerQueries(connection).brokenInvariants(rig.stack.now)),
+      ...(await new PaymentsQueries(connection).brokenInvariants()),
+    ];
+    return found.filter((finding) => finding.found > 0).map(({ invariant }) => invariant);
+  } finally {
+    await connection.destroy();
+  }
 }
 
 async function clearing(rig: StoryRig): Promise<Record<string, bigint>> {

@@ -87,6 +87,10 @@ export class TestApi {
     return this.parts.clock;
   }
 
+  get emulator(): RunningEmulator {
+    return this.parts.emulator;
+  }
+
   get stripe(): StripeConsole {
     return this.parts.stripe;
   }

@@ -16,6 +16,8 @@ import { OperatorsGraphqlModule } from '#libs/operators/graphql';
 import { PaymentsModule } from '#libs/payments';
 import { PaymentsGraphqlModule } from '#libs/payments/graphql';
 import { PledgesGraphqlModule } from '#libs/pledges/graphql';
+import { LedgerModule } from '#libs/ledger';
+import { StatementsModule } from '#libs/statements';
 import { StatementsGraphqlModule } from '#libs/statements/graphql';
 import { AuthModule } from '#platform/auth';
 import { DatabaseModule } from '#platform/database';
@@ -26,7 +28,10 @@ import { graphqlModule } from './graphql.module.js';
 import { AuthController } from './http/auth.controller.js';
 import { HealthController } from './http/health.controller.js';
 import { LinksController } from './http/links.controller.js';
+import { MoneyPageController } from './http/money-page.controller.js';
+import { PagePoints } from './http/page-points.js';
 import { PagesController } from './http/pages.controller.js';
+import { StatementsController } from './http/statements.controller.js';
 import { TokenExchangeController } from './http/token-exchange.controller.js';
 
 const CONTEXTS = [
@@ -60,12 +65,23 @@ export class AppModule {
         IdentityModule,
         AuthModule,
         InventoryModule,
+        LedgerModule,
         PaymentsModule,
+        StatementsModule,
         GraphqlPlatformModule,
         graphqlModule(),
         ...CONTEXTS,
       ],
-      controllers: [AuthController, HealthController, LinksController, PagesController, TokenExchangeController],
+      controllers: [
+        AuthController,
+        HealthController,
+        LinksController,
+        MoneyPageController,
+        PagesController,
+        StatementsController,
+        TokenExchangeController,
+      ],
+      providers: [PagePoints],
     };
   }
 }

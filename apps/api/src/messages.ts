@@ -11,6 +11,7 @@ import { notificationsMessages } from '#libs/notifications';
 import { operatorsMessages } from '#libs/operators';
 import { paymentsMessages, payoutFailureMessages } from '#libs/payments';
 import { pledgesMessages } from '#libs/pledges';
+import { statementsMessages } from '#libs/statements';
 import { authMessages } from '#platform/auth';
 import { databaseMessages } from '#platform/database';
 import { graphqlMessages } from '#platform/graphql';
@@ -39,5 +40,6 @@ export function createMessages(): Messages {
     paymentsMessages,
     payoutFailureMessages,
     pledgesMessages,
+    statementsMessages,
   );
 }

@@ -67,6 +67,8 @@ export const PROTECTED: ProtectionTable = {
   'Mutation.startRecipientOnboarding': ALWAYS,
   'Mutation.renewOnboardingLink': ALWAYS,
   'Mutation.setNeedPayees': ALWAYS,
+  // Who gets the invoices of others can put another account on them.
+  'Mutation.setBillingDetails': ALWAYS,
   'Mutation.setHostTerms': ALWAYS,
   'Mutation.decideHostApplication': DECISION,
   'Mutation.leaveHost': ALWAYS,

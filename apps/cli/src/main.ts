@@ -71,6 +71,7 @@ function program(): Command {
     .option(...DATABASE)
     .option(...DATA_DIR)
     .action(lazily(async () => (await import('./commands/books.js')).ledgerCheck));
+  addJournal(root);
   addVetting(root);
   addAudit(root);
   addAdmin(root);
@@ -81,6 +82,20 @@ function program(): Command {
     .description('print the schema as SDL')
     .action(lazily(async () => (await import('./commands/schema.js')).printSchema));
   return root;
+}
+
+function addJournal(root: Command): void {
+  root
+    .command('journal')
+    .description('hand the books over')
+    .command('export')
+    .description('write every posting of a period as CSV')
+    .requiredOption('--from <day>', 'the first day, YYYY-MM-DD in UTC')
+    .requiredOption('--to <day>', 'the day after the last one')
+    .option('--out <file>', 'write to this file instead of the standard output')
+    .option(...DATABASE)
+    .option(...DATA_DIR)
+    .action(lazily(async () => (await import('./commands/journal.js')).journalExport));
 }
 
 function addVetting(root: Command): void {

@@ -54,6 +54,8 @@ export const cliMessages = {
   'cli.story.waitedTooLong':
     'Waited {seconds} s for {what}, and it did not happen. The logs in the data folder say why.',
   'cli.story.notEqual': 'The story ended with books that do not agree: {what}.',
+  'cli.journal.period':
+    '"{from}" to "{to}" is no period. Give two days as YYYY-MM-DD, in UTC; the second one has to be later.',
   'cli.migrate.nothing': 'The database has the schema of this version.',
   'cli.migrate.applied': 'Applied {name}',
   'cli.replay.tier': '"{tier}" is no tier. Use T0, T1, T2 or T3.',

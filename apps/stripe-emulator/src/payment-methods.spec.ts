@@ -56,6 +56,12 @@ describe('customers', () => {
       ['us_ein', 'US', 'unavailable'],
       ['eu_vat', 'DE', 'pending'],
     ]);
+    expect(await stripe.customers.deleteTaxId(id, data[0]!.id)).toMatchObject({ id: data[0]!.id, deleted: true });
+    expect((await stripe.customers.listTaxIds(id)).data.map(({ type }) => type)).toEqual(['eu_vat']);
+    const another = await stripe.customers.create({});
+    expect(await harness.refusal(stripe.customers.deleteTaxId(another.id, data[1]!.id))).toMatchObject({
+      statusCode: 404,
+    });
   });
 });
 

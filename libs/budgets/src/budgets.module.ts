@@ -6,10 +6,11 @@ import { BudgetsJobs } from './budgets.jobs.js';
 import { BudgetsQueries } from './budgets.queries.js';
 import { PledgeApprovalsService } from './pledge-approvals.service.js';
 import { PledgeRulesService } from './pledge-rules.service.js';
+import { PledgeSubjects } from './pledge-subjects.js';
 
 @Module({
   imports: [ApprovalsModule, PledgesModule, NeedsModule],
-  providers: [PledgeApprovalsService, PledgeRulesService, BudgetsQueries, BudgetsJobs],
-  exports: [PledgeApprovalsService, PledgeRulesService, BudgetsQueries],
+  providers: [PledgeApprovalsService, PledgeSubjects, PledgeRulesService, BudgetsQueries, BudgetsJobs],
+  exports: [PledgeApprovalsService, PledgeSubjects, PledgeRulesService, BudgetsQueries],
 })
 export class BudgetsModule {}

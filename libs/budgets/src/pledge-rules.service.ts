@@ -3,7 +3,7 @@ import { ApprovalRules, type ApprovalRule, type RuleOfOrganisation } from '#libs
 import { actorOf, assertRole } from '#libs/identity';
 import { UnitOfWork } from '#platform/database';
 import type { Id, Principal } from '#platform/kernel';
-import { PLEDGE_SUBJECT } from './pledge-approvals.service.js';
+import { PLEDGE_SUBJECT } from './pledge-subjects.js';
 
 /** From which amount on how many people approve a pledge of an organisation; below the first rule it is one. */
 @Injectable()

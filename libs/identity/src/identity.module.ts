@@ -4,6 +4,7 @@ import { LoginProviders, PrincipalDirectory, WebAuthn, WorkloadTokens } from '#p
 import { ForeignHttp } from '#platform/outbound';
 import { ApiTokensService } from './api-tokens.service.js';
 import { AuthenticatorChanges } from './authenticator-changes.repository.js';
+import { BillingDetailsService } from './billing/billing-details.service.js';
 import { Erasure } from './erasure.entity.js';
 import { ErasureObstacles } from './erasure-obstacles.js';
 import { ErasuresQueries } from './erasures.queries.js';
@@ -62,6 +63,7 @@ import { TermsService } from './terms/terms.service.js';
     MembershipsService,
     OrganisationTransfersService,
     ApiTokensService,
+    BillingDetailsService,
     IdentityQueries,
     PersonNames,
     StoredTokens,
@@ -84,6 +86,7 @@ import { TermsService } from './terms/terms.service.js';
     { provide: PrincipalDirectory, useClass: PrincipalsRepository },
   ],
   exports: [
+    BillingDetailsService,
     ErasureObstacles,
     ErasuresQueries,
     ErasuresService,

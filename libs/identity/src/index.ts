@@ -1,6 +1,8 @@
-export { actorOf, assertBelongs, assertRole, personOf } from './access.js';
+export { actorOf, asPerson, assertBelongs, assertRole, personOf } from './access.js';
 export { ApiTokensService } from './api-tokens.service.js';
 export { AuthenticatorChanges } from './authenticator-changes.repository.js';
+export { vatIdTypeOf, type BillingDetails } from './billing/billing-details.rules.js';
+export { BillingDetailsService } from './billing/billing-details.service.js';
 export { ErasureObstacles } from './erasure-obstacles.js';
 export { ERASURE } from './erasure.states.js';
 export { MissingRoleError, OrganisationNotFoundError, PersonNotFoundError } from './identity.errors.js';

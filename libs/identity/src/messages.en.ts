@@ -12,6 +12,10 @@ export const identityMessages = {
   'identity.transferUnderWay': 'The organisation is offered to somebody already. Withdraw that offer first.',
   'identity.transferNotFound':
     "There is no offer with this id that you can answer: it is another person's, or whoever made it is an administrator no longer.",
+  'identity.invalidVatId':
+    'This is no VAT id of the European Union, the United Kingdom, Switzerland or Norway. Begin with the letters of its country, or leave it out.',
+  'identity.billingDetailsMissing':
+    'Nobody has said to whom invoices of this organisation go. Somebody with FINANCE or ADMIN enters the billing details first.',
   'identity.missingRole': 'This needs one of these roles in the organisation: {roles}.',
   'identity.tokenNotFound': 'There is no API token with this id that is yours.',
   'identity.invalidTokenLifetime': 'A token lives from 1 to {maximumDays} days.',

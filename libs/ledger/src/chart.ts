@@ -57,3 +57,29 @@ export interface AccountRef {
 export function account(code: AccountCode, currency: Currency, ...owner: readonly string[]): AccountRef {
   return { code, owner: owner.join('/'), currency };
 }
+
+/** Credit accounts of the cash book that are the platform's own: what it earned or put in, and owes to nobody. */
+const OWN = /^(?:income|equity|fx)\./;
+/** What Stripe and the banks hold, and what is on its way between them. */
+const HOLDINGS = /^(?:stripe|bank)\./;
+
+export type CashClass = 'holding' | 'liability' | 'own' | 'claim';
+
+/**
+ * What an account of the cash book is on the balance sheet: money that is held somewhere, what is owed out of it, the
+ * platform's own income, expenses and capital, or what somebody owes to the platform. Null for the memo book.
+ */
+export function cashClassOf(code: AccountCode): CashClass | null {
+  const { book, side } = CHART[code];
+  if (book === 'memo') return null;
+  if (HOLDINGS.test(code)) return 'holding';
+  if (OWN.test(code) || code.startsWith('expense.')) return 'own';
+  return side === 'credit' ? 'liability' : 'claim';
+}
+
+export function codesOf(wanted: CashClass): AccountCode[] {
+  return (Object.keys(CHART) as AccountCode[]).filter((code) => cashClassOf(code) === wanted);
+}
+
+/** What a payment has brought and Stripe has not put into the balance yet: it covers nothing until it is there. */
+export const UNDER_WAY: AccountCode = 'stripe.clearing';

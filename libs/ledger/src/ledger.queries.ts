@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { currency, money, type Currency, type Money } from '#platform/kernel';
-import type { AccountCode, AccountRef, Book } from './chart.js';
-import { BROKEN_INVARIANTS } from './ledger.invariants.js';
+import { UNDER_WAY, codesOf, type AccountCode, type AccountRef, type Book } from './chart.js';
+import { INVARIANT_CHECKS } from './ledger.invariants.js';
 
 export interface AccountBalance {
   readonly code: AccountCode;
@@ -39,6 +39,11 @@ export interface Coverage {
   readonly liabilities: bigint;
 }
 
+export interface CashBalance {
+  readonly code: AccountCode;
+  readonly balance: Money;
+}
+
 export interface StatementLine {
   readonly txId: string;
   readonly kind: string;
@@ -53,20 +58,9 @@ export interface StatementLine {
 }
 
 /** Sums over these accounts are what the platform owes to others out of its Stripe balance. */
-const LIABILITIES = [
-  'held.org',
-  'held.pledge',
-  'held.milestone',
-  'held.grant',
-  'held.tranche',
-  'held.project',
-  'held.review',
-  'held.pool',
-  'payable',
-  'transfer.clearing',
-  'refund.payable',
-  'unapplied',
-];
+const LIABILITIES = codesOf('liability');
+/** Sums over these are what it has for that. */
+const COVERING = codesOf('holding').filter((code) => code !== UNDER_WAY);
 
 /** Reads of the ledger; each is one statement. Balances are signed: positive is a debit balance. */
 @Injectable()
@@ -137,6 +131,17 @@ export class LedgerQueries {
     }));
   }
 
+  /** The balance of every account of the cash book, over all its owners, by currency and code; positive is a debit balance. */
+  async cashPosition(): Promise<CashBalance[]> {
+    const rows = await this.dataSource.query<{ code: AccountCode; currency: string; balance: string }[]>(
+      `SELECT account.code, account.currency, sum(posting.amount) AS balance
+         FROM ledger_account account JOIN ledger_account_kind kind ON kind.code = account.code
+         JOIN ledger_posting posting ON posting.account_id = account.id
+        WHERE kind.book = 'cash' GROUP BY account.code, account.currency ORDER BY account.currency, account.code`,
+    );
+    return rows.map(({ code, currency: code3, balance }) => ({ code, balance: money(BigInt(balance), code3) }));
+  }
+
   /** What Stripe and the bank hold for the platform, and what the platform owes out of it, as positive minor units. */
   coverage(code: Currency): Promise<Coverage> {
     return coverageOf(this.dataSource.manager, code);
@@ -147,12 +152,17 @@ export class LedgerQueries {
     return coverageOf(tx.manager, code);
   }
 
-  /** How many rows break each invariant, and how many items have waited too long at `now`. */
+  /**
+   * How many rows break each invariant, and how many items have waited too long at `now`. The checks are independent of
+   * each other and run side by side; each of them sees the books at one moment.
+   */
   async brokenInvariants(now: Date): Promise<{ readonly invariant: string; readonly found: number }[]> {
-    const rows = await this.dataSource.query<{ invariant: string; found: string }[]>(BROKEN_INVARIANTS, [
-      now.toISOString(),
-    ]);
-    return rows.map(({ invariant, found }) => ({ invariant, found: Number(found) }));
+    const found = await Promise.all(
+      INVARIANT_CHECKS.map(({ sql, asksForAge }) =>
+        this.dataSource.query<{ invariant: string; found: string }[]>(sql, asksForAge ? [now.toISOString()] : []),
+      ),
+    );
+    return found.flat().map((row) => ({ invariant: row.invariant, found: Number(row.found) }));
   }
 
   /** Every row on stripe.balance, with the balance transaction that it stands for. */
@@ -200,11 +210,11 @@ type RawLine = Omit<StatementLine, 'amount' | 'currency'> & { readonly amount: s
 
 async function coverageOf(manager: EntityManager, code: Currency): Promise<Coverage> {
   const rows = await manager.query<{ assets: string; liabilities: string }[]>(
-    `SELECT coalesce(sum(posting.amount) FILTER (WHERE account.code IN ('stripe.balance', 'bank.operating', 'bank.transit')), 0) AS assets,
+    `SELECT coalesce(sum(posting.amount) FILTER (WHERE account.code = ANY($3)), 0) AS assets,
             coalesce(-sum(posting.amount) FILTER (WHERE account.code = ANY($2)), 0) AS liabilities
        FROM ledger_account account JOIN ledger_posting posting ON posting.account_id = account.id
       WHERE account.currency = $1`,
-    [code, LIABILITIES],
+    [code, LIABILITIES, COVERING],
   );
   return { assets: BigInt(rows[0]!.assets), liabilities: BigInt(rows[0]!.liabilities) };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerService, account } from '#libs/ledger';
 import { NeedsService, type Need } from '#libs/needs';
-import { HeldPledgesService, PledgesService, RETURNS_TO, type Pledge } from '#libs/pledges';
+import { HeldPledgesService, PledgePaymentsService, RETURNS_TO, type Pledge } from '#libs/pledges';
 import { heldMoneyReturned, moneyPayload, refundRequested, refundTaken } from '#platform/contracts';
 import type { Tx } from '#platform/database';
 import { formatId, money, newId, present, type Id, type Money } from '#platform/kernel';
@@ -34,7 +34,7 @@ export class ReturnsService {
   constructor(
     private readonly milestones: MilestonesRepository,
     private readonly needs: NeedsService,
-    private readonly pledges: PledgesService,
+    private readonly payments: PledgePaymentsService,
     private readonly held: HeldPledgesService,
     private readonly ledger: LedgerService,
     private readonly fees: ReviewFeesService,
@@ -64,7 +64,7 @@ export class ReturnsService {
   /** Stripe gave money back that nobody asked for here: the books follow, as far as it is still held. */
   async adopt(tx: Tx, { refundId, pledgeId, paid, amount }: AdoptedRefund): Promise<void> {
     // Its own message may still be under way; the second report of one payment changes nothing.
-    await this.pledges.confirmPayment(tx, pledgeId, paid);
+    await this.payments.confirmPayment(tx, pledgeId, paid);
     const holding = await this.lock(tx, pledgeId);
     const taken = holding && takeExactly(amount, holding.unassigned, holding.parts);
     if (taken) await this.takeOut(tx, holding, taken, { refundId, to: 'payer', cause: 'outside' });

@@ -49,6 +49,33 @@ export const notificationsMessages = {
   'notifications.payeeProposed.subject': 'You are asked to be paid for "{title}"',
   'notifications.payeeProposed.body':
     'A maintainer names you, or an organisation whose finance you keep, as somebody who is paid for "{title}". Nothing is published before you have agreed.\n\nLook at it and decide: {link}',
+  'notifications.payer_invoice_overdue.subject': 'Invoice {reference} is overdue',
+  'notifications.payer_invoice_overdue.body':
+    '{amount} of invoice {reference} have not arrived. Thirty days after its due date it is voided, and its pledge ends.\n\n{link}',
+  'notifications.payer_invoice_voided.subject': 'Invoice {reference} was voided',
+  'notifications.payer_invoice_voided.body':
+    'Invoice {reference} over {amount} was not paid and is void. What it was for has ended. What you paid of it is held for your organisation.\n\n{link}',
+  'notifications.payer_invoice_overpaid.subject': 'Too much was paid for invoice {reference}',
+  'notifications.payer_invoice_overpaid.body':
+    '{amount} more than invoice {reference} asks for has arrived. It is kept for your organisation as unapplied money; tell the operators what it is for.\n\n{link}',
+  'notifications.payer_invoice_refused.subject': 'An invoice over {amount} could not be made',
+  'notifications.payer_invoice_refused.body':
+    'Stripe refused to make the invoice ({reference}). Look at your billing details, and try again.\n\n{link}',
+  'notifications.payer_card_wanted.subject': 'Give the card that your organisation is charged with',
+  'notifications.payer_card_wanted.body':
+    'Somebody who keeps the money of your organisation has asked for this. The card is given at Stripe, within a day:\n\n{reference}\n\n{link}',
+  'notifications.payer_charge_declined.subject': 'A card was declined: {amount}',
+  'notifications.payer_charge_declined.body':
+    '{amount} for {reference} could not be charged to the card of your organisation. It is tried again within days; with another card, at once.\n\n{link}',
+  'notifications.payer_charge_needs_payer.subject': 'Your bank asks you to confirm {amount}',
+  'notifications.payer_charge_needs_payer.body':
+    'A charge of the card of your organisation waits for you. Confirm it within seven days:\n\n{reference}\n\n{link}',
+  'notifications.payer_charge_lacks_card.subject': 'There is no card to charge {amount} to',
+  'notifications.payer_charge_lacks_card.body':
+    'Your organisation promised {amount} ({reference}), and its card was taken away. Give another card within seven days, or the promise ends.\n\n{link}',
+  'notifications.payer_charge_given_up.subject': '{amount} were not charged',
+  'notifications.payer_charge_given_up.body':
+    'The card of your organisation was not charged for {reference}, and what it was for has ended. Nothing was paid.\n\n{link}',
   'notifications.milestoneAccepted.subject': 'Accepted: "{title}"',
   'notifications.milestoneAccepted.body':
     'Your milestone "{title}" was accepted. Its money is released and goes to your account as soon as it is available.\n\n{link}',

@@ -15,6 +15,7 @@ import {
   needFunded,
   operatorNoticeDue,
   payeeProposed,
+  payerNoticeDue,
   payoutFailed,
   recipientDisconnected,
   securityNoticeDue,
@@ -74,6 +75,11 @@ export class NotificationsJobs implements OnModuleInit {
     consumers.inTransaction('notifications.recipient-disconnected', recipientDisconnected, (tx, { payee }) =>
       this.tellPayee(tx, parsePayee(payee), 'recipientDisconnected', {}),
     );
+    consumers.inTransaction('notifications.payer-notice', payerNoticeDue, async (tx, facts) => {
+      const amount = facts.amount === null ? '' : formatMoney(moneyOfPayload(facts.amount));
+      for (const personId of await this.financeOf(tx, facts.organisationId))
+        await notifications.notify(tx, personId, `payer_${facts.notice}`, { amount, reference: facts.reference });
+    });
     consumers.inTransaction('notifications.milestone-decided', milestoneDecided, (tx, { decision, ...facts }) =>
       notifications.notify(
         tx,

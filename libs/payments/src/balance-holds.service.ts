@@ -66,7 +66,7 @@ export class BalanceHoldsService {
     const payments = await tx.manager
       .createQueryBuilder(Payment, 'payment')
       .setLock('pessimistic_write')
-      .where(`organisation_id = :organisationId AND currency = :currency AND pledge_id IS NULL`)
+      .where(`organisation_id = :organisationId AND currency = :currency AND pledge_id IS NULL AND part_of IS NULL`)
       .andWhere(`status IN ('succeeded', 'settled')`)
       .orderBy('payment.succeededAt', 'DESC')
       .addOrderBy('payment.id', 'DESC')

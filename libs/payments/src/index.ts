@@ -1,5 +1,6 @@
 export { BANK_ENTRY } from './bank-entry.states.js';
 export { CONNECTED_PAYOUT } from './connected-payout.states.js';
+export { INVOICE } from './invoice.states.js';
 export { PAYMENT } from './payment.states.js';
 export { payoutReadiness, type PayoutReadiness, type PayoutStanding } from './payout-rail.rules.js';
 export { PaymentsModule } from './payments.module.js';
@@ -9,6 +10,8 @@ export type { Difference } from './reconciliation.rules.js';
 export { RecipientsService } from './recipients.service.js';
 export { REFUND } from './refund.states.js';
 export { ReleasePartsService } from './release-parts.service.js';
+export { SAVED_METHOD } from './saved/saved-method.states.js';
+export { SavedMethodsService } from './saved/saved-methods.service.js';
 export { StripeClient } from './stripe-client.js';
 export type { ReceivedEvent } from './received-event.js';
 export { StripeInboxService } from './stripe-inbox.service.js';

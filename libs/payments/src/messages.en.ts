@@ -3,7 +3,10 @@ import type { MessageCatalogue } from '#platform/kernel';
 export const paymentsMessages = {
   'payments.recipientExists': 'You have a payout account already. Ask for a new onboarding link instead.',
   'payments.recipientNotFound': 'You have no payout account yet. Start the onboarding first.',
-  'payments.notFound': 'This organisation waits for no payment by bank with this id.',
+  'payments.notFound': 'Your organisation, or the bank, waits for no payment with this id.',
+  'payments.savedMethodNotFound': 'Your organisation has no saved card.',
+  'payments.savedMethodMissing': 'Your organisation has no saved card yet. Give one first, with savePaymentMethod.',
+  'payments.nothingToRetry': 'This payment waits for no card: it was paid, has ended, or is paid in another way.',
   'payments.noOnboardingByBank':
     'Stripe does not pay to your country, so there is nothing to set up there: you are paid by bank. The operators ask you for your account when there is something to send.',
   'payments.bankDateInFuture': 'The bank cannot have booked this yet. Enter the day of the statement.',

@@ -14,7 +14,7 @@ export type PaymentAction =
   'receiveByBank' | 'decline' | 'askPayer' | 'process' | 'succeed' | 'settle' | 'fail' | 'cancel' | 'hold';
 
 /**
- * One payment for each Checkout. The state follows the PaymentIntent as it was read from Stripe, and only forward: a
+ * One payment for each thing that is paid. The state follows the PaymentIntent as it was read from Stripe, and only forward: a
  * lower rank never overwrites a higher one. A late success on a failed or canceled intent is adopted.
  */
 export const PAYMENT: StateMachine<PaymentStatus, PaymentAction, never, null> = {
@@ -46,6 +46,8 @@ export const PAYMENT: StateMachine<PaymentStatus, PaymentAction, never, null> = 
  * says what is known. A status that this version does not know is for a person.
  */
 export function actionFor(current: PaymentStatus, remoteStatus: string): PaymentAction | null {
+  // Made here for a saved card, and not tried yet.
+  if (remoteStatus === 'requires_confirmation') return null;
   const action = REMOTE[remoteStatus] ?? 'hold';
   // What has succeeded stays so, whatever words come later.
   if (action === 'hold' && current === 'succeeded') return null;
@@ -56,7 +58,6 @@ export function actionFor(current: PaymentStatus, remoteStatus: string): Payment
 
 const REMOTE: Readonly<Record<string, PaymentAction>> = {
   requires_payment_method: 'decline',
-  requires_confirmation: 'askPayer',
   requires_action: 'askPayer',
   processing: 'process',
   succeeded: 'succeed',

@@ -2,15 +2,11 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import {
   amountsPayable,
   milestoneReleased,
-  moneyOfPayload,
-  pledgePaymentRequested,
   stripeCallRequested,
   stripeEventReceived,
   transfersDue,
 } from '#platform/contracts';
-import { asId } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
-import { PaymentsService } from './payments.service.js';
 import { ReleasePartsService } from './release-parts.service.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import { StripeInboxService } from './stripe-inbox.service.js';
@@ -20,7 +16,6 @@ import { TransfersService } from './transfers.service.js';
 export class PaymentsJobs implements OnModuleInit {
   constructor(
     private readonly consumers: Consumers,
-    private readonly payments: PaymentsService,
     private readonly parts: ReleasePartsService,
     private readonly transfers: TransfersService,
     private readonly calls: StripeCallsService,
@@ -28,15 +23,6 @@ export class PaymentsJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.consumers.inTransaction('payments.open', pledgePaymentRequested, async (tx, request) => {
-      await this.payments.open(tx, {
-        pledge: { id: asId(request.pledgeId), needId: asId(request.needId) },
-        organisationId: asId(request.organisationId),
-        description: request.description,
-        amount: moneyOfPayload(request.amount),
-        means: request.means,
-      });
-    });
     this.consumers.inTransaction('payments.take-release', milestoneReleased, (tx, release) =>
       this.parts.take(tx, release),
     );

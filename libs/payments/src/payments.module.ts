@@ -11,6 +11,14 @@ import { ConnectedPayoutsJobs } from './connected-payouts.jobs.js';
 import { ConnectedPayoutsQueries } from './connected-payouts.queries.js';
 import { ConnectedPayoutsService } from './connected-payouts.service.js';
 import { FloatService } from './float.service.js';
+import { Invoice } from './invoice.entity.js';
+import { InvoiceFollower } from './invoice-follower.js';
+import { InvoicesQueries } from './invoices.queries.js';
+import { InvoicesService } from './invoices.service.js';
+import { PayerFollower } from './payer-follower.js';
+import { PaymentFollower } from './payment-follower.js';
+import { PayerJobs } from './payer.jobs.js';
+import { StripeCustomersService } from './stripe-customers.service.js';
 import { Payment } from './payment.entity.js';
 import { PaymentsJobs } from './payments.jobs.js';
 import { PaymentsQueries } from './payments.queries.js';
@@ -18,6 +26,13 @@ import { PaymentsService } from './payments.service.js';
 import { BalanceHoldsService } from './balance-holds.service.js';
 import { RecipientAccount } from './recipient-account.entity.js';
 import { RecipientsService } from './recipients.service.js';
+import { ChargesJobs } from './saved/charges.jobs.js';
+import { ChargesService } from './saved/charges.service.js';
+import { SavedMethod } from './saved/saved-method.entity.js';
+import { SavedMethodFollower } from './saved/saved-method-follower.js';
+import { SavedMethodsQueries } from './saved/saved-methods.queries.js';
+import { SavedMethodsRepository } from './saved/saved-methods.repository.js';
+import { SavedMethodsService } from './saved/saved-methods.service.js';
 import { Refund } from './refund.entity.js';
 import { RefundsQueries } from './refunds.queries.js';
 import { RefundsJobs } from './refunds.jobs.js';
@@ -32,10 +47,26 @@ import { TransfersService } from './transfers.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([BankEntry, ConnectedPayout, Payment, Refund, Transfer, RecipientAccount]),
+    TypeOrmModule.forFeature([
+      BankEntry,
+      ConnectedPayout,
+      Invoice,
+      Payment,
+      Refund,
+      SavedMethod,
+      Transfer,
+      RecipientAccount,
+    ]),
     LedgerModule,
   ],
   providers: [
+    InvoiceFollower,
+    InvoicesQueries,
+    InvoicesService,
+    PayerFollower,
+    PaymentFollower,
+    PayerJobs,
+    StripeCustomersService,
     StripeClient,
     StripeCallsService,
     StripeInboxService,
@@ -55,11 +86,21 @@ import { TransfersService } from './transfers.service.js';
     BankService,
     BankQueries,
     FloatService,
+    ChargesJobs,
+    ChargesService,
+    SavedMethodFollower,
+    SavedMethodsQueries,
+    SavedMethodsRepository,
+    SavedMethodsService,
     PaymentsQueries,
     PaymentsJobs,
     RefundsJobs,
   ],
   exports: [
+    ChargesService,
+    SavedMethodsQueries,
+    SavedMethodsService,
+    InvoicesQueries,
     BalancesService,
     BankService,
     BankQueries,

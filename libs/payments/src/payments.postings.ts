@@ -30,6 +30,18 @@ function balancePaid({ id, paymentIntentId, organisationId, amount }: Payment, a
   };
 }
 
+/** Towards an invoice that is not whole yet, or more than it asks for: the payer's, and nobody's so far. */
+export function invoicePartPaidPosting(payment: Payment, part: Money, at: Date): LedgerTransaction {
+  const { id, paymentIntentId, organisationId } = payment;
+  return {
+    kind: 'invoice_part_paid',
+    idem: `invoice_part_paid:${id}`,
+    occurredAt: at,
+    cause: { paymentId: id, paymentIntentId },
+    postings: received(part, account('unapplied', part.currency, formatId('org', organisationId))),
+  };
+}
+
 function received(amount: Money, held: AccountRef) {
   return [debit(account('stripe.clearing', amount.currency), amount), credit(held, amount)];
 }

@@ -18,6 +18,7 @@ export interface PaymentRow {
   readonly amount: Money;
   readonly checkoutUrl: string | null;
   readonly failureCode: string | null;
+  readonly actionBy: Date | null;
   readonly createdAt: Date;
   readonly succeededAt: Date | null;
 }
@@ -40,7 +41,7 @@ export interface TransferRoute {
 }
 
 const PAYMENT_COLUMNS = `id, pledge_id AS "pledgeId", organisation_id AS "organisationId", means, status, amount_minor AS "amountMinor", currency,
-  checkout_url AS "checkoutUrl", failure_code AS "failureCode", created_at AS "createdAt", succeeded_at AS "succeededAt"`;
+  checkout_url AS "checkoutUrl", failure_code AS "failureCode", action_by AS "actionBy", created_at AS "createdAt", succeeded_at AS "succeededAt"`;
 
 /** A place in the order in which transfers wait. */
 export interface TransferPlace {
@@ -72,7 +73,7 @@ export class PaymentsQueries {
     const start = startOf(page, ['instant', 'uuid']);
     const rows = await this.dataSource.query<Raw<PaymentRow>[]>(
       `SELECT ${PAYMENT_COLUMNS} FROM payment
-        WHERE organisation_id = $1 AND pledge_id IS NULL AND ($2::timestamptz IS NULL OR (created_at, id) < ($2::timestamptz, $3::uuid))
+        WHERE organisation_id = $1 AND pledge_id IS NULL AND part_of IS NULL AND ($2::timestamptz IS NULL OR (created_at, id) < ($2::timestamptz, $3::uuid))
         ORDER BY created_at DESC, id DESC LIMIT $4`,
       [organisationId, ...start, page.first + 1],
     );
@@ -95,7 +96,7 @@ export class PaymentsQueries {
   /** The newest payment of a pledge, if the caller belongs to the organisation that pays. */
   async newestOfPledge(pledgeId: Id<'plg'>, organisationIds: readonly string[]): Promise<PaymentRow | null> {
     const rows = await this.dataSource.query<Raw<PaymentRow>[]>(
-      `SELECT ${PAYMENT_COLUMNS} FROM payment WHERE pledge_id = $1 AND organisation_id = ANY($2) ORDER BY created_at DESC, id DESC LIMIT 1`,
+      `SELECT ${PAYMENT_COLUMNS} FROM payment WHERE pledge_id = $1 AND organisation_id = ANY($2) AND part_of IS NULL ORDER BY created_at DESC, id DESC LIMIT 1`,
       [pledgeId, organisationIds],
     );
     return rows[0] ? withAmount<PaymentRow>(rows[0]) : null;
@@ -147,11 +148,11 @@ export class PaymentsQueries {
     return rows[0] ?? null;
   }
 
-  /** The payment that brought the money of each pledge; a pledge whose money came by no charge is absent. */
+  /** The one payment that brought the money of each pledge; a pledge whose money came by no charge, or by several, is absent. */
   async paymentsOfPledges(tx: Tx, pledgeIds: readonly string[]): Promise<ReadonlyMap<string, Id<'pay'>>> {
     const rows = await tx.manager.query<{ pledgeId: string; id: Id<'pay'> }[]>(
-      `SELECT DISTINCT ON (pledge_id) pledge_id AS "pledgeId", id FROM payment
-        WHERE pledge_id = ANY($1) AND means = 'checkout' AND status IN ('succeeded', 'settled') ORDER BY pledge_id, created_at`,
+      `SELECT pledge_id AS "pledgeId", (array_agg(id))[1] AS id FROM payment
+        WHERE pledge_id = ANY($1) AND means <> 'bank' AND status IN ('succeeded', 'settled') GROUP BY pledge_id HAVING count(*) = 1`,
       [pledgeIds],
     );
     return new Map(rows.map(({ pledgeId, id }) => [pledgeId, id]));

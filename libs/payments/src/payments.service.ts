@@ -2,7 +2,14 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { LedgerService } from '#libs/ledger';
 import { Config } from '#platform/config';
-import { balancePaid, moneyPayload, paymentExpired, paymentSucceeded, transfersDue } from '#platform/contracts';
+import {
+  balancePaid,
+  moneyPayload,
+  paymentExpired,
+  paymentGivenUp,
+  paymentSucceeded,
+  transfersDue,
+} from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import {
   asId,
@@ -18,7 +25,7 @@ import {
 import { balanceTransaction } from './balance-transaction.js';
 import { Payment, type PaymentMeans } from './payment.entity.js';
 import { PAYMENT, actionFor, type PaymentAction } from './payment.states.js';
-import { paymentSettledPosting, paymentSucceededPosting } from './payments.postings.js';
+import { invoicePartPaidPosting, paymentSettledPosting, paymentSucceededPosting } from './payments.postings.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import type { StripeResult } from './stripe-operations.js';
 
@@ -32,6 +39,8 @@ export interface PaymentRequest {
   readonly description: string;
   readonly amount: Money;
   readonly means: PaymentMeans;
+  /** The payment that asks for the whole, when this one pays a part of its invoice. */
+  readonly partOf?: Id<'pay'>;
 }
 
 /** Payments follow what Stripe shows when it is asked, whatever event made us ask, in whatever order. */
@@ -52,13 +61,17 @@ export class PaymentsService implements OnModuleInit {
   }
 
   /** Opens a payment: the row, and for one at Stripe the call that makes its Checkout Session. */
-  async open(tx: Tx, { pledge, organisationId, description, amount, means }: PaymentRequest): Promise<Id<'pay'>> {
+  async open(
+    tx: Tx,
+    { pledge, organisationId, description, amount, means, partOf }: PaymentRequest,
+  ): Promise<Id<'pay'>> {
     const payment = Object.assign(new Payment(), {
       id: newId<'pay'>(),
       pledgeId: pledge?.id ?? null,
       needId: pledge?.needId ?? null,
       organisationId,
       means,
+      partOf: partOf ?? null,
       amountMinor: amount.minor,
       currency: amount.currency,
       status: PAYMENT.initial,
@@ -84,7 +97,7 @@ export class PaymentsService implements OnModuleInit {
 
   /** For the bank, in its transaction: a payment by bank of the organisation; locked. */
   async lockForBank(tx: Tx, id: Id<'pay'>): Promise<Payment | null> {
-    const payment = await lock(tx, id);
+    const payment = await lockPayment(tx, id);
     return payment?.means === 'bank' ? payment : null;
   }
 
@@ -92,7 +105,7 @@ export class PaymentsService implements OnModuleInit {
   async receiveByBank(tx: Tx, payment: Payment): Promise<void> {
     const change = payment.apply('receiveByBank');
     payment.succeededAt = tx.now;
-    await save(tx, payment);
+    await savePayment(tx, payment);
     tx.audit('payment', payment.id, 'receiveByBank', change);
     tellSucceeded(tx, payment);
   }
@@ -102,7 +115,7 @@ export class PaymentsService implements OnModuleInit {
     const payment = await this.lockForBank(tx, id);
     if (payment?.pledgeId !== null) return;
     tx.audit('payment', id, 'cancel', payment.apply('cancel'));
-    await save(tx, payment);
+    await savePayment(tx, payment);
   }
 
   /** Takes over what a PaymentIntent and its charge show. Applying the same state again changes nothing. */
@@ -110,15 +123,19 @@ export class PaymentsService implements OnModuleInit {
     const paymentId = intent.metadata.payment_id;
     if (paymentId === undefined) return;
     await this.unitOfWork.run(ACTOR, async (tx) => {
-      const payment = await lock(tx, asId(paymentId));
-      if (!payment) return;
-      payment.paymentIntentId = intent.id;
-      payment.failureCode = intent.last_payment_error?.code ?? payment.failureCode;
-      const action = actionFor(payment.status, intent.status);
-      if (action) await this.transition(tx, payment, action, intent);
-      await this.settleIfKnown(tx, payment, intent);
-      await save(tx, payment);
+      const payment = await lockPayment(tx, asId(paymentId));
+      if (payment) await this.takeOver(tx, payment, intent);
     });
+  }
+
+  /** The same in a transaction that has locked the payment. */
+  async takeOver(tx: Tx, payment: Payment, intent: Stripe.PaymentIntent): Promise<void> {
+    payment.paymentIntentId = intent.id;
+    payment.failureCode = intent.last_payment_error?.code ?? payment.failureCode;
+    const action = actionFor(payment.status, intent.status);
+    if (action) await this.transition(tx, payment, action, intent);
+    await this.settleIfKnown(tx, payment, intent);
+    await savePayment(tx, payment);
   }
 
   /** A session that ended without a payment. */
@@ -126,10 +143,10 @@ export class PaymentsService implements OnModuleInit {
     const paymentId = session.metadata?.payment_id;
     if (paymentId === undefined || session.status !== 'expired') return;
     await this.unitOfWork.run(ACTOR, async (tx) => {
-      const payment = await lock(tx, asId(paymentId));
+      const payment = await lockPayment(tx, asId(paymentId));
       if (!payment || !PAYMENT.transitions.cancel.from.includes(payment.status)) return;
       tx.audit('payment', payment.id, 'cancel', payment.apply('cancel'));
-      await save(tx, payment);
+      await savePayment(tx, payment);
       tellExpired(tx, payment);
     });
   }
@@ -142,9 +159,18 @@ export class PaymentsService implements OnModuleInit {
   ): Promise<void> {
     if (action !== 'succeed') {
       tx.audit('payment', payment.id, action, payment.apply(action));
+      // Nothing is opened anew for a saved card, as it is for a Checkout.
+      if (action === 'cancel' && payment.means === 'saved_method') tellGivenUp(tx, payment);
       return;
     }
     const received = stripeMoney(intent.amount_received, intent.currency);
+    if (payment.isPartOfInvoice(received)) {
+      payment.receivedMinor = received.minor;
+      payment.succeededAt = tx.now;
+      tx.audit('payment', payment.id, 'succeed', payment.apply('succeed'));
+      await this.ledger.post(tx, invoicePartPaidPosting(payment, received, tx.now));
+      return;
+    }
     if (!sameMoney(received, payment.amount)) {
       tx.audit('payment', payment.id, 'hold', payment.apply('hold'));
       return;
@@ -174,20 +200,20 @@ export class PaymentsService implements OnModuleInit {
 
   private async sessionCreated(tx: Tx, paymentId: Id<'pay'>, { object }: StripeResult): Promise<void> {
     const session = object as Stripe.Checkout.Session;
-    const payment = await lock(tx, paymentId);
+    const payment = await lockPayment(tx, paymentId);
     if (!payment) return;
     payment.checkoutSessionId = session.id;
     payment.checkoutUrl = session.url;
     tx.audit('payment', paymentId, 'openCheckout', { sessionId: session.id });
-    await save(tx, payment);
+    await savePayment(tx, payment);
   }
 
   private async sessionRefused(tx: Tx, paymentId: Id<'pay'>, code: string): Promise<void> {
-    const payment = await lock(tx, paymentId);
+    const payment = await lockPayment(tx, paymentId);
     if (!payment) return;
     payment.failureCode = code;
     tx.audit('payment', paymentId, 'cancel', payment.apply('cancel'));
-    await save(tx, payment);
+    await savePayment(tx, payment);
     tellExpired(tx, payment);
   }
 
@@ -222,9 +248,14 @@ export class PaymentsService implements OnModuleInit {
 }
 
 /** Whoever waits for the money of a pledge, or keeps the balance of the organisation, learns that it is there. */
-function tellSucceeded(tx: Tx, { id: paymentId, pledgeId, amount }: Payment): void {
+export function tellSucceeded(tx: Tx, { id: paymentId, pledgeId, amount }: Payment): void {
   if (pledgeId === null) tx.emit(balancePaid, { paymentId });
   else tx.emit(paymentSucceeded, { paymentId, pledgeId, amount: moneyPayload(amount) });
+}
+
+/** Whoever waits for the payment of a pledge learns that there will be no other try. */
+export function tellGivenUp(tx: Tx, { id: paymentId, pledgeId }: Payment): void {
+  if (pledgeId !== null) tx.emit(paymentGivenUp, { paymentId, pledgeId });
 }
 
 /** Whoever waits for the payment of a pledge learns that it ended without money. */
@@ -232,11 +263,11 @@ function tellExpired(tx: Tx, { id: paymentId, pledgeId }: Payment): void {
   if (pledgeId !== null) tx.emit(paymentExpired, { paymentId, pledgeId });
 }
 
-function lock(tx: Tx, id: Id<'pay'>): Promise<Payment | null> {
+export function lockPayment(tx: Tx, id: Id<'pay'>): Promise<Payment | null> {
   return tx.manager.findOne(Payment, { where: { id }, lock: { mode: 'pessimistic_write' } });
 }
 
-async function save(tx: Tx, payment: Payment): Promise<void> {
+export async function savePayment(tx: Tx, payment: Payment): Promise<void> {
   const { id, version } = payment;
   await tx.manager.update(
     Payment,
@@ -250,7 +281,11 @@ async function save(tx: Tx, payment: Payment): Promise<void> {
       feeMinor: payment.feeMinor,
       netMinor: payment.netMinor,
       failureCode: payment.failureCode,
+      receivedMinor: payment.receivedMinor,
       succeededAt: payment.succeededAt,
+      attempts: payment.attempts,
+      declines: payment.declines,
+      actionBy: payment.actionBy,
       version: version + 1,
     },
   );

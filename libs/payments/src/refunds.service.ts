@@ -16,6 +16,7 @@ import {
 } from '#platform/kernel';
 import { Payment } from './payment.entity.js';
 import type { PaymentStatus } from './payment.states.js';
+import { lockPayment } from './payments.service.js';
 import { PaymentsQueries } from './payments.queries.js';
 import { keptTransaction } from './kept-transaction.js';
 import { Refund, type RefundCause } from './refund.entity.js';
@@ -27,6 +28,7 @@ import {
 } from './refund.postings.js';
 import { REFUND, refundActionFor, type RefundStatus } from './refund.states.js';
 import { StripeCallsService } from './stripe-calls.service.js';
+import { idOf } from './stripe-reference.js';
 
 const ACTOR = systemActor('payments.follow-refunds');
 
@@ -259,16 +261,8 @@ function tellFinance(tx: Tx, notice: FinanceNotice, { id }: Refund): void {
   tx.emit(financeNoticeDue, { notice, subjectId: formatId('rfd', id), by: null });
 }
 
-function idOf(reference: string | { readonly id: string } | null): string | null {
-  return typeof reference === 'string' ? reference : (reference?.id ?? null);
-}
-
 function lock(tx: Tx, id: Id<'rfd'>): Promise<Refund | null> {
   return tx.manager.findOne(Refund, { where: { id }, lock: { mode: 'pessimistic_write' } });
-}
-
-function lockPayment(tx: Tx, id: Id<'pay'>): Promise<Payment | null> {
-  return tx.manager.findOne(Payment, { where: { id }, lock: { mode: 'pessimistic_write' } });
 }
 
 function lockPaymentOf(tx: Tx, paymentIntentId: string): Promise<Payment | null> {

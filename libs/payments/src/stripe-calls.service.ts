@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { stripeCallRequested } from '#platform/contracts';
-import { UnitOfWork, type Tx } from '#platform/database';
-import { HOUR_MS, systemActor, uuidv7 } from '#platform/kernel';
+import { DataKeys, UnitOfWork, clear, type Tx } from '#platform/database';
+import { HOUR_MS, clearanceForSubject, systemActor, uuidv7 } from '#platform/kernel';
 import { StripeClient, isFinalRefusal } from './stripe-client.js';
 import { callStripe, type StripeOperation, type StripeOperations, type StripeResult } from './stripe-operations.js';
 
 const ACTOR = systemActor('payments.call-stripe');
+const SEALED_FIELD = 'stripe call';
 /** Stripe keeps the answer to a key for at least 24 hours; after that a repetition could do the thing twice. */
 const KEY_LIFETIME_MS = 23 * HOUR_MS;
 
@@ -17,6 +18,19 @@ export interface StripeCallRow {
   readonly subjectId: string;
   readonly status: 'ready' | 'sending' | 'done' | 'refused' | 'dead';
   readonly firstSentAt: Date | null;
+  readonly sealedParameters: Buffer | null;
+  readonly sealedFor: string | null;
+}
+
+/** Parameters that are personal data, and whose key seals them while the call waits; the key has to be there. */
+interface ConfidentialParameters {
+  readonly subjectId: string;
+  readonly parameters: object;
+}
+
+interface CallSubject {
+  readonly id: string;
+  readonly attempt: string;
 }
 
 /** What has to happen, in the same transaction, when a call has ended. */
@@ -36,6 +50,7 @@ export class StripeCallsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly stripe: StripeClient,
+    private readonly keys: DataKeys,
   ) {}
 
   /** Says who takes the results of an operation. */
@@ -47,12 +62,35 @@ export class StripeCallsService {
   async request<Operation extends StripeOperation>(
     tx: Tx,
     operation: Operation,
-    subject: { readonly id: string; readonly attempt: string },
+    subject: CallSubject,
     parameters: StripeOperations[Operation],
+  ): Promise<void> {
+    await this.write(tx, operation, subject, { parameters, confidential: null });
+  }
+
+  /** Writes a call of which a part names people: that part is sealed for its subject until the call has ended. */
+  async requestConfidential<Operation extends StripeOperation>(
+    tx: Tx,
+    operation: Operation,
+    subject: CallSubject,
+    parts: {
+      readonly parameters: Partial<StripeOperations[Operation]>;
+      readonly confidential: { readonly subjectId: string; readonly parameters: Partial<StripeOperations[Operation]> };
+    },
+  ): Promise<void> {
+    await this.write(tx, operation, subject, parts);
+  }
+
+  private async write(
+    tx: Tx,
+    operation: StripeOperation,
+    subject: CallSubject,
+    { parameters, confidential }: { readonly parameters: object; readonly confidential: ConfidentialParameters | null },
   ): Promise<void> {
     const id = uuidv7(tx.now.getTime());
     await tx.manager.query(
-      `INSERT INTO stripe_call (id, operation, idempotency_key, parameters, subject_id, status, created_at) VALUES ($1, $2, $3, $4, $5, 'ready', $6)`,
+      `INSERT INTO stripe_call (id, operation, idempotency_key, parameters, subject_id, status, created_at, sealed_parameters, sealed_for)
+       VALUES ($1, $2, $3, $4, $5, 'ready', $6, $7, $8)`,
       [
         id,
         operation,
@@ -60,6 +98,8 @@ export class StripeCallsService {
         JSON.stringify(parameters),
         subject.id,
         tx.now.toISOString(),
+        confidential && (await this.seal(tx, confidential)),
+        confidential?.subjectId ?? null,
       ],
     );
     tx.emit(stripeCallRequested, { stripeCallId: id });
@@ -87,7 +127,7 @@ export class StripeCallsService {
    */
   async learn(tx: Tx, operation: StripeOperation, subjectId: string, resultId: string): Promise<void> {
     await tx.manager.query(
-      `UPDATE stripe_call SET status = 'done', result_id = $3, finished_at = $4
+      `UPDATE stripe_call SET status = 'done', result_id = $3, finished_at = $4, sealed_parameters = NULL
         WHERE operation = $1 AND subject_id = $2 AND status = 'sending'`,
       [operation, subjectId, resultId, tx.now.toISOString()],
     );
@@ -96,11 +136,13 @@ export class StripeCallsService {
   private async begin(tx: Tx, callId: string): Promise<StripeCallRow | null> {
     const call = await lock(tx, callId);
     if (!call || (call.status !== 'ready' && call.status !== 'sending')) return null;
-    if (call.firstSentAt && tx.now.getTime() - call.firstSentAt.getTime() > KEY_LIFETIME_MS) {
-      await tx.manager.query(`UPDATE stripe_call SET status = 'dead', finished_at = $2 WHERE id = $1`, [
-        callId,
-        tx.now.toISOString(),
-      ]);
+    const parameters = await this.parametersOf(tx, call);
+    const isTooOld = call.firstSentAt && tx.now.getTime() - call.firstSentAt.getTime() > KEY_LIFETIME_MS;
+    if (isTooOld || parameters === null) {
+      await tx.manager.query(
+        `UPDATE stripe_call SET status = 'dead', finished_at = $2, sealed_parameters = NULL WHERE id = $1`,
+        [callId, tx.now.toISOString()],
+      );
       tx.audit('stripeCall', callId, 'giveUp', { operation: call.operation });
       return null;
     }
@@ -108,7 +150,22 @@ export class StripeCallsService {
       `UPDATE stripe_call SET status = 'sending', first_sent_at = coalesce(first_sent_at, $2) WHERE id = $1`,
       [callId, tx.now.toISOString()],
     );
-    return call;
+    return { ...call, parameters };
+  }
+
+  private async seal(tx: Tx, { subjectId, parameters }: ConfidentialParameters): Promise<Buffer> {
+    await clear(tx, clearanceForSubject(subjectId));
+    const key = await this.keys.find(tx, subjectId, 'private');
+    if (!key) throw new Error('personal parameters need the key of their subject');
+    return key.seal(SEALED_FIELD, JSON.stringify(parameters));
+  }
+
+  /** Null when their key is gone: the call can never be made again as it was. */
+  private async parametersOf(tx: Tx, { parameters, sealedParameters, sealedFor }: StripeCallRow): Promise<unknown> {
+    if (sealedParameters === null || sealedFor === null) return parameters;
+    await clear(tx, clearanceForSubject(sealedFor));
+    const key = await this.keys.find(tx, sealedFor, 'private');
+    return key && { ...(parameters as object), ...(JSON.parse(key.open(SEALED_FIELD, sealedParameters)) as object) };
   }
 
   private async end(
@@ -124,7 +181,7 @@ export class StripeCallsService {
       const locked = await lock(tx, call.id);
       if (locked?.status !== 'sending') return;
       await tx.manager.query(
-        'UPDATE stripe_call SET status = $2, refusal_code = $3, result_id = $4, finished_at = $5 WHERE id = $1',
+        'UPDATE stripe_call SET status = $2, refusal_code = $3, result_id = $4, finished_at = $5, sealed_parameters = NULL WHERE id = $1',
         [call.id, status, refusalCode, resultId, tx.now.toISOString()],
       );
       await effect(tx, outcome);
@@ -134,7 +191,8 @@ export class StripeCallsService {
 
 async function lock(tx: Tx, callId: string): Promise<StripeCallRow | null> {
   const rows = await tx.manager.query<StripeCallRow[]>(
-    `SELECT id, operation, idempotency_key AS "idempotencyKey", parameters, subject_id AS "subjectId", status, first_sent_at AS "firstSentAt"
+    `SELECT id, operation, idempotency_key AS "idempotencyKey", parameters, subject_id AS "subjectId", status, first_sent_at AS "firstSentAt",
+            sealed_parameters AS "sealedParameters", sealed_for AS "sealedFor"
        FROM stripe_call WHERE id = $1 FOR UPDATE`,
     [callId],
   );

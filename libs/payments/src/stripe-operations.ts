@@ -1,7 +1,9 @@
 import type Stripe from 'stripe';
+import { callPayerSide, isPayerOperation, type PayerOperations } from './payer-operations.js';
+import type { StripeResult } from './stripe-result.js';
 
 /** Every call that changes something at Stripe, with its exact parameters as they are stored before it is made. */
-export interface StripeOperations {
+export interface StripeOperations extends PayerOperations {
   'checkout.create': Stripe.Checkout.SessionCreateParams;
   'account.create': Stripe.V2.Core.AccountCreateParams;
   'account_link.create': Stripe.V2.Core.AccountLinkCreateParams;
@@ -14,10 +16,7 @@ export const REFUND_EXPANSIONS = ['balance_transaction', 'failure_balance_transa
 
 export type StripeOperation = keyof StripeOperations;
 
-export interface StripeResult {
-  readonly id: string;
-  readonly object: unknown;
-}
+export type { StripeResult };
 
 /** Makes one stored call. The key is stored too, so that a repetition is the same call. */
 export async function callStripe(
@@ -27,6 +26,7 @@ export async function callStripe(
   idempotencyKey: string,
 ): Promise<StripeResult> {
   const options = { idempotencyKey };
+  if (isPayerOperation(operation)) return callPayerSide(api, operation, parameters, options);
   switch (operation) {
     case 'checkout.create': {
       const session = await api.checkout.sessions.create(parameters as StripeOperations['checkout.create'], options);

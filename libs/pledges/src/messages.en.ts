@@ -6,4 +6,6 @@ export const pledgesMessages = {
   'pledges.amountDiffers': 'Another amount than the pledged one has arrived.',
   'pledges.bankNotOffered':
     'No payments by bank are taken here. Choose CHECKOUT, or BALANCE if your organisation has paid in advance.',
+  'pledges.chargeTimeNotOffered':
+    'A payment when the goal is reached needs SAVED_METHOD or INVOICE. Choose one of these, or pay now.',
 } satisfies MessageCatalogue;

@@ -3,15 +3,27 @@ import { bigintColumn } from '#platform/database';
 import { money, nextState, type Id, type Money, type StatusChange } from '#platform/kernel';
 import { PLEDGE, type PledgeAction, type PledgeStatus } from './pledge.states.js';
 
-/** By a Checkout at Stripe, out of what the organisation has paid in before, or by a transfer to the platform's bank. */
-export const PLEDGE_METHODS = ['checkout', 'balance', 'bank'] as const;
+/**
+ * By a Checkout or an invoice of Stripe, out of what the organisation has paid in before, by a transfer to the platform's
+ * bank, or by a charge of the card that the organisation keeps at Stripe.
+ */
+export const PLEDGE_METHODS = ['checkout', 'balance', 'bank', 'invoice', 'saved_method'] as const;
 export type PledgeMethod = (typeof PLEDGE_METHODS)[number];
+
+/** As soon as it is approved, or when the goal of the need is reached together with what others have promised so. */
+export const CHARGE_TIMES = ['now', 'goal'] as const;
+export type ChargeTime = (typeof CHARGE_TIMES)[number];
+
+/** Ways that can be started while nobody of the payer is there. */
+export const UNATTENDED_METHODS: readonly PledgeMethod[] = ['invoice', 'saved_method'];
 
 /** Where money goes that is held no longer: what came by a charge to its card or account, the rest into the balance here. */
 export const RETURNS_TO: Readonly<Record<PledgeMethod, 'payer' | 'balance'>> = {
   checkout: 'payer',
   balance: 'balance',
   bank: 'balance',
+  invoice: 'balance',
+  saved_method: 'payer',
 };
 
 /** An organisation's promise to fund one need. Other aggregates are held by id, never as a relation. */
@@ -25,6 +37,10 @@ export class Pledge {
   @Column('char', { length: 3 }) readonly currency!: string;
   /** How it is paid; part of what the approver approves. */
   @Column('text') readonly method!: PledgeMethod;
+  /** When it is paid; part of what the approver approves. */
+  @Column('text', { name: 'charge_time' }) readonly chargeTime!: ChargeTime;
+  /** The organisation's own reference, printed on its invoice; part of what the approver approves. */
+  @Column('text', { name: 'purchase_order', nullable: true }) readonly purchaseOrder!: string | null;
   @Column('text') status!: PledgeStatus;
   @Column('timestamptz', { name: 'submitted_at' }) readonly submittedAt!: Date;
   @Column('timestamptz', { name: 'approved_at', nullable: true }) approvedAt!: Date | null;

@@ -30,3 +30,11 @@ export class BankNotOfferedError extends InvalidStateError {
     super('pledges.bankNotOffered', {}, ['method']);
   }
 }
+
+/** What is paid later is paid while nobody of the payer is there; not every way can be. */
+export class ChargeTimeNotOfferedError extends InvalidStateError {
+  override readonly code = 'CHARGE_TIME_NOT_OFFERED';
+  constructor() {
+    super('pledges.chargeTimeNotOffered', {}, ['chargeTime']);
+  }
+}

@@ -4,6 +4,7 @@ import { AmountDiffersError, NotApprovedError } from './pledge.errors.js';
 export type PledgeStatus =
   | 'draft'
   | 'promised'
+  | 'scheduled'
   | 'awaiting_payment'
   | 'paid'
   | 'partly_released'
@@ -14,6 +15,7 @@ export type PledgeStatus =
   | 'withdrawn';
 export type PledgeAction =
   | 'submit'
+  | 'schedule'
   | 'requestPayment'
   | 'payFromBalance'
   | 'confirmPayment'
@@ -45,7 +47,9 @@ export const PLEDGE: StateMachine<PledgeStatus, PledgeAction, 'approved' | 'paid
   initial: 'draft',
   transitions: {
     submit: { from: ['draft'], to: 'promised' },
-    requestPayment: { from: ['promised'], to: 'awaiting_payment', guards: ['approved'] },
+    // Approved, and paid when its time has come.
+    schedule: { from: ['promised'], to: 'scheduled', guards: ['approved'] },
+    requestPayment: { from: ['promised', 'scheduled'], to: 'awaiting_payment', guards: ['approved'] },
     payFromBalance: { from: ['promised'], to: 'paid', guards: ['approved'] },
     confirmPayment: { from: ['promised', 'awaiting_payment', 'lapsed'], to: 'paid', guards: ['paidInFull'] },
     expirePayment: { from: ['awaiting_payment'], to: 'promised' },
@@ -54,8 +58,8 @@ export const PLEDGE: StateMachine<PledgeStatus, PledgeAction, 'approved' | 'paid
     // What goes back in parts is counted; the status tells of the part that leaves nothing held.
     returnRest: { from: ['paid', 'partly_released'], to: 'returning' },
     confirmReturned: { from: ['returning'], to: 'returned' },
-    lapse: { from: ['promised', 'awaiting_payment'], to: 'lapsed' },
-    withdraw: { from: ['draft', 'promised'], to: 'withdrawn' },
+    lapse: { from: ['promised', 'scheduled', 'awaiting_payment'], to: 'lapsed' },
+    withdraw: { from: ['draft', 'promised', 'scheduled'], to: 'withdrawn' },
     reject: { from: ['promised'], to: 'withdrawn' },
   },
   guards: {

@@ -3,6 +3,7 @@ import {
   holdReminderDue,
   moneyOfPayload,
   paymentExpired,
+  paymentGivenUp,
   paymentSucceeded,
   pledgeLapseDue,
   pledgePaid,
@@ -11,6 +12,7 @@ import {
 import { asId } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
 import { HeldPledgesService } from './held-pledges.service.js';
+import { PledgePaymentsService } from './pledge-payments.service.js';
 import { PledgesService } from './pledges.service.js';
 
 @Injectable()
@@ -18,15 +20,19 @@ export class PledgesJobs implements OnModuleInit {
   constructor(
     private readonly consumers: Consumers,
     private readonly pledges: PledgesService,
+    private readonly payments: PledgePaymentsService,
     private readonly held: HeldPledgesService,
   ) {}
 
   onModuleInit(): void {
     this.consumers.inTransaction('pledges.confirm-payment', paymentSucceeded, (tx, { pledgeId, amount }) =>
-      this.pledges.confirmPayment(tx, asId(pledgeId), moneyOfPayload(amount)),
+      this.payments.confirmPayment(tx, asId(pledgeId), moneyOfPayload(amount)),
     );
     this.consumers.inTransaction('pledges.expire-payment', paymentExpired, (tx, { pledgeId }) =>
-      this.pledges.expirePayment(tx, asId(pledgeId)),
+      this.payments.expirePayment(tx, asId(pledgeId)),
+    );
+    this.consumers.inTransaction('pledges.give-up', paymentGivenUp, (tx, { pledgeId }) =>
+      this.pledges.giveUp(tx, asId(pledgeId)),
     );
     this.consumers.inTransaction('pledges.lapse', pledgeLapseDue, (tx, { pledgeId }) =>
       this.pledges.lapse(tx, asId(pledgeId)),

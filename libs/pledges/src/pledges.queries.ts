@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { money, type Id, type Money } from '#platform/kernel';
-import type { PledgeMethod } from './pledge.entity.js';
+import type { ChargeTime, PledgeMethod } from './pledge.entity.js';
 import type { PledgeStatus } from './pledge.states.js';
 
 export interface PledgeRow {
@@ -13,6 +13,8 @@ export interface PledgeRow {
   readonly amount: Money;
   readonly released: Money;
   readonly method: PledgeMethod;
+  readonly chargeTime: ChargeTime;
+  readonly purchaseOrder: string | null;
   readonly status: PledgeStatus;
   readonly submittedAt: Date;
   readonly approvedAt: Date | null;
@@ -29,7 +31,7 @@ type RawPledge = Omit<PledgeRow, 'amount' | 'released' | 'returned'> & {
 };
 
 const COLUMNS = `id, need_id AS "needId", organisation_id AS "organisationId", submitted_by AS "submittedBy", amount_minor AS "amountMinor",
-  released_minor AS "releasedMinor", returned_minor AS "returnedMinor", hold_expires_at AS "holdExpiresAt", currency, method, status, submitted_at AS "submittedAt", approved_at AS "approvedAt", paid_at AS "paidAt"`;
+  released_minor AS "releasedMinor", returned_minor AS "returnedMinor", hold_expires_at AS "holdExpiresAt", currency, method, charge_time AS "chargeTime", purchase_order AS "purchaseOrder", status, submitted_at AS "submittedAt", approved_at AS "approvedAt", paid_at AS "paidAt"`;
 
 /** Reads of pledges, scoped to the organisations that the caller belongs to. */
 @Injectable()

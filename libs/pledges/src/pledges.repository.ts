@@ -19,6 +19,15 @@ export class PledgesRepository {
     return present(await tx.manager.findOne(Pledge, { where: { id }, lock: { mode: 'pessimistic_write' } }));
   }
 
+  /** Locks the approved promises that wait until the goal of a need is met; the caller has locked the need. */
+  async lockWaitingForGoal(tx: Tx, needId: Id<'need'>): Promise<Pledge[]> {
+    return tx.manager.find(Pledge, {
+      where: { needId, status: 'scheduled', chargeTime: 'goal' },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
   async save(tx: Tx, pledge: Pledge): Promise<void> {
     const { id, version, status, approvedAt, paidAt, releasedMinor, returnedMinor, holdExpiresAt } = pledge;
     await tx.manager.update(

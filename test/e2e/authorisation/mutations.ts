@@ -53,6 +53,25 @@ async function planned(world: World): Promise<string> {
 async function newMember({ api, ids, people }: World): Promise<Caller> {
   return givenMember(api, ids.organisation!, people.admin, ['MEMBER']);
 }
+/** The company has a card, also after somebody was let take it away. */
+async function withSavedCard(world: World): Promise<object> {
+  await world.api.database.asOwner(
+    `INSERT INTO saved_method (id, organisation_id, status, stripe_method_id, created_at)
+     VALUES ($1, $2, 'active', $3, now()) ON CONFLICT DO NOTHING`,
+    [newId<'svm'>(), parseId('org', world.ids.organisation!), `pm_${key()}`],
+  );
+  return organisation(world);
+}
+/** A payment that the card of the company was declined for. */
+async function declinedCharge(world: World): Promise<object> {
+  const id = newId<'pay'>();
+  await world.api.database.asOwner(
+    `INSERT INTO payment (id, organisation_id, means, amount_minor, currency, status, payment_intent_id, attempts, declines, created_at)
+     VALUES ($1, $2, 'saved_method', 1000, 'USD', 'requires_payment_method', $3, 1, 1, now())`,
+    [id, parseId('org', world.ids.organisation!), `pi_${key()}`],
+  );
+  return { paymentId: formatId('pay', id) };
+}
 /** Another organisation, with nobody of the world in it. */
 async function made({ api }: World): Promise<{ readonly founder: Caller; readonly organisationId: string }> {
   const founder = await api.givenPerson(`Founder ${key()}`);
@@ -218,6 +237,16 @@ export const INPUTS: Readonly<Record<string, Input>> = {
     type: 'SetApprovalRulesInput',
     input: (world) => Promise.resolve({ ...organisation(world), rules: [{ from: money('90000000'), required: 2 }] }),
   },
+  setBillingDetails: {
+    type: 'SetBillingDetailsInput',
+    input: (world) =>
+      Promise.resolve({
+        ...organisation(world),
+        legalName: 'Acme GmbH',
+        mail: 'invoices@acme.example',
+        address: { line1: 'Street 1', postalCode: '10115', city: 'Berlin', country: 'DE' },
+      }),
+  },
   setMilestonePlan: {
     type: 'SetMilestonePlanInput',
     input: async (world) => ({
@@ -283,6 +312,12 @@ export const INPUTS: Readonly<Record<string, Input>> = {
   },
   confirmBankEntry: { type: 'ConfirmBankEntryInput', input: enteredByAnother },
   rejectBankEntry: { type: 'RejectBankEntryInput', input: enteredByAnother },
+  savePaymentMethod: {
+    type: 'SavePaymentMethodInput',
+    input: (world) => Promise.resolve(organisation(world)),
+  },
+  removePaymentMethod: { type: 'RemovePaymentMethodInput', input: withSavedCard },
+  retryPayment: { type: 'RetryPaymentInput', input: declinedCharge },
   topUpBalance: {
     type: 'TopUpBalanceInput',
     input: (world) => Promise.resolve({ ...organisation(world), amount: money('1000'), idempotencyKey: key() }),

@@ -10,6 +10,7 @@ import {
   givenNeed,
   givenOrganisation,
   givenPaidPledge,
+  givenSavedCard,
   givenPledge,
   givenTerms,
   key,
@@ -94,6 +95,14 @@ export async function openWorld(api: TestApi): Promise<World> {
   };
   const pledge = await givenPaidPledge(api, company, need.needId, '100000');
   await givenBalance(api, company, '5000');
+  await givenSavedCard(api, company);
+  await api.mutate(
+    'topUpBalance',
+    'TopUpBalanceInput',
+    'clientMutationId',
+    { organisationId, amount: { minor: '5000', currency: 'USD' }, means: 'INVOICE', idempotencyKey: key() },
+    finance,
+  );
   await api.mutate(
     'enterBankReceipt',
     'EnterBankReceiptInput',

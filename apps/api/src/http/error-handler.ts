@@ -1,5 +1,6 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { RequestError, type RequestErrorCode } from '#platform/graphql';
 import { DomainError, newId, type Messages, type RefusalKind } from '#platform/kernel';
 import type { Logger } from '#platform/observability';
 
@@ -10,6 +11,14 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
   CONFLICT: 409,
   FORBIDDEN: 403,
   LIMIT_EXCEEDED: 413,
+};
+
+const STATUS_OF_REQUEST: Readonly<Record<RequestErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  BAD_REQUEST: 400,
+  RATE_LIMITED: 429,
+  INTERNAL: 500,
 };
 
 const CODE_OF_STATUS = new Map([
@@ -47,6 +56,13 @@ export class ErrorAnswers {
       return {
         status: STATUS[error.kind],
         problem: { code: error.code, message: this.messages.text(error.messageKey, error.details) },
+      };
+    }
+    if (error instanceof RequestError) {
+      const { code, messageKey, parameters } = error;
+      return {
+        status: STATUS_OF_REQUEST[code],
+        problem: { code, message: this.messages.text(messageKey, parameters) },
       };
     }
     const status = statusOf(error);

@@ -24,7 +24,8 @@ export class PagesController {
     const session = signedIn
       ? `<p>${text('api.home.signedIn')}</p><form method="post" action="/auth/logout"><button>${text('api.home.signOut')}</button></form>`
       : this.providers.all.map(({ id, label }) => this.signInLink(id, label)).join('');
-    await this.send(reply, ['api.home.text'], graphiql + session);
+    const money = `<p><a href="/money">${text('api.home.money')}</a></p>`;
+    await this.send(reply, ['api.home.text'], money + graphiql + session);
   }
 
   @Get('payments/:outcome')

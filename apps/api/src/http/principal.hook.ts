@@ -6,7 +6,7 @@ import { ANONYMOUS, type Messages, type Principal } from '#platform/kernel';
 export type IdentifiedRequest = FastifyRequest & { principal?: Principal; rateStanding?: RateStanding };
 
 /** Where a principal matters. Everything else is public or has a signature of its own. */
-const IDENTIFIED_PATHS = ['/graphql', '/auth/', '/invitations/', '/'];
+const IDENTIFIED_PATHS = ['/graphql', '/auth/', '/invitations/', '/statements/', '/'];
 
 /** Finds out who is asking before anything else looks at the request. A bad token ends it: it is never "anonymous". */
 export function identifyRequests(server: FastifyInstance, authenticator: Authenticator, messages: Messages): void {

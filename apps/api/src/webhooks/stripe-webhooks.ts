@@ -80,10 +80,21 @@ const verifier = new Stripe('sk_test_verifies_only');
 
 function snapshotEvent(body: Buffer, signature: string, secret: string, nowMs: number): ReceivedEvent {
   const event = verifier.webhooks.constructEvent(body, signature, secret, TOLERANCE_SECONDS, undefined, nowMs);
-  const { id } = event.data.object as { id?: unknown };
-  // The balance has no id; its event is about the one balance there is.
-  const objectId = typeof id === 'string' ? id : 'balance';
+  const objectId = objectOf(event.type, event.data.object as Named);
   return { id: event.id, type: event.type, objectId, account: event.account ?? null };
+}
+
+interface Named {
+  readonly id?: unknown;
+  readonly customer?: unknown;
+}
+
+/** What is to be looked at: the object, or the customer whose cash moved, since cash is found by its customer alone. */
+function objectOf(type: string, { id, customer }: Named): string {
+  if (type.startsWith('cash_balance.') || type.startsWith('customer_cash_balance_transaction.'))
+    return typeof customer === 'string' ? customer : '';
+  // The balance has no id; its event is about the one balance there is.
+  return typeof id === 'string' ? id : 'balance';
 }
 
 function notification(body: Buffer, signature: string, secret: string, nowMs: number): ReceivedEvent {

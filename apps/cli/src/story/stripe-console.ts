@@ -26,10 +26,15 @@ export class StripeConsole {
     return (await this.api.transfers.list({ transfer_group: group, limit: 100 })).data;
   }
 
-  /** Pays with Stripe's test card on the hosted page. */
-  async pay(browser: HttpClient, checkoutUrl: string): Promise<void> {
+  /** Pays, or gives a card to be charged later, with a test card of Stripe on the hosted page. */
+  async pay(browser: HttpClient, checkoutUrl: string, cardNumber = '4242424242424242'): Promise<void> {
     const page = await browser.request(checkoutUrl);
-    await this.post(browser, page, { action: 'pay', card_number: '4242424242424242', email: 'finance@acme.example' });
+    await this.post(browser, page, { action: 'pay', card_number: cardNumber, email: 'finance@acme.example' });
+  }
+
+  /** Does, or does not do, what the bank of the payer asks for. */
+  async authenticate(browser: HttpClient, url: string, action: 'complete' | 'fail'): Promise<void> {
+    await this.post(browser, await browser.request(url), { action });
   }
 
   async completeOnboarding(browser: HttpClient, onboardingUrl: string): Promise<void> {

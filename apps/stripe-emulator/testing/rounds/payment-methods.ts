@@ -17,8 +17,9 @@ async function everyCustomerCall(stripe: Stripe): Promise<string> {
     tax_exempt: 'reverse',
     tax_id_data: [{ type: 'eu_vat', value: 'DE123456789' }],
   });
-  await stripe.customers.createTaxId(id, { type: 'us_ein', value: '12-3456789' });
+  const employer = await stripe.customers.createTaxId(id, { type: 'us_ein', value: '12-3456789' });
   await stripe.customers.listTaxIds(id, { limit: 1 });
+  await stripe.customers.deleteTaxId(id, employer.id);
   await stripe.customers.update(id, {
     address: { line1: 'l', country: 'DE' },
     description: '',

@@ -14,6 +14,7 @@ import { parseId, present, type Id } from '#platform/kernel';
 import { assertPageSize } from '#platform/database';
 import { BudgetsQueries } from '../budgets.queries.js';
 import { PledgeApprovalsService } from '../pledge-approvals.service.js';
+import { PledgeSubjects } from '../pledge-subjects.js';
 
 @InputType()
 export class DecidePledgeInput extends SteppedUpInput {
@@ -40,9 +41,10 @@ export class BudgetsResolver {
     private readonly approvals: PledgeApprovalsService,
     private readonly queries: BudgetsQueries,
     private readonly pledgeLoader: PledgeLoader,
+    subjects: PledgeSubjects,
     versions: ObjectVersions,
   ) {
-    versions.register('approvePledge', (input) => approvals.versionOf(parseId('plg', String(input.pledgeId))));
+    versions.register('approvePledge', (input) => subjects.versionOf(parseId('plg', String(input.pledgeId))));
   }
 
   @Query(() => [PledgeType], { description: 'Pledges of the organisation that wait for an approval, oldest first.' })

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { StepUpGate } from '#platform/graphql';
 import { StepUpService } from '../step-up.service.js';
+import { BillingDetailsResolver } from './billing-details.resolver.js';
 import { ErasureResolver } from './erasure.resolver.js';
 import { IdentitiesResolver } from './identities.resolver.js';
 import { OrganisationLoader, PersonLoader } from './identity.loaders.js';
@@ -33,6 +34,7 @@ import { TermsResolver } from './terms.resolver.js';
     OpenTransferLoader,
     WorkloadsLoader,
     IdentityResolver,
+    BillingDetailsResolver,
     ErasureResolver,
     MailAddressResolver,
     TermsResolver,

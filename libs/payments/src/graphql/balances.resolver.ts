@@ -63,6 +63,7 @@ export class BalancesResolver {
   })
   @Refusals(
     'AMOUNT_NOT_CHARGEABLE',
+    'BILLING_DETAILS_MISSING',
     'CURRENCY_NOT_HELD',
     'MISSING_ROLE',
     'ORGANISATION_NOT_FOUND',
@@ -76,6 +77,8 @@ export class BalancesResolver {
       const { resultId } = await this.balances.topUp(context.principal, {
         organisationId: parseId('org', input.organisationId),
         amount: moneyOf(input.amount),
+        means: input.means,
+        purchaseOrder: input.purchaseOrder ?? null,
         idempotencyKey: input.idempotencyKey,
       });
       const row = await this.queries.find(resultId as Id<'pay'>, organisationsOf(context.principal));

@@ -6,6 +6,9 @@ import { parseId } from '#platform/kernel';
 import { PaymentsModule } from '../payments.module.js';
 import { BalancesResolver } from './balances.resolver.js';
 import { BankResolver } from './bank.resolver.js';
+import { InvoicesLoader } from './invoices.loader.js';
+import { InvoicesResolver } from './invoices.resolver.js';
+import { SavedMethodsResolver } from './saved-methods.resolver.js';
 import { StartRecipientOnboardingPayload } from './payment.type.js';
 import { PaymentsResolver } from './payments.resolver.js';
 import { RefundsResolver } from './refunds.resolver.js';
@@ -16,9 +19,12 @@ import { PayoutsResolver } from './payouts.resolver.js';
   providers: [
     BalancesResolver,
     BankResolver,
+    InvoicesLoader,
+    InvoicesResolver,
     PaymentsResolver,
     RefundsResolver,
     PayoutsResolver,
+    SavedMethodsResolver,
     receiptField(
       StartRecipientOnboardingPayload,
       ({ recipientAccount }) => recipientAccount && { type: 'recipient', id: parseId('rcp', recipientAccount.id) },
@@ -34,6 +40,19 @@ export const paymentsPolicy: FieldPolicy = {
   'Query.paymentOfPledge': scoped('payments:read'),
   'Query.organisationBalance': scoped('payments:read'),
   'Query.balancePayments': scoped('payments:read'),
+  'Query.invoices': scoped('payments:read'),
+  'Query.unappliedMoney': scoped('payments:read'),
+  'Query.savedPaymentMethods': scoped('payments:read'),
+  'SavedPaymentMethod.*': asParent,
+  'Mutation.savePaymentMethod': person,
+  'Mutation.removePaymentMethod': person,
+  'Mutation.retryPayment': person,
+  'SavePaymentMethodPayload.*': asParent,
+  'RemovePaymentMethodPayload.*': asParent,
+  'RetryPaymentPayload.*': asParent,
+  'Invoice.*': asParent,
+  'InvoiceConnection.*': asParent,
+  'InvoiceEdge.*': asParent,
   'PaymentConnection.*': asParent,
   'PaymentEdge.*': asParent,
   'Query.organisationRefunds': scoped('payments:read'),

@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
 import {
   ConnectionArgs,
   MoneyInput,
@@ -22,11 +22,16 @@ export const upper = (values: readonly string[]): Record<string, string> =>
 
 const PaymentStatusEnum = upper(statusesOf(PAYMENT));
 registerEnumType(PaymentStatusEnum, { name: 'PaymentStatus' });
-const PaymentMeansEnum = { CHECKOUT: 'checkout', BANK: 'bank' } as const;
+const PaymentMeansEnum = {
+  CHECKOUT: 'checkout',
+  BANK: 'bank',
+  INVOICE: 'invoice',
+  SAVED_METHOD: 'saved_method',
+} as const;
 registerEnumType(PaymentMeansEnum, {
   name: 'PaymentMeans',
   description:
-    "CHECKOUT: on a page of Stripe. BANK: to Mainstay's own bank, with the id of the payment as the reference.",
+    "CHECKOUT: on a page of Stripe. BANK: to Mainstay's own bank, with the id of the payment as the reference. INVOICE: by an invoice of Stripe. SAVED_METHOD: charged to the card that the organisation keeps at Stripe.",
 });
 const TransferStatusEnum = upper(statusesOf(TRANSFER));
 registerEnumType(TransferStatusEnum, { name: 'TransferStatus' });
@@ -72,7 +77,8 @@ export class PaymentType {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Where the payer pays. Null until Stripe has made the Checkout.',
+    description:
+      'Where the payer pays, or confirms to the bank that the saved card may be charged. Null while there is nothing to do.',
   })
   checkoutUrl!: string | null;
 
@@ -86,6 +92,12 @@ export class PaymentType {
   @Field(() => String, { nullable: true, description: "Stripe's code of the last refusal." })
   failureCode!: string | null;
 
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Until when a saved card that only the payer can help can still pay. Then the payment is given up.',
+  })
+  actionBy!: Date | null;
+
   @Field()
   createdAt!: Date;
 
@@ -94,7 +106,7 @@ export class PaymentType {
 
   /** `bankDetails` are those of the installation. */
   static from(row: PaymentRow, bankDetails: string | undefined): PaymentType {
-    const { status, means, checkoutUrl, failureCode, createdAt, succeededAt } = row;
+    const { status, means, checkoutUrl, failureCode, actionBy, createdAt, succeededAt } = row;
     return {
       id: formatId('pay', row.id),
       status,
@@ -103,6 +115,7 @@ export class PaymentType {
       checkoutUrl,
       bankDetails: means === 'bank' && status === 'created' ? (bankDetails ?? null) : null,
       failureCode,
+      actionBy,
       createdAt,
       succeededAt,
     };
@@ -249,6 +262,10 @@ export class BalancePaymentsArgs extends ConnectionArgs {
   organisationId!: string;
 }
 
+const TopUpMeansEnum = { CHECKOUT: 'checkout', INVOICE: 'invoice' } as const;
+registerEnumType(TopUpMeansEnum, { name: 'TopUpMeans' });
+export type TopUpMeans = (typeof TopUpMeansEnum)[keyof typeof TopUpMeansEnum];
+
 @InputType()
 export class TopUpBalanceInput extends MutationInput {
   @Field(() => ID)
@@ -259,6 +276,16 @@ export class TopUpBalanceInput extends MutationInput {
   @ValidateNested()
   @Type(() => MoneyInput)
   amount!: MoneyInput;
+
+  @Field(() => TopUpMeansEnum, { defaultValue: TopUpMeansEnum.CHECKOUT })
+  @IsIn(Object.values(TopUpMeansEnum))
+  means!: TopUpMeans;
+
+  @Field(() => String, { nullable: true, description: 'Your own reference, printed on the invoice.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 140)
+  purchaseOrder?: string | null;
 
   @Field({ description: 'Made by the client before sending; the same key gives the same payment.' })
   @IsString()

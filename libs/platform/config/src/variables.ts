@@ -154,6 +154,10 @@ export const VARIABLES = {
     z.coerce.number().int().min(0).max(5_000).default(500),
     'Fee taken at release, in hundredths of a percent.',
   ),
+  INVOICE_DAYS_UNTIL_DUE: variable(
+    z.coerce.number().int().min(1).max(365).default(30),
+    'How long a company has to pay an invoice. Thirty days after that it is voided, and its pledge lapses.',
+  ),
   OPENID_ISSUER: variable(z.url().default('http://127.0.0.1:4401'), 'OpenID provider that people sign in through.'),
   OPENID_CLIENT_ID: variable(z.string().default('mainstay'), 'Client id at the provider.'),
   OPENID_CLIENT_SECRET: variable(secret.default('local-openid-client-secret'), 'Client secret at the provider.', true),

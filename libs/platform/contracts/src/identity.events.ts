@@ -14,6 +14,9 @@ export const mailAddressEntered = topic<{ personId: string; confirmationId: stri
 /** A confirmed address was replaced by another one. */
 export const mailAddressChanged = topic<{ personId: string }>('identity.mail_address_changed', 1);
 
+/** Whom an organisation wants to be invoiced as was said for the first time or anew. */
+export const billingDetailsChanged = topic<{ organisationId: string }>('identity.billing_details_changed', 1);
+
 /** Somebody is invited to an organisation by mail. */
 export const memberInvited = topic<{ invitationId: string }>('identity.member_invited', 1);
 

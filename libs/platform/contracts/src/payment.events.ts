@@ -15,6 +15,44 @@ export const paymentSucceeded = topic<{ paymentId: string; pledgeId: string; amo
 /** The session ran out without a payment; the pledge can be paid by a new one. */
 export const paymentExpired = topic<{ paymentId: string; pledgeId: string }>('payments.expired', 1);
 
+/** No money comes and nothing is tried any more: the pledge that waited for it ends. */
+export const paymentGivenUp = topic<{ paymentId: string; pledgeId: string }>('payments.given_up', 1);
+
+/** A timer: an invoice that is still open a month after its due date is voided. */
+export const invoiceVoidDue = topic<{ invoiceId: string }>('payments.invoice_void_due', 1);
+
+/** A timer: a charge that a bank declined is tried again, unless somebody has tried since: `attempts` counts the tries. */
+export const chargeRetryDue = topic<{ paymentId: string; attempts: number }>('payments.charge_retry_due', 1);
+
+/** A timer: the payer's time to bring a charge through has run out. */
+export const chargeGivenUpDue = topic<{ paymentId: string }>('payments.charge_given_up_due', 1);
+
+/** An organisation has a card that it can be charged with, or another one than before. */
+export const savedMethodActivated = topic<{ organisationId: string }>('payments.saved_method_activated', 1);
+
+/** What whoever keeps the money of an organisation has to hear about its payments. */
+export const PAYER_NOTICES = [
+  'invoice_overdue',
+  'invoice_voided',
+  'invoice_overpaid',
+  'invoice_refused',
+  'card_wanted',
+  'charge_declined',
+  'charge_needs_payer',
+  'charge_lacks_card',
+  'charge_given_up',
+] as const;
+export type PayerNotice = (typeof PAYER_NOTICES)[number];
+
+/** `reference` is what the payer finds it by: the number of an invoice, an id, a code of Stripe, or the page to go to. */
+export const payerNoticeDue = topic<{
+  organisationId: string;
+  notice: PayerNotice;
+  /** Null where it is about no payment. */
+  amount: MoneyPayload | null;
+  reference: string;
+}>('payments.payer_notice_due', 1);
+
 /** Something changed that may let waiting transfers go: money available, an account active, a release. */
 export const transfersDue = topic<{ reason: string }>('payments.transfers_due', 1);
 

@@ -3,14 +3,16 @@ import { topic, type MoneyPayload } from './topic.js';
 /** A promise was made; whoever decides for the funder has to approve it before it is paid. */
 export const pledgeSubmitted = topic<{ pledgeId: string }>('pledges.submitted', 1);
 
-/** The funder approved; payments opens a payment of exactly this amount: a Checkout of Stripe, or one that the bank brings. */
+/** The funder approved; payments opens a payment of exactly this amount: a Checkout of Stripe, an invoice, a charge of a saved card, or one that the bank brings. */
 export const pledgePaymentRequested = topic<{
   pledgeId: string;
   needId: string;
   organisationId: string;
   description: string;
   amount: MoneyPayload;
-  means: 'checkout' | 'bank';
+  means: 'checkout' | 'bank' | 'invoice' | 'saved_method';
+  /** The payer's own reference, for an invoice. */
+  purchaseOrder: string | null;
 }>('pledges.payment_requested', 1);
 
 /** The money has arrived and is held for the pledge. */

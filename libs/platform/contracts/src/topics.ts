@@ -2,6 +2,7 @@ import { approvalExpiryDue, approvalWaiting } from './approval.events.js';
 import { claimExpiryDue, claimVerificationRequested } from './catalog.events.js';
 import { hostingNoticeDue } from './hosting.events.js';
 import {
+  billingDetailsChanged,
   erasureDue,
   mailAddressChanged,
   mailAddressEntered,
@@ -16,11 +17,16 @@ import { payeeProposed } from './need.events.js';
 import { mailQueued } from './notification.events.js';
 import { financeNoticeDue, operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.js';
 import {
+  chargeGivenUpDue,
+  chargeRetryDue,
+  invoiceVoidDue,
+  payerNoticeDue,
   balanceExpiring,
   balanceExpiryDue,
   balancePaid,
   balanceReminderDue,
   paymentExpired,
+  paymentGivenUp,
   paymentSucceeded,
   refundAdopted,
   refundEnded,
@@ -30,6 +36,7 @@ import {
   payoutFailed,
   recipientDisconnected,
   releasePartsPaid,
+  savedMethodActivated,
   stripeCallRequested,
   stripeEventReceived,
   transfersDue,
@@ -54,6 +61,9 @@ export const TOPICS: readonly Topic<unknown>[] = [
   approvalExpiryDue,
   auditCheckpointDue,
   approvalWaiting,
+  billingDetailsChanged,
+  chargeGivenUpDue,
+  chargeRetryDue,
   balanceExpiring,
   balanceExpiryDue,
   balancePaid,
@@ -63,6 +73,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   erasureDue,
   financeNoticeDue,
   forgetInvitationsDue,
+  invoiceVoidDue,
   heldMoneyExpiring,
   heldMoneyReturned,
   holdExpiryDue,
@@ -80,7 +91,9 @@ export const TOPICS: readonly Topic<unknown>[] = [
   operatorNoticeDue,
   operatorProposalExpiryDue,
   payeeProposed,
+  payerNoticeDue,
   paymentExpired,
+  paymentGivenUp,
   paymentSucceeded,
   payoutFailed,
   pledgeLapseDue,
@@ -94,6 +107,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   recipientAccountsDue,
   recipientDisconnected,
   releasePartsPaid,
+  savedMethodActivated,
   securityNoticeDue,
   stripeCallRequested,
   stripeEventReceived,

@@ -37,6 +37,7 @@ export {
 export { databaseMessages } from './messages.en.js';
 export { MAX_DELIVERY_ATTEMPTS, OutboxStore, type OutboxMessage } from './outbox.js';
 export { createDatabase, dropDatabase, migrate } from './migrate.js';
+export { rowStream } from './row-stream.js';
 export { bigintColumn } from './transformers.js';
 export { AuditSink, Tx, type AuditRecord } from './tx.js';
 export { UnitOfWork } from './unit-of-work.js';

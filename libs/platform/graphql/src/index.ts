@@ -40,6 +40,7 @@ export { MutationInput, MutationPayload, UserError, asPayload } from './payload.
 export {
   BadRequestError,
   ForbiddenRequestError,
+  RateLimitedError,
   RequestError,
   UnauthenticatedError,
   type RequestErrorCode,

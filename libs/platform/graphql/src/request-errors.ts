@@ -31,3 +31,11 @@ export class ForbiddenRequestError extends RequestError {
 export class BadRequestError extends RequestError {
   override readonly code = 'BAD_REQUEST';
 }
+
+/** The caller's bucket is empty. */
+export class RateLimitedError extends RequestError {
+  override readonly code = 'RATE_LIMITED';
+  constructor(limit: number, seconds: number) {
+    super('graphql.rateLimited', { limit, seconds });
+  }
+}

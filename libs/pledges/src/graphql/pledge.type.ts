@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
 import {
   ConnectionArgs,
   MoneyInput,
@@ -11,13 +11,14 @@ import {
   connectionType,
 } from '#platform/graphql';
 import { formatId } from '#platform/kernel';
-import { PLEDGE_METHODS, type PledgeMethod } from '../pledge.entity.js';
+import { CHARGE_TIMES, PLEDGE_METHODS, type ChargeTime, type PledgeMethod } from '../pledge.entity.js';
 import type { PledgeStatus } from '../pledge.states.js';
 import type { PledgeRow } from '../pledges.queries.js';
 
 const PledgeStatusEnum = {
   DRAFT: 'draft',
   PROMISED: 'promised',
+  SCHEDULED: 'scheduled',
   AWAITING_PAYMENT: 'awaiting_payment',
   PAID: 'paid',
   PARTLY_RELEASED: 'partly_released',
@@ -29,11 +30,24 @@ const PledgeStatusEnum = {
 } as const;
 registerEnumType(PledgeStatusEnum, { name: 'PledgeStatus' });
 
-const PledgeMethodEnum = { CHECKOUT: 'checkout', BALANCE: 'balance', BANK: 'bank' } as const;
+const PledgeMethodEnum = {
+  CHECKOUT: 'checkout',
+  BALANCE: 'balance',
+  BANK: 'bank',
+  INVOICE: 'invoice',
+  SAVED_METHOD: 'saved_method',
+} as const;
 registerEnumType(PledgeMethodEnum, {
   name: 'PledgeMethod',
   description:
-    "CHECKOUT: on a page of Stripe. BALANCE: out of what the organisation has paid in before. BANK: by a transfer to Mainstay's bank.",
+    "CHECKOUT: on a page of Stripe. BALANCE: out of what the organisation has paid in before. BANK: by a transfer to Mainstay's bank. INVOICE: by an invoice of Stripe, due weeks later. SAVED_METHOD: charged to the card that the organisation keeps at Stripe.",
+});
+
+const ChargeTimeEnum = { NOW: 'now', GOAL: 'goal' } as const;
+registerEnumType(ChargeTimeEnum, {
+  name: 'PledgeChargeTime',
+  description:
+    'NOW: as soon as it is approved. GOAL: when the goal of the need is reached by what has arrived and what was promised so.',
 });
 
 @ObjectType('Pledge', { implements: () => [Node], description: "An organisation's promise to fund a need." })
@@ -47,6 +61,12 @@ export class PledgeType extends Node {
 
   @Field(() => PledgeMethodEnum)
   method!: string;
+
+  @Field(() => ChargeTimeEnum)
+  chargeTime!: string;
+
+  @Field(() => String, { nullable: true, description: "The organisation's own reference." })
+  purchaseOrder!: string | null;
 
   @Field(() => MoneyType)
   amount!: MoneyType;
@@ -117,6 +137,16 @@ export class SubmitPledgeInput extends MutationInput {
   @Field(() => PledgeMethodEnum, { defaultValue: PledgeMethodEnum.CHECKOUT })
   @IsIn(PLEDGE_METHODS)
   method!: PledgeMethod;
+
+  @Field(() => ChargeTimeEnum, { defaultValue: ChargeTimeEnum.NOW })
+  @IsIn(CHARGE_TIMES)
+  chargeTime!: ChargeTime;
+
+  @Field(() => String, { nullable: true, description: 'Your own reference, printed on the invoice.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 140)
+  purchaseOrder?: string | null;
 
   @Field({ description: 'Made by the client before sending; the same key gives the same pledge.' })
   @IsString()

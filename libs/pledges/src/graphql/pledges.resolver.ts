@@ -85,11 +85,14 @@ export class PledgesResolver {
   @Refusals(
     'AMOUNT_NOT_CHARGEABLE',
     'BANK_NOT_OFFERED',
+    'BILLING_DETAILS_MISSING',
+    'CHARGE_TIME_NOT_OFFERED',
     'CURRENCY_MISMATCH',
     'NEED_NOT_FOUND',
     'NEED_NOT_OPEN',
     'ORGANISATION_NOT_FOUND',
     'PLEDGE_ABOVE_GOAL',
+    'SAVED_METHOD_MISSING',
     'TERMS_NOT_ACCEPTED',
   )
   submitPledge(
@@ -102,6 +105,8 @@ export class PledgesResolver {
         organisationId: parseId('org', input.organisationId),
         amount: moneyOf(input.amount),
         method: input.method,
+        chargeTime: input.chargeTime,
+        purchaseOrder: input.purchaseOrder ?? null,
         idempotencyKey: input.idempotencyKey,
       });
       return { pledge: await this.found(context, resultId as Id<'plg'>) };

@@ -1,14 +1,31 @@
 import { Module } from '@nestjs/common';
+import { CatalogGraphqlModule } from '#libs/catalog/graphql';
+import { IdentityGraphqlModule } from '#libs/identity/graphql';
 import { LedgerModule } from '#libs/ledger';
 import { PaymentsModule } from '#libs/payments';
-import { anyone, asParent, operator, type FieldPolicy } from '#platform/graphql';
+import { anyone, asParent, operator, person, type FieldPolicy } from '#platform/graphql';
 import { StatementsModule } from '../statements.module.js';
+import { LiabilitiesResolver } from './liabilities.resolver.js';
+import { PartyStatementsResolver } from './party-statements.resolver.js';
 import { PayoutReadinessLoader, PayoutReadinessResolver } from './payout-readiness.resolver.js';
+import { ProjectMoneyLoader, ProjectMoneyResolver, ProjectPayerResolver } from './project-money.resolver.js';
+import { ReceiptsResolver } from './receipts.resolver.js';
 import { NeedMoneyLoader, StatementsResolver } from './statements.resolver.js';
 
 @Module({
-  imports: [StatementsModule, LedgerModule, PaymentsModule],
-  providers: [NeedMoneyLoader, StatementsResolver, PayoutReadinessLoader, PayoutReadinessResolver],
+  imports: [StatementsModule, CatalogGraphqlModule, IdentityGraphqlModule, LedgerModule, PaymentsModule],
+  providers: [
+    LiabilitiesResolver,
+    NeedMoneyLoader,
+    PartyStatementsResolver,
+    PayoutReadinessLoader,
+    PayoutReadinessResolver,
+    ProjectMoneyLoader,
+    ProjectMoneyResolver,
+    ProjectPayerResolver,
+    ReceiptsResolver,
+    StatementsResolver,
+  ],
 })
 export class StatementsGraphqlModule {}
 
@@ -17,6 +34,27 @@ export const statementsPolicy: FieldPolicy = {
   'Query.coverage': anyone,
   'Query.moneyOfNeed': anyone,
   'Query.ledgerInvariants': operator('finance_operator'),
+  'Query.liabilities': anyone,
+  'CurrencyLiabilities.*': asParent,
+  'CashPosition.*': asParent,
+  'Project.moneyStatement': asParent,
+  'ProjectMoneyStatement.*': asParent,
+  'ProjectMoney.*': asParent,
+  'ProjectPayer.*': asParent,
+  'Query.receipts': person,
+  'Receipt.*': asParent,
+  'ReceiptConnection.*': asParent,
+  'ReceiptEdge.*': asParent,
+  'Query.payerStatement': person,
+  'Query.payeeStatement': person,
+  'Statement.*': asParent,
+  'AccountBalance.*': asParent,
+  'StatementLine.*': asParent,
+  'StatementLineConnection.*': asParent,
+  'StatementLineEdge.*': asParent,
+  'YearTotal.*': asParent,
+  'Query.journalExport': operator('finance_operator'),
+  'JournalExport.*': asParent,
   'NeedPayee.payout': asParent,
   'PayoutReadiness.*': asParent,
   'LedgerInvariant.*': asParent,

@@ -1,5 +1,7 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
+import { noSuchObject } from '../../errors.js';
+import { emitEvent } from '../../events/emitter.js';
 import { listPage, type ApiList } from '../../http/pagination.js';
 import { expand, page, type PageParameters } from '../../http/parameters.js';
 import { route, type Route } from '../../http/router.js';
@@ -10,7 +12,7 @@ import { taxIdParameters } from './customer-parameters.js';
 /** Types that Stripe sends to a government register; the others are never verified. */
 const VERIFIED_TYPES = ['au_abn', 'eu_vat', 'gb_vat'];
 
-/** Makes and stores a tax id of a customer. Verification is simulated as pending for ever. */
+/** Makes and stores a tax id of a customer, and tells so. Verification is simulated as pending for ever. */
 export function createTaxId(
   operation: Operation,
   customer: string,
@@ -31,6 +33,7 @@ export function createTaxId(
     verification: { status, verified_address: null, verified_name: null },
   };
   operation.tx.put('tax_id', taxId.id, taxId, operation.account);
+  emitEvent(operation, 'customer.tax_id.created', taxId);
   return taxId;
 }
 
@@ -64,5 +67,17 @@ export const taxIdRoutes: readonly Route[] = [
     parameters: z.strictObject(page),
     handle: (operation, parameters, { id }) =>
       taxIdList(operation, retrieve(operation, 'customer', 'customer', id!).id, parameters),
+  }),
+  route({
+    method: 'DELETE',
+    path: `${PATH}/{taxId}`,
+    parameters: z.strictObject({}),
+    handle: (operation, _parameters, { id, taxId }) => {
+      const found = retrieve(operation, 'tax_id', 'tax_id', taxId!);
+      if (found.customer !== id) throw noSuchObject('tax_id', taxId!);
+      operation.tx.delete('tax_id', found.id);
+      emitEvent(operation, 'customer.tax_id.deleted', found);
+      return { id: found.id, object: 'tax_id', deleted: true };
+    },
   }),
 ];

@@ -1,0 +1,61 @@
+import type Stripe from 'stripe';
+import { formatId, stripeAmount, type Money } from '#platform/kernel';
+import type { Invoice } from './invoice.entity.js';
+
+/** Countries in which Stripe gives out accounts for transfers in euros; the payer sees one of them. */
+const EURO_ACCOUNTS = ['BE', 'DE', 'ES', 'FR', 'IE', 'NL'] as const;
+type EuroCountry = (typeof EURO_ACCOUNTS)[number];
+
+const TRANSFERS: Readonly<Record<string, (payerCountry: string) => Transfer>> = {
+  USD: () => ({ type: 'us_bank_transfer' }),
+  EUR: (country) => ({ type: 'eu_bank_transfer', eu_bank_transfer: { country: euroCountry(country) } }),
+  GBP: () => ({ type: 'gb_bank_transfer' }),
+  JPY: () => ({ type: 'jp_bank_transfer' }),
+};
+const DEBITS: Readonly<Record<string, MethodType>> = { USD: 'us_bank_account', EUR: 'sepa_debit' };
+
+type Settings = Stripe.InvoiceCreateParams.PaymentSettings;
+type MethodType = Stripe.InvoiceCreateParams.PaymentSettings.PaymentMethodType;
+type Transfer = Stripe.InvoiceCreateParams.PaymentSettings.PaymentMethodOptions.CustomerBalance.BankTransfer;
+
+/** A draft at Stripe; it is made final by a call of its own, once it has its line. */
+export function invoiceParameters(
+  invoice: Invoice,
+  { customer, country, daysUntilDue }: { customer: string; country: string; daysUntilDue: number },
+): Stripe.InvoiceCreateParams {
+  const { purchaseOrder, currency } = invoice;
+  return {
+    customer,
+    collection_method: 'send_invoice',
+    days_until_due: daysUntilDue,
+    currency: currency.toLowerCase(),
+    auto_advance: false,
+    metadata: { invoice_id: invoice.id, payment_id: formatId('pay', invoice.paymentId) },
+    payment_settings: paymentSettings(currency, country),
+    ...(purchaseOrder === null ? {} : { custom_fields: [{ name: 'PO number', value: purchaseOrder }] }),
+  };
+}
+
+/** Ways to pay that the currency has: cards everywhere, transfers and debits where Stripe offers them. */
+function paymentSettings(currency: string, country: string): Settings {
+  const transfer = TRANSFERS[currency]?.(country);
+  const debit = DEBITS[currency];
+  const balance: readonly MethodType[] = transfer ? ['customer_balance'] : [];
+  return {
+    payment_method_types: ['card', ...balance, ...(debit === undefined ? [] : [debit])],
+    ...(transfer
+      ? { payment_method_options: { customer_balance: { funding_type: 'bank_transfer', bank_transfer: transfer } } }
+      : {}),
+  };
+}
+
+export function itemParameters(
+  { description, amount }: { description: string; amount: Money },
+  place: { customer: string; invoice: string },
+): Stripe.InvoiceItemCreateParams {
+  return { ...place, amount: stripeAmount(amount), currency: amount.currency.toLowerCase(), description };
+}
+
+function euroCountry(country: string): EuroCountry {
+  return EURO_ACCOUNTS.find((known) => known === country) ?? 'IE';
+}

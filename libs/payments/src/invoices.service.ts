@@ -1,0 +1,205 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type Stripe from 'stripe';
+import { BillingDetailsService } from '#libs/identity';
+import { Config } from '#platform/config';
+import { invoiceVoidDue, moneyPayload, payerNoticeDue } from '#platform/contracts';
+import type { Tx } from '#platform/database';
+import { DAY_MS, addMs, asId, newId, present, type Id } from '#platform/kernel';
+import { Invoice } from './invoice.entity.js';
+import { invoiceParameters, itemParameters } from './invoice-request.js';
+import { INVOICE } from './invoice.states.js';
+import { lockPayment, savePayment, tellGivenUp, PaymentsService, type PaymentRequest } from './payments.service.js';
+import { StripeCallsService } from './stripe-calls.service.js';
+import { StripeCustomersService } from './stripe-customers.service.js';
+import type { StripeResult } from './stripe-operations.js';
+import { idOf } from './stripe-reference.js';
+
+/** How long after its due date an invoice is voided. */
+const VOID_AFTER_DAYS = 30;
+/** Each invoice makes each of its calls once. */
+const ONCE = '1';
+
+export interface InvoiceRequest extends Omit<PaymentRequest, 'means' | 'partOf'> {
+  /** The payer's own reference, printed on the invoice. */
+  readonly purchaseOrder: string | null;
+}
+
+/**
+ * Invoices of Stripe, for pledges and for money in advance. The steps of making one (customer, draft, line, final, sent) are
+ * stored calls, each written by the end of the one before it.
+ */
+@Injectable()
+export class InvoicesService implements OnModuleInit {
+  constructor(
+    private readonly calls: StripeCallsService,
+    private readonly customers: StripeCustomersService,
+    private readonly payments: PaymentsService,
+    private readonly billing: BillingDetailsService,
+    private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    this.customers.listen({
+      ready: (tx, organisationId, customer) => this.customerReady(tx, organisationId, customer),
+      refused: (tx, organisationId, code) => this.customerRefused(tx, organisationId, code),
+    });
+    const { calls } = this;
+    const refused = (tx: Tx, id: string, code: string) => this.refuse(tx, asId(id), code);
+    calls.onOutcome('invoice.create', { done: (tx, id, result) => this.drafted(tx, asId(id), result), refused });
+    calls.onOutcome('invoice_item.create', { done: (tx, id) => this.filled(tx, asId(id)), refused });
+    calls.onOutcome('invoice.finalize', { done: (tx, id, result) => this.finalized(tx, asId(id), result), refused });
+    // It is open and can be paid all the same; and one that was paid meanwhile is neither sent nor voided.
+    const noted = (operation: string) => (tx: Tx, id: string, code: string) => {
+      tx.audit('invoice', id, 'callRefused', { operation, code });
+      return Promise.resolve();
+    };
+    const nothing = (): Promise<void> => Promise.resolve();
+    calls.onOutcome('invoice.send', { done: nothing, refused: noted('invoice.send') });
+    calls.onOutcome('invoice.void', { done: nothing, refused: noted('invoice.void') });
+  }
+
+  /** Asks an organisation in writing; the invoice appears within seconds. @throws BillingDetailsMissingError */
+  async open(tx: Tx, { purchaseOrder, ...request }: InvoiceRequest): Promise<Id<'pay'>> {
+    const { organisationId, amount, description } = request;
+    await this.billing.assertKnown(tx, organisationId);
+    const paymentId = await this.payments.open(tx, { ...request, means: 'invoice' });
+    const invoice = Object.assign(new Invoice(), {
+      id: newId<'ivc'>(),
+      organisationId,
+      paymentId,
+      purchaseOrder,
+      description: description.slice(0, 500),
+      amountMinor: amount.minor,
+      currency: amount.currency,
+      status: INVOICE.initial,
+      paidMinor: 0n,
+      remainingMinor: amount.minor,
+      overpaidMinor: 0n,
+      fundedMinor: 0n,
+      createdAt: tx.now,
+      version: 1,
+    });
+    await tx.manager.insert(Invoice, invoice);
+    tx.audit('invoice', invoice.id, 'open', {
+      paymentId,
+      organisationId,
+      minor: amount.minor.toString(),
+      currency: amount.currency,
+    });
+    const customer = await this.customers.ensure(tx, organisationId);
+    if (customer !== null) await this.draft(tx, invoice, customer);
+    return paymentId;
+  }
+
+  /** The timer: nobody waits for an invoice that is a month overdue. One that was paid is refused by Stripe. */
+  async voidOverdue(tx: Tx, id: Id<'ivc'>): Promise<void> {
+    const invoice = await lockInvoice(tx, id);
+    if (!invoice?.stripeInvoiceId || !INVOICE.transitions.void.from.includes(invoice.status)) return;
+    await this.calls.request(tx, 'invoice.void', { id, attempt: ONCE }, { id: invoice.stripeInvoiceId });
+  }
+
+  private async customerReady(tx: Tx, organisationId: Id<'org'>, customer: string): Promise<void> {
+    for (const invoice of await waiting(tx, organisationId)) await this.draft(tx, invoice, customer);
+  }
+
+  private async customerRefused(tx: Tx, organisationId: Id<'org'>, code: string): Promise<void> {
+    for (const { id } of await waiting(tx, organisationId)) await this.refuse(tx, id, code);
+  }
+
+  private async draft(tx: Tx, invoice: Invoice, customer: string): Promise<void> {
+    const { address } = present(await this.billing.findWithin(tx, invoice.organisationId));
+    const daysUntilDue = this.config.get('INVOICE_DAYS_UNTIL_DUE');
+    await this.calls.request(
+      tx,
+      'invoice.create',
+      { id: invoice.id, attempt: ONCE },
+      invoiceParameters(invoice, { customer, country: address.country, daysUntilDue }),
+    );
+  }
+
+  private async drafted(tx: Tx, id: Id<'ivc'>, { object }: StripeResult): Promise<void> {
+    const invoice = present(await lockInvoice(tx, id));
+    const remote = object as Stripe.Invoice;
+    invoice.stripeInvoiceId = remote.id;
+    await saveInvoice(tx, invoice);
+    const place = { customer: present(idOf(remote.customer)), invoice: remote.id };
+    await this.calls.request(tx, 'invoice_item.create', { id, attempt: ONCE }, itemParameters(invoice, place));
+  }
+
+  private async filled(tx: Tx, id: Id<'ivc'>): Promise<void> {
+    const { stripeInvoiceId } = present(await lockInvoice(tx, id));
+    const parameters = { id: present(stripeInvoiceId), auto_advance: true };
+    await this.calls.request(tx, 'invoice.finalize', { id, attempt: ONCE }, parameters);
+  }
+
+  /** Cash that was there before may have paid it at once; then there is nothing to send. */
+  private async finalized(tx: Tx, id: Id<'ivc'>, { object }: StripeResult): Promise<void> {
+    const remote = object as Stripe.Invoice;
+    const dueAt = new Date((remote.due_date ?? remote.created) * 1_000);
+    tx.emit(invoiceVoidDue, { invoiceId: id }, addMs(dueAt, VOID_AFTER_DAYS * DAY_MS));
+    if (remote.status !== 'open') return;
+    await this.calls.request(tx, 'invoice.send', { id, attempt: ONCE }, { id: remote.id });
+  }
+
+  /** Stripe does not make it: the payment ends, and so does what it was for. */
+  private async refuse(tx: Tx, id: Id<'ivc'>, code: string): Promise<void> {
+    const invoice = await lockInvoice(tx, id);
+    if (!invoice || !INVOICE.transitions.refuse.from.includes(invoice.status)) return;
+    const payment = present(await lockPayment(tx, invoice.paymentId));
+    tx.audit('invoice', id, 'refuse', { ...invoice.apply('refuse'), code });
+    await saveInvoice(tx, invoice);
+    payment.failureCode = code;
+    tx.audit('payment', payment.id, 'cancel', payment.apply('cancel'));
+    await savePayment(tx, payment);
+    tellGivenUp(tx, payment);
+    tx.emit(payerNoticeDue, {
+      organisationId: invoice.organisationId,
+      notice: 'invoice_refused',
+      amount: moneyPayload(invoice.amount),
+      reference: code,
+    });
+  }
+}
+
+/** Drafts that Stripe has not heard of yet. */
+function waiting(tx: Tx, organisationId: Id<'org'>): Promise<Invoice[]> {
+  return tx.manager
+    .createQueryBuilder(Invoice, 'invoice')
+    .where(
+      'invoice.organisationId = :organisationId AND invoice.status = :status AND invoice.stripeInvoiceId IS NULL',
+      {
+        organisationId,
+        status: INVOICE.initial,
+      },
+    )
+    .orderBy('invoice.id')
+    .setLock('pessimistic_write')
+    .getMany();
+}
+
+function lockInvoice(tx: Tx, id: Id<'ivc'>): Promise<Invoice | null> {
+  return tx.manager.findOne(Invoice, { where: { id }, lock: { mode: 'pessimistic_write' } });
+}
+
+export async function saveInvoice(tx: Tx, invoice: Invoice): Promise<void> {
+  const { id, version } = invoice;
+  await tx.manager.update(
+    Invoice,
+    { id, version },
+    {
+      status: invoice.status,
+      stripeInvoiceId: invoice.stripeInvoiceId,
+      number: invoice.number,
+      hostedUrl: invoice.hostedUrl,
+      dueAt: invoice.dueAt,
+      paidMinor: invoice.paidMinor,
+      remainingMinor: invoice.remainingMinor,
+      overpaidMinor: invoice.overpaidMinor,
+      fundedMinor: invoice.fundedMinor,
+      overdueAt: invoice.overdueAt,
+      syncedAt: invoice.syncedAt,
+      version: version + 1,
+    },
+  );
+  invoice.version = version + 1;
+}

@@ -1,0 +1,4 @@
+export interface StripeResult {
+  readonly id: string;
+  readonly object: unknown;
+}

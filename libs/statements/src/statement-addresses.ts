@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '#platform/config';
+import type { Days, FileFormat } from './statement-files.js';
+
+const STATEMENTS_PATH = '/statements';
+
+/** Where the files are handed out, to whoever may read them and is signed in. */
+@Injectable()
+export class StatementAddresses {
+  private readonly base: string;
+
+  constructor(config: Config) {
+    this.base = config.get('PUBLIC_URL').replace(/\/$/, '') + STATEMENTS_PATH;
+  }
+
+  receipt(number: string, format: FileFormat): string {
+    return `${this.base}/receipts/${number}.${format}`;
+  }
+
+  receipts(organisationId: string, days: Days): string {
+    return `${this.base}/receipts-of/${organisationId}.csv?${query(days)}`;
+  }
+
+  /** `of` is payers or payees. */
+  statement(of: 'payers' | 'payees', partyId: string, days: Days, format: FileFormat): string {
+    return `${this.base}/${of}/${partyId}.${format}?${query(days)}`;
+  }
+
+  journal(days: Days): string {
+    return `${this.base}/journal.csv?${query(days)}`;
+  }
+}
+
+function query({ from, to }: Days): string {
+  return new URLSearchParams({ from, to }).toString();
+}

@@ -1,0 +1,142 @@
+import { Client } from 'pg';
+import type { StoryRig } from './story-rig.js';
+
+const FIRST_LOCK = 4_711;
+const TRANSFER_CALL = `EXISTS (SELECT 1 FROM stripe_call call WHERE call.id::text = NEW.payload ->> 'stripeCallId' AND call.operation = 'transfer.create')`;
+
+/** A place in the work of a process where it can be killed: before it changes a row that a condition is true of. */
+export interface CrashPoint {
+  readonly name: string;
+  readonly victim: 'api' | 'worker';
+  readonly table: string;
+  readonly change: 'INSERT' | 'UPDATE';
+  /** SQL about NEW, and OLD where a row is updated. */
+  readonly condition: string;
+}
+
+/** The consumers of a message have committed, and the mark that says so is missing. */
+export function beforeCompletionOf(topic: string): CrashPoint {
+  return {
+    name: `before a message of ${topic} was completed`,
+    victim: 'worker',
+    table: 'outbox_message',
+    change: 'UPDATE',
+    condition: `NEW.topic = '${topic}' AND NEW.completed_at IS NOT NULL`,
+  };
+}
+
+export const BEFORE_THE_COMMIT: CrashPoint = {
+  name: 'before state, posting and proof of a payment were committed',
+  victim: 'worker',
+  table: 'audit_entry',
+  change: 'INSERT',
+  condition: `NEW.canonical LIKE '%"subject":"payment:%' AND NEW.canonical LIKE '%"action":"succeed"%'`,
+};
+
+/** The way of a payment and of a transfer from one commit to the next. */
+export const CRASH_POINTS: readonly CrashPoint[] = [
+  {
+    name: 'while the API wrote an event of Stripe down',
+    victim: 'api',
+    table: 'stripe_event',
+    change: 'INSERT',
+    condition: `NEW.type = 'payment_intent.succeeded'`,
+  },
+  BEFORE_THE_COMMIT,
+  {
+    name: 'before an event was marked as handled',
+    victim: 'worker',
+    table: 'stripe_event',
+    change: 'UPDATE',
+    condition: `NEW.type = 'charge.updated' AND NEW.status = 'done'`,
+  },
+  {
+    name: 'before a call to Stripe was committed with its state',
+    victim: 'worker',
+    table: 'stripe_call',
+    change: 'INSERT',
+    condition: `NEW.operation = 'transfer.create'`,
+  },
+  {
+    name: 'before the message of a call was claimed',
+    victim: 'worker',
+    table: 'outbox_message',
+    change: 'UPDATE',
+    condition: `NEW.leased_until IS NOT NULL AND NEW.completed_at IS NULL AND ${TRANSFER_CALL}`,
+  },
+  {
+    name: 'after the claim, before the call was sent',
+    victim: 'worker',
+    table: 'stripe_call',
+    change: 'UPDATE',
+    condition: `NEW.operation = 'transfer.create' AND NEW.status = 'sending' AND OLD.status = 'ready'`,
+  },
+  {
+    name: 'after the answer, before its effect was committed',
+    victim: 'worker',
+    table: 'stripe_call',
+    change: 'UPDATE',
+    condition: `NEW.operation = 'transfer.create' AND NEW.status = 'done'`,
+  },
+  {
+    name: 'after the effect of a call, before its message was completed',
+    victim: 'worker',
+    table: 'outbox_message',
+    change: 'UPDATE',
+    condition: `NEW.completed_at IS NOT NULL AND ${TRANSFER_CALL}`,
+  },
+];
+
+/**
+ * Holds up whoever comes to a crash point, from outside the product: the change of the row waits for a lock. Once opened it
+ * stays open.
+ */
+export class CrashGate {
+  isOpen = false;
+
+  private constructor(
+    readonly point: CrashPoint,
+    private readonly lock: number,
+    private readonly holder: Client,
+  ) {}
+
+  static async close(rig: StoryRig, point: CrashPoint, place: number): Promise<CrashGate> {
+    const [holder, lock] = [new Client({ connectionString: rig.stack.databaseUrl }), FIRST_LOCK + place];
+    await holder.connect();
+    await holder.query('SELECT pg_advisory_lock($1)', [lock]);
+    await holder.query(`
+      CREATE FUNCTION trial_gate_${String(lock)}() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF ${point.condition} THEN
+          PERFORM pg_advisory_xact_lock(${String(lock)});
+        END IF;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER trial_gate_${String(lock)} BEFORE ${point.change} ON ${point.table} FOR EACH ROW EXECUTE FUNCTION trial_gate_${String(lock)}()`);
+    return new CrashGate(point, lock, holder);
+  }
+
+  /** Whether somebody stands before the gate now. */
+  async isReached(): Promise<boolean> {
+    return !this.isOpen && (await this.waiting()).length > 0;
+  }
+
+  /** After the kill: the session of the dead process ends, as it does when its machine is gone, and the gate opens. */
+  async open(): Promise<void> {
+    this.isOpen = true;
+    for (const pid of await this.waiting()) await this.holder.query('SELECT pg_terminate_backend($1, 5000)', [pid]);
+    await this.holder.query('SELECT pg_advisory_unlock($1)', [this.lock]);
+  }
+
+  end(): Promise<void> {
+    return this.holder.end();
+  }
+
+  private async waiting(): Promise<number[]> {
+    const { rows } = await this.holder.query<{ pid: number }>(
+      `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = $1 AND NOT granted`,
+      [this.lock],
+    );
+    return rows.map(({ pid }) => pid);
+  }
+}
