@@ -594,6 +594,24 @@ column review.reviewer_id uuid not null
 column review.decision text not null
 column review.reasons text not null
 column review.decided_at timestamp with time zone not null
+column review_fee.id uuid not null
+column review_fee.milestone_id uuid not null
+column review_fee.reviewer_id uuid not null
+column review_fee.amount_minor bigint not null
+column review_fee.currency character(3) not null
+column review_fee.status text not null
+column review_fee.begun_at timestamp with time zone not null
+column review_fee.version integer not null default 1
+column review_pool_gate.currency character(3) not null
+column review_pool_gift.id uuid not null
+column review_pool_gift.organisation_id uuid not null
+column review_pool_gift.amount_minor bigint not null
+column review_pool_gift.currency character(3) not null
+column review_pool_gift.status text not null
+column review_pool_gift.requested_by uuid not null
+column review_pool_gift.requested_at timestamp with time zone not null
+column review_pool_gift.decided_at timestamp with time zone
+column review_pool_gift.version integer not null default 1
 column saved_method.id uuid not null
 column saved_method.organisation_id uuid not null
 column saved_method.status text not null
@@ -1160,6 +1178,18 @@ constraint review_milestone_fk on review: FOREIGN KEY (milestone_id) REFERENCES 
 constraint review_pk on review: PRIMARY KEY (id)
 constraint review_reasons on review: CHECK (((length(reasons) >= 1) AND (length(reasons) <= 10000)))
 constraint review_reviewer_fk on review: FOREIGN KEY (reviewer_id) REFERENCES person(id)
+constraint review_fee_amount on review_fee: CHECK ((amount_minor > 0))
+constraint review_fee_milestone_fk on review_fee: FOREIGN KEY (milestone_id) REFERENCES milestone(id)
+constraint review_fee_pk on review_fee: PRIMARY KEY (id)
+constraint review_fee_reviewer_fk on review_fee: FOREIGN KEY (reviewer_id) REFERENCES person(id)
+constraint review_fee_status on review_fee: CHECK ((status = ANY (ARRAY['unpaid'::text, 'reserved'::text, 'released'::text, 'paid'::text, 'returned'::text])))
+constraint review_pool_gate_pk on review_pool_gate: PRIMARY KEY (currency)
+constraint review_pool_gift_amount on review_pool_gift: CHECK ((amount_minor > 0))
+constraint review_pool_gift_decided on review_pool_gift: CHECK (((status = 'requested'::text) = (decided_at IS NULL)))
+constraint review_pool_gift_organisation_fk on review_pool_gift: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint review_pool_gift_pk on review_pool_gift: PRIMARY KEY (id)
+constraint review_pool_gift_requested_by_fk on review_pool_gift: FOREIGN KEY (requested_by) REFERENCES person(id)
+constraint review_pool_gift_status on review_pool_gift: CHECK ((status = ANY (ARRAY['requested'::text, 'given'::text, 'rejected'::text])))
 constraint saved_method_known on saved_method: CHECK (((status <> 'active'::text) OR (stripe_method_id IS NOT NULL)))
 constraint saved_method_organisation_fk on saved_method: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint saved_method_pk on saved_method: PRIMARY KEY (id)
@@ -1419,8 +1449,14 @@ CREATE UNIQUE INDEX release_part_pk ON public.release_part USING btree (id)
 CREATE INDEX release_part_source ON public.release_part USING btree (source, source_id) WHERE (source_id IS NOT NULL)
 CREATE INDEX release_part_transfer ON public.release_part USING btree (transfer_id)
 CREATE INDEX release_part_waiting ON public.release_part USING btree (released_at, id) WHERE (transfer_id IS NULL)
+CREATE INDEX review_fee_milestone ON public.review_fee USING btree (milestone_id, begun_at DESC, id DESC)
+CREATE UNIQUE INDEX review_fee_one_reserved ON public.review_fee USING btree (milestone_id) WHERE (status = 'reserved'::text)
+CREATE UNIQUE INDEX review_fee_pk ON public.review_fee USING btree (id)
 CREATE INDEX review_milestone ON public.review USING btree (milestone_id, decided_at)
 CREATE UNIQUE INDEX review_pk ON public.review USING btree (id)
+CREATE UNIQUE INDEX review_pool_gate_pk ON public.review_pool_gate USING btree (currency)
+CREATE INDEX review_pool_gift_organisation ON public.review_pool_gift USING btree (organisation_id, requested_at DESC, id DESC)
+CREATE UNIQUE INDEX review_pool_gift_pk ON public.review_pool_gift USING btree (id)
 CREATE UNIQUE INDEX saved_method_active ON public.saved_method USING btree (organisation_id) WHERE (status = 'active'::text)
 CREATE UNIQUE INDEX saved_method_pk ON public.saved_method USING btree (id)
 CREATE UNIQUE INDEX saved_method_requested ON public.saved_method USING btree (organisation_id) WHERE (status = 'requested'::text)
@@ -2166,6 +2202,15 @@ grant INSERT on release_part to mainstay_app
 grant SELECT on release_part to mainstay_app
 grant INSERT on review to mainstay_app
 grant SELECT on review to mainstay_app
+grant INSERT on review_fee to mainstay_app
+grant SELECT on review_fee to mainstay_app
+grant UPDATE on review_fee to mainstay_app
+grant INSERT on review_pool_gate to mainstay_app
+grant SELECT on review_pool_gate to mainstay_app
+grant UPDATE on review_pool_gate to mainstay_app
+grant INSERT on review_pool_gift to mainstay_app
+grant SELECT on review_pool_gift to mainstay_app
+grant UPDATE on review_pool_gift to mainstay_app
 grant INSERT on saved_method to mainstay_app
 grant SELECT on saved_method to mainstay_app
 grant UPDATE on saved_method to mainstay_app
@@ -2237,6 +2282,7 @@ account held.org: cash, credit, floor t
 account held.pledge: cash, credit, floor t
 account held.pool: cash, credit, floor t
 account held.project: cash, credit, floor t
+account held.review: cash, credit, floor t
 account held.tranche: cash, credit, floor t
 account income.platform_fee: cash, credit, floor f
 account memo.commitment: memo, debit, floor f

@@ -15,6 +15,7 @@ import { ConnectedPayouts1763902100000 } from './1763902100000-connected-payouts
 import { FiscalHosts1763902200000 } from './1763902200000-fiscal-hosts.js';
 import { RecurringPledges1763902300000 } from './1763902300000-recurring-pledges.js';
 import { Tranches1763902400000 } from './1763902400000-tranches.js';
+import { ReviewPool1763902500000 } from './1763902500000-review-pool.js';
 import { Statements1763908800000 } from './1763908800000-statements.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
@@ -36,5 +37,6 @@ export const MIGRATIONS = [
   FiscalHosts1763902200000,
   RecurringPledges1763902300000,
   Tranches1763902400000,
+  ReviewPool1763902500000,
   Statements1763908800000,
 ];

@@ -109,6 +109,20 @@ export const MACHINES = [
     constraint: 'project_payout_status',
   },
   {
+    constant: 'REVIEW_FEE',
+    lib: 'milestones',
+    source: 'libs/milestones/src/review-fee.states.ts',
+    page: 'review-fee.md',
+    constraint: 'review_fee_status',
+  },
+  {
+    constant: 'REVIEW_POOL_GIFT',
+    lib: 'milestones',
+    source: 'libs/milestones/src/review-pool-gift.states.ts',
+    page: 'review-pool-gift.md',
+    constraint: 'review_pool_gift_status',
+  },
+  {
     constant: 'ERASURE',
     lib: 'identity',
     source: 'libs/identity/src/erasure.states.ts',

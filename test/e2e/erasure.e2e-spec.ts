@@ -132,6 +132,18 @@ describe('a wish to be erased', () => {
     expect(codes(await request(need.maintainer))).toEqual(['ERASURE_BLOCKED']);
   });
 
+  it('is refused to a reviewer who has taken a review, and not after stepping back from it', async () => {
+    const { maintainer, needId, milestoneIds } = await givenNeed(api);
+    await givenPaidPledge(api, await givenCompany(api), needId, '100000');
+    await givenEvidence(api, maintainer, milestoneIds[0]!);
+    const reviewer = await givenReviewer(api);
+    const review = { milestoneId: milestoneIds[0]! };
+    await api.mutate('startReview', 'StartReviewInput', 'clientMutationId', review, reviewer);
+    expect(codes(await request(reviewer))).toEqual(['ERASURE_BLOCKED']);
+    await api.mutate('stepBackFromReview', 'StepBackFromReviewInput', 'clientMutationId', review, reviewer);
+    expect(codes(await request(reviewer))).toEqual([]);
+  });
+
   it('is not carried out when something stands in the way by then; the person hears of it and stays', async () => {
     const person = await api.givenPerson(`Grace ${key()}`);
     await request(person);
@@ -304,9 +316,10 @@ describe('a person who is erased', () => {
     await api.database.asOwner(`UPDATE milestone SET status = 'paid' WHERE id = $1`, [parseId('mil', milestoneId)]);
     expect(codes(await request(person))).toEqual(['ERASURE_BLOCKED']);
     await api.database.asOwner(`UPDATE transfer SET status = 'confirmed'`);
-    await api.database.asOwner(`UPDATE upload SET file_name = $1 WHERE id IN (SELECT upload_id FROM evidence)`, [
-      markers.submittedFileName,
-    ]);
+    await api.database.asOwner(
+      `UPDATE upload SET file_name = $1 WHERE id IN (SELECT upload_id FROM evidence WHERE milestone_id = $2)`,
+      [markers.submittedFileName, parseId('mil', milestoneId)],
+    );
     await api.settle();
   }
 

@@ -325,7 +325,10 @@ describe('the account of a recipient', () => {
       disconnectedAt: expect.any(String),
     });
     expect(await inbox(recipient)).toContain('Your account at Stripe is no longer connected');
-    await deliver(eventAbout('account.updated', account, account));
+    const late = eventAbout('account.updated', account, account);
+    await deliver(late);
+    const handled = await api.database.asOwner('SELECT status FROM stripe_event WHERE id = $1', [late.id]);
+    expect(handled).toEqual([{ status: 'done' }]);
     expect(await accountOf(recipient)).toMatchObject({ transfersStatus: 'RESTRICTED' });
     await givenPaidPledge(api, await givenCompany(api), need.needId, '10000');
     const [milestoneId] = need.milestoneIds;

@@ -6,7 +6,15 @@ import { journalTable } from './journal-table.js';
 import type { TestApi } from './test-api.js';
 
 /** Facts of money that arrives: some of them may be posted in either order, so they come first, in this one. */
-const ARRIVAL = ['float_topped_up', 'pledge_promised', 'pledge_paid', 'payment_settled', 'promise_ended', 'allocated'];
+const ARRIVAL = [
+  'float_topped_up',
+  'pledge_promised',
+  'pledge_paid',
+  'balance_paid',
+  'payment_settled',
+  'promise_ended',
+  'allocated',
+];
 
 /** The books at the end of a story that runs within one process, and what does not hold of them. */
 export interface ApiBooks {

@@ -6,6 +6,8 @@ export { ProjectPayout } from '../../libs/hosting/src/project-payout.entity.js';
 export { Erasure } from '../../libs/identity/src/erasure.entity.js';
 export { OrganisationTransfer } from '../../libs/identity/src/organisation-transfer.entity.js';
 export { Milestone } from '../../libs/milestones/src/milestone.entity.js';
+export { ReviewFee } from '../../libs/milestones/src/review-fee.entity.js';
+export { ReviewPoolGift } from '../../libs/milestones/src/review-pool-gift.entity.js';
 export { Need } from '../../libs/needs/src/need.entity.js';
 export { OperatorProposal } from '../../libs/operators/src/operator-proposal.entity.js';
 export { Refund } from '../../libs/payments/src/refund.entity.js';

@@ -3,7 +3,7 @@ import { CLAIM } from '#libs/catalog';
 import { RECURRING_PLEDGE, TRANCHE_COMMITMENT } from '#libs/commitments';
 import { HOST_AGREEMENT, PROJECT_PAYOUT } from '#libs/hosting';
 import { ERASURE, ORGANISATION_TRANSFER } from '#libs/identity';
-import { MILESTONE } from '#libs/milestones';
+import { MILESTONE, REVIEW_FEE, REVIEW_POOL_GIFT } from '#libs/milestones';
 import { NEED } from '#libs/needs';
 import { DELIVERY } from '#libs/notifications';
 import { OPERATOR_PROPOSAL } from '#libs/operators';
@@ -46,6 +46,8 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   PROJECT_PAYOUT,
   RECURRING_PLEDGE,
   REMOVAL,
+  REVIEW_FEE,
+  REVIEW_POOL_GIFT,
   ROLE_GRANT,
   SAVED_METHOD,
   SUCCESSION_PLAN,

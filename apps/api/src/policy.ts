@@ -82,6 +82,7 @@ export const PROTECTED: ProtectionTable = {
   'Mutation.confirmLeavingHost': DECISION,
   'Mutation.requestProjectPayout': ALWAYS,
   'Mutation.approveProjectPayout': DECISION,
+  'Mutation.approveReviewPoolGift': DECISION,
   'Mutation.enterBankReceipt': ALWAYS,
   'Mutation.enterBankPayout': ALWAYS,
   'Mutation.confirmBankEntry': DECISION,

@@ -3,7 +3,7 @@ import type { Tx } from '#platform/database';
 import type { Id } from '#platform/kernel';
 
 /** What others would lose if the person were gone now. Each has a text of its own, `identity.erasure.<obstacle>`. */
-export const ERASURE_OBSTACLES = ['last_admin', 'open_need', 'money_owed', 'operator_right'] as const;
+export const ERASURE_OBSTACLES = ['last_admin', 'open_need', 'open_review', 'money_owed', 'operator_right'] as const;
 export type ErasureObstacle = (typeof ERASURE_OBSTACLES)[number];
 
 type Check = (tx: Tx, personId: Id<'usr'>) => Promise<boolean>;

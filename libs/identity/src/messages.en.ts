@@ -55,6 +55,7 @@ export const identityMessages = {
     'You are the only administrator of an organisation. Hand it over or name another one, and ask again.',
   'identity.erasure.open_need':
     'You have a need that is open, or work that is paid for and not finished. Close the need and finish the work, and ask again.',
+  'identity.erasure.open_review': 'You have taken a review. Decide it or step back from it, and ask again.',
   'identity.erasure.money_owed': 'Money is on its way to you. Ask again when it has arrived.',
   'identity.erasure.operator_right':
     'You hold a right over this installation. Have it revoked, or revoke it yourself, and ask again.',

@@ -15,6 +15,7 @@ export const CHART = {
   'held.grant': { book: 'cash', side: 'credit', hasFloor: true },
   'held.tranche': { book: 'cash', side: 'credit', hasFloor: true },
   'held.project': { book: 'cash', side: 'credit', hasFloor: true },
+  'held.review': { book: 'cash', side: 'credit', hasFloor: true },
   'held.pool': { book: 'cash', side: 'credit', hasFloor: true },
   payable: { book: 'cash', side: 'credit', hasFloor: true },
   'transfer.clearing': { book: 'cash', side: 'credit', hasFloor: true },

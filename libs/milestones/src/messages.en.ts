@@ -13,5 +13,7 @@ export const milestonesMessages = {
   'milestones.embargoDate': 'An embargo ends in the future, and at most {days} days from now.',
   'milestones.evidenceReused':
     'The same file was submitted as evidence before. Each milestone needs evidence of its own.',
+  'milestones.giftNotFound': 'There is no gift with this id that your organisation has asked for.',
+  'milestones.notPoolGiver': 'The pool is fed by companies and foundations.',
   'milestones.notPayee': 'Only the maintainer who posted the need can do this.',
 } satisfies MessageCatalogue;

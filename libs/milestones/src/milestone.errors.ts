@@ -58,6 +58,21 @@ export class EvidenceReusedError extends ConflictError {
   }
 }
 
+export class ReviewPoolGiftNotFoundError extends NotFoundError {
+  override readonly code = 'REVIEW_POOL_GIFT_NOT_FOUND';
+  constructor() {
+    super('milestones.giftNotFound');
+  }
+}
+
+/** The pool is fed by those who fund, not by those who are funded. */
+export class NotPoolGiverError extends ForbiddenError {
+  override readonly code = 'NOT_POOL_GIVER';
+  constructor() {
+    super('milestones.notPoolGiver');
+  }
+}
+
 export class NotPayeeError extends ForbiddenError {
   override readonly code = 'NOT_PAYEE';
   constructor() {

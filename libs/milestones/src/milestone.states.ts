@@ -12,7 +12,7 @@ export type MilestoneStatus =
   | 'paid'
   | 'cancelled';
 export type MilestoneAction =
-  'fund' | 'unfund' | 'submit' | 'startReview' | 'requestChanges' | 'accept' | 'release' | 'confirmPaid';
+  'fund' | 'unfund' | 'submit' | 'startReview' | 'stepBack' | 'requestChanges' | 'accept' | 'release' | 'confirmPaid';
 
 export interface MilestoneFacts {
   readonly amountMinor: bigint;
@@ -38,6 +38,8 @@ export const MILESTONE: StateMachine<
     unfund: { from: ['funded', 'submitted', 'in_review', 'changes_requested'], to: 'planned' },
     submit: { from: ['funded', 'changes_requested'], to: 'submitted' },
     startReview: { from: ['submitted'], to: 'in_review', guards: ['independentReviewer'] },
+    // Whoever has taken the review gives it back; the service knows who that is.
+    stepBack: { from: ['in_review'], to: 'submitted' },
     requestChanges: { from: ['in_review'], to: 'changes_requested', guards: ['independentReviewer'] },
     accept: { from: ['in_review'], to: 'accepted', guards: ['independentReviewer'] },
     release: { from: ['accepted'], to: 'payable', guards: ['fullyFunded'] },

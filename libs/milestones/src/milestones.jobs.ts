@@ -21,6 +21,7 @@ export class MilestonesJobs implements OnModuleInit {
 
   onModuleInit(): void {
     this.obstacles.register('open_need', (tx, personId) => this.milestones.hasOpenWork(tx, personId));
+    this.obstacles.register('open_review', (tx, personId) => this.milestones.hasOpenReview(tx, personId));
     this.consumers.inTransaction('milestones.fund', pledgePaid, (tx, { needId, pledgeId }) =>
       this.plans.fund(tx, asId(needId), asId(pledgeId)),
     );

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ApprovalsModule } from '#libs/approvals';
 import { HostingModule } from '#libs/hosting';
 import { InventoryModule } from '#libs/inventory';
 import { LedgerModule } from '#libs/ledger';
@@ -14,11 +15,19 @@ import { PayoutsService } from './payouts.service.js';
 import { PlansService } from './plans.service.js';
 import { ReturnsService } from './returns.service.js';
 import { ReleaseService } from './release.service.js';
+import { ReviewFee } from './review-fee.entity.js';
+import { ReviewFeesJobs } from './review-fees.jobs.js';
+import { ReviewFeesService } from './review-fees.service.js';
+import { ReviewPoolGift } from './review-pool-gift.entity.js';
+import { ReviewPoolQueries } from './review-pool.queries.js';
+import { ReviewPoolService } from './review-pool.service.js';
+import { ReviewerConflicts } from './reviewer-conflicts.js';
 import { ReviewsService } from './reviews.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Milestone]),
+    TypeOrmModule.forFeature([Milestone, ReviewFee, ReviewPoolGift]),
+    ApprovalsModule,
     HostingModule,
     InventoryModule,
     LedgerModule,
@@ -29,13 +38,18 @@ import { ReviewsService } from './reviews.service.js';
     PlansService,
     EvidenceService,
     ReviewsService,
+    ReviewerConflicts,
+    ReviewFeesService,
+    ReviewPoolQueries,
+    ReviewPoolService,
     ReleaseService,
     ReturnsService,
     PayoutsService,
     MilestonesRepository,
     MilestonesQueries,
     MilestonesJobs,
+    ReviewFeesJobs,
   ],
-  exports: [PlansService, EvidenceService, ReviewsService, MilestonesQueries],
+  exports: [PlansService, EvidenceService, ReviewsService, ReviewPoolQueries, ReviewPoolService, MilestonesQueries],
 })
 export class MilestonesModule {}

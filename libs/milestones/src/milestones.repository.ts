@@ -108,6 +108,15 @@ export class MilestonesRepository {
     return rows.length === 1;
   }
 
+  /** Whether the person has taken a review and not decided it. */
+  async hasOpenReview(tx: Tx, personId: Id<'usr'>): Promise<boolean> {
+    const rows = await tx.manager.query<unknown[]>(
+      `SELECT 1 FROM milestone WHERE reviewer_id = $1 AND status = 'in_review' LIMIT 1`,
+      [personId],
+    );
+    return rows.length === 1;
+  }
+
   /** Whether the person belongs to an organisation that has put money into the milestone. */
   async isPayer(tx: Tx, milestoneId: Id<'mil'>, personId: Id<'usr'>): Promise<boolean> {
     const rows = await tx.manager.query<unknown[]>(

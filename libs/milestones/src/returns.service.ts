@@ -9,6 +9,7 @@ import type { Milestone } from './milestone.entity.js';
 import { MILESTONE } from './milestone.states.js';
 import { MilestonesRepository } from './milestones.repository.js';
 import { pledgeReturnedPosting, takeAll, takeExactly, type HeldPart, type TakenBack } from './return.rules.js';
+import { ReviewFeesService } from './review-fees.service.js';
 
 /** A pledge with everything that its money lies in, locked in the order need, pledge, milestones. */
 interface Holding {
@@ -36,6 +37,7 @@ export class ReturnsService {
     private readonly payments: PledgePaymentsService,
     private readonly held: HeldPledgesService,
     private readonly ledger: LedgerService,
+    private readonly fees: ReviewFeesService,
   ) {}
 
   /** The timer: what was held as long as it may be goes back. Work that waits for its review is spared until the last call. */
@@ -98,8 +100,7 @@ export class ReturnsService {
       const milestone = present(plan.find((candidate) => candidate.id === id));
       milestone.fundedMinor -= amount.minor;
       await this.milestones.removeFunding(tx, id, { pledgeId: pledge.id, amount });
-      if (MILESTONE.transitions.unfund.from.includes(milestone.status))
-        tx.audit('milestone', id, 'unfund', milestone.apply('unfund'));
+      if (MILESTONE.transitions.unfund.from.includes(milestone.status)) await this.unfund(tx, milestone);
       await this.milestones.save(tx, milestone);
     }
     await this.held.recordReturn(tx, pledge, taken.total, cause);
@@ -110,5 +111,11 @@ export class ReturnsService {
         ? account('refund.payable', currency, formatId('rfd', refundId))
         : account('held.org', currency, formatId('org', pledge.organisationId));
     await this.ledger.post(tx, pledgeReturnedPosting(refundId, pledge.id, taken, target, tx.now));
+  }
+
+  /** A review that goes on has nothing left to decide, so its fee is free again. */
+  private async unfund(tx: Tx, milestone: Milestone): Promise<void> {
+    tx.audit('milestone', milestone.id, 'unfund', milestone.apply('unfund'));
+    await this.fees.giveBack(tx, milestone.id);
   }
 }

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { IdentityQueries, actorOf, personOf } from '#libs/identity';
-import { NeedsQueries, NeedsService } from '#libs/needs';
+import { actorOf, personOf } from '#libs/identity';
+import { NeedsService } from '#libs/needs';
 import { milestoneDecided } from '#platform/contracts';
 import { UnitOfWork, clear, type Tx } from '#platform/database';
 import { clearanceOf, newId, type Id, type Principal } from '#platform/kernel';
 import type { Milestone } from './milestone.entity.js';
-import { MILESTONE, type MilestoneAction, type ReviewerConflict } from './milestone.states.js';
+import { ReviewerConflictError } from './milestone.errors.js';
+import type { MilestoneAction } from './milestone.states.js';
 import { MilestonesRepository } from './milestones.repository.js';
 import { ReleaseService } from './release.service.js';
+import { ReviewFeesService } from './review-fees.service.js';
+import { ReviewerConflicts } from './reviewer-conflicts.js';
 
 /** Reviews by people who neither pay nor are paid. */
 @Injectable()
@@ -16,25 +19,51 @@ export class ReviewsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly milestones: MilestonesRepository,
     private readonly needs: NeedsService,
-    private readonly needQueries: NeedsQueries,
-    private readonly identity: IdentityQueries,
+    private readonly conflicts: ReviewerConflicts,
     private readonly releases: ReleaseService,
+    private readonly fees: ReviewFeesService,
   ) {}
 
   /** Takes the review, so that two reviewers do not do the same work. */
   async start(principal: Principal, milestoneId: Id<'mil'>): Promise<void> {
-    await this.act(principal, milestoneId, 'startReview', (_tx, milestone) => {
-      milestone.reviewerId = personOf(principal);
-      return Promise.resolve();
+    const reviewerId = personOf(principal);
+    await this.act(
+      principal,
+      milestoneId,
+      'startReview',
+      (_tx, milestone) => {
+        milestone.reviewerId = reviewerId;
+        return Promise.resolve();
+      },
+      (tx, milestone) => this.fees.begin(tx, milestone, reviewerId),
+    );
+  }
+
+  /** Gives a review back that was taken: somebody else may do it, and its fee is free again. */
+  async stepBack(principal: Principal, milestoneId: Id<'mil'>): Promise<void> {
+    await this.unitOfWork.run(actorOf(principal), async (tx) => {
+      const milestone = await this.milestones.lock(tx, milestoneId);
+      const change = milestone.apply('stepBack');
+      if (milestone.reviewerId !== personOf(principal)) throw new ReviewerConflictError('other_reviewer');
+      milestone.reviewerId = null;
+      await this.milestones.save(tx, milestone);
+      tx.audit('milestone', milestoneId, 'stepBack', change);
+      await this.fees.giveBack(tx, milestoneId);
     });
   }
 
   async requestChanges(principal: Principal, milestoneId: Id<'mil'>, reasons: string): Promise<void> {
-    await this.act(principal, milestoneId, 'requestChanges', async (tx, milestone) => {
-      milestone.reviewerId = null;
-      await this.record(tx, milestoneId, personOf(principal), 'request_changes', reasons);
-      await this.tellRecipient(tx, milestone, 'changes_requested');
-    });
+    await this.act(
+      principal,
+      milestoneId,
+      'requestChanges',
+      async (tx, milestone) => {
+        milestone.reviewerId = null;
+        await this.record(tx, milestoneId, personOf(principal), 'request_changes', reasons);
+        await this.tellRecipient(tx, milestone, 'changes_requested');
+      },
+      (tx) => this.fees.release(tx, milestoneId),
+    );
   }
 
   /** Accepts the whole milestone and releases its money. A second acceptance finds the milestone accepted, and is refused. */
@@ -48,7 +77,10 @@ export class ReviewsService {
         await this.record(tx, milestoneId, personOf(principal), 'accept', reasons);
         await this.tellRecipient(tx, milestone, 'accepted');
       },
-      (tx, milestone) => this.releases.release(tx, milestone),
+      async (tx, milestone) => {
+        await this.releases.release(tx, milestone);
+        await this.fees.release(tx, milestoneId);
+      },
     );
   }
 
@@ -61,7 +93,7 @@ export class ReviewsService {
   ): Promise<void> {
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
       const milestone = await this.milestones.lock(tx, milestoneId);
-      const conflict = await this.conflictOf(tx, personOf(principal), milestone);
+      const conflict = await this.conflicts.of(tx, personOf(principal), milestone);
       const applied = milestone.apply(action, conflict);
       await clear(tx, clearanceOf(principal));
       await change(tx, milestone);
@@ -78,15 +110,6 @@ export class ReviewsService {
   ): Promise<void> {
     const { recipientPersonId } = await this.needs.find(tx, needId);
     tx.emit(milestoneDecided, { milestoneId, recipientPersonId, title, decision });
-  }
-
-  private async conflictOf(tx: Tx, personId: Id<'usr'>, milestone: Milestone): Promise<ReviewerConflict | null> {
-    const beneficiaries = await this.needQueries.beneficiariesWithin(tx, milestone.needId);
-    if (beneficiaries.includes(personId)) return 'payee';
-    if (await this.milestones.isPayer(tx, milestone.id, personId)) return 'payer';
-    if (!(await this.identity.holdsRole(tx, personId, 'reviewer', 'FOUNDATION'))) return 'not_reviewer';
-    const taken = milestone.reviewerId !== null && milestone.reviewerId !== personId;
-    return taken && MILESTONE.transitions.accept.from.includes(milestone.status) ? 'other_reviewer' : null;
   }
 
   private async record(

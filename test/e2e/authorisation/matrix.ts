@@ -27,6 +27,7 @@ const CODES: Readonly<Record<string, string>> = {
   'pye?': 'PAYEE_NOT_FOUND',
   'hag?': 'HOST_AGREEMENT_NOT_FOUND',
   'ppo?': 'PROJECT_PAYOUT_NOT_FOUND',
+  'rpg?': 'REVIEW_POOL_GIFT_NOT_FOUND',
   wait: 'HOST_NOTICE_RUNNING',
   role: 'MISSING_ROLE',
   last: 'ERASURE_BLOCKED',
@@ -130,6 +131,11 @@ ProjectPayoutConnection.*             U    +    +    +    +    +    +    +    + 
 ProjectPayoutConnection.edges         U    e    e    e    e    e    +    e    +    e    F    F    F
 ProjectPayoutConnection.nodes         U    e    e    e    e    e    +    e    +    e    F    F    F
 ProjectPayoutEdge.*                   U    e    e    e    e    e    +    e    +    e    F    F    F
+ReviewFee.*                           +    +    +    +    +    +    +    +    +    +    +    +    +
+ReviewPool.*                          +    +    +    +    +    +    +    +    +    +    +    +    +
+ReviewPoolGift.*                      U    X    +    +    +    X    X    X    X    X    +    F    X
+ReviewPoolGiftConnection.*            U    X    +    +    +    X    X    X    X    X    +    F    X
+ReviewPoolGiftEdge.*                  U    X    +    +    +    X    X    X    X    X    +    F    X
 LedgerInvariant.*                     U    F    F    F    F    F    F    F    F    +    F    F    F
 LinkedIdentity.*                      U    +    +    +    +    +    +    +    +    +    0    F    0
 MailAddress.*                         U    0    0    0    0    0    0    0    0    0    0    F    0
@@ -281,6 +287,8 @@ Query.hostAgreements                  U    X    X    X    X    X    X    X    + 
 Query.projectHostAgreements           U    X    X    X    X    X    +    X    X    X    F    F    F
 Query.projectPayouts                  U    +    +    +    +    +    +    +    +    +    F    F    F
 Query.projectPayoutsAwaitingApproval  U    X    X    X    X    X    X    X    +    X    F    F    F
+Query.reviewPool                      +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.reviewPoolGifts                 U    X    +    +    +    X    X    X    X    X    +    F    X
 Query.payoutsToMe                     U    +    +    +    +    +    +    +    +    +    F    F    F
 Query.transfersToMe                   U    e    e    e    e    e    +    e    e    e    F    F    F
 Query.trialBalance                    +    +    +    +    +    +    +    +    +    +    +    +    +
@@ -345,6 +353,10 @@ Mutation.requestProjectPayout         U    mntr mntr mntr mntr mntr +    mntr mn
 Mutation.withdrawProjectPayout        U    ppo? ppo? ppo? ppo? ppo? +    ppo? ppo? ppo? F    F    F
 Mutation.approveProjectPayout         U    ppo? ppo? ppo? ppo? ppo? ppo? ppo? +    ppo? F    F    F
 Mutation.rejectProjectPayout          U    ppo? ppo? ppo? ppo? ppo? ppo? ppo? +    ppo? F    F    F
+Mutation.giveToReviewPool             U    org? +    +    +    org? org? org? org? org? F    F    F
+Mutation.approveReviewPoolGift        U    rpg? role +    +    rpg? rpg? rpg? rpg? rpg? F    F    F
+Mutation.rejectReviewPoolGift         U    rpg? role +    +    rpg? rpg? rpg? rpg? rpg? F    F    F
+Mutation.stepBackFromReview           U    tied tied tied tied tied tied +    tied tied F    F    F
 Mutation.acceptOrganisationTransfer   U    +    otr? otr? otr? otr? otr? otr? otr? otr? F    F    F
 Mutation.acceptPayee                  U    pye? +    pye? pye? pye? pye? pye? pye? pye? F    F    F
 Mutation.acceptTerms                  U    +    +    +    +    +    +    +    +    +    F    F    F

@@ -12,6 +12,7 @@ import type { Caller } from '../../support/test-api.js';
 import { ACCOUNT_INPUTS } from './account-inputs.js';
 import { HOSTING_INPUTS } from './hosting-inputs.js';
 import type { Input } from './input.js';
+import { REVIEW_POOL_INPUTS } from './review-pool-inputs.js';
 import { OPERATOR_INPUTS } from './operator-inputs.js';
 import { SIGN_IN_INPUTS, personOf } from './sign-in-inputs.js';
 import {
@@ -105,6 +106,7 @@ async function transferTo(world: World, to: Caller): Promise<string> {
 export const INPUTS: Readonly<Record<string, Input>> = {
   ...ACCOUNT_INPUTS,
   ...HOSTING_INPUTS,
+  ...REVIEW_POOL_INPUTS,
   ...OPERATOR_INPUTS,
   ...SIGN_IN_INPUTS,
   acceptInvitation: {

@@ -21,6 +21,7 @@ import {
   type GivenNeed,
 } from '../../support/given.js';
 import { givenAgreement, givenHost, givenProjectPayout, type GivenHost } from '../../support/given-hosting.js';
+import { givenReviewPool } from '../../support/given-review-pool.js';
 import { givenOperators, givenRight, type GivenOperators } from '../../support/given-operators.js';
 import { workload } from './workload.js';
 import type { Caller, Sender, TestApi } from '../../support/test-api.js';
@@ -115,8 +116,12 @@ export async function openWorld(api: TestApi): Promise<World> {
   const tranches = await givenWaitingTranches(api, company);
   const recurring = await givenActiveRecurring(api, company, (await givenNeed(api)).needId);
   await changeRecurring(api, 'pause', recurring, finance);
+  await givenReviewPool(api, company, '5000');
   const waiting = await givenWaitingPledge(api, company);
   await givenEvidence(api, need.maintainer, need.milestoneIds[0]!);
+  const begun = { milestoneId: need.milestoneIds[0]! };
+  await api.mutate('startReview', 'StartReviewInput', 'clientMutationId', begun, reviewer);
+  await api.mutate('stepBackFromReview', 'StepBackFromReviewInput', 'clientMutationId', begun, reviewer);
   await givenAccepted(api, need, reviewer);
   const embargoed = await givenNeed(api, need.maintainer);
   await givenPaidPledge(api, company, embargoed.needId, '100000');

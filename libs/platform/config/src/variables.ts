@@ -123,6 +123,19 @@ export const VARIABLES = {
     z.string().min(1).max(1_000).optional(),
     'Account that payments by bank go to, as payers read it. Without it none are taken.',
   ),
+  REVIEW_FEES: variable(
+    commaSeparated
+      .pipe(
+        z.array(
+          z
+            .string()
+            .regex(/^[A-Z]{3}:[1-9]\d{0,8}$/, 'must look like USD:5000')
+            .refine((fee) => CURRENCIES.includes(fee.slice(0, 3)), 'is no ISO 4217 code that can be used here'),
+        ),
+      )
+      .default([]),
+    'What a reviewer gets for a review, by currency in minor units, such as `USD:5000,EUR:4500`. Without an entry reviews are not paid.',
+  ),
   HELD_CURRENCIES: variable(
     commaSeparated
       .pipe(

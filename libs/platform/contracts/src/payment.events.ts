@@ -63,7 +63,7 @@ export const payoutFailed = topic<{ payee: string; amount: MoneyPayload; reason:
 export const recipientDisconnected = topic<{ payee: string }>('payments.recipient_disconnected', 1);
 
 /** What credited a payee: an accepted milestone, or something that no charge of Stripe stands behind. */
-export type PartSource = 'milestone' | 'project_payout' | 'project_exit';
+export type PartSource = 'milestone' | 'project_payout' | 'project_exit' | 'review';
 
 /** Parts of what one source credited to payees have reached them. */
 export const releasePartsPaid = topic<{ source: PartSource; sourceId: string; partIds: readonly string[] }>(

@@ -41,6 +41,8 @@ export const ID_PREFIXES = [
   'rfd',
   'rlp',
   'rpl',
+  'rpg',
+  'rvf',
   'rvw',
   'ses',
   'stp',
