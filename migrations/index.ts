@@ -13,6 +13,7 @@ import { Erasure1763901200000 } from './1763901200000-erasure.js';
 import { Invoices1763902000000 } from './1763902000000-invoices.js';
 import { ConnectedPayouts1763902100000 } from './1763902100000-connected-payouts.js';
 import { FiscalHosts1763902200000 } from './1763902200000-fiscal-hosts.js';
+import { InKind1763902300000 } from './1763902300000-in-kind.js';
 import { Statements1763908800000 } from './1763908800000-statements.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
@@ -32,5 +33,6 @@ export const MIGRATIONS = [
   Invoices1763902000000,
   ConnectedPayouts1763902100000,
   FiscalHosts1763902200000,
+  InKind1763902300000,
   Statements1763908800000,
 ];

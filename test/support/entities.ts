@@ -16,3 +16,4 @@ export { Payment } from '../../libs/payments/src/payment.entity.js';
 export { RecipientAccount } from '../../libs/payments/src/recipient-account.entity.js';
 export { Transfer } from '../../libs/payments/src/transfer.entity.js';
 export { Pledge } from '../../libs/pledges/src/pledge.entity.js';
+export { InKindContribution } from '../../libs/pledges/src/in-kind/in-kind-contribution.entity.js';

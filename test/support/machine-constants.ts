@@ -7,7 +7,7 @@ import { NEED } from '#libs/needs';
 import { DELIVERY } from '#libs/notifications';
 import { OPERATOR_PROPOSAL } from '#libs/operators';
 import { BANK_ENTRY, CONNECTED_PAYOUT, INVOICE, PAYMENT, REFUND, TRANSFER } from '#libs/payments';
-import { PLEDGE } from '#libs/pledges';
+import { IN_KIND, PLEDGE } from '#libs/pledges';
 import {
   APPEAL,
   CHECK_EXCEPTION,
@@ -34,6 +34,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   DELIVERY,
   ERASURE,
   HOST_AGREEMENT,
+  IN_KIND,
   INVOICE,
   MILESTONE,
   NEED,

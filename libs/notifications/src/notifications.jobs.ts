@@ -6,6 +6,7 @@ import {
   heldMoneyExpiring,
   heldMoneyReturned,
   hostingNoticeDue,
+  inKindNoticeDue,
   mailAddressChanged,
   mailAddressEntered,
   mailQueued,
@@ -38,6 +39,7 @@ export class NotificationsJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.listenForWork();
     const { consumers, notifications } = this;
     consumers.repeatable('notifications.send-mail', mailQueued, ({ deliveryId, subjectId }) =>
       this.deliveries.send(asId(deliveryId), subjectId),
@@ -80,14 +82,6 @@ export class NotificationsJobs implements OnModuleInit {
       for (const personId of await this.financeOf(tx, facts.organisationId))
         await notifications.notify(tx, personId, `payer_${facts.notice}`, parameters);
     });
-    consumers.inTransaction('notifications.milestone-decided', milestoneDecided, (tx, { decision, ...facts }) =>
-      notifications.notify(
-        tx,
-        facts.recipientPersonId,
-        decision === 'accepted' ? 'milestoneAccepted' : 'milestoneChangesRequested',
-        { title: facts.title },
-      ),
-    );
     consumers.inTransaction('notifications.member-invited', memberInvited, (tx, { invitationId }) =>
       this.writeInvitation(tx, invitationId),
     );
@@ -104,6 +98,22 @@ export class NotificationsJobs implements OnModuleInit {
     );
     consumers.inTransaction('notifications.operator-notice', operatorNoticeDue, (tx, { personId, notice, ...facts }) =>
       notifications.notify(tx, personId, `operator_${notice}`, { right: facts.right, subject: facts.subjectId }),
+    );
+  }
+
+  /** What becomes of the work that is paid for, and of help in kind. */
+  private listenForWork(): void {
+    const { consumers, notifications } = this;
+    consumers.inTransaction('notifications.milestone-decided', milestoneDecided, (tx, { decision, ...facts }) =>
+      notifications.notify(
+        tx,
+        facts.recipientPersonId,
+        decision === 'accepted' ? 'milestoneAccepted' : 'milestoneChangesRequested',
+        { title: facts.title },
+      ),
+    );
+    consumers.inTransaction('notifications.in-kind', inKindNoticeDue, (tx, { personId, notice, title }) =>
+      notifications.notify(tx, personId, `inKind_${notice}`, { title }),
     );
   }
 

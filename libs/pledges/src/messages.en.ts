@@ -6,4 +6,11 @@ export const pledgesMessages = {
   'pledges.amountDiffers': 'Another amount than the pledged one has arrived.',
   'pledges.bankNotOffered':
     'No payments by bank are taken here. Choose CHECKOUT, or BALANCE if your organisation has paid in advance.',
+  'pledges.inKindNotFound': 'There is no offer in kind with this id that you can decide about.',
+  'pledges.ownOffer':
+    'Whoever gives in kind cannot take it for the need: neither who offered it nor anybody of the same organisation.',
+  'pledges.deliveryAboveOffer': 'This is more than what is still due ({due}). Confirm at most that.',
+  'pledges.valueSourceMissing':
+    'Say where the value comes from, for example a price list or an invoice that others can look up.',
+  'pledges.lapseDateInvalid': 'The date at which the offer ends has to lie ahead, and at most {days} days.',
 } satisfies MessageCatalogue;

@@ -3,6 +3,10 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { LedgerModule } from '#libs/ledger';
 import { NeedsModule } from '#libs/needs';
 import { HeldPledgesService } from './held-pledges.service.js';
+import { InKindContribution } from './in-kind/in-kind-contribution.entity.js';
+import { InKindJobs } from './in-kind/in-kind.jobs.js';
+import { InKindQueries } from './in-kind/in-kind.queries.js';
+import { InKindService } from './in-kind/in-kind.service.js';
 import { Pledge } from './pledge.entity.js';
 import { PledgeMethods } from './pledge-methods.service.js';
 import { PledgesJobs } from './pledges.jobs.js';
@@ -11,8 +15,18 @@ import { PledgesRepository } from './pledges.repository.js';
 import { PledgesService } from './pledges.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Pledge]), LedgerModule, NeedsModule],
-  providers: [PledgeMethods, PledgesService, HeldPledgesService, PledgesRepository, PledgesQueries, PledgesJobs],
-  exports: [PledgesService, HeldPledgesService, PledgesQueries],
+  imports: [TypeOrmModule.forFeature([InKindContribution, Pledge]), LedgerModule, NeedsModule],
+  providers: [
+    InKindJobs,
+    InKindQueries,
+    InKindService,
+    PledgeMethods,
+    PledgesService,
+    HeldPledgesService,
+    PledgesRepository,
+    PledgesQueries,
+    PledgesJobs,
+  ],
+  exports: [InKindQueries, InKindService, PledgesService, HeldPledgesService, PledgesQueries],
 })
 export class PledgesModule {}

@@ -3,6 +3,7 @@ import { givenMember, givenNeed, givenOrganisation, givenPledge, givenTerms, key
 import type { Caller } from '../../support/test-api.js';
 import { ACCOUNT_INPUTS } from './account-inputs.js';
 import { HOSTING_INPUTS } from './hosting-inputs.js';
+import { IN_KIND_INPUTS } from './in-kind-inputs.js';
 import type { Input } from './input.js';
 import { OPERATOR_INPUTS } from './operator-inputs.js';
 import { SIGN_IN_INPUTS, personOf } from './sign-in-inputs.js';
@@ -72,6 +73,7 @@ async function transferTo(world: World, to: Caller): Promise<string> {
 export const INPUTS: Readonly<Record<string, Input>> = {
   ...ACCOUNT_INPUTS,
   ...HOSTING_INPUTS,
+  ...IN_KIND_INPUTS,
   ...OPERATOR_INPUTS,
   ...SIGN_IN_INPUTS,
   acceptInvitation: {
