@@ -128,6 +128,15 @@ describe('An offer', () => {
     expect(row).toEqual({ days: 90 });
   });
 
+  it('that is open changes nothing of what is owed and what covers it', async () => {
+    const fresh = await givenNeed(api);
+    const query = `query ($id: ID!) { coverage(currency: "USD") { assets { minor } liabilities { minor } }
+      need(id: $id) { reserved { minor } remaining { minor } } }`;
+    const before = (await api.gql(query, { id: fresh.needId })).data;
+    await givenAcceptedInKind(api, company, fresh, { kind: 'IN_KIND', amount: { minor: '50000', currency: 'USD' } });
+    expect((await api.gql(query, { id: fresh.needId })).data).toEqual(before);
+  });
+
   it('takes a value of three decimals', async () => {
     const change = { kind: 'IN_KIND', amount: KWD('1250'), valueSource: 'A price list' };
     const id = await givenInKind(api, company, need.needId, change);
