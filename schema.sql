@@ -147,6 +147,32 @@ column identity_link.ticket_hash bytea not null
 column identity_link.session_id uuid not null
 column identity_link.provider text not null
 column identity_link.expires_at timestamp with time zone not null
+column in_kind_contribution.id uuid not null
+column in_kind_contribution.need_id uuid not null
+column in_kind_contribution.organisation_id uuid not null
+column in_kind_contribution.offered_by uuid not null
+column in_kind_contribution.kind text not null
+column in_kind_contribution.description text not null
+column in_kind_contribution.amount_minor bigint not null
+column in_kind_contribution.currency character(3) not null
+column in_kind_contribution.value_source text
+column in_kind_contribution.delivered_minor bigint not null default 0
+column in_kind_contribution.status text not null
+column in_kind_contribution.offered_at timestamp with time zone not null
+column in_kind_contribution.lapses_at timestamp with time zone not null
+column in_kind_contribution.accepted_at timestamp with time zone
+column in_kind_contribution.accepted_by uuid
+column in_kind_contribution.ended_at timestamp with time zone
+column in_kind_contribution.end_reason text
+column in_kind_contribution.version integer not null default 1
+column in_kind_delivery.id uuid not null
+column in_kind_delivery.contribution_id uuid not null
+column in_kind_delivery.offered_by uuid not null
+column in_kind_delivery.amount_minor bigint not null
+column in_kind_delivery.note text not null
+column in_kind_delivery.evidence_url text
+column in_kind_delivery.confirmed_by uuid not null
+column in_kind_delivery.confirmed_at timestamp with time zone not null
 column inbox_receipt.consumer text not null
 column inbox_receipt.message_id uuid not null
 column inbox_receipt.received_at timestamp with time zone not null
@@ -461,6 +487,10 @@ column project_custody.project_id uuid not null
 column project_custody.agreement_id uuid
 column project_custody.person_id uuid
 column project_custody.organisation_id uuid
+column project_in_kind.project_id uuid
+column project_in_kind.kind text
+column project_in_kind.currency character(3)
+column project_in_kind.amount bigint
 column project_line.project_id uuid
 column project_line.tx_id uuid
 column project_line.seq integer
@@ -884,6 +914,31 @@ constraint host_terms_pk on host_terms: PRIMARY KEY (organisation_id)
 constraint idempotency_record_pk on idempotency_record: PRIMARY KEY (scope, operation, key)
 constraint identity_link_pk on identity_link: PRIMARY KEY (ticket_hash)
 constraint identity_link_session_fk on identity_link: FOREIGN KEY (session_id) REFERENCES session(id)
+constraint in_kind_contribution_accepted on in_kind_contribution: CHECK ((((accepted_at IS NULL) = (accepted_by IS NULL)) AND ((status <> ALL (ARRAY['accepted'::text, 'delivered'::text])) OR (accepted_at IS NOT NULL))))
+constraint in_kind_contribution_accepted_by_fk on in_kind_contribution: FOREIGN KEY (accepted_by) REFERENCES person(id)
+constraint in_kind_contribution_amount on in_kind_contribution: CHECK ((amount_minor > 0))
+constraint in_kind_contribution_delivered on in_kind_contribution: CHECK ((((delivered_minor >= 0) AND (delivered_minor <= amount_minor)) AND ((status = 'delivered'::text) = (delivered_minor = amount_minor))))
+constraint in_kind_contribution_description on in_kind_contribution: CHECK (((length(description) >= 1) AND (length(description) <= 2000)))
+constraint in_kind_contribution_ended on in_kind_contribution: CHECK (((status = ANY (ARRAY['promised'::text, 'accepted'::text])) = (ended_at IS NULL)))
+constraint in_kind_contribution_kind on in_kind_contribution: CHECK ((kind = ANY (ARRAY['time'::text, 'in_kind'::text])))
+constraint in_kind_contribution_need_fk on in_kind_contribution: FOREIGN KEY (need_id) REFERENCES need(id)
+constraint in_kind_contribution_offer on in_kind_contribution: UNIQUE (id, offered_by)
+constraint in_kind_contribution_offered_by_fk on in_kind_contribution: FOREIGN KEY (offered_by) REFERENCES person(id)
+constraint in_kind_contribution_organisation_fk on in_kind_contribution: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint in_kind_contribution_pk on in_kind_contribution: PRIMARY KEY (id)
+constraint in_kind_contribution_reason on in_kind_contribution: CHECK (((length(end_reason) >= 1) AND (length(end_reason) <= 500)))
+constraint in_kind_contribution_reasoned on in_kind_contribution: CHECK (((status = ANY (ARRAY['declined'::text, 'withdrawn'::text])) = (end_reason IS NOT NULL)))
+constraint in_kind_contribution_status on in_kind_contribution: CHECK ((status = ANY (ARRAY['promised'::text, 'accepted'::text, 'delivered'::text, 'declined'::text, 'lapsed'::text, 'withdrawn'::text])))
+constraint in_kind_contribution_two_people on in_kind_contribution: CHECK ((accepted_by <> offered_by))
+constraint in_kind_contribution_unit on in_kind_contribution: CHECK (((kind = 'time'::text) = (currency = 'XHR'::bpchar)))
+constraint in_kind_contribution_value on in_kind_contribution: CHECK (((kind = 'time'::text) OR (value_source IS NOT NULL)))
+constraint in_kind_delivery_amount on in_kind_delivery: CHECK ((amount_minor > 0))
+constraint in_kind_delivery_confirmed_by_fk on in_kind_delivery: FOREIGN KEY (confirmed_by) REFERENCES person(id)
+constraint in_kind_delivery_evidence on in_kind_delivery: CHECK (((evidence_url ~ '^https://'::text) AND (length(evidence_url) <= 2000)))
+constraint in_kind_delivery_note on in_kind_delivery: CHECK (((length(note) >= 1) AND (length(note) <= 2000)))
+constraint in_kind_delivery_offer_fk on in_kind_delivery: FOREIGN KEY (contribution_id, offered_by) REFERENCES in_kind_contribution(id, offered_by)
+constraint in_kind_delivery_pk on in_kind_delivery: PRIMARY KEY (id)
+constraint in_kind_delivery_two_people on in_kind_delivery: CHECK ((confirmed_by <> offered_by))
 constraint inbox_receipt_pk on inbox_receipt: PRIMARY KEY (consumer, message_id)
 constraint inventory_of_organisation on inventory: UNIQUE (id, organisation_id)
 constraint inventory_pk on inventory: PRIMARY KEY (id)
@@ -1327,6 +1382,12 @@ CREATE INDEX host_terms_newest ON public.host_terms USING btree (published_at DE
 CREATE UNIQUE INDEX host_terms_pk ON public.host_terms USING btree (organisation_id)
 CREATE UNIQUE INDEX idempotency_record_pk ON public.idempotency_record USING btree (scope, operation, key)
 CREATE UNIQUE INDEX identity_link_pk ON public.identity_link USING btree (ticket_hash)
+CREATE INDEX in_kind_contribution_of_need ON public.in_kind_contribution USING btree (need_id, offered_at DESC, id DESC)
+CREATE UNIQUE INDEX in_kind_contribution_offer ON public.in_kind_contribution USING btree (id, offered_by)
+CREATE INDEX in_kind_contribution_organisation ON public.in_kind_contribution USING btree (organisation_id, offered_at DESC, id DESC)
+CREATE UNIQUE INDEX in_kind_contribution_pk ON public.in_kind_contribution USING btree (id)
+CREATE INDEX in_kind_delivery_contribution ON public.in_kind_delivery USING btree (contribution_id, confirmed_at)
+CREATE UNIQUE INDEX in_kind_delivery_pk ON public.in_kind_delivery USING btree (id)
 CREATE UNIQUE INDEX inbox_receipt_pk ON public.inbox_receipt USING btree (consumer, message_id)
 CREATE UNIQUE INDEX inventory_component_pk ON public.inventory_component USING btree (inventory_id, ordinal)
 CREATE UNIQUE INDEX inventory_of_organisation ON public.inventory USING btree (id, organisation_id)
@@ -2067,6 +2128,11 @@ grant UPDATE on idempotency_record to mainstay_app
 grant DELETE on identity_link to mainstay_app
 grant INSERT on identity_link to mainstay_app
 grant SELECT on identity_link to mainstay_app
+grant INSERT on in_kind_contribution to mainstay_app
+grant SELECT on in_kind_contribution to mainstay_app
+grant UPDATE on in_kind_contribution to mainstay_app
+grant INSERT on in_kind_delivery to mainstay_app
+grant SELECT on in_kind_delivery to mainstay_app
 grant INSERT on inbox_receipt to mainstay_app
 grant SELECT on inbox_receipt to mainstay_app
 grant INSERT on inventory to mainstay_app
@@ -2167,6 +2233,7 @@ grant UPDATE on project_claim to mainstay_app
 grant INSERT on project_custody to mainstay_app
 grant SELECT on project_custody to mainstay_app
 grant UPDATE on project_custody to mainstay_app
+grant SELECT on project_in_kind to mainstay_app
 grant SELECT on project_line to mainstay_app
 grant SELECT on project_part to mainstay_app
 grant INSERT on project_payout to mainstay_app
@@ -2386,6 +2453,15 @@ UNION ALL
    FROM (refund
      JOIN ledger_account account ON ((inside_id(split_part(account.owner, '/'::text, 1)) = refund.id)))
   WHERE (account.code = 'refund.payable'::text);
+view project_in_kind:  SELECT need.project_id,
+    tx.kind,
+    posting.currency,
+    posting.amount
+   FROM ((((need
+     JOIN in_kind_contribution offer ON ((offer.need_id = need.id)))
+     JOIN ledger_account account ON (((account.code = 'memo.inkind'::text) AND (inside_id(split_part(account.owner, '/'::text, 1)) = offer.id))))
+     JOIN ledger_posting posting ON ((posting.account_id = account.id)))
+     JOIN ledger_tx tx ON ((tx.id = posting.tx_id)));
 view project_line:  SELECT
         CASE
             WHEN (line.transfer_id IS NULL) THEN line.project_id

@@ -145,5 +145,13 @@ const PROJECTS = `
          CASE WHEN part.id IS NULL THEN line.amount WHEN line.amount < 0 THEN -part.amount_minor ELSE part.amount_minor END AS amount
     FROM statement_line line LEFT JOIN project_part part ON part.transfer_id = line.transfer_id;
 
-  GRANT SELECT ON statement_line, payer_account, payee_account, project_part, project_tx, project_line TO mainstay_app;
+  -- What was promised to a project in kind is a credit, and what ends it, with or without delivery, a debit. No money.
+  CREATE VIEW project_in_kind WITH (security_invoker = true) AS
+  SELECT need.project_id, tx.kind, posting.currency, posting.amount
+    FROM need JOIN in_kind_contribution offer ON offer.need_id = need.id
+    JOIN ledger_account account ON account.code = 'memo.inkind' AND inside_id(split_part(account.owner, '/', 1)) = offer.id
+    JOIN ledger_posting posting ON posting.account_id = account.id
+    JOIN ledger_tx tx ON tx.id = posting.tx_id;
+
+  GRANT SELECT ON project_in_kind, statement_line, payer_account, payee_account, project_part, project_tx, project_line TO mainstay_app;
 `;

@@ -16,6 +16,7 @@ import { FiscalHosts1763902200000 } from './1763902200000-fiscal-hosts.js';
 import { RecurringPledges1763902300000 } from './1763902300000-recurring-pledges.js';
 import { Tranches1763902400000 } from './1763902400000-tranches.js';
 import { ReviewPool1763902500000 } from './1763902500000-review-pool.js';
+import { InKind1763902600000 } from './1763902600000-in-kind.js';
 import { Statements1763908800000 } from './1763908800000-statements.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
@@ -38,5 +39,6 @@ export const MIGRATIONS = [
   RecurringPledges1763902300000,
   Tranches1763902400000,
   ReviewPool1763902500000,
+  InKind1763902600000,
   Statements1763908800000,
 ];

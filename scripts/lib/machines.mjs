@@ -123,6 +123,13 @@ export const MACHINES = [
     constraint: 'review_pool_gift_status',
   },
   {
+    constant: 'IN_KIND',
+    lib: 'pledges',
+    source: 'libs/pledges/src/in-kind/in-kind.states.ts',
+    page: 'in-kind.md',
+    constraint: 'in_kind_contribution_status',
+  },
+  {
     constant: 'ERASURE',
     lib: 'identity',
     source: 'libs/identity/src/erasure.states.ts',

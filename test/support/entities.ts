@@ -22,3 +22,4 @@ export { Transfer } from '../../libs/payments/src/transfer.entity.js';
 export { Pledge } from '../../libs/pledges/src/pledge.entity.js';
 export { RecurringPledge } from '../../libs/commitments/src/recurring/recurring-pledge.entity.js';
 export { Subscription } from '../../libs/payments/src/subscription.entity.js';
+export { InKindContribution } from '../../libs/pledges/src/in-kind/in-kind-contribution.entity.js';

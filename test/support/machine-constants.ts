@@ -8,7 +8,7 @@ import { NEED } from '#libs/needs';
 import { DELIVERY } from '#libs/notifications';
 import { OPERATOR_PROPOSAL } from '#libs/operators';
 import { BANK_ENTRY, CONNECTED_PAYOUT, INVOICE, PAYMENT, REFUND, SAVED_METHOD, TRANSFER } from '#libs/payments';
-import { PLEDGE } from '#libs/pledges';
+import { IN_KIND, PLEDGE } from '#libs/pledges';
 import {
   APPEAL,
   CHECK_EXCEPTION,
@@ -35,6 +35,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   DELIVERY,
   ERASURE,
   HOST_AGREEMENT,
+  IN_KIND,
   INVOICE,
   MILESTONE,
   NEED,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
-import { currency, money, type Currency, type Money } from '#platform/kernel';
+import { money, unit, type Currency, type Money } from '#platform/kernel';
 import { UNDER_WAY, codesOf, type AccountCode, type AccountRef, type Book } from './chart.js';
 import { INVARIANT_CHECKS } from './ledger.invariants.js';
 
@@ -108,7 +108,7 @@ export class LedgerQueries {
     return rows.map((row) => ({
       code: row.code,
       owner: row.owner,
-      balance: { minor: BigInt(row.balance), currency: currency(row.currency) },
+      balance: { minor: BigInt(row.balance), currency: unit(row.currency) },
     }));
   }
 
@@ -125,7 +125,7 @@ export class LedgerQueries {
     );
     return rows.map((row) => ({
       book: row.book,
-      currency: currency(row.currency),
+      currency: unit(row.currency),
       debits: BigInt(row.debits),
       credits: BigInt(row.credits),
     }));
@@ -220,7 +220,7 @@ async function coverageOf(manager: EntityManager, code: Currency): Promise<Cover
 }
 
 function statementLine(row: RawLine): StatementLine {
-  return { ...row, amount: BigInt(row.amount), currency: currency(row.currency) };
+  return { ...row, amount: BigInt(row.amount), currency: unit(row.currency) };
 }
 
 async function heldByOwners(

@@ -103,6 +103,24 @@ export const notificationsMessages = {
   'notifications.payer_charge_given_up.subject': '{amount} were not charged',
   'notifications.payer_charge_given_up.body':
     'The card of your organisation was not charged for {reference}, and what it was for has ended. Nothing was paid.\n\n{link}',
+  'notifications.inKind_promised.subject': 'Help in kind is offered for "{title}"',
+  'notifications.inKind_promised.body':
+    'An organisation offers hours or a thing for "{title}". Look at it, and accept or decline: {link}',
+  'notifications.inKind_accepted.subject': 'Your help for "{title}" is welcome',
+  'notifications.inKind_accepted.body':
+    'The maintainer has accepted what you offered for "{title}". Deliver it; the maintainer confirms what arrives.\n\n{link}',
+  'notifications.inKind_delivered.subject': 'Your help for "{title}" has arrived',
+  'notifications.inKind_delivered.body':
+    'The maintainer has confirmed a part, or all, of what you gave for "{title}".\n\n{link}',
+  'notifications.inKind_declined.subject': 'Your help for "{title}" was declined',
+  'notifications.inKind_declined.body':
+    'The maintainer has declined what you offered for "{title}". The reason stands beside the offer.\n\n{link}',
+  'notifications.inKind_lapsed.subject': 'An offer of help for "{title}" has ended',
+  'notifications.inKind_lapsed.body':
+    'What was offered for "{title}" in kind was not delivered in its time, and is due no more.\n\n{link}',
+  'notifications.inKind_withdrawn.subject': 'An offer of help for "{title}" was taken back',
+  'notifications.inKind_withdrawn.body':
+    'The organisation has taken back what it had not delivered for "{title}". The reason stands beside the offer.\n\n{link}',
   'notifications.milestoneAccepted.subject': 'Accepted: "{title}"',
   'notifications.milestoneAccepted.body':
     'Your milestone "{title}" was accepted. Its money is released and goes to your account as soon as it is available.\n\n{link}',

@@ -8,6 +8,7 @@ import {
   heldMoneyExpiring,
   heldMoneyReturned,
   hostingNoticeDue,
+  inKindNoticeDue,
   mailAddressChanged,
   mailAddressEntered,
   mailQueued,
@@ -30,7 +31,7 @@ import { NotificationsService } from './notifications.service.js';
 import type { TemplateName } from './topics.rules.js';
 
 /** Subjects of approvals that people know as pledges. */
-const PLEDGES: readonly string[] = ['pledge', 'recurring_pledge'];
+const PLEDGES: readonly string[] = ['pledge', 'recurring_pledge', 'tranche_commitment'];
 
 /** Who is told of what. */
 @Injectable()
@@ -43,6 +44,7 @@ export class NotificationsJobs implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.listenForWork();
     const { consumers, notifications } = this;
     consumers.repeatable('notifications.send-mail', mailQueued, ({ deliveryId, subjectId }) =>
       this.deliveries.send(asId(deliveryId), subjectId),
@@ -81,14 +83,6 @@ export class NotificationsJobs implements OnModuleInit {
       }),
     );
     this.listenToCommitments();
-    consumers.inTransaction('notifications.milestone-decided', milestoneDecided, (tx, { decision, ...facts }) =>
-      notifications.notify(
-        tx,
-        facts.recipientPersonId,
-        decision === 'accepted' ? 'milestoneAccepted' : 'milestoneChangesRequested',
-        { title: facts.title },
-      ),
-    );
     consumers.inTransaction('notifications.member-invited', memberInvited, (tx, { invitationId }) =>
       this.writeInvitation(tx, invitationId),
     );
@@ -117,6 +111,22 @@ export class NotificationsJobs implements OnModuleInit {
         title: facts.title,
         amount: formatMoney(moneyOfPayload(facts.missing)),
       }),
+    );
+  }
+
+  /** What becomes of the work that is paid for, and of help in kind. */
+  private listenForWork(): void {
+    const { consumers, notifications } = this;
+    consumers.inTransaction('notifications.milestone-decided', milestoneDecided, (tx, { decision, ...facts }) =>
+      notifications.notify(
+        tx,
+        facts.recipientPersonId,
+        decision === 'accepted' ? 'milestoneAccepted' : 'milestoneChangesRequested',
+        { title: facts.title },
+      ),
+    );
+    consumers.inTransaction('notifications.in-kind', inKindNoticeDue, (tx, { personId, notice, title }) =>
+      notifications.notify(tx, personId, `inKind_${notice}`, { title }),
     );
   }
 

@@ -17,6 +17,9 @@ interface Template {
 
 const security: Template = { topic: 'security', path: '/' };
 
+/** Nobody is paid by it, so mail about it can be switched off as that about other work. */
+const inKind: Template = { topic: 'milestones', path: '/' };
+
 const money: Template = { topic: 'money', path: '/' };
 
 /** Every message there is. Its texts are `notifications.<name>.subject` and `.body`. */
@@ -33,6 +36,12 @@ export const TEMPLATES = {
   host_declined: money,
   host_leaving: money,
   host_left: money,
+  inKind_promised: inKind,
+  inKind_accepted: inKind,
+  inKind_delivered: inKind,
+  inKind_declined: inKind,
+  inKind_lapsed: inKind,
+  inKind_withdrawn: inKind,
   paymentWaiting: { topic: 'approvals', path: '/' },
   payoutFailed: money,
   recipientDisconnected: money,

@@ -1,5 +1,6 @@
 export { AmountDiffersError, PledgeNotFoundError, TrancheOfCommitmentError } from './pledge.errors.js';
 export { HeldPledgesService, stillHeld } from './held-pledges.service.js';
+export { IN_KIND } from './in-kind/in-kind.states.js';
 export { RETURNS_TO, type Pledge } from './pledge.entity.js';
 export { PLEDGE, type PledgeStatus } from './pledge.states.js';
 export { PledgePaymentsService } from './pledge-payments.service.js';

@@ -3,6 +3,10 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { LedgerModule } from '#libs/ledger';
 import { NeedsModule } from '#libs/needs';
 import { HeldPledgesService } from './held-pledges.service.js';
+import { InKindContribution } from './in-kind/in-kind-contribution.entity.js';
+import { InKindJobs } from './in-kind/in-kind.jobs.js';
+import { InKindQueries } from './in-kind/in-kind.queries.js';
+import { InKindService } from './in-kind/in-kind.service.js';
 import { Pledge } from './pledge.entity.js';
 import { PaymentsModule } from '#libs/payments';
 import { PledgeMethods } from './pledge-methods.service.js';
@@ -13,8 +17,11 @@ import { PledgesRepository } from './pledges.repository.js';
 import { PledgesService } from './pledges.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Pledge]), LedgerModule, NeedsModule, PaymentsModule],
+  imports: [TypeOrmModule.forFeature([InKindContribution, Pledge]), LedgerModule, NeedsModule, PaymentsModule],
   providers: [
+    InKindJobs,
+    InKindQueries,
+    InKindService,
     PledgeMethods,
     PledgePaymentsService,
     PledgesService,
@@ -23,6 +30,6 @@ import { PledgesService } from './pledges.service.js';
     PledgesQueries,
     PledgesJobs,
   ],
-  exports: [PledgePaymentsService, PledgesService, HeldPledgesService, PledgesQueries],
+  exports: [InKindQueries, InKindService, PledgePaymentsService, PledgesService, HeldPledgesService, PledgesQueries],
 })
 export class PledgesModule {}

@@ -1,4 +1,4 @@
-import { currencyExponent, isCurrency } from '#platform/kernel';
+import { currencyExponent, isUnit } from '#platform/kernel';
 
 /** What one cell holds. A text is guarded against spreadsheets; numbers and instants are written as they are. */
 export type Cell = string | bigint | number | Date | null;
@@ -22,7 +22,7 @@ function written(cell: Cell): string {
 
 /** An amount as three cells: minor units, currency, and how many of its digits stand behind the point. */
 export function amountCells(minor: bigint, code: string): readonly Cell[] {
-  if (!isCurrency(code)) throw new TypeError(`${code} is no currency`);
+  if (!isUnit(code)) throw new TypeError(`${code} is no currency`);
   return [minor, code, currencyExponent(code)];
 }
 

@@ -27,7 +27,14 @@ export interface ProjectPayer {
   readonly returned: Money;
 }
 
+/** What was given to a project in kind, in one unit: hours, or a value in a currency. It is no money, and in no sum of it. */
+export interface ProjectInKind {
+  readonly promised: Money;
+  readonly delivered: Money;
+}
+
 export interface ProjectStatement {
+  readonly inKind: readonly ProjectInKind[];
   readonly currencies: readonly ProjectMoney[];
   readonly payers: readonly ProjectPayer[];
 }
@@ -70,6 +77,13 @@ interface RawPayer {
   readonly returned: string;
 }
 
+interface RawInKind {
+  readonly projectId: string;
+  readonly currency: string;
+  readonly promised: string;
+  readonly delivered: string;
+}
+
 /** The public statement of projects. A payer is named when it has chosen to be; the others are one sum. */
 @Injectable()
 export class ProjectMoneyQueries {
@@ -96,11 +110,18 @@ export class ProjectMoneyQueries {
         GROUP BY "projectId", currency, id, name ORDER BY currency, id IS NULL, sum(paid) DESC, name, id`,
       [projectIds, MOST_NAMED],
     );
+    const inKind = await this.dataSource.query<RawInKind[]>(
+      `SELECT project_id AS "projectId", currency, -sum(amount) AS promised,
+              coalesce(sum(amount) FILTER (WHERE kind = 'inkind_delivered'), 0) AS delivered
+         FROM project_in_kind WHERE project_id = ANY($1) GROUP BY project_id, currency ORDER BY currency`,
+      [projectIds],
+    );
     return new Map(
       projectIds.map((id) => [
         id,
         {
           currencies: sums.filter(({ projectId }) => projectId === id).map(moneyOf),
+          inKind: inKind.filter(({ projectId }) => projectId === id).map(inKindOf),
           payers: payers.filter(({ projectId }) => projectId === id).map(payerOf),
         },
       ]),
@@ -131,4 +152,8 @@ function payerOf({ id, name, payers, paid, returned, currency }: RawPayer): Proj
     paid: money(BigInt(paid), currency),
     returned: money(BigInt(returned), currency),
   };
+}
+
+function inKindOf({ currency, promised, delivered }: RawInKind): ProjectInKind {
+  return { promised: money(BigInt(promised), currency), delivered: money(BigInt(delivered), currency) };
 }

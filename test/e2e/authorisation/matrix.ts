@@ -28,6 +28,7 @@ const CODES: Readonly<Record<string, string>> = {
   'hag?': 'HOST_AGREEMENT_NOT_FOUND',
   'ppo?': 'PROJECT_PAYOUT_NOT_FOUND',
   'rpg?': 'REVIEW_POOL_GIFT_NOT_FOUND',
+  'ikc?': 'IN_KIND_NOT_FOUND',
   wait: 'HOST_NOTICE_RUNNING',
   role: 'MISSING_ROLE',
   last: 'ERASURE_BLOCKED',
@@ -76,6 +77,7 @@ CurrencyLiabilities.*                 +    +    +    +    +    +    +    +    + 
 JournalExport.*                       U    F    F    F    F    F    F    F    F    +    F    F    F
 ProjectMoney.*                        +    +    +    +    +    +    +    +    +    +    +    +    +
 ProjectMoneyStatement.*               +    +    +    +    +    +    +    +    +    +    +    +    +
+ProjectInKind.*                       +    +    +    +    +    +    +    +    +    +    +    +    +
 ProjectPayer.*                        +    +    +    +    +    +    +    +    +    +    +    +    +
 ProjectPayer.organisation             0    0    0    0    0    0    0    0    0    0    0    0    0
 Receipt.*                             U    X    X    +    +    X    X    X    X    +    F    F    F
@@ -213,6 +215,14 @@ RefundConnection.nodes                U    X    e    e    e    X    X    X    X 
 RefundEdge.*                          U    X    e    e    e    X    X    X    X    X    e    F    X
 SavedPaymentMethod.*                  U    X    +    +    +    X    X    X    X    X    +    F    X
 SavedPaymentMethod.setupUrl           U    X    0    0    0    X    X    X    X    X    0    F    X
+InKindContribution.*                  U    0    +    +    +    0    +    0    0    0    +    F    0
+InKindContribution.endedAt            U    0    0    0    0    0    0    0    0    0    0    F    0
+InKindContribution.endReason          U    0    0    0    0    0    0    0    0    0    0    F    0
+InKindContribution.organisation       U    0    +    +    +    0    0    0    0    0    +    F    0
+InKindContributionConnection.*        U    X    +    +    +    X    X    X    X    X    +    F    X
+InKindContributionEdge.*              U    X    +    +    +    X    X    X    X    X    +    F    X
+InKindDelivery.*                      U    0    +    +    +    0    +    0    0    0    +    F    0
+InKindSum.*                           +    +    +    +    +    +    +    +    +    +    +    +    +
 Pledge.*                              U    0    +    +    +    0    0    0    0    0    +    F    0
 PledgeConnection.*                    U    X    +    +    +    X    X    X    X    X    +    F    X
 PledgeEdge.*                          U    X    +    +    +    X    X    X    X    X    +    F    X
@@ -263,6 +273,9 @@ Query.refundsToReview                 U    F    F    F    F    F    F    F    F 
 Query.bankEntries                     U    F    F    F    F    F    F    F    F    +    F    F    F
 Query.transfersByBank                 U    F    F    F    F    F    F    F    F    e    F    F    F
 Query.expectedBankPayments            U    F    F    F    F    F    F    F    F    e    F    F    F
+Query.inKindContribution              U    0    +    +    +    0    +    0    0    0    +    F    0
+Query.needInKindContributions         +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.organisationInKindContributions U    X    +    +    +    X    X    X    X    X    +    F    X
 Query.organisationPledges             U    X    +    +    +    X    X    X    X    X    +    F    X
 Query.trancheCommitment               U    0    +    +    +    0    0    0    0    0    +    F    0
 Query.trancheCommitments              U    X    +    +    +    X    X    X    X    X    +    F    X
@@ -429,6 +442,11 @@ Mutation.setOrganisationVisibility    U    org? role role +    org? org? org? or
 Mutation.startRecipientOnboarding     U    +    +    +    +    +    has  +    +    +    F    F    F
 Mutation.startReview                  U    tied tied tied tied tied tied +    tied tied F    F    F
 Mutation.submitEvidence               U    upl? upl? upl? upl? upl? +    upl? upl? upl? F    F    F
+Mutation.offerInKind                  U    org? +    +    +    org? org? org? org? org? F    +    org?
+Mutation.acceptInKind                 U    ikc? ikc? ikc? ikc? ikc? +    ikc? ikc? ikc? F    F    F
+Mutation.declineInKind                U    ikc? ikc? ikc? ikc? ikc? +    ikc? ikc? ikc? F    F    F
+Mutation.confirmInKindDelivery        U    ikc? ikc? ikc? ikc? ikc? +    ikc? ikc? ikc? F    F    F
+Mutation.withdrawInKind               U    ikc? +    +    +    ikc? ikc? ikc? ikc? ikc? F    +    ikc?
 Mutation.submitPledge                 U    org? +    +    +    org? org? org? org? org? F    +    org?
 Mutation.topUpBalance                 U    org? role +    +    org? org? org? org? org? F    F    F
 Mutation.enterBankReceipt             U    F    F    F    F    F    F    F    F    +    F    F    F

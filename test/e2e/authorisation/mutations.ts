@@ -11,6 +11,7 @@ import {
 import type { Caller } from '../../support/test-api.js';
 import { ACCOUNT_INPUTS } from './account-inputs.js';
 import { HOSTING_INPUTS } from './hosting-inputs.js';
+import { IN_KIND_INPUTS } from './in-kind-inputs.js';
 import type { Input } from './input.js';
 import { REVIEW_POOL_INPUTS } from './review-pool-inputs.js';
 import { OPERATOR_INPUTS } from './operator-inputs.js';
@@ -107,6 +108,7 @@ export const INPUTS: Readonly<Record<string, Input>> = {
   ...ACCOUNT_INPUTS,
   ...HOSTING_INPUTS,
   ...REVIEW_POOL_INPUTS,
+  ...IN_KIND_INPUTS,
   ...OPERATOR_INPUTS,
   ...SIGN_IN_INPUTS,
   acceptInvitation: {

@@ -20,6 +20,7 @@ import {
   type GivenCompany,
   type GivenNeed,
 } from '../../support/given.js';
+import { givenDeliveredPart } from '../../support/given-in-kind.js';
 import { givenAgreement, givenHost, givenProjectPayout, type GivenHost } from '../../support/given-hosting.js';
 import { givenReviewPool } from '../../support/given-review-pool.js';
 import { givenOperators, givenRight, type GivenOperators } from '../../support/given-operators.js';
@@ -127,6 +128,7 @@ export async function openWorld(api: TestApi): Promise<World> {
   await givenPaidPledge(api, company, embargoed.needId, '100000');
   const until = addMs(api.clock.now(), DAY_MS);
   await givenEvidence(api, embargoed.maintainer, embargoed.milestoneIds[0]!, key(), until);
+  const inKind = await givenDeliveredPart(api, company, need);
   const invitation = await open(api, organisationId, admin);
   const product = await givenProduct(api, organisationId, member);
   const upload = await givenSbom(api, product, member, await purlOf(api, need.projectId));
@@ -203,6 +205,7 @@ export async function openWorld(api: TestApi): Promise<World> {
       product,
       upload,
       refused,
+      inKind,
       claim,
       invitation,
       transfer: transfer.id,

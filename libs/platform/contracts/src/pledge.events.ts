@@ -57,3 +57,13 @@ export const needFunded = topic<{
   title: string;
   amount: MoneyPayload;
 }>('pledges.need_funded', 1);
+
+/** A timer: help in kind that is still not delivered at this time is due no more. */
+export const inKindLapseDue = topic<{ contributionId: string }>('pledges.in_kind_lapse_due', 1);
+
+/** Help in kind has come to a new state, or a part of it was delivered; the other side is told. */
+export const inKindNoticeDue = topic<{
+  personId: string;
+  notice: 'promised' | 'accepted' | 'delivered' | 'declined' | 'lapsed' | 'withdrawn';
+  title: string;
+}>('pledges.in_kind_notice_due', 1);

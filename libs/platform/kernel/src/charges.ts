@@ -46,11 +46,25 @@ export function splitInSteps(amount: Money, weights: readonly bigint[]): Money[]
 /** @throws AmountNotChargeableError for what Stripe would refuse: a wrong step, too little or too much */
 export function assertChargeable(amount: Money): void {
   const { minor, currency: code } = amount;
+  assertStep(amount);
+  const least = LEAST[code] ?? chargeStep(code);
+  if (minor < least) throw new AmountNotChargeableError('least', money(least, code));
+  assertNotAboveMost(amount);
+}
+
+/** For what nobody charges, as a value in kind or hours: the same steps and eight digits, but no minimum. */
+export function assertMeasured(amount: Money): void {
+  assertStep(amount);
+  assertNotAboveMost(amount);
+}
+
+function assertStep({ minor, currency: code }: Money): void {
   const step = chargeStep(code);
   if (minor % step !== 0n) throw new AmountNotChargeableError('step', money(step, code));
-  const least = LEAST[code] ?? step;
-  if (minor < least) throw new AmountNotChargeableError('least', money(least, code));
-  if (toStripeUnits(amount) > MOST_UNITS) throw new AmountNotChargeableError('most', mostChargeable(code));
+}
+
+function assertNotAboveMost(amount: Money): void {
+  if (toStripeUnits(amount) > MOST_UNITS) throw new AmountNotChargeableError('most', mostChargeable(amount.currency));
 }
 
 /** The whole number that stands for an amount in a request to Stripe. */

@@ -27,9 +27,12 @@ export function isCurrency(code: string): code is Currency {
   return exponents.has(code);
 }
 
-/** Digits after the decimal point: 2 for USD, 0 for JPY, 3 for KWD. */
-export function currencyExponent(currency: Currency): number {
-  return exponents.get(currency)!;
+/** Hours of work are counted in hundredths. */
+const EXPONENT_OF_HOURS = 2;
+
+/** Digits after the decimal point: 2 for USD and hours, 0 for JPY, 3 for KWD. */
+export function currencyExponent(unit: Currency): number {
+  return exponents.get(unit) ?? EXPONENT_OF_HOURS;
 }
 
 export const CURRENCIES: readonly string[] = [...exponents.keys()].sort();

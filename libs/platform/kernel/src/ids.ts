@@ -16,6 +16,8 @@ export const ID_PREFIXES = [
   'evd',
   'ext',
   'hag',
+  'ikc',
+  'ikd',
   'inv',
   'ivc',
   'key',

@@ -12,3 +12,4 @@ export * from './payee.js';
 export * from './present.js';
 export * from './principal.js';
 export * from './state-machine.js';
+export * from './units.js';

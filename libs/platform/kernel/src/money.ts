@@ -1,5 +1,6 @@
 import { currencyExponent, isCurrency, type Currency } from './currencies.js';
 import { ConflictError, ValidationError } from './domain-error.js';
+import { isUnit } from './units.js';
 
 /** An amount in minor units (cents for USD, yen for JPY, fils for KWD). Never a float. */
 export interface Money {
@@ -15,17 +16,32 @@ export function currency(code: string): Currency {
   return code;
 }
 
-export function money(minor: bigint, code: string): Money {
-  if (minor > MAX_MINOR || minor < -MAX_MINOR) throw new InvalidAmountError();
-  return { minor, currency: currency(code) };
+/** What the ledger keeps amounts in: a currency, or hours. */
+export function unit(code: string): Currency {
+  if (!isUnit(code)) throw new UnknownCurrencyError(code);
+  return code;
 }
 
-/** Reads an amount in minor units as clients send it: decimal digits only, greater than zero. */
+export function money(minor: bigint, code: string): Money {
+  if (minor > MAX_MINOR || minor < -MAX_MINOR) throw new InvalidAmountError();
+  return { minor, currency: unit(code) };
+}
+
+/** Reads an amount of money in minor units as clients send it: decimal digits only, greater than zero. */
 export function positiveMoney(minorText: string, code: string): Money {
+  return money(positive(minorText), currency(code));
+}
+
+/** The same for what may be hours too. */
+export function positiveAmount(minorText: string, code: string): Money {
+  return money(positive(minorText), unit(code));
+}
+
+function positive(minorText: string): bigint {
   if (!/^[0-9]{1,19}$/.test(minorText)) throw new InvalidAmountError();
   const value = BigInt(minorText);
   if (value <= 0n) throw new InvalidAmountError();
-  return money(value, code);
+  return value;
 }
 
 export function sameMoney(left: Money, right: Money): boolean {

@@ -1,4 +1,4 @@
-import { asParent, scoped, type FieldPolicy } from '#platform/graphql';
+import { anyone, asParent, person, scoped, type FieldPolicy } from '#platform/graphql';
 
 export const pledgesPolicy: FieldPolicy = {
   'Query.pledge': scoped('pledges:read'),
@@ -10,4 +10,23 @@ export const pledgesPolicy: FieldPolicy = {
   'Mutation.withdrawPledge': scoped('pledges:write'),
   'SubmitPledgePayload.*': asParent,
   'WithdrawPledgePayload.*': asParent,
+  'Need.inKind': asParent,
+  'InKindSum.*': asParent,
+  'Query.inKindContribution': scoped('pledges:read'),
+  'Query.needInKindContributions': anyone,
+  'Query.organisationInKindContributions': scoped('pledges:read'),
+  'InKindContribution.*': asParent,
+  'InKindContributionConnection.*': asParent,
+  'InKindContributionEdge.*': asParent,
+  'InKindDelivery.*': asParent,
+  'Mutation.offerInKind': scoped('pledges:write'),
+  'Mutation.acceptInKind': person,
+  'Mutation.declineInKind': person,
+  'Mutation.confirmInKindDelivery': person,
+  'Mutation.withdrawInKind': scoped('pledges:write'),
+  'OfferInKindPayload.*': asParent,
+  'AcceptInKindPayload.*': asParent,
+  'DeclineInKindPayload.*': asParent,
+  'ConfirmInKindDeliveryPayload.*': asParent,
+  'WithdrawInKindPayload.*': asParent,
 };

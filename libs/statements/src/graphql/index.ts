@@ -40,6 +40,7 @@ export const statementsPolicy: FieldPolicy = {
   'Project.moneyStatement': asParent,
   'ProjectMoneyStatement.*': asParent,
   'ProjectMoney.*': asParent,
+  'ProjectInKind.*': asParent,
   'ProjectPayer.*': asParent,
   'Query.receipts': person,
   'Receipt.*': asParent,

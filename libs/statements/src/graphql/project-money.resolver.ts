@@ -6,6 +6,7 @@ import { MoneyType, RequestLoader, type GraphqlContext } from '#platform/graphql
 import { parseId, type Money } from '#platform/kernel';
 import {
   ProjectMoneyQueries,
+  type ProjectInKind,
   type ProjectMoney,
   type ProjectPayer,
   type ProjectStatement,
@@ -79,10 +80,28 @@ export class ProjectPayerType {
   }
 }
 
+@ObjectType('ProjectInKind', {
+  description: 'Help in kind in one unit: a currency, or XHR for hours. It is in no sum of the money.',
+})
+export class ProjectInKindType {
+  @Field(() => MoneyType, { description: 'Offered, and neither delivered nor ended.' })
+  promised!: MoneyType;
+
+  @Field(() => MoneyType)
+  delivered!: MoneyType;
+
+  static from({ promised, delivered }: ProjectInKind): ProjectInKindType {
+    return { promised: MoneyType.from(promised), delivered: MoneyType.from(delivered) };
+  }
+}
+
 @ObjectType('ProjectMoneyStatement')
 export class ProjectMoneyStatementType {
   @Field(() => [ProjectMoneyType], { description: 'One entry for each currency.' })
   currencies!: ProjectMoneyType[];
+
+  @Field(() => [ProjectInKindType], { description: 'What was given in hours and things, beside the money.' })
+  inKind!: ProjectInKindType[];
 
   @Field(() => [ProjectPayerType], {
     description: 'In each currency the hundred named organisations that paid most, and then one entry for all others.',
@@ -115,6 +134,7 @@ export class ProjectMoneyResolver {
     const statement = await this.loader.load(context, parseId('prj', id));
     return {
       currencies: (statement?.currencies ?? []).map((row) => ProjectMoneyType.from(row)),
+      inKind: (statement?.inKind ?? []).map((row) => ProjectInKindType.from(row)),
       payers: (statement?.payers ?? []).map((row) => ProjectPayerType.from(row)),
     };
   }
