@@ -195,6 +195,23 @@ describe('the fee of a review', () => {
     expect(await free('EUR')).toBe(0n);
   });
 
+  it('is paid three times for one milestone, and no more however often changes are asked for', async () => {
+    const company = await givenCompany(api);
+    await givenReviewPool(api, company, '40000');
+    const need = await submitted(company);
+    const [milestoneId] = need.milestoneIds;
+    const reviewer = await givenReviewer(api);
+    const seen = [];
+    for (let round = 1; round <= 4; round += 1) {
+      if (round > 1) await givenEvidence(api, need.maintainer, milestoneId!);
+      expect(await codes('startReview', { milestoneId }, reviewer)).toEqual([]);
+      seen.push((await standing(need))[1]);
+      expect(await codes('requestChanges', { milestoneId, reasons: 'Not yet' }, reviewer)).toEqual([]);
+    }
+    expect(seen).toEqual(['RESERVED', 'RESERVED', 'RESERVED', 'UNPAID']);
+    expect(await credited(reviewer)).toEqual(Array(3).fill('review_released 5000'));
+  });
+
   it('is none in a currency without an entry, and the review goes on', async () => {
     const company = await givenCompany(api);
     await givenReviewPool(api, company, '9000', 'GBP');
