@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { InsufficientFundsError, LedgerService, account, credit, debit } from '#libs/ledger';
-import { ReviewPoolService } from '#libs/milestones';
+import { ReviewPoolQueries, ReviewPoolService } from '#libs/milestones';
 import { UnitOfWork, type Tx } from '#platform/database';
 import { money, parseId, systemActor } from '#platform/kernel';
 import { booksOf } from '../support/api-books.js';
@@ -193,6 +193,44 @@ describe('the fee of a review', () => {
     expect(await codes('startReview', { milestoneId: late.milestoneIds[0] }, reviewer)).toEqual([]);
     expect(await standing(late)).toEqual(['IN_REVIEW', 'RESERVED']);
     expect(await free('EUR')).toBe(0n);
+  });
+
+  it('is compared with what the ledger has reserved by the check of the books', async () => {
+    const company = await givenCompany(api);
+    await givenReviewPool(api, company, '5000');
+    const need = await submitted(company);
+    const [milestoneId] = need.milestoneIds;
+    const reviewer = await givenReviewer(api);
+    expect(await codes('startReview', { milestoneId }, reviewer)).toEqual([]);
+    const check = () => new ReviewPoolQueries(api.database.dataSource).brokenInvariants();
+    const set = (minor: number) =>
+      api.database.asOwner('UPDATE review_fee SET amount_minor = $2 WHERE milestone_id = $1', [
+        parseId('mil', milestoneId!),
+        minor,
+      ]);
+    expect(await check()).toMatchObject([{ found: 0 }]);
+    await set(4_999);
+    expect(await check()).toMatchObject([{ found: 2 }]);
+    await set(5_000);
+    expect(await codes('stepBackFromReview', { milestoneId }, reviewer)).toEqual([]);
+    expect(await check()).toMatchObject([{ found: 0 }]);
+  });
+
+  it('is paid three times for one milestone, and no more however often changes are asked for', async () => {
+    const company = await givenCompany(api);
+    await givenReviewPool(api, company, '40000');
+    const need = await submitted(company);
+    const [milestoneId] = need.milestoneIds;
+    const reviewer = await givenReviewer(api);
+    const seen = [];
+    for (let round = 1; round <= 4; round += 1) {
+      if (round > 1) await givenEvidence(api, need.maintainer, milestoneId!);
+      expect(await codes('startReview', { milestoneId }, reviewer)).toEqual([]);
+      seen.push((await standing(need))[1]);
+      expect(await codes('requestChanges', { milestoneId, reasons: 'Not yet' }, reviewer)).toEqual([]);
+    }
+    expect(seen).toEqual(['RESERVED', 'RESERVED', 'RESERVED', 'UNPAID']);
+    expect(await credited(reviewer)).toEqual(Array(3).fill('review_released 5000'));
   });
 
   it('is none in a currency without an entry, and the review goes on', async () => {

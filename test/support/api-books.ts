@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { readReport } from '#cli';
 import { LedgerQueries } from '#libs/ledger';
 import { PaymentsQueries } from '#libs/payments';
+import { ReviewPoolQueries } from '#libs/milestones';
 import { journalTable } from './journal-table.js';
 import type { TestApi } from './test-api.js';
 
@@ -32,6 +33,7 @@ export async function booksOf(api: TestApi): Promise<ApiBooks> {
   const broken = [
     ...(await ledger.brokenInvariants(api.clock.now())),
     ...(await new PaymentsQueries(api.database.dataSource).brokenInvariants()),
+    ...(await new ReviewPoolQueries(api.database.dataSource).brokenInvariants()),
   ];
   const { rules } = await api.control.invariants();
   return {

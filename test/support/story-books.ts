@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import Stripe from 'stripe';
 import { LedgerQueries } from '#libs/ledger';
 import { PaymentsQueries } from '#libs/payments';
+import { ReviewPoolQueries } from '#libs/milestones';
 import { openConnection } from '#platform/database';
 import { readReport } from '../../apps/cli/src/index.js';
 import { journalTable } from './journal-table.js';
@@ -144,6 +145,7 @@ async function findings(rig: StoryRig): Promise<string[]> {
     const found = [
       ...(await new LedgerQueries(connection).brokenInvariants(rig.stack.now)),
       ...(await new PaymentsQueries(connection).brokenInvariants()),
+      ...(await new ReviewPoolQueries(connection).brokenInvariants()),
     ];
     return found.filter((finding) => finding.found > 0).map(({ invariant }) => invariant);
   } finally {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { LedgerQueries, LedgerService } from '#libs/ledger';
 import { Config } from '#platform/config';
 import { amountsPayable, moneyPayload } from '#platform/contracts';
@@ -19,7 +20,10 @@ export class ReviewFeesService {
     private readonly config: Config,
   ) {}
 
-  /** A review begins: its fee is reserved when the pool has it, and the review is unpaid otherwise. The milestone is locked. */
+  /**
+   * A review begins: its fee is reserved when the pool has it and not too many reviews of the milestone were paid, and the
+   * review is unpaid otherwise. The milestone is locked.
+   */
   async begin(tx: Tx, milestone: Milestone, reviewerId: Id<'usr'>): Promise<void> {
     const amount = reviewFeeIn(milestone.currency, this.config.get('REVIEW_FEES'));
     if (!amount) return;
@@ -35,6 +39,7 @@ export class ReviewFeesService {
     });
     await tx.manager.insert(ReviewFee, fee);
     tx.audit('reviewFee', fee.id, 'begin', { milestoneId: milestone.id, minor: amount.minor.toString() });
+    if ((await paidReviews(tx, milestone.id)) >= this.config.get('PAID_REVIEWS_PER_MILESTONE')) return;
     if (!(await this.poolHas(tx, fee))) return;
     const change = fee.apply('reserve');
     await save(tx, fee);
@@ -83,6 +88,11 @@ export class ReviewFeesService {
     const held = await this.ledgerQueries.heldWithin(tx, 'held.review', POOL);
     return held.some((free) => free.currency === currency && free.minor >= amount.minor);
   }
+}
+
+/** How many reviews of a milestone have earned their fee. What went back to the pool does not count. */
+function paidReviews(tx: Tx, milestoneId: Id<'mil'>): Promise<number> {
+  return tx.manager.countBy(ReviewFee, { milestoneId, status: In(['released', 'paid']) });
 }
 
 function reservedFor(tx: Tx, milestoneId: Id<'mil'>): Promise<ReviewFee | null> {

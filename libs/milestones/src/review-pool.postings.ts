@@ -62,9 +62,14 @@ export function reviewReleasedPosting(fee: ReviewFee, at: Date): LedgerTransacti
   };
 }
 
+/** Under whose name the fee of a review is reserved. */
+export function reviewOwner({ milestoneId, reviewerId }: Pick<ReviewFee, 'milestoneId' | 'reviewerId'>): string {
+  return `${formatId('mil', milestoneId)}/${formatId('usr', reviewerId)}`;
+}
+
 function accounts({ milestoneId, reviewerId, amount: { currency } }: ReviewFee) {
   return {
     pool: account('held.review', currency, POOL),
-    reserved: account('held.review', currency, formatId('mil', milestoneId), formatId('usr', reviewerId)),
+    reserved: account('held.review', currency, reviewOwner({ milestoneId, reviewerId })),
   };
 }

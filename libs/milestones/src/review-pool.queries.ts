@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { startOf, toPage, type Page, type PageRequest } from '#platform/database';
 import { money, type Id, type Money } from '#platform/kernel';
+import { POOL, reviewOwner } from './review-pool.postings.js';
 import type { ReviewFeeStatus } from './review-fee.states.js';
 import type { ReviewPoolGiftStatus } from './review-pool-gift.states.js';
 
@@ -55,6 +56,26 @@ export class ReviewPoolQueries {
       free: money(BigInt(free), currency),
       reserved: money(BigInt(reserved), currency),
     }));
+  }
+
+  /** What is reserved for reviews in the ledger is what the open reviews are promised, for each milestone and reviewer. */
+  async brokenInvariants(): Promise<{ readonly invariant: string; readonly found: number }[]> {
+    const reserved = await this.dataSource.query<{ owner: string; currency: string; minor: string }[]>(
+      `SELECT account.owner, account.currency, -balance.balance AS minor
+         FROM ledger_account account JOIN ledger_balance balance ON balance.account_id = account.id
+        WHERE account.code = 'held.review' AND account.owner <> $1 AND balance.balance <> 0`,
+      [POOL],
+    );
+    const open = await this.dataSource.query<(Raw<ReviewFeeRow> & { reviewerId: Id<'usr'> })[]>(
+      `SELECT milestone_id AS "milestoneId", reviewer_id AS "reviewerId", amount_minor AS minor, currency FROM review_fee WHERE status = 'reserved'`,
+    );
+    const promised = open.map((fee) => `${reviewOwner(fee)} ${fee.currency} ${fee.minor}`);
+    const held = reserved.map(({ owner, currency, minor }) => `${owner} ${currency} ${minor}`);
+    const differing = [
+      ...promised.filter((line) => !held.includes(line)),
+      ...held.filter((line) => !promised.includes(line)),
+    ];
+    return [{ invariant: 'what is reserved for each open review is its fee', found: differing.length }];
   }
 
   /** Gifts of an organisation, newest first. */

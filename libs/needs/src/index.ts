@@ -1,6 +1,6 @@
 export { NeedNotFoundError, NeedNotOpenError, NotNeedOwnerError, PledgeAboveGoalError } from './need.errors.js';
 export { NEED_KINDS, type Need, type NeedKind } from './need.entity.js';
-export { remaining, takes } from './need.rules.js';
+export { assertTakes, remaining, takes } from './need.rules.js';
 export { NEED } from './need.states.js';
 export { NeedsModule } from './needs.module.js';
 export { NOBODY, NeedsQueries, type NeedRow, type NeedViewer } from './needs.queries.js';

@@ -14,7 +14,8 @@ export interface ChosenMethod {
   readonly organisationId: Id<'org'>;
 }
 
-const CHARGED_AT_STRIPE: readonly PledgeMethod[] = ['checkout', 'invoice', 'saved_method'];
+/** Amounts of these have to be such as Stripe can charge. */
+export const CHARGED_AT_STRIPE: readonly PledgeMethod[] = ['checkout', 'invoice', 'saved_method'];
 
 /** Whether a pledge can be paid the way that was chosen. */
 @Injectable()

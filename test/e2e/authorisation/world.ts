@@ -115,7 +115,8 @@ export async function openWorld(api: TestApi): Promise<World> {
     operators.first,
   );
   const tranches = await givenWaitingTranches(api, company);
-  const recurring = await givenActiveRecurring(api, company, (await givenNeed(api)).needId);
+  const supported = await givenNeed(api);
+  const recurring = await givenActiveRecurring(api, company, supported.needId);
   await changeRecurring(api, 'pause', recurring, finance);
   await givenReviewPool(api, company, '5000');
   const waiting = await givenWaitingPledge(api, company);
@@ -200,6 +201,7 @@ export async function openWorld(api: TestApi): Promise<World> {
       milestone: milestone!,
       pledge,
       waiting,
+      supported: supported.needId,
       recurring,
       tranches,
       product,

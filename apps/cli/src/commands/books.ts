@@ -1,5 +1,6 @@
 import { LedgerQueries } from '#libs/ledger';
 import { PaymentsQueries, StripeClient, reconcile, type Difference, type Reconciliation } from '#libs/payments';
+import { ReviewPoolQueries } from '#libs/milestones';
 import { SystemClock, formatMoney } from '#platform/kernel';
 import { CliError } from '../cli-error.js';
 import { journalTable, wholeJournal } from '../story/report.js';
@@ -30,6 +31,7 @@ export async function ledgerCheck(flags: DatabaseFlags): Promise<void> {
     const findings = [
       ...(await ledger.brokenInvariants(now)),
       ...(await new PaymentsQueries(connection).brokenInvariants()),
+      ...(await new ReviewPoolQueries(connection).brokenInvariants()),
     ];
     for (const { invariant, found } of findings)
       say(found === 0 ? 'cli.ledger.holds' : 'cli.ledger.broken', { invariant, found });

@@ -136,6 +136,10 @@ export const VARIABLES = {
       .default([]),
     'What a reviewer gets for a review, by currency in minor units, such as `USD:5000,EUR:4500`. Without an entry reviews are not paid.',
   ),
+  PAID_REVIEWS_PER_MILESTONE: variable(
+    z.coerce.number().int().min(1).max(100).default(3),
+    'How many reviews of one milestone are paid out of the pool. Later ones can be done, and are shown as unpaid.',
+  ),
   HELD_CURRENCIES: variable(
     commaSeparated
       .pipe(

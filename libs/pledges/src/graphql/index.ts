@@ -18,6 +18,7 @@ import { PledgeHistory } from './pledge.history.js';
 import { SubmitPledgePayload, WithdrawPledgePayload, type PledgeType } from './pledge.type.js';
 import { PledgeLoader } from './pledges.loaders.js';
 import { PledgesResolver } from './pledges.resolver.js';
+import { QuotesResolver } from './quotes.resolver.js';
 
 /** What the receipt of a mutation of a pledge is about. */
 export const pledgeSubject = ({ pledge }: { readonly pledge: PledgeType | null }) =>
@@ -31,6 +32,7 @@ const inKindSubject = ({ contribution }: { readonly contribution: InKindContribu
   providers: [
     PledgeLoader,
     PledgesResolver,
+    QuotesResolver,
     PledgeHistory,
     InKindDeliveriesLoader,
     InKindFieldsResolver,

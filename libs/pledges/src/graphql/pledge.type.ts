@@ -30,7 +30,7 @@ const PledgeStatusEnum = {
 } as const;
 registerEnumType(PledgeStatusEnum, { name: 'PledgeStatus' });
 
-const PledgeMethodEnum = {
+export const PledgeMethodEnum = {
   CHECKOUT: 'checkout',
   BALANCE: 'balance',
   BANK: 'bank',

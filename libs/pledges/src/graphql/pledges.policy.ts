@@ -1,6 +1,8 @@
 import { anyone, asParent, person, scoped, type FieldPolicy } from '#platform/graphql';
 
 export const pledgesPolicy: FieldPolicy = {
+  'Query.pledgeQuote': anyone,
+  'PledgeQuote.*': asParent,
   'Query.pledge': scoped('pledges:read'),
   'Query.organisationPledges': scoped('pledges:read'),
   'Pledge.*': asParent,

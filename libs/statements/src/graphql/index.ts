@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CatalogGraphqlModule } from '#libs/catalog/graphql';
 import { IdentityGraphqlModule } from '#libs/identity/graphql';
 import { LedgerModule } from '#libs/ledger';
+import { MilestonesModule } from '#libs/milestones';
 import { PaymentsModule } from '#libs/payments';
 import { anyone, asParent, operator, person, type FieldPolicy } from '#platform/graphql';
 import { StatementsModule } from '../statements.module.js';
@@ -13,7 +14,14 @@ import { ReceiptsResolver } from './receipts.resolver.js';
 import { NeedMoneyLoader, StatementsResolver } from './statements.resolver.js';
 
 @Module({
-  imports: [StatementsModule, CatalogGraphqlModule, IdentityGraphqlModule, LedgerModule, PaymentsModule],
+  imports: [
+    StatementsModule,
+    CatalogGraphqlModule,
+    IdentityGraphqlModule,
+    LedgerModule,
+    MilestonesModule,
+    PaymentsModule,
+  ],
   providers: [
     LiabilitiesResolver,
     NeedMoneyLoader,

@@ -1,6 +1,7 @@
 import { Args, Context, Field, ID, Int, ObjectType, Query, Resolver, registerEnumType } from '@nestjs/graphql';
 import { Injectable } from '@nestjs/common';
 import { LedgerQueries, type Book } from '#libs/ledger';
+import { ReviewPoolQueries } from '#libs/milestones';
 import { PaymentsQueries } from '#libs/payments';
 import { MoneyType, RequestLoader, type GraphqlContext } from '#platform/graphql';
 import { Clock, currency, money, parseId } from '#platform/kernel';
@@ -75,6 +76,7 @@ export class StatementsResolver {
   constructor(
     private readonly ledger: LedgerQueries,
     private readonly payments: PaymentsQueries,
+    private readonly reviewPool: ReviewPoolQueries,
     private readonly needMoney: NeedMoneyLoader,
     private readonly clock: Clock,
   ) {}
@@ -99,7 +101,11 @@ export class StatementsResolver {
       'Every invariant that the database can be asked for, as "mainstay ledger check" does. Needs FINANCE_OPERATOR.',
   })
   async ledgerInvariants(): Promise<LedgerInvariantType[]> {
-    return [...(await this.ledger.brokenInvariants(this.clock.now())), ...(await this.payments.brokenInvariants())];
+    return [
+      ...(await this.ledger.brokenInvariants(this.clock.now())),
+      ...(await this.payments.brokenInvariants()),
+      ...(await this.reviewPool.brokenInvariants()),
+    ];
   }
 
   @Query(() => CoverageType, { description: 'Whether everything that is owed is covered, in one currency. Public.' })
