@@ -312,6 +312,19 @@ payment_settled    cash stripe.clearing                    -6000 USD`,
     );
   });
 
+  it('keeps what a newer reading has shown when an older one comes late', async () => {
+    const company = await givenCompany(api);
+    await givenBillingDetails(api, company);
+    const pledgeId = await invoiced(company);
+    const readAt = (sql: string) => api.database.asOwner(`UPDATE invoice SET synced_at = ${sql}`);
+    await readAt(`synced_at + interval '1 hour'`);
+    await transfer(company, 6_000);
+    expect((await shown(pledgeId, company.finance)).invoice.funded).toEqual({ minor: '0' });
+    await readAt(`synced_at - interval '1 hour'`);
+    await again();
+    expect((await shown(pledgeId, company.finance)).invoice.funded).toEqual({ minor: '6000' });
+  });
+
   it('paid with too much leaves the rest unapplied, and finance is told', async () => {
     const company = await givenCompany(api);
     await givenBillingDetails(api, company);
