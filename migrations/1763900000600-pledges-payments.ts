@@ -169,7 +169,7 @@ const PAYMENTS = `
     fee_minor bigint,
     net_minor bigint,
     failure_code text,
-    -- Of a saved card: tries, declines among those that came by themselves, and the end of the payer's time to act.
+    -- Of a saved card: tries, how many of them were declined, and the end of the payer's time to act.
     attempts int NOT NULL DEFAULT 0 CONSTRAINT payment_attempts CHECK (attempts >= 0),
     declines int NOT NULL DEFAULT 0 CONSTRAINT payment_declines CHECK (declines BETWEEN 0 AND attempts),
     action_by timestamptz,
@@ -184,6 +184,7 @@ const PAYMENTS = `
   );
   CREATE INDEX payment_in_advance ON payment (organisation_id, created_at DESC, id DESC) WHERE pledge_id IS NULL AND part_of IS NULL;
   CREATE INDEX payment_parts ON payment (part_of) WHERE part_of IS NOT NULL;
+  CREATE INDEX payment_declined ON payment (organisation_id) WHERE means = 'saved_method' AND status = 'requires_payment_method';
   CREATE INDEX payment_pledge ON payment (pledge_id, created_at DESC);
 
   -- Money on its way back to the payer of a payment.
@@ -377,6 +378,7 @@ const PAYMENTS = `
     finished_at timestamptz,
     CONSTRAINT stripe_call_sealed CHECK ((sealed_parameters IS NULL OR sealed_for IS NOT NULL) AND (finished_at IS NULL OR sealed_parameters IS NULL))
   );
+  CREATE INDEX stripe_call_open ON stripe_call (subject_id) WHERE status IN ('ready', 'sending');
 
   CREATE TABLE stripe_event (
     id text CONSTRAINT stripe_event_pk PRIMARY KEY,

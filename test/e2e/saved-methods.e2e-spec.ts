@@ -286,6 +286,18 @@ describe('a declined charge', () => {
     expect(await retry(pledgeId, company)).toEqual(['NOTHING_TO_RETRY']);
   });
 
+  it('ends with the third decline when the payer has asked for the tries, too', async () => {
+    const company = await givenCompany(api);
+    await givenSavedCard(api, company, '4000000000000341');
+    const { needId } = await givenNeed(api, undefined, ['10000']);
+    const pledgeId = await promised(company, needId, '10000');
+    expect(await retry(pledgeId, company)).toEqual([]);
+    expect(await statusOf(pledgeId, company)).toBe('AWAITING_PAYMENT');
+    expect(await retry(pledgeId, company)).toEqual([]);
+    expect(await statusOf(pledgeId, company)).toBe('LAPSED');
+    expect(await retry(pledgeId, company)).toEqual(['NOTHING_TO_RETRY']);
+  });
+
   it('asks for a card when that was taken away, and ends a week later', async () => {
     const company = await givenCompany(api);
     await givenSavedCard(api, company);

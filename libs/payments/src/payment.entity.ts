@@ -35,7 +35,7 @@ export class Payment {
   @Column('text', { name: 'failure_code', nullable: true }) failureCode!: string | null;
   /** How often a saved card was tried, whoever asked for it. */
   @Column('int', { default: 0 }) attempts!: number;
-  /** How many of the tries that came by themselves were declined. */
+  /** How many of the tries were declined. */
   @Column('int', { default: 0 }) declines!: number;
   /** Until when the payer can still bring a saved card to pay. */
   @Column('timestamptz', { name: 'action_by', nullable: true }) actionBy!: Date | null;

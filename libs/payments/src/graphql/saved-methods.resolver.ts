@@ -76,7 +76,7 @@ export class SavedMethodsResolver {
 
   @Mutation(() => RetryPaymentPayload, {
     description:
-      'Charges the saved card again, or opens the page of your bank when it wants to hear from you. Needs FINANCE or ADMIN.',
+      'Charges the saved card again, or opens the page of your bank when it wants to hear from you. The third decline ends the payment, whoever asked for the try. Needs FINANCE or ADMIN.',
   })
   @Refusals('MISSING_ROLE', 'NOTHING_TO_RETRY', 'PAYMENT_NOT_FOUND')
   retryPayment(
