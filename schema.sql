@@ -227,6 +227,7 @@ column invoice.paid_minor bigint not null default 0
 column invoice.remaining_minor bigint not null
 column invoice.overpaid_minor bigint not null default 0
 column invoice.funded_minor bigint not null default 0
+column invoice.kept_minor bigint not null default 0
 column invoice.overdue_at timestamp with time zone
 column invoice.created_at timestamp with time zone not null
 column invoice.synced_at timestamp with time zone
@@ -958,6 +959,7 @@ constraint invitation_mail_invitation_fk on invitation_mail: FOREIGN KEY (invita
 constraint invitation_mail_pk on invitation_mail: PRIMARY KEY (invitation_id)
 constraint invoice_amount on invoice: CHECK ((amount_minor > 0))
 constraint invoice_funded on invoice: CHECK ((funded_minor >= 0))
+constraint invoice_kept on invoice: CHECK ((kept_minor >= 0))
 constraint invoice_organisation_fk on invoice: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint invoice_overpaid on invoice: CHECK ((overpaid_minor >= 0))
 constraint invoice_paid on invoice: CHECK ((paid_minor >= 0))

@@ -55,6 +55,7 @@ export class Invoices1763902000000 implements MigrationInterface {
         overpaid_minor bigint NOT NULL DEFAULT 0 CONSTRAINT invoice_overpaid CHECK (overpaid_minor >= 0),
         -- Has come by bank transfer and waits at Stripe for the rest; it is not in the balance of the platform yet.
         funded_minor bigint NOT NULL DEFAULT 0 CONSTRAINT invoice_funded CHECK (funded_minor >= 0),
+        kept_minor bigint NOT NULL DEFAULT 0 CONSTRAINT invoice_kept CHECK (kept_minor >= 0),
         overdue_at timestamptz,
         created_at timestamptz NOT NULL,
         synced_at timestamptz,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type Stripe from 'stripe';
 import { StripeInboxService } from '#libs/payments';
-import { DAY_MS, parseId } from '#platform/kernel';
+import { DAY_MS, formatId, parseId, type Id } from '#platform/kernel';
 import { expectBooks } from '../support/api-books.js';
 import { givenBillingDetails, givenCompany, givenNeed, key, passTime, type GivenCompany } from '../support/given.js';
 import { TestApi, type Caller } from '../support/test-api.js';
@@ -24,10 +24,11 @@ interface ShownInvoice {
   readonly remaining: { readonly minor: string };
   readonly overpaid: { readonly minor: string };
   readonly funded: { readonly minor: string };
+  readonly kept: { readonly minor: string };
 }
 
 const INVOICE = `status number hostedUrl purchaseOrder dueAt overdueAt amount { minor } paid { minor } remaining { minor }
-  overpaid { minor } funded { minor }`;
+  overpaid { minor } funded { minor } kept { minor }`;
 
 const codes = ({ userErrors }: { readonly userErrors: readonly { readonly code: string }[] }): string[] =>
   userErrors.map(({ code }) => code);
@@ -127,6 +128,19 @@ async function attachCard(company: GivenCompany, amount: number): Promise<void> 
   await stripe.invoices.attachPayment((await invoiceAtStripe()).id, { payment_intent: intent.id });
   await api.settle();
 }
+
+const keepOverpayment = async (company: GivenCompany) => {
+  const [row] = await api.database.asOwner<{ id: Id<'ivc'> }>(
+    'SELECT id FROM invoice ORDER BY created_at DESC LIMIT 1',
+  );
+  return api.mutate(
+    'keepOverpayment',
+    'KeepOverpaymentInput',
+    'invoice { id }',
+    { invoiceId: formatId('ivc', row!.id) },
+    company.finance,
+  );
+};
 
 async function inboxOf(caller: Caller): Promise<string[]> {
   const answer = await api.gql('{ viewer { notifications(first: 20) { nodes { subject } } } }', {}, caller);
@@ -338,6 +352,45 @@ payment_settled    cash stripe.clearing                    -6000 USD`,
     expect(await money('unappliedMoney', company)).toEqual([{ minor: '2000', currency: 'USD' }]);
     const told = await inboxOf(company.finance);
     expect(told.filter((subject) => subject.startsWith('Too much was paid for invoice'))).toHaveLength(1);
+  });
+
+  it('lets the payer move what was too much into the balance, once', async () => {
+    const company = await givenCompany(api);
+    await givenBillingDetails(api, company);
+    const pledgeId = await invoiced(company);
+    await attachCard(company, 4_000);
+    expect(codes(await keepOverpayment(company))).toEqual(['NOTHING_OVERPAID']);
+    await attachCard(company, 8_000);
+    const twice = await Promise.all([keepOverpayment(company), keepOverpayment(company)]);
+    expect(twice.map(codes).sort()).toEqual([['NOTHING_OVERPAID'], []].sort());
+    expect((await shown(pledgeId, company.finance)).invoice).toMatchObject({
+      overpaid: { minor: '2000' },
+      kept: { minor: '2000' },
+    });
+    expect(await money('unappliedMoney', company)).toEqual([]);
+    expect(await money('organisationBalance', company)).toEqual([{ minor: '2000', currency: 'USD' }]);
+    await expectBooks(
+      api,
+      `${PROMISED}
+invoice_part_paid  cash stripe.clearing                    +4000 USD
+invoice_part_paid  cash unapplied           org 1          -4000 USD
+payment_settled    cash stripe.balance                     +3854 USD
+payment_settled    cash expense.processing                  +146 USD
+payment_settled    cash stripe.clearing                    -4000 USD
+invoice_part_paid  cash stripe.clearing                    +8000 USD
+invoice_part_paid  cash unapplied           org 1          -8000 USD
+invoice_paid       cash unapplied           org 1         +10000 USD
+invoice_paid       cash held.pledge         plg 1         -10000 USD
+promise_ended      memo memo.pledged        plg 1         +10000 USD
+promise_ended      memo memo.commitment     plg 1         -10000 USD
+allocated          cash held.pledge         plg 1         +10000 USD
+allocated          cash held.milestone      mil 1/plg 1   -10000 USD
+payment_settled    cash stripe.balance                     +7738 USD
+payment_settled    cash expense.processing                  +262 USD
+payment_settled    cash stripe.clearing                    -8000 USD
+overpayment_kept   cash unapplied           org 1          +2000 USD
+overpayment_kept   cash held.org            org 1          -2000 USD`,
+    );
   });
 
   it('shows what was transferred too much, which waits at Stripe for the next invoice', async () => {

@@ -57,7 +57,7 @@ export const notificationsMessages = {
     'Invoice {reference} over {amount} was not paid and is void. What it was for has ended. What you paid of it is held for your organisation.\n\n{link}',
   'notifications.payer_invoice_overpaid.subject': 'Too much was paid for invoice {reference}',
   'notifications.payer_invoice_overpaid.body':
-    '{amount} more than invoice {reference} asks for has arrived. It is kept for your organisation as unapplied money; tell the operators what it is for.\n\n{link}',
+    '{amount} more than invoice {reference} asks for has arrived. It is kept for your organisation as unapplied money. Move it into your balance, out of which you can pledge, with keepOverpayment; or ask the operators to send it back.\n\n{link}',
   'notifications.payer_invoice_refused.subject': 'An invoice over {amount} could not be made',
   'notifications.payer_invoice_refused.body':
     'Stripe refused to make the invoice ({reference}). Look at your billing details, and try again.\n\n{link}',

@@ -7,6 +7,7 @@ import { Clock, money, present, stripeMoney, systemActor } from '#platform/kerne
 import { Invoice } from './invoice.entity.js';
 import { invoicePaidPosting, invoicePartKeptPosting } from './invoice.postings.js';
 import { invoiceActionFor, type InvoiceAction } from './invoice.states.js';
+import { partsOf, receivedOf, receivedWhole } from './invoice-parts.js';
 import { saveInvoice } from './invoices.service.js';
 import { Payment } from './payment.entity.js';
 import { PaymentsService, lockPayment, tellGivenUp, tellSucceeded } from './payments.service.js';
@@ -87,7 +88,7 @@ export class InvoiceFollower {
   private async takeOver(tx: Tx, invoice: Invoice, { remote, paying, readAt }: Seen): Promise<void> {
     const whole = await this.takePayments(tx, invoice, paying);
     const parts = await partsOf(tx, invoice);
-    const received = parts.reduce((sum, { receivedMinor }) => sum + (receivedMinor ?? 0n), 0n);
+    const received = receivedOf(parts);
     const isAtOnce = receivedWhole(whole);
     const wasOverpaid = invoice.overpaidMinor;
     if (invoice.syncedAt === null || invoice.syncedAt <= readAt) this.mirror(tx, invoice, { remote, paying, readAt });
@@ -163,21 +164,6 @@ export class InvoiceFollower {
 function fundedOf({ amount, next_action: action, status }: Stripe.PaymentIntent): number {
   const missing = action?.display_bank_transfer_instructions?.amount_remaining;
   return status !== 'requires_action' || typeof missing !== 'number' ? 0 : amount - missing;
-}
-
-function receivedWhole({ status, receivedMinor }: Payment): boolean {
-  return receivedMinor === null && (status === 'succeeded' || status === 'settled');
-}
-
-/** What has come towards the invoice and stands as unapplied. */
-function partsOf(tx: Tx, { paymentId }: Invoice): Promise<Payment[]> {
-  return tx.manager
-    .createQueryBuilder(Payment, 'payment')
-    .where('(payment.id = :paymentId OR payment.partOf = :paymentId) AND payment.receivedMinor IS NOT NULL', {
-      paymentId,
-    })
-    .orderBy('payment.id')
-    .getMany();
 }
 
 function tell(tx: Tx, invoice: Invoice, notice: PayerNotice, minor: bigint): void {

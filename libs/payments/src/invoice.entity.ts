@@ -23,6 +23,8 @@ export class Invoice {
   @Column('bigint', { name: 'remaining_minor', transformer: bigintColumn }) remainingMinor!: bigint;
   @Column('bigint', { name: 'overpaid_minor', transformer: bigintColumn }) overpaidMinor!: bigint;
   @Column('bigint', { name: 'funded_minor', transformer: bigintColumn }) fundedMinor!: bigint;
+  /** Of what was paid too much, moved into the balance of the organisation. */
+  @Column('bigint', { name: 'kept_minor', transformer: bigintColumn }) keptMinor!: bigint;
   @Column('timestamptz', { name: 'overdue_at', nullable: true }) overdueAt!: Date | null;
   @Column('timestamptz', { name: 'created_at' }) readonly createdAt!: Date;
   /** When the state of Stripe that stands here was asked for; an older answer changes nothing. */
@@ -66,6 +68,7 @@ export async function insertInvoice(tx: Tx, { amount, description, ...facts }: N
     remainingMinor: amount.minor,
     overpaidMinor: 0n,
     fundedMinor: 0n,
+    keptMinor: 0n,
     overdueAt: null,
     createdAt: tx.now,
     syncedAt: null,

@@ -1,5 +1,5 @@
 import { account, credit, debit, type LedgerTransaction } from '#libs/ledger';
-import { formatId, money } from '#platform/kernel';
+import { formatId, money, type Money } from '#platform/kernel';
 import type { Invoice } from './invoice.entity.js';
 import type { Payment } from './payment.entity.js';
 
@@ -32,6 +32,25 @@ export function invoicePartKeptPosting(invoice: Invoice, part: Payment, at: Date
     postings: [
       debit(account('unapplied', amount.currency, payer), amount),
       credit(account('held.org', amount.currency, payer), amount),
+    ],
+  };
+}
+
+/** What was paid above an invoice becomes money in advance. `keptMinor` has it already, which tells one move from the next. */
+export function overpaymentKeptPosting(
+  { id, organisationId, keptMinor }: Invoice,
+  excess: Money,
+  at: Date,
+): LedgerTransaction {
+  const payer = formatId('org', organisationId);
+  return {
+    kind: 'overpayment_kept',
+    idem: `overpayment_kept:${id}:${String(keptMinor)}`,
+    occurredAt: at,
+    cause: { invoiceId: id },
+    postings: [
+      debit(account('unapplied', excess.currency, payer), excess),
+      credit(account('held.org', excess.currency, payer), excess),
     ],
   };
 }

@@ -17,16 +17,18 @@ export interface InvoiceRow {
   readonly overpaid: Money;
   /** Has come by bank transfer and waits at Stripe for the rest. */
   readonly funded: Money;
+  /** Of what was paid too much, moved into the balance. */
+  readonly kept: Money;
   readonly dueAt: Date | null;
   readonly overdueAt: Date | null;
   readonly createdAt: Date;
 }
 
-type Sum = 'amount' | 'paid' | 'remaining' | 'overpaid' | 'funded';
+type Sum = 'amount' | 'paid' | 'remaining' | 'overpaid' | 'funded' | 'kept';
 type RawInvoice = Omit<InvoiceRow, Sum> & Readonly<Record<Sum | 'currency', string>>;
 
 const COLUMNS = `id, payment_id AS "paymentId", status, number, hosted_url AS "hostedUrl", purchase_order AS "purchaseOrder",
-  amount_minor AS amount, paid_minor AS paid, remaining_minor AS remaining, overpaid_minor AS overpaid, funded_minor AS funded, currency,
+  amount_minor AS amount, paid_minor AS paid, remaining_minor AS remaining, overpaid_minor AS overpaid, funded_minor AS funded, kept_minor AS kept, currency,
   due_at AS "dueAt", overdue_at AS "overdueAt", created_at AS "createdAt"`;
 
 /** Reads of invoices, for the organisations that are invoiced. */
@@ -55,6 +57,15 @@ export class InvoicesQueries {
     return rows.map(invoiceRow);
   }
 
+  /** Null unless it is of one of the organisations. */
+  async find(id: Id<'ivc'>, organisationIds: readonly string[]): Promise<InvoiceRow | null> {
+    const rows = await this.dataSource.query<RawInvoice[]>(
+      `SELECT ${COLUMNS} FROM invoice WHERE id = $1 AND organisation_id = ANY($2)`,
+      [id, organisationIds],
+    );
+    return rows.map(invoiceRow)[0] ?? null;
+  }
+
   /** What the organisation has sent to Stripe by transfer and nothing was paid with; one amount for each currency. */
   async cashOf(organisationId: Id<'org'>): Promise<Money[]> {
     const rows = await this.dataSource.query<{ minor: string; currency: string }[]>(
@@ -65,7 +76,7 @@ export class InvoicesQueries {
   }
 }
 
-function invoiceRow({ currency, amount, paid, remaining, overpaid, funded, ...row }: RawInvoice): InvoiceRow {
+function invoiceRow({ currency, amount, paid, remaining, overpaid, funded, kept, ...row }: RawInvoice): InvoiceRow {
   const of = (minor: string): Money => money(BigInt(minor), currency);
   return {
     ...row,
@@ -74,5 +85,6 @@ function invoiceRow({ currency, amount, paid, remaining, overpaid, funded, ...ro
     remaining: of(remaining),
     overpaid: of(overpaid),
     funded: of(funded),
+    kept: of(kept),
   };
 }

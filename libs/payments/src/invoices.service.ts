@@ -162,7 +162,7 @@ function waiting(tx: Tx, organisationId: Id<'org'>): Promise<Invoice[]> {
     .getMany();
 }
 
-function lockInvoice(tx: Tx, id: Id<'ivc'>): Promise<Invoice | null> {
+export function lockInvoice(tx: Tx, id: Id<'ivc'>): Promise<Invoice | null> {
   return tx.manager.findOne(Invoice, { where: { id }, lock: { mode: 'pessimistic_write' } });
 }
 
@@ -181,6 +181,7 @@ export async function saveInvoice(tx: Tx, invoice: Invoice): Promise<void> {
       remainingMinor: invoice.remainingMinor,
       overpaidMinor: invoice.overpaidMinor,
       fundedMinor: invoice.fundedMinor,
+      keptMinor: invoice.keptMinor,
       overdueAt: invoice.overdueAt,
       syncedAt: invoice.syncedAt,
       version: version + 1,

@@ -4,6 +4,8 @@ export const paymentsMessages = {
   'payments.recipientExists': 'You have a payout account already. Ask for a new onboarding link instead.',
   'payments.recipientNotFound': 'You have no payout account yet. Start the onboarding first.',
   'payments.notFound': 'Your organisation, or the bank, waits for no payment with this id.',
+  'payments.invoiceNotFound': 'Your organisation has no invoice with this id.',
+  'payments.nothingOverpaid': 'Nothing was paid above this invoice that is not in your balance already.',
   'payments.savedMethodNotFound': 'Your organisation has no saved card.',
   'payments.savedMethodMissing': 'Your organisation has no saved card yet. Give one first, with savePaymentMethod.',
   'payments.nothingToRetry': 'This payment waits for no card: it was paid, has ended, or is paid in another way.',

@@ -29,6 +29,21 @@ export class PaymentNotFoundError extends NotFoundError {
   }
 }
 
+export class InvoiceNotFoundError extends NotFoundError {
+  override readonly code = 'INVOICE_NOT_FOUND';
+  constructor() {
+    super('payments.invoiceNotFound');
+  }
+}
+
+/** Nothing was paid above the invoice, or it was moved before. */
+export class NothingOverpaidError extends InvalidStateError {
+  override readonly code = 'NOTHING_OVERPAID';
+  constructor() {
+    super('payments.nothingOverpaid');
+  }
+}
+
 export class BankEntryNotFoundError extends NotFoundError {
   override readonly code = 'BANK_ENTRY_NOT_FOUND';
   constructor() {

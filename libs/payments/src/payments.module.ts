@@ -15,6 +15,7 @@ import { Invoice } from './invoice.entity.js';
 import { InvoiceFollower } from './invoice-follower.js';
 import { InvoicesQueries } from './invoices.queries.js';
 import { InvoicesService } from './invoices.service.js';
+import { OverpaymentsService } from './overpayments.service.js';
 import { PayerFollower } from './payer-follower.js';
 import { PaymentFollower } from './payment-follower.js';
 import { PayerJobs } from './payer.jobs.js';
@@ -67,6 +68,7 @@ import { TransfersService } from './transfers.service.js';
     InvoiceFollower,
     InvoicesQueries,
     InvoicesService,
+    OverpaymentsService,
     SubscriptionsService,
     SubscriptionFollower,
     PayerFollower,
@@ -114,6 +116,7 @@ import { TransfersService } from './transfers.service.js';
     StripeClient,
     StripeInboxService,
     RecipientsService,
+    OverpaymentsService,
     PaymentsQueries,
     RefundsQueries,
   ],

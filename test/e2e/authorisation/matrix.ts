@@ -16,6 +16,7 @@ const CODES: Readonly<Record<string, string>> = {
   'tcm?': 'TRANCHE_COMMITMENT_NOT_FOUND',
   'rpl?': 'RECURRING_PLEDGE_NOT_FOUND',
   'pay?': 'PAYMENT_NOT_FOUND',
+  'ivc?': 'INVOICE_NOT_FOUND',
   'otr?': 'TRANSFER_NOT_FOUND',
   'api?': 'API_TOKEN_NOT_FOUND',
   'inv?': 'INVITATION_NOT_FOUND',
@@ -388,6 +389,7 @@ Mutation.rejectRecurringPledge        U    rpl? role +    +    rpl? rpl? rpl? rp
 Mutation.pauseRecurringPledge         U    rpl? role +    +    rpl? rpl? rpl? rpl? rpl? F    F    F
 Mutation.resumeRecurringPledge        U    rpl? role +    +    rpl? rpl? rpl? rpl? rpl? F    F    F
 Mutation.cancelRecurringPledge        U    rpl? role +    +    rpl? rpl? rpl? rpl? rpl? F    F    F
+Mutation.keepOverpayment              U    ivc? role +    +    ivc? ivc? ivc? ivc? ivc? F    F    F
 Mutation.keepRecurringPledge          U    rpl? role +    +    rpl? rpl? rpl? rpl? rpl? F    F    F
 Mutation.startRecurringPledge         U    org? +    +    +    org? org? org? org? org? F    +    org?
 Mutation.beginIdentityLink            U    +    +    +    +    +    +    +    +    +    F    F    F

@@ -87,6 +87,27 @@ async function declinedCharge(world: World): Promise<object> {
   );
   return { paymentId: formatId('pay', id) };
 }
+/** An invoice of the company that more was paid for than it asks, with the rest unapplied in the books. */
+async function overpaidInvoice(world: World): Promise<object> {
+  const [payment, invoice] = [newId<'pay'>(), newId<'ivc'>()];
+  const company = parseId('org', world.ids.organisation!);
+  await world.api.database.asOwner(
+    `INSERT INTO payment (id, organisation_id, means, amount_minor, received_minor, currency, status, payment_intent_id, succeeded_at, created_at)
+     VALUES ($1, $2, 'invoice', 1000, 1100, 'USD', 'succeeded', $3, now(), now())`,
+    [payment, company, `pi_${key()}`],
+  );
+  await world.api.database.asOwner(
+    `INSERT INTO invoice (id, organisation_id, payment_id, description, amount_minor, currency, status, remaining_minor, created_at)
+     VALUES ($1, $2, $3, 'Work', 1000, 'USD', 'paid', 0, now())`,
+    [invoice, company, payment],
+  );
+  await world.api.database.asOwner(
+    `SELECT ledger_post(gen_random_uuid(), 'cash', 'given', 'given:' || $1, repeat('0', 64), now(), now(), '{}', NULL, NULL,
+       ARRAY['bank.operating', 'unapplied'], ARRAY['', $2], ARRAY['USD', 'USD'], ARRAY[100, -100]::bigint[])`,
+    [invoice, world.ids.organisation],
+  );
+  return { invoiceId: formatId('ivc', invoice) };
+}
 /** Another organisation, with nobody of the world in it. */
 async function made({ api }: World): Promise<{ readonly founder: Caller; readonly organisationId: string }> {
   const founder = await api.givenPerson(`Founder ${key()}`);
@@ -403,6 +424,7 @@ export const INPUTS: Readonly<Record<string, Input>> = {
   },
   removePaymentMethod: { type: 'RemovePaymentMethodInput', input: withSavedCard },
   retryPayment: { type: 'RetryPaymentInput', input: declinedCharge },
+  keepOverpayment: { type: 'KeepOverpaymentInput', input: overpaidInvoice },
   topUpBalance: {
     type: 'TopUpBalanceInput',
     input: (world) => Promise.resolve({ ...organisation(world), amount: money('1000'), idempotencyKey: key() }),

@@ -1,6 +1,6 @@
-import { ArgsType, Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsString } from 'class-validator';
-import { ConnectionArgs, MoneyType, connectionType } from '#platform/graphql';
+import { ConnectionArgs, MoneyType, MutationInput, MutationPayload, connectionType } from '#platform/graphql';
 import { formatId, statusesOf } from '#platform/kernel';
 import { INVOICE } from '../invoice.states.js';
 import type { InvoiceRow } from '../invoices.queries.js';
@@ -43,6 +43,9 @@ export class InvoiceType {
   @Field(() => MoneyType, { description: 'Has come by bank transfer and waits at Stripe for the rest.' })
   funded!: MoneyType;
 
+  @Field(() => MoneyType, { description: 'Of what was paid too much, moved into the balance of the organisation.' })
+  kept!: MoneyType;
+
   @Field(() => Date, { nullable: true })
   dueAt!: Date | null;
 
@@ -53,7 +56,7 @@ export class InvoiceType {
   createdAt!: Date;
 
   static from(row: InvoiceRow): InvoiceType {
-    const { id, amount, paid, remaining, overpaid, funded } = row;
+    const { id, amount, paid, remaining, overpaid, funded, kept } = row;
     const { status, number, hostedUrl, purchaseOrder, dueAt, overdueAt, createdAt } = row;
     return {
       status,
@@ -69,6 +72,7 @@ export class InvoiceType {
       remaining: MoneyType.from(remaining),
       overpaid: MoneyType.from(overpaid),
       funded: MoneyType.from(funded),
+      kept: MoneyType.from(kept),
     };
   }
 }
@@ -80,4 +84,17 @@ export class InvoicesArgs extends ConnectionArgs {
   @Field(() => ID)
   @IsString()
   organisationId!: string;
+}
+
+@InputType()
+export class KeepOverpaymentInput extends MutationInput {
+  @Field(() => ID)
+  @IsString()
+  invoiceId!: string;
+}
+
+@ObjectType()
+export class KeepOverpaymentPayload extends MutationPayload {
+  @Field(() => InvoiceType, { nullable: true })
+  invoice!: InvoiceType | null;
 }

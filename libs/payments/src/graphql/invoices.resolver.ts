@@ -1,10 +1,25 @@
-import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { assertBelongs } from '#libs/identity';
 import { LedgerQueries } from '#libs/ledger';
-import { MoneyType, connectionFrom, pageOf, type ConnectionValue, type GraphqlContext } from '#platform/graphql';
-import { addMoney, formatId, parseId, type Money } from '#platform/kernel';
+import {
+  MoneyType,
+  Refusals,
+  asPayload,
+  connectionFrom,
+  pageOf,
+  type ConnectionValue,
+  type GraphqlContext,
+} from '#platform/graphql';
+import { addMoney, formatId, organisationsOf, parseId, present, type Money } from '#platform/kernel';
 import { InvoicesQueries } from '../invoices.queries.js';
-import { InvoiceConnection, InvoiceType, InvoicesArgs } from './invoice.type.js';
+import { OverpaymentsService } from '../overpayments.service.js';
+import {
+  InvoiceConnection,
+  InvoiceType,
+  InvoicesArgs,
+  KeepOverpaymentInput,
+  KeepOverpaymentPayload,
+} from './invoice.type.js';
 import { InvoicesLoader } from './invoices.loader.js';
 import { PaymentType } from './payment.type.js';
 
@@ -14,6 +29,7 @@ export class InvoicesResolver {
     private readonly queries: InvoicesQueries,
     private readonly invoices: InvoicesLoader,
     private readonly ledger: LedgerQueries,
+    private readonly overpayments: OverpaymentsService,
   ) {}
 
   @ResolveField(() => InvoiceType, { nullable: true, description: 'For a payment by invoice.' })
@@ -30,6 +46,23 @@ export class InvoicesResolver {
     const id = parseId('org', args.organisationId);
     assertBelongs(principal, id);
     return connectionFrom(await this.queries.ofOrganisation(id, pageOf(args)), (row) => InvoiceType.from(row));
+  }
+
+  @Mutation(() => KeepOverpaymentPayload, {
+    description:
+      'Moves what was paid above an invoice into the balance of your organisation, to be pledged. Needs FINANCE or ADMIN.',
+  })
+  @Refusals('INVOICE_NOT_FOUND', 'MISSING_ROLE', 'NOTHING_OVERPAID')
+  keepOverpayment(
+    @Args('input') input: KeepOverpaymentInput,
+    @Context() context: GraphqlContext,
+  ): Promise<KeepOverpaymentPayload> {
+    return asPayload<KeepOverpaymentPayload>(context, input, { invoice: null }, async () => {
+      const id = parseId('ivc', input.invoiceId);
+      await this.overpayments.keep(context.principal, id);
+      const row = await this.queries.find(id, organisationsOf(context.principal));
+      return { invoice: InvoiceType.from(present(row)) };
+    });
   }
 
   @Query(() => [MoneyType], {
