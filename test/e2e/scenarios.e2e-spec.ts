@@ -1,4 +1,4 @@
-/** Acceptance scenarios of the payments design, each with exactly its rows: S2, S5, S6, and one with three decimals. */
+/** Acceptance scenarios of the payments design, each with exactly its rows: S2, S4 without a kill, S5, S6, and one with three decimals. */
 import { afterEach, describe, expect, it } from '@jest/globals';
 import Stripe from 'stripe';
 import { formatMoney, money, parseId } from '#platform/kernel';
@@ -6,11 +6,13 @@ import { expectBooks } from '../support/api-books.js';
 import {
   givenAcceptance,
   givenCompany,
+  givenNeed,
   givenPaidPledge,
   givenMaintainer,
   givenPayoutAccount,
   givenReviewer,
   key,
+  passTime,
 } from '../support/given.js';
 import { TestApi, WEBHOOK_SECRET, type Caller } from '../support/test-api.js';
 
@@ -112,6 +114,53 @@ describe('scenario S2: duplicates', () => {
       parseId('plg', pledgeId),
     ]);
     expect(payments).toHaveLength(1);
+  });
+});
+
+const isSending = async (): Promise<boolean> =>
+  (await api.database.asOwner("SELECT 1 FROM stripe_call WHERE status <> 'done'")).length > 0;
+
+describe('scenario S4, without a kill', () => {
+  it('asks with the same key for a transfer whose answer never came, and makes one', async () => {
+    api = await TestApi.start();
+    const company = await givenCompany(api);
+    const { maintainer, needId, milestoneIds } = await givenNeed(api, undefined, ['60000', '40000']);
+    await givenPayoutAccount(api, maintainer);
+    await givenPaidPledge(api, company, needId, '100000');
+    await api.passDays(3);
+    // The SDK itself asks once more when a connection is closed: neither of its two tries gets an answer, and no event helps.
+    await api.control.holdWebhooks();
+    const path = '/v1/transfers';
+    await api.control.faults([{ method: 'POST', path, times: 2, action: 'drop_after' }]);
+    await givenAcceptance(api, { maintainer, milestoneId: milestoneIds[0]!, reviewer: await givenReviewer(api) });
+    for (let minutes = 0; minutes < 10 && (await isSending()); minutes += 1) await passTime(api, 60_000);
+    const asked = await api.control.posts(path);
+    expect(asked.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(asked.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+    expect(asked.at(-1)).toMatchObject({ replayed: true });
+    expect((await api.stripe.api.transfers.list()).data).toHaveLength(1);
+    await api.control.releaseWebhooks();
+    await api.settle();
+    await expectBooks(
+      api,
+      `${promised('100000', 'USD')}
+pledge_paid cash stripe.clearing +100000 USD
+pledge_paid cash held.pledge plg 1 -100000 USD
+payment_settled cash stripe.balance +97070 USD
+payment_settled cash expense.processing +2930 USD
+payment_settled cash stripe.clearing -100000 USD
+allocated cash held.pledge plg 1 +100000 USD
+allocated cash held.milestone mil 1/plg 1 -60000 USD
+allocated cash held.milestone mil 2/plg 1 -40000 USD
+milestone_released cash held.milestone mil 1/plg 1 +60000 USD
+milestone_released cash income.platform_fee -3000 USD
+milestone_released cash payable usr 1 -57000 USD
+${sent(1, '57000', 'USD')}`,
+    );
+    expect(await api.stripe.balance('usd')).toBe(40_070n);
+    expect(await api.database.asOwner("SELECT status FROM stripe_call WHERE operation = 'transfer.create'")).toEqual([
+      { status: 'done' },
+    ]);
   });
 });
 
