@@ -105,16 +105,18 @@ class LoadKiller {
 
 /** How often each fact has to be in the ledger, how many rows there have to be, and how much went out. */
 async function unexpected(rig: StoryRig, done: Done, books: Books): Promise<string[]> {
-  const pledges = done.byCard + done.byBalance;
+  const { CHECKOUT, BALANCE, SAVED_METHOD, INVOICE } = done.paid;
+  const arrived = CHECKOUT + SAVED_METHOD + INVOICE;
+  const pledges = arrived + BALANCE;
   const transfers = 3 * done.released;
   const facts = {
     allocated: pledges,
-    balance_paid: done.byBalance,
+    balance_paid: BALANCE,
     float_topped_up: 1,
     milestone_released: done.released,
     payment_settled: pledges,
-    pledge_from_balance: done.byBalance,
-    pledge_paid: done.byCard,
+    pledge_from_balance: BALANCE,
+    pledge_paid: arrived,
     pledge_promised: pledges,
     pledge_returned: done.refunded,
     promise_ended: pledges,
@@ -126,14 +128,17 @@ async function unexpected(rig: StoryRig, done: Done, books: Books): Promise<stri
   const kinds = await rig.sql<{ kind: string; count: string }>('SELECT kind, count(*) FROM ledger_tx GROUP BY kind');
   const found = Object.fromEntries(kinds.map(({ kind, count }) => [kind, Number(count)]));
   const { transfers: atStripe } = books;
-  const sessions = new Set((await rig.control.posts('/v1/checkout/sessions')).map(({ objectId }) => objectId));
+  const made = async (path: string): Promise<number> =>
+    new Set((await rig.control.posts(path)).map(({ objectId }) => objectId)).size;
   const paidOut = atStripe.reduce((sum, { amount }) => sum + BigInt(amount), 0n);
   const sides: [string, unknown, unknown][] = [
     ...Object.entries(facts).map(([kind, times]): [string, unknown, unknown] => [kind, times, found[kind] ?? 0]),
     ['kinds', Object.keys(facts).sort().join(), Object.keys(found).sort().join()],
     ['payments', pledges, books.counts.payment],
     ['pledges', pledges, books.counts.pledge],
-    ['sessions at Stripe', pledges, sessions.size],
+    // One more is that of the saved card.
+    ['sessions at Stripe', CHECKOUT + BALANCE + 1, await made('/v1/checkout/sessions')],
+    ['invoices at Stripe', INVOICE, await made('/v1/invoices')],
     ['transfers at Stripe', transfers, atStripe.length],
     ['cents paid out', done.paidOut, paidOut],
   ];

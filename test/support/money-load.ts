@@ -1,24 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseId } from '#platform/kernel';
-import { Person, RefusedRequest, demoCatalogue, importCatalogue, newKey } from '../../apps/cli/src/index.js';
+import { Person, demoCatalogue, importCatalogue, newKey } from '../../apps/cli/src/index.js';
 import { people, type Cast } from '../../apps/cli/src/story/chapters/cast.js';
 import { foundCompany } from '../../apps/cli/src/story/chapters/company.js';
 import { onboardRecipient, postNeed } from '../../apps/cli/src/story/chapters/maintainer.js';
 import { foundReviewBoard } from '../../apps/cli/src/story/chapters/release.js';
 import { signUpAll } from '../../apps/cli/src/story/chapters/sign-up.js';
 import type { Stage } from '../../apps/cli/src/story/story.js';
+import { LOOK_MS, ask, idOf, look, tell, until } from './insistent.js';
 import { storySbom, type StoryRig } from './story-rig.js';
 
-const LIMIT_MS = 180_000;
-const LOOK_MS = 100;
 const FLOAT_MINOR = 5_000_000;
 /** The operator's fee of a release, in basis points, as it is by default. */
 const FEE = 500n;
 
-/** What people did from beginning to end, by the way of the money. */
+export type Method = 'CHECKOUT' | 'BALANCE' | 'SAVED_METHOD' | 'INVOICE';
+
+/** What people did from beginning to end. */
 export interface Done {
-  byCard: number;
-  byBalance: number;
+  /** Pledges that were paid, by the way of the money. */
+  readonly paid: Record<Method, number>;
   released: number;
   refunded: number;
   /** What the payees got, in cents. */
@@ -27,15 +28,31 @@ export interface Done {
   returned: bigint;
 }
 
-type Kind = 'card, released' | 'balance, released' | 'card, refunded';
-const KINDS: readonly Kind[] = ['card, released', 'balance, released', 'card, refunded'];
+interface Kind {
+  readonly method: Method;
+  readonly end: 'released' | 'refunded';
+}
+
+const KINDS: readonly Kind[] = [
+  { method: 'CHECKOUT', end: 'released' },
+  { method: 'BALANCE', end: 'released' },
+  { method: 'SAVED_METHOD', end: 'released' },
+  { method: 'INVOICE', end: 'released' },
+  { method: 'CHECKOUT', end: 'refunded' },
+];
 
 /**
- * People who use a Mainstay that is killed under them: a company that pays by card and out of its balance, three payees who
+ * People who use a Mainstay that is killed under them: a company that pays on a page, out of its balance, by its saved card and by invoice, three payees who
  * share what is released, and somebody who refunds at Stripe. A request that was cut off is sent again with the same key.
  */
 export class MoneyLoad {
-  readonly done: Done = { byCard: 0, byBalance: 0, released: 0, refunded: 0, paidOut: 0n, returned: 0n };
+  readonly done: Done = {
+    paid: { CHECKOUT: 0, BALANCE: 0, SAVED_METHOD: 0, INVOICE: 0 },
+    released: 0,
+    refunded: 0,
+    paidOut: 0n,
+    returned: 0n,
+  };
   private readonly cast: Cast;
   private readonly payees: Person[];
   private organisationId = '';
@@ -63,6 +80,7 @@ export class MoneyLoad {
     const needId = await postNeed(stage, cast.maintainer);
     this.organisationId = await foundCompany(stage, cast);
     await foundReviewBoard(stage, cast);
+    await this.saveCard();
     const { need } = await cast.maintainer.query<{ need: { project: { id: string } } }>(
       'query ($id: ID!) { need(id: $id) { project { id } } }',
       { id: needId },
@@ -75,25 +93,42 @@ export class MoneyLoad {
     for (let turn = 0; turn < KINDS.length || !isOver(); turn += 1) await this.turn(KINDS[turn % KINDS.length]!, turn);
   }
 
-  private async turn(kind: Kind, turn: number): Promise<void> {
+  private async turn({ method, end }: Kind, turn: number): Promise<void> {
     // An amount that three do not share evenly.
     const minor = BigInt(20_000 + 7 * turn);
     const amount = { minor: minor.toString(), currency: 'USD' };
-    const isByCard = kind !== 'balance, released';
     const [needId, milestoneId] = await this.need(amount);
-    if (!isByCard) await this.topUp(amount);
-    const pledgeId = await this.pledge(needId, amount, isByCard);
-    if (isByCard) this.done.byCard += 1;
-    else this.done.byBalance += 1;
-    if (kind === 'card, refunded') {
+    if (method === 'BALANCE') await this.topUp(amount);
+    const pledgeId = await this.pledge(needId, amount, method);
+    this.done.paid[method] += 1;
+    this.done[end] += 1;
+    if (end === 'refunded') {
       await this.refund(pledgeId, Number(minor / 3n));
-      this.done.refunded += 1;
       this.done.returned += minor / 3n;
       return;
     }
     await this.release(milestoneId);
-    this.done.released += 1;
     this.done.paidOut += minor - (minor * FEE) / 10_000n;
+  }
+
+  /** The company says to whom its invoices go, and gives the card that it is charged with later. */
+  private async saveCard(): Promise<void> {
+    const { finance } = this.cast;
+    const { organisationId } = this;
+    const address = { line1: 'Street 1', postalCode: '10115', city: 'Berlin', country: 'DE' };
+    const details = { organisationId, legalName: 'Acme GmbH', mail: 'invoices@acme.example', address };
+    await tell(finance, 'setBillingDetails', 'SetBillingDetailsInput', 'clientMutationId', details);
+    await tell(finance, 'savePaymentMethod', 'SavePaymentMethodInput', 'clientMutationId', { organisationId });
+    const card = async () => {
+      const { savedPaymentMethods } = await look<{
+        savedPaymentMethods: { status: string; setupUrl: string | null }[];
+      }>(finance, 'query ($id: ID!) { savedPaymentMethods(organisationId: $id) { status setupUrl } }', {
+        id: organisationId,
+      });
+      return savedPaymentMethods[0];
+    };
+    await this.pay(finance, await until('the page for the card', async () => (await card())?.setupUrl));
+    await until('the card', async () => (await card())?.status === 'ACTIVE');
   }
 
   private async need(amount: object): Promise<[string, string]> {
@@ -153,7 +188,7 @@ export class MoneyLoad {
     await until('the balance', async () => ['SUCCEEDED', 'SETTLED'].includes((await mine())?.status ?? ''));
   }
 
-  private async pledge(needId: string, amount: object, isByCard: boolean): Promise<string> {
+  private async pledge(needId: string, amount: Amount, method: Method): Promise<string> {
     const { engineer, finance } = this.cast;
     const { pledge } = await ask<{ pledge: { id: string } }>(
       engineer,
@@ -164,7 +199,7 @@ export class MoneyLoad {
         organisationId: this.organisationId,
         needId,
         amount,
-        method: isByCard ? 'CHECKOUT' : 'BALANCE',
+        method,
         idempotencyKey: newKey(),
       },
     );
@@ -177,17 +212,8 @@ export class MoneyLoad {
       return waiting.some(({ id }) => id === pledge.id);
     });
     await tell(finance, 'approvePledge', 'DecidePledgeInput', 'pledge { status }', { pledgeId: pledge.id });
-    if (isByCard) {
-      const url = await until('the Checkout', async () => {
-        const { paymentOfPledge } = await look<{ paymentOfPledge: { checkoutUrl: string | null } | null }>(
-          finance,
-          'query ($id: ID!) { paymentOfPledge(pledgeId: $id) { checkoutUrl } }',
-          { id: pledge.id },
-        );
-        return paymentOfPledge?.checkoutUrl;
-      });
-      await this.pay(finance, url);
-    }
+    if (method === 'CHECKOUT') await this.payPage(pledge.id);
+    if (method === 'INVOICE') await this.payInvoice(pledge.id, amount);
     await until('the money to arrive', async () => {
       const found = await look<{ pledge: { status: string; need: { milestones: { status: string }[] } } }>(
         finance,
@@ -197,6 +223,34 @@ export class MoneyLoad {
       return found.pledge.status === 'PAID' && found.pledge.need.milestones.every(({ status }) => status === 'FUNDED');
     });
     return pledge.id;
+  }
+
+  private async payPage(pledgeId: string): Promise<void> {
+    const { finance } = this.cast;
+    const url = await until('the Checkout', async () => {
+      const { paymentOfPledge } = await look<{ paymentOfPledge: { checkoutUrl: string | null } | null }>(
+        finance,
+        'query ($id: ID!) { paymentOfPledge(pledgeId: $id) { checkoutUrl } }',
+        { id: pledgeId },
+      );
+      return paymentOfPledge?.checkoutUrl;
+    });
+    await this.pay(finance, url);
+  }
+
+  /** The bank of the company sends exactly what the invoice asks for. */
+  private async payInvoice(pledgeId: string, { minor }: Amount): Promise<void> {
+    await until('the invoice', async () => {
+      const { paymentOfPledge } = await look<{ paymentOfPledge: { invoice: { status: string } | null } | null }>(
+        this.cast.finance,
+        'query ($id: ID!) { paymentOfPledge(pledgeId: $id) { invoice { status } } }',
+        { id: pledgeId },
+      );
+      return paymentOfPledge?.invoice?.status === 'OPEN';
+    });
+    const [customer] = await this.rig.sql<{ id: string }>('SELECT stripe_customer_id AS id FROM stripe_customer');
+    const received = { amount: Number(minor), currency: 'usd' };
+    await this.rig.stripe.api.testHelpers.customers.fundCashBalance(customer!.id, received);
   }
 
   /** The way back from Stripe leads to the API, which may be dead at that moment; the payment is made by then. */
@@ -276,67 +330,7 @@ async function signUpPayee(payee: Person): Promise<void> {
   });
 }
 
-type Sent = Readonly<Record<string, unknown>>;
-
-/** Sends a request again until it is answered; the key in it makes it one. */
-function ask<Payload>(
-  person: Person,
-  name: string,
-  inputType: string,
-  selection: string,
-  input: Sent,
-): Promise<Payload> {
-  return insist(person, () => person.mutate<Payload>(name, inputType, selection, input));
-}
-
-/** The same for what has no key: a refusal after it was cut off says that it had been done. */
-async function tell(person: Person, name: string, inputType: string, selection: string, input: Sent): Promise<void> {
-  let wasCut = false;
-  await insist(person, async () => {
-    try {
-      await person.mutate(name, inputType, selection, input);
-    } catch (error) {
-      if (!(error instanceof RefusedRequest)) wasCut = true;
-      if (!wasCut || !(error instanceof RefusedRequest) || COMES_BACK.includes(error.code)) throw error;
-    }
-  });
-}
-
-function look<Data>(person: Person, document: string, variables: Sent): Promise<Data> {
-  return insist(person, () => person.query<Data>(document, variables));
-}
-
-async function idOf(person: Person): Promise<string> {
-  return (await look<{ viewer: { person: { id: string } } }>(person, '{ viewer { person { id } } }', {})).viewer.person
-    .id;
-}
-
-/** Refusals that say nothing about the request itself. */
-const COMES_BACK = ['UNAUTHENTICATED', 'INTERNAL', 'IDEMPOTENCY_IN_PROGRESS'];
-
-/**
- * Does something until no connection is cut. A session whose new secret was in an answer that never came is lost; then the person
- * signs in again.
- */
-async function insist<Value>(person: Person, work: () => Promise<Value>): Promise<Value> {
-  const end = performance.now() + LIMIT_MS;
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      const isRefused = error instanceof RefusedRequest && !COMES_BACK.includes(error.code);
-      if (isRefused || performance.now() > end) throw error;
-      if (error instanceof RefusedRequest && error.code === 'UNAUTHENTICATED')
-        await person.signIn().catch(() => undefined);
-      await sleep(LOOK_MS);
-    }
-  }
-}
-
-async function until<Value>(what: string, see: () => Promise<Value | null | undefined | false>): Promise<Value> {
-  for (const end = performance.now() + LIMIT_MS; performance.now() < end; await sleep(LOOK_MS)) {
-    const value = await see();
-    if (value !== null && value !== undefined && value !== false) return value;
-  }
-  throw new Error(`waited too long for ${what}`);
+interface Amount {
+  readonly minor: string;
+  readonly currency: string;
 }

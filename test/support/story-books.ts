@@ -66,7 +66,7 @@ export async function readBooks(rig: StoryRig): Promise<Books> {
     ),
     balanceInLedger: report.ledgerStripeBalance,
     balanceAtStripe: report.stripeBalance,
-    transfers: (await api.transfers.list({ limit: 100 })).data,
+    transfers: await api.transfers.list({ limit: 100 }).autoPagingToArray({ limit: 10_000 }),
     brokenAtStripe: rules.filter(({ ok }) => !ok).map(({ rule }) => rule),
     brokenInLedger: await brokenInvariants(rig),
     differencesFromStripe: [
