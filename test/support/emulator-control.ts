@@ -21,8 +21,9 @@ export interface FaultRule {
   readonly path: string;
   readonly nth?: number;
   readonly times?: number;
-  readonly action: 'delay' | 'drop_before' | 'drop_after';
+  readonly action: 'delay' | 'drop_before' | 'drop_after' | 'status';
   readonly ms?: number;
+  readonly status?: 409 | 429 | 500;
 }
 
 /** The control plane of a running emulator: what happened there, and what is to go wrong. */

@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { stripeCallRequested } from '#platform/contracts';
 import { DataKeys, UnitOfWork, clear, type Tx } from '#platform/database';
-import { HOUR_MS, clearanceForSubject, systemActor, uuidv7 } from '#platform/kernel';
+import { HOUR_MS, clearanceForSubject, present, systemActor, uuidv7 } from '#platform/kernel';
 import { StripeClient, isFinalRefusal } from './stripe-client.js';
+import { lookUp } from './stripe-look-ups.js';
 import { callStripe, type StripeOperation, type StripeOperations, type StripeResult } from './stripe-operations.js';
 
 const ACTOR = systemActor('payments.call-stripe');
 const SEALED_FIELD = 'stripe call';
-/** Stripe keeps the answer to a key for at least 24 hours; after that a repetition could do the thing twice. */
+/** Stripe keeps the answer to a key for at least 24 hours; after that a repetition could do the thing twice, and is looked for. */
 const KEY_LIFETIME_MS = 23 * HOUR_MS;
+
+/** Stands between the key of a call and the instant of its renewal. */
+const RENEWAL = ':renewed:';
 
 export interface StripeCallRow {
   readonly id: string;
@@ -20,6 +24,11 @@ export interface StripeCallRow {
   readonly firstSentAt: Date | null;
   readonly sealedParameters: Buffer | null;
   readonly sealedFor: string | null;
+}
+
+interface BegunCall extends StripeCallRow {
+  /** It was sent so long ago that its key protects from nothing any more. */
+  readonly isForgotten: boolean;
 }
 
 /** Parameters that are personal data, and whose key seals them while the call waits; the key has to be there. */
@@ -109,16 +118,32 @@ export class StripeCallsService {
   async execute(callId: string): Promise<void> {
     const call = await this.unitOfWork.run(ACTOR, (tx) => this.begin(tx, callId));
     if (!call) return;
+    if (!call.isForgotten) return this.send(call);
+    const sentAt = present(call.firstSentAt);
+    const found = await lookUp(this.stripe.api, { ...call, sentAt, parameters: call.parameters as never });
+    if (found && 'result' in found) return this.succeed(call, found.result);
+    if (found) return this.refuse(call, found.refusal);
+    const renewed = await this.unitOfWork.run(ACTOR, (tx) => this.renew(tx, call));
+    if (renewed) await this.send(renewed);
+  }
+
+  private async send(call: StripeCallRow): Promise<void> {
     let result: StripeResult;
     try {
       result = await callStripe(this.stripe.api, call.operation, call.parameters, call.idempotencyKey);
     } catch (error) {
       if (!isFinalRefusal(error)) throw error;
-      const code = error.code ?? error.type;
-      await this.end(call, 'refused', code, null, (tx, outcome) => outcome.refused(tx, call.subjectId, code));
-      return;
+      return this.refuse(call, error.code ?? error.type);
     }
-    await this.end(call, 'done', null, result.id, (tx, outcome) => outcome.done(tx, call.subjectId, result));
+    await this.succeed(call, result);
+  }
+
+  private succeed(call: StripeCallRow, result: StripeResult): Promise<void> {
+    return this.end(call, 'done', null, result.id, (tx, outcome) => outcome.done(tx, call.subjectId, result));
+  }
+
+  private refuse(call: StripeCallRow, code: string): Promise<void> {
+    return this.end(call, 'refused', code, null, (tx, outcome) => outcome.refused(tx, call.subjectId, code));
   }
 
   /**
@@ -133,12 +158,11 @@ export class StripeCallsService {
     );
   }
 
-  private async begin(tx: Tx, callId: string): Promise<StripeCallRow | null> {
+  private async begin(tx: Tx, callId: string): Promise<BegunCall | null> {
     const call = await lock(tx, callId);
     if (!call || (call.status !== 'ready' && call.status !== 'sending')) return null;
     const parameters = await this.parametersOf(tx, call);
-    const isTooOld = call.firstSentAt && tx.now.getTime() - call.firstSentAt.getTime() > KEY_LIFETIME_MS;
-    if (isTooOld || parameters === null) {
+    if (parameters === null) {
       await tx.manager.query(
         `UPDATE stripe_call SET status = 'dead', finished_at = $2, sealed_parameters = NULL WHERE id = $1`,
         [callId, tx.now.toISOString()],
@@ -150,7 +174,23 @@ export class StripeCallsService {
       `UPDATE stripe_call SET status = 'sending', first_sent_at = coalesce(first_sent_at, $2) WHERE id = $1`,
       [callId, tx.now.toISOString()],
     );
-    return { ...call, parameters };
+    const isForgotten = call.firstSentAt !== null && tx.now.getTime() - call.firstSentAt.getTime() > KEY_LIFETIME_MS;
+    return { ...call, parameters, isForgotten };
+  }
+
+  /** Another key for a call that did nothing at Stripe. Null when somebody else has ended or renewed it meanwhile. */
+  private async renew(tx: Tx, call: StripeCallRow): Promise<StripeCallRow | null> {
+    const locked = await lock(tx, call.id);
+    if (locked?.status !== 'sending' || locked.idempotencyKey !== call.idempotencyKey) return null;
+    const [base] = call.idempotencyKey.split(RENEWAL);
+    const idempotencyKey = `${base!}${RENEWAL}${String(tx.now.getTime())}`;
+    await tx.manager.query('UPDATE stripe_call SET idempotency_key = $2, first_sent_at = $3 WHERE id = $1', [
+      call.id,
+      idempotencyKey,
+      tx.now.toISOString(),
+    ]);
+    tx.audit('stripeCall', call.id, 'askAgain', { operation: call.operation });
+    return { ...call, idempotencyKey };
   }
 
   private async seal(tx: Tx, { subjectId, parameters }: ConfidentialParameters): Promise<Buffer> {

@@ -27,9 +27,12 @@ export class StripeClient {
   }
 }
 
+/** What Stripe says while another request holds the object, or has the same key: nothing was decided. */
+const BUSY: readonly (string | undefined)[] = ['lock_timeout', 'idempotency_key_in_use'];
+
 /** True when Stripe has looked at the request and said no; asking again with the same key would change nothing. */
 export function isFinalRefusal(error: unknown): error is Stripe.errors.StripeError {
-  if (!(error instanceof Stripe.errors.StripeError)) return false;
-  if (error instanceof Stripe.errors.StripeInvalidRequestError) return error.code !== 'lock_timeout';
+  if (!(error instanceof Stripe.errors.StripeError) || BUSY.includes(error.code)) return false;
+  if (error instanceof Stripe.errors.StripeInvalidRequestError) return true;
   return error instanceof Stripe.errors.StripeCardError || error instanceof Stripe.errors.StripeIdempotencyError;
 }

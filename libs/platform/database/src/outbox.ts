@@ -4,10 +4,11 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { addMs, uuidv7 } from '#platform/kernel';
 import type { OutboxEntry } from './tx.js';
 
-/** After this many failures a message waits for a person. */
-export const MAX_DELIVERY_ATTEMPTS = 12;
+/** After this many failures, which takes three days, a message waits for a person: others may be out of order that long. */
+export const MAX_DELIVERY_ATTEMPTS = 300;
+/** How long the wait between two tries grows, in milliseconds. */
+export const LONGEST_WAIT_MS = 900_000;
 const LEASE_MS = 30_000;
-const LONGEST_WAIT_MS = 300_000;
 
 export interface OutboxMessage {
   readonly id: string;
