@@ -117,6 +117,14 @@ column external_identity.sealed_subject bytea not null
 column external_identity.person_id uuid not null
 column external_identity.id uuid not null default gen_random_uuid()
 column external_identity.linked_at timestamp with time zone not null
+column finding.id uuid not null
+column finding.kind text not null
+column finding.subject text not null
+column finding.amount_minor bigint
+column finding.currency character(3)
+column finding.since timestamp with time zone not null
+column finding.found_at timestamp with time zone not null
+column finding.cleared_at timestamp with time zone
 column host_agreement.id uuid not null
 column host_agreement.project_id uuid not null
 column host_agreement.host_id uuid not null
@@ -895,6 +903,11 @@ constraint external_identity_digest on external_identity: CHECK ((length(subject
 constraint external_identity_id on external_identity: UNIQUE (id)
 constraint external_identity_person_fk on external_identity: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint external_identity_pk on external_identity: PRIMARY KEY (subject_digest)
+constraint finding_amount on finding: CHECK (((amount_minor IS NULL) = (currency IS NULL)))
+constraint finding_cleared on finding: CHECK ((cleared_at >= found_at))
+constraint finding_kind on finding: CHECK ((kind = ANY (ARRAY['stale_clearing'::text, 'dead_call'::text, 'failing_job'::text])))
+constraint finding_once on finding: UNIQUE NULLS NOT DISTINCT (kind, subject, currency, since)
+constraint finding_pk on finding: PRIMARY KEY (id)
 constraint host_agreement_applied_by_fk on host_agreement: FOREIGN KEY (applied_by) REFERENCES person(id)
 constraint host_agreement_ended on host_agreement: CHECK ((((status = 'ended'::text) = (ended_at IS NOT NULL)) AND ((ended_at IS NULL) = (ended_by IS NULL))))
 constraint host_agreement_ended_by_fk on host_agreement: FOREIGN KEY (ended_by) REFERENCES person(id)
@@ -1375,6 +1388,10 @@ CREATE UNIQUE INDEX evidence_upload ON public.evidence USING btree (upload_id)
 CREATE UNIQUE INDEX external_identity_id ON public.external_identity USING btree (id)
 CREATE INDEX external_identity_person ON public.external_identity USING btree (person_id)
 CREATE UNIQUE INDEX external_identity_pk ON public.external_identity USING btree (subject_digest)
+CREATE INDEX finding_list ON public.finding USING btree (found_at DESC, id DESC)
+CREATE UNIQUE INDEX finding_once ON public.finding USING btree (kind, subject, currency, since) NULLS NOT DISTINCT
+CREATE INDEX finding_open ON public.finding USING btree (found_at DESC, id DESC) WHERE (cleared_at IS NULL)
+CREATE UNIQUE INDEX finding_pk ON public.finding USING btree (id)
 CREATE INDEX host_agreement_host ON public.host_agreement USING btree (host_id, applied_at DESC, id DESC)
 CREATE UNIQUE INDEX host_agreement_once ON public.host_agreement USING btree (project_id, host_id) WHERE (status = ANY (ARRAY['applied'::text, 'accepted'::text, 'active'::text, 'leaving'::text]))
 CREATE UNIQUE INDEX host_agreement_one_host ON public.host_agreement USING btree (project_id) WHERE (status = ANY (ARRAY['active'::text, 'leaving'::text]))
@@ -1458,6 +1475,7 @@ CREATE UNIQUE INDEX organisation_transfer_one_open ON public.organisation_transf
 CREATE UNIQUE INDEX organisation_transfer_pk ON public.organisation_transfer USING btree (id)
 CREATE INDEX organisation_transfer_to ON public.organisation_transfer USING btree (to_person_id) WHERE (status = 'proposed'::text)
 CREATE INDEX outbox_message_due ON public.outbox_message USING btree (available_at, id) WHERE ((completed_at IS NULL) AND (dead_at IS NULL))
+CREATE INDEX outbox_message_failing ON public.outbox_message USING btree (attempts) WHERE ((completed_at IS NULL) AND (attempts > 0))
 CREATE UNIQUE INDEX outbox_message_pk ON public.outbox_message USING btree (id)
 CREATE UNIQUE INDEX package_pk ON public.package USING btree (purl_key)
 CREATE INDEX package_project ON public.package USING btree (project_id)
@@ -1530,6 +1548,7 @@ CREATE INDEX session_person ON public.session USING btree (person_id)
 CREATE UNIQUE INDEX session_pk ON public.session USING btree (id)
 CREATE UNIQUE INDEX session_secret ON public.session USING btree (secret_hash)
 CREATE UNIQUE INDEX sign_up_pk ON public.sign_up USING btree (person_id)
+CREATE INDEX stripe_call_dead ON public.stripe_call USING btree (finished_at) WHERE (status = 'dead'::text)
 CREATE UNIQUE INDEX stripe_call_key ON public.stripe_call USING btree (idempotency_key)
 CREATE INDEX stripe_call_open ON public.stripe_call USING btree (subject_id) WHERE (status = ANY (ARRAY['ready'::text, 'sending'::text]))
 CREATE UNIQUE INDEX stripe_call_pk ON public.stripe_call USING btree (id)
@@ -2120,6 +2139,9 @@ grant SELECT on evidence to mainstay_app
 grant DELETE on external_identity to mainstay_app
 grant INSERT on external_identity to mainstay_app
 grant SELECT on external_identity to mainstay_app
+grant INSERT on finding to mainstay_app
+grant SELECT on finding to mainstay_app
+grant UPDATE on finding to mainstay_app
 grant INSERT on host_agreement to mainstay_app
 grant SELECT on host_agreement to mainstay_app
 grant UPDATE on host_agreement to mainstay_app

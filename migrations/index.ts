@@ -17,6 +17,7 @@ import { RecurringPledges1763902300000 } from './1763902300000-recurring-pledges
 import { Tranches1763902400000 } from './1763902400000-tranches.js';
 import { ReviewPool1763902500000 } from './1763902500000-review-pool.js';
 import { InKind1763902600000 } from './1763902600000-in-kind.js';
+import { Findings1763902700000 } from './1763902700000-findings.js';
 import { Statements1763908800000 } from './1763908800000-statements.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
@@ -40,5 +41,6 @@ export const MIGRATIONS = [
   Tranches1763902400000,
   ReviewPool1763902500000,
   InKind1763902600000,
+  Findings1763902700000,
   Statements1763908800000,
 ];

@@ -236,7 +236,7 @@ describe('a draft', () => {
 });
 
 /** Lists of the platform's own bank, which nobody else may ask for at all. */
-const FOR_FINANCE_OPERATORS = ['bankEntries', 'expectedBankPayments', 'refundsToReview', 'transfersByBank'];
+const FOR_FINANCE_OPERATORS = ['bankEntries', 'expectedBankPayments', 'findings', 'refundsToReview', 'transfersByBank'];
 
 describe('every list with pages', () => {
   let operator: Caller;

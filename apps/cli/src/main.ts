@@ -72,6 +72,7 @@ function program(): Command {
     .option(...DATA_DIR)
     .action(lazily(async () => (await import('./commands/books.js')).ledgerCheck));
   addJournal(root);
+  addJobs(root);
   addVetting(root);
   addAudit(root);
   addAdmin(root);
@@ -96,6 +97,24 @@ function addJournal(root: Command): void {
     .option(...DATABASE)
     .option(...DATA_DIR)
     .action(lazily(async () => (await import('./commands/journal.js')).journalExport));
+}
+
+function addJobs(root: Command): void {
+  const jobs = root.command('jobs').description('look at jobs that fail, and try them again');
+  jobs
+    .command('list')
+    .description('print the jobs that fail again and again')
+    .option(...DATABASE)
+    .option(...DATA_DIR)
+    .option('--json', 'print JSON')
+    .action(lazily(async () => (await import('./commands/jobs.js')).listJobs));
+  jobs
+    .command('retry [id...]')
+    .description('let jobs be tried at once, also those that were given up')
+    .option('--all', 'all that "jobs list" prints')
+    .option(...DATABASE)
+    .option(...DATA_DIR)
+    .action(lazily(async () => (await import('./commands/jobs.js')).retryJobs));
 }
 
 function addVetting(root: Command): void {

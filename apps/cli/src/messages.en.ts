@@ -56,6 +56,13 @@ export const cliMessages = {
   'cli.story.notEqual': 'The story ended with books that do not agree: {what}.',
   'cli.journal.period':
     '"{from}" to "{to}" is no period. Give two days as YYYY-MM-DD, in UTC; the second one has to be later.',
+  'cli.jobs.none': 'No job fails again and again.',
+  'cli.jobs.failing': '{id}  {topic}: failed {attempts} times, since {since}: {reason}',
+  'cli.jobs.dead': '{id}  {topic}: given up after {attempts} failures, since {since}: {reason}',
+  'cli.jobs.which': 'Say which jobs: name their ids as "jobs list" prints them, or write --all.',
+  'cli.jobs.noId': '"{id}" is no id of a job. "jobs list" prints them.',
+  'cli.jobs.notFailing': 'There is no failing job {id}; nothing was changed. "jobs list" prints them.',
+  'cli.jobs.retried': 'To be tried again at once: {count}',
   'cli.migrate.nothing': 'The database has the schema of this version.',
   'cli.migrate.applied': 'Applied {name}',
   'cli.replay.tier': '"{tier}" is no tier. Use T0, T1, T2 or T3.',

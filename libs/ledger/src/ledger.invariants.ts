@@ -67,8 +67,8 @@ const BY_ACCOUNT = `
      ('what was paid for each pledge is held for it, was released, went back, or stays with its organisation', pledges),
      ('the trial balance of each book and currency is zero', books)) AS named (invariant, found)`;
 
-/** What waits. Only what is not empty is looked at row by row. */
-const BY_AGE = `
+/** The items that have waited too long at $1, as `stale`. Only what is not empty is looked at row by row. */
+export const STALE_ITEMS = `
   WITH waiting (code, words) AS (
     VALUES ('stripe.clearing', '24 hours'), ('transfer.clearing', '24 hours'), ('refund.payable', '10 days'), ('bank.transit', '7 days')
   ), open_account AS (
@@ -89,13 +89,16 @@ const BY_AGE = `
            row_number() OVER (PARTITION BY code, item, currency ORDER BY posted_at, tx_id, seq) AS place
       FROM move JOIN (SELECT code, item, currency FROM move GROUP BY code, item, currency HAVING sum(amount) <> 0) AS open USING (code, item, currency)
   ), span AS (
-    SELECT code, item, currency, posted_at, place, max(place) FILTER (WHERE running = 0) OVER (PARTITION BY code, item, currency) AS last_empty FROM open_move
+    SELECT code, item, currency, posted_at, amount, place, max(place) FILTER (WHERE running = 0) OVER (PARTITION BY code, item, currency) AS last_empty FROM open_move
   ), stale AS (
-    SELECT code, item FROM span JOIN waiting USING (code)
+    SELECT code, item, currency, sum(amount) AS amount, min(posted_at) FILTER (WHERE last_empty IS NULL OR place > last_empty) AS since
+      FROM span JOIN waiting USING (code)
      GROUP BY code, item, currency, words
     -- An item that was empty in between has waited only since then.
     HAVING min(posted_at) FILTER (WHERE last_empty IS NULL OR place > last_empty) < $1::timestamptz - words::interval
-  )
+  )`;
+
+const BY_AGE = `${STALE_ITEMS}
   SELECT 'nothing waits in ' || waiting.code || ' for more than ' || waiting.words AS invariant, count(stale.item) AS found
     FROM waiting LEFT JOIN stale USING (code)
    GROUP BY waiting.code, waiting.words ORDER BY waiting.code`;

@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { money, unit, type Currency, type Money } from '#platform/kernel';
 import { UNDER_WAY, codesOf, type AccountCode, type AccountRef, type Book } from './chart.js';
-import { INVARIANT_CHECKS } from './ledger.invariants.js';
+import { INVARIANT_CHECKS, STALE_ITEMS } from './ledger.invariants.js';
 
 export interface AccountBalance {
   readonly code: AccountCode;
@@ -37,6 +37,14 @@ export interface MirrorBalance {
 export interface Coverage {
   readonly assets: bigint;
   readonly liabilities: bigint;
+}
+
+/** Something in a clearing account that has waited too long: an owner there, or what a posting was about. */
+export interface StaleItem {
+  readonly code: AccountCode;
+  readonly item: string;
+  readonly amount: Money;
+  readonly since: Date;
 }
 
 export interface CashBalance {
@@ -163,6 +171,15 @@ export class LedgerQueries {
       ),
     );
     return found.flat().map((row) => ({ invariant: row.invariant, found: Number(row.found) }));
+  }
+
+  /** What has waited longer in a clearing account than it should at the time of the transaction. */
+  async staleItems(tx: Tx): Promise<StaleItem[]> {
+    const rows = await tx.manager.query<(Omit<StaleItem, 'amount'> & { amount: string; currency: string })[]>(
+      `${STALE_ITEMS} SELECT code, item, abs(amount) AS amount, currency, since FROM stale ORDER BY since, code, item, currency`,
+      [tx.now.toISOString()],
+    );
+    return rows.map(({ amount, currency: code, ...row }) => ({ ...row, amount: money(BigInt(amount), code) }));
   }
 
   /** Every row on stripe.balance, with the balance transaction that it stands for. */

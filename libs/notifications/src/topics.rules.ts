@@ -84,6 +84,7 @@ export const TEMPLATES = {
   operator_refund_not_covered: money,
   operator_refund_kept: money,
   operator_bank_entry_waiting: money,
+  operator_finding_new: money,
 } as const satisfies Readonly<Record<string, Template>>;
 
 export type TemplateName = keyof typeof TEMPLATES;

@@ -14,6 +14,9 @@ import { FloatService } from './float.service.js';
 import { Invoice } from './invoice.entity.js';
 import { InvoiceFollower } from './invoice-follower.js';
 import { InvoicesQueries } from './invoices.queries.js';
+import { FindingsQueries } from './findings/finding.queries.js';
+import { FindingsJobs } from './findings/findings.jobs.js';
+import { FindingsService } from './findings/findings.service.js';
 import { InvoicesService } from './invoices.service.js';
 import { OverpaymentsService } from './overpayments.service.js';
 import { PayerFollower } from './payer-follower.js';
@@ -67,6 +70,9 @@ import { TransfersService } from './transfers.service.js';
   providers: [
     InvoiceFollower,
     InvoicesQueries,
+    FindingsJobs,
+    FindingsQueries,
+    FindingsService,
     InvoicesService,
     OverpaymentsService,
     SubscriptionsService,
@@ -105,6 +111,7 @@ import { TransfersService } from './transfers.service.js';
     RefundsJobs,
   ],
   exports: [
+    FindingsQueries,
     ChargesService,
     SavedMethodsQueries,
     SavedMethodsService,

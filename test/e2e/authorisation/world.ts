@@ -2,7 +2,7 @@ import { CheckpointsService } from '#libs/audit';
 import { CatalogImportService } from '#libs/catalog';
 import { securityNoticeDue } from '#platform/contracts';
 import { UnitOfWork } from '#platform/database';
-import { DAY_MS, addMs, formatId, parseId, systemActor } from '#platform/kernel';
+import { DAY_MS, addMs, formatId, newId, parseId, systemActor } from '#platform/kernel';
 import { changeRecurring, givenActiveRecurring, givenRecurring } from '../../support/given-recurring.js';
 import {
   givenBalance,
@@ -149,6 +149,11 @@ export async function openWorld(api: TestApi): Promise<World> {
     await api.mutate('completeSignUp', 'CompleteSignUpInput', 'clientMutationId', signUp, person);
   }
   // Another address may be entered after a minute.
+  await api.database.asOwner(
+    `INSERT INTO finding (id, kind, subject, amount_minor, currency, since, found_at)
+     VALUES ($1, 'stale_clearing', 'stripe.clearing somebody', 1000, 'USD', now(), now())`,
+    [newId<'fnd'>()],
+  );
   await api.database.asOwner(`UPDATE mail_address SET entered_at = entered_at - interval '5 minutes'`);
   await api.mutate('requestErasure', 'RequestErasureInput', 'clientMutationId', {}, people.stranger);
   await api.mutate('withdrawErasure', 'WithdrawErasureInput', 'clientMutationId', {}, people.stranger);

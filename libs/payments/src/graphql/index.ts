@@ -6,6 +6,7 @@ import { parseId } from '#platform/kernel';
 import { PaymentsModule } from '../payments.module.js';
 import { BalancesResolver } from './balances.resolver.js';
 import { BankResolver } from './bank.resolver.js';
+import { FindingsResolver } from './findings.resolver.js';
 import { InvoicesLoader } from './invoices.loader.js';
 import { InvoicesResolver } from './invoices.resolver.js';
 import { SavedMethodsResolver } from './saved-methods.resolver.js';
@@ -19,6 +20,7 @@ import { PayoutsResolver } from './payouts.resolver.js';
   providers: [
     BalancesResolver,
     BankResolver,
+    FindingsResolver,
     InvoicesLoader,
     InvoicesResolver,
     PaymentsResolver,
@@ -59,6 +61,10 @@ export const paymentsPolicy: FieldPolicy = {
   'PaymentEdge.*': asParent,
   'Query.organisationRefunds': scoped('payments:read'),
   'Query.refundsToReview': operator('finance_operator'),
+  'Query.findings': operator('finance_operator'),
+  'Finding.*': asParent,
+  'FindingConnection.*': asParent,
+  'FindingEdge.*': asParent,
   'Refund.*': asParent,
   'RefundConnection.*': asParent,
   'RefundEdge.*': asParent,

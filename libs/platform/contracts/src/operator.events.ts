@@ -3,8 +3,9 @@ import { topic } from './topic.js';
 /** A timer: a proposed right that nobody has decided on at this time is proposed no longer. */
 export const operatorProposalExpiryDue = topic<{ proposalId: string }>('operators.proposal_expiry_due', 1);
 
-/** What about money needs a person: a refund made outside, one that the books do not cover, one that came back, a line of the bank. */
-export type FinanceNotice = 'refund_outside' | 'refund_not_covered' | 'refund_kept' | 'bank_entry_waiting';
+/** What about money needs a person: a refund made outside, one that the books do not cover, one that came back, a line of the bank, what waits too long. */
+export type FinanceNotice =
+  'refund_outside' | 'refund_not_covered' | 'refund_kept' | 'bank_entry_waiting' | 'finding_new';
 
 /** What operators and the person concerned are told about the rights of operators. */
 export type OperatorNotice = 'right_proposed' | 'right_granted' | 'right_revoked' | FinanceNotice;

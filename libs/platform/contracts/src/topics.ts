@@ -67,7 +67,7 @@ import {
   pledgeSubmitted,
   trancheEnded,
 } from './pledge.events.js';
-import { auditCheckpointDue, forgetInvitationsDue, recipientAccountsDue } from './recurring.events.js';
+import { auditCheckpointDue, findingsDue, forgetInvitationsDue, recipientAccountsDue } from './recurring.events.js';
 import type { Topic } from './topic.js';
 import { commitmentCutShort, trancheCommitmentSubmitted, trancheDue } from './tranche.events.js';
 
@@ -90,6 +90,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   dunningStepDue,
   erasureDue,
   financeNoticeDue,
+  findingsDue,
   forgetInvitationsDue,
   invoiceVoidDue,
   heldMoneyExpiring,

@@ -35,7 +35,15 @@ export {
   type PositionColumn,
 } from './keyset.js';
 export { databaseMessages } from './messages.en.js';
-export { LONGEST_WAIT_MS, MAX_DELIVERY_ATTEMPTS, OutboxStore, type OutboxMessage } from './outbox.js';
+export {
+  LONGEST_WAIT_MS,
+  MAX_DELIVERY_ATTEMPTS,
+  OutboxStore,
+  failingMessages,
+  retryMessages,
+  type FailingMessage,
+  type OutboxMessage,
+} from './outbox.js';
 export { createDatabase, dropDatabase, migrate } from './migrate.js';
 export { rowStream } from './row-stream.js';
 export { bigintColumn } from './transformers.js';

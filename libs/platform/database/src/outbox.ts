@@ -23,6 +23,43 @@ export interface OutboxHealth {
   readonly dead: number;
 }
 
+/** So many failures are no accident any more: a quarter of an hour has gone by with them. */
+const FAILS_AGAIN_AND_AGAIN = 12;
+
+/** A message that is not completed, after many failures or after the last one. */
+export interface FailingMessage {
+  readonly id: string;
+  readonly topic: string;
+  readonly attempts: number;
+  readonly lastError: string;
+  readonly createdAt: Date;
+  readonly isDead: boolean;
+}
+
+/** Oldest first. */
+export function failingMessages(manager: Pick<EntityManager, 'query'>): Promise<FailingMessage[]> {
+  return manager.query<FailingMessage[]>(
+    `SELECT id, topic, attempts, last_error AS "lastError", created_at AS "createdAt", dead_at IS NOT NULL AS "isDead"
+       FROM outbox_message WHERE completed_at IS NULL AND attempts >= $1 ORDER BY created_at, id`,
+    [FAILS_AGAIN_AND_AGAIN],
+  );
+}
+
+/** Gives failing messages, all of them or some, a new beginning; answers with the ids of those that had failed. */
+export async function retryMessages(
+  manager: Pick<EntityManager, 'query'>,
+  ids: readonly string[] | null,
+  now: Date,
+): Promise<string[]> {
+  const [rows] = await manager.query<[{ id: string }[], number]>(
+    `UPDATE outbox_message SET attempts = 0, dead_at = NULL, available_at = $2
+      WHERE completed_at IS NULL AND attempts > 0 AND CASE WHEN $1::uuid[] IS NULL THEN attempts >= $3 ELSE id = ANY($1) END
+      RETURNING id`,
+    [ids, now.toISOString(), FAILS_AGAIN_AND_AGAIN],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Writes all messages of a unit of work with one statement, in its transaction. */
 export async function insertOutbox(
   manager: EntityManager,

@@ -15,6 +15,7 @@ export const ID_PREFIXES = [
   'dlv',
   'evd',
   'ext',
+  'fnd',
   'hag',
   'ikc',
   'ikd',
