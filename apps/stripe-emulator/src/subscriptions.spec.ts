@@ -313,6 +313,16 @@ describe('a change', () => {
     expect(await harness.refusal(stripe.subscriptions.cancel(id))).toMatchObject({ statusCode: 400 });
   });
 
+  it('on the day on which a period ends ends it with that period, and bills no other', async () => {
+    const { id } = await subscribe('pm_card_visa');
+    const { items } = await again(id);
+    const periodEnd = items.data[0]!.current_period_end;
+    await stripe.subscriptions.update(id, { cancel_at: periodEnd, proration_behavior: 'none' });
+    await harness.advance(32 * DAY_MS);
+    expect(await again(id)).toMatchObject({ status: 'canceled', ended_at: periodEnd });
+    expect((await stripe.invoices.list({ subscription: id })).data).toHaveLength(1);
+  });
+
   it('on a date ends it then', async () => {
     const { now } = await harness.control('GET', 'clock');
     const cancel_at = Math.floor(Date.parse(now) / 1000) + (5 * DAY_MS) / 1000;
