@@ -68,7 +68,7 @@ export function invoicedSubscription(
     payment_settings: paymentSettings(
       subscription.currency,
       place.country,
-    ) as Stripe.SubscriptionCreateParams.PaymentSettings,
+    ),
   };
 }
 

@@ -12,7 +12,8 @@ import { fundCash } from '../resources/cash/reconciliation.js';
 import { bounceDebit } from '../resources/debits.js';
 import type { Services } from '../services.js';
 import { plant, reset } from './beginnings.js';
-import { faultRule, type Faults } from './faults.js';
+import { eventFaultRule, type EventFault, type EventFaults } from './event-faults.js';
+import { faultRule, type Fault, type Faults } from './faults.js';
 import { invariants } from './invariants.js';
 import { journal } from './journal.js';
 import { moneyOutHandlers } from './money-out.js';
@@ -54,14 +55,19 @@ export class Control {
 
   constructor(
     private readonly services: Services,
-    private readonly parts: { deliverer: Deliverer; faults: Faults; moveClock: (offsetMs: number) => number },
+    private readonly parts: {
+      deliverer: Deliverer;
+      faults: Faults;
+      eventFaults: EventFaults;
+      moveClock: (offsetMs: number) => number;
+    },
   ) {
     const { store } = services;
     this.handlers = {
       'GET /_sim/clock': () => this.clock(),
       'POST /_sim/clock/advance': (input) =>
         this.advance(z.strictObject({ ms: z.number().int().min(0) }).parse(input).ms),
-      'GET /_sim/faults': () => ({ rules: parts.faults.list() }),
+      'GET /_sim/faults': () => this.faults(),
       'POST /_sim/faults': (input) => this.setFaults(input),
       'GET /_sim/webhooks/mode': () => readWebhookMode(store),
       'POST /_sim/webhooks/mode': (input) => this.setWebhookMode(input),
@@ -113,6 +119,7 @@ export class Control {
 
   private reset(): object {
     this.parts.faults.replace([]);
+    this.parts.eventFaults.replace([]);
     return reset(this.services);
   }
 
@@ -142,9 +149,14 @@ export class Control {
   }
 
   private setFaults(input: unknown): object {
-    const { rules } = z.strictObject({ rules: z.array(faultRule) }).parse(input);
-    this.parts.faults.replace(rules);
-    return { rules: this.parts.faults.list() };
+    const { rules } = z.strictObject({ rules: z.array(z.union([faultRule, eventFaultRule])) }).parse(input);
+    this.parts.faults.replace(rules.filter((rule): rule is Fault => !('event' in rule)));
+    this.parts.eventFaults.replace(rules.filter((rule): rule is EventFault => 'event' in rule));
+    return this.faults();
+  }
+
+  private faults(): object {
+    return { rules: [...this.parts.faults.list(), ...this.parts.eventFaults.list()] };
   }
 
   private rotate(input: unknown): object {
