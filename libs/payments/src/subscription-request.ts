@@ -65,10 +65,7 @@ export function invoicedSubscription(
     days_until_due: place.daysUntilDue,
     items: [{ quantity: 1, price_data: { ...price, recurring: RECURRENCES[subscription.interval] } }],
     metadata: { recurring_pledge_id: subscription.id },
-    payment_settings: paymentSettings(
-      subscription.currency,
-      place.country,
-    ),
+    payment_settings: paymentSettings(subscription.currency, place.country),
   };
 }
 
