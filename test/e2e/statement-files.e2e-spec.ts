@@ -7,11 +7,13 @@ import { givenAcceptedInKind } from '../support/given-in-kind.js';
 import { givenOperators, givenRight } from '../support/given-operators.js';
 import {
   givenAcceptance,
+  givenBillingDetails,
   givenCompany,
   givenNeed,
   givenPaidPledge,
   givenPayoutAccount,
   givenReviewer,
+  key,
   type GivenCompany,
   type GivenNeed,
 } from '../support/given.js';
@@ -120,6 +122,52 @@ describe('a file', () => {
     const { status, headers, body } = await file(payer('csv'), acme.finance);
     expect([status, (JSON.parse(body.toString()) as { code: string }).code]).toEqual([429, 'RATE_LIMITED']);
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+});
+
+describe('a receipt', () => {
+  it('has the order number, and for those who keep the money the billing details of today', async () => {
+    const beta = await givenCompany(api);
+    await givenBillingDetails(api, beta);
+    const { needId } = await givenNeed(api, undefined, ['10000']);
+    const input = {
+      organisationId: beta.organisationId,
+      needId,
+      amount: { minor: '10000', currency: 'USD' },
+      method: 'INVOICE',
+      purchaseOrder: 'PO 4711',
+      idempotencyKey: key(),
+    };
+    const { pledge } = await api.mutate<{ pledge: { id: string } }>(
+      'submitPledge',
+      'SubmitPledgeInput',
+      'pledge { id }',
+      input,
+      beta.engineer,
+    );
+    await api.settle();
+    await api.mutate('approvePledge', 'DecidePledgeInput', 'clientMutationId', { pledgeId: pledge.id }, beta.finance);
+    await api.settle();
+    const [customer] = await api.database.asOwner<{ id: string }>(
+      'SELECT stripe_customer_id AS id FROM stripe_customer',
+    );
+    const money = { amount: 10_000, currency: 'usd' };
+    await api.stripe.api.testHelpers.customers.fundCashBalance(customer!.id, money);
+    await api.settle();
+    const query = 'query ($id: ID!) { receipts(organisationId: $id, first: 1) { nodes { id purchaseOrder } } }';
+    const { data } = await api.gql(query, { id: beta.organisationId }, beta.finance);
+    const [{ id, purchaseOrder }] = (data!.receipts as { nodes: [{ id: string; purchaseOrder: string }] }).nodes;
+    expect(purchaseOrder).toBe('PO 4711');
+    const text = async (as: Caller): Promise<string> =>
+      textOfPdf((await file(`receipts/${id}.pdf`, as)).body).replaceAll('\n', ' ');
+    const own = await text(beta.finance);
+    for (const part of ['Order number: PO 4711', 'Acme GmbH', 'Street 1', '10115 Berlin', 'DE123456789'])
+      expect(own).toContain(part);
+    const others = await text(operator);
+    expect(others).toContain('Order number: PO 4711');
+    expect(others).not.toContain('Acme GmbH');
+    const { body } = await file(`receipts-of/${beta.organisationId}.csv${always()}`, beta.finance);
+    expect(body.toString()).toContain(',PO 4711\r\n');
   });
 });
 

@@ -72,6 +72,7 @@ function program(): Command {
     .option(...DATA_DIR)
     .action(lazily(async () => (await import('./commands/books.js')).ledgerCheck));
   addJournal(root);
+  addStatement(root);
   addJobs(root);
   addVetting(root);
   addAudit(root);
@@ -97,6 +98,22 @@ function addJournal(root: Command): void {
     .option(...DATABASE)
     .option(...DATA_DIR)
     .action(lazily(async () => (await import('./commands/journal.js')).journalExport));
+}
+
+function addStatement(root: Command): void {
+  root
+    .command('statement')
+    .description('hand a payer or a payee what concerns them')
+    .command('export')
+    .description('write the statement of a period as CSV: what was there before, every row, what is there after')
+    .option('--payer <id>', 'an organisation that pays, org_…')
+    .option('--payee <id>', 'a person or an organisation that is paid, usr_… or org_…')
+    .requiredOption('--from <day>', 'the first day, YYYY-MM-DD in UTC')
+    .requiredOption('--to <day>', 'the day after the last one')
+    .option('--out <file>', 'write to this file instead of the standard output')
+    .option(...DATABASE)
+    .option(...DATA_DIR)
+    .action(lazily(async () => (await import('./commands/statement.js')).statementExport));
 }
 
 function addJobs(root: Command): void {

@@ -56,6 +56,8 @@ export const cliMessages = {
   'cli.story.notEqual': 'The story ended with books that do not agree: {what}.',
   'cli.journal.period':
     '"{from}" to "{to}" is no period. Give two days as YYYY-MM-DD, in UTC; the second one has to be later.',
+  'cli.statement.whose': 'Say whose statement: either --payer org_… or --payee usr_… or org_….',
+  'cli.statement.noId': '"{id}" is no id of somebody who can have such a statement.',
   'cli.jobs.none': 'No job fails again and again.',
   'cli.jobs.failing': '{id}  {topic}: failed {attempts} times, since {since}: {reason}',
   'cli.jobs.dead': '{id}  {topic}: given up after {attempts} failures, since {since}: {reason}',

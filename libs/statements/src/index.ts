@@ -1,4 +1,5 @@
-export { journalCsv } from './statement-csv.js';
+export { journalCsv, statementCsv } from './statement-csv.js';
+export { PartyStatementsQueries, type Party } from './party-statements.queries.js';
 export { JournalQueries } from './journal.queries.js';
 export { allLiabilities, type Liabilities, type Position } from './liabilities.rules.js';
 export { statementsMessages } from './messages.en.js';

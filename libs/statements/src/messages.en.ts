@@ -16,6 +16,8 @@ export const statementsMessages = {
     'The number names one transaction of the ledger. Numbers are unique and never used again; they are not without gaps.',
   'statements.receipt.date': 'Booked on: {date}',
   'statements.receipt.occurred': 'Received on: {date}',
+  'statements.receipt.purchaseOrder': 'Order number: {purchaseOrder}',
+  'statements.receipt.billing': 'To whom receipts and invoices are made out, as of today',
   'statements.receipt.payer': 'Payer: {payer}',
   'statements.receipt.amount': 'Amount: {amount}',
   'statements.receipt.returned': 'Returned of it: {amount}',

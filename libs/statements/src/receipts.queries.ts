@@ -22,6 +22,8 @@ export interface ReceiptRow {
   readonly pledgeId: Id<'plg'> | null;
   readonly needTitle: string | null;
   readonly projectName: string | null;
+  /** The payer's own reference. */
+  readonly purchaseOrder: string | null;
 }
 
 /** What became of the money of a receipt: reserved for a milestone, or on its way back. */
@@ -64,7 +66,9 @@ const RECEIPT = `
          -receipt.amount AS minor, receipt.currency, (${RETURNED}) AS "returnedMinor",
          CASE receipt.kind WHEN 'bank_received' THEN 'bank' WHEN 'pledge_from_balance' THEN 'balance' WHEN 'invoice_paid' THEN 'invoice'
               WHEN 'invoice_part_kept' THEN 'invoice' ELSE 'checkout' END AS means,
-         receipt.payment_id AS "paymentId", CASE WHEN receipt.code = 'held.pledge' THEN receipt.pledge_id END AS "pledgeId", need.title AS "needTitle", project.name AS "projectName"
+         receipt.payment_id AS "paymentId", CASE WHEN receipt.code = 'held.pledge' THEN receipt.pledge_id END AS "pledgeId", need.title AS "needTitle", project.name AS "projectName",
+         coalesce((SELECT pledge.purchase_order FROM pledge WHERE pledge.id = receipt.pledge_id AND receipt.code = 'held.pledge'),
+                  (SELECT invoice.purchase_order FROM invoice WHERE invoice.payment_id = receipt.payment_id)) AS "purchaseOrder"
     FROM statement_line receipt
     LEFT JOIN need ON need.id = receipt.need_id AND receipt.code = 'held.pledge' LEFT JOIN project ON project.id = need.project_id
    WHERE ${RECEIVED}`;

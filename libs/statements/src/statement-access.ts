@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IdentityQueries, assertRole } from '#libs/identity';
+import { BillingDetailsService, IdentityQueries, assertRole, type BillingDetails } from '#libs/identity';
 import {
   clearanceOf,
   hasRole,
@@ -19,7 +19,10 @@ const KEEPS_MONEY = ['finance', 'admin'] as const;
 /** Who may read whose statements: whoever keeps the money of an organisation, payees their own, finance operators all. */
 @Injectable()
 export class StatementAccess {
-  constructor(private readonly identity: IdentityQueries) {}
+  constructor(
+    private readonly identity: IdentityQueries,
+    private readonly billing: BillingDetailsService,
+  ) {}
 
   /**
    * The organisation of an outside id.
@@ -45,6 +48,11 @@ export class StatementAccess {
     const isTheirs = receipt !== null && hasRole(principal, receipt.organisationId, KEEPS_MONEY);
     if (receipt === null || (!isTheirs && !isFinanceOperator(principal))) throw new ReceiptNotFoundError();
     return receipt;
+  }
+
+  /** Whom the organisation wants to be called in writing, as of today; for those who keep its money alone. */
+  async billingOf(principal: PersonPrincipal, organisationId: Id<'org'>): Promise<BillingDetails | null> {
+    return hasRole(principal, organisationId, KEEPS_MONEY) ? this.billing.find(principal, organisationId) : null;
   }
 
   /** What the reader may call an organisation or a person: a name that is not for the reader, or is gone, gives way to the id. */

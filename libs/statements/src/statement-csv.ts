@@ -20,6 +20,7 @@ export async function* receiptsCsv(batches: AsyncIterable<readonly ReceiptRow[]>
     'returned_minor',
     'payment_id',
     'pledge_id',
+    'purchase_order',
   ]);
   for await (const rows of batches) yield rows.map(receiptRecord).join('');
 }
@@ -37,6 +38,7 @@ function receiptRecord(row: ReceiptRow): string {
     row.returned.minor,
     outside('pay', row.paymentId),
     outside('plg', row.pledgeId),
+    row.purchaseOrder,
   ]);
 }
 

@@ -44,9 +44,10 @@ export class StatementFiles {
     const receipt = this.access.receipt(principal, await this.receipts.find(parseId('led', number)));
     const movements = await this.receipts.movements(receipt.id);
     const payer = await this.access.nameOf(principal, formatId('org', receipt.organisationId));
+    const billing = await this.access.billingOf(principal, receipt.organisationId);
     const content =
       format === 'pdf'
-        ? await this.pdf.receipt(receipt, movements, payer)
+        ? await this.pdf.receipt(receipt, movements, { payer, billing })
         : Readable.from([...receiptCsv(receipt, movements, payer)].join(''));
     return { name: `receipt-${number}`, format, content };
   }

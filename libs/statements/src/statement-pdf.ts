@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Readable } from 'node:stream';
+import type { BillingDetails } from '#libs/identity';
 import { Config } from '#platform/config';
 import { Clock, Messages, formatId, formatMoney, type MessageParameters } from '#platform/kernel';
 import type { Party, StatementEntry, YearTotal } from './party-statements.queries.js';
@@ -40,7 +41,11 @@ export class StatementPdf {
     private readonly config: Config,
   ) {}
 
-  async receipt(receipt: ReceiptRow, movements: readonly ReceiptMovement[], payer: string): Promise<Readable> {
+  async receipt(
+    receipt: ReceiptRow,
+    movements: readonly ReceiptMovement[],
+    { payer, billing }: { readonly payer: string; readonly billing: BillingDetails | null },
+  ): Promise<Readable> {
     const writer = await this.open(this.text('statements.receipt'));
     const number = formatId('led', receipt.id);
     const subject =
@@ -58,6 +63,9 @@ export class StatementPdf {
       ['returned', { amount: formatMoney(receipt.returned) }],
     ] as const)
       writer.paragraph(this.text(`statements.receipt.${key}`, parameters));
+    if (receipt.purchaseOrder !== null)
+      writer.paragraph(this.text('statements.receipt.purchaseOrder', { purchaseOrder: receipt.purchaseOrder }));
+    if (billing) this.billing(writer, billing);
     writer.gap();
     for (const key of ['held', 'noInvoice', 'numberNote']) writer.paragraph(this.text(`statements.receipt.${key}`));
     writer.gap();
@@ -65,6 +73,14 @@ export class StatementPdf {
     for (const movement of movements) await writer.row(LINE_COLUMNS, this.movement(movement));
     if (movements.length === 0) writer.paragraph(this.text('statements.none'));
     return finished(writer);
+  }
+
+  private billing(writer: PdfWriter, { legalName, address, vatId }: BillingDetails): void {
+    const { line1, line2, postalCode, city, country } = address;
+    writer.gap();
+    writer.paragraph(this.text('statements.receipt.billing'));
+    for (const line of [legalName, line1, line2, `${postalCode} ${city}`, country, vatId])
+      if (line !== null) writer.paragraph(line);
   }
 
   /** The document is written while it is read. */

@@ -82,6 +82,7 @@ ProjectInKind.*                       +    +    +    +    +    +    +    +    + 
 ProjectPayer.*                        +    +    +    +    +    +    +    +    +    +    +    +    +
 ProjectPayer.organisation             0    0    0    0    0    0    0    0    0    0    0    0    0
 Receipt.*                             U    X    X    +    +    X    X    X    X    +    F    F    F
+Receipt.purchaseOrder                 U    X    X    0    0    X    X    X    X    0    F    F    F
 ReceiptConnection.*                   U    X    X    +    +    X    X    X    X    +    F    F    F
 ReceiptEdge.*                         U    X    X    +    +    X    X    X    X    +    F    F    F
 Statement.*                           U    X    X    +    +    X    X    X    X    +    F    F    F

@@ -8,9 +8,9 @@ import { say } from '../terminal.js';
 import { withConnection, type DatabaseFlags } from './connections.js';
 
 /** The journal tells who was paid what. */
-const OWNER_ONLY = 0o600;
+export const OWNER_ONLY = 0o600;
 
-type JournalFlags = DatabaseFlags & { readonly from: string; readonly to: string; readonly out?: string };
+export type JournalFlags = DatabaseFlags & { readonly from: string; readonly to: string; readonly out?: string };
 
 /** Writes every posting of a period as CSV, to a file or to the standard output. */
 export async function journalExport(flags: JournalFlags): Promise<void> {
@@ -25,7 +25,7 @@ export async function journalExport(flags: JournalFlags): Promise<void> {
   });
 }
 
-function periodIn({ from, to }: JournalFlags): Period {
+export function periodIn({ from, to }: JournalFlags): Period {
   try {
     return periodOf(from, to);
   } catch (error) {

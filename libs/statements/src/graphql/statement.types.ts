@@ -51,6 +51,9 @@ export class ReceiptType {
   @Field(() => String, { nullable: true })
   projectName!: string | null;
 
+  @Field(() => String, { nullable: true, description: "The payer's own reference." })
+  purchaseOrder!: string | null;
+
   static from({ id, postedAt, occurredAt, paymentId, pledgeId, ...row }: ReceiptRow): ReceiptType {
     return Object.assign(new ReceiptType(), {
       id: formatId('led', id),
@@ -63,6 +66,7 @@ export class ReceiptType {
       pledgeId: pledgeId && formatId('plg', pledgeId),
       needTitle: row.needTitle,
       projectName: row.projectName,
+      purchaseOrder: row.purchaseOrder,
     });
   }
 }
