@@ -17,8 +17,6 @@ export class RecurringPledges1763902300000 implements MigrationInterface {
         amount_minor bigint NOT NULL CONSTRAINT recurring_pledge_amount CHECK (amount_minor > 0),
         currency char(3) NOT NULL,
         interval text NOT NULL CONSTRAINT recurring_pledge_interval CHECK (interval IN ('month', 'quarter', 'year')),
-        collection text NOT NULL CONSTRAINT recurring_pledge_collection CHECK (collection IN ('card', 'invoice')),
-        purchase_order text CONSTRAINT recurring_pledge_purchase_order CHECK (length(purchase_order) BETWEEN 1 AND 140),
         notice_days int NOT NULL CONSTRAINT recurring_pledge_notice CHECK (notice_days IN (0, 90)),
         status text NOT NULL CONSTRAINT recurring_pledge_status CHECK (status IN
           ('promised', 'incomplete', 'active', 'past_due', 'paused', 'canceled', 'incomplete_expired', 'withdrawn')),
@@ -72,11 +70,9 @@ export class RecurringPledges1763902300000 implements MigrationInterface {
         amount_minor bigint NOT NULL CONSTRAINT subscription_amount CHECK (amount_minor > 0),
         currency char(3) NOT NULL,
         interval text NOT NULL CONSTRAINT subscription_interval CHECK (interval IN ('month', 'quarter', 'year')),
-        collection text NOT NULL CONSTRAINT subscription_collection CHECK (collection IN ('card', 'invoice')),
-        purchase_order text,
         checkout_session_id text CONSTRAINT subscription_session UNIQUE,
         stripe_subscription_id text CONSTRAINT subscription_stripe UNIQUE,
-        -- When its Checkout, or an invoice for its first period, was asked for; null while it waits for a customer.
+        -- When its Checkout was asked for; null while it waits for a customer.
         requested_at timestamptz,
         refused_at timestamptz,
         created_at timestamptz NOT NULL

@@ -11,8 +11,6 @@ export interface ShownRecurring {
   readonly endsAt: string | null;
   readonly endedAt: string | null;
   readonly changes: readonly { readonly action: string; readonly cause: string; readonly reason: string | null }[];
-  readonly collection: string;
-  readonly purchaseOrder: string | null;
   readonly pledges: { readonly nodes: readonly { readonly id: string; readonly status: string }[] };
 }
 
@@ -74,7 +72,7 @@ export async function givenActiveRecurring(
 
 export async function shownRecurring(api: TestApi, id: string, caller: Caller): Promise<ShownRecurring> {
   const { data, errors } = await api.gql(
-    `query ($id: ID!) { recurringPledge(id: $id) { status collection purchaseOrder paymentUrl startedAt currentPeriodEnd endsAt endedAt
+    `query ($id: ID!) { recurringPledge(id: $id) { status paymentUrl startedAt currentPeriodEnd endsAt endedAt
        changes { action cause reason } pledges(first: 20) { nodes { id status } } } }`,
     { id },
     caller,

@@ -73,15 +73,12 @@ export const notificationsMessages = {
   'notifications.commitment_payment_still_failing.subject': 'The payment for "{title}" still fails',
   'notifications.commitment_payment_still_failing.body':
     '{amount} for "{title}" could not be taken for a week. In another week the recurring pledge ends.\n\n{link}',
-  'notifications.commitment_invoice_still_unpaid.subject': 'The invoice for "{title}" is still not paid',
-  'notifications.commitment_invoice_still_unpaid.body':
-    '{amount} for "{title}" should have arrived two weeks ago. In another two weeks the recurring pledge ends, and its open invoices are voided.\n\n{link}',
   'notifications.commitment_payment_last_notice.subject': 'Your support of "{title}" ends tomorrow',
   'notifications.commitment_payment_last_notice.body':
-    '{amount} for "{title}" has not arrived. If it is not paid by tomorrow, the recurring pledge ends. What was paid before stays.\n\n{link}',
+    '{amount} for "{title}" could not be taken. If it is not paid by tomorrow, the recurring pledge ends. What was paid before stays.\n\n{link}',
   'notifications.commitment_ended_unpaid.subject': 'The support of "{title}" has ended',
   'notifications.commitment_ended_unpaid.body':
-    '{amount} for each period of "{title}" did not arrive any more, so the recurring pledge has ended. What was paid before stays.\n\n{link}',
+    '{amount} for each period of "{title}" could not be taken any more, so the recurring pledge has ended. What was paid before stays.\n\n{link}',
   'notifications.commitment_need_funded.subject': '"{title}" cannot take more; your support is paused',
   'notifications.commitment_need_funded.body':
     '{amount} arrived for "{title}", which is funded or closed. The money is in the balance of your organisation and can be pledged elsewhere, and the recurring pledge is paused.\n\n{link}',

@@ -52,7 +52,6 @@ export const TEMPLATES = {
   commitment_ended_by_payer: money,
   commitment_ended_by_payment: money,
   commitment_payment_failed: money,
-  commitment_invoice_still_unpaid: money,
   commitment_payment_still_failing: money,
   commitment_payment_last_notice: money,
   commitment_ended_unpaid: money,

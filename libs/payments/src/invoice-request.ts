@@ -32,16 +32,12 @@ export function invoiceParameters(
     auto_advance: false,
     metadata: { invoice_id: invoice.id, payment_id: formatId('pay', invoice.paymentId) },
     payment_settings: paymentSettings(currency, country),
-    ...(purchaseOrder === null ? {} : { custom_fields: purchaseOrderField(purchaseOrder) }),
+    ...(purchaseOrder === null ? {} : { custom_fields: [{ name: 'PO number', value: purchaseOrder }] }),
   };
 }
 
-export function purchaseOrderField(value: string): { name: string; value: string }[] {
-  return [{ name: 'PO number', value }];
-}
-
 /** Ways to pay that the currency has: cards everywhere, transfers and debits where Stripe offers them. */
-export function paymentSettings(currency: string, country: string): Settings {
+function paymentSettings(currency: string, country: string): Settings {
   const transfer = TRANSFERS[currency]?.(country);
   const debit = DEBITS[currency];
   const balance: readonly MethodType[] = transfer ? ['customer_balance'] : [];

@@ -15,7 +15,7 @@ import type { StripeResult } from './stripe-operations.js';
 import { idOf } from './stripe-reference.js';
 
 /** How long after its due date an invoice is voided. */
-export const VOID_AFTER_DAYS = 30;
+const VOID_AFTER_DAYS = 30;
 /** Each invoice makes each of its calls once. */
 const ONCE = '1';
 
@@ -80,17 +80,7 @@ export class InvoicesService implements OnModuleInit {
   async voidOverdue(tx: Tx, id: Id<'ivc'>): Promise<void> {
     const invoice = await lockInvoice(tx, id);
     if (!invoice?.stripeInvoiceId || !INVOICE.transitions.void.from.includes(invoice.status)) return;
-    await this.calls.requestOnce(tx, 'invoice.void', { id, attempt: ONCE }, { id: invoice.stripeInvoiceId });
-  }
-
-  /** A subscription was ended at once: nobody waits for what its periods still ask for. */
-  async voidOpenOf(tx: Tx, subscriptionId: Id<'rpl'>): Promise<void> {
-    const rows = await tx.manager.query<{ id: Id<'ivc'> }[]>(
-      `SELECT invoice.id FROM invoice JOIN payment ON payment.id = invoice.payment_id
-        WHERE payment.subscription_id = $1 AND invoice.status IN ('open', 'uncollectible') ORDER BY invoice.id`,
-      [subscriptionId],
-    );
-    for (const { id } of rows) await this.voidOverdue(tx, id);
+    await this.calls.request(tx, 'invoice.void', { id, attempt: ONCE }, { id: invoice.stripeInvoiceId });
   }
 
   private async customerReady(tx: Tx, organisationId: Id<'org'>, customer: string): Promise<void> {

@@ -20,10 +20,7 @@ export interface PayerOperations {
   'invoice.finalize': Of<Stripe.InvoiceFinalizeInvoiceParams>;
   'invoice.send': Of<Stripe.InvoiceSendInvoiceParams>;
   'invoice.void': Of<Stripe.InvoiceVoidInvoiceParams>;
-  'invoice.update': Of<Stripe.InvoiceUpdateParams>;
-  'product.create': Stripe.ProductCreateParams;
   'subscription_checkout.create': Stripe.Checkout.SessionCreateParams;
-  'subscription.create': Stripe.SubscriptionCreateParams;
   'checkout.expire': Of<Stripe.Checkout.SessionExpireParams>;
   'subscription.update': Of<Stripe.SubscriptionUpdateParams>;
   'subscription.cancel': Of<Stripe.SubscriptionCancelParams>;
@@ -57,9 +54,6 @@ const PAYER_CALLS: { readonly [Operation in PayerOperation]: Call<PayerOperation
   'invoice.finalize': (api, { id, ...parameters }, options) => api.invoices.finalizeInvoice(id, parameters, options),
   'invoice.send': (api, { id, ...parameters }, options) => api.invoices.sendInvoice(id, parameters, options),
   'invoice.void': (api, { id, ...parameters }, options) => api.invoices.voidInvoice(id, parameters, options),
-  'invoice.update': (api, { id, ...change }, options) => api.invoices.update(id, change, options),
-  'product.create': (api, parameters, options) => api.products.create(parameters, options),
-  'subscription.create': (api, parameters, options) => api.subscriptions.create(parameters, options),
   'subscription_checkout.create': (api, parameters, options) => api.checkout.sessions.create(parameters, options),
   'checkout.expire': (api, { id, ...parameters }, options) => api.checkout.sessions.expire(id, parameters, options),
   'subscription.update': (api, { id, ...change }, options) => api.subscriptions.update(id, change, options),

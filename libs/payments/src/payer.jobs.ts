@@ -50,8 +50,6 @@ export class PayerJobs implements OnModuleInit {
         description: request.description,
         amount: moneyOfPayload(request.amount),
         interval: request.interval,
-        collection: request.collection,
-        purchaseOrder: request.purchaseOrder,
       }),
     );
     this.consumers.inTransaction(

@@ -103,7 +103,7 @@ export class StripeCallsService {
       [
         id,
         operation,
-        keyOf(operation, subject),
+        `mainstay:${operation}:${subject.id}:${subject.attempt}`,
         JSON.stringify(parameters),
         subject.id,
         tx.now.toISOString(),
@@ -112,19 +112,6 @@ export class StripeCallsService {
       ],
     );
     tx.emit(stripeCallRequested, { stripeCallId: id });
-  }
-
-  /** The same, unless this attempt was written before: whoever comes second has nothing to ask. */
-  async requestOnce<Operation extends StripeOperation>(
-    tx: Tx,
-    operation: Operation,
-    subject: CallSubject,
-    parameters: StripeOperations[Operation],
-  ): Promise<void> {
-    const rows = await tx.manager.query<unknown[]>('SELECT 1 FROM stripe_call WHERE idempotency_key = $1', [
-      keyOf(operation, subject),
-    ]);
-    if (rows.length === 0) await this.request(tx, operation, subject, parameters);
   }
 
   /** The job. It may run twice at once: Stripe answers both with the one result, and the second end finds it ended. */
@@ -240,10 +227,6 @@ export class StripeCallsService {
       await effect(tx, outcome);
     });
   }
-}
-
-function keyOf(operation: StripeOperation, { id, attempt }: CallSubject): string {
-  return `mainstay:${operation}:${id}:${attempt}`;
 }
 
 async function lock(tx: Tx, callId: string): Promise<StripeCallRow | null> {

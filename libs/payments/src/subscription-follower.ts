@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
-import { invoiceVoidDue, subscriptionNotStarted, subscriptionSeen } from '#platform/contracts';
+import { subscriptionNotStarted, subscriptionSeen } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
-import { Clock, DAY_MS, addMs, asId, isUuid, newId, stripeMoney, systemActor } from '#platform/kernel';
+import { Clock, asId, isUuid, newId, stripeMoney, systemActor } from '#platform/kernel';
 import { insertInvoice, type Invoice } from './invoice.entity.js';
-import { purchaseOrderField } from './invoice-request.js';
-import { InvoicesService, VOID_AFTER_DAYS } from './invoices.service.js';
 import { PaymentsService } from './payments.service.js';
-import { StripeCallsService } from './stripe-calls.service.js';
 import { StripeClient } from './stripe-client.js';
 import { idOf } from './stripe-reference.js';
 import { Subscription } from './subscription.entity.js';
@@ -29,8 +26,6 @@ export class SubscriptionFollower {
     private readonly unitOfWork: UnitOfWork,
     private readonly stripe: StripeClient,
     private readonly payments: PaymentsService,
-    private readonly calls: StripeCallsService,
-    private readonly invoices: InvoicesService,
     private readonly clock: Clock,
   ) {}
 
@@ -42,7 +37,6 @@ export class SubscriptionFollower {
       if (!subscription) return;
       if (subscription.stripeSubscriptionId === null)
         await tx.manager.update(Subscription, { id: subscription.id }, { stripeSubscriptionId });
-      if (isGivenUp(remote)) await this.invoices.voidOpenOf(tx, subscription.id);
       const open = typeof remote.latest_invoice === 'object' ? remote.latest_invoice : null;
       tx.emit(subscriptionSeen, {
         recurringPledgeId: subscription.id,
@@ -75,12 +69,11 @@ export class SubscriptionFollower {
   async adopt(tx: Tx, remote: Stripe.Invoice, find: () => Promise<Invoice | null>): Promise<Invoice | null> {
     const stripeSubscriptionId = subscriptionOf(remote);
     const row = stripeSubscriptionId === null ? null : await findByStripeId(tx, stripeSubscriptionId);
-    if (row && remote.status === 'draft') await this.printOrder(tx, row, remote);
     if (!row || !ASKING.includes(remote.status) || remote.amount_due <= 0) return null;
     const subscription = await lockSubscription(tx, row.id);
     const known = await find();
     if (known || !subscription) return known;
-    const { organisationId, needId, description, purchaseOrder } = subscription;
+    const { organisationId, needId, description } = subscription;
     const amount = stripeMoney(remote.amount_due, remote.currency);
     const paymentId = await this.payments.open(tx, {
       pledge: { id: newId<'plg'>(), needId },
@@ -90,25 +83,14 @@ export class SubscriptionFollower {
       means: 'invoice',
       subscriptionId: subscription.id,
     });
-    const invoice = await insertInvoice(tx, {
+    return insertInvoice(tx, {
       organisationId,
       paymentId,
       description,
       amount,
-      purchaseOrder,
+      purchaseOrder: null,
       stripeInvoiceId: remote.id,
     });
-    if (remote.due_date !== null)
-      tx.emit(invoiceVoidDue, { invoiceId: invoice.id }, addMs(dateOf(remote.due_date), VOID_AFTER_DAYS * DAY_MS));
-    return invoice;
-  }
-
-  /** While Stripe keeps the invoice of a period as a draft, the reference of its payer can be written on it. */
-  private async printOrder(tx: Tx, { id, purchaseOrder }: Subscription, remote: Stripe.Invoice): Promise<void> {
-    if (purchaseOrder === null || remote.custom_fields !== null) return;
-    await lockSubscription(tx, id);
-    const change = { id: remote.id, custom_fields: purchaseOrderField(purchaseOrder) };
-    await this.calls.requestOnce(tx, 'invoice.update', { id, attempt: remote.id }, change);
   }
 
   private async known(tx: Tx, { id, metadata }: Stripe.Subscription): Promise<Subscription | null> {
@@ -118,19 +100,10 @@ export class SubscriptionFollower {
   }
 }
 
-/** Stripe itself has ended it, because nobody paid. */
-function isGivenUp({ status, cancellation_details: details }: Stripe.Subscription): boolean {
-  return status === 'canceled' && details?.reason === 'payment_failed';
-}
-
 function findByStripeId(tx: Tx, stripeSubscriptionId: string): Promise<Subscription | null> {
   return tx.manager.findOne(Subscription, { where: { stripeSubscriptionId } });
 }
 
-function dateOf(unixSeconds: number): Date {
-  return new Date(unixSeconds * 1_000);
-}
-
 function isoOf(unixSeconds: number | null): string | null {
-  return unixSeconds === null ? null : dateOf(unixSeconds).toISOString();
+  return unixSeconds === null ? null : new Date(unixSeconds * 1_000).toISOString();
 }

@@ -1,7 +1,6 @@
 import type Stripe from 'stripe';
 import type { RecurringInterval, SubscriptionChange } from '#platform/contracts';
 import { formatId, stripeAmount } from '#platform/kernel';
-import { paymentSettings } from './invoice-request.js';
 import type { Subscription } from './subscription.entity.js';
 
 type Recurrence = Stripe.Checkout.SessionCreateParams.LineItem.PriceData.Recurring;
@@ -39,33 +38,6 @@ export function subscriptionSession(
     client_reference_id: reference,
     metadata,
     subscription_data: { metadata },
-  };
-}
-
-/** What an invoiced subscription sells; a subscription that no page makes wants it to be there. */
-export function subscriptionProduct({ id, description }: Subscription): Stripe.ProductCreateParams {
-  return { name: description.slice(0, 200), metadata: { recurring_pledge_id: id } };
-}
-
-/** Every period is invoiced, and paid as any other invoice can be. */
-export function invoicedSubscription(
-  subscription: Subscription,
-  place: {
-    readonly customer: string;
-    readonly country: string;
-    readonly product: string;
-    readonly daysUntilDue: number;
-  },
-): Stripe.SubscriptionCreateParams {
-  const currency = subscription.currency.toLowerCase();
-  const price = { currency, product: place.product, unit_amount: stripeAmount(subscription.amount) };
-  return {
-    customer: place.customer,
-    collection_method: 'send_invoice',
-    days_until_due: place.daysUntilDue,
-    items: [{ quantity: 1, price_data: { ...price, recurring: RECURRENCES[subscription.interval] } }],
-    metadata: { recurring_pledge_id: subscription.id },
-    payment_settings: paymentSettings(subscription.currency, place.country),
   };
 }
 

@@ -5,24 +5,17 @@ import {
   subscriptionChangeRequested,
   subscriptionCheckoutOpened,
   subscriptionNotStarted,
-  type RecurringCollection,
   type RecurringInterval,
   type SubscriptionChange,
 } from '#platform/contracts';
 import type Stripe from 'stripe';
 import type { Tx } from '#platform/database';
 import { MINUTE_MS, addMs, asId, present, uuidv7, type Id, type Money } from '#platform/kernel';
-import { InvoicesService } from './invoices.service.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import { StripeCustomersService } from './stripe-customers.service.js';
 import type { StripeResult } from './stripe-result.js';
 import { Subscription } from './subscription.entity.js';
-import {
-  invoicedSubscription,
-  subscriptionProduct,
-  subscriptionSession,
-  subscriptionUpdate,
-} from './subscription-request.js';
+import { subscriptionSession, subscriptionUpdate } from './subscription-request.js';
 
 const ONCE = '1';
 
@@ -34,18 +27,15 @@ export interface SubscriptionRequest {
   readonly description: string;
   readonly amount: Money;
   readonly interval: RecurringInterval;
-  readonly collection: RecurringCollection;
-  readonly purchaseOrder: string | null;
 }
 
-/** Subscriptions at Stripe: begun on a page of Stripe or with an invoice, changed and ended by stored calls. */
+/** Subscriptions at Stripe: begun on a page of Stripe, changed and ended by stored calls. */
 @Injectable()
 export class SubscriptionsService implements OnModuleInit {
   constructor(
     private readonly calls: StripeCallsService,
     private readonly customers: StripeCustomersService,
     private readonly billing: BillingDetailsService,
-    private readonly invoices: InvoicesService,
     private readonly config: Config,
   ) {}
 
@@ -53,7 +43,7 @@ export class SubscriptionsService implements OnModuleInit {
     const { calls } = this;
     this.customers.listen({
       ready: async (tx, organisationId, customer) => {
-        for (const waiting of await waitingFor(tx, organisationId)) await this.begin(tx, waiting, customer);
+        for (const waiting of await waitingFor(tx, organisationId)) await this.openCheckout(tx, waiting, customer);
       },
       refused: async (tx, organisationId, code) => {
         for (const waiting of await waitingFor(tx, organisationId)) await this.refuse(tx, waiting.id, code);
@@ -63,30 +53,18 @@ export class SubscriptionsService implements OnModuleInit {
       done: (tx, id, result) => this.checkoutOpened(tx, asId(id), result),
       refused: (tx, id, code) => this.refuse(tx, asId(id), code),
     });
-    calls.onOutcome('product.create', {
-      done: (tx, id, product) => this.sell(tx, asId(id), product.id),
-      refused: (tx, id, code) => this.refuse(tx, asId(id), code),
-    });
-    calls.onOutcome('subscription.create', {
-      done: (tx, id, { id: stripeSubscriptionId }) => this.started(tx, asId(id), stripeSubscriptionId),
-      refused: (tx, id, code) => this.refuse(tx, asId(id), code),
-    });
     // One that has ended or was paid meanwhile cannot be changed: what it is by then, its events tell.
-    const noted = (operation: string) => (tx: Tx, id: string, code: string) => {
-      tx.audit('recurringPledge', id, 'callRefused', { operation, code });
-      return Promise.resolve();
-    };
-    const nothing = (): Promise<void> => Promise.resolve();
-    for (const operation of ['subscription.update', 'checkout.expire'] as const)
-      calls.onOutcome(operation, { done: nothing, refused: noted(operation) });
-    calls.onOutcome('subscription.cancel', {
-      done: (tx, id) => this.invoices.voidOpenOf(tx, asId(id)),
-      refused: noted('subscription.cancel'),
-    });
-    calls.onOutcome('invoice.update', { done: nothing, refused: noted('invoice.update') });
+    for (const operation of ['subscription.update', 'subscription.cancel', 'checkout.expire'] as const)
+      calls.onOutcome(operation, {
+        done: () => Promise.resolve(),
+        refused: (tx, id, code) => {
+          tx.audit('recurringPledge', id, 'callRefused', { operation, code });
+          return Promise.resolve();
+        },
+      });
   }
 
-  /** Opens the page on which the subscription begins, or lets Stripe invoice its periods. Whose billing details are known is a customer of its own. */
+  /** Opens the page on which the subscription begins. Whose billing details are known is a customer of its own. */
   async open(tx: Tx, request: SubscriptionRequest): Promise<void> {
     const { amount, description, ...facts } = request;
     const subscription = Object.assign(new Subscription(), {
@@ -99,7 +77,7 @@ export class SubscriptionsService implements OnModuleInit {
     await tx.manager.insert(Subscription, subscription);
     const isBilled = (await this.billing.findWithin(tx, request.organisationId)) !== null;
     const customer = isBilled ? await this.customers.ensure(tx, request.organisationId) : null;
-    if (!isBilled || customer !== null) await this.begin(tx, subscription, customer);
+    if (!isBilled || customer !== null) await this.openCheckout(tx, subscription, customer);
   }
 
   /** Asks Stripe for a change. What became of it is seen when the subscription is read again. */
@@ -118,31 +96,9 @@ export class SubscriptionsService implements OnModuleInit {
       tx.emit(subscriptionChangeRequested, { recurringPledgeId: id, change }, addMs(tx.now, MINUTE_MS));
   }
 
-  private async begin(tx: Tx, subscription: Subscription, customer: string | null): Promise<void> {
-    const { id, collection } = subscription;
-    await tx.manager.update(Subscription, { id }, { requestedAt: tx.now });
-    if (collection === 'card') await this.openCheckout(tx, subscription, customer);
-    else await this.calls.request(tx, 'product.create', { id, attempt: ONCE }, subscriptionProduct(subscription));
-  }
-
-  private async sell(tx: Tx, id: Id<'rpl'>, product: string): Promise<void> {
-    const subscription = present(await lockSubscription(tx, id));
-    const { organisationId } = subscription;
-    const { country } = present(await this.billing.findWithin(tx, organisationId)).address;
-    const customer = present(await this.customers.ensure(tx, organisationId));
-    const daysUntilDue = this.config.get('INVOICE_DAYS_UNTIL_DUE');
-    const parameters = invoicedSubscription(subscription, { customer, country, product, daysUntilDue });
-    await this.calls.request(tx, 'subscription.create', { id, attempt: ONCE }, parameters);
-  }
-
-  private async started(tx: Tx, id: Id<'rpl'>, stripeSubscriptionId: string): Promise<void> {
-    await lockSubscription(tx, id);
-    await tx.manager.update(Subscription, { id }, { stripeSubscriptionId });
-    tx.audit('recurringPledge', id, 'startSubscription', { subscriptionId: stripeSubscriptionId });
-  }
-
   private async openCheckout(tx: Tx, subscription: Subscription, customer: string | null): Promise<void> {
     const { id } = subscription;
+    await tx.manager.update(Subscription, { id }, { requestedAt: tx.now });
     const parameters = subscriptionSession(subscription, { customer, publicUrl: this.config.get('PUBLIC_URL') });
     await this.calls.request(tx, 'subscription_checkout.create', { id, attempt: ONCE }, parameters);
   }

@@ -246,7 +246,6 @@ Tranche.dueAt                         U    0    0    0    0    0    0    0    0 
 RecurringPledge.*                     U    0    +    +    +    0    0    0    0    0    +    F    0
 RecurringPledge.endedAt               U    0    0    0    0    0    0    0    0    0    0    F    0
 RecurringPledge.endsAt                U    0    0    0    0    0    0    0    0    0    0    F    0
-RecurringPledge.purchaseOrder         U    0    0    0    0    0    0    0    0    0    0    F    0
 RecurringPledge.paymentUrl            U    0    0    0    0    0    0    0    0    0    0    F    0
 RecurringPledgeConnection.*           U    X    +    +    +    X    X    X    X    X    +    F    X
 RecurringPledgeEdge.*                 U    X    +    +    +    X    X    X    X    X    +    F    X

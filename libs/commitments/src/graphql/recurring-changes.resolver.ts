@@ -30,7 +30,6 @@ export class RecurringChangesResolver {
   })
   @Refusals(
     'AMOUNT_NOT_CHARGEABLE',
-    'BILLING_DETAILS_MISSING',
     'CURRENCY_MISMATCH',
     'NEED_NOT_FOUND',
     'NEED_NOT_OPEN',
@@ -48,8 +47,6 @@ export class RecurringChangesResolver {
         organisationId: parseId('org', input.organisationId),
         amount: moneyOf(input.amount),
         interval: input.interval,
-        collection: input.collection,
-        purchaseOrder: input.collection === 'invoice' ? (input.purchaseOrder ?? null) : null,
         noticeDays: input.notice,
         idempotencyKey: input.idempotencyKey,
       });

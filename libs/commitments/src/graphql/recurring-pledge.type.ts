@@ -1,12 +1,7 @@
 import { ArgsType, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
-import {
-  RECURRING_COLLECTIONS,
-  RECURRING_INTERVALS,
-  type RecurringCollection,
-  type RecurringInterval,
-} from '#platform/contracts';
+import { RECURRING_INTERVALS, type RecurringInterval } from '#platform/contracts';
 import {
   ConnectionArgs,
   MoneyInput,
@@ -32,12 +27,6 @@ registerEnumType(RecurringPledgeStatusEnum, {
 });
 const RecurringIntervalEnum = { MONTH: 'month', QUARTER: 'quarter', YEAR: 'year' } as const;
 registerEnumType(RecurringIntervalEnum, { name: 'RecurringInterval' });
-const RecurringCollectionEnum = { CARD: 'card', INVOICE: 'invoice' } as const;
-registerEnumType(RecurringCollectionEnum, {
-  name: 'RecurringCollection',
-  description:
-    'CARD: a card that is given on a page of Stripe is charged for each period. INVOICE: each period is invoiced; the organisation has given its billing details.',
-});
 const CommitmentChangeActionEnum = {
   PAUSE: 'pause',
   RESUME: 'resume',
@@ -102,12 +91,6 @@ export class RecurringPledgeType extends Node {
   @Field(() => RecurringIntervalEnum)
   interval!: string;
 
-  @Field(() => RecurringCollectionEnum)
-  collection!: string;
-
-  @Field(() => String, { nullable: true, description: 'Printed on each invoice.' })
-  purchaseOrder!: string | null;
-
   @Field(() => CommitmentNoticePeriodEnum)
   notice!: number;
 
@@ -117,10 +100,7 @@ export class RecurringPledgeType extends Node {
   @Field(() => Date, { nullable: true })
   approvedAt!: Date | null;
 
-  @Field(() => Date, {
-    nullable: true,
-    description: 'When its first period was seen as paid, or its first invoice was made.',
-  })
+  @Field(() => Date, { nullable: true, description: 'When its first period was seen as paid.' })
   startedAt!: Date | null;
 
   @Field(() => Date, { nullable: true })
@@ -191,16 +171,6 @@ export class StartRecurringPledgeInput extends MutationInput {
   @Field(() => RecurringIntervalEnum, { defaultValue: RecurringIntervalEnum.MONTH })
   @IsIn(RECURRING_INTERVALS)
   interval!: RecurringInterval;
-
-  @Field(() => RecurringCollectionEnum, { defaultValue: RecurringCollectionEnum.CARD })
-  @IsIn(RECURRING_COLLECTIONS)
-  collection!: RecurringCollection;
-
-  @Field(() => String, { nullable: true, description: 'Your own reference, printed on each invoice.' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 140)
-  purchaseOrder?: string | null;
 
   @Field(() => CommitmentNoticePeriodEnum, { defaultValue: CommitmentNoticePeriodEnum.NONE })
   @IsIn(Object.values(CommitmentNoticePeriodEnum))

@@ -7,7 +7,6 @@ import {
   moneyPayload,
   subscriptionChangeRequested,
   type CommitmentNotice,
-  type RecurringCollection,
   type SubscriptionReading,
 } from '#platform/contracts';
 import type { Tx } from '#platform/database';
@@ -17,10 +16,7 @@ import { DUNNING_STEPS, LAST_STEP } from './recurring-pledge.rules.js';
 import { recurringActionFor, type RecurringPledgeAction } from './recurring-pledge.states.js';
 import { RecurringPledgesRepository } from './recurring-pledges.repository.js';
 
-const NOTICES: Readonly<Record<RecurringCollection, Readonly<Record<number, CommitmentNotice>>>> = {
-  card: { 2: 'payment_still_failing', 3: 'payment_last_notice' },
-  invoice: { 2: 'invoice_still_unpaid', 3: 'payment_last_notice' },
-};
+const NOTICES: Readonly<Record<number, CommitmentNotice>> = { 2: 'payment_still_failing', 3: 'payment_last_notice' };
 
 /** Takes over what payments has seen of a subscription, and what is due when its payer is behind. */
 @Injectable()
@@ -64,13 +60,10 @@ export class RecurringPledgeFollower {
 
   /** A period was paid: one pledge, however often it is said. What the need cannot take stays with the organisation. */
   async periodPaid(tx: Tx, id: Id<'rpl'>, pledgeId: Id<'plg'>, amount: Money): Promise<void> {
-    const { needId, organisationId, submittedBy, approvedAt, collection } = present(await this.pledges.find(tx, id));
+    const { needId, organisationId, submittedBy, approvedAt } = present(await this.pledges.find(tx, id));
     if (await this.pledges.isPeriodKnown(tx, pledgeId)) return;
     const facts = { id: pledgeId, needId, organisationId, submittedBy, approvedAt, amount };
-    const isTaken = await this.children.takePaid(tx, {
-      ...facts,
-      method: collection === 'invoice' ? 'invoice' : 'checkout',
-    });
+    const isTaken = await this.children.takePaid(tx, { ...facts, method: 'checkout' });
     const pledge = await this.pledges.lock(tx, id);
     await this.pledges.addPeriod(tx, id, pledgeId);
     await this.pledges.endPromise(tx, pledge, 'paid');
@@ -82,7 +75,7 @@ export class RecurringPledgeFollower {
   async dun(tx: Tx, id: Id<'rpl'>, since: string, step: number): Promise<void> {
     const pledge = await this.pledges.lock(tx, id);
     if (pledge.status !== 'past_due' || pledge.dunningSince?.toISOString() !== since) return;
-    const notice = NOTICES[pledge.collection][step];
+    const notice = NOTICES[step];
     if (notice !== undefined) await this.tell(tx, pledge, notice, { maintainer: false });
     if (step !== LAST_STEP) return;
     await this.pledges.record(tx, id, { action: 'cancel', cause: 'payment_failed', personId: null, reason: null });
@@ -104,10 +97,9 @@ export class RecurringPledgeFollower {
     const { id, status, dunningSince } = pledge;
     if (status === 'past_due' && dunningSince === null) {
       pledge.dunningSince = tx.now;
-      // That an invoice is overdue, its payer hears with its number.
-      if (pledge.collection === 'card') await this.tell(tx, pledge, 'payment_failed', { maintainer: false });
+      await this.tell(tx, pledge, 'payment_failed', { maintainer: false });
       const since = tx.now.toISOString();
-      for (const { step, afterDays } of DUNNING_STEPS[pledge.collection])
+      for (const { step, afterDays } of DUNNING_STEPS)
         tx.emit(dunningStepDue, { recurringPledgeId: id, since, step }, addMs(tx.now, afterDays * DAY_MS));
     }
     if (status === 'past_due' || dunningSince === null) return;

@@ -1,30 +1,15 @@
-import type { RecurringCollection, RecurringInterval } from '#platform/contracts';
+import type { RecurringInterval } from '#platform/contracts';
 import { DAY_MS, addMs, money, type Money } from '#platform/kernel';
 import type { RecurringPledgeStatus } from './recurring-pledge.states.js';
 
-interface DunningStep {
-  readonly step: number;
-  readonly afterDays: number;
-}
-
 const MONTHS: Readonly<Record<RecurringInterval, number>> = { month: 1, quarter: 3, year: 12 };
 
-/**
- * A payer who is behind has this long: as long as Stripe tries a card again, and thirty days for an invoice; days after the
- * first failure, or after the due date.
- */
-export const DUNNING_STEPS: Readonly<Record<RecurringCollection, readonly DunningStep[]>> = {
-  card: [
-    { step: 2, afterDays: 7 },
-    { step: 3, afterDays: 13 },
-    { step: 4, afterDays: 14 },
-  ],
-  invoice: [
-    { step: 2, afterDays: 15 },
-    { step: 3, afterDays: 29 },
-    { step: 4, afterDays: 30 },
-  ],
-};
+/** A payer who is behind has this long, as Stripe tries the card again for this long; days after the first failure. */
+export const DUNNING_STEPS = [
+  { step: 2, afterDays: 7 },
+  { step: 3, afterDays: 13 },
+  { step: 4, afterDays: 14 },
+] as const;
 /** The step that ends it. */
 export const LAST_STEP = 4;
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BillingDetailsService, TermsService, actorOf, assertBelongs, assertRole, personOf } from '#libs/identity';
+import { TermsService, actorOf, assertBelongs, assertRole, personOf } from '#libs/identity';
 import { NeedsService } from '#libs/needs';
 import {
   commitmentNoticeDue,
@@ -8,7 +8,6 @@ import {
   recurringPledgeSubmitted,
   subscriptionChangeRequested,
   subscriptionRequested,
-  type RecurringCollection,
   type RecurringInterval,
   type SubscriptionChange,
 } from '#platform/contracts';
@@ -43,9 +42,6 @@ export interface NewRecurringPledge {
   readonly organisationId: Id<'org'>;
   readonly amount: Money;
   readonly interval: RecurringInterval;
-  readonly collection: RecurringCollection;
-  /** The payer's own reference, printed on each invoice. */
-  readonly purchaseOrder: string | null;
   readonly noticeDays: number;
   readonly idempotencyKey: string;
 }
@@ -65,7 +61,6 @@ export class RecurringPledgesService {
     private readonly pledges: RecurringPledgesRepository,
     private readonly needs: NeedsService,
     private readonly terms: TermsService,
-    private readonly billing: BillingDetailsService,
   ) {}
 
   /** Promises an amount for each period. It begins when it is approved and its first period is paid. */
@@ -78,7 +73,6 @@ export class RecurringPledgesService {
       runOnce(tx, { scope: submittedBy, operation: 'startRecurringPledge', key, body }, async () => {
         assertChargeable(amount);
         await this.terms.assertOrganisationAccepted(tx, 'giver', facts.organisationId);
-        if (facts.collection === 'invoice') await this.billing.assertKnown(tx, facts.organisationId);
         await this.needs.assertTakes(tx, facts.needId, amount);
         const pledge = promised({ ...facts, submittedBy, amount, submittedAt: tx.now });
         await this.pledges.insert(tx, pledge);
@@ -96,7 +90,7 @@ export class RecurringPledgesService {
     pledge.approvedAt = tx.now;
     tx.audit('recurringPledge', id, 'approve', pledge.apply('approve'));
     await this.pledges.save(tx, pledge);
-    const { needId, organisationId, amount, interval, collection, purchaseOrder } = pledge;
+    const { needId, organisationId, amount, interval } = pledge;
     const { title } = await this.needs.find(tx, needId);
     tx.emit(subscriptionRequested, {
       recurringPledgeId: id,
@@ -105,8 +99,6 @@ export class RecurringPledgesService {
       description: title,
       amount: moneyPayload(amount),
       interval,
-      collection,
-      purchaseOrder,
     });
   }
 
@@ -204,9 +196,15 @@ export class RecurringPledgesService {
   }
 }
 
-function promised(
-  facts: Omit<NewRecurringPledge, 'idempotencyKey'> & { readonly submittedBy: Id<'usr'>; readonly submittedAt: Date },
-): RecurringPledge {
+function promised(facts: {
+  needId: Id<'need'>;
+  organisationId: Id<'org'>;
+  submittedBy: Id<'usr'>;
+  amount: Money;
+  interval: RecurringInterval;
+  noticeDays: number;
+  submittedAt: Date;
+}): RecurringPledge {
   const { amount, ...rest } = facts;
   return Object.assign(new RecurringPledge(), {
     ...rest,
