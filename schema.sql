@@ -574,6 +574,9 @@ column recurring_pledge.submitted_by uuid not null
 column recurring_pledge.amount_minor bigint not null
 column recurring_pledge.currency character(3) not null
 column recurring_pledge.interval text not null
+column recurring_pledge.collection text not null
+column recurring_pledge.days_until_due integer
+column recurring_pledge.purchase_order text
 column recurring_pledge.notice_days integer not null
 column recurring_pledge.status text not null
 column recurring_pledge.submitted_at timestamp with time zone not null
@@ -737,6 +740,9 @@ column subscription.description text not null
 column subscription.amount_minor bigint not null
 column subscription.currency character(3) not null
 column subscription.interval text not null
+column subscription.collection text not null
+column subscription.days_until_due integer
+column subscription.purchase_order text
 column subscription.checkout_session_id text
 column subscription.stripe_subscription_id text
 column subscription.requested_at timestamp with time zone
@@ -1206,11 +1212,15 @@ constraint recovery_code_person_fk on recovery_code: FOREIGN KEY (person_id) REF
 constraint recovery_code_pk on recovery_code: PRIMARY KEY (code_hash)
 constraint recurring_pledge_amount on recurring_pledge: CHECK ((amount_minor > 0))
 constraint recurring_pledge_approved on recurring_pledge: CHECK (((status = ANY (ARRAY['promised'::text, 'withdrawn'::text])) OR (approved_at IS NOT NULL)))
+constraint recurring_pledge_collection on recurring_pledge: CHECK ((collection = ANY (ARRAY['card'::text, 'invoice'::text])))
+constraint recurring_pledge_days_until_due on recurring_pledge: CHECK ((days_until_due > 0))
 constraint recurring_pledge_interval on recurring_pledge: CHECK (("interval" = ANY (ARRAY['month'::text, 'quarter'::text, 'year'::text])))
+constraint recurring_pledge_invoiced on recurring_pledge: CHECK ((((collection = 'invoice'::text) = (days_until_due IS NOT NULL)) AND ((collection = 'invoice'::text) OR (purchase_order IS NULL))))
 constraint recurring_pledge_need_fk on recurring_pledge: FOREIGN KEY (need_id) REFERENCES need(id)
 constraint recurring_pledge_notice on recurring_pledge: CHECK ((notice_days = ANY (ARRAY[0, 90])))
 constraint recurring_pledge_organisation_fk on recurring_pledge: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint recurring_pledge_pk on recurring_pledge: PRIMARY KEY (id)
+constraint recurring_pledge_purchase_order on recurring_pledge: CHECK (((length(purchase_order) >= 1) AND (length(purchase_order) <= 140)))
 constraint recurring_pledge_status on recurring_pledge: CHECK ((status = ANY (ARRAY['promised'::text, 'incomplete'::text, 'active'::text, 'past_due'::text, 'paused'::text, 'canceled'::text, 'incomplete_expired'::text, 'withdrawn'::text])))
 constraint recurring_pledge_submitted_by_fk on recurring_pledge: FOREIGN KEY (submitted_by) REFERENCES person(id)
 constraint recurring_pledge_change_action on recurring_pledge_change: CHECK ((action = ANY (ARRAY['pause'::text, 'resume'::text, 'end'::text, 'keep'::text, 'cancel'::text])))
@@ -1286,7 +1296,9 @@ constraint stripe_customer_stripe on stripe_customer: UNIQUE (stripe_customer_id
 constraint stripe_event_pk on stripe_event: PRIMARY KEY (id)
 constraint stripe_event_status on stripe_event: CHECK ((status = ANY (ARRAY['received'::text, 'done'::text, 'ignored'::text])))
 constraint subscription_amount on subscription: CHECK ((amount_minor > 0))
+constraint subscription_collection on subscription: CHECK ((collection = ANY (ARRAY['card'::text, 'invoice'::text])))
 constraint subscription_interval on subscription: CHECK (("interval" = ANY (ARRAY['month'::text, 'quarter'::text, 'year'::text])))
+constraint subscription_invoiced on subscription: CHECK ((((collection = 'invoice'::text) = (days_until_due IS NOT NULL)) AND ((collection = 'invoice'::text) OR (purchase_order IS NULL))))
 constraint subscription_organisation_fk on subscription: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint subscription_pk on subscription: PRIMARY KEY (id)
 constraint subscription_session on subscription: UNIQUE (checkout_session_id)

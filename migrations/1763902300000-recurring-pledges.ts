@@ -17,6 +17,9 @@ export class RecurringPledges1763902300000 implements MigrationInterface {
         amount_minor bigint NOT NULL CONSTRAINT recurring_pledge_amount CHECK (amount_minor > 0),
         currency char(3) NOT NULL,
         interval text NOT NULL CONSTRAINT recurring_pledge_interval CHECK (interval IN ('month', 'quarter', 'year')),
+        collection text NOT NULL CONSTRAINT recurring_pledge_collection CHECK (collection IN ('card', 'invoice')),
+        days_until_due int CONSTRAINT recurring_pledge_days_until_due CHECK (days_until_due > 0),
+        purchase_order text CONSTRAINT recurring_pledge_purchase_order CHECK (length(purchase_order) BETWEEN 1 AND 140),
         notice_days int NOT NULL CONSTRAINT recurring_pledge_notice CHECK (notice_days IN (0, 90)),
         status text NOT NULL CONSTRAINT recurring_pledge_status CHECK (status IN
           ('promised', 'incomplete', 'active', 'past_due', 'paused', 'canceled', 'incomplete_expired', 'withdrawn')),
@@ -34,6 +37,8 @@ export class RecurringPledges1763902300000 implements MigrationInterface {
         dunning_since timestamptz,
         synced_at timestamptz,
         version int NOT NULL DEFAULT 1,
+        CONSTRAINT recurring_pledge_invoiced CHECK
+          ((collection = 'invoice') = (days_until_due IS NOT NULL) AND (collection = 'invoice' OR purchase_order IS NULL)),
         -- Nothing is paid that nobody has approved, whatever a service forgot.
         CONSTRAINT recurring_pledge_approved CHECK (status IN ('promised', 'withdrawn') OR approved_at IS NOT NULL)
       );
@@ -70,12 +75,17 @@ export class RecurringPledges1763902300000 implements MigrationInterface {
         amount_minor bigint NOT NULL CONSTRAINT subscription_amount CHECK (amount_minor > 0),
         currency char(3) NOT NULL,
         interval text NOT NULL CONSTRAINT subscription_interval CHECK (interval IN ('month', 'quarter', 'year')),
+        collection text NOT NULL CONSTRAINT subscription_collection CHECK (collection IN ('card', 'invoice')),
+        days_until_due int,
+        purchase_order text,
         checkout_session_id text CONSTRAINT subscription_session UNIQUE,
         stripe_subscription_id text CONSTRAINT subscription_stripe UNIQUE,
-        -- When its Checkout was asked for; null while it waits for a customer.
+        -- When it was asked for at Stripe; null while it waits for a customer.
         requested_at timestamptz,
         refused_at timestamptz,
-        created_at timestamptz NOT NULL
+        created_at timestamptz NOT NULL,
+        CONSTRAINT subscription_invoiced CHECK
+          ((collection = 'invoice') = (days_until_due IS NOT NULL) AND (collection = 'invoice' OR purchase_order IS NULL))
       );
       CREATE INDEX subscription_waiting ON subscription (organisation_id) WHERE requested_at IS NULL;
       ALTER TABLE payment ADD CONSTRAINT payment_subscription_fk FOREIGN KEY (subscription_id) REFERENCES subscription (id);

@@ -315,6 +315,23 @@ commitment_ended   memo memo.commitment     rpl 1         -10000 USD`,
     });
   });
 
+  it('ends after two weeks of failed payments also where Stripe would leave it, and its open invoice is voided', async () => {
+    await api.close();
+    api = await TestApi.start({}, 'warn', { subscriptionFailure: 'past_due' });
+    company = await givenCompany(api);
+    const { needId } = await givenNeed(api);
+    const id = await givenActiveRecurring(api, company, needId);
+    await useCard(api, id, 'pm_card_chargeCustomerFail');
+    await api.passDays(47);
+    expect(await shownRecurring(api, id, company.finance)).toMatchObject({
+      status: 'CANCELED',
+      changes: [{ action: 'CANCEL', cause: 'PAYMENT_FAILED' }],
+      pledges: { nodes: [{ status: 'PAID' }] },
+    });
+    const { data } = await api.stripe.api.invoices.list({ limit: 1 });
+    expect(data.map(({ status }) => status)).toEqual(['void']);
+  });
+
   it('shows its maintainer what the next months are expected to bring', async () => {
     const { needId, maintainer } = await givenNeed(api);
     const monthly = await givenActiveRecurring(api, company, needId);

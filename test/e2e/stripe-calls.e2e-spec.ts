@@ -1,8 +1,9 @@
 /** What becomes of a call to Stripe when its answer never comes: for seconds, for a day, or because another holds its key. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { DAY_MS } from '#platform/kernel';
+import { DAY_MS, parseId } from '#platform/kernel';
 import { booksOf } from '../support/api-books.js';
 import type { FaultRule } from '../support/emulator-control.js';
+import { givenApprovedRecurring, subscriptionAtStripe } from '../support/given-recurring.js';
 import {
   givenAcceptance,
   givenBillingDetails,
@@ -180,6 +181,21 @@ describe('an invoice', () => {
     expect((await api.stripe.api.customers.list()).data).toHaveLength(1);
     for (const path of steps.slice(0, 3)) expect({ path, keys: await keysAt(path) }).toEqual({ path, keys: 1 });
     expect(await api.database.asOwner("SELECT operation FROM stripe_call WHERE status <> 'done'")).toEqual([]);
+  });
+});
+
+describe('a subscription', () => {
+  it('that was made and that nobody knows about is found a day later', async () => {
+    const company = await givenCompany(api);
+    await givenBillingDetails(api, company);
+    const { needId } = await givenNeed(api);
+    await cut('/v1/subscriptions', 'drop_after');
+    const id = await givenApprovedRecurring(api, company, needId, { collection: 'INVOICE' });
+    await dayAfterDay();
+    const { data } = await api.stripe.api.subscriptions.list({ status: 'all' });
+    expect(data.map(({ metadata }) => metadata)).toEqual([{ recurring_pledge_id: parseId('rpl', id) }]);
+    expect(data[0]!.id).toBe(await subscriptionAtStripe(api, id));
+    expect(await keysAt('/v1/subscriptions')).toBe(1);
   });
 });
 

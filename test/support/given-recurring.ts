@@ -5,6 +5,9 @@ import type { Caller, TestApi } from './test-api.js';
 
 export interface ShownRecurring {
   readonly status: string;
+  readonly collection: string;
+  readonly daysUntilDue: number | null;
+  readonly purchaseOrder: string | null;
   readonly paymentUrl: string | null;
   readonly startedAt: string | null;
   readonly currentPeriodEnd: string | null;
@@ -72,7 +75,7 @@ export async function givenActiveRecurring(
 
 export async function shownRecurring(api: TestApi, id: string, caller: Caller): Promise<ShownRecurring> {
   const { data, errors } = await api.gql(
-    `query ($id: ID!) { recurringPledge(id: $id) { status paymentUrl startedAt currentPeriodEnd endsAt endedAt
+    `query ($id: ID!) { recurringPledge(id: $id) { status collection daysUntilDue purchaseOrder paymentUrl startedAt currentPeriodEnd endsAt endedAt
        changes { action cause reason } pledges(first: 20) { nodes { id status } } } }`,
     { id },
     caller,

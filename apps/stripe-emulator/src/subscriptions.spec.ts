@@ -243,6 +243,30 @@ describe('a change', () => {
     expect(await harness.refusal(late)).toMatchObject({ statusCode: 400 });
   });
 
+  it('to end on the date on which a later period ends bills what comes before it and nothing after', async () => {
+    const { id, items } = await subscribe('pm_card_visa');
+    const recurrence = { interval: 'month', interval_count: 1 } as const;
+    const cancel_at = periodStart(items.data[0]!.current_period_start, recurrence, 2);
+    const marked = await stripe.subscriptions.update(id, { cancel_at, proration_behavior: 'none' });
+    expect(marked).toMatchObject({ status: 'active', cancel_at, cancel_at_period_end: false });
+    await toPeriodEnd(id);
+    await harness.advance(HOUR_MS);
+    expect((await invoicesOf(id)).map(({ status }) => status)).toEqual(['paid', 'paid']);
+    await toPeriodEnd(id);
+    expect(await again(id)).toMatchObject({ status: 'canceled', ended_at: cancel_at });
+    await harness.advance(HOUR_MS);
+    expect(await invoicesOf(id)).toHaveLength(2);
+  });
+
+  it('to end on a date can be taken back', async () => {
+    const { id, items } = await subscribe('pm_card_visa');
+    await stripe.subscriptions.update(id, { cancel_at: items.data[0]!.current_period_end, proration_behavior: 'none' });
+    expect((await stripe.subscriptions.update(id, { cancel_at: '', proration_behavior: 'none' })).cancel_at).toBeNull();
+    await toPeriodEnd(id);
+    expect((await again(id)).status).toBe('active');
+    expect(await invoicesOf(id)).toHaveLength(2);
+  });
+
   it('of the items is billed from the next period on, and only without prorations', async () => {
     const { id, items } = await subscribe('pm_card_visa');
     const change = { items: [{ id: items.data[0]!.id, quantity: 5 }] };
@@ -343,6 +367,37 @@ describe('a subscription by invoice', () => {
     expect(late.status).toBe('past_due');
     await stripe.invoices.pay((late.latest_invoice as Stripe.Invoice).id, { paid_out_of_band: true });
     expect((await again(id)).status).toBe('active');
+  });
+
+  it('tells of each step, and its invoices show its own fields', async () => {
+    const field = { name: 'PO number', value: 'PO-7' };
+    const { id } = await subscribe('pm_card_visa', {
+      collection_method: 'send_invoice',
+      days_until_due: 10,
+      invoice_settings: { custom_fields: [field] },
+    });
+    await harness.advance(HOUR_MS - 1_000);
+    expect((await again(id)).latest_invoice).toMatchObject({ status: 'draft', custom_fields: [field] });
+    await harness.advance(1_000);
+    const { latest_invoice: sent } = await again(id);
+    const { id: invoice, due_date: due, status_transitions: at } = sent as Stripe.Invoice;
+    expect(due! - at.finalized_at!).toBe((10 * DAY_MS) / 1000);
+    await harness.advance(10 * DAY_MS);
+    const { data } = await stripe.events.list({ types: ['invoice.*'], limit: 100 });
+    const types = data.filter(({ data: { object } }) => (object as Stripe.Invoice).id === invoice);
+    expect(types.map(({ type }) => type).reverse()).toEqual([
+      'invoice.created',
+      'invoice.finalized',
+      'invoice.sent',
+      'invoice.will_be_due',
+      'invoice.overdue',
+    ]);
+    await stripe.subscriptions.update(id, { invoice_settings: { custom_fields: '' } });
+    await toPeriodEnd(id);
+    expect((await again(id)).latest_invoice).toMatchObject({
+      billing_reason: 'subscription_cycle',
+      custom_fields: null,
+    });
   });
 
   it('is canceled when an invoice has been overdue for thirty days', async () => {

@@ -76,9 +76,15 @@ export const notificationsMessages = {
   'notifications.commitment_payment_last_notice.subject': 'Your support of "{title}" ends tomorrow',
   'notifications.commitment_payment_last_notice.body':
     '{amount} for "{title}" could not be taken. If it is not paid by tomorrow, the recurring pledge ends. What was paid before stays.\n\n{link}',
+  'notifications.commitment_invoice_still_overdue.subject': 'An invoice for "{title}" is still not paid',
+  'notifications.commitment_invoice_still_overdue.body':
+    'An invoice over {amount} for "{title}" has been overdue for two weeks. Thirty days after its due date the recurring pledge ends.\n\n{link}',
+  'notifications.commitment_invoice_last_notice.subject': 'Your support of "{title}" ends tomorrow',
+  'notifications.commitment_invoice_last_notice.body':
+    'An invoice over {amount} for "{title}" is overdue. If it is not paid by tomorrow, it is voided and the recurring pledge ends. What was paid before stays.\n\n{link}',
   'notifications.commitment_ended_unpaid.subject': 'The support of "{title}" has ended',
   'notifications.commitment_ended_unpaid.body':
-    '{amount} for each period of "{title}" could not be taken any more, so the recurring pledge has ended. What was paid before stays.\n\n{link}',
+    '{amount} for each period of "{title}" was not paid, so the recurring pledge has ended. What was paid before stays.\n\n{link}',
   'notifications.commitment_need_funded.subject': '"{title}" cannot take more; your support is paused',
   'notifications.commitment_need_funded.body':
     '{amount} arrived for "{title}", which is funded or closed. The money is in the balance of your organisation and can be pledged elsewhere, and the recurring pledge is paused.\n\n{link}',

@@ -54,6 +54,8 @@ export const TEMPLATES = {
   commitment_payment_failed: money,
   commitment_payment_still_failing: money,
   commitment_payment_last_notice: money,
+  commitment_invoice_still_overdue: money,
+  commitment_invoice_last_notice: money,
   commitment_ended_unpaid: money,
   commitment_need_funded: money,
   commitment_not_started: money,

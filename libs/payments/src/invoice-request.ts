@@ -32,12 +32,16 @@ export function invoiceParameters(
     auto_advance: false,
     metadata: { invoice_id: invoice.id, payment_id: formatId('pay', invoice.paymentId) },
     payment_settings: paymentSettings(currency, country),
-    ...(purchaseOrder === null ? {} : { custom_fields: [{ name: 'PO number', value: purchaseOrder }] }),
+    ...(purchaseOrder === null ? {} : { custom_fields: [purchaseOrderField(purchaseOrder)] }),
   };
 }
 
+export function purchaseOrderField(purchaseOrder: string): { name: string; value: string } {
+  return { name: 'PO number', value: purchaseOrder };
+}
+
 /** Ways to pay that the currency has: cards everywhere, transfers and debits where Stripe offers them. */
-function paymentSettings(currency: string, country: string): Settings {
+export function paymentSettings(currency: string, country: string): Settings {
   const transfer = TRANSFERS[currency]?.(country);
   const debit = DEBITS[currency];
   const balance: readonly MethodType[] = transfer ? ['customer_balance'] : [];

@@ -9,6 +9,7 @@ import { Invoice, insertInvoice } from './invoice.entity.js';
 import { invoiceParameters, itemParameters } from './invoice-request.js';
 import { INVOICE } from './invoice.states.js';
 import { lockPayment, savePayment, tellGivenUp, PaymentsService, type PaymentRequest } from './payments.service.js';
+import { Payment } from './payment.entity.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import { StripeCustomersService } from './stripe-customers.service.js';
 import type { StripeResult } from './stripe-operations.js';
@@ -16,6 +17,8 @@ import { idOf } from './stripe-reference.js';
 
 /** How long after its due date an invoice is voided. */
 const VOID_AFTER_DAYS = 30;
+/** A day later, so that a subscription ends first: what is left is that of one that is paused or has ended. */
+export const VOID_PERIOD_AFTER_DAYS = 31;
 /** Each invoice makes each of its calls once. */
 const ONCE = '1';
 
@@ -76,10 +79,22 @@ export class InvoicesService implements OnModuleInit {
     return paymentId;
   }
 
-  /** The timer: nobody waits for an invoice that is a month overdue. One that was paid is refused by Stripe. */
-  async voidOverdue(tx: Tx, id: Id<'ivc'>): Promise<void> {
+  /** Nobody waits any more for what a subscription has asked for. */
+  async voidOfSubscription(tx: Tx, subscriptionId: Id<'rpl'>): Promise<void> {
+    const asking = await tx.manager
+      .createQueryBuilder(Invoice, 'invoice')
+      .innerJoin(Payment, 'payment', 'payment.id = invoice.paymentId')
+      .where('payment.subscriptionId = :subscriptionId', { subscriptionId })
+      .orderBy('invoice.id')
+      .getMany();
+    for (const { id } of asking) await this.voidUnpaid(tx, id);
+  }
+
+  /** For the timer too: nobody waits for an invoice that is a month overdue. One that was paid is refused by Stripe. */
+  async voidUnpaid(tx: Tx, id: Id<'ivc'>): Promise<void> {
     const invoice = await lockInvoice(tx, id);
     if (!invoice?.stripeInvoiceId || !INVOICE.transitions.void.from.includes(invoice.status)) return;
+    if (await this.calls.wasRequested(tx, 'invoice.void', id)) return;
     await this.calls.request(tx, 'invoice.void', { id, attempt: ONCE }, { id: invoice.stripeInvoiceId });
   }
 
@@ -120,8 +135,7 @@ export class InvoicesService implements OnModuleInit {
   /** Cash that was there before may have paid it at once; then there is nothing to send. */
   private async finalized(tx: Tx, id: Id<'ivc'>, { object }: StripeResult): Promise<void> {
     const remote = object as Stripe.Invoice;
-    const dueAt = new Date((remote.due_date ?? remote.created) * 1_000);
-    tx.emit(invoiceVoidDue, { invoiceId: id }, addMs(dueAt, VOID_AFTER_DAYS * DAY_MS));
+    planVoiding(tx, id, remote, VOID_AFTER_DAYS);
     if (remote.status !== 'open') return;
     await this.calls.request(tx, 'invoice.send', { id, attempt: ONCE }, { id: remote.id });
   }
@@ -144,6 +158,16 @@ export class InvoicesService implements OnModuleInit {
       reference: code,
     });
   }
+}
+
+/** Sets the timer that voids an invoice so many days after its due date. */
+export function planVoiding(
+  tx: Tx,
+  invoiceId: Id<'ivc'>,
+  { created, due_date: due }: Stripe.Invoice,
+  afterDays: number,
+): void {
+  tx.emit(invoiceVoidDue, { invoiceId }, addMs(new Date((due ?? created) * 1_000), afterDays * DAY_MS));
 }
 
 /** Drafts that Stripe has not heard of yet. */

@@ -22,6 +22,8 @@ export interface PayerOperations {
   'invoice.void': Of<Stripe.InvoiceVoidInvoiceParams>;
   'subscription_checkout.create': Stripe.Checkout.SessionCreateParams;
   'checkout.expire': Of<Stripe.Checkout.SessionExpireParams>;
+  'product.create': Stripe.ProductCreateParams;
+  'subscription.create': Stripe.SubscriptionCreateParams;
   'subscription.update': Of<Stripe.SubscriptionUpdateParams>;
   'subscription.cancel': Of<Stripe.SubscriptionCancelParams>;
 }
@@ -56,6 +58,8 @@ const PAYER_CALLS: { readonly [Operation in PayerOperation]: Call<PayerOperation
   'invoice.void': (api, { id, ...parameters }, options) => api.invoices.voidInvoice(id, parameters, options),
   'subscription_checkout.create': (api, parameters, options) => api.checkout.sessions.create(parameters, options),
   'checkout.expire': (api, { id, ...parameters }, options) => api.checkout.sessions.expire(id, parameters, options),
+  'product.create': (api, parameters, options) => api.products.create(parameters, options),
+  'subscription.create': (api, parameters, options) => api.subscriptions.create(parameters, options),
   'subscription.update': (api, { id, ...change }, options) => api.subscriptions.update(id, change, options),
   'subscription.cancel': (api, { id, ...parameters }, options) => api.subscriptions.cancel(id, parameters, options),
 };

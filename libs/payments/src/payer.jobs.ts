@@ -40,7 +40,7 @@ export class PayerJobs implements OnModuleInit {
       else await this.payments.open(tx, { ...payment, means });
     });
     this.consumers.inTransaction('payments.void-invoice', invoiceVoidDue, (tx, { invoiceId }) =>
-      this.invoices.voidOverdue(tx, asId(invoiceId)),
+      this.invoices.voidUnpaid(tx, asId(invoiceId)),
     );
     this.consumers.inTransaction('payments.open-subscription', subscriptionRequested, (tx, request) =>
       this.subscriptions.open(tx, {
@@ -50,6 +50,9 @@ export class PayerJobs implements OnModuleInit {
         description: request.description,
         amount: moneyOfPayload(request.amount),
         interval: request.interval,
+        collection: request.collection,
+        daysUntilDue: request.daysUntilDue,
+        purchaseOrder: request.purchaseOrder,
       }),
     );
     this.consumers.inTransaction(

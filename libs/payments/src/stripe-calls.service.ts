@@ -77,6 +77,12 @@ export class StripeCallsService {
     await this.write(tx, operation, subject, { parameters, confidential: null });
   }
 
+  /** Whether a call about this subject was written before; its row is to be locked. */
+  async wasRequested(tx: Tx, operation: StripeOperation, subjectId: string): Promise<boolean> {
+    const sql = 'SELECT 1 FROM stripe_call WHERE operation = $1 AND subject_id = $2 LIMIT 1';
+    return (await tx.manager.query<unknown[]>(sql, [operation, subjectId])).length > 0;
+  }
+
   /** Writes a call of which a part names people: that part is sealed for its subject until the call has ended. */
   async requestConfidential<Operation extends StripeOperation>(
     tx: Tx,

@@ -25,7 +25,7 @@ type LookUp<Operation extends StripeOperation> = (api: Stripe, call: ForgottenCa
 
 /**
  * How each operation is looked for. `again`: to ask once more does no harm. A page of Stripe whose address nobody ever
- * got is paid by nobody; an intent that was not confirmed charges nobody; and what only changes an object is refused
+ * got is paid by nobody; an intent that was not confirmed charges nobody, nor does a product that is not sold; and what only changes an object is refused
  * when it is changed already, which is noted.
  */
 const LOOK_UPS: { readonly [Operation in StripeOperation]: LookUp<Operation> | 'again' } = {
@@ -76,6 +76,11 @@ const LOOK_UPS: { readonly [Operation in StripeOperation]: LookUp<Operation> | '
     });
     return first(list, ({ metadata }) => metadata.organisation_id === ours);
   },
+  'subscription.create': (api, { parameters: { customer }, subjectId, sentAt }) => {
+    const owner = customer === undefined ? {} : { customer };
+    const list = api.subscriptions.list({ ...owner, status: 'all', created: since(sentAt), limit: PAGE });
+    return first(list, ({ metadata }) => metadata.recurring_pledge_id === subjectId);
+  },
   'account.create': 'again',
   'account_link.create': 'again',
   'checkout.create': 'again',
@@ -89,6 +94,7 @@ const LOOK_UPS: { readonly [Operation in StripeOperation]: LookUp<Operation> | '
   'payment_intent.create': 'again',
   'payment_intent.cancel': 'again',
   'invoice.send': 'again',
+  'product.create': 'again',
   'invoice.void': 'again',
   'subscription.update': 'again',
   'subscription.cancel': 'again',

@@ -4,6 +4,7 @@ import { subscriptionNotStarted, subscriptionSeen } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import { Clock, asId, isUuid, newId, stripeMoney, systemActor } from '#platform/kernel';
 import { insertInvoice, type Invoice } from './invoice.entity.js';
+import { InvoicesService, VOID_PERIOD_AFTER_DAYS, planVoiding } from './invoices.service.js';
 import { PaymentsService } from './payments.service.js';
 import { StripeClient } from './stripe-client.js';
 import { idOf } from './stripe-reference.js';
@@ -26,26 +27,34 @@ export class SubscriptionFollower {
     private readonly unitOfWork: UnitOfWork,
     private readonly stripe: StripeClient,
     private readonly payments: PaymentsService,
+    private readonly invoices: InvoicesService,
     private readonly clock: Clock,
   ) {}
 
   async follow(stripeSubscriptionId: string): Promise<void> {
     const readAt = this.clock.now();
-    const remote = await this.stripe.api.subscriptions.retrieve(stripeSubscriptionId, { expand: ['latest_invoice'] });
+    const remote = await this.stripe.api.subscriptions.retrieve(stripeSubscriptionId);
+    // Newest first.
+    const { data: open } = await this.stripe.api.invoices.list({
+      subscription: stripeSubscriptionId,
+      status: 'open',
+      limit: 100,
+    });
     await this.unitOfWork.run(ACTOR, async (tx) => {
       const subscription = await this.known(tx, remote);
       if (!subscription) return;
       if (subscription.stripeSubscriptionId === null)
         await tx.manager.update(Subscription, { id: subscription.id }, { stripeSubscriptionId });
-      const open = typeof remote.latest_invoice === 'object' ? remote.latest_invoice : null;
+      if (remote.cancellation_details?.reason === 'payment_failed')
+        await this.invoices.voidOfSubscription(tx, subscription.id);
       tx.emit(subscriptionSeen, {
         recurringPledgeId: subscription.id,
         readAt: readAt.toISOString(),
-        status: remote.status,
+        status: statusOf(remote, open, readAt),
         isPaused: remote.pause_collection !== null,
         periodEnd: isoOf(remote.items.data[0]?.current_period_end ?? null),
         endsAt: isoOf(remote.cancel_at),
-        paymentUrl: open?.status === 'open' ? (open.hosted_invoice_url ?? null) : null,
+        paymentUrl: open.at(-1)?.hosted_invoice_url ?? null,
       });
     });
   }
@@ -83,14 +92,16 @@ export class SubscriptionFollower {
       means: 'invoice',
       subscriptionId: subscription.id,
     });
-    return insertInvoice(tx, {
+    const invoice = await insertInvoice(tx, {
       organisationId,
       paymentId,
       description,
       amount,
-      purchaseOrder: null,
+      purchaseOrder: subscription.purchaseOrder,
       stripeInvoiceId: remote.id,
     });
+    if (subscription.collection === 'invoice') planVoiding(tx, invoice.id, remote, VOID_PERIOD_AFTER_DAYS);
+    return invoice;
   }
 
   private async known(tx: Tx, { id, metadata }: Stripe.Subscription): Promise<Subscription | null> {
@@ -102,6 +113,19 @@ export class SubscriptionFollower {
 
 function findByStripeId(tx: Tx, stripeSubscriptionId: string): Promise<Subscription | null> {
   return tx.manager.findOne(Subscription, { where: { stripeSubscriptionId } });
+}
+
+/**
+ * Stripe's word for the state, save one: who has paid late all that was due is not behind because the next invoice,
+ * which is not due yet, is open.
+ */
+function statusOf(
+  { collection_method: method, status }: Stripe.Subscription,
+  open: readonly Stripe.Invoice[],
+  at: Date,
+): string {
+  const isBehind = open.some(({ due_date: due }) => due !== null && due * 1_000 <= at.getTime());
+  return method === 'send_invoice' && status === 'past_due' && !isBehind ? 'active' : status;
 }
 
 function isoOf(unixSeconds: number | null): string | null {

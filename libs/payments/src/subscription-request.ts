@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { RecurringInterval, SubscriptionChange } from '#platform/contracts';
 import { formatId, stripeAmount } from '#platform/kernel';
+import { paymentSettings, purchaseOrderField } from './invoice-request.js';
 import type { Subscription } from './subscription.entity.js';
 
 type Recurrence = Stripe.Checkout.SessionCreateParams.LineItem.PriceData.Recurring;
@@ -29,7 +30,7 @@ export function subscriptionSession(
           currency: subscription.currency.toLowerCase(),
           unit_amount: stripeAmount(subscription.amount),
           recurring: RECURRENCES[subscription.interval],
-          product_data: { name: subscription.description.slice(0, 200) },
+          product_data: { name: productName(subscription.description) },
         },
       },
     ],
@@ -39,6 +40,33 @@ export function subscriptionSession(
     metadata,
     subscription_data: { metadata },
   };
+}
+
+/** What the lines of its invoices are about. */
+export function subscriptionProduct({ id, description }: Subscription): Stripe.ProductCreateParams {
+  return { name: productName(description), metadata: { recurring_pledge_id: id } };
+}
+
+/** A subscription that sends an invoice for each period. */
+export function invoicedSubscription(
+  { id, amount, collection, daysUntilDue, interval, purchaseOrder }: Subscription,
+  { customer, country, product }: { readonly customer: string; readonly country: string; readonly product: string },
+): Stripe.SubscriptionCreateParams {
+  if (collection !== 'invoice' || daysUntilDue === null) throw new Error(`${id} is not paid by invoice`);
+  const currency = amount.currency.toLowerCase();
+  return {
+    customer,
+    collection_method: 'send_invoice',
+    days_until_due: daysUntilDue,
+    items: [{ price_data: { currency, product, recurring: RECURRENCES[interval], unit_amount: stripeAmount(amount) } }],
+    metadata: { recurring_pledge_id: id },
+    payment_settings: paymentSettings(amount.currency, country),
+    ...(purchaseOrder === null ? {} : { invoice_settings: { custom_fields: [purchaseOrderField(purchaseOrder)] } }),
+  };
+}
+
+function productName(description: string): string {
+  return description.slice(0, 200);
 }
 
 /** What a change is at Stripe; null for the end at once, which is no update. */

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { RecurringInterval } from '#platform/contracts';
+import type { RecurringCollection, RecurringInterval } from '#platform/contracts';
 import { bigintColumn } from '#platform/database';
 import { money, type Id, type Money } from '#platform/kernel';
 
@@ -13,6 +13,10 @@ export class Subscription {
   @Column('bigint', { name: 'amount_minor', transformer: bigintColumn }) readonly amountMinor!: bigint;
   @Column('char', { length: 3 }) readonly currency!: string;
   @Column('text') readonly interval!: RecurringInterval;
+  @Column('text') readonly collection!: RecurringCollection;
+  /** Both for invoices only. */
+  @Column('int', { name: 'days_until_due', nullable: true }) readonly daysUntilDue!: number | null;
+  @Column('text', { name: 'purchase_order', nullable: true }) readonly purchaseOrder!: string | null;
   @Column('text', { name: 'checkout_session_id', nullable: true }) checkoutSessionId!: string | null;
   @Column('text', { name: 'stripe_subscription_id', nullable: true }) stripeSubscriptionId!: string | null;
   @Column('timestamptz', { name: 'requested_at', nullable: true }) requestedAt!: Date | null;

@@ -5,17 +5,24 @@ import {
   subscriptionChangeRequested,
   subscriptionCheckoutOpened,
   subscriptionNotStarted,
+  type RecurringCollection,
   type RecurringInterval,
   type SubscriptionChange,
 } from '#platform/contracts';
 import type Stripe from 'stripe';
 import type { Tx } from '#platform/database';
 import { MINUTE_MS, addMs, asId, present, uuidv7, type Id, type Money } from '#platform/kernel';
+import { InvoicesService } from './invoices.service.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import { StripeCustomersService } from './stripe-customers.service.js';
 import type { StripeResult } from './stripe-result.js';
 import { Subscription } from './subscription.entity.js';
-import { subscriptionSession, subscriptionUpdate } from './subscription-request.js';
+import {
+  invoicedSubscription,
+  subscriptionProduct,
+  subscriptionSession,
+  subscriptionUpdate,
+} from './subscription-request.js';
 
 const ONCE = '1';
 
@@ -27,15 +34,22 @@ export interface SubscriptionRequest {
   readonly description: string;
   readonly amount: Money;
   readonly interval: RecurringInterval;
+  readonly collection: RecurringCollection;
+  readonly daysUntilDue: number | null;
+  readonly purchaseOrder: string | null;
 }
 
-/** Subscriptions at Stripe: begun on a page of Stripe, changed and ended by stored calls. */
+/**
+ * Subscriptions at Stripe: by card begun on a page of Stripe, by invoice by stored calls (customer, product, subscription);
+ * changed and ended by stored calls.
+ */
 @Injectable()
 export class SubscriptionsService implements OnModuleInit {
   constructor(
     private readonly calls: StripeCallsService,
     private readonly customers: StripeCustomersService,
     private readonly billing: BillingDetailsService,
+    private readonly invoices: InvoicesService,
     private readonly config: Config,
   ) {}
 
@@ -43,7 +57,7 @@ export class SubscriptionsService implements OnModuleInit {
     const { calls } = this;
     this.customers.listen({
       ready: async (tx, organisationId, customer) => {
-        for (const waiting of await waitingFor(tx, organisationId)) await this.openCheckout(tx, waiting, customer);
+        for (const waiting of await waitingFor(tx, organisationId)) await this.begin(tx, waiting, customer);
       },
       refused: async (tx, organisationId, code) => {
         for (const waiting of await waitingFor(tx, organisationId)) await this.refuse(tx, waiting.id, code);
@@ -53,10 +67,15 @@ export class SubscriptionsService implements OnModuleInit {
       done: (tx, id, result) => this.checkoutOpened(tx, asId(id), result),
       refused: (tx, id, code) => this.refuse(tx, asId(id), code),
     });
+    const refused = (tx: Tx, id: string, code: string) => this.refuse(tx, asId(id), code);
+    calls.onOutcome('product.create', { done: (tx, id, result) => this.productMade(tx, asId(id), result), refused });
+    calls.onOutcome('subscription.create', { done: (tx, id, result) => this.created(tx, asId(id), result), refused });
     // One that has ended or was paid meanwhile cannot be changed: what it is by then, its events tell.
     for (const operation of ['subscription.update', 'subscription.cancel', 'checkout.expire'] as const)
       calls.onOutcome(operation, {
-        done: () => Promise.resolve(),
+        // Not before it has ended: one whose open invoice is gone looks as if its payer had caught up.
+        done: (tx, id) =>
+          operation === 'subscription.cancel' ? this.invoices.voidOfSubscription(tx, asId(id)) : Promise.resolve(),
         refused: (tx, id, code) => {
           tx.audit('recurringPledge', id, 'callRefused', { operation, code });
           return Promise.resolve();
@@ -64,7 +83,7 @@ export class SubscriptionsService implements OnModuleInit {
       });
   }
 
-  /** Opens the page on which the subscription begins. Whose billing details are known is a customer of its own. */
+  /** Begins it: by card on a page that is opened, by invoice at once. Whose billing details are known is a customer of its own. */
   async open(tx: Tx, request: SubscriptionRequest): Promise<void> {
     const { amount, description, ...facts } = request;
     const subscription = Object.assign(new Subscription(), {
@@ -77,7 +96,7 @@ export class SubscriptionsService implements OnModuleInit {
     await tx.manager.insert(Subscription, subscription);
     const isBilled = (await this.billing.findWithin(tx, request.organisationId)) !== null;
     const customer = isBilled ? await this.customers.ensure(tx, request.organisationId) : null;
-    if (!isBilled || customer !== null) await this.openCheckout(tx, subscription, customer);
+    if (!isBilled || customer !== null) await this.begin(tx, subscription, customer);
   }
 
   /** Asks Stripe for a change. What became of it is seen when the subscription is read again. */
@@ -91,14 +110,35 @@ export class SubscriptionsService implements OnModuleInit {
     else if (known !== null) await this.calls.request(tx, 'subscription.cancel', subject, { id: known });
     else if (checkoutSessionId !== null)
       await this.calls.request(tx, 'checkout.expire', subject, { id: checkoutSessionId });
-    // The call that makes its page is on the way.
+    // The call that begins it is on the way.
     else if (refusedAt === null)
       tx.emit(subscriptionChangeRequested, { recurringPledgeId: id, change }, addMs(tx.now, MINUTE_MS));
   }
 
+  private async begin(tx: Tx, subscription: Subscription, customer: string | null): Promise<void> {
+    const { id, collection } = subscription;
+    await tx.manager.update(Subscription, { id }, { requestedAt: tx.now });
+    if (collection === 'card') await this.openCheckout(tx, subscription, customer);
+    else await this.calls.request(tx, 'product.create', { id, attempt: ONCE }, subscriptionProduct(subscription));
+  }
+
+  private async productMade(tx: Tx, id: Id<'rpl'>, { id: product }: StripeResult): Promise<void> {
+    const subscription = present(await lockSubscription(tx, id));
+    const { organisationId } = subscription;
+    const customer = present(await this.customers.ensure(tx, organisationId));
+    const { address } = present(await this.billing.findWithin(tx, organisationId));
+    const parameters = invoicedSubscription(subscription, { customer, country: address.country, product });
+    await this.calls.request(tx, 'subscription.create', { id, attempt: ONCE }, parameters);
+  }
+
+  private async created(tx: Tx, id: Id<'rpl'>, { id: stripeSubscriptionId }: StripeResult): Promise<void> {
+    await lockSubscription(tx, id);
+    await tx.manager.update(Subscription, { id }, { stripeSubscriptionId });
+    tx.audit('recurringPledge', id, 'openSubscription', { stripeSubscriptionId });
+  }
+
   private async openCheckout(tx: Tx, subscription: Subscription, customer: string | null): Promise<void> {
     const { id } = subscription;
-    await tx.manager.update(Subscription, { id }, { requestedAt: tx.now });
     const parameters = subscriptionSession(subscription, { customer, publicUrl: this.config.get('PUBLIC_URL') });
     await this.calls.request(tx, 'subscription_checkout.create', { id, attempt: ONCE }, parameters);
   }

@@ -275,8 +275,8 @@ export async function givenRunningRecurring(api: TestApi, company: GivenCompany,
   const recurring = await givenWaitingRecurring(api, company);
   const id = parseId('rpl', recurring);
   await api.database.asOwner(
-    `INSERT INTO subscription (id, need_id, organisation_id, description, amount_minor, currency, interval, requested_at, refused_at, created_at)
-     SELECT id, need_id, organisation_id, 'Care', amount_minor, currency, interval, now(), now(), now() FROM recurring_pledge WHERE id = $1`,
+    `INSERT INTO subscription (id, need_id, organisation_id, description, amount_minor, currency, interval, collection, requested_at, refused_at, created_at)
+     SELECT id, need_id, organisation_id, 'Care', amount_minor, currency, interval, collection, now(), now(), now() FROM recurring_pledge WHERE id = $1`,
     [id],
   );
   await api.database.asOwner(

@@ -30,6 +30,7 @@ export class RecurringChangesResolver {
   })
   @Refusals(
     'AMOUNT_NOT_CHARGEABLE',
+    'BILLING_DETAILS_MISSING',
     'CURRENCY_MISMATCH',
     'NEED_NOT_FOUND',
     'NEED_NOT_OPEN',
@@ -47,6 +48,8 @@ export class RecurringChangesResolver {
         organisationId: parseId('org', input.organisationId),
         amount: moneyOf(input.amount),
         interval: input.interval,
+        collection: input.collection,
+        purchaseOrder: input.purchaseOrder ?? null,
         noticeDays: input.notice,
         idempotencyKey: input.idempotencyKey,
       });

@@ -1,7 +1,12 @@
-import { ArgsType, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
-import { RECURRING_INTERVALS, type RecurringInterval } from '#platform/contracts';
+import {
+  RECURRING_COLLECTIONS,
+  RECURRING_INTERVALS,
+  type RecurringCollection,
+  type RecurringInterval,
+} from '#platform/contracts';
 import {
   ConnectionArgs,
   MoneyInput,
@@ -23,10 +28,16 @@ const RecurringPledgeStatusEnum = Object.fromEntries(
 registerEnumType(RecurringPledgeStatusEnum, {
   name: 'RecurringPledgeStatus',
   description:
-    'PROMISED: waits for an approval. INCOMPLETE: approved, and its first period is not paid yet. All else is as Stripe shows it.',
+    'PROMISED: waits for an approval. INCOMPLETE: approved, and not begun at Stripe yet; by card it begins when its first period is paid. All else is as Stripe shows it.',
 });
 const RecurringIntervalEnum = { MONTH: 'month', QUARTER: 'quarter', YEAR: 'year' } as const;
 registerEnumType(RecurringIntervalEnum, { name: 'RecurringInterval' });
+const RecurringCollectionEnum = { CARD: 'card', INVOICE: 'invoice' } as const;
+registerEnumType(RecurringCollectionEnum, {
+  name: 'RecurringCollection',
+  description:
+    'CARD: taken at the beginning of each period, from the card of the first one. INVOICE: each period has an invoice with a due date, sent to the billing details.',
+});
 const CommitmentChangeActionEnum = {
   PAUSE: 'pause',
   RESUME: 'resume',
@@ -91,6 +102,15 @@ export class RecurringPledgeType extends Node {
   @Field(() => RecurringIntervalEnum)
   interval!: string;
 
+  @Field(() => RecurringCollectionEnum)
+  collection!: string;
+
+  @Field(() => Int, { nullable: true, description: 'Days from an invoice to its due date; null by card.' })
+  daysUntilDue!: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Your own reference, printed on each invoice.' })
+  purchaseOrder!: string | null;
+
   @Field(() => CommitmentNoticePeriodEnum)
   notice!: number;
 
@@ -100,7 +120,7 @@ export class RecurringPledgeType extends Node {
   @Field(() => Date, { nullable: true })
   approvedAt!: Date | null;
 
-  @Field(() => Date, { nullable: true, description: 'When its first period was seen as paid.' })
+  @Field(() => Date, { nullable: true, description: 'When it was seen to run; by card its first period is paid then.' })
   startedAt!: Date | null;
 
   @Field(() => Date, { nullable: true })
@@ -112,7 +132,10 @@ export class RecurringPledgeType extends Node {
   @Field(() => Date, { nullable: true })
   endedAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'Where somebody has to pay now, on a page of Stripe.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where somebody has to pay now, on a page of Stripe; that of the oldest open invoice.',
+  })
   paymentUrl!: string | null;
 
   static from({ id, amount, noticeDays, ...shown }: RecurringPledgeRow): RecurringPledgeType {
@@ -171,6 +194,19 @@ export class StartRecurringPledgeInput extends MutationInput {
   @Field(() => RecurringIntervalEnum, { defaultValue: RecurringIntervalEnum.MONTH })
   @IsIn(RECURRING_INTERVALS)
   interval!: RecurringInterval;
+
+  @Field(() => RecurringCollectionEnum, {
+    defaultValue: RecurringCollectionEnum.CARD,
+    description: 'INVOICE needs the billing details of the organisation.',
+  })
+  @IsIn(RECURRING_COLLECTIONS)
+  collection!: RecurringCollection;
+
+  @Field(() => String, { nullable: true, description: 'Your own reference, printed on each invoice; not by card.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 140)
+  purchaseOrder?: string | null;
 
   @Field(() => CommitmentNoticePeriodEnum, { defaultValue: CommitmentNoticePeriodEnum.NONE })
   @IsIn(Object.values(CommitmentNoticePeriodEnum))

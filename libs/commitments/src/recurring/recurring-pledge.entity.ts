@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { RecurringInterval } from '#platform/contracts';
+import type { RecurringCollection, RecurringInterval } from '#platform/contracts';
 import { bigintColumn } from '#platform/database';
 import { money, nextState, type Id, type Money, type StatusChange } from '#platform/kernel';
 import { RECURRING_PLEDGE, type RecurringPledgeAction, type RecurringPledgeStatus } from './recurring-pledge.states.js';
@@ -14,6 +14,10 @@ export class RecurringPledge {
   @Column('bigint', { name: 'amount_minor', transformer: bigintColumn }) readonly amountMinor!: bigint;
   @Column('char', { length: 3 }) readonly currency!: string;
   @Column('text') readonly interval!: RecurringInterval;
+  @Column('text') readonly collection!: RecurringCollection;
+  /** Both for invoices only. */
+  @Column('int', { name: 'days_until_due', nullable: true }) readonly daysUntilDue!: number | null;
+  @Column('text', { name: 'purchase_order', nullable: true }) readonly purchaseOrder!: string | null;
   @Column('int', { name: 'notice_days' }) readonly noticeDays!: number;
   @Column('text') status!: RecurringPledgeStatus;
   @Column('timestamptz', { name: 'submitted_at' }) readonly submittedAt!: Date;

@@ -7,6 +7,7 @@ import {
   moneyPayload,
   subscriptionChangeRequested,
   type CommitmentNotice,
+  type RecurringCollection,
   type SubscriptionReading,
 } from '#platform/contracts';
 import type { Tx } from '#platform/database';
@@ -16,7 +17,13 @@ import { DUNNING_STEPS, LAST_STEP } from './recurring-pledge.rules.js';
 import { recurringActionFor, type RecurringPledgeAction } from './recurring-pledge.states.js';
 import { RecurringPledgesRepository } from './recurring-pledges.repository.js';
 
-const NOTICES: Readonly<Record<number, CommitmentNotice>> = { 2: 'payment_still_failing', 3: 'payment_last_notice' };
+/** By step. That an invoice is overdue its payer hears from payments, so the first notice is of cards alone. */
+const NOTICES: Readonly<Record<RecurringCollection, Readonly<Record<number, CommitmentNotice>>>> = {
+  card: { 1: 'payment_failed', 2: 'payment_still_failing', 3: 'payment_last_notice' },
+  invoice: { 2: 'invoice_still_overdue', 3: 'invoice_last_notice' },
+};
+
+const METHODS = { card: 'checkout', invoice: 'invoice' } as const;
 
 /** Takes over what payments has seen of a subscription, and what is due when its payer is behind. */
 @Injectable()
@@ -60,10 +67,10 @@ export class RecurringPledgeFollower {
 
   /** A period was paid: one pledge, however often it is said. What the need cannot take stays with the organisation. */
   async periodPaid(tx: Tx, id: Id<'rpl'>, pledgeId: Id<'plg'>, amount: Money): Promise<void> {
-    const { needId, organisationId, submittedBy, approvedAt } = present(await this.pledges.find(tx, id));
+    const { collection, needId, organisationId, submittedBy, approvedAt } = present(await this.pledges.find(tx, id));
     if (await this.pledges.isPeriodKnown(tx, pledgeId)) return;
     const facts = { id: pledgeId, needId, organisationId, submittedBy, approvedAt, amount };
-    const isTaken = await this.children.takePaid(tx, { ...facts, method: 'checkout' });
+    const isTaken = await this.children.takePaid(tx, { ...facts, method: METHODS[collection] });
     const pledge = await this.pledges.lock(tx, id);
     await this.pledges.addPeriod(tx, id, pledgeId);
     await this.pledges.endPromise(tx, pledge, 'paid');
@@ -75,8 +82,7 @@ export class RecurringPledgeFollower {
   async dun(tx: Tx, id: Id<'rpl'>, since: string, step: number): Promise<void> {
     const pledge = await this.pledges.lock(tx, id);
     if (pledge.status !== 'past_due' || pledge.dunningSince?.toISOString() !== since) return;
-    const notice = NOTICES[step];
-    if (notice !== undefined) await this.tell(tx, pledge, notice, { maintainer: false });
+    await this.warn(tx, pledge, step);
     if (step !== LAST_STEP) return;
     await this.pledges.record(tx, id, { action: 'cancel', cause: 'payment_failed', personId: null, reason: null });
     tx.emit(subscriptionChangeRequested, { recurringPledgeId: id, change: { kind: 'cancel' } });
@@ -94,17 +100,22 @@ export class RecurringPledgeFollower {
 
   /** One delay has its notices once, whatever number of failures it has. */
   private async followDunning(tx: Tx, pledge: RecurringPledge): Promise<void> {
-    const { id, status, dunningSince } = pledge;
+    const { id, status, collection, dunningSince } = pledge;
     if (status === 'past_due' && dunningSince === null) {
       pledge.dunningSince = tx.now;
-      await this.tell(tx, pledge, 'payment_failed', { maintainer: false });
+      await this.warn(tx, pledge, 1);
       const since = tx.now.toISOString();
-      for (const { step, afterDays } of DUNNING_STEPS)
+      for (const { step, afterDays } of DUNNING_STEPS[collection])
         tx.emit(dunningStepDue, { recurringPledgeId: id, since, step }, addMs(tx.now, afterDays * DAY_MS));
     }
     if (status === 'past_due' || dunningSince === null) return;
     pledge.dunningSince = null;
     if (status === 'canceled') await this.tell(tx, pledge, 'ended_unpaid', { maintainer: true });
+  }
+
+  private async warn(tx: Tx, pledge: RecurringPledge, step: number): Promise<void> {
+    const notice = NOTICES[pledge.collection][step];
+    if (notice !== undefined) await this.tell(tx, pledge, notice, { maintainer: false });
   }
 
   private async pauseForFullNeed(tx: Tx, pledge: RecurringPledge): Promise<void> {

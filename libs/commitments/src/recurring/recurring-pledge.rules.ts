@@ -1,15 +1,30 @@
-import type { RecurringInterval } from '#platform/contracts';
+import type { RecurringCollection, RecurringInterval } from '#platform/contracts';
 import { DAY_MS, addMs, money, type Money } from '#platform/kernel';
 import type { RecurringPledgeStatus } from './recurring-pledge.states.js';
 
 const MONTHS: Readonly<Record<RecurringInterval, number>> = { month: 1, quarter: 3, year: 12 };
 
-/** A payer who is behind has this long, as Stripe tries the card again for this long; days after the first failure. */
-export const DUNNING_STEPS = [
-  { step: 2, afterDays: 7 },
-  { step: 3, afterDays: 13 },
-  { step: 4, afterDays: 14 },
-] as const;
+interface DunningStep {
+  readonly step: number;
+  readonly afterDays: number;
+}
+
+/**
+ * A payer who is behind has this long: by card as long as Stripe tries it again, counted from the first failure; by
+ * invoice thirty days from the due date.
+ */
+export const DUNNING_STEPS: Readonly<Record<RecurringCollection, readonly DunningStep[]>> = {
+  card: [
+    { step: 2, afterDays: 7 },
+    { step: 3, afterDays: 13 },
+    { step: 4, afterDays: 14 },
+  ],
+  invoice: [
+    { step: 2, afterDays: 14 },
+    { step: 3, afterDays: 29 },
+    { step: 4, afterDays: 30 },
+  ],
+};
 /** The step that ends it. */
 export const LAST_STEP = 4;
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { RecurringInterval } from '#platform/contracts';
+import type { RecurringCollection, RecurringInterval } from '#platform/contracts';
 import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { money, type Id, type Money } from '#platform/kernel';
 import type { RecurringPledgeStatus } from './recurring-pledge.states.js';
@@ -13,6 +13,9 @@ export interface RecurringPledgeRow {
   readonly submittedBy: Id<'usr'>;
   readonly amount: Money;
   readonly interval: RecurringInterval;
+  readonly collection: RecurringCollection;
+  readonly daysUntilDue: number | null;
+  readonly purchaseOrder: string | null;
   readonly noticeDays: number;
   readonly status: RecurringPledgeStatus;
   readonly submittedAt: Date;
@@ -44,7 +47,7 @@ export interface ExpectedRow {
 type Raw<Row> = Omit<Row, 'amount'> & { readonly amountMinor: string; readonly currency: string };
 
 const COLUMNS = `id, need_id AS "needId", organisation_id AS "organisationId", submitted_by AS "submittedBy", amount_minor AS "amountMinor", currency,
-  interval, notice_days AS "noticeDays", status, submitted_at AS "submittedAt", approved_at AS "approvedAt", started_at AS "startedAt",
+  interval, collection, days_until_due AS "daysUntilDue", purchase_order AS "purchaseOrder", notice_days AS "noticeDays", status, submitted_at AS "submittedAt", approved_at AS "approvedAt", started_at AS "startedAt",
   current_period_end AS "currentPeriodEnd", ends_at AS "endsAt", ended_at AS "endedAt", payment_url AS "paymentUrl"`;
 
 /** Reads of recurring pledges, scoped to the organisations that the caller belongs to. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { TermsService, actorOf, assertBelongs, assertRole, personOf } from '#libs/identity';
+import { BillingDetailsService, TermsService, actorOf, assertBelongs, assertRole, personOf } from '#libs/identity';
 import { NeedsService } from '#libs/needs';
+import { Config } from '#platform/config';
 import {
   commitmentNoticeDue,
   moneyPayload,
@@ -8,6 +9,7 @@ import {
   recurringPledgeSubmitted,
   subscriptionChangeRequested,
   subscriptionRequested,
+  type RecurringCollection,
   type RecurringInterval,
   type SubscriptionChange,
 } from '#platform/contracts';
@@ -42,6 +44,9 @@ export interface NewRecurringPledge {
   readonly organisationId: Id<'org'>;
   readonly amount: Money;
   readonly interval: RecurringInterval;
+  readonly collection: RecurringCollection;
+  /** The payer's own reference; no card shows it. */
+  readonly purchaseOrder: string | null;
   readonly noticeDays: number;
   readonly idempotencyKey: string;
 }
@@ -61,6 +66,8 @@ export class RecurringPledgesService {
     private readonly pledges: RecurringPledgesRepository,
     private readonly needs: NeedsService,
     private readonly terms: TermsService,
+    private readonly billing: BillingDetailsService,
+    private readonly config: Config,
   ) {}
 
   /** Promises an amount for each period. It begins when it is approved and its first period is paid. */
@@ -73,8 +80,12 @@ export class RecurringPledgesService {
       runOnce(tx, { scope: submittedBy, operation: 'startRecurringPledge', key, body }, async () => {
         assertChargeable(amount);
         await this.terms.assertOrganisationAccepted(tx, 'giver', facts.organisationId);
+        const isInvoiced = facts.collection === 'invoice';
+        if (isInvoiced) await this.billing.assertKnown(tx, facts.organisationId);
         await this.needs.assertTakes(tx, facts.needId, amount);
-        const pledge = promised({ ...facts, submittedBy, amount, submittedAt: tx.now });
+        const purchaseOrder = isInvoiced ? facts.purchaseOrder : null;
+        const daysUntilDue = isInvoiced ? this.config.get('INVOICE_DAYS_UNTIL_DUE') : null;
+        const pledge = promised({ ...facts, purchaseOrder, daysUntilDue, submittedBy, amount, submittedAt: tx.now });
         await this.pledges.insert(tx, pledge);
         tx.audit('recurringPledge', pledge.id, 'start', body);
         tx.emit(recurringPledgeSubmitted, { recurringPledgeId: pledge.id });
@@ -90,7 +101,7 @@ export class RecurringPledgesService {
     pledge.approvedAt = tx.now;
     tx.audit('recurringPledge', id, 'approve', pledge.apply('approve'));
     await this.pledges.save(tx, pledge);
-    const { needId, organisationId, amount, interval } = pledge;
+    const { needId, organisationId, amount, interval, collection, daysUntilDue, purchaseOrder } = pledge;
     const { title } = await this.needs.find(tx, needId);
     tx.emit(subscriptionRequested, {
       recurringPledgeId: id,
@@ -99,6 +110,9 @@ export class RecurringPledgesService {
       description: title,
       amount: moneyPayload(amount),
       interval,
+      collection,
+      daysUntilDue,
+      purchaseOrder,
     });
   }
 
@@ -202,6 +216,9 @@ function promised(facts: {
   submittedBy: Id<'usr'>;
   amount: Money;
   interval: RecurringInterval;
+  collection: RecurringCollection;
+  daysUntilDue: number | null;
+  purchaseOrder: string | null;
   noticeDays: number;
   submittedAt: Date;
 }): RecurringPledge {

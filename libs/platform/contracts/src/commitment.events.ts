@@ -4,13 +4,17 @@ import { topic, type MoneyPayload } from './topic.js';
 export const RECURRING_INTERVALS = ['month', 'quarter', 'year'] as const;
 export type RecurringInterval = (typeof RECURRING_INTERVALS)[number];
 
+/** How the money of a period is asked for: from a card, or in writing. */
+export const RECURRING_COLLECTIONS = ['card', 'invoice'] as const;
+export type RecurringCollection = (typeof RECURRING_COLLECTIONS)[number];
+
 /** Support by the period was promised; whoever decides for the funder has to approve it before anything is paid. */
 export const recurringPledgeSubmitted = topic<{ recurringPledgeId: string }>('commitments.recurring_submitted', 1);
 
 /** A timer: a recurring pledge that nobody has approved at this time ends. */
 export const recurringPledgeLapseDue = topic<{ recurringPledgeId: string }>('commitments.recurring_lapse_due', 1);
 
-/** The funder approved; payments opens a Checkout that makes the subscription. */
+/** The funder approved; payments opens a Checkout that makes the subscription, or makes one that sends invoices. */
 export const subscriptionRequested = topic<{
   recurringPledgeId: string;
   needId: string;
@@ -18,6 +22,10 @@ export const subscriptionRequested = topic<{
   description: string;
   amount: MoneyPayload;
   interval: RecurringInterval;
+  collection: RecurringCollection;
+  /** Both for invoices only. */
+  daysUntilDue: number | null;
+  purchaseOrder: string | null;
 }>('commitments.subscription_requested', 1);
 
 /** What can be asked of a subscription that runs. `endAt` has the moment as ISO 8601 in `at`. */
@@ -40,6 +48,8 @@ export const COMMITMENT_NOTICES = [
   'payment_failed',
   'payment_still_failing',
   'payment_last_notice',
+  'invoice_still_overdue',
+  'invoice_last_notice',
   'ended_unpaid',
   'need_funded',
   'not_started',

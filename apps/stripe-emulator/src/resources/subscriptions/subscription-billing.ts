@@ -17,6 +17,7 @@ export function billPeriod(
 ): WireInvoice {
   const customer = operation.tx.get('customer', idOf(subscription.customer))!;
   const { payment_settings: settings, collection_method, days_until_due, id, metadata } = subscription;
+  const { custom_fields: fields } = subscription.invoice_settings;
   const first = subscription.items.data[0]!;
   const draft = createDraft(operation, {
     customer,
@@ -26,6 +27,7 @@ export function billPeriod(
       auto_advance: advances,
       billing_reason: reason,
       collection_method,
+      ...(fields === null ? {} : { custom_fields: fields }),
       description: subscription.description,
       parent: {
         quote_details: null,

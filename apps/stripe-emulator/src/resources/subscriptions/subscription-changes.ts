@@ -12,7 +12,7 @@ import { billPeriod } from './subscription-billing.js';
 import { planRenewal } from './subscription-clock.js';
 import { checkTogether, itemList, itemObject, planOf, recurringPrice } from './subscription-object.js';
 import type { ItemChange, UpdateSubscriptionParameters } from './subscription-parameters.js';
-import { savedMethod, subscriptionSettings } from './subscription-start.js';
+import { invoiceSettings, savedMethod, subscriptionSettings } from './subscription-start.js';
 import { endSubscription, hasEnded, updateSubscription } from './subscription-state.js';
 
 /** `POST /v1/subscriptions/{id}` */
@@ -26,7 +26,7 @@ export function changeSubscription(
     throw notSimulated('prorations: pass proration_behavior=none', 'proration_behavior');
   }
   const { cancel_at, collection_method, days_until_due, description, pause_collection: pause } = parameters;
-  const { default_payment_method: method, payment_settings: settings } = parameters;
+  const { default_payment_method: method, invoice_settings: shown, payment_settings: settings } = parameters;
   const resumesAt = pause?.resumes_at ?? null;
   if (typeof cancel_at === 'number') schedule(operation, 'subscription.end', subscription.id, cancel_at * 1000);
   if (resumesAt !== null) schedule(operation, 'subscription.collect', subscription.id, resumesAt * 1000);
@@ -40,6 +40,7 @@ export function changeSubscription(
     ...(pause === undefined
       ? {}
       : { pause_collection: pause === null ? null : { behavior: pause.behavior, resumes_at: resumesAt } }),
+    invoice_settings: invoiceSettings(subscription.invoice_settings, shown),
     ...(settings === undefined ? {} : { payment_settings: subscriptionSettings(subscription.currency, settings) }),
     metadata: changedMetadata(subscription.metadata, parameters.metadata),
   });

@@ -116,7 +116,7 @@ export function planOf(price: WirePrice): WireSubscriptionItem['plan'] {
   };
 }
 
-const UNUSED = {
+export const UNUSED = {
   application: null,
   application_fee_percent: null,
   automatic_tax: { disabled_reason: null, enabled: false, liability: null },

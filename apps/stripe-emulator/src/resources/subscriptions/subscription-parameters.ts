@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { expand, filled, flag, integer, metadata, metadataChange, text, unsettable } from '../../http/parameters.js';
 import { priceData } from '../catalog/price-object.js';
+import { customFields } from '../customers/customer-parameters.js';
 import { collectionMethod, paymentSettings } from '../invoices/invoice-parameters.js';
 
 const recurringData = priceData.omit({ product_data: true }).required({ recurring: true });
@@ -33,6 +34,7 @@ const shared = {
   days_until_due: integer(0).optional(),
   default_payment_method: filled().optional(),
   expand,
+  invoice_settings: z.strictObject({ custom_fields: customFields.optional() }).optional(),
   payment_settings: settings.optional(),
 };
 

@@ -12,7 +12,7 @@ import { settingsObject } from '../invoices/payment-settings.js';
 import { defaultIntent } from '../invoices/invoice-payments.js';
 import { billPeriod } from './subscription-billing.js';
 import { planExpiry, planRenewal } from './subscription-clock.js';
-import { checkTogether, newSubscription, recurringPrice } from './subscription-object.js';
+import { UNUSED, checkTogether, newSubscription, recurringPrice } from './subscription-object.js';
 import type { CreateSubscriptionParameters, SubscriptionPaymentSettings } from './subscription-parameters.js';
 import { updateSubscription } from './subscription-state.js';
 import { change } from '../change.js';
@@ -51,7 +51,7 @@ export function startSubscription(operation: Operation, parameters: CreateSubscr
     quantity: item.quantity ?? 1,
   }));
   checkTogether(prices.map(({ price }) => price));
-  const { cancel_at, cancel_at_period_end, collection_method, description, metadata } = parameters;
+  const { cancel_at, cancel_at_period_end, collection_method, description, invoice_settings, metadata } = parameters;
   const { currency } = prices[0]!.price;
   const isSent = collection_method === 'send_invoice';
   const subscription = newSubscription(operation, {
@@ -63,6 +63,7 @@ export function startSubscription(operation: Operation, parameters: CreateSubscr
       ...given({ cancel_at, cancel_at_period_end, collection_method, description, metadata }),
       days_until_due: isSent ? (parameters.days_until_due ?? DEFAULT_DAYS_UNTIL_DUE) : null,
       default_payment_method: savedMethod(operation, customer.id, parameters.default_payment_method),
+      invoice_settings: invoiceSettings(UNUSED.invoice_settings, invoice_settings),
       payment_settings: subscriptionSettings(currency, parameters.payment_settings),
       status: isSent ? 'active' : 'incomplete',
     },
@@ -91,6 +92,14 @@ export function savedMethod(operation: Operation, customer: string, id: string |
   if (id === undefined) return null;
   if (operation.tx.get('payment_method', id)?.customer === customer) return id;
   throw noSuchParameter('PaymentMethod', id, 'default_payment_method');
+}
+
+/** What each of its invoices is going to show. */
+export function invoiceSettings(
+  current: Stripe.Subscription.InvoiceSettings,
+  settings: CreateSubscriptionParameters['invoice_settings'],
+): Stripe.Subscription.InvoiceSettings {
+  return settings?.custom_fields === undefined ? current : { ...current, custom_fields: settings.custom_fields };
 }
 
 /** What a subscription shows of how its invoices may be paid. */
