@@ -2,7 +2,7 @@
  * The worker is killed with SIGKILL while the first story is played. Two variables change the random part, and
  * MAINSTAY_LONG=1 adds the bugs that need more patience:
  *
- *   MAINSTAY_KILLS  how many kills there are (10)
+ *   MAINSTAY_KILLS  how many kills there are (8)
  *   MAINSTAY_SEED   which moments they fall on (chosen anew for each run, and printed)
  */
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -11,7 +11,7 @@ import { UNDISTURBED, playWithKills, type KillReport } from '../support/kill-har
 import { differences, type Books } from '../support/story-books.js';
 
 const FIRST_PORT = 5500;
-const KILLS = Number(process.env.MAINSTAY_KILLS ?? 10);
+const KILLS = Number(process.env.MAINSTAY_KILLS ?? 8);
 const SEED = Number(process.env.MAINSTAY_SEED ?? Math.floor(Math.random() * 1_000_000));
 const SLOW_MS = 150_000;
 const inLongRuns = process.env.MAINSTAY_LONG === '1' ? describe : describe.skip;
@@ -106,7 +106,9 @@ describe('The trial itself', () => {
     },
     SLOW_MS,
   );
+});
 
+inLongRuns('The trial itself, with more patience,', () => {
   it(
     'finds a worker that does not write down which messages it has seen: a payer is asked twice',
     async () => {
@@ -122,9 +124,7 @@ describe('The trial itself', () => {
     },
     SLOW_MS,
   );
-});
 
-inLongRuns('The trial itself, with more patience,', () => {
   it(
     'finds a worker that posts outside of the transaction of the state: a posting has no proof',
     async () => {

@@ -61,10 +61,8 @@ export class MatrixRunner {
     return JSON.stringify(await this.api.gql(text, {}, this.world.as[principal]));
   }
 
-  async fieldForAll(coordinate: string): Promise<string[]> {
-    const outcomes: string[] = [];
-    for (const principal of PRINCIPALS) outcomes.push(await this.field(coordinate, principal));
-    return outcomes;
+  fieldForAll(coordinate: string): Promise<string[]> {
+    return Promise.all(PRINCIPALS.map((principal) => this.field(coordinate, principal)));
   }
 
   /** An input that would be right for whoever may do it. */
