@@ -194,13 +194,18 @@ export class Deliverer {
 
 /** The mode with what the rule for one delivery changes in it. */
 function modeUnder(fault: EventFault | null, mode: WebhookMode): WebhookMode {
-  return {
-    ...mode,
-    duplicate: fault?.action === 'duplicate' ? fault.copies : mode.duplicate,
-    corruptSignature: mode.corruptSignature || fault?.action === 'corrupt_signature',
-    wrongSecret: mode.wrongSecret || fault?.action === 'wrong_secret',
-    oldTimestamp: mode.oldTimestamp || fault?.action === 'old_timestamp',
-  };
+  switch (fault?.action) {
+    case 'duplicate':
+      return { ...mode, duplicate: fault.copies };
+    case 'corrupt_signature':
+      return { ...mode, corruptSignature: true };
+    case 'wrong_secret':
+      return { ...mode, wrongSecret: true };
+    case 'old_timestamp':
+      return { ...mode, oldTimestamp: true };
+    default:
+      return mode;
+  }
 }
 
 /** The signature of a body, wrong in the ways that the mode asks for. */

@@ -104,10 +104,7 @@ const createParameters = z.strictObject({
   components: z.strictObject(Object.fromEntries(NAMES.map((name) => [name, wanted(name)]))),
   expand,
 });
-interface Wanted {
-  enabled: boolean;
-  features?: Record<string, boolean | undefined> | undefined;
-}
+interface Wanted { enabled: boolean; features?: Record<string, boolean | undefined> | undefined }
 
 /** The secret opens no component: nothing is embedded here. The answer has the shape and tells what was asked for. */
 function createSession(
