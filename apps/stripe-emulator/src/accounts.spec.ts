@@ -38,49 +38,6 @@ describe('accounts in the words of v1', () => {
     expect((await harness.stripe.accounts.retrieveCurrent({}, { stripeAccount: id })).id).toBe(id);
   });
 
-  it('are made in them too, as recipients, and onboarded by a link of v1', async () => {
-    const { accounts, accountLinks } = harness.stripe;
-    const made = await accounts.create({
-      capabilities: { transfers: { requested: true } },
-      country: 'DE',
-      email: 'v1@example.org',
-      type: 'express',
-    });
-    expect(made).toMatchObject({
-      capabilities: { transfers: 'inactive' },
-      controller: { fees: { payer: 'application' }, losses: { payments: 'application' } },
-      country: 'DE',
-      default_currency: 'eur',
-      email: 'v1@example.org',
-      type: 'express',
-    });
-    await expect(transfer(made.id)).rejects.toMatchObject({ code: 'transfers_not_allowed' });
-    const [refresh_url, return_url] = ['http://127.0.0.1:1/refresh', 'http://127.0.0.1:1/return'];
-    const link = await accountLinks.create({ account: made.id, refresh_url, return_url, type: 'account_onboarding' });
-    expect((await harness.post(link.url, { action: 'complete' })).headers.get('location')).toBe(return_url);
-    expect(await accounts.retrieve(made.id)).toMatchObject({ capabilities: { transfers: 'active' } });
-    await transfer(made.id);
-    expect((await accounts.list()).data[0]!.id).toBe(made.id);
-    const takesCards = { capabilities: { card_payments: { requested: true } } };
-    expect(await harness.refusal(accounts.create(takesCards))).toMatchObject({ statusCode: 400 });
-  });
-
-  it('get a session for embedded components, which tells what was asked for', async () => {
-    const account = await harness.account();
-    const session = await harness.stripe.accountSessions.create({
-      account,
-      components: { payouts: { enabled: true, features: { standard_payouts: true } } },
-    });
-    expect(session).toMatchObject({
-      account,
-      client_secret: expect.stringMatching(/^accs_secret_/),
-      components: {
-        account_onboarding: { enabled: false },
-        payouts: { enabled: true, features: { instant_payouts: false, standard_payouts: true } },
-      },
-    });
-  });
-
   it('tell the Connect endpoint and the v2 endpoint when they are onboarded', async () => {
     await harness.restrictedAccount();
     await harness.newEvents();

@@ -1,6 +1,5 @@
 import { VirtualClock } from '#platform/kernel';
 import { Control } from './control/control.js';
-import { EventFaults } from './control/event-faults.js';
 import { Faults } from './control/faults.js';
 import { Deliverer } from './events/deliverer.js';
 import { syncConfiguredEndpoints } from './events/endpoints.js';
@@ -12,7 +11,6 @@ import { emulatorOptions, type EmulatorOptions } from './options.js';
 import { operate } from './operation.js';
 import { answerPage } from './pages/pages.js';
 import { apiRoutes } from './resources/index.js';
-import { resumeTestClocks } from './resources/test-clocks.js';
 import { Scheduler } from './scheduler.js';
 import { Services } from './services.js';
 import { Store } from './store/store.js';
@@ -36,13 +34,12 @@ export async function startEmulator(
   const services = new Services(options, store, clock, ids);
   operate(services, ({ tx, nowSeconds }) => syncConfiguredEndpoints(tx, options, nowSeconds));
 
-  const [faults, eventFaults] = [new Faults(), new EventFaults()];
+  const faults = new Faults();
   const scheduler = new Scheduler(services);
-  const deliverer = new Deliverer(services, eventFaults);
+  const deliverer = new Deliverer(services);
   const api = new Api(services, new Router(apiRoutes), faults);
   const moveClock = (offsetMs: number): number => deliverer.pausedWhile(() => scheduler.moveTo(offsetMs));
-  services.moveClock = moveClock;
-  const control = new Control(services, { deliverer, faults, eventFaults, moveClock });
+  const control = new Control(services, { deliverer, faults, moveClock });
   const answerApi = api.answer.bind(api);
   const server = new HttpServer(
     { sim: (incoming) => answerPage(services, incoming), _sim: control.answer.bind(control) },
@@ -50,7 +47,6 @@ export async function startEmulator(
   );
   const port = await server.listen(options.port, options.host);
   services.origin = `http://${options.host}:${port}`;
-  resumeTestClocks(services);
   scheduler.wake();
   deliverer.wake();
   return {

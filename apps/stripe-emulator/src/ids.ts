@@ -2,15 +2,10 @@ import { createHmac, randomBytes } from 'node:crypto';
 
 /** Prefixes and lengths of the random part as Stripe writes them. */
 const LENGTHS = {
-  accs_secret: 48,
   acct: 16,
-  bps: 24,
   ba: 24,
   ccsbtxn: 24,
   ch: 24,
-  clock: 24,
-  cn: 24,
-  cnli: 24,
   cs_test: 58,
   cus: 14,
   dp: 24,

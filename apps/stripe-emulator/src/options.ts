@@ -31,8 +31,6 @@ export interface EmulatorOptions {
   readonly fees: FeeTable;
   /** What becomes of a subscription whose invoice is not paid by the last try. */
   readonly subscriptionFailure: SubscriptionFailure;
-  /** Answers requests of other API versions too, in the shapes of this one. */
-  readonly isLenient: boolean;
   /** Makes ids repeatable; null makes them random. */
   readonly seed: string | null;
 }
@@ -67,7 +65,6 @@ export function emulatorOptions(given: Partial<Omit<EmulatorOptions, 'host'>> & 
     settlementCurrencies,
     fees: given.fees ?? DEFAULT_FEES,
     subscriptionFailure: given.subscriptionFailure ?? 'cancel',
-    isLenient: given.isLenient ?? false,
     stateFile: given.stateFile ?? null,
     controlToken: given.controlToken ?? null,
     webhook: given.webhook ?? null,
@@ -105,7 +102,6 @@ export function optionsFromProcess(environment: NodeJS.ProcessEnv, args: readonl
     ...(currencies === null ? {} : { settlementCurrencies: currencies.toLowerCase().split(',') }),
     ...(fees === null ? {} : { fees: feesOf(fees) }),
     ...(failure === null ? {} : { subscriptionFailure: failureOf(failure) }),
-    isLenient: read('lenient') === '1',
     seed: read('seed'),
     webhook: endpoint('webhook-url', 'webhook-secret'),
     connectWebhook: endpoint('connect-webhook-url', 'connect-webhook-secret'),
@@ -137,7 +133,6 @@ const FLAGS = {
   fees: { type: 'string' },
   'settlement-currencies': { type: 'string' },
   'subscription-failure': { type: 'string' },
-  lenient: { type: 'string' },
   seed: { type: 'string' },
   'webhook-url': { type: 'string' },
   'webhook-secret': { type: 'string' },

@@ -8,7 +8,6 @@ import { DAY_MS, Harness } from '../testing/harness.js';
 import { OpenApiChecker } from '../testing/openapi-checker.js';
 import { moneyOutRound } from '../testing/rounds/money-out.js';
 import { cashRound } from '../testing/rounds/cash.js';
-import { furtherRound } from '../testing/rounds/further.js';
 import { invoiceRound } from '../testing/rounds/invoices.js';
 import { paymentIntentRound } from '../testing/rounds/payment-intents.js';
 import { paymentMethodRound } from '../testing/rounds/payment-methods.js';
@@ -43,7 +42,6 @@ async function everyEndpoint(): Promise<void> {
   await paymentIntentRound(harness);
   await invoiceRound(harness);
   await cashRound(harness);
-  await furtherRound(harness);
   await subscriptionRound(harness);
   await stripe.events.list({ limit: 100 });
   await stripe.events.retrieve((await stripe.events.list({ limit: 1, type: 'customer.*' })).data[0]!.id);

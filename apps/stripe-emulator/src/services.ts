@@ -8,11 +8,6 @@ export class Services {
   /** Origin of the hosted pages; known once the port is. */
   origin = '';
 
-  /** Moves the clock to an offset, and does what falls due on the way; known once the server runs. */
-  moveClock: (offsetMs: number) => number = () => {
-    throw new Error('the server does not run yet');
-  };
-
   constructor(
     readonly options: EmulatorOptions,
     readonly store: Store,

@@ -28,45 +28,6 @@ const received = (count: number): Promise<boolean> => harness.until(() => harnes
 /** What came about the object with this name; late deliveries of other tests do not count. */
 const about = (name: string): Received[] => harness.platform.received.filter(({ body }) => body.includes(name));
 
-describe('a rule for a type of event', () => {
-  const fault = (rule: object): Promise<unknown> => harness.control('POST', 'faults', { rules: [rule] });
-  const created = (name: string) => harness.stripe.customers.create({ name: harness.own(name) });
-  const attemptsAt = async (name: string) => {
-    const { id } = (await harness.stripe.events.list({ type: 'customer.created', limit: 100 })).data.find(
-      ({ data }) => (data.object as Stripe.Customer).name === harness.own(name),
-    )!;
-    const { deliveries } = await harness.control('GET', 'journal');
-    return deliveries.find(({ eventId }) => eventId === id)!;
-  };
-  const event = 'customer.created';
-
-  it.each([
-    ['drop_before', {}, { status: 'delivered', seen: 1, attempts: 2 }],
-    ['drop_after', {}, { status: 'delivered', seen: 2, attempts: 2 }],
-    ['duplicate', { copies: 3 }, { status: 'delivered', seen: 3, attempts: 3 }],
-    ['lose', {}, { status: 'failed', seen: 0, attempts: 0 }],
-    ['delay', { ms: 300 }, { status: 'delivered', seen: 1, attempts: 1 }],
-  ])('can %s its nth delivery, and no other', async (action, more, expected) => {
-    await fault({ event, nth: 2, action, ...more });
-    for (const name of ['first', 'second', 'third']) await created(`${action} ${name}`);
-    await everythingDelivered();
-    const second = await attemptsAt(`${action} second`);
-    const seen = about(harness.own(`${action} second`)).length;
-    expect({ status: second.status, seen, attempts: second.attempts.length }).toEqual(expected);
-    for (const name of ['first', 'third']) expect(about(harness.own(`${action} ${name}`))).toHaveLength(1);
-  });
-
-  it.each(['corrupt_signature', 'wrong_secret', 'old_timestamp'])('can sign with %s', async (action) => {
-    await fault({ event: 'customer.*', action });
-    await created(action);
-    await everythingDelivered();
-    const [{ body, signature }] = about(harness.own(action)) as [Received];
-    expect(() => harness.stripe.webhooks.constructEvent(body, signature, WEBHOOK_SECRET)).toThrow(
-      Stripe.errors.StripeSignatureVerificationError,
-    );
-  });
-});
-
 describe('v1 events', () => {
   it('arrive signed, and a changed body or another secret is found out', async () => {
     const customer = await harness.stripe.customers.create({ name: 'signed' }, { idempotencyKey: 'signed' });

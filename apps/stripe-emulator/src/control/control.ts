@@ -12,8 +12,7 @@ import { fundCash } from '../resources/cash/reconciliation.js';
 import { bounceDebit } from '../resources/debits.js';
 import type { Services } from '../services.js';
 import { plant, reset } from './beginnings.js';
-import { eventFaultRule, type EventFault, type EventFaults } from './event-faults.js';
-import { faultRule, type Fault, type Faults } from './faults.js';
+import { faultRule, type Faults } from './faults.js';
 import { invariants } from './invariants.js';
 import { journal } from './journal.js';
 import { moneyOutHandlers } from './money-out.js';
@@ -55,19 +54,14 @@ export class Control {
 
   constructor(
     private readonly services: Services,
-    private readonly parts: {
-      deliverer: Deliverer;
-      faults: Faults;
-      eventFaults: EventFaults;
-      moveClock: (offsetMs: number) => number;
-    },
+    private readonly parts: { deliverer: Deliverer; faults: Faults; moveClock: (offsetMs: number) => number },
   ) {
     const { store } = services;
     this.handlers = {
       'GET /_sim/clock': () => this.clock(),
       'POST /_sim/clock/advance': (input) =>
         this.advance(z.strictObject({ ms: z.number().int().min(0) }).parse(input).ms),
-      'GET /_sim/faults': () => this.faults(),
+      'GET /_sim/faults': () => ({ rules: parts.faults.list() }),
       'POST /_sim/faults': (input) => this.setFaults(input),
       'GET /_sim/webhooks/mode': () => readWebhookMode(store),
       'POST /_sim/webhooks/mode': (input) => this.setWebhookMode(input),
@@ -119,7 +113,6 @@ export class Control {
 
   private reset(): object {
     this.parts.faults.replace([]);
-    this.parts.eventFaults.replace([]);
     return reset(this.services);
   }
 
@@ -149,14 +142,9 @@ export class Control {
   }
 
   private setFaults(input: unknown): object {
-    const { rules } = z.strictObject({ rules: z.array(z.union([faultRule, eventFaultRule])) }).parse(input);
-    this.parts.faults.replace(rules.filter((rule): rule is Fault => !('event' in rule)));
-    this.parts.eventFaults.replace(rules.filter((rule): rule is EventFault => 'event' in rule));
-    return this.faults();
-  }
-
-  private faults(): object {
-    return { rules: [...this.parts.faults.list(), ...this.parts.eventFaults.list()] };
+    const { rules } = z.strictObject({ rules: z.array(faultRule) }).parse(input);
+    this.parts.faults.replace(rules);
+    return { rules: this.parts.faults.list() };
   }
 
   private rotate(input: unknown): object {

@@ -1,5 +1,4 @@
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '#platform/kernel';
-import type { EventFault, EventFaults } from '../control/event-faults.js';
 import type { Services } from '../services.js';
 import type { Attempt, DeliveryRow } from '../store/records/delivery.js';
 import type { EndpointRow } from '../store/records/endpoint.js';
@@ -14,8 +13,6 @@ const STEADY_RETRY_MS = 15 * SECOND_MS;
 const GIVE_UP_AFTER_MS = 3 * DAY_MS;
 const OLD_MS = 10 * MINUTE_MS;
 const ANSWER_TIMEOUT_MS = 10 * SECOND_MS;
-/** An attempt that a rule has cut. */
-const DROPPED = { status: null, error: 'dropped on purpose' };
 const MAX_TIMER_MS = 60 * SECOND_MS;
 
 /**
@@ -31,10 +28,7 @@ export class Deliverer {
   private closed = false;
   private paused = false;
 
-  constructor(
-    private readonly services: Services,
-    private readonly faults: EventFaults,
-  ) {
+  constructor(private readonly services: Services) {
     services.store.onCommit(() => this.wake());
   }
 
@@ -118,33 +112,13 @@ export class Deliverer {
     if (delivery === undefined) return;
     const endpoint = store.get('endpoint', delivery.endpointId);
     if (endpoint === undefined) return this.finish(id, [], 'failed');
-    const fault = this.faults.take(delivery.eventType);
-    if (fault?.action === 'lose') return this.finish(id, [], 'failed');
-    if (fault?.action === 'delay') return this.postpone(delivery, fault.ms);
-    const mode = modeUnder(fault, modeFor(store, delivery.eventType));
+    const copies = modeFor(store, delivery.eventType).duplicate;
     const atMs = clock.now().getTime();
-    const outcomes = await Promise.all(
-      Array.from({ length: mode.duplicate }, () => this.sendUnder(fault, () => this.send(delivery, endpoint, mode))),
-    );
+    const outcomes = await Promise.all(Array.from({ length: copies }, () => this.send(delivery, endpoint)));
     if (this.closed) return;
     const attempts = outcomes.map((outcome) => ({ atMs, ...outcome }));
     const delivered = attempts.some(({ status }) => status !== null && status >= 200 && status < 300);
     this.finish(id, attempts, delivered ? 'delivered' : 'pending');
-  }
-
-  /** Without having tried. */
-  private postpone(delivery: DeliveryRow, ms: number): void {
-    const nextAttemptAtMs = this.services.clock.now().getTime() + ms;
-    this.services.store.transact((tx) => tx.put('delivery', delivery.id, { ...delivery, nextAttemptAtMs }));
-  }
-
-  private async sendUnder(
-    fault: EventFault | null,
-    send: () => Promise<Omit<Attempt, 'atMs'>>,
-  ): Promise<Omit<Attempt, 'atMs'>> {
-    if (fault?.action === 'drop_before') return DROPPED;
-    const outcome = await send();
-    return fault?.action === 'drop_after' ? DROPPED : outcome;
   }
 
   private finish(id: string, attempts: readonly Attempt[], status: DeliveryRow['status']): void {
@@ -166,12 +140,12 @@ export class Deliverer {
     });
   }
 
-  private async send(delivery: DeliveryRow, endpoint: EndpointRow, mode: WebhookMode): Promise<Omit<Attempt, 'atMs'>> {
+  private async send(delivery: DeliveryRow, endpoint: EndpointRow): Promise<Omit<Attempt, 'atMs'>> {
     const { store, clock } = this.services;
     const v2Event = store.get('v2_event', delivery.eventId);
     const payload = v2Event === undefined ? store.get('event', delivery.eventId) : thinNotification(v2Event);
     const body = JSON.stringify(payload, null, 2);
-    const signature = signatureFor(body, endpoint, clock.now(), mode);
+    const signature = signatureFor(body, endpoint, clock.now(), modeFor(store, delivery.eventType));
     try {
       const response = await fetch(endpoint.object.url, {
         method: 'POST',
@@ -189,22 +163,6 @@ export class Deliverer {
     } catch (error) {
       return { status: null, error: error instanceof Error ? error.message : 'unreachable' };
     }
-  }
-}
-
-/** The mode with what the rule for one delivery changes in it. */
-function modeUnder(fault: EventFault | null, mode: WebhookMode): WebhookMode {
-  switch (fault?.action) {
-    case 'duplicate':
-      return { ...mode, duplicate: fault.copies };
-    case 'corrupt_signature':
-      return { ...mode, corruptSignature: true };
-    case 'wrong_secret':
-      return { ...mode, wrongSecret: true };
-    case 'old_timestamp':
-      return { ...mode, oldTimestamp: true };
-    default:
-      return mode;
   }
 }
 

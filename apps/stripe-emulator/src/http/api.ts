@@ -48,7 +48,7 @@ export class Api {
     let call: Call | null = null;
     try {
       authenticate(incoming, this.services.options.secretKey);
-      checkVersion(incoming, this.services.options);
+      checkVersion(incoming);
       fault = this.faults.take(incoming.method, incoming.pathname);
       call = this.admit(incoming, requestId);
       if (fault?.action === 'drop_before') return this.dropBefore(incoming, call, fault);

@@ -1,7 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { sha256 } from '#platform/kernel';
 import { ApiError } from '../errors.js';
-import type { EmulatorOptions } from '../options.js';
 import { PLATFORM } from '../store/tables.js';
 import type { Store } from '../store/store.js';
 import { API_VERSION } from '../version.js';
@@ -35,9 +34,8 @@ export function presentedKey(authorization: string): string | null {
   return Buffer.from(credentials, 'base64').toString('utf8').split(':')[0] ?? null;
 }
 
-/** Answers in one version only, unless it is lenient; a request that names none gets the account's default, which is that one. */
-export function checkVersion(incoming: Incoming, { isLenient }: Pick<EmulatorOptions, 'isLenient'>): void {
-  if (isLenient) return;
+/** Answers in one version only; a request that names none gets the account's default, which is that one. */
+export function checkVersion(incoming: Incoming): void {
   const version = header(incoming, 'stripe-version');
   if (version !== null && version !== API_VERSION) {
     throw new ApiError(400, `Invalid Stripe API version: ${version}. This simulated server speaks ${API_VERSION}.`);

@@ -8,7 +8,6 @@ import { showDashboard } from './dashboard-page.js';
 import { notFound } from './html.js';
 import { showInvoice, submitInvoice } from './invoice-page.js';
 import { showOnboarding, submitOnboarding } from './onboarding-page.js';
-import { showPortal, submitPortal } from './portal-page.js';
 import { showTransfer, submitTransfer } from './transfer-page.js';
 
 interface Page {
@@ -22,7 +21,6 @@ const PAGES: Readonly<Record<string, Page>> = {
   checkout: { show: showCheckout, submit: submitCheckout },
   invoice: { show: showInvoice, submit: submitInvoice },
   onboarding: { show: showOnboarding, submit: submitOnboarding },
-  portal: { show: showPortal, submit: submitPortal },
   transfer: { show: showTransfer, submit: submitTransfer },
 };
 

@@ -18,7 +18,6 @@ export const EXPANDABLE: Readonly<Record<string, readonly string[]>> = {
     'source_transfer',
     'transfer',
   ],
-  credit_note: ['customer', 'invoice'],
   dispute: ['charge', 'payment_intent'],
   'radar.early_fraud_warning': ['charge', 'payment_intent'],
   payout: ['balance_transaction', 'destination', 'failure_balance_transaction', 'original_payout', 'reversed_by'],

@@ -1,6 +1,4 @@
 import type { Route } from '../http/router.js';
-import { accountLinkRoutes } from './accounts/account-links.js';
-import { accountSessionRoutes } from './accounts/account-sessions.js';
 import { accountRoutes } from './accounts/accounts.js';
 import { applicationFeeRoutes } from './application-fees.js';
 import { balanceSettingsRoutes } from './balance-settings.js';
@@ -11,17 +9,14 @@ import { priceRoutes } from './catalog/prices.js';
 import { productRoutes } from './catalog/products.js';
 import { chargeRoutes } from './charges.js';
 import { checkoutSessionRoutes } from './checkout-sessions.js';
-import { creditNoteRoutes } from './credit-notes/credit-notes.js';
 import { disputeRoutes } from './disputes/disputes.js';
 import { externalAccountRoutes } from './external-accounts/external-accounts.js';
 import { payoutRoutes } from './payouts/payouts.js';
-import { portalSessionRoutes } from './portal-sessions.js';
 import { earlyFraudWarningRoutes } from './radar/early-fraud-warnings.js';
 import { refundRoutes } from './refunds/refunds.js';
 import { reversalRoutes } from './reversals/reversals.js';
 import { customerRoutes } from './customers/customers.js';
 import { taxIdRoutes } from './customers/tax-ids.js';
-import { eventDestinationRoutes } from './event-destinations.js';
 import { eventRoutes } from './events.js';
 import { invoiceItemRoutes } from './invoices/invoice-items.js';
 import { invoicePaymentRoutes } from './invoices/invoice-payments.js';
@@ -32,7 +27,6 @@ import { paymentMethodRoutes } from './payment-methods/payment-methods.js';
 import { setupIntentRoutes } from './setup-intents/setup-intents.js';
 import { subscriptionItemRoutes } from './subscriptions/subscription-items.js';
 import { subscriptionRoutes } from './subscriptions/subscriptions.js';
-import { testClockRoutes } from './test-clocks.js';
 import { topupRoutes } from './topups.js';
 import { transferRoutes } from './transfers.js';
 import { v2AccountLinkRoutes } from './v2-account-links.js';
@@ -43,8 +37,6 @@ import { webhookEndpointRoutes } from './webhook-endpoints.js';
 /** Every endpoint of the API. A new resource is a new file and a line here. */
 export const apiRoutes: readonly Route[] = [
   ...accountRoutes,
-  ...accountLinkRoutes,
-  ...accountSessionRoutes,
   ...applicationFeeRoutes,
   ...balanceRoutes,
   ...balanceSettingsRoutes,
@@ -52,15 +44,12 @@ export const apiRoutes: readonly Route[] = [
   ...cashRoutes,
   ...chargeRoutes,
   ...checkoutSessionRoutes,
-  ...creditNoteRoutes,
   ...customerRoutes,
   ...disputeRoutes,
   ...earlyFraudWarningRoutes,
-  ...eventDestinationRoutes,
   ...eventRoutes,
   ...externalAccountRoutes,
   ...payoutRoutes,
-  ...portalSessionRoutes,
   ...refundRoutes,
   ...reversalRoutes,
   ...invoiceItemRoutes,
@@ -75,7 +64,6 @@ export const apiRoutes: readonly Route[] = [
   ...subscriptionItemRoutes,
   ...subscriptionRoutes,
   ...taxIdRoutes,
-  ...testClockRoutes,
   ...topupRoutes,
   ...transferRoutes,
   ...v2AccountLinkRoutes,

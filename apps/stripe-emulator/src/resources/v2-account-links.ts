@@ -35,40 +35,32 @@ const createParameters = z.strictObject({
 });
 
 function createLink(operation: Operation, parameters: z.output<typeof createParameters>): object {
-  const { account, use_case: useCase } = parameters;
+  const { account: accountId, use_case: useCase } = parameters;
+  const account = operation.tx.get('account', accountId);
+  if (account === undefined || account.closed === true) throw noSuchParameter('account', accountId, 'account');
   const chosen = useCase[useCase.type];
   if (chosen === undefined) {
     throw invalidParameter(`use_case.${useCase.type}`, `use_case.${useCase.type} is required.`, 'parameter_missing');
   }
-  const { url, expiresAt } = openLink(operation, account, {
+  const token = operation.newId('link');
+  const expiresAt = addMs(operation.instant, LINK_LIFETIME_MS);
+  operation.tx.put('account_link', token, {
+    accountId,
     useCase: useCase.type,
     refreshUrl: chosen.refresh_url,
     returnUrl: chosen.return_url ?? null,
+    expiresAtMs: expiresAt.getTime(),
+    isUsed: false,
   });
   return {
     object: 'v2.core.account_link',
-    account,
+    account: accountId,
     created: operation.instant.toISOString(),
     expires_at: expiresAt.toISOString(),
     livemode: false,
-    url,
+    url: `${operation.services.origin}/sim/onboarding/${token}`,
     use_case: { type: useCase.type, [useCase.type]: chosen },
   };
-}
-
-/** A way into the hosted onboarding, for both versions of the API. */
-export function openLink(
-  operation: Operation,
-  accountId: string,
-  purpose: Pick<AccountLinkRow, 'useCase' | 'refreshUrl' | 'returnUrl'>,
-): { readonly url: string; readonly expiresAt: Date } {
-  const account = operation.tx.get('account', accountId);
-  if (account === undefined || account.closed === true) throw noSuchParameter('account', accountId, 'account');
-  const token = operation.newId('link');
-  const expiresAt = addMs(operation.instant, LINK_LIFETIME_MS);
-  const row = { ...purpose, accountId, expiresAtMs: expiresAt.getTime(), isUsed: false };
-  operation.tx.put('account_link', token, row);
-  return { url: `${operation.services.origin}/sim/onboarding/${token}`, expiresAt };
 }
 
 /** Whether a link still opens the onboarding. */

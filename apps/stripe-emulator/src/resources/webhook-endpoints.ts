@@ -88,7 +88,7 @@ export const webhookEndpointRoutes: readonly Route[] = [
         url: '/v1/webhook_endpoints',
         rows: operation.tx
           .rows('endpoint', operation.account)
-          .filter(({ value }) => value.scope !== 'v2' && value.destination === undefined)
+          .filter(({ value }) => value.scope !== 'v2')
           .map((row) => ({ ...row, value: row.value.object })),
       }),
   }),

@@ -2,23 +2,10 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 import { MINUTE_MS } from '#platform/kernel';
 import { noSuchObject, notSimulated, refused } from '../../errors.js';
-import { inRange, listPage } from '../../http/pagination.js';
-import {
-  changedMetadata,
-  expand,
-  filled,
-  given,
-  instantRange,
-  metadataChange,
-  page,
-  type InstantRange,
-  type PageParameters,
-} from '../../http/parameters.js';
+import { changedMetadata, expand, filled, given, metadataChange } from '../../http/parameters.js';
 import { route, type Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
 import { PLATFORM } from '../../store/tables.js';
-import { Resource } from '../resource.js';
-import { createV1Account, createV1Parameters } from './account-creation.js';
 import { isOnboarded, transfersCapability, v1Account } from './account-object.js';
 import { changeAccount, describeAccount, withCapability } from './capability-change.js';
 import { accountOf } from './lookup.js';
@@ -66,19 +53,6 @@ function rejectAccount(operation: Operation, account: V2Account, reason: keyof t
   return v1Account(operation, rejected);
 }
 
-function listAccounts(
-  operation: Operation,
-  { created, ...parameters }: PageParameters & { readonly created?: InstantRange },
-): object {
-  const open = operation.tx.rows('account').filter(({ value }) => value.closed !== true);
-  return listPage(parameters, {
-    kind: 'account',
-    url: '/v1/accounts',
-    rows: open.map((row) => ({ ...row, value: v1Account(operation, row.value) })),
-    matches: (account) => inRange(account.created ?? 0, created),
-  });
-}
-
 function createLoginLink(operation: Operation, account: V2Account): Stripe.LoginLink {
   if (account.dashboard !== 'express' || account.closed === true) {
     throw refused(`Cannot create a login link for the account ${account.id}: it has no Express dashboard.`);
@@ -97,7 +71,6 @@ function createLoginLink(operation: Operation, account: V2Account): Stripe.Login
 }
 
 const ACCOUNT = '/v1/accounts/{account}';
-const accounts = new Resource('/v1/accounts', 'account', 'account');
 
 export const accountRoutes: readonly Route[] = [
   route({
@@ -108,13 +81,6 @@ export const accountRoutes: readonly Route[] = [
       if (operation.account === PLATFORM) throw notSimulated('the account of the platform itself');
       return v1Account(operation, accountOf(operation, operation.account));
     },
-  }),
-  accounts.create(createV1Parameters, createV1Account),
-  route({
-    method: 'GET',
-    path: '/v1/accounts',
-    parameters: z.strictObject({ ...page, created: instantRange }),
-    handle: (operation, parameters) => listAccounts(operation, parameters),
   }),
   route({
     method: 'GET',

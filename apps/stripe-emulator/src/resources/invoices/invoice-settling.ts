@@ -68,8 +68,7 @@ export function giveUpPayments(
   }
 }
 
-/** The intent that is to bring what is missing asks for exactly that. */
-export function askForRest(operation: Operation, invoice: WireInvoice): WireInvoice {
+function askForRest(operation: Operation, invoice: WireInvoice): WireInvoice {
   const intent = defaultIntent(operation, invoice.id);
   if (intent === null) return invoice;
   change(operation, 'payment_intent', intent, { amount: invoice.amount_remaining });

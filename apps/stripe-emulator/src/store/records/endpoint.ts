@@ -10,6 +10,4 @@ export interface EndpointRow {
   /** The secret before, which signs as well until the instant. */
   readonly retiring?: { readonly secret: string; readonly untilMs: number };
   readonly object: Stripe.WebhookEndpoint;
-  /** How the second version of the API shows it, when it was made there. */
-  readonly destination?: Stripe.V2.Core.EventDestination;
 }

@@ -30,12 +30,6 @@ export interface WireList<T> {
 
 export type WireInvoice = Omit<Stripe.Invoice, 'lines'> & { readonly lines: WireList<WireInvoiceLine> };
 
-export type WireCreditNoteLine = Omit<Stripe.CreditNoteLineItem, 'unit_amount_decimal'> & {
-  readonly unit_amount_decimal: string | null;
-};
-
-export type WireCreditNote = Omit<Stripe.CreditNote, 'lines'> & { readonly lines: WireList<WireCreditNoteLine> };
-
 type WirePlan = Omit<Stripe.Plan, 'amount_decimal' | 'tiers'> & { readonly amount_decimal: string | null };
 
 export type WireSubscriptionItem = Omit<Stripe.SubscriptionItem, 'plan' | 'price'> & {
