@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 
 /** Prefixes and lengths of the random part as Stripe writes them. */
 const LENGTHS = {
+  accs_secret_: 64,
   acct: 16,
   ba: 24,
   ccsbtxn: 24,

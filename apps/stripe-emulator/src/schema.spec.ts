@@ -6,6 +6,7 @@ import { Router } from './http/router.js';
 import { apiRoutes } from './resources/index.js';
 import { DAY_MS, Harness } from '../testing/harness.js';
 import { OpenApiChecker } from '../testing/openapi-checker.js';
+import { accountRound } from '../testing/rounds/accounts.js';
 import { moneyOutRound } from '../testing/rounds/money-out.js';
 import { cashRound } from '../testing/rounds/cash.js';
 import { invoiceRound } from '../testing/rounds/invoices.js';
@@ -37,6 +38,7 @@ async function everyEndpoint(): Promise<void> {
   await stripe.customers.retrieve(customer.id);
   await payments(customer.id);
   await transfers();
+  await accountRound(harness);
   await moneyOutRound(harness);
   await paymentMethodRound(harness);
   await paymentIntentRound(harness);

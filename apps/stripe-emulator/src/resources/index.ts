@@ -1,4 +1,8 @@
 import type { Route } from '../http/router.js';
+import { accountLinkRoutes } from './account-links/account-links.js';
+import { v2AccountLinkRoutes } from './account-links/v2-account-links.js';
+import { accountSessionRoutes } from './accounts/account-sessions.js';
+import { accountCreationRoutes } from './accounts/account-creation.js';
 import { accountRoutes } from './accounts/accounts.js';
 import { applicationFeeRoutes } from './application-fees.js';
 import { balanceSettingsRoutes } from './balance-settings.js';
@@ -29,14 +33,17 @@ import { subscriptionItemRoutes } from './subscriptions/subscription-items.js';
 import { subscriptionRoutes } from './subscriptions/subscriptions.js';
 import { topupRoutes } from './topups.js';
 import { transferRoutes } from './transfers.js';
-import { v2AccountLinkRoutes } from './v2-account-links.js';
+
 import { v2AccountRoutes } from './v2-accounts.js';
 import { v2EventRoutes } from './v2-events.js';
 import { webhookEndpointRoutes } from './webhook-endpoints.js';
 
 /** Every endpoint of the API. A new resource is a new file and a line here. */
 export const apiRoutes: readonly Route[] = [
+  ...accountCreationRoutes,
+  ...accountLinkRoutes,
   ...accountRoutes,
+  ...accountSessionRoutes,
   ...applicationFeeRoutes,
   ...balanceRoutes,
   ...balanceSettingsRoutes,

@@ -54,7 +54,7 @@ const createParameters = z.strictObject({
   include,
   metadata: metadata.optional(),
 });
-type CreateParameters = z.output<typeof createParameters>;
+export type CreateParameters = z.output<typeof createParameters>;
 
 /** Makes an account; one that asks for transfers has to be onboarded before it gets any. */
 export function createAccount(operation: Operation, parameters: CreateParameters): Account {
