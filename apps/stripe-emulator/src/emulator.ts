@@ -36,7 +36,7 @@ export async function startEmulator(
 
   const faults = new Faults();
   const scheduler = new Scheduler(services);
-  const deliverer = new Deliverer(services);
+  const deliverer = new Deliverer(services, faults);
   const api = new Api(services, new Router(apiRoutes), faults);
   const moveClock = (offsetMs: number): number => deliverer.pausedWhile(() => scheduler.moveTo(offsetMs));
   const control = new Control(services, { deliverer, faults, moveClock });
