@@ -7,6 +7,7 @@ const LENGTHS = {
   ba: 24,
   ccsbtxn: 24,
   ch: 24,
+  clock: 24,
   cs_test: 58,
   cus: 14,
   dp: 24,

@@ -13,6 +13,7 @@ import { invoiceRound } from '../testing/rounds/invoices.js';
 import { paymentIntentRound } from '../testing/rounds/payment-intents.js';
 import { paymentMethodRound } from '../testing/rounds/payment-methods.js';
 import { subscriptionRound } from '../testing/rounds/subscriptions.js';
+import { toolRound } from '../testing/rounds/tools.js';
 
 const checker = new OpenApiChecker();
 let harness: Harness;
@@ -45,6 +46,7 @@ async function everyEndpoint(): Promise<void> {
   await invoiceRound(harness);
   await cashRound(harness);
   await subscriptionRound(harness);
+  await toolRound(harness);
   await stripe.events.list({ limit: 100 });
   await stripe.events.retrieve((await stripe.events.list({ limit: 1, type: 'customer.*' })).data[0]!.id);
   const endpoint = await stripe.webhookEndpoints.create({ url: 'https://example.org/h', enabled_events: ['*'] });

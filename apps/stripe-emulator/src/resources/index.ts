@@ -21,6 +21,7 @@ import { refundRoutes } from './refunds/refunds.js';
 import { reversalRoutes } from './reversals/reversals.js';
 import { customerRoutes } from './customers/customers.js';
 import { taxIdRoutes } from './customers/tax-ids.js';
+import { eventDestinationRoutes } from './event-destinations.js';
 import { eventRoutes } from './events.js';
 import { invoiceItemRoutes } from './invoices/invoice-items.js';
 import { invoicePaymentRoutes } from './invoices/invoice-payments.js';
@@ -31,6 +32,7 @@ import { paymentMethodRoutes } from './payment-methods/payment-methods.js';
 import { setupIntentRoutes } from './setup-intents/setup-intents.js';
 import { subscriptionItemRoutes } from './subscriptions/subscription-items.js';
 import { subscriptionRoutes } from './subscriptions/subscriptions.js';
+import { testClockRoutes } from './test-clocks.js';
 import { topupRoutes } from './topups.js';
 import { transferRoutes } from './transfers.js';
 
@@ -54,6 +56,7 @@ export const apiRoutes: readonly Route[] = [
   ...customerRoutes,
   ...disputeRoutes,
   ...earlyFraudWarningRoutes,
+  ...eventDestinationRoutes,
   ...eventRoutes,
   ...externalAccountRoutes,
   ...payoutRoutes,
@@ -71,6 +74,7 @@ export const apiRoutes: readonly Route[] = [
   ...subscriptionItemRoutes,
   ...subscriptionRoutes,
   ...taxIdRoutes,
+  ...testClockRoutes,
   ...topupRoutes,
   ...transferRoutes,
   ...v2AccountLinkRoutes,

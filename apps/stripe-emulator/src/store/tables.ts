@@ -65,6 +65,7 @@ export interface Tables {
   subscription_facts: SubscriptionFacts;
   task: TaskRow;
   tax_id: Stripe.TaxId;
+  test_clock: Stripe.TestHelpers.TestClock;
   topup: Stripe.Topup;
   transfer: Stripe.Transfer;
   transfer_reversal: Stripe.TransferReversal;
