@@ -8,6 +8,8 @@ const LENGTHS = {
   ccsbtxn: 24,
   ch: 24,
   clock: 24,
+  cn: 24,
+  cnli: 24,
   cs_test: 58,
   cus: 14,
   dp: 24,

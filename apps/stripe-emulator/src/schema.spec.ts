@@ -9,6 +9,7 @@ import { OpenApiChecker } from '../testing/openapi-checker.js';
 import { accountRound } from '../testing/rounds/accounts.js';
 import { moneyOutRound } from '../testing/rounds/money-out.js';
 import { cashRound } from '../testing/rounds/cash.js';
+import { creditNoteRound } from '../testing/rounds/credit-notes.js';
 import { invoiceRound } from '../testing/rounds/invoices.js';
 import { paymentIntentRound } from '../testing/rounds/payment-intents.js';
 import { paymentMethodRound } from '../testing/rounds/payment-methods.js';
@@ -44,6 +45,7 @@ async function everyEndpoint(): Promise<void> {
   await paymentMethodRound(harness);
   await paymentIntentRound(harness);
   await invoiceRound(harness);
+  await creditNoteRound(harness);
   await cashRound(harness);
   await subscriptionRound(harness);
   await toolRound(harness);

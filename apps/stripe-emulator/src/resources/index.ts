@@ -13,6 +13,7 @@ import { priceRoutes } from './catalog/prices.js';
 import { productRoutes } from './catalog/products.js';
 import { chargeRoutes } from './charges.js';
 import { checkoutSessionRoutes } from './checkout-sessions.js';
+import { creditNoteRoutes } from './credit-notes/credit-notes.js';
 import { disputeRoutes } from './disputes/disputes.js';
 import { externalAccountRoutes } from './external-accounts/external-accounts.js';
 import { payoutRoutes } from './payouts/payouts.js';
@@ -53,6 +54,7 @@ export const apiRoutes: readonly Route[] = [
   ...cashRoutes,
   ...chargeRoutes,
   ...checkoutSessionRoutes,
+  ...creditNoteRoutes,
   ...customerRoutes,
   ...disputeRoutes,
   ...earlyFraudWarningRoutes,

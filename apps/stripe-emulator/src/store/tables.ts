@@ -16,7 +16,7 @@ import type { SettingRow } from './records/setting.js';
 import type { SubscriptionFacts } from './records/subscription-facts.js';
 import type { TaskRow } from './records/task.js';
 import type { StoredV2Event } from './records/v2-event.js';
-import type { WireInvoice, WireInvoiceItem, WirePrice, WireSubscription } from './records/wire.js';
+import type { WireCreditNote, WireInvoice, WireInvoiceItem, WirePrice, WireSubscription } from './records/wire.js';
 
 /**
  * Everything the emulator remembers, by table. The rows are declared in files that import nothing of the rules that fill
@@ -34,6 +34,7 @@ export interface Tables {
   charge: Stripe.Charge;
   checkout_draft: CheckoutDraft;
   checkout_session: Stripe.Checkout.Session;
+  credit_note: WireCreditNote;
   customer: Stripe.Customer;
   deleted_customer: Stripe.DeletedCustomer;
   delivery: DeliveryRow;
