@@ -5,6 +5,7 @@ const LENGTHS = {
   accs_secret_: 64,
   acct: 16,
   ba: 24,
+  bps: 24,
   ccsbtxn: 24,
   ch: 24,
   clock: 24,

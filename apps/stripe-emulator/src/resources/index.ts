@@ -8,6 +8,7 @@ import { applicationFeeRoutes } from './application-fees.js';
 import { balanceSettingsRoutes } from './balance-settings.js';
 import { balanceTransactionRoutes } from './balance-transactions.js';
 import { balanceRoutes } from './balance.js';
+import { billingPortalRoutes } from './billing-portal-sessions.js';
 import { cashRoutes } from './cash/cash.js';
 import { priceRoutes } from './catalog/prices.js';
 import { productRoutes } from './catalog/products.js';
@@ -51,6 +52,7 @@ export const apiRoutes: readonly Route[] = [
   ...balanceRoutes,
   ...balanceSettingsRoutes,
   ...balanceTransactionRoutes,
+  ...billingPortalRoutes,
   ...cashRoutes,
   ...chargeRoutes,
   ...checkoutSessionRoutes,

@@ -8,6 +8,7 @@ import type { EndpointRow } from './records/endpoint.js';
 import type { IdempotencyRow } from './records/idempotency.js';
 import type { LoginLinkRow } from './records/login-link.js';
 import type { BankNumberRow, PayoutContentRow } from './records/payout.js';
+import type { PortalSessionRow } from './records/portal-session.js';
 import type { RejectionRow } from './records/rejection.js';
 import type { InstrumentRow } from './records/instrument.js';
 import type { InvoiceFacts } from './records/invoice-facts.js';
@@ -57,6 +58,7 @@ export interface Tables {
   mandate: Stripe.Mandate;
   payment_intent: Stripe.PaymentIntent;
   payment_method: Stripe.PaymentMethod;
+  portal_session: PortalSessionRow;
   price: WirePrice;
   product: Stripe.Product;
   request: RequestRow;
