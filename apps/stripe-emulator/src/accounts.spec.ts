@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type Stripe from 'stripe';
 import { MINUTE_MS } from '#platform/kernel';
 import { DAY_MS, Harness } from '../testing/harness.js';
 import { schemaFaults } from '../testing/schema-faults.js';
@@ -104,6 +105,109 @@ describe('accounts in the words of v1', () => {
     expect(await harness.refusal(transfer(id))).toMatchObject({ code: 'transfers_not_allowed' });
     const payout = harness.stripe.payouts.create({ amount: 100, currency: 'usd' }, { stripeAccount: id });
     expect(await harness.refusal(payout)).toMatchObject({ code: 'payouts_not_allowed' });
+  });
+});
+
+describe('accounts made through v1', () => {
+  const express = { type: 'express', capabilities: { transfers: { requested: true } } } as const;
+  const onboarding = {
+    refresh_url: 'http://127.0.0.1:1/refresh',
+    return_url: 'http://127.0.0.1:1/return',
+    type: 'account_onboarding',
+  } as const;
+
+  it('are the same accounts in v2, and can be paid once they are onboarded', async () => {
+    const { accounts, v2 } = harness.stripe;
+    const made = await accounts.create({ ...express, country: 'DE', email: 'v1@example.org', metadata: { a: '1' } });
+    expect(made).toMatchObject({
+      capabilities: { transfers: 'inactive' },
+      controller: { fees: { payer: 'application' }, losses: { payments: 'application' } },
+      country: 'DE',
+      default_currency: 'eur',
+      details_submitted: false,
+      email: 'v1@example.org',
+      metadata: { a: '1' },
+      type: 'express',
+    });
+    expect(await v2.core.accounts.retrieve(made.id)).toMatchObject({
+      applied_configurations: ['recipient'],
+      contact_email: 'v1@example.org',
+    });
+    expect(await harness.refusal(transfer(made.id))).toMatchObject({ code: 'transfers_not_allowed' });
+    await harness.newEvents();
+    const link = await harness.stripe.accountLinks.create({ account: made.id, ...onboarding });
+    expect(link.expires_at).toBeGreaterThan(link.created);
+    const answer = await harness.post(link.url, { action: 'complete' });
+    expect(answer.headers.get('location')).toBe(onboarding.return_url);
+    expect(await accounts.retrieve(made.id)).toMatchObject({ details_submitted: true, payouts_enabled: true });
+    await expect(transfer(made.id)).resolves.toBeDefined();
+    const events = await harness.newEvents();
+    expect(events).toContain('capability.updated');
+    expect(events).not.toContain('v2.core.account_link.returned');
+    // The link is spent: it leads to where another can be asked for.
+    expect((await fetch(link.url, { redirect: 'manual' })).headers.get('location')).toBe(onboarding.refresh_url);
+  });
+
+  it('say with controller who carries what, and bring a bank account', async () => {
+    const { accounts } = harness.stripe;
+    const made = await accounts.create({
+      controller: {
+        fees: { payer: 'application' },
+        losses: { payments: 'application' },
+        stripe_dashboard: { type: 'none' },
+      },
+      external_account: { object: 'bank_account', account_number: '000123456789', country: 'US', currency: 'usd' },
+    });
+    expect(made).toMatchObject({ type: 'none', external_accounts: { data: [{ last4: '6789' }] } });
+    expect((await accounts.retrieveCapability(made.id, 'transfers')).requested).toBe(false);
+    expect(await accounts.updateCapability(made.id, 'transfers', { requested: true })).toMatchObject({
+      requested: true,
+      status: 'inactive',
+      requirements: { disabled_reason: 'requirements.fields_needed' },
+    });
+    const ids: string[] = [];
+    for await (const { id } of accounts.list({ limit: 2 })) ids.push(id);
+    expect(ids[0]).toBe(made.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('are refused where the platform does not carry the losses of whoever receives transfers', async () => {
+    const { accountLinks, accounts } = harness.stripe;
+    const standard = accounts.create({ type: 'standard', capabilities: { transfers: { requested: true } } });
+    expect(await harness.refusal(standard)).toMatchObject({ param: 'controller[losses][payments]' });
+    const { id } = await accounts.create({ type: 'standard' });
+    const asked = accounts.updateCapability(id, 'transfers', { requested: true });
+    expect(await harness.refusal(asked)).toMatchObject({ statusCode: 400 });
+    const both = accounts.create({ type: 'express', controller: { fees: { payer: 'application' } } });
+    expect(await harness.refusal(both)).toMatchObject({ param: 'type' });
+    const other = accounts.create({ capabilities: { card_payments: { requested: true } } });
+    expect(await harness.refusal(other)).toMatchObject({ code: 'parameter_unknown' });
+    const update = accountLinks.create({ account: id, ...onboarding, type: 'account_update' });
+    expect(await harness.refusal(update)).toMatchObject({ param: 'type' });
+    const nobody = accountLinks.create({ account: 'acct_nobody', ...onboarding });
+    expect(await harness.refusal(nobody)).toMatchObject({ code: 'resource_missing', param: 'account' });
+  });
+});
+
+describe('account sessions', () => {
+  it('have the shape of every component, the wanted ones on, and a secret of their own that expires', async () => {
+    const account = await harness.restrictedAccount();
+    const create = (): Promise<Stripe.AccountSession> =>
+      harness.stripe.accountSessions.create({
+        account,
+        components: { account_onboarding: { enabled: true, features: { external_account_collection: true } } },
+      });
+    const session = await create();
+    expect(session.components.account_onboarding).toEqual({
+      enabled: true,
+      features: { disable_stripe_user_authentication: false, external_account_collection: true },
+    });
+    expect(session.components.payouts.enabled).toBe(false);
+    expect(session.expires_at * 1000).toBeGreaterThan(Date.parse((await harness.control('GET', 'clock')).now));
+    expect((await create()).client_secret).not.toBe(session.client_secret);
+    const unknown = { account, components: { teleport: { enabled: true } } } as Stripe.AccountSessionCreateParams;
+    const refusal = await harness.refusal(harness.stripe.accountSessions.create(unknown));
+    expect(refusal).toMatchObject({ code: 'parameter_unknown', param: 'components[teleport]' });
   });
 });
 

@@ -139,6 +139,82 @@ describe('faults', () => {
   });
 });
 
+describe('faults of deliveries', () => {
+  const setRules = (...rules: object[]): Promise<unknown> => harness.control('POST', 'faults', { rules });
+  const arrived = (name: string): { body: string; signature: string }[] =>
+    harness.platform.received.filter(({ body }) => body.includes(name));
+  /** Makes a customer of each name, so that each is one delivery of the type. */
+  const create = async (...names: string[]): Promise<void> => {
+    for (const name of names) await harness.stripe.customers.create({ name });
+  };
+  const isGenuine = async ({ body, signature }: { body: string; signature: string }): Promise<boolean> => {
+    const { now } = await harness.control('GET', 'clock');
+    try {
+      harness.stripe.webhooks.constructEvent(body, signature, WEBHOOK_SECRET, 300, undefined, Date.parse(now));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const event = 'customer.created';
+  afterEach(() => setRules());
+
+  it('delay the nth of a type, so that the next one overtakes it', async () => {
+    await setRules({ event, action: 'delay', ms: 400, nth: 2 });
+    await create('first of three', 'second of three', 'third of three');
+    await harness.until(() => arrived('of three').length === 3);
+    const order = arrived('of three').map(({ body }) => /(\w+) of three/.exec(body)![1]);
+    expect(order).toEqual(['first', 'third', 'second']);
+    expect(await harness.control('GET', 'faults')).toMatchObject({ rules: [{ event, nth: 2, seen: 3 }] });
+  });
+
+  it.each([
+    ['drop_before', 1],
+    ['drop_after', 2],
+  ])('%s makes it be sent again: it arrives %i times', async (action, times) => {
+    await setRules({ event, action });
+    await create(`dropped ${action}`);
+    await harness.delivered();
+    expect(arrived(`dropped ${action}`)).toHaveLength(times);
+    const { attempts } = (await harness.control('GET', 'journal')).deliveries.at(-1)!;
+    expect(attempts.map(({ status }) => status)).toEqual([null, 200]);
+  });
+
+  it('lose it for good, so that only a look into the events finds it', async () => {
+    await setRules({ event, action: 'lose' });
+    await create('lost', 'not lost');
+    await harness.delivered();
+    expect(arrived('"lost"')).toEqual([]);
+    expect(arrived('not lost')).toHaveLength(1);
+    const { data } = await harness.stripe.events.list({ type: event, delivery_success: false });
+    expect(data.map(({ data: { object } }) => (object as Stripe.Customer).name)).toEqual(['lost']);
+  });
+
+  it('duplicate sends it twice', async () => {
+    await setRules({ event, action: 'duplicate' });
+    await create('twice', 'sent alone');
+    await harness.delivered();
+    expect([arrived('twice').length, arrived('sent alone').length]).toEqual([2, 1]);
+  });
+
+  it.each(['corrupt_signature', 'old_timestamp', 'wrong_secret'])('%s is found out by the receiver', async (action) => {
+    await setRules({ event, action });
+    await create(`forged ${action}`, `genuine ${action}`);
+    await harness.delivered();
+    const [forged, genuine] = [arrived(`forged ${action}`), arrived(`genuine ${action}`)];
+    expect([await isGenuine(forged[0]!), await isGenuine(genuine[0]!)]).toEqual([false, true]);
+  });
+
+  it('leave other types and requests alone, and a rule for both is refused', async () => {
+    await setRules({ event: 'charge.updated', action: 'lose' });
+    await create('untouched');
+    await harness.delivered();
+    expect(arrived('untouched')).toHaveLength(1);
+    expect(await setRules({ event, path: '/v1/topups', action: 'delay', ms: 1 })).toHaveProperty('error');
+    expect(await setRules({ event, action: 'lock_timeout' })).toHaveProperty('error');
+  });
+});
+
 describe('the rules over money on its way out', () => {
   /** A row of the state file as it was last written: table, id, owner, position, object. */
   type Row = [table: string, id: string, account: string, position: number, value: Record<string, unknown>];

@@ -13,6 +13,7 @@ import { answerPage } from './pages/pages.js';
 import { apiRoutes } from './resources/index.js';
 import { Scheduler } from './scheduler.js';
 import { Services } from './services.js';
+import { TestClockRunner } from './test-clock-runner.js';
 import { Store } from './store/store.js';
 
 export interface RunningEmulator {
@@ -36,9 +37,10 @@ export async function startEmulator(
 
   const faults = new Faults();
   const scheduler = new Scheduler(services);
-  const deliverer = new Deliverer(services);
+  const deliverer = new Deliverer(services, faults);
   const api = new Api(services, new Router(apiRoutes), faults);
   const moveClock = (offsetMs: number): number => deliverer.pausedWhile(() => scheduler.moveTo(offsetMs));
+  const testClocks = new TestClockRunner(services, moveClock);
   const control = new Control(services, { deliverer, faults, moveClock });
   const answerApi = api.answer.bind(api);
   const server = new HttpServer(
@@ -49,10 +51,12 @@ export async function startEmulator(
   services.origin = `http://${options.host}:${port}`;
   scheduler.wake();
   deliverer.wake();
+  testClocks.wake();
   return {
     port,
     moveClock,
     close: async () => {
+      testClocks.close();
       scheduler.close();
       await server.close();
       await deliverer.close();

@@ -2,10 +2,15 @@ import { createHmac, randomBytes } from 'node:crypto';
 
 /** Prefixes and lengths of the random part as Stripe writes them. */
 const LENGTHS = {
+  accs_secret_: 64,
   acct: 16,
   ba: 24,
+  bps: 24,
   ccsbtxn: 24,
   ch: 24,
+  clock: 24,
+  cn: 24,
+  cnli: 24,
   cs_test: 58,
   cus: 14,
   dp: 24,

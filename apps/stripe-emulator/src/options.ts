@@ -31,6 +31,8 @@ export interface EmulatorOptions {
   readonly fees: FeeTable;
   /** What becomes of a subscription whose invoice is not paid by the last try. */
   readonly subscriptionFailure: SubscriptionFailure;
+  /** Takes requests of every API version, and answers them in the one it speaks. */
+  readonly isLenient: boolean;
   /** Makes ids repeatable; null makes them random. */
   readonly seed: string | null;
 }
@@ -70,6 +72,7 @@ export function emulatorOptions(given: Partial<Omit<EmulatorOptions, 'host'>> & 
     webhook: given.webhook ?? null,
     connectWebhook: given.connectWebhook ?? null,
     v2Webhook: given.v2Webhook ?? null,
+    isLenient: given.isLenient ?? false,
     seed: given.seed ?? null,
   };
 }
@@ -102,6 +105,7 @@ export function optionsFromProcess(environment: NodeJS.ProcessEnv, args: readonl
     ...(currencies === null ? {} : { settlementCurrencies: currencies.toLowerCase().split(',') }),
     ...(fees === null ? {} : { fees: feesOf(fees) }),
     ...(failure === null ? {} : { subscriptionFailure: failureOf(failure) }),
+    isLenient: isLenient(read('lenient')),
     seed: read('seed'),
     webhook: endpoint('webhook-url', 'webhook-secret'),
     connectWebhook: endpoint('connect-webhook-url', 'connect-webhook-secret'),
@@ -113,6 +117,12 @@ function failureOf(text: string): SubscriptionFailure {
   const failure = SUBSCRIPTION_FAILURES.find((one) => one === text);
   if (failure !== undefined) return failure;
   throw new ConfigurationError(`EMULATOR_SUBSCRIPTION_FAILURE must be one of ${SUBSCRIPTION_FAILURES.join(', ')}`);
+}
+
+function isLenient(text: string | null): boolean {
+  if (text === null || text === 'false') return false;
+  if (text === 'true') return true;
+  throw new ConfigurationError('EMULATOR_LENIENT must be true or false');
 }
 
 function feesOf(json: string): FeeTable {
@@ -133,6 +143,7 @@ const FLAGS = {
   fees: { type: 'string' },
   'settlement-currencies': { type: 'string' },
   'subscription-failure': { type: 'string' },
+  lenient: { type: 'string' },
   seed: { type: 'string' },
   'webhook-url': { type: 'string' },
   'webhook-secret': { type: 'string' },

@@ -28,7 +28,7 @@ describe('the README of the emulator', () => {
   it('names every hosted page', () => {
     const pages = /const PAGES[^{]*\{([\s\S]*?)\n\};/.exec(read('pages/pages.ts'))![1]!;
     const names = [...pages.matchAll(/^ {2}'?([a-z0-9]+)'?: \{/gm)].map(([, name]) => name!);
-    expect(names).toHaveLength(6);
+    expect(names).toHaveLength(7);
     expect(names.filter((name) => !README.includes(`\`/sim/${name}/{`))).toEqual([]);
   });
 });

@@ -38,6 +38,15 @@ describe('authentication and version', () => {
     expect((await raw('/v1/balance', { headers: { 'stripe-version': Stripe.API_VERSION } })).status).toBe(200);
   });
 
+  it('answers other versions in its own when it is lenient', async () => {
+    await harness.emulator.close();
+    await harness.open({ isLenient: true });
+    const old = await raw('/v1/balance', { headers: { 'stripe-version': '2024-06-20' } });
+    expect([old.status, old.headers.get('stripe-version')]).toEqual([200, Stripe.API_VERSION]);
+    await harness.emulator.close();
+    await harness.open();
+  });
+
   it('refuses to act for an account that does not exist @parity', async () => {
     const refusal = await harness.refusal(harness.stripe.balance.retrieve({}, { stripeAccount: 'acct_nobody' }));
     expect(refusal).toMatchObject({ statusCode: 403, code: 'account_invalid' });

@@ -49,6 +49,7 @@ const EVENTS = [
   'application_fee.',
   'balance.',
   'balance_settings.',
+  'billing_portal.session.',
   'capability.',
   'cash_balance.',
   'charge.',

@@ -3,7 +3,7 @@ import { syncConfiguredEndpoints } from '../events/endpoints.js';
 import { book } from '../money/balances.js';
 import { operate, type Operation } from '../operation.js';
 import { changeInterval } from '../resources/balance-settings.js';
-import { completeOnboarding } from '../resources/v2-account-links.js';
+import { completeOnboarding } from '../resources/account-links/onboarding-link.js';
 import { createAccount } from '../resources/v2-accounts.js';
 import type { Services } from '../services.js';
 
@@ -58,6 +58,7 @@ function onboardedAccount(operation: Operation, account: z.output<typeof account
   completeOnboarding(operation, operation.newId('link'), {
     accountId: id,
     useCase: 'account_onboarding',
+    version: 'v2',
     refreshUrl: operation.services.origin,
     returnUrl: null,
     expiresAtMs: operation.instant.getTime(),

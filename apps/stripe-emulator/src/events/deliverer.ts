@@ -1,4 +1,5 @@
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '#platform/kernel';
+import type { DeliveryFault, Faults } from '../control/faults.js';
 import type { Services } from '../services.js';
 import type { Attempt, DeliveryRow } from '../store/records/delivery.js';
 import type { EndpointRow } from '../store/records/endpoint.js';
@@ -28,7 +29,10 @@ export class Deliverer {
   private closed = false;
   private paused = false;
 
-  constructor(private readonly services: Services) {
+  constructor(
+    private readonly services: Services,
+    private readonly faults: Faults,
+  ) {
     services.store.onCommit(() => this.wake());
   }
 
@@ -112,13 +116,33 @@ export class Deliverer {
     if (delivery === undefined) return;
     const endpoint = store.get('endpoint', delivery.endpointId);
     if (endpoint === undefined) return this.finish(id, [], 'failed');
-    const copies = modeFor(store, delivery.eventType).duplicate;
+    const fault = this.faults.takeDelivery(id, delivery.eventType);
+    if (fault?.action === 'delay') return this.putOff(id, fault.ms);
     const atMs = clock.now().getTime();
-    const outcomes = await Promise.all(Array.from({ length: copies }, () => this.send(delivery, endpoint)));
+    if (fault?.action === 'lose' || fault?.action === 'drop_before') {
+      const attempt = { atMs, status: null, error: `fault rule: ${fault.action}` };
+      return this.finish(id, [attempt], fault.action === 'lose' ? 'failed' : 'pending');
+    }
+    const mode = modeWith(modeFor(store, delivery.eventType), fault);
+    const outcomes = await Promise.all(
+      Array.from({ length: mode.duplicate }, () => this.send(delivery, endpoint, mode)),
+    );
     if (this.closed) return;
-    const attempts = outcomes.map((outcome) => ({ atMs, ...outcome }));
+    const isUnheard = fault?.action === 'drop_after';
+    const attempts = outcomes.map((outcome) => ({
+      atMs,
+      ...(isUnheard ? { status: null, error: 'fault rule: drop_after' } : outcome),
+    }));
     const delivered = attempts.some(({ status }) => status !== null && status >= 200 && status < 300);
     this.finish(id, attempts, delivered ? 'delivered' : 'pending');
+  }
+
+  /** Lets a delivery wait, so that those behind it go first. */
+  private putOff(id: string, ms: number): void {
+    const nextAttemptAtMs = this.services.clock.now().getTime() + ms;
+    this.services.store.transact((tx) => {
+      tx.put('delivery', id, { ...tx.get('delivery', id)!, held: false, nextAttemptAtMs });
+    });
   }
 
   private finish(id: string, attempts: readonly Attempt[], status: DeliveryRow['status']): void {
@@ -140,12 +164,12 @@ export class Deliverer {
     });
   }
 
-  private async send(delivery: DeliveryRow, endpoint: EndpointRow): Promise<Omit<Attempt, 'atMs'>> {
+  private async send(delivery: DeliveryRow, endpoint: EndpointRow, mode: WebhookMode): Promise<Omit<Attempt, 'atMs'>> {
     const { store, clock } = this.services;
     const v2Event = store.get('v2_event', delivery.eventId);
     const payload = v2Event === undefined ? store.get('event', delivery.eventId) : thinNotification(v2Event);
     const body = JSON.stringify(payload, null, 2);
-    const signature = signatureFor(body, endpoint, clock.now(), modeFor(store, delivery.eventType));
+    const signature = signatureFor(body, endpoint, clock.now(), mode);
     try {
       const response = await fetch(endpoint.object.url, {
         method: 'POST',
@@ -163,6 +187,22 @@ export class Deliverer {
     } catch (error) {
       return { status: null, error: error instanceof Error ? error.message : 'unreachable' };
     }
+  }
+}
+
+/** The mode of a delivery that a rule of faults picked. */
+function modeWith(mode: WebhookMode, fault: DeliveryFault | null): WebhookMode {
+  switch (fault?.action) {
+    case 'corrupt_signature':
+      return { ...mode, corruptSignature: true };
+    case 'duplicate':
+      return { ...mode, duplicate: Math.max(mode.duplicate, 2) };
+    case 'old_timestamp':
+      return { ...mode, oldTimestamp: true };
+    case 'wrong_secret':
+      return { ...mode, wrongSecret: true };
+    default:
+      return mode;
   }
 }
 

@@ -3,9 +3,18 @@ import { modeFor, shuffleDelayMs } from './webhook-mode.js';
 import { endpointsFor } from './endpoints.js';
 
 /** Queues one delivery per endpoint that wants the event, in the transaction that stores the event. */
-export function queueDeliveries(operation: Operation, eventId: string, eventType: string, isV2: boolean): number {
+export function queueDeliveries(operation: Operation, eventId: string, eventType: string, isV2: boolean): void {
+  queueTo(operation, eventId, eventType, endpointsFor(operation.tx, eventType, operation.account, isV2));
+}
+
+/** Queues one delivery per endpoint, also to those that did not ask for the type. */
+export function queueTo(
+  operation: Operation,
+  eventId: string,
+  eventType: string,
+  endpointIds: readonly string[],
+): void {
   const { tx } = operation;
-  const endpointIds = endpointsFor(tx, eventType, operation.account, isV2);
   const mode = modeFor(tx, eventType);
   const nowMs = operation.instant.getTime();
   for (const endpointId of endpointIds) {
@@ -23,5 +32,4 @@ export function queueDeliveries(operation: Operation, eventId: string, eventType
       attempts: [],
     });
   }
-  return endpointIds.length;
 }

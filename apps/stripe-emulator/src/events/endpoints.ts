@@ -9,6 +9,8 @@ import { API_VERSION } from '../version.js';
 
 export const CONFIGURED_PLATFORM = 'we_configuredPlatform';
 
+const CONFIGURED_DESTINATION = { eventsFrom: ['@self'], name: 'Configured', payload: 'thin' } as const;
+
 /**
  * Endpoints from the configuration have fixed ids, so that a restart with another address sends what is still
  * undelivered to the new one. One that is configured no more is removed.
@@ -26,7 +28,9 @@ export function syncConfiguredEndpoints(tx: Transaction, options: EmulatorOption
     }
     const created = tx.get('endpoint', id)?.object.created ?? nowSeconds;
     const object = endpointObject({ id, created, url: option.url, enabledEvents: ['*'] });
-    tx.put('endpoint', id, { ...retained(tx, id, option), scope, secret: option.secret, object });
+    const destination =
+      scope === 'v2' ? { destination: { ...CONFIGURED_DESTINATION, updatedAtMs: created * 1000 } } : {};
+    tx.put('endpoint', id, { ...retained(tx, id, option), ...destination, scope, secret: option.secret, object });
   }
 }
 

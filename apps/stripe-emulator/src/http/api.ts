@@ -4,6 +4,7 @@ import type { Fault, Faults } from '../control/faults.js';
 import { ApiError } from '../errors.js';
 import { operate, type Operation } from '../operation.js';
 import type { Services } from '../services.js';
+import { API_VERSION } from '../version.js';
 import { authenticate, checkVersion, contextAccount } from './authentication.js';
 import { expandBody } from './expand.js';
 import type { DecodedObject } from './form.js';
@@ -48,7 +49,7 @@ export class Api {
     let call: Call | null = null;
     try {
       authenticate(incoming, this.services.options.secretKey);
-      checkVersion(incoming);
+      checkVersion(incoming, this.services.options.isLenient);
       fault = this.faults.take(incoming.method, incoming.pathname);
       call = this.admit(incoming, requestId);
       if (fault?.action === 'drop_before') return this.dropBefore(incoming, call, fault);
@@ -221,6 +222,7 @@ function toAnswer(requestId: string, call: Call | null, outcome: Outcome, drop: 
     headers: {
       'content-type': 'application/json',
       'request-id': requestId,
+      'stripe-version': API_VERSION,
       ...(call?.key == null ? {} : { 'idempotency-key': call.key }),
       ...(outcome.replayed ? { 'idempotent-replayed': 'true' } : {}),
     },

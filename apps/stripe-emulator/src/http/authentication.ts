@@ -34,10 +34,13 @@ export function presentedKey(authorization: string): string | null {
   return Buffer.from(credentials, 'base64').toString('utf8').split(':')[0] ?? null;
 }
 
-/** Answers in one version only; a request that names none gets the account's default, which is that one. */
-export function checkVersion(incoming: Incoming): void {
+/**
+ * Answers in one version only; a request that names none gets the account's default, which is that one. A lenient server
+ * answers a request of another version all the same, in its own.
+ */
+export function checkVersion(incoming: Incoming, isLenient: boolean): void {
   const version = header(incoming, 'stripe-version');
-  if (version !== null && version !== API_VERSION) {
+  if (!isLenient && version !== null && version !== API_VERSION) {
     throw new ApiError(400, `Invalid Stripe API version: ${version}. This simulated server speaks ${API_VERSION}.`);
   }
 }

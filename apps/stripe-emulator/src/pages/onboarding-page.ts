@@ -2,7 +2,7 @@ import type { DecodedObject } from '../http/form.js';
 import type { Answer } from '../http/incoming.js';
 import { GOOD_BANK, payoutBank } from '../money/payout-banks.js';
 import type { Operation } from '../operation.js';
-import { completeOnboarding, isUsable } from '../resources/v2-account-links.js';
+import { completeOnboarding, isUsable } from '../resources/account-links/onboarding-link.js';
 import { html, message, notFound, page, redirect } from './html.js';
 
 /** `GET /sim/onboarding/{token}`; a spent or old link leads to refresh_url, as Stripe's does. */

@@ -8,6 +8,7 @@ import { showDashboard } from './dashboard-page.js';
 import { notFound } from './html.js';
 import { showInvoice, submitInvoice } from './invoice-page.js';
 import { showOnboarding, submitOnboarding } from './onboarding-page.js';
+import { showPortal } from './portal-page.js';
 import { showTransfer, submitTransfer } from './transfer-page.js';
 
 interface Page {
@@ -21,6 +22,7 @@ const PAGES: Readonly<Record<string, Page>> = {
   checkout: { show: showCheckout, submit: submitCheckout },
   invoice: { show: showInvoice, submit: submitInvoice },
   onboarding: { show: showOnboarding, submit: submitOnboarding },
+  portal: { show: showPortal, submit: showPortal },
   transfer: { show: showTransfer, submit: submitTransfer },
 };
 

@@ -30,6 +30,7 @@ export const EXPANDABLE: Readonly<Record<string, readonly string[]>> = {
     'payment_method',
   ],
   'checkout.session': ['customer', 'invoice', 'payment_intent', 'setup_intent', 'subscription'],
+  credit_note: ['customer', 'invoice'],
   customer_cash_balance_transaction: ['applied_to_payment.payment_intent', 'customer'],
   invoice: ['customer', 'default_payment_method', 'parent.subscription_details.subscription'],
   invoice_payment: ['invoice', 'payment.charge', 'payment.payment_intent'],

@@ -54,7 +54,7 @@ const createParameters = z.strictObject({
   include,
   metadata: metadata.optional(),
 });
-type CreateParameters = z.output<typeof createParameters>;
+export type CreateParameters = z.output<typeof createParameters>;
 
 /** Makes an account; one that asks for transfers has to be onboarded before it gets any. */
 export function createAccount(operation: Operation, parameters: CreateParameters): Account {
@@ -106,22 +106,21 @@ function accountObject(
   };
 }
 
+/** In JSON null unsets a key, as an empty value does in a form. */
+export const jsonMetadata = z.record(
+  z.string().max(40),
+  z
+    .string()
+    .max(500)
+    .nullable()
+    .transform((value) => value ?? ''),
+);
 const updateParameters = z.strictObject({
   contact_email: filled().optional(),
   contact_phone: filled().optional(),
   display_name: text().optional(),
   include,
-  // In JSON null unsets a key, as an empty value does in a form.
-  metadata: z
-    .record(
-      z.string().max(40),
-      z
-        .string()
-        .max(500)
-        .nullable()
-        .transform((value) => value ?? ''),
-    )
-    .optional(),
+  metadata: jsonMetadata.optional(),
 });
 
 function updateAccount(operation: Operation, id: string, parameters: z.output<typeof updateParameters>): Account {

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { invalidParameter } from '../errors.js';
+import { invalidParameter, noSuchObject } from '../errors.js';
 import { endpointObject } from '../events/endpoints.js';
 import { listPage } from '../http/pagination.js';
 import {
@@ -18,6 +18,7 @@ import {
 } from '../http/parameters.js';
 import { route, type Route } from '../http/router.js';
 import type { Operation } from '../operation.js';
+import type { EndpointRow } from '../store/records/endpoint.js';
 import { API_VERSION } from '../version.js';
 import { retrieve } from './lookup.js';
 
@@ -64,7 +65,7 @@ function updateEndpoint(
   id: string,
   parameters: z.output<typeof updateParameters>,
 ): Stripe.WebhookEndpoint {
-  const endpoint = retrieve(operation, 'endpoint', 'webhook endpoint', id);
+  const endpoint = endpointOf(operation, id);
   const { description, disabled, enabled_events, metadata: changes, url } = parameters;
   const object: Stripe.WebhookEndpoint = {
     ...endpoint.object,
@@ -74,6 +75,13 @@ function updateEndpoint(
   };
   operation.tx.put('endpoint', id, { ...endpoint, object });
   return object;
+}
+
+/** An endpoint of v1: event destinations have a path of their own. */
+function endpointOf(operation: Operation, id: string): EndpointRow {
+  const endpoint = retrieve(operation, 'endpoint', 'webhook endpoint', id);
+  if (endpoint.destination !== undefined) throw noSuchObject('webhook endpoint', id);
+  return endpoint;
 }
 
 export const webhookEndpointRoutes: readonly Route[] = [
@@ -88,7 +96,7 @@ export const webhookEndpointRoutes: readonly Route[] = [
         url: '/v1/webhook_endpoints',
         rows: operation.tx
           .rows('endpoint', operation.account)
-          .filter(({ value }) => value.scope !== 'v2')
+          .filter(({ value }) => value.destination === undefined)
           .map((row) => ({ ...row, value: row.value.object })),
       }),
   }),
@@ -96,7 +104,7 @@ export const webhookEndpointRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/webhook_endpoints/{id}',
     parameters: z.strictObject({ expand }),
-    handle: (operation, _parameters, { id }) => retrieve(operation, 'endpoint', 'webhook endpoint', id!).object,
+    handle: (operation, _parameters, { id }) => endpointOf(operation, id!).object,
   }),
   route({
     method: 'POST',
@@ -109,7 +117,7 @@ export const webhookEndpointRoutes: readonly Route[] = [
     path: '/v1/webhook_endpoints/{id}',
     parameters: z.strictObject({}),
     handle: (operation, _parameters, { id }) => {
-      retrieve(operation, 'endpoint', 'webhook endpoint', id!);
+      endpointOf(operation, id!);
       operation.tx.delete('endpoint', id!);
       return { id: id!, object: 'webhook_endpoint', deleted: true };
     },

@@ -8,6 +8,7 @@ import type { EndpointRow } from './records/endpoint.js';
 import type { IdempotencyRow } from './records/idempotency.js';
 import type { LoginLinkRow } from './records/login-link.js';
 import type { BankNumberRow, PayoutContentRow } from './records/payout.js';
+import type { PortalSessionRow } from './records/portal-session.js';
 import type { RejectionRow } from './records/rejection.js';
 import type { InstrumentRow } from './records/instrument.js';
 import type { InvoiceFacts } from './records/invoice-facts.js';
@@ -16,7 +17,7 @@ import type { SettingRow } from './records/setting.js';
 import type { SubscriptionFacts } from './records/subscription-facts.js';
 import type { TaskRow } from './records/task.js';
 import type { StoredV2Event } from './records/v2-event.js';
-import type { WireInvoice, WireInvoiceItem, WirePrice, WireSubscription } from './records/wire.js';
+import type { WireCreditNote, WireInvoice, WireInvoiceItem, WirePrice, WireSubscription } from './records/wire.js';
 
 /**
  * Everything the emulator remembers, by table. The rows are declared in files that import nothing of the rules that fill
@@ -34,6 +35,7 @@ export interface Tables {
   charge: Stripe.Charge;
   checkout_draft: CheckoutDraft;
   checkout_session: Stripe.Checkout.Session;
+  credit_note: WireCreditNote;
   customer: Stripe.Customer;
   deleted_customer: Stripe.DeletedCustomer;
   delivery: DeliveryRow;
@@ -56,6 +58,7 @@ export interface Tables {
   mandate: Stripe.Mandate;
   payment_intent: Stripe.PaymentIntent;
   payment_method: Stripe.PaymentMethod;
+  portal_session: PortalSessionRow;
   price: WirePrice;
   product: Stripe.Product;
   request: RequestRow;
@@ -65,6 +68,7 @@ export interface Tables {
   subscription_facts: SubscriptionFacts;
   task: TaskRow;
   tax_id: Stripe.TaxId;
+  test_clock: Stripe.TestHelpers.TestClock;
   topup: Stripe.Topup;
   transfer: Stripe.Transfer;
   transfer_reversal: Stripe.TransferReversal;

@@ -8,7 +8,6 @@ export async function moneyOutRound(harness: Harness): Promise<void> {
   await reversals(harness);
   await disputes(harness);
   await payouts(harness);
-  await accounts(harness);
 }
 
 async function refunds(harness: Harness): Promise<void> {
@@ -142,19 +141,4 @@ async function payouts(harness: Harness): Promise<void> {
   await stripe.payouts.reverse(byHand, { metadata: { a: '1' }, expand: ['original_payout'] });
   await stripe.payouts.retrieve(byHand, { expand: ['reversed_by'] });
   await harness.refusal(stripe.payouts.create({ amount: 99_000_000, currency: 'usd' }));
-}
-
-async function accounts(harness: Harness): Promise<void> {
-  const { stripe } = harness;
-  const account = await harness.account();
-  await stripe.accounts.retrieve(account);
-  await stripe.accounts.retrieve(await harness.restrictedAccount());
-  await stripe.accounts.retrieveCurrent({}, { stripeAccount: account });
-  await stripe.accounts.update(account, { email: 'new@example.org', metadata: { a: '1' } });
-  await stripe.accounts.listCapabilities(account);
-  await stripe.accounts.retrieveCapability(account, 'transfers');
-  await stripe.accounts.createLoginLink(account);
-  await harness.control('POST', `accounts/${account}/capability`, { status: 'restricted' });
-  await stripe.accounts.reject(account, { reason: 'other' });
-  await stripe.v2.core.accounts.retrieve(account, { include: ['configuration.recipient', 'requirements'] });
 }

@@ -3,6 +3,7 @@ import { DAY_MS, type Harness } from '../harness.js';
 
 /** Calls every endpoint of subscriptions and their items, and lets every kind of end happen. */
 export async function subscriptionRound(harness: Harness): Promise<void> {
+  await portal(harness);
   const { stripe } = harness;
   const { id: customer } = await stripe.customers.create({ email: 's@example.org', payment_method: 'pm_card_visa' });
   const { data: saved } = await stripe.paymentMethods.list({ customer });
@@ -73,4 +74,9 @@ async function everyCheckout(harness: Harness, price: string): Promise<void> {
   await harness.post(session.url!, { action: 'decline' });
   await harness.post(session.url!, { action: 'pay' });
   await stripe.checkout.sessions.retrieve(session.id, { expand: ['subscription.latest_invoice', 'invoice'] });
+}
+
+async function portal({ stripe }: Harness): Promise<void> {
+  const { id: customer } = await stripe.customers.create({});
+  await stripe.billingPortal.sessions.create({ customer, return_url: 'http://127.0.0.1:1/back' });
 }

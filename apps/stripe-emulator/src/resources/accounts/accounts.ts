@@ -2,10 +2,11 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 import { MINUTE_MS } from '#platform/kernel';
 import { noSuchObject, notSimulated, refused } from '../../errors.js';
-import { changedMetadata, expand, filled, given, metadataChange } from '../../http/parameters.js';
+import { changedMetadata, expand, filled, flag, given, metadataChange } from '../../http/parameters.js';
 import { route, type Route } from '../../http/router.js';
 import type { Operation } from '../../operation.js';
 import { PLATFORM } from '../../store/tables.js';
+import { recipientConfiguration, requirements, transferStatus } from '../v2-account-object.js';
 import { isOnboarded, transfersCapability, v1Account } from './account-object.js';
 import { changeAccount, describeAccount, withCapability } from './capability-change.js';
 import { accountOf } from './lookup.js';
@@ -51,6 +52,22 @@ function rejectAccount(operation: Operation, account: V2Account, reason: keyof t
   operation.tx.put('rejection', account.id, { disabledReason });
   changeAccount(operation, account, rejected);
   return v1Account(operation, rejected);
+}
+
+/** An account that asks for transfers later has to be onboarded for them, like one that asks at once. */
+function requestTransfers(operation: Operation, account: V2Account, requested: boolean | undefined): V2Account {
+  if (requested !== true || transferStatus(account) !== null) return account;
+  if (account.defaults?.responsibilities.losses_collector !== 'application') {
+    throw refused(`The account ${account.id} cannot receive transfers: the platform does not carry its losses.`);
+  }
+  const asked: V2Account = {
+    ...account,
+    applied_configurations: ['recipient'],
+    configuration: { ...account.configuration, recipient: recipientConfiguration('restricted') },
+    requirements: requirements(false),
+  };
+  changeAccount(operation, account, asked);
+  return asked;
 }
 
 function createLoginLink(operation: Operation, account: V2Account): Stripe.LoginLink {
@@ -125,6 +142,16 @@ export const accountRoutes: readonly Route[] = [
     handle: (operation, _parameters, { account, id }) => {
       if (id !== 'transfers') throw noSuchObject('capability', id!);
       return transfersCapability(operation, accountOf(operation, account!));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${ACCOUNT}/capabilities/{id}`,
+    parameters: z.strictObject({ expand, requested: flag.optional() }),
+    handle: (operation, { requested }, { account, id }) => {
+      if (id !== 'transfers') throw noSuchObject('capability', id!);
+      if (requested === false) throw notSimulated('giving a capability back', 'requested');
+      return transfersCapability(operation, requestTransfers(operation, accountOf(operation, account!), requested));
     },
   }),
 ];

@@ -22,7 +22,7 @@ import { accountOf } from '../accounts/lookup.js';
 import { retrieve } from '../lookup.js';
 import { addBank, changeBank } from './external-account-object.js';
 
-const bankAccount = z.strictObject({
+export const bankParameters = z.strictObject({
   account_holder_name: text().optional(),
   account_holder_type: z.enum(['company', 'individual']).optional(),
   account_number: filled(),
@@ -34,7 +34,7 @@ const bankAccount = z.strictObject({
 const createParameters = z.strictObject({
   default_for_currency: flag.optional(),
   expand,
-  external_account: bankAccount,
+  external_account: bankParameters,
   metadata: metadata.optional(),
 });
 const updateParameters = z.strictObject({
@@ -44,7 +44,11 @@ const updateParameters = z.strictObject({
   metadata: metadataChange.optional(),
 });
 
-function createBank(operation: Operation, parameters: z.output<typeof createParameters>): Stripe.BankAccount {
+/** Takes a bank account, which belongs to the account of the operation. */
+export function addAccountBank(
+  operation: Operation,
+  parameters: z.output<typeof createParameters>,
+): Stripe.BankAccount {
   const { external_account: given, default_for_currency: isDefault, metadata } = parameters;
   const bank = payoutBank(given.account_number);
   if (bank === null) {
@@ -108,7 +112,7 @@ export const externalAccountRoutes: readonly Route[] = [
     method: 'POST',
     path: COLLECTION,
     parameters: createParameters,
-    handle: (operation, parameters, { account }) => createBank(within(operation, account!), parameters),
+    handle: (operation, parameters, { account }) => addAccountBank(within(operation, account!), parameters),
   }),
   route({
     method: 'GET',

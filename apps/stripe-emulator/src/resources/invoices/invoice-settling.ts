@@ -68,7 +68,8 @@ export function giveUpPayments(
   }
 }
 
-function askForRest(operation: Operation, invoice: WireInvoice): WireInvoice {
+/** The intent of the invoice is to bring what is still owed, no more. */
+export function askForRest(operation: Operation, invoice: WireInvoice): WireInvoice {
   const intent = defaultIntent(operation, invoice.id);
   if (intent === null) return invoice;
   change(operation, 'payment_intent', intent, { amount: invoice.amount_remaining });

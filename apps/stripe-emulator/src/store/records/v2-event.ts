@@ -4,7 +4,8 @@ export type V2EventType =
   | 'v2.core.account.closed'
   | 'v2.core.account[requirements].updated'
   | 'v2.core.account[configuration.recipient].capability_status_updated'
-  | 'v2.core.account_link.returned';
+  | 'v2.core.account_link.returned'
+  | 'v2.core.event_destination.ping';
 
 export interface RelatedObject {
   readonly id: string;

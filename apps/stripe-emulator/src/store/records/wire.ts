@@ -38,3 +38,9 @@ export type WireSubscriptionItem = Omit<Stripe.SubscriptionItem, 'plan' | 'price
 };
 
 export type WireSubscription = Omit<Stripe.Subscription, 'items'> & { readonly items: WireList<WireSubscriptionItem> };
+
+export type WireCreditNoteLine = Omit<Stripe.CreditNoteLineItem, 'unit_amount_decimal'> & {
+  readonly unit_amount_decimal: string | null;
+};
+
+export type WireCreditNote = Omit<Stripe.CreditNote, 'lines'> & { readonly lines: WireList<WireCreditNoteLine> };
