@@ -20,7 +20,7 @@ async function openInvoice(): Promise<Stripe.Invoice> {
       {
         price_data: { currency: 'usd', product_data: { name: 'Fix' }, unit_amount: 1_000 },
         quantity: 4,
-      } as Stripe.InvoiceAddLinesParams.Line,
+      },
     ],
   });
   return stripe.invoices.finalizeInvoice(id);

@@ -192,18 +192,14 @@ export class Deliverer {
 
 /** The mode of a delivery that a rule of faults picked. */
 function modeWith(mode: WebhookMode, fault: DeliveryFault | null): WebhookMode {
-  switch (fault?.action) {
-    case 'corrupt_signature':
-      return { ...mode, corruptSignature: true };
-    case 'duplicate':
-      return { ...mode, duplicate: Math.max(mode.duplicate, 2) };
-    case 'old_timestamp':
-      return { ...mode, oldTimestamp: true };
-    case 'wrong_secret':
-      return { ...mode, wrongSecret: true };
-    default:
-      return mode;
-  }
+  const action = fault?.action;
+  return {
+    ...mode,
+    duplicate: action === 'duplicate' ? Math.max(mode.duplicate, 2) : mode.duplicate,
+    corruptSignature: mode.corruptSignature || action === 'corrupt_signature',
+    oldTimestamp: mode.oldTimestamp || action === 'old_timestamp',
+    wrongSecret: mode.wrongSecret || action === 'wrong_secret',
+  };
 }
 
 /** The signature of a body, wrong in the ways that the mode asks for. */

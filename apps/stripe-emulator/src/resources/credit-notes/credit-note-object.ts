@@ -76,7 +76,7 @@ function checkGivenBack(invoice: WireInvoice, parameters: NoteParameters, after:
   }
 }
 
-export function notesOf(operation: Operation, invoice: string): WireCreditNote[] {
+function notesOf(operation: Operation, invoice: string): WireCreditNote[] {
   return operation.tx
     .rows('credit_note', operation.account)
     .map(({ value }) => value)
