@@ -1,13 +1,18 @@
-/** Acceptance scenarios of the payments design, each with exactly its rows: S2, S4 without a kill, S5, S6, and one with three decimals. */
+/**
+ * Acceptance scenarios of the payments design, each with exactly its rows: S2, S4 without a kill, S5, S6, a balance paid
+ * in advance, and a currency with three decimals.
+ */
 import { afterEach, describe, expect, it } from '@jest/globals';
 import Stripe from 'stripe';
 import { formatMoney, money, parseId } from '#platform/kernel';
 import { expectBooks } from '../support/api-books.js';
 import {
   givenAcceptance,
+  givenBalance,
   givenCompany,
   givenNeed,
   givenPaidPledge,
+  givenPledge,
   givenMaintainer,
   givenPayoutAccount,
   givenReviewer,
@@ -212,6 +217,43 @@ ${sent(2, '4750', 'JPY')}`,
     );
     expect(await api.stripe.balance('jpy')).toBe(140n);
     expect(formatMoney(money(10_001n, 'JPY'))).toBe('10,001 JPY');
+  });
+});
+
+describe('a balance that was paid in advance', () => {
+  it('is spent by three pledges, to the cent, without another payment', async () => {
+    api = await TestApi.start();
+    const company = await givenCompany(api);
+    await givenBalance(api, company, '100000');
+    const amounts = ['30000', '50000', '20000'];
+    for (const minor of amounts) {
+      const { needId } = await givenNeed(api, undefined, [minor]);
+      const pledgeId = await givenPledge(api, company, needId, minor, 'USD', 'BALANCE');
+      await api.mutate('approvePledge', 'DecidePledgeInput', 'clientMutationId', { pledgeId }, company.finance);
+      await api.settle();
+    }
+    const spent = amounts.map((minor, index) => {
+      const n = String(index + 1);
+      return `pledge_promised memo memo.commitment plg ${n} +${minor} USD
+pledge_promised memo memo.pledged plg ${n} -${minor} USD
+promise_ended memo memo.pledged plg ${n} +${minor} USD
+promise_ended memo memo.commitment plg ${n} -${minor} USD
+pledge_from_balance cash held.org org 1 +${minor} USD
+pledge_from_balance cash held.pledge plg ${n} -${minor} USD
+allocated cash held.pledge plg ${n} +${minor} USD
+allocated cash held.milestone mil ${n}/plg ${n} -${minor} USD`;
+    });
+    await expectBooks(
+      api,
+      `balance_paid cash stripe.clearing +100000 USD
+balance_paid cash held.org org 1 -100000 USD
+payment_settled cash stripe.balance +97070 USD
+payment_settled cash expense.processing +2930 USD
+payment_settled cash stripe.clearing -100000 USD
+${spent.join('\n')}`,
+    );
+    expect((await api.stripe.api.charges.list()).data).toHaveLength(1);
+    expect(await api.stripe.balance('usd')).toBe(97_070n);
   });
 });
 
