@@ -16,6 +16,15 @@ const transfer = (destination: string): Promise<unknown> =>
   harness.stripe.transfers.create({ amount: 1_000, currency: 'usd', destination });
 
 describe('accounts in the words of v1', () => {
+  it('show the platform itself, with the run that made everything in it, also after a restart', async () => {
+    const platform = await harness.stripe.accounts.retrieveCurrent();
+    expect(platform).toMatchObject({ charges_enabled: true, default_currency: 'usd', type: 'standard' });
+    expect(platform.metadata!.sim_run).toMatch(/^sim_[A-Za-z0-9]{16}$/);
+    await harness.emulator.close();
+    await harness.open();
+    expect(await harness.stripe.accounts.retrieveCurrent()).toEqual(platform);
+  });
+
   it('show before the onboarding what is missing, and after it that they can be paid', async () => {
     const restricted = await harness.stripe.accounts.retrieve(await harness.restrictedAccount());
     expect(restricted).toMatchObject({

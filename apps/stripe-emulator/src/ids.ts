@@ -44,6 +44,7 @@ const LENGTHS = {
   txi: 24,
   link: 32,
   si: 14,
+  sim: 16,
   sub: 24,
   task: 16,
   del: 16,

@@ -44,6 +44,7 @@ async function wholeLife(harness: Harness): Promise<void> {
   const account = await harness.account();
   await stripe.accounts.retrieve(account);
   await stripe.accounts.retrieve(await harness.restrictedAccount());
+  await stripe.accounts.retrieveCurrent();
   await stripe.accounts.retrieveCurrent({}, { stripeAccount: account });
   await stripe.accounts.update(account, { email: 'new@example.org', metadata: { a: '1' } });
   await stripe.accounts.listCapabilities(account);

@@ -8,6 +8,7 @@ import type { Operation } from '../../operation.js';
 import { PLATFORM } from '../../store/tables.js';
 import { recipientConfiguration, requirements, transferStatus } from '../v2-account-object.js';
 import { isOnboarded, transfersCapability, v1Account } from './account-object.js';
+import { platformAccount } from './platform-account.js';
 import { changeAccount, describeAccount, withCapability } from './capability-change.js';
 import { accountOf } from './lookup.js';
 
@@ -95,7 +96,7 @@ export const accountRoutes: readonly Route[] = [
     path: '/v1/account',
     parameters: z.strictObject({ expand }),
     handle: (operation) => {
-      if (operation.account === PLATFORM) throw notSimulated('the account of the platform itself');
+      if (operation.account === PLATFORM) return platformAccount(operation);
       return v1Account(operation, accountOf(operation, operation.account));
     },
   }),

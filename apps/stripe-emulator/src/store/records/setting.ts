@@ -18,4 +18,7 @@ export interface WebhookMode {
 }
 
 /** Small facts that must survive a restart; the id of the row says which. */
-export type SettingRow = { readonly kind: 'clock'; readonly offsetMs: number } | WebhookMode;
+export type SettingRow =
+  | { readonly kind: 'clock'; readonly offsetMs: number }
+  | { readonly kind: 'run'; readonly account: string; readonly run: string; readonly createdSeconds: number }
+  | WebhookMode;
