@@ -80,10 +80,10 @@ async function endOf(deliveries: readonly Delivery[]): Promise<unknown> {
     const statuses = await Promise.all(copies.map((event) => send(event)));
     expect(statuses).toEqual(statuses.map(() => 200));
     // Sometimes the next ones arrive before anybody has looked at these.
-    if (random() < 0.7) await api.settle(1);
+    if (random() < 0.7) await api.settle();
     expect({ delivery, broken: await broken() }).toEqual({ delivery, broken: [] });
   }
-  await api.settle(2);
+  await api.settle();
   return await stateOf(pledgeId, events, mark);
 }
 
@@ -91,7 +91,7 @@ async function endOf(deliveries: readonly Delivery[]): Promise<unknown> {
 async function refundedPayment(): Promise<{ readonly pledgeId: string; readonly events: readonly Stripe.Event[] }> {
   const pledgeId = await givenPledge(api, company, needId, '40000');
   await api.mutate('approvePledge', 'DecidePledgeInput', 'pledge { id }', { pledgeId }, company.finance);
-  await api.settle(1);
+  await api.settle();
   const query = 'query ($id: ID!) { paymentOfPledge(pledgeId: $id) { checkoutUrl } }';
   const { checkoutUrl } = (await api.gql(query, { id: pledgeId }, company.finance)).data!.paymentOfPledge as {
     checkoutUrl: string;

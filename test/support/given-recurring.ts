@@ -100,7 +100,7 @@ export async function changeRecurring(
     { recurringPledgeId: id, reason: 'Because', ...more },
     as,
   );
-  await api.settle(16);
+  await api.settle();
   return refusalsOf(answer);
 }
 

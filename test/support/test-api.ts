@@ -21,6 +21,9 @@ import { freePort } from './free-port.js';
 
 export const WEBHOOK_SECRET = 'whsec_test_platform_endpoint';
 export const STRIPE_KEY = 'sk_test_sim_for_the_suite';
+/** What the emulator does by itself within this time, a test waits for. */
+const SOON_MS = 60;
+const LOOK_MS = 5;
 const CONTROL_TOKEN = 'control-of-the-suite';
 /** The text of a log line that is no error of ours, for assertions about what is logged. */
 type LogLine = Readonly<Record<string, unknown>>;
@@ -234,7 +237,7 @@ export class TestApi {
   async passDays(count: number): Promise<void> {
     for (let day = 0; day < count; day += 1) {
       this.advance(DAY_MS);
-      await this.settle(2);
+      await this.settle();
     }
     await this.settle();
     await this.database.asOwner('UPDATE session SET created_at = $1, last_seen_at = $1', [this.clock.now()]);
@@ -289,8 +292,8 @@ export class TestApi {
     return answer.data[name] as Answered<Payload>;
   }
 
-  /** Runs jobs until nothing is due for a while, so that what the emulator still sends is handled too. */
-  async settle(quietRounds = 8): Promise<void> {
+  /** Runs jobs until nothing is due, and nothing is on its way from the emulator either. */
+  async settle(): Promise<void> {
     const store = this.app.get(OutboxStore);
     const executor = new MessageExecutor(
       this.app.get(Consumers),
@@ -299,11 +302,14 @@ export class TestApi {
       this.app.get(Metrics),
       this.app.get(AppLogger),
     );
-    for (let quiet = 0; quiet < quietRounds;) {
+    for (;;) {
+      // Asked before the outbox: an event that has been answered has its message there.
+      const isQuiet = this.emulator.isQuiet(SOON_MS);
       const messages = await store.claim(this.clock.now(), 20);
       for (const message of messages) await executor.execute(message);
-      quiet = messages.length === 0 ? quiet + 1 : 0;
-      if (messages.length === 0) await sleep(15);
+      if (messages.length > 0) continue;
+      if (isQuiet) return;
+      await sleep(LOOK_MS);
     }
   }
 

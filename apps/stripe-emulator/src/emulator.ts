@@ -20,6 +20,8 @@ export interface RunningEmulator {
   readonly port: number;
   /** Moves the clock to an offset, runs what falls due on the way, and gives the offset the clock then has. */
   moveClock(offsetMs: number): number;
+  /** Whether nothing happens by itself within the time, in milliseconds: no delivery, no task. */
+  isQuiet(withinMs: number): boolean;
   close(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export async function startEmulator(
   return {
     port,
     moveClock,
+    isQuiet: (withinMs) => scheduler.isQuiet(withinMs) && deliverer.isQuiet(withinMs),
     close: async () => {
       testClocks.close();
       scheduler.close();

@@ -94,6 +94,12 @@ export class Scheduler {
     return clock.offset;
   }
 
+  /** Whether nothing falls due within the time. */
+  isQuiet(withinMs: number): boolean {
+    const next = this.next();
+    return next === null || next.value.dueAtMs > this.nowMs() + withinMs;
+  }
+
   close(): void {
     this.closed = true;
     if (this.timer !== null) clearTimeout(this.timer);

@@ -90,6 +90,12 @@ export class Deliverer {
     await Promise.allSettled(this.active);
   }
 
+  /** Whether nothing is being sent, nor is going to be within the time; what is held waits for somebody else. */
+  isQuiet(withinMs: number): boolean {
+    const soonMs = this.services.clock.now().getTime() + withinMs;
+    return this.active.size === 0 && this.waiting().every(({ nextAttemptAtMs }) => nextAttemptAtMs > soonMs);
+  }
+
   private waiting(): DeliveryRow[] {
     return this.services.store
       .rows('delivery')
