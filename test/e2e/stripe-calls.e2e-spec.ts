@@ -1,6 +1,6 @@
 /** What becomes of a call to Stripe when its answer never comes: for seconds, for a day, or because another holds its key. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { DAY_MS, parseId } from '#platform/kernel';
+import { DAY_MS, HOUR_MS, parseId } from '#platform/kernel';
 import { booksOf } from '../support/api-books.js';
 import type { FaultRule } from '../support/emulator-control.js';
 import { givenApprovedRecurring, subscriptionAtStripe } from '../support/given-recurring.js';
@@ -181,6 +181,39 @@ describe('an invoice', () => {
     expect((await api.stripe.api.customers.list()).data).toHaveLength(1);
     for (const path of steps.slice(0, 3)) expect({ path, keys: await keysAt(path) }).toEqual({ path, keys: 1 });
     expect(await api.database.asOwner("SELECT operation FROM stripe_call WHERE status <> 'done'")).toEqual([]);
+  });
+});
+
+describe('a tax id', () => {
+  it('that was given to a customer and that nobody knows about is not given twice', async () => {
+    const company = await givenCompany(api);
+    await givenBillingDetails(api, company, { vatId: null });
+    await approved(company, 'INVOICE');
+    const path = '/v1/customers/*/tax_ids';
+    await cut(path, 'drop_after');
+    await givenBillingDetails(api, company);
+    await api.settle();
+    await dayAfterDay();
+    const [customer] = (await api.stripe.api.customers.list()).data;
+    const { data } = await api.stripe.api.customers.listTaxIds(customer!.id);
+    expect(data.map(({ value }) => value)).toEqual(['DE123456789']);
+    const kept = await api.database.asOwner('SELECT stripe_tax_id AS id FROM stripe_customer');
+    expect(kept).toEqual([{ id: data[0]!.id }]);
+  });
+});
+
+describe('a call whose key is old', () => {
+  it('is neither sent nor made anew in the last hour of its key, when an earlier try may be on the way', async () => {
+    const milestone = await payable();
+    await cut(TRANSFERS, 'drop_before');
+    await givenAcceptance(api, milestone);
+    const asked = async (): Promise<number> => (await api.control.posts(TRANSFERS)).length;
+    const before = await asked();
+    await passTime(api, 23.5 * HOUR_MS);
+    expect(await asked()).toBe(before);
+    expect(await openCalls()).toBe(1);
+    await passTime(api, HOUR_MS);
+    expect(await calls('transfer.create')).toEqual([{ operation: 'transfer.create', status: 'done' }]);
   });
 });
 

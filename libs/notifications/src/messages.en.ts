@@ -187,7 +187,7 @@ export const notificationsMessages = {
   'notifications.operator_refund_kept.subject': 'A refund did not reach its payer',
   'notifications.operator_refund_kept.body':
     'The bank or card of a payer did not take a refund ({subject}). The money is in the balance of the organisation now.\n\n{link}',
-  'notifications.operator_finding_new.subject': 'Something about money waits for a person',
+  'notifications.operator_finding_new.subject': 'Something that should have ended by itself waits for a person',
   'notifications.operator_finding_new.body':
     'Money waits in a clearing account, a call to Stripe cannot be made, or a job fails again and again ({subject}, and perhaps others). The query findings lists them all.\n\n{link}',
   'notifications.operator_bank_entry_waiting.subject': 'A line of the bank waits for a second operator',

@@ -8,8 +8,10 @@ import { callStripe, type StripeOperation, type StripeOperations, type StripeRes
 
 const ACTOR = systemActor('payments.call-stripe');
 const SEALED_FIELD = 'stripe call';
-/** Stripe keeps the answer to a key for at least 24 hours; after that a repetition could do the thing twice, and is looked for. */
-const KEY_LIFETIME_MS = 23 * HOUR_MS;
+/** Stripe keeps the answer to a key for at least 24 hours. An hour before that a call is not sent any more. */
+const SENT_FOR_MS = 23 * HOUR_MS;
+/** From then on it is looked for: nothing that was sent with its key can be on the way still. */
+const LOOKED_FOR_AFTER_MS = 24 * HOUR_MS;
 
 /** Stands between the key of a call and the instant of its renewal. */
 const RENEWAL = ':renewed:';
@@ -176,12 +178,14 @@ export class StripeCallsService {
       tx.audit('stripeCall', callId, 'giveUp', { operation: call.operation });
       return null;
     }
+    const age = call.firstSentAt === null ? 0 : tx.now.getTime() - call.firstSentAt.getTime();
+    if (age > SENT_FOR_MS && age <= LOOKED_FOR_AFTER_MS)
+      throw new Error(`${call.operation} is not sent with a key that Stripe may forget meanwhile`);
     await tx.manager.query(
       `UPDATE stripe_call SET status = 'sending', first_sent_at = coalesce(first_sent_at, $2) WHERE id = $1`,
       [callId, tx.now.toISOString()],
     );
-    const isForgotten = call.firstSentAt !== null && tx.now.getTime() - call.firstSentAt.getTime() > KEY_LIFETIME_MS;
-    return { ...call, parameters, isForgotten };
+    return { ...call, parameters, isForgotten: age > LOOKED_FOR_AFTER_MS };
   }
 
   /** Another key for a call that did nothing at Stripe. Null when somebody else has ended or renewed it meanwhile. */

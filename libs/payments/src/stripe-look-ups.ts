@@ -25,7 +25,8 @@ type LookUp<Operation extends StripeOperation> = (api: Stripe, call: ForgottenCa
 
 /**
  * How each operation is looked for. `again`: to ask once more does no harm. A page of Stripe whose address nobody ever
- * got is paid by nobody; an intent that was not confirmed charges nobody, nor does a product that is not sold; and what only changes an object is refused
+ * got is paid by nobody; an intent that was not confirmed charges nobody, nor does a product that is not sold; an account that nobody onboards is paid
+ * nothing; and what only changes an object is refused
  * when it is changed already, which is noted.
  */
 const LOOK_UPS: { readonly [Operation in StripeOperation]: LookUp<Operation> | 'again' } = {
@@ -62,7 +63,9 @@ const LOOK_UPS: { readonly [Operation in StripeOperation]: LookUp<Operation> | '
   'payment_intent.confirm': async (api, { parameters: { id }, sentAt }) => {
     const intent = await api.paymentIntents.retrieve(id, { expand: INTENT_EXPANSIONS });
     if (CONFIRMED.includes(intent.status)) return { result: { id, object: intent } };
-    const tried = await api.charges.list({ payment_intent: id, created: since(sentAt), limit: 1 });
+    // No slack: the charge of an earlier try is not this one, and one that is missed is only tried again.
+    const created = { gte: Math.floor(sentAt.getTime() / 1_000) };
+    const tried = await api.charges.list({ payment_intent: id, created, limit: 1 });
     const { code, type } = intent.last_payment_error ?? {};
     return tried.data.length === 0 ? null : { refusal: code ?? type ?? 'card_declined' };
   },
@@ -81,6 +84,8 @@ const LOOK_UPS: { readonly [Operation in StripeOperation]: LookUp<Operation> | '
     const list = api.subscriptions.list({ ...owner, status: 'all', created: since(sentAt), limit: PAGE });
     return first(list, ({ metadata }) => metadata.recurring_pledge_id === subjectId);
   },
+  'tax_id.create': (api, { parameters: { id, value } }) =>
+    first(api.customers.listTaxIds(id, { limit: PAGE }), (taxId) => taxId.value === value),
   'account.create': 'again',
   'account_link.create': 'again',
   'checkout.create': 'again',
@@ -88,7 +93,6 @@ const LOOK_UPS: { readonly [Operation in StripeOperation]: LookUp<Operation> | '
   'subscription_checkout.create': 'again',
   'checkout.expire': 'again',
   'customer.update': 'again',
-  'tax_id.create': 'again',
   'tax_id.delete': 'again',
   'payment_method.detach': 'again',
   'payment_intent.create': 'again',
