@@ -41,7 +41,8 @@ async function findings(more = ''): Promise<Finding[]> {
 async function told(): Promise<number> {
   const answer = await api.gql('{ viewer { notifications(first: 50) { nodes { subject } } } }', {}, operator);
   const { nodes } = (answer.data!.viewer as { notifications: { nodes: { subject: string }[] } }).notifications;
-  return nodes.filter(({ subject }) => subject === 'Something that should have ended by itself waits for a person').length;
+  return nodes.filter(({ subject }) => subject === 'Something that should have ended by itself waits for a person')
+    .length;
 }
 
 it('a transfer that Stripe gives no answer to for a day is found, told once, and over when it has arrived', async () => {
