@@ -25,6 +25,8 @@ export interface GraphComponent {
   readonly scope: StatedScope | null;
   /** The product itself and the members of its workspace: never a dependency of its own company. */
   readonly isFirstParty: boolean;
+  /** Whether the record is one of the file's entries: all but first-party ones, and in SPDX those too. */
+  readonly isEntry: boolean;
 }
 
 /**
@@ -43,14 +45,51 @@ export interface EdgeRows {
   readonly kinds: Uint8Array;
 }
 
+/** Formats by name, as they are shown and stored; docs/formats.md has a section for each. */
+export const DOCUMENT_FORMATS = [
+  'cyclonedx-json',
+  'cyclonedx-xml',
+  'spdx-json',
+  'spdx-tag-value',
+  'spdx-json-ld',
+  'npm-package-lock',
+  'yarn-lock',
+  'yarn-berry-lock',
+  'pnpm-lock',
+  'cargo-lock',
+  'uv-lock',
+  'poetry-lock',
+  'pipfile-lock',
+  'requirements-txt',
+  'go-mod',
+  'go-sum',
+  'gemfile-lock',
+  'composer-lock',
+  'maven-pom',
+] as const;
+
 export interface DocumentFormat {
-  readonly name: 'cyclonedx-json' | 'npm-package-lock';
+  readonly name: (typeof DOCUMENT_FORMATS)[number];
+  /** As the file states it; empty for a format without versions. */
   readonly version: string;
+}
+
+/**
+ * What the file itself states, counted as its format counts. The figures of the graph may differ: it leaves out what
+ * dangles, merges what repeats, and adds what is inferred.
+ */
+export interface StatedFigures {
+  /** Records in the file, nested ones included, without the product itself unless the format lists it as one of them. */
+  readonly entries: number;
+  /** Dependencies that the product or a member of its workspace names itself; null when the file does not tell. */
+  readonly direct: number | null;
+  readonly edges: number;
 }
 
 /** What every reader returns: components, edges as ordinals, first-party roots, and what was odd about the file. */
 export interface DependencyGraph {
   readonly format: DocumentFormat;
+  readonly stated: StatedFigures;
   readonly components: readonly GraphComponent[];
   readonly edges: EdgeRows;
   /** Ordinals of first-party components, the product itself first. Empty when the file does not tell what is direct. */
@@ -79,10 +118,15 @@ export class DependencyGraphBuilder {
   }
 
   /** @throws TooManyComponentsError */
-  addComponent(component: GraphComponent): number {
+  addComponent(component: Omit<GraphComponent, 'isEntry'> & { readonly isEntry?: boolean }): number {
     if (this.components.length >= this.limits.maxComponents)
       throw new TooManyComponentsError(this.limits.maxComponents);
-    return this.components.push(component) - 1;
+    return this.components.push({ ...component, isEntry: component.isEntry ?? !component.isFirstParty }) - 1;
+  }
+
+  /** The product, where the file has no record of it but its direct dependencies are known. */
+  addProduct(name = ''): number {
+    return this.addComponent({ ref: '', name, version: null, identity: null, scope: null, isFirstParty: true });
   }
 
   /** An edge from a component to one that it depends on. @throws TooManyEdgesError */
@@ -105,8 +149,14 @@ export class DependencyGraphBuilder {
     return marks;
   }
 
-  build(format: DocumentFormat, roots: readonly number[]): DependencyGraph {
-    return { format, components: this.components, edges: this.packEdges(), roots, warnings: this.warnings };
+  /**
+   * @param roots ordinals of the first party, the product first; empty when the file does not tell what is direct
+   * @param stated what the reader counted; entries, distinct edges and direct dependencies of the graph stand for the rest
+   */
+  build(format: DocumentFormat, roots: readonly number[], stated: Partial<StatedFigures> = {}): DependencyGraph {
+    const edges = this.packEdges();
+    const graph = { format, components: this.components, edges, roots, warnings: this.warnings };
+    return { ...graph, stated: { ...countGraph(graph), ...stated } };
   }
 
   /** Counting sort by source, then one pass that merges repeated targets of a source. */
@@ -154,4 +204,19 @@ export class DependencyGraphBuilder {
     }
     return { offsets, targets, kinds };
   }
+}
+
+function countGraph({ components, edges, roots }: Omit<DependencyGraph, 'stated'>): StatedFigures {
+  const direct = new Set<number>();
+  for (const root of roots) {
+    for (let edge = edges.offsets[root]!; edge < edges.offsets[root + 1]!; edge += 1) {
+      const target = edges.targets[edge]!;
+      if (!components[target]!.isFirstParty) direct.add(target);
+    }
+  }
+  return {
+    entries: components.filter(({ isEntry }) => isEntry).length,
+    direct: direct.size > 0 ? direct.size : null,
+    edges: edges.targets.length,
+  };
 }

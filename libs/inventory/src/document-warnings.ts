@@ -2,20 +2,27 @@
 export type DocumentWarningCode =
   | 'INVALID_PURL'
   | 'DUPLICATE_BOM_REF'
+  | 'DUPLICATE_SPDXID'
   | 'DANGLING_REF'
   | 'NON_STRING_VERSION'
   | 'NAME_MISSING'
   | 'TEXT_CLEANED'
   | 'LINK_LOOP'
+  | 'BAD_LINE'
+  | 'SKIPPED_INCLUDE'
+  | 'SKIPPED_FILE'
+  | 'VERSION_UNKNOWN'
+  | 'MANIFEST_UNUSED'
   | 'NON_REGISTRY_SOURCE'
   | 'DUPLICATE_EDGE'
   | 'SELF_DEPENDENCY'
   | 'ROOT_INFERRED'
-  | 'DEPTH_UNKNOWN';
+  | 'DEPTH_UNKNOWN'
+  | 'UNREACHED';
 
 export interface DocumentWarning {
   readonly code: DocumentWarningCode;
-  /** Where: a JSON pointer for JSON formats. */
+  /** Where: a JSON pointer for JSON, YAML and TOML, a path of element names for XML, `line N` for formats of lines. */
   readonly path: string;
 }
 

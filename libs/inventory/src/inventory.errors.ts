@@ -22,11 +22,59 @@ export class UnsupportedEncodingError extends ValidationError {
   }
 }
 
-/** `offset` counts UTF-16 code units from 0; `line` and `column` count from 1, as editors do. */
+/** `line` and `column` count from 1, as editors do. */
+export type TextPosition = Readonly<Record<'line' | 'column', number>>;
+
+/** `offset` counts UTF-16 code units from 0. */
 export class MalformedJsonError extends ValidationError {
   override readonly code = 'MALFORMED_JSON';
-  constructor(position: { readonly line: number; readonly column: number; readonly offset: number }) {
+  constructor(position: TextPosition & Readonly<Record<'offset', number>>) {
     super('inventory.malformedJson', position);
+  }
+}
+
+export class MalformedXmlError extends ValidationError {
+  override readonly code = 'MALFORMED_XML';
+  constructor({ line, column }: TextPosition) {
+    super('inventory.malformedXml', { line, column });
+  }
+}
+
+export class MalformedYamlError extends ValidationError {
+  override readonly code = 'MALFORMED_YAML';
+  constructor({ line, column }: TextPosition) {
+    super('inventory.malformedYaml', { line, column });
+  }
+}
+
+export class MalformedTomlError extends ValidationError {
+  override readonly code = 'MALFORMED_TOML';
+  constructor({ line, column }: TextPosition) {
+    super('inventory.malformedToml', { line, column });
+  }
+}
+
+/** Entities of a document type are the known way to make an XML parser read other files or grow without bound. */
+export class XmlDtdForbiddenError extends ValidationError {
+  override readonly code = 'XML_DTD_FORBIDDEN';
+  constructor({ line, column }: TextPosition) {
+    super('inventory.xmlDtdForbidden', { line, column });
+  }
+}
+
+/** Aliases of aliases double with each level; no lockfile needs one. */
+export class YamlAliasForbiddenError extends ValidationError {
+  override readonly code = 'YAML_ALIAS_FORBIDDEN';
+  constructor({ line, column }: TextPosition) {
+    super('inventory.yamlAliasForbidden', { line, column });
+  }
+}
+
+/** The second file is no manifest, or one of another package manager. */
+export class ManifestMismatchError extends ValidationError {
+  override readonly code = 'MANIFEST_MISMATCH';
+  constructor(format: string) {
+    super('inventory.manifestMismatch', { format });
   }
 }
 

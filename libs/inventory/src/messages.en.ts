@@ -10,6 +10,18 @@ export const inventoryMessages = {
     'The file is neither UTF-8 nor UTF-16 with a byte order mark. Save it as UTF-8 and upload it again.',
   'inventory.malformedJson':
     'The JSON breaks off or is wrong at line {line}, column {column}. Check that the file was copied whole, then export it again.',
+  'inventory.malformedXml':
+    'The XML breaks off or is wrong at line {line}, column {column}. Check that the file was copied whole, then export it again.',
+  'inventory.malformedYaml':
+    'The YAML breaks off or is wrong at line {line}, column {column}. Check that the file was copied whole, then let the package manager write it again.',
+  'inventory.malformedToml':
+    'The TOML breaks off or is wrong at line {line}, column {column}. Check that the file was copied whole, then let the package manager write it again.',
+  'inventory.xmlDtdForbidden':
+    'The XML declares a document type at line {line}, column {column}, which is refused because it can name other files. Export the SBOM without one.',
+  'inventory.yamlAliasForbidden':
+    'The YAML uses an alias at line {line}, column {column}, which is refused because aliases can grow without bound. Let the package manager write the lockfile again.',
+  'inventory.manifestMismatch':
+    'The second file is not the manifest that belongs to {format}. Send the package.json, pyproject.toml, Pipfile, composer.json or go.mod that lies beside the lockfile.',
   'inventory.mergeConflictMarkers':
     'Line {line} still has the markers of a merge conflict. Resolve the conflict, let the package manager rewrite the file, and upload it again.',
   'inventory.unknownFormat':

@@ -92,6 +92,7 @@ describe('a CycloneDX document', () => {
       },
       scope: null,
       isFirstParty: false,
+      isEntry: true,
     });
     expect(graph.components.slice(1).map(({ scope }) => scope)).toEqual([
       'runtime',

@@ -24,8 +24,9 @@ const SCOPES = new Map<unknown, StatedScope>([
 
 /** CycloneDX as JSON (ECMA-424), versions 1.2 to 1.7. */
 export const cycloneDxJsonReader: DocumentReader = {
+  manifestOf: null,
   recognises: ({ json }) => isJsonObject(json) && json.bomFormat === 'CycloneDX',
-  read: (document, limits) => new CycloneDxJsonReading(document, limits).read(),
+  read: (document, { limits }) => new CycloneDxJsonReading(document, limits).read(),
 };
 
 /** The state of reading one document. */
@@ -151,23 +152,12 @@ class CycloneDxJsonReading {
     }
     if (product !== null && this.nodes.has(product)) return [product];
     this.builder.warn('ROOT_INFERRED', '/metadata/component');
-    const root = product ?? this.addUnnamedProduct();
+    const root = product ?? this.builder.addProduct();
     const dependedOn = this.builder.dependedOn();
     for (const node of this.nodes) {
       if (node !== root && dependedOn[node] === 0) this.builder.addEdge(root, node, 'inferred');
     }
     return [root];
-  }
-
-  private addUnnamedProduct(): number {
-    return this.builder.addComponent({
-      ref: '',
-      name: '',
-      version: null,
-      identity: null,
-      scope: null,
-      isFirstParty: true,
-    });
   }
 }
 

@@ -1,16 +1,27 @@
 import type { DependencyGraph } from '../dependency-graph.js';
 import type { DocumentLimits } from '../document-limits.js';
+import type { Ecosystem, Manifest } from './manifests/manifest.js';
 
 /** An upload after decoding. Formats are told apart by what is in it, never by a file name. */
 export interface SourceDocument {
   readonly text: string;
+  readonly syntax: 'json' | 'xml' | 'lines';
   /** The parsed value when the text is JSON, else undefined. */
   readonly json: unknown;
 }
 
+export interface ReadingContext {
+  readonly limits: DocumentLimits;
+  /** The file beside the lockfile that names the direct dependencies; only ever of the reader's own ecosystem. */
+  readonly manifest: Manifest | null;
+}
+
 /** One reader per format. `read` is only called for a document that the reader recognises. */
 export interface DocumentReader {
+  /** The ecosystem whose manifest says what this format leaves open; null when the file says everything itself. */
+  readonly manifestOf: Ecosystem | null;
+  /** Cheap: looks at parsed JSON or at the beginning of lines, and parses nothing else. */
   recognises(document: SourceDocument): boolean;
   /** @throws one of the errors of `inventory.errors.ts` */
-  read(document: SourceDocument, limits: DocumentLimits): DependencyGraph;
+  read(document: SourceDocument, context: ReadingContext): DependencyGraph;
 }

@@ -25,8 +25,9 @@ const SUPPORTED_VERSIONS = [2, 3];
 
 /** package-lock.json and npm-shrinkwrap.json, lockfileVersion 2 and 3: both have the flat `packages` table. */
 export const packageLockReader: DocumentReader = {
+  manifestOf: 'npm',
   recognises: ({ json }) => isJsonObject(json) && Object.hasOwn(json, 'lockfileVersion'),
-  read: (document, limits) => new PackageLockReading(document, limits).read(),
+  read: (document, { limits }) => new PackageLockReading(document, limits).read(),
 };
 
 /** The state of reading one document. Keys of `packages` are called locations: paths below the product's folder. */

@@ -1,0 +1,20 @@
+import { YAMLException, loadAll } from 'js-yaml';
+import type { DocumentLimits } from '../document-limits.js';
+import { MalformedYamlError, TooDeepError, YamlAliasForbiddenError } from '../inventory.errors.js';
+
+/**
+ * The documents of a YAML stream. Mappings that have a key `__proto__` come with a null prototype, so that no key of a file
+ * is more than a key.
+ * @throws YamlAliasForbiddenError, TooDeepError, MalformedYamlError
+ */
+export function parseYaml(text: string, limits: DocumentLimits): readonly unknown[] {
+  try {
+    return loadAll(text, { maxAliases: 0, maxDepth: limits.maxDepth });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const position = { line: (error.mark?.line ?? 0) + 1, column: (error.mark?.column ?? 0) + 1 };
+    if (error.reason.includes('maxAliases')) throw new YamlAliasForbiddenError(position);
+    if (error.reason.includes('maxDepth')) throw new TooDeepError(limits.maxDepth);
+    throw new MalformedYamlError(position);
+  }
+}
