@@ -1,7 +1,9 @@
-import { condense, type Rows } from './strong-components.js';
+import { sourcesFirst, type Condensation, type Rows } from './strong-components.js';
 
 /** Above this many direct dependencies gateways are estimated from an evenly spaced sample of them. */
 const MAX_EXACT_GATEWAYS = 4_096;
+/** 32 MiB of bits. */
+const MAX_WORDS = 8 * 1024 * 1024;
 
 /**
  * For every reached component the set of direct dependencies through which it is reached, as bits; components of one
@@ -19,6 +21,11 @@ export class GatewaySets {
 
   get isSampled(): boolean {
     return this.sampleSize < this.directCount;
+  }
+
+  /** Room that the bits take. */
+  get byteLength(): number {
+    return this.bits.byteLength;
   }
 
   /** Number of gateways of the union over components: 0 if none is reached, at most `directCount`. */
@@ -45,26 +52,50 @@ export class GatewaySets {
  * condensation. Costs O(edges * directs / 32).
  * @param depths hops from the roots; -1 unreached, 0 first party, 1 direct
  * @param rows only edges that count
+ * @param condensation without the product: through edges back into it every component would be reached from every other
  */
-export function gatewaySets(rows: Rows, depths: Int32Array): GatewaySets {
-  // Edges back into the product are left out: through them every component would be reached from every other.
-  const { componentOf, count } = condense(rows, (node) => depths[node]! > 0);
+export function gatewaySets(rows: Rows, depths: Int32Array, condensation: Condensation): GatewaySets {
+  const { componentOf, count } = condensation;
+  const { rowOf, rowCount } = rowsOfReached(depths, componentOf, count);
   const directs = ordinalsAtDepthOne(depths);
-  const sample = evenlySpaced(directs, MAX_EXACT_GATEWAYS);
+  const sample = evenlySpaced(directs, sampleLimit(rowCount));
   const words = Math.ceil(sample.length / 32);
-  const bits = new Uint32Array(count * words);
-  for (const [index, direct] of sample.entries()) {
-    bits[componentOf[direct]! * words + (index >>> 5)]! |= 1 << (index & 31);
-  }
-  for (const node of nodesSourcesFirst(componentOf, count)) {
-    const from = componentOf[node]! * words;
+  const bits = new Uint32Array(rowCount * words);
+  for (const [index, direct] of sample.entries()) bits[rowOf[direct]! * words + (index >>> 5)]! |= 1 << (index & 31);
+  for (const node of sourcesFirst(condensation)) {
+    if (rowOf[node]! < 0) continue;
+    const from = rowOf[node]! * words;
     for (let edge = rows.offsets[node]!; edge < rows.offsets[node + 1]!; edge += 1) {
-      const component = componentOf[rows.targets[edge]!]!;
-      if (component < 0 || component * words === from) continue;
-      for (let word = 0; word < words; word += 1) bits[component * words + word]! |= bits[from + word]!;
+      const target = rows.targets[edge]!;
+      if (componentOf[target]! < 0 || componentOf[target] === componentOf[node]) continue;
+      const to = rowOf[target]! * words;
+      for (let word = 0; word < words; word += 1) bits[to + word]! |= bits[from + word]!;
     }
   }
-  return new GatewaySets(directs.length, sample.length, componentOf, words, bits);
+  return new GatewaySets(directs.length, sample.length, rowOf, words, bits);
+}
+
+/** One row of bits for each component of the condensation that is reached, and -1 for what is not. */
+function rowsOfReached(
+  depths: Int32Array,
+  componentOf: Int32Array,
+  count: number,
+): { readonly rowOf: Int32Array; readonly rowCount: number } {
+  const rowOfComponent = new Int32Array(count).fill(-1);
+  const rowOf = new Int32Array(componentOf.length).fill(-1);
+  let rowCount = 0;
+  for (const [node, component] of componentOf.entries()) {
+    if (component < 0 || depths[node]! < 0) continue;
+    if (rowOfComponent[component] === -1) rowOfComponent[component] = rowCount++;
+    rowOf[node] = rowOfComponent[component]!;
+  }
+  return { rowOf, rowCount };
+}
+
+/** Of a product with very many components fewer directs are followed, so that the bits stay within their room. */
+function sampleLimit(rowCount: number): number {
+  const words = Math.max(1, Math.floor(MAX_WORDS / Math.max(1, rowCount)));
+  return Math.min(MAX_EXACT_GATEWAYS, words * 32);
 }
 
 function ordinalsAtDepthOne(depths: Int32Array): number[] {
@@ -77,26 +108,6 @@ function ordinalsAtDepthOne(depths: Int32Array): number[] {
 function evenlySpaced(items: readonly number[], limit: number): readonly number[] {
   if (items.length <= limit) return items;
   return Array.from({ length: limit }, (_, index) => items[Math.floor((index * items.length) / limit)]!);
-}
-
-/** Nodes by descending component number, by counting sort. */
-function nodesSourcesFirst(componentOf: Int32Array, count: number): Uint32Array {
-  const starts = new Uint32Array(count + 1);
-  let included = 0;
-  for (const component of componentOf) {
-    if (component < 0) continue;
-    starts[count - 1 - component + 1]! += 1;
-    included += 1;
-  }
-  for (let index = 1; index <= count; index += 1) starts[index]! += starts[index - 1]!;
-  const nodes = new Uint32Array(included);
-  for (const [node, component] of componentOf.entries()) {
-    if (component < 0) continue;
-    const place = starts[count - 1 - component]!;
-    starts[count - 1 - component] = place + 1;
-    nodes[place] = node;
-  }
-  return nodes;
 }
 
 function popCount(word: number): number {

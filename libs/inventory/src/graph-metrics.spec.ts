@@ -98,6 +98,63 @@ describe('depth', () => {
   });
 });
 
+describe('paths', () => {
+  it('are counted over every way, and multiply at each diamond', () => {
+    const diamonds = 60;
+    const edges: Edge[] = [[0, 1]];
+    for (let at = 0; at < diamonds; at += 1) {
+      const top = 1 + 3 * at;
+      edges.push([top, top + 1], [top, top + 2], [top + 1, top + 3], [top + 2, top + 3]);
+    }
+    const metrics = graphMetrics(givenGraph(2 + 3 * diamonds, edges));
+    expect(metrics.paths.at(-1)).toBe(2 ** diamonds);
+    expect(metrics).toMatchObject({ maxDepth: 1 + 2 * diamonds, cycleCount: 0 });
+  });
+
+  it('go through a cycle once, and lead nowhere from what is not reached', () => {
+    const graph = givenGraph(7, [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+      [2, 1],
+      [2, 3],
+      [4, 3],
+      [5, 6],
+      [6, 5],
+    ]);
+    const metrics = graphMetrics(graph);
+    expect([...metrics.paths]).toEqual([0, 2, 2, 2, 0, 0, 0]);
+    expect(metrics).toMatchObject({ maxDepth: 2, cycleCount: 2 });
+  });
+
+  it('have a shortest one, which the parents spell backwards', () => {
+    const graph = givenGraph(5, [
+      [0, 1],
+      [1, 2],
+      [2, 3],
+      [1, 3],
+      [4, 3],
+    ]);
+    expect([...graphMetrics(graph).parents]).toEqual([-1, 0, 1, 1, -1]);
+  });
+
+  it('are as many as a walk over all of them finds', () => {
+    const size = 8;
+    const forward = fc
+      .tuple(fc.integer({ min: 0, max: size - 1 }), fc.integer({ min: 0, max: size - 1 }))
+      .filter(([source, target]) => source < target);
+    fc.assert(
+      fc.property(fc.array(forward, { maxLength: 20 }), (edges) => {
+        const distinct = [...new Map(edges.map((edge) => [edge.join(), edge])).values()];
+        const walk = (node: number): number =>
+          node === 0 ? 1 : distinct.reduce((sum, [source, target]) => (target === node ? sum + walk(source) : sum), 0);
+        const paths = [...graphMetrics(givenGraph(size, distinct)).paths];
+        expect(paths.slice(1)).toEqual(Array.from({ length: size - 1 }, (_, index) => walk(index + 1)));
+      }),
+    );
+  });
+});
+
 describe('gateways', () => {
   it('are the direct dependencies through which a component is reached, itself included when direct', () => {
     const graph = givenGraph(6, [
@@ -251,6 +308,19 @@ describe('any graph', () => {
         expect(graphMetrics(before).scopes).toEqual(before.components.map((_, ordinal) => scopes[renamed(ordinal)]));
       }),
     );
+  });
+
+  it('of 100,000 direct dependencies is measured within its room, by a sample that says so', () => {
+    const size = 100_001;
+    const metrics = graphMetrics(
+      givenGraph(
+        size,
+        Array.from({ length: size - 1 }, (_, index): Edge => [0, index + 1]),
+      ),
+    );
+    expect(metrics.flags).toEqual(['GATEWAYS_SAMPLED']);
+    expect(metrics.directCount).toBe(100_000);
+    expect(metrics.gateways.byteLength).toBeLessThanOrEqual(32 * 1024 * 1024);
   });
 
   it('of 100,000 components in a chain or in one cycle is measured without recursion', () => {

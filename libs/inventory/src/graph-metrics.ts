@@ -6,7 +6,8 @@ import {
   type StatedScope,
 } from './dependency-graph.js';
 import { gatewaySets, type GatewaySets } from './gateways.js';
-import type { Rows } from './strong-components.js';
+import { pathCounts } from './path-counts.js';
+import { condense, cycleCount, type Rows } from './strong-components.js';
 
 /** How a component is used; `unknown` when the file states nothing and nothing leads to it. */
 export type DependencyScope = StatedScope | 'unknown';
@@ -18,9 +19,16 @@ type MetricsFlag = 'DEPTH_UNKNOWN' | 'UNREACHED' | 'GATEWAYS_SAMPLED';
 export interface GraphMetrics {
   /** Fewest hops from the roots: 0 first party, 1 direct, -1 not reached. */
   readonly depths: Int32Array;
+  /** The component before this one on one of the shortest paths; -1 at the product and where nothing leads. */
+  readonly parents: Int32Array;
+  readonly paths: Float64Array;
   readonly scopes: readonly DependencyScope[];
   readonly gateways: GatewaySets;
   readonly directCount: number;
+  /** The largest depth; null when none is known. */
+  readonly maxDepth: number | null;
+  /** Groups of components that depend on each other in a circle. */
+  readonly cycleCount: number;
   /** Third-party components to which no root leads. */
   readonly unreachedCount: number;
   readonly flags: readonly MetricsFlag[];
@@ -56,14 +64,15 @@ const LEVEL_OF_EDGE: Readonly<Record<EdgeKind, number>> = {
 const SCOPE_OF_LEVEL: readonly StatedScope[] = ['runtime', 'optional', 'development'];
 
 /**
- * Depth, gateways and scope of every component (domain rules 2.7, steps 3, 4, 6 and 7). No recursion, and no result
+ * Depth, paths, gateways and scope of every component (domain rules 2.7, steps 3 to 7). No recursion, and no result
  * depends on the order of the file.
  * @param roots ordinals to start from; one workspace member alone is a product of its own
  */
 export function graphMetrics(graph: DependencyGraph, roots: readonly number[] = graph.roots): GraphMetrics {
   const rows = followedRows(graph);
-  const depths = depthsFrom(graph, rows, roots);
-  const gateways = gatewaySets(rows, depths);
+  const { depths, parents } = breadthFirst(graph, rows, roots);
+  const condensation = condense(rows, (node) => depths[node] !== 0);
+  const gateways = gatewaySets(rows, depths, condensation);
   const levels = scopeLevels(graph, roots);
   const scopes = graph.components.map(({ scope }, ordinal) => SCOPE_OF_LEVEL[levels[ordinal]!] ?? scope ?? 'unknown');
   const unreachedCount = graph.components.filter(
@@ -73,7 +82,19 @@ export function graphMetrics(graph: DependencyGraph, roots: readonly number[] = 
   if (gateways.directCount === 0) flags.push('DEPTH_UNKNOWN');
   else if (unreachedCount > 0) flags.push('UNREACHED');
   if (gateways.isSampled) flags.push('GATEWAYS_SAMPLED');
-  return { depths, scopes, gateways, directCount: gateways.directCount, unreachedCount, flags };
+  const deepest = depths.reduce((most, depth) => Math.max(most, depth), 0);
+  return {
+    depths,
+    parents,
+    paths: pathCounts(rows, depths, condensation),
+    scopes,
+    gateways,
+    directCount: gateways.directCount,
+    maxDepth: deepest === 0 ? null : deepest,
+    cycleCount: cycleCount(condensation),
+    unreachedCount,
+    flags,
+  };
 }
 
 /**
@@ -137,29 +158,35 @@ function followedRows({ edges }: DependencyGraph): Rows {
   return { offsets, targets: targets.slice(0, length) };
 }
 
-/** Breadth first. First-party members that a root depends on are the product too, so they are at depth 0 as well. */
-function depthsFrom(graph: DependencyGraph, rows: Rows, roots: readonly number[]): Int32Array {
+/** First-party members that a root depends on are the product too, so they are at depth 0 as well. */
+function breadthFirst(
+  graph: DependencyGraph,
+  rows: Rows,
+  roots: readonly number[],
+): { readonly depths: Int32Array; readonly parents: Int32Array } {
   const depths = new Int32Array(graph.components.length).fill(-1);
+  const parents = new Int32Array(graph.components.length).fill(-1);
   const product: number[] = [];
-  const visit = (queue: number[], node: number, depth: number): void => {
+  const visit = (queue: number[], node: number, depth: number, parent: number): void => {
     if (depths[node] !== -1) return;
     depths[node] = depth;
+    parents[node] = parent;
     queue.push(node);
   };
-  for (const root of roots) visit(product, root, 0);
+  for (const root of roots) visit(product, root, 0, -1);
   for (const node of product) {
     for (let edge = rows.offsets[node]!; edge < rows.offsets[node + 1]!; edge += 1) {
       const target = rows.targets[edge]!;
-      if (graph.components[target]!.isFirstParty) visit(product, target, 0);
+      if (graph.components[target]!.isFirstParty) visit(product, target, 0, -1);
     }
   }
   const queue = [...product];
   for (const node of queue) {
     for (let edge = rows.offsets[node]!; edge < rows.offsets[node + 1]!; edge += 1) {
-      visit(queue, rows.targets[edge]!, depths[node]! + 1);
+      visit(queue, rows.targets[edge]!, depths[node]! + 1, node);
     }
   }
-  return depths;
+  return { depths, parents };
 }
 
 /**

@@ -69,3 +69,30 @@ export function condense(rows: Rows, includes: (node: number) => boolean): Conde
   }
   return { componentOf, count };
 }
+
+/** Nodes that take part, sources first: an order in which every edge between components leads onwards. By counting sort. */
+export function sourcesFirst({ componentOf, count }: Condensation): Uint32Array {
+  const starts = new Uint32Array(count + 1);
+  let included = 0;
+  for (const component of componentOf) {
+    if (component < 0) continue;
+    starts[count - 1 - component + 1]! += 1;
+    included += 1;
+  }
+  for (let index = 1; index <= count; index += 1) starts[index]! += starts[index - 1]!;
+  const nodes = new Uint32Array(included);
+  for (const [node, component] of componentOf.entries()) {
+    if (component < 0) continue;
+    const place = starts[count - 1 - component]!;
+    starts[count - 1 - component] = place + 1;
+    nodes[place] = node;
+  }
+  return nodes;
+}
+
+/** Components of more than one node: what depends on itself through others. */
+export function cycleCount({ componentOf, count }: Condensation): number {
+  const sizes = new Uint32Array(count);
+  for (const component of componentOf) if (component >= 0) sizes[component]! += 1;
+  return sizes.reduce((cycles, size) => (size > 1 ? cycles + 1 : cycles), 0);
+}
