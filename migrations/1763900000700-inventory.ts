@@ -15,6 +15,8 @@ export class Inventory1763900000700 implements MigrationInterface {
         business_weight double precision NOT NULL DEFAULT 1 CONSTRAINT product_weight CHECK (business_weight BETWEEN 0.1 AND 10),
         current_inventory_id uuid,
         created_at timestamptz NOT NULL,
+        -- Out of use: it counts in no figure and takes no upload, and can be taken back.
+        archived_at timestamptz,
         CONSTRAINT product_once UNIQUE (organisation_id, name),
         CONSTRAINT product_of_organisation UNIQUE (id, organisation_id)
       );
@@ -34,6 +36,10 @@ export class Inventory1763900000700 implements MigrationInterface {
         expires_at timestamptz NOT NULL,
         receiving_since timestamptz,
         received_at timestamptz,
+        -- How far the reader is; of no consequence, and therefore not in the log.
+        progress jsonb,
+        -- What the file was read into: also of an earlier upload of the same bytes.
+        inventory_id uuid,
         CONSTRAINT upload_owner CHECK ((purpose = 'SBOM') = (product_id IS NOT NULL) AND (product_id IS NULL) = (organisation_id IS NULL)),
         CONSTRAINT upload_product_fk FOREIGN KEY (product_id, organisation_id) REFERENCES product (id, organisation_id),
         CONSTRAINT upload_received CHECK ((status IN ('received', 'ready', 'rejected')) = (sha256 IS NOT NULL))
@@ -45,34 +51,79 @@ export class Inventory1763900000700 implements MigrationInterface {
         organisation_id uuid NOT NULL,
         product_id uuid NOT NULL,
         upload_id uuid NOT NULL CONSTRAINT inventory_upload UNIQUE CONSTRAINT inventory_upload_fk REFERENCES upload (id),
-        format text NOT NULL,
-        format_version text NOT NULL,
+        sha256 text NOT NULL,
+        -- Readers learn; what an older one made of the same bytes is not what this one would make of them.
+        reader_version int NOT NULL,
         component_count int NOT NULL,
+        package_count int NOT NULL,
         edge_count int NOT NULL,
         direct_count int NOT NULL,
         resolved_count int NOT NULL,
+        unreached_count int NOT NULL,
+        max_depth int,
+        cycle_count int NOT NULL,
+        flags text[] NOT NULL,
+        quality jsonb NOT NULL,
         warnings jsonb NOT NULL,
         created_at timestamptz NOT NULL,
         CONSTRAINT inventory_product_fk FOREIGN KEY (product_id, organisation_id) REFERENCES product (id, organisation_id),
         CONSTRAINT inventory_of_organisation UNIQUE (id, organisation_id)
       );
+      CREATE INDEX inventory_product ON inventory (product_id, created_at DESC, id DESC);
       ALTER TABLE product ADD CONSTRAINT product_current_inventory_fk FOREIGN KEY (current_inventory_id, organisation_id) REFERENCES inventory (id, organisation_id);
+      ALTER TABLE upload ADD CONSTRAINT upload_inventory_fk FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory (id, organisation_id);
+
+      -- The files of an inventory: one, or those of a zip.
+      CREATE TABLE inventory_document (
+        inventory_id uuid NOT NULL,
+        organisation_id uuid NOT NULL,
+        position int NOT NULL,
+        path text NOT NULL,
+        format text NOT NULL,
+        format_version text NOT NULL,
+        size_bytes bigint NOT NULL,
+        sha256 text NOT NULL,
+        entry_count int NOT NULL,
+        edge_count int NOT NULL,
+        direct_count int,
+        -- Whether it conforms to the schema of its format; null until it was looked at, or when there is no such schema.
+        conformance jsonb,
+        CONSTRAINT inventory_document_pk PRIMARY KEY (inventory_id, position),
+        CONSTRAINT inventory_document_inventory_fk FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory (id, organisation_id)
+      );
+
+      -- Edges as compressed sparse rows of 32-bit numbers, little-endian: they are followed as a whole, never joined one by one.
+      CREATE TABLE inventory_graph (
+        inventory_id uuid CONSTRAINT inventory_graph_pk PRIMARY KEY,
+        organisation_id uuid NOT NULL,
+        offsets bytea NOT NULL,
+        targets bytea NOT NULL,
+        kinds bytea NOT NULL,
+        CONSTRAINT inventory_graph_inventory_fk FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory (id, organisation_id)
+      );
 
       CREATE TABLE inventory_component (
         inventory_id uuid NOT NULL,
         organisation_id uuid NOT NULL,
         ordinal int NOT NULL,
+        is_first_party boolean NOT NULL,
         name text NOT NULL,
         version text,
         package_url text,
         purl_key text,
         depth int,
+        parent_ordinal int,
+        paths double precision NOT NULL,
         gateways int NOT NULL,
         scope text NOT NULL,
+        repository_url text,
         project_id uuid CONSTRAINT inventory_component_project_fk REFERENCES project (id),
+        confidence int,
         CONSTRAINT inventory_component_pk PRIMARY KEY (inventory_id, ordinal),
-        CONSTRAINT inventory_component_inventory_fk FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory (id, organisation_id)
+        CONSTRAINT inventory_component_inventory_fk FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory (id, organisation_id),
+        CONSTRAINT inventory_component_resolved CHECK ((project_id IS NULL) = (confidence IS NULL))
       );
+      CREATE INDEX inventory_component_key ON inventory_component (purl_key, inventory_id);
 
       -- All packages of one project in one product, taken together; the union of gateways cannot be added up later.
       CREATE TABLE project_use (
@@ -124,6 +175,12 @@ export class Inventory1763900000700 implements MigrationInterface {
       ALTER TABLE inventory_component ENABLE ROW LEVEL SECURITY;
       ALTER TABLE inventory_component FORCE ROW LEVEL SECURITY;
       CREATE POLICY inventory_component_cleared ON inventory_component USING (organisation_id = ANY ((SELECT cleared_organisations())::uuid[]));
+      ALTER TABLE inventory_document ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE inventory_document FORCE ROW LEVEL SECURITY;
+      CREATE POLICY inventory_document_cleared ON inventory_document USING (organisation_id = ANY ((SELECT cleared_organisations())::uuid[]));
+      ALTER TABLE inventory_graph ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE inventory_graph FORCE ROW LEVEL SECURITY;
+      CREATE POLICY inventory_graph_cleared ON inventory_graph USING (organisation_id = ANY ((SELECT cleared_organisations())::uuid[]));
       ALTER TABLE project_use ENABLE ROW LEVEL SECURITY;
       ALTER TABLE project_use FORCE ROW LEVEL SECURITY;
       CREATE POLICY project_use_cleared ON project_use USING (organisation_id = ANY ((SELECT cleared_organisations())::uuid[]));
@@ -148,7 +205,12 @@ export class Inventory1763900000700 implements MigrationInterface {
                     WHERE milestone.id = milestone_id AND need.recipient_person_id = ANY (cleared_subjects())));
 
       GRANT SELECT, INSERT, UPDATE ON product, upload TO mainstay_app;
-      GRANT SELECT, INSERT ON inventory, inventory_component, project_use, evidence, review TO mainstay_app;
+      GRANT SELECT, INSERT ON inventory, inventory_document, inventory_graph, inventory_component, project_use, evidence, review TO mainstay_app;
+      -- The catalogue learns after an inventory was read, and a report comes later; nothing else of an inventory changes.
+      GRANT UPDATE (resolved_count) ON inventory TO mainstay_app;
+      GRANT UPDATE (conformance) ON inventory_document TO mainstay_app;
+      GRANT UPDATE (project_id, confidence) ON inventory_component TO mainstay_app;
+      GRANT DELETE ON project_use TO mainstay_app;
     `);
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { catalogChanged } from '#platform/contracts';
 import { UnitOfWork } from '#platform/database';
 import { newId, systemActor } from '#platform/kernel';
 
@@ -64,6 +65,7 @@ export class CatalogImportService {
           now,
         ],
       );
+      tx.emit(catalogChanged, {});
       tx.audit('catalog', 'catalog', 'import', { source, isDemo, projects: projects.length });
     });
   }

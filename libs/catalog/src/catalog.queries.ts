@@ -19,6 +19,24 @@ export interface SignalRow {
   readonly observedAt: Date;
 }
 
+/** A package as a file names it. */
+export interface PackageQuestion {
+  /** `type/namespace/name`. */
+  readonly key: string;
+  /** Other spellings of the key, best first. */
+  readonly aliases: readonly string[];
+  /** Of the repository that the purl itself names. */
+  readonly repositoryUrl: string | null;
+}
+
+export interface PackageLink {
+  readonly projectId: Id<'prj'>;
+  readonly confidence: number;
+}
+
+/** The purl names the repository: as good as what a registry says. */
+export const NAMED_BY_ITS_PURL = 80;
+
 const PROJECT = 'id, name, repository_url AS "repositoryUrl", is_demo AS "isDemo"';
 
 @Injectable()
@@ -46,13 +64,28 @@ export class CatalogQueries {
     return toPage(rows, page.first, (row) => [row.name, row.id]);
   }
 
-  /** The project of each package key that the catalogue knows, with one statement for all keys of a file. */
-  async resolve(purlKeys: readonly string[]): Promise<ReadonlyMap<string, Id<'prj'>>> {
-    const rows = await this.dataSource.query<{ purl_key: string; project_id: Id<'prj'> }[]>(
-      'SELECT purl_key, project_id FROM package WHERE purl_key = ANY($1)',
-      [purlKeys],
+  /**
+   * The project of each package that the catalogue knows, with one statement for all packages of a file: by its key, by
+   * another spelling of it, or by the repository that its purl names.
+   * @returns by key; `confidence` from 1 to 100, where 100 is a link that a maintainer verified
+   */
+  async resolve(questions: readonly PackageQuestion[]): Promise<ReadonlyMap<string, PackageLink>> {
+    const rows = await this.dataSource.query<(PackageLink & { key: string })[]>(
+      `SELECT question.key, COALESCE(own.project_id, other.project_id, repository.id) AS "projectId",
+              COALESCE(own.confidence, other.confidence, $4::int) AS confidence
+         FROM unnest($1::text[], $2::text[], $3::text[]) AS question (key, alias, url)
+         LEFT JOIN package own ON own.purl_key = question.key
+         LEFT JOIN package other ON other.purl_key = question.alias
+         LEFT JOIN project repository ON repository.repository_url = question.url
+        WHERE COALESCE(own.project_id, other.project_id, repository.id) IS NOT NULL`,
+      [
+        questions.map(({ key }) => key),
+        questions.map(({ aliases }) => aliases[0] ?? null),
+        questions.map(({ repositoryUrl }) => repositoryUrl),
+        NAMED_BY_ITS_PURL,
+      ],
     );
-    return new Map(rows.map((row) => [row.purl_key, row.project_id]));
+    return new Map(rows.map(({ key, projectId, confidence }) => [key, { projectId, confidence }]));
   }
 
   async signals(projectIds: readonly string[]): Promise<SignalRow[]> {

@@ -1,7 +1,14 @@
 export { CatalogImportService, type ImportedProject } from './catalog-import.service.js';
 export { NotMaintainerError, ProjectNotFoundError } from './catalog.errors.js';
 export { CatalogModule } from './catalog.module.js';
-export { CatalogQueries, type ProjectRow, type SignalRow } from './catalog.queries.js';
+export {
+  CatalogQueries,
+  NAMED_BY_ITS_PURL,
+  type PackageLink,
+  type PackageQuestion,
+  type ProjectRow,
+  type SignalRow,
+} from './catalog.queries.js';
 export { CLAIM_FILE, claimLine } from './claim-proof.rules.js';
 export { ClaimsService } from './claims.service.js';
 export { CLAIM } from './claim.states.js';

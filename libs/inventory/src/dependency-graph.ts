@@ -86,14 +86,18 @@ export interface StatedFigures {
   readonly edges: number;
 }
 
-/** What every reader returns: components, edges as ordinals, first-party roots, and what was odd about the file. */
-export interface DependencyGraph {
-  readonly format: DocumentFormat;
-  readonly stated: StatedFigures;
+/** Components, edges as ordinals, and where the walk begins. */
+export interface ComponentGraph {
   readonly components: readonly GraphComponent[];
   readonly edges: EdgeRows;
   /** Ordinals of first-party components, the product itself first. Empty when the file does not tell what is direct. */
   readonly roots: readonly number[];
+}
+
+/** What every reader returns: the graph, what the file states about itself, and what was odd about it. */
+export interface DependencyGraph extends ComponentGraph {
+  readonly format: DocumentFormat;
+  readonly stated: StatedFigures;
   readonly warnings: WarningSummary;
 }
 
@@ -155,8 +159,8 @@ export class DependencyGraphBuilder {
    */
   build(format: DocumentFormat, roots: readonly number[], stated: Partial<StatedFigures> = {}): DependencyGraph {
     const edges = this.packEdges();
-    const graph = { format, components: this.components, edges, roots, warnings: this.warnings };
-    return { ...graph, stated: { ...countGraph(graph), ...stated } };
+    const graph = { components: this.components, edges, roots };
+    return { ...graph, format, stated: { ...countGraph(graph), ...stated }, warnings: this.warnings };
   }
 
   /** Counting sort by source, then one pass that merges repeated targets of a source. */
@@ -206,7 +210,7 @@ export class DependencyGraphBuilder {
   }
 }
 
-function countGraph({ components, edges, roots }: Omit<DependencyGraph, 'stated'>): StatedFigures {
+function countGraph({ components, edges, roots }: ComponentGraph): StatedFigures {
   const direct = new Set<number>();
   for (const root of roots) {
     for (let edge = edges.offsets[root]!; edge < edges.offsets[root + 1]!; edge += 1) {

@@ -1,6 +1,8 @@
 /** Bounds on one dependency file. Each is far above real files and far below what hurts a process. */
 export interface DocumentLimits {
   readonly maxBytes: number;
+  /** Files of one upload. */
+  readonly maxFiles: number;
   /** Levels of arrays and objects outside nested components. */
   readonly maxDepth: number;
   /** Levels of components within components. */
@@ -15,6 +17,7 @@ export interface DocumentLimits {
 
 export const DEFAULT_DOCUMENT_LIMITS: DocumentLimits = {
   maxBytes: 50 * 1024 * 1024,
+  maxFiles: 100,
   maxDepth: 64,
   maxComponentNesting: 1_000,
   maxComponents: 200_000,

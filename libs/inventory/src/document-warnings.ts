@@ -46,4 +46,12 @@ export class WarningCollector implements WarningSummary {
     this.counts.set(code, (this.counts.get(code) ?? 0) + 1);
     if (this.kept.length < this.maxKept) this.kept.push({ code, path });
   }
+
+  /** What another file was warned of; `prefix` says which. */
+  addAll({ kept, counts, total }: WarningSummary, prefix: string): void {
+    this.total += total;
+    for (const [code, count] of counts) this.counts.set(code, (this.counts.get(code) ?? 0) + count);
+    const room = this.maxKept - this.kept.length;
+    this.kept.push(...kept.slice(0, Math.max(0, room)).map(({ code, path }) => ({ code, path: prefix + path })));
+  }
 }

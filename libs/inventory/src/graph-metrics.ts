@@ -1,6 +1,6 @@
 import {
   EDGE_KINDS,
-  type DependencyGraph,
+  type ComponentGraph,
   type EdgeKind,
   type GraphComponent,
   type StatedScope,
@@ -48,6 +48,12 @@ export interface GroupMetrics {
 
 /** Strongest first. `unknown` weighs like `runtime`, but a stated use says more. */
 const SCOPES: readonly DependencyScope[] = ['runtime', 'unknown', 'optional', 'development'];
+
+/** Of several uses the one that counts. */
+export function strongestScope(scopes: readonly DependencyScope[]): DependencyScope {
+  return SCOPES[Math.min(...scopes.map((scope) => SCOPES.indexOf(scope)))]!;
+}
+
 const LEVEL_OF_SCOPE = new Map<StatedScope, number>([
   ['runtime', 0],
   ['optional', 1],
@@ -68,7 +74,7 @@ const SCOPE_OF_LEVEL: readonly StatedScope[] = ['runtime', 'optional', 'developm
  * depends on the order of the file.
  * @param roots ordinals to start from; one workspace member alone is a product of its own
  */
-export function graphMetrics(graph: DependencyGraph, roots: readonly number[] = graph.roots): GraphMetrics {
+export function graphMetrics(graph: ComponentGraph, roots: readonly number[] = graph.roots): GraphMetrics {
   const rows = followedRows(graph);
   const { depths, parents } = breadthFirst(graph, rows, roots);
   const condensation = condense(rows, (node) => depths[node] !== 0);
@@ -102,13 +108,14 @@ export function graphMetrics(graph: DependencyGraph, roots: readonly number[] = 
  * @param groupOf names the group of a component, null to leave it out; by default its package key
  */
 export function groupMetrics(
-  graph: DependencyGraph,
+  graph: ComponentGraph,
   metrics: GraphMetrics,
-  groupOf: (component: GraphComponent) => string | null = ({ identity }) => identity?.packageKey ?? null,
+  groupOf: (component: GraphComponent, ordinal: number) => string | null = ({ identity }) =>
+    identity?.packageKey ?? null,
 ): Map<string, GroupMetrics> {
   const members = new Map<string, number[]>();
   for (const [ordinal, component] of graph.components.entries()) {
-    const group = component.isFirstParty ? null : groupOf(component);
+    const group = component.isFirstParty ? null : groupOf(component, ordinal);
     if (group === null) continue;
     const ordinals = members.get(group);
     if (ordinals === undefined) members.set(group, [ordinal]);
@@ -119,7 +126,7 @@ export function groupMetrics(
   return groups;
 }
 
-function combine(graph: DependencyGraph, metrics: GraphMetrics, ordinals: readonly number[]): GroupMetrics {
+function combine(graph: ComponentGraph, metrics: GraphMetrics, ordinals: readonly number[]): GroupMetrics {
   let depth: number | null = null;
   let scope = SCOPES.length - 1;
   const versions = new Set<string>();
@@ -140,7 +147,7 @@ function combine(graph: DependencyGraph, metrics: GraphMetrics, ordinals: readon
 }
 
 /** The edges without optional peers, which bring nothing in. */
-function followedRows({ edges }: DependencyGraph): Rows {
+function followedRows({ edges }: ComponentGraph): Rows {
   const skipped = EDGE_KINDS.indexOf('optionalPeer');
   if (!edges.kinds.includes(skipped)) return edges;
   const offsets = new Uint32Array(edges.offsets.length);
@@ -160,7 +167,7 @@ function followedRows({ edges }: DependencyGraph): Rows {
 
 /** First-party members that a root depends on are the product too, so they are at depth 0 as well. */
 function breadthFirst(
-  graph: DependencyGraph,
+  graph: ComponentGraph,
   rows: Rows,
   roots: readonly number[],
 ): { readonly depths: Int32Array; readonly parents: Int32Array } {
@@ -193,7 +200,7 @@ function breadthFirst(
  * The strongest use along any path: 0 runtime, 1 optional, 2 development, -1 not reached. A path is as weak as its
  * weakest edge or component, and the levels are walked strongest first, so the first visit decides.
  */
-function scopeLevels({ components, edges }: DependencyGraph, roots: readonly number[]): Int8Array {
+function scopeLevels({ components, edges }: ComponentGraph, roots: readonly number[]): Int8Array {
   const levels = new Int8Array(components.length).fill(-1);
   const buckets: number[][] = [[...roots], [], []];
   for (const [level, bucket] of buckets.entries()) {

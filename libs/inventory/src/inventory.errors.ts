@@ -115,6 +115,29 @@ export class TooLargeError extends LimitError {
   }
 }
 
+export class TooManyFilesError extends LimitError {
+  override readonly code = 'TOO_MANY_FILES';
+  constructor(maxFiles: number) {
+    super('inventory.tooManyFiles', { maxFiles });
+  }
+}
+
+/** A gzip or zip file that breaks off, is encrypted, or is packed in a way that is not understood. */
+export class MalformedArchiveError extends ValidationError {
+  override readonly code = 'MALFORMED_ARCHIVE';
+  constructor() {
+    super('inventory.malformedArchive');
+  }
+}
+
+/** Within the limits of size and yet more than a thread may take: nothing is known that does this, and nothing may. */
+export class ReadingGaveUpError extends LimitError {
+  override readonly code = 'READING_GAVE_UP';
+  constructor() {
+    super('inventory.readingGaveUp');
+  }
+}
+
 export class TooDeepError extends LimitError {
   override readonly code = 'TOO_DEEP';
   constructor(maxDepth: number) {
@@ -154,6 +177,20 @@ export class ProductExistsError extends ConflictError {
   override readonly code = 'PRODUCT_EXISTS';
   constructor() {
     super('inventory.productExists', {}, ['name']);
+  }
+}
+
+export class ProductArchivedError extends InvalidStateError {
+  override readonly code = 'PRODUCT_ARCHIVED';
+  constructor() {
+    super('inventory.productArchived');
+  }
+}
+
+export class InventoryNotFoundError extends NotFoundError {
+  override readonly code = 'INVENTORY_NOT_FOUND';
+  constructor() {
+    super('inventory.inventoryNotFound');
   }
 }
 

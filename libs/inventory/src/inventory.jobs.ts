@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { personErased, uploadReceived } from '#platform/contracts';
+import { catalogChanged, inventoryRefreshDue, personErased, uploadReceived } from '#platform/contracts';
 import { asId } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
 import { InventoryReaderService } from './inventory-reader.service.js';
@@ -16,6 +16,10 @@ export class InventoryJobs implements OnModuleInit {
   onModuleInit(): void {
     this.consumers.repeatable('inventory.read-upload', uploadReceived, ({ uploadId, organisationId }) =>
       this.reader.read(asId(uploadId), asId(organisationId)),
+    );
+    this.consumers.inTransaction('inventory.announce-refresh', catalogChanged, (tx) => this.reader.announceRefresh(tx));
+    this.consumers.repeatable('inventory.refresh', inventoryRefreshDue, ({ organisationId }) =>
+      this.reader.refresh(asId(organisationId)),
     );
     this.consumers.repeatable('inventory.forget-files', personErased, async ({ uploadIds }) => {
       for (const uploadId of uploadIds) await this.files.remove(asId(uploadId));

@@ -1,15 +1,28 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '#libs/catalog';
+import { ComponentQueries } from './component.queries.js';
 import { InventoryJobs } from './inventory.jobs.js';
 import { InventoryQueries } from './inventory.queries.js';
 import { InventoryReaderService } from './inventory-reader.service.js';
+import { PackageUsesService } from './package-uses.service.js';
 import { ProductsService } from './products.service.js';
+import { ReadingThreads } from './reading/reading-threads.js';
 import { UploadFiles } from './upload-files.js';
 import { UploadsService } from './uploads.service.js';
 
 @Module({
   imports: [CatalogModule],
-  providers: [ProductsService, UploadsService, UploadFiles, InventoryReaderService, InventoryQueries, InventoryJobs],
-  exports: [ProductsService, UploadsService, UploadFiles, InventoryQueries],
+  providers: [
+    ProductsService,
+    UploadsService,
+    UploadFiles,
+    InventoryReaderService,
+    InventoryQueries,
+    ComponentQueries,
+    PackageUsesService,
+    ReadingThreads,
+    InventoryJobs,
+  ],
+  exports: [ProductsService, UploadsService, UploadFiles, InventoryQueries, ComponentQueries, PackageUsesService],
 })
 export class InventoryModule {}

@@ -1,26 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { ConfidentialReads } from '#platform/database';
+import { NAMED_BY_ITS_PURL } from '#libs/catalog';
+import { ConfidentialReads, startOf, toPage, type Page, type PageRequest } from '#platform/database';
 import { type Clearance, type Id, type MessageParameters } from '#platform/kernel';
 import type { ProductUse } from './exposure.js';
 import type { DependencyScope } from './graph-metrics.js';
+import { INVENTORY, type InventoryRow } from './inventory-row.js';
+import type { StageReport } from './reading/reading-threads.js';
 
 export interface ProductRow {
   readonly id: Id<'prd'>;
   readonly organisationId: Id<'org'>;
   readonly name: string;
   readonly businessWeight: number;
+  readonly archivedAt: Date | null;
   readonly inventory: InventoryRow | null;
-}
-
-export interface InventoryRow {
-  readonly format: string;
-  readonly formatVersion: string;
-  readonly componentCount: number;
-  readonly edgeCount: number;
-  readonly directCount: number;
-  readonly resolvedCount: number;
-  readonly warningCount: number;
-  readonly createdAt: Date;
 }
 
 export interface UploadRow {
@@ -28,11 +21,15 @@ export interface UploadRow {
   readonly purpose: 'SBOM' | 'EVIDENCE';
   readonly personId: Id<'usr'>;
   readonly organisationId: Id<'org'> | null;
+  readonly productId: Id<'prd'> | null;
   readonly status: 'open' | 'receiving' | 'received' | 'ready' | 'rejected';
   readonly fileName: string;
   readonly sizeBytes: number | null;
   readonly sha256: string | null;
   readonly refusal: { readonly code: string; readonly messageKey: string; readonly details: MessageParameters } | null;
+  /** How far the reader is, while it reads. */
+  readonly progress: Omit<StageReport, 'kind'> | null;
+  readonly inventoryId: Id<'inv'> | null;
   readonly expiresAt: Date;
 }
 
@@ -47,15 +44,66 @@ export class InventoryQueries {
     return (await this.products(clearance, 'product.id = $1', id))[0] ?? null;
   }
 
-  async productsOf(clearance: Clearance, organisationId: Id<'org'>): Promise<ProductRow[]> {
-    return this.products(clearance, 'product.organisation_id = $1', organisationId);
+  async productsOf(
+    clearance: Clearance,
+    organisationId: Id<'org'>,
+    { includeArchived }: { readonly includeArchived: boolean },
+  ): Promise<ProductRow[]> {
+    const which = includeArchived ? '' : ' AND product.archived_at IS NULL';
+    return this.products(clearance, `product.organisation_id = $1${which}`, organisationId);
+  }
+
+  async inventory(clearance: Clearance, id: Id<'inv'>): Promise<InventoryRow | null> {
+    const rows = await this.reads.query<InventoryRow[]>(
+      clearance,
+      `SELECT ${INVENTORY} FROM inventory JOIN product ON product.id = inventory.product_id WHERE inventory.id = $1`,
+      [id],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** What a product shipped, newest first. */
+  async inventoriesOf(clearance: Clearance, productId: Id<'prd'>, page: PageRequest): Promise<Page<InventoryRow>> {
+    const start = startOf(page, ['instant', 'uuid']);
+    const rows = await this.reads.query<InventoryRow[]>(
+      clearance,
+      `SELECT ${INVENTORY} FROM inventory JOIN product ON product.id = inventory.product_id
+        WHERE inventory.product_id = $1 AND ($2::timestamptz IS NULL OR (inventory.created_at, inventory.id) < ($2::timestamptz, $3::uuid))
+        ORDER BY inventory.created_at DESC, inventory.id DESC LIMIT $4`,
+      [productId, ...start, page.first + 1],
+    );
+    return toPage(rows, page.first, (row) => [row.createdAt.toISOString(), row.id]);
+  }
+
+  /** Current inventories of which a component leads to another project now than when it was read. */
+  async staleInventories(
+    clearance: Clearance,
+    organisationId: Id<'org'>,
+  ): Promise<readonly { readonly inventoryId: Id<'inv'>; readonly uploadId: Id<'upl'> }[]> {
+    return this.reads.query(
+      clearance,
+      `SELECT inventory.id AS "inventoryId", inventory.upload_id AS "uploadId"
+         FROM product JOIN inventory ON inventory.id = product.current_inventory_id
+        WHERE product.organisation_id = $1 AND EXISTS (
+          SELECT 1 FROM inventory_component component
+            LEFT JOIN package own ON own.purl_key = component.purl_key
+            LEFT JOIN package other ON other.purl_key = lower(component.purl_key) AND component.purl_key LIKE 'golang/%'
+            LEFT JOIN project repository ON repository.repository_url = component.repository_url
+           WHERE component.inventory_id = inventory.id AND NOT component.is_first_party
+             AND (component.project_id, component.confidence) IS DISTINCT FROM
+                 (COALESCE(own.project_id, other.project_id, repository.id),
+                  COALESCE(own.confidence, other.confidence, CASE WHEN repository.id IS NOT NULL THEN $2::int END)))
+        ORDER BY inventory.id`,
+      [organisationId, NAMED_BY_ITS_PURL],
+    );
   }
 
   async upload(clearance: Clearance, id: Id<'upl'>): Promise<UploadRow | null> {
     const rows = await this.reads.query<(Omit<UploadRow, 'sizeBytes'> & { sizeBytes: string | null })[]>(
       clearance,
-      `SELECT id, purpose, person_id AS "personId", organisation_id AS "organisationId", status, file_name AS "fileName",
-              size_bytes AS "sizeBytes", sha256, refusal, expires_at AS "expiresAt"
+      `SELECT id, purpose, person_id AS "personId", organisation_id AS "organisationId", product_id AS "productId", status,
+              file_name AS "fileName", size_bytes AS "sizeBytes", sha256, refusal, progress, inventory_id AS "inventoryId",
+              expires_at AS "expiresAt"
          FROM upload WHERE id = $1`,
       [id],
     );
@@ -72,9 +120,9 @@ export class InventoryQueries {
          FROM product
          JOIN inventory ON inventory.id = product.current_inventory_id
         CROSS JOIN (SELECT DISTINCT project_use.project_id FROM project_use JOIN product mine ON mine.current_inventory_id = project_use.inventory_id
-                     WHERE mine.organisation_id = $1) AS use
+                     WHERE mine.organisation_id = $1 AND mine.archived_at IS NULL) AS use
          LEFT JOIN project_use own ON own.inventory_id = inventory.id AND own.project_id = use.project_id
-        WHERE product.organisation_id = $1 ORDER BY use.project_id, product.id`,
+        WHERE product.organisation_id = $1 AND product.archived_at IS NULL ORDER BY use.project_id, product.id`,
       [organisationId],
     );
     const uses = new Map<Id<'prj'>, ProductUse[]>();
@@ -89,24 +137,22 @@ export class InventoryQueries {
   }
 
   private async products(clearance: Clearance, condition: string, parameter: string): Promise<ProductRow[]> {
-    const rows = await this.reads.query<(Omit<ProductRow, 'inventory'> & InventoryRow & { format: string | null })[]>(
+    const rows = await this.reads.query<ProductRow[]>(
       clearance,
       `SELECT product.id, product.organisation_id AS "organisationId", product.name, product.business_weight AS "businessWeight",
-              inventory.format, inventory.format_version AS "formatVersion", inventory.component_count AS "componentCount",
-              inventory.edge_count AS "edgeCount", inventory.direct_count AS "directCount", inventory.resolved_count AS "resolvedCount",
-              (inventory.warnings ->> 'total')::int AS "warningCount", inventory.created_at AS "createdAt"
-         FROM product LEFT JOIN inventory ON inventory.id = product.current_inventory_id
+              product.archived_at AS "archivedAt", to_jsonb(shown.*) AS inventory
+         FROM product
+         LEFT JOIN LATERAL (SELECT ${INVENTORY} FROM inventory WHERE inventory.id = product.current_inventory_id) shown ON true
         WHERE ${condition} ORDER BY product.name, product.id LIMIT 500`,
       [parameter],
     );
-    return rows.map(({ id, organisationId, name, businessWeight, ...inventory }) => ({
-      id,
-      organisationId,
-      name,
-      businessWeight,
-      inventory: inventory.format === null ? null : inventory,
-    }));
+    return rows.map((row) => ({ ...row, inventory: row.inventory && withDate(row.inventory) }));
   }
+}
+
+/** Inside of JSON an instant is a text. */
+function withDate(row: InventoryRow): InventoryRow {
+  return { ...row, createdAt: new Date(row.createdAt) };
 }
 
 interface RawUse {

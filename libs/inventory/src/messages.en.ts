@@ -30,6 +30,12 @@ export const inventoryMessages = {
     '{format} {version} cannot be read; these versions can: {supported}. Export the file again in one of them.',
   'inventory.schemaInvalid':
     'The value at {pointer} should be {expected}. Export the file again with a current version of the tool that wrote it.',
+  'inventory.tooManyFiles':
+    'The archive has more than {maxFiles} files. Pack only SBOMs, lockfiles and the manifests beside them.',
+  'inventory.malformedArchive':
+    'The gzip or zip file cannot be unpacked: it breaks off, is encrypted, or uses an unusual method. Pack it again, or upload the file as it is.',
+  'inventory.readingGaveUp':
+    'Reading the file took more time or memory than is allowed. Upload one file per product, or an SBOM without file hashes and licence texts.',
   'inventory.tooDeep':
     'The file is nested more than {maxDepth} levels deep. Export it with a flat list of components instead.',
   'inventory.tooManyComponents':
@@ -40,6 +46,8 @@ export const inventoryMessages = {
     'The weight of a product is a number from {minimum} to {maximum}; 1 is the weight of an ordinary product.',
   'inventory.productNotFound': 'There is no product with this id in an organisation that you belong to.',
   'inventory.productExists': 'Your organisation has a product of this name already.',
+  'inventory.productArchived': 'This product is archived. Restore it first.',
+  'inventory.inventoryNotFound': 'There is no inventory with this id of a product that is yours.',
   'inventory.uploadUrlInvalid': 'This upload address is unknown, expired or used. Ask for a new one.',
   'inventory.uploadNotFound': 'There is no upload with this id that is yours.',
   'inventory.uploadIncomplete': 'The file did not arrive whole. Send it again to the same address.',

@@ -23,3 +23,10 @@ export function pathCounts(rows: Rows, depths: Int32Array, condensation: Condens
   }
   return Float64Array.from(componentOf, (component) => (component < 0 ? 0 : paths[component]!));
 }
+
+/** Exact up to a million, above it the magnitude. */
+export function pathCountText(paths: number): string {
+  if (paths <= 1_000_000) return String(paths);
+  if (paths === Number.POSITIVE_INFINITY) return 'more than 10^308';
+  return `about 10^${String(Math.floor(Math.log10(paths) + 0.5))}`;
+}

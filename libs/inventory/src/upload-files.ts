@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { link, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -64,16 +64,13 @@ export class UploadFiles {
     await rm(temporary, { force: true });
   }
 
-  read(uploadId: Id<'upl'>): Promise<Buffer> {
-    return readFile(this.pathOf(uploadId));
-  }
-
   /** What was rejected, or whose sender is erased, leaves nothing. Twice does no harm. */
   async remove(uploadId: Id<'upl'>): Promise<void> {
     await rm(this.pathOf(uploadId), { force: true });
   }
 
-  private pathOf(uploadId: Id<'upl'>): string {
+  /** Where the bytes of an upload lie; the thread that reads it opens the file itself. */
+  pathOf(uploadId: Id<'upl'>): string {
     return join(this.directory, uploadId);
   }
 }

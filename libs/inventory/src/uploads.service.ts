@@ -19,7 +19,7 @@ import {
   type Id,
   type Principal,
 } from '#platform/kernel';
-import { ProductNotFoundError, UploadUrlInvalidError } from './inventory.errors.js';
+import { ProductArchivedError, ProductNotFoundError, UploadUrlInvalidError } from './inventory.errors.js';
 import { InventoryQueries } from './inventory.queries.js';
 import { UploadFiles, type StoredFile } from './upload-files.js';
 import { signUpload, verifyUpload, type UploadAddressParts, type UploadOwner } from './upload-url.js';
@@ -147,6 +147,7 @@ export class UploadsService {
     const product = await this.queries.product(clearanceOf(principal), productId);
     if (!product) throw new ProductNotFoundError();
     assertBelongs(principal, product.organisationId);
+    if (product.archivedAt !== null) throw new ProductArchivedError();
     return product.organisationId;
   }
 }

@@ -7,6 +7,12 @@ import { basePackageUrl, formatPackageUrl, packageKey, parsePackageUrl, type Pac
 // "lod\0ash" become the name of another package.
 const UNSTORABLE = /[\0\p{Cs}]/gu;
 
+/** At most `maxLength` characters that PostgreSQL takes. */
+export function storableText(value: string, maxLength: number): string {
+  const cut = value.length > maxLength ? value.slice(0, maxLength) : value;
+  return cut.replace(UNSTORABLE, '\ufffd');
+}
+
 /** Turns the fields of foreign records into values that can be stored, and warns where it had to change or drop one. */
 export class ComponentFields {
   constructor(
@@ -16,8 +22,7 @@ export class ComponentFields {
 
   /** A name, version or reference: cut at the cap, unstorable characters replaced by U+FFFD. */
   text(value: string, pointer: string, maxLength: number = this.limits.maxNameLength): string {
-    const cut = value.length > maxLength ? value.slice(0, maxLength) : value;
-    const clean = cut.replace(UNSTORABLE, '\ufffd');
+    const clean = storableText(value, maxLength);
     if (clean !== value) this.builder.warn('TEXT_CLEANED', pointer);
     return clean;
   }

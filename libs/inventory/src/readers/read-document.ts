@@ -2,7 +2,7 @@ import type { DependencyGraph } from '../dependency-graph.js';
 import { DEFAULT_DOCUMENT_LIMITS, type DocumentLimits } from '../document-limits.js';
 import { UnknownFormatError } from '../inventory.errors.js';
 import { cycloneDxJsonReader } from './cyclonedx-json.reader.js';
-import type { DocumentReader } from './document-reader.js';
+import type { DocumentReader, SourceDocument } from './document-reader.js';
 import { readManifest } from './manifests/read-manifest.js';
 import { packageLockReader } from './package-lock.reader.js';
 import { sourceDocument } from './source-document.js';
@@ -25,8 +25,13 @@ export interface ReadingOptions {
 export function readDocument(bytes: Uint8Array, options: ReadingOptions = {}): DependencyGraph {
   const { limits = DEFAULT_DOCUMENT_LIMITS } = options;
   const document = sourceDocument(bytes, limits);
-  const reader = READERS.find((candidate) => candidate.recognises(document));
+  const reader = readerOf(document);
   if (reader === undefined) throw new UnknownFormatError();
   const manifest = options.manifest === undefined ? null : readManifest(options.manifest, limits, reader.manifestOf);
   return reader.read(document, { limits, manifest });
+}
+
+/** The reader of a document's format; undefined when there is none. */
+export function readerOf(document: SourceDocument): DocumentReader | undefined {
+  return READERS.find((candidate) => candidate.recognises(document));
 }

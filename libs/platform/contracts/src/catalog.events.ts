@@ -5,3 +5,6 @@ export const claimVerificationRequested = topic<{ claimId: string }>('catalog.cl
 
 /** A timer: a claim that is still not verified at this time ends. */
 export const claimExpiryDue = topic<{ claimId: string }>('catalog.claim_expiry_due', 1);
+
+/** Packages or projects were added or moved: what was read before may lead to other projects now. */
+export const catalogChanged = topic<Record<string, never>>('catalog.changed', 1);

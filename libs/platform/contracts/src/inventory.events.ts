@@ -2,3 +2,6 @@ import { topic } from './topic.js';
 
 /** All bytes of an SBOM are stored; the job that reads it takes over, for the organisation whose product it describes. */
 export const uploadReceived = topic<{ uploadId: string; organisationId: string }>('inventory.upload_received', 1);
+
+/** The current inventories of an organisation are compared with the catalogue again. */
+export const inventoryRefreshDue = topic<{ organisationId: string }>('inventory.refresh_due', 1);

@@ -1,5 +1,5 @@
 import { approvalExpiryDue, approvalWaiting } from './approval.events.js';
-import { claimExpiryDue, claimVerificationRequested } from './catalog.events.js';
+import { catalogChanged, claimExpiryDue, claimVerificationRequested } from './catalog.events.js';
 import {
   commitmentNoticeDue,
   dunningStepDue,
@@ -19,7 +19,7 @@ import {
   personErased,
   securityNoticeDue,
 } from './identity.events.js';
-import { uploadReceived } from './inventory.events.js';
+import { inventoryRefreshDue, uploadReceived } from './inventory.events.js';
 import { milestoneDecided, milestoneMoved, milestoneReleased } from './milestone.events.js';
 import { payeeProposed } from './need.events.js';
 import { mailQueued } from './notification.events.js';
@@ -84,6 +84,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   balanceExpiryDue,
   balancePaid,
   balanceReminderDue,
+  catalogChanged,
   claimExpiryDue,
   claimVerificationRequested,
   commitmentNoticeDue,
@@ -146,5 +147,6 @@ export const TOPICS: readonly Topic<unknown>[] = [
   trancheDue,
   trancheEnded,
   transfersDue,
+  inventoryRefreshDue,
   uploadReceived,
 ];

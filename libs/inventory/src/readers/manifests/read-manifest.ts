@@ -1,5 +1,6 @@
 import type { DocumentLimits } from '../../document-limits.js';
 import { ManifestMismatchError } from '../../inventory.errors.js';
+import type { SourceDocument } from '../document-reader.js';
 import { sourceDocument } from '../source-document.js';
 import type { Ecosystem, Manifest, ManifestReader } from './manifest.js';
 
@@ -11,8 +12,12 @@ const READERS: readonly ManifestReader[] = [];
  * @throws ManifestMismatchError, and what the text itself is refused for
  */
 export function readManifest(bytes: Uint8Array, limits: DocumentLimits, expected: Ecosystem | null): Manifest {
-  const document = sourceDocument(bytes, limits);
-  const manifest = READERS.find((candidate) => candidate.recognises(document))?.read(document, limits);
+  const manifest = manifestIn(sourceDocument(bytes, limits), limits);
   if (manifest === undefined || manifest.ecosystem !== expected) throw new ManifestMismatchError(expected ?? 'SBOM');
   return manifest;
+}
+
+/** The manifest that a document is; undefined when it is none. */
+export function manifestIn(document: SourceDocument, limits: DocumentLimits): Manifest | undefined {
+  return READERS.find((candidate) => candidate.recognises(document))?.read(document, limits);
 }

@@ -1,0 +1,141 @@
+import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
+import { Node, connectionType } from '#platform/graphql';
+import { formatId } from '#platform/kernel';
+import type { InventoryDocumentRow, InventoryRow } from '../inventory-row.js';
+import type { InventoryQuality } from '../reading/inventory-rows.js';
+
+@ObjectType('InventoryDocument', { description: 'One file that an inventory was read from.' })
+export class InventoryDocumentType implements InventoryDocumentRow {
+  @Field({ description: 'Its name, or its path inside of the zip.' })
+  path!: string;
+
+  @Field({ description: 'For example cyclonedx-json or pnpm-lock.' })
+  format!: string;
+
+  @Field({ description: 'As the file states it; empty for formats without versions.' })
+  formatVersion!: string;
+
+  @Field(() => Float)
+  sizeBytes!: number;
+
+  @Field()
+  sha256!: string;
+
+  @Field(() => Int, { description: 'Records in the file, counted as its format counts them.' })
+  entryCount!: number;
+
+  @Field(() => Int)
+  edgeCount!: number;
+
+  @Field(() => Int, { nullable: true, description: 'Null when the file does not tell what is direct.' })
+  directCount!: number | null;
+}
+
+@ObjectType('InventoryQuality', {
+  description: 'What the files leave open. What is missing here is missing in every figure that is made from them.',
+})
+export class InventoryQualityType implements InventoryQuality {
+  @Field(() => Int)
+  withoutPackageUrl!: number;
+
+  @Field(() => Int)
+  withoutVersion!: number;
+
+  @Field(() => Int, { description: 'Components that depend on nothing and on which nothing depends.' })
+  withoutEdges!: number;
+
+  @Field(() => Int)
+  unknownScope!: number;
+}
+
+@ObjectType('InventoryWarning')
+export class InventoryWarningType {
+  @Field()
+  code!: string;
+
+  @Field(() => Int)
+  count!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where it was met first, if that is among the hundred first of all.',
+  })
+  first!: string | null;
+}
+
+@ObjectType('Inventory', { implements: () => [Node], description: 'What was read out of the files of a product.' })
+export class InventoryType extends Node {
+  @Field({ description: 'The format of its document, or "bundle" for several.' })
+  format!: string;
+
+  @Field()
+  formatVersion!: string;
+
+  @Field(() => [InventoryDocumentType])
+  documents!: readonly InventoryDocumentRow[];
+
+  @Field({ description: 'Whether it is what the product ships now.' })
+  isCurrent!: boolean;
+
+  @Field({ description: 'Digest of the upload. The same bytes again are not read again.' })
+  sha256!: string;
+
+  @Field(() => Int)
+  componentCount!: number;
+
+  @Field(() => Int, { description: 'Distinct package URLs with their versions.' })
+  packageCount!: number;
+
+  @Field(() => Int)
+  edgeCount!: number;
+
+  @Field(() => Int, { description: 'Direct dependencies; 0 when the file does not tell.' })
+  directCount!: number;
+
+  @Field(() => Int, { description: 'Components whose project the catalogue knows.' })
+  resolvedCount!: number;
+
+  @Field(() => Int, { description: 'Components to which nothing leads from the product.' })
+  unreachedCount!: number;
+
+  @Field(() => Int, { nullable: true, description: 'Hops to the farthest component; null when none is known.' })
+  maxDepth!: number | null;
+
+  @Field(() => Int, { description: 'Groups of components that depend on each other in a circle.' })
+  cycleCount!: number;
+
+  @Field(() => [String], { description: 'DEPTH_UNKNOWN, UNREACHED or GATEWAYS_SAMPLED.' })
+  flags!: readonly string[];
+
+  @Field(() => InventoryQualityType)
+  quality!: InventoryQuality;
+
+  @Field(() => Int)
+  warningCount!: number;
+
+  @Field(() => [InventoryWarningType], { description: 'What was odd about the files, by kind.' })
+  warnings!: readonly InventoryWarningType[];
+
+  @Field()
+  createdAt!: Date;
+
+  static from(row: InventoryRow): InventoryType {
+    const { id, documents, warnings, organisationId: _owner, productId: _product, ...shown } = row;
+    const [only] = documents;
+    return Object.assign(new InventoryType(), {
+      ...shown,
+      id: formatId('inv', id),
+      documents,
+      format: documents.length === 1 ? only!.format : 'bundle',
+      formatVersion: documents.length === 1 ? only!.formatVersion : '',
+      warningCount: warnings.total,
+      warnings: Object.entries(warnings.counts).map(([code, count]) => ({
+        code,
+        count,
+        first: warnings.kept.find((warning) => warning.code === code)?.path ?? null,
+      })),
+    });
+  }
+}
+
+export const InventoryConnection = connectionType(InventoryType, 'Inventory');
