@@ -62,7 +62,9 @@ export class ProductsService {
           'UPDATE product SET name = COALESCE($2, name), business_weight = COALESCE($3, business_weight) WHERE id = $1',
           [productId, name ?? null, businessWeight ?? null],
         );
-        tx.audit('product', productId, 'update', { name: name ?? null, businessWeight: businessWeight ?? null });
+        // The log knows whole numbers only.
+        const weight = businessWeight === undefined ? null : String(businessWeight);
+        tx.audit('product', productId, 'update', { name: name ?? null, businessWeight: weight });
       }),
     );
   }

@@ -2,7 +2,6 @@ import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestj
 import { ProjectLoader, ProjectType } from '#libs/catalog/graphql';
 import { assertBelongs } from '#libs/identity';
 import {
-  ConnectionArgs,
   connectionFrom,
   NodeRegistry,
   pageOf,
@@ -25,7 +24,7 @@ import {
   PackageChangeType,
   PackageUseType,
 } from './component.type.js';
-import { InventoryConnection, InventoryType } from './inventory.type.js';
+import { InventoriesArgs, InventoryConnection, InventoryType } from './inventory.type.js';
 import { ProductType } from './product.type.js';
 
 @Resolver(() => ComponentType)
@@ -45,11 +44,10 @@ export class InventoriesResolver {
 
   @Query(() => InventoryConnection, { description: 'What a product shipped, newest first.' })
   async inventoriesOf(
-    @Args('productId', { type: () => ID }) productId: string,
-    @Args() args: ConnectionArgs,
+    @Args() args: InventoriesArgs,
     @Context() { principal }: GraphqlContext,
   ): Promise<ConnectionValue<InventoryType>> {
-    const id = parseId('prd', productId);
+    const id = parseId('prd', args.productId);
     const product = await this.queries.product(clearanceOf(principal), id);
     if (!product) throw new ProductNotFoundError();
     assertBelongs(principal, product.organisationId);

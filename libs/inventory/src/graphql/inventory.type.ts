@@ -1,5 +1,6 @@
-import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
-import { Node, connectionType } from '#platform/graphql';
+import { ArgsType, Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { IsString } from 'class-validator';
+import { ConnectionArgs, Node, connectionType } from '#platform/graphql';
 import { formatId } from '#platform/kernel';
 import type { InventoryDocumentRow, InventoryRow } from '../inventory-row.js';
 import type { InventoryQuality } from '../reading/inventory-rows.js';
@@ -139,3 +140,10 @@ export class InventoryType extends Node {
 }
 
 export const InventoryConnection = connectionType(InventoryType, 'Inventory');
+
+@ArgsType()
+export class InventoriesArgs extends ConnectionArgs {
+  @Field(() => ID)
+  @IsString()
+  productId!: string;
+}
