@@ -188,25 +188,53 @@ column inventory.id uuid not null
 column inventory.organisation_id uuid not null
 column inventory.product_id uuid not null
 column inventory.upload_id uuid not null
-column inventory.format text not null
-column inventory.format_version text not null
+column inventory.sha256 text not null
+column inventory.reader_version integer not null
 column inventory.component_count integer not null
+column inventory.package_count integer not null
 column inventory.edge_count integer not null
 column inventory.direct_count integer not null
 column inventory.resolved_count integer not null
+column inventory.unreached_count integer not null
+column inventory.max_depth integer
+column inventory.cycle_count integer not null
+column inventory.flags text[] not null
+column inventory.quality jsonb not null
 column inventory.warnings jsonb not null
 column inventory.created_at timestamp with time zone not null
 column inventory_component.inventory_id uuid not null
 column inventory_component.organisation_id uuid not null
 column inventory_component.ordinal integer not null
+column inventory_component.is_first_party boolean not null
 column inventory_component.name text not null
 column inventory_component.version text
 column inventory_component.package_url text
 column inventory_component.purl_key text
 column inventory_component.depth integer
+column inventory_component.parent_ordinal integer
+column inventory_component.paths double precision not null
 column inventory_component.gateways integer not null
 column inventory_component.scope text not null
+column inventory_component.repository_url text
 column inventory_component.project_id uuid
+column inventory_component.confidence integer
+column inventory_document.inventory_id uuid not null
+column inventory_document.organisation_id uuid not null
+column inventory_document.position integer not null
+column inventory_document.path text not null
+column inventory_document.format text not null
+column inventory_document.format_version text not null
+column inventory_document.size_bytes bigint not null
+column inventory_document.sha256 text not null
+column inventory_document.entry_count integer not null
+column inventory_document.edge_count integer not null
+column inventory_document.direct_count integer
+column inventory_document.conformance jsonb
+column inventory_graph.inventory_id uuid not null
+column inventory_graph.organisation_id uuid not null
+column inventory_graph.offsets bytea not null
+column inventory_graph.targets bytea not null
+column inventory_graph.kinds bytea not null
 column invitation.id uuid not null
 column invitation.organisation_id uuid not null
 column invitation.invited_by uuid not null
@@ -477,6 +505,7 @@ column product.name text not null
 column product.business_weight double precision not null default 1
 column product.current_inventory_id uuid
 column product.created_at timestamp with time zone not null
+column product.archived_at timestamp with time zone
 column project.id uuid not null
 column project.name text not null
 column project.repository_url text not null
@@ -815,6 +844,8 @@ column upload.created_at timestamp with time zone not null
 column upload.expires_at timestamp with time zone not null
 column upload.receiving_since timestamp with time zone
 column upload.received_at timestamp with time zone
+column upload.progress jsonb
+column upload.inventory_id uuid
 column webauthn_challenge.id uuid not null
 column webauthn_challenge.purpose text not null
 column webauthn_challenge.session_id uuid
@@ -968,6 +999,11 @@ constraint inventory_upload_fk on inventory: FOREIGN KEY (upload_id) REFERENCES 
 constraint inventory_component_inventory_fk on inventory_component: FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory(id, organisation_id)
 constraint inventory_component_pk on inventory_component: PRIMARY KEY (inventory_id, ordinal)
 constraint inventory_component_project_fk on inventory_component: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint inventory_component_resolved on inventory_component: CHECK (((project_id IS NULL) = (confidence IS NULL)))
+constraint inventory_document_inventory_fk on inventory_document: FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory(id, organisation_id)
+constraint inventory_document_pk on inventory_document: PRIMARY KEY (inventory_id, "position")
+constraint inventory_graph_inventory_fk on inventory_graph: FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory(id, organisation_id)
+constraint inventory_graph_pk on inventory_graph: PRIMARY KEY (inventory_id)
 constraint invitation_accepted_by_fk on invitation: FOREIGN KEY (accepted_by) REFERENCES person(id)
 constraint invitation_code on invitation: UNIQUE (code_hash)
 constraint invitation_invited_by_fk on invitation: FOREIGN KEY (invited_by) REFERENCES person(id)
@@ -1345,6 +1381,7 @@ constraint trusted_workload_product_fk on trusted_workload: FOREIGN KEY (product
 constraint trusted_workload_registered_by_fk on trusted_workload: FOREIGN KEY (registered_by) REFERENCES person(id)
 constraint trusted_workload_repository on trusted_workload: CHECK ((repository_id ~ '^[1-9][0-9]{0,18}$'::text))
 constraint upload_file_name on upload: CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200)))
+constraint upload_inventory_fk on upload: FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory(id, organisation_id)
 constraint upload_organisation_fk on upload: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint upload_owner on upload: CHECK ((((purpose = 'SBOM'::text) = (product_id IS NOT NULL)) AND ((product_id IS NULL) = (organisation_id IS NULL))))
 constraint upload_person_fk on upload: FOREIGN KEY (person_id) REFERENCES person(id)
@@ -1420,9 +1457,13 @@ CREATE UNIQUE INDEX in_kind_contribution_pk ON public.in_kind_contribution USING
 CREATE INDEX in_kind_delivery_contribution ON public.in_kind_delivery USING btree (contribution_id, confirmed_at)
 CREATE UNIQUE INDEX in_kind_delivery_pk ON public.in_kind_delivery USING btree (id)
 CREATE UNIQUE INDEX inbox_receipt_pk ON public.inbox_receipt USING btree (consumer, message_id)
+CREATE INDEX inventory_component_key ON public.inventory_component USING btree (purl_key, inventory_id)
 CREATE UNIQUE INDEX inventory_component_pk ON public.inventory_component USING btree (inventory_id, ordinal)
+CREATE UNIQUE INDEX inventory_document_pk ON public.inventory_document USING btree (inventory_id, "position")
+CREATE UNIQUE INDEX inventory_graph_pk ON public.inventory_graph USING btree (inventory_id)
 CREATE UNIQUE INDEX inventory_of_organisation ON public.inventory USING btree (id, organisation_id)
 CREATE UNIQUE INDEX inventory_pk ON public.inventory USING btree (id)
+CREATE INDEX inventory_product ON public.inventory USING btree (product_id, created_at DESC, id DESC)
 CREATE UNIQUE INDEX inventory_upload ON public.inventory USING btree (upload_id)
 CREATE UNIQUE INDEX invitation_code ON public.invitation USING btree (code_hash)
 CREATE UNIQUE INDEX invitation_mail_pk ON public.invitation_mail USING btree (invitation_id)
@@ -2177,6 +2218,10 @@ grant INSERT on inventory to mainstay_app
 grant SELECT on inventory to mainstay_app
 grant INSERT on inventory_component to mainstay_app
 grant SELECT on inventory_component to mainstay_app
+grant INSERT on inventory_document to mainstay_app
+grant SELECT on inventory_document to mainstay_app
+grant INSERT on inventory_graph to mainstay_app
+grant SELECT on inventory_graph to mainstay_app
 grant INSERT on invitation to mainstay_app
 grant SELECT on invitation to mainstay_app
 grant UPDATE on invitation to mainstay_app
@@ -2281,6 +2326,7 @@ grant INSERT on project_signal to mainstay_app
 grant SELECT on project_signal to mainstay_app
 grant UPDATE on project_signal to mainstay_app
 grant SELECT on project_tx to mainstay_app
+grant DELETE on project_use to mainstay_app
 grant INSERT on project_use to mainstay_app
 grant SELECT on project_use to mainstay_app
 grant DELETE on rate_bucket to mainstay_app
@@ -2416,6 +2462,8 @@ policy evidence_cleared on evidence for ALL to {public} using ((embargoed_until 
   WHERE ((held.person_id = ANY (cleared_subjects())) AND (held.role = 'reviewer'::text) AND (organisation.kind = 'FOUNDATION'::text))))) check 
 policy inventory_cleared on inventory for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy inventory_component_cleared on inventory_component for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
+policy inventory_document_cleared on inventory_document for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
+policy inventory_graph_cleared on inventory_graph for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy notification_own on notification for ALL to {public} using (subject_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) check 
 policy product_cleared on product for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy project_use_cleared on project_use for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
@@ -2432,6 +2480,8 @@ row security of data_key, forced
 row security of evidence, forced
 row security of inventory, forced
 row security of inventory_component, forced
+row security of inventory_document, forced
+row security of inventory_graph, forced
 row security of notification, forced
 row security of product, forced
 row security of project_use, forced

@@ -46,7 +46,7 @@ describe('an id in a query', () => {
     "of $coordinate that is somebody else's is answered as one of nothing, of another type, or none at all",
     async ({ coordinate, name, text }) => {
       const field = coordinate.split('.')[1]!;
-      const query = `query ($id: ID!) { ${field}${text.replace(/"\{\w+\}"/, '$id')} { __typename } }`;
+      const query = `query ($id: ID!) { ${field}${text.replace(/"\{\w+\}"/g, '$id')} { __typename } }`;
       const foreign = world.ids[name!]!;
       const nothing = await seen(query, {}, absent(foreign));
       expect(await seen(query, {}, foreign)).toEqual(nothing);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { parseId } from '#platform/kernel';
+import { formatId, newId, parseId } from '#platform/kernel';
 import {
   givenCompany,
   givenMaintainer,
@@ -382,6 +382,11 @@ async function productToken(): Promise<Sender> {
   return { headers: { Authorization: `Bearer ${token}` } };
 }
 
+async function productId(): Promise<string> {
+  const input = { organisationId: company.organisationId, name: key() };
+  return (await done<{ id: string }>('createProduct', 'product { id }', input, company.finance)).id;
+}
+
 const INVENTORY: readonly Case[] = [
   [
     'createProduct',
@@ -393,6 +398,31 @@ const INVENTORY: readonly Case[] = [
     'PRODUCT_NOT_FOUND',
     async () =>
       codesOf('createProduct', { organisationId: company.organisationId, name: 'Other' }, await productToken()),
+  ],
+  [
+    'updateProduct',
+    'PRODUCT_NOT_FOUND',
+    async () => codesOf('updateProduct', { productId: await productId(), name: 'Other' }, await productToken()),
+  ],
+  [
+    'createUpload',
+    'PRODUCT_ARCHIVED',
+    async () => {
+      const id = await productId();
+      await done('archiveProduct', 'product { id }', { productId: id }, company.engineer);
+      const input = { purpose: 'SBOM', productId: id, fileName: 'a.json', idempotencyKey: key() };
+      return codesOf('createUpload', input, company.engineer);
+    },
+  ],
+  [
+    'restoreInventory',
+    'PRODUCT_ARCHIVED',
+    async () => {
+      const id = await productId();
+      await done('archiveProduct', 'product { id }', { productId: id }, company.engineer);
+      const input = { productId: id, inventoryId: formatId('inv', newId<'inv'>()) };
+      return codesOf('restoreInventory', input, company.engineer);
+    },
   ],
   [
     'createUpload',

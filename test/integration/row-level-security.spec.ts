@@ -7,7 +7,15 @@ import { TEST_ACTOR, openTestDatabase, type TestDatabase } from '#platform/testi
 
 const NOW = new Date('2026-01-02T03:04:05.678Z');
 const IN_A_DAY = '2026-01-03T03:04:05.678Z';
-const TABLES = ['product', 'upload', 'inventory', 'inventory_component', 'project_use'];
+const TABLES = [
+  'product',
+  'upload',
+  'inventory',
+  'inventory_document',
+  'inventory_graph',
+  'inventory_component',
+  'project_use',
+];
 
 const keys = new DataKeys(Config.load({ NODE_ENV: 'test' }));
 
@@ -47,9 +55,14 @@ async function givenInventory(): Promise<string> {
     `INSERT INTO product (id, organisation_id, name, created_at) VALUES ($2, $1, 'Product', now())`,
     `INSERT INTO upload (id, purpose, person_id, organisation_id, product_id, file_name, status, sha256, created_at, expires_at)
        VALUES ($3, 'SBOM', $6, $1, $2, 'f', 'ready', repeat('0', 64), now(), now())`,
-    `INSERT INTO inventory (id, organisation_id, product_id, upload_id, format, format_version, component_count, edge_count, direct_count, resolved_count, warnings, created_at)
-       VALUES ($4, $1, $2, $3, 'cyclonedx', '1.5', 1, 0, 1, 1, '{}', now())`,
-    `INSERT INTO inventory_component (inventory_id, organisation_id, ordinal, name, gateways, scope) VALUES ($4, $1, 0, 'left', 1, 'runtime')`,
+    `INSERT INTO inventory (id, organisation_id, product_id, upload_id, sha256, reader_version, component_count, package_count, edge_count, direct_count,
+                            resolved_count, unreached_count, cycle_count, flags, quality, warnings, created_at)
+       VALUES ($4, $1, $2, $3, repeat('0', 64), 1, 1, 1, 0, 1, 1, 0, 0, '{}', '{}', '{}', now())`,
+    `INSERT INTO inventory_document (inventory_id, organisation_id, position, path, format, format_version, size_bytes, sha256, entry_count, edge_count)
+       VALUES ($4, $1, 1, 'bom.json', 'cyclonedx-json', '1.5', 1, repeat('0', 64), 1, 0)`,
+    `INSERT INTO inventory_graph (inventory_id, organisation_id, offsets, targets, kinds) VALUES ($4, $1, '', '', '')`,
+    `INSERT INTO inventory_component (inventory_id, organisation_id, ordinal, is_first_party, name, paths, gateways, scope)
+       VALUES ($4, $1, 0, false, 'left', 1, 1, 'runtime')`,
     `INSERT INTO project_use (inventory_id, organisation_id, project_id, gateways, scope, versions) VALUES ($4, $1, $5, 1, 'runtime', '{1}')`,
   ];
   for (const statement of statements) {
@@ -155,7 +168,7 @@ describe('what a company ships', () => {
   });
 
   it('is tied to one organisation from the product to the last component', async () => {
-    for (const table of ['upload', 'inventory', 'inventory_component', 'project_use'])
+    for (const table of TABLES.filter((name) => name !== 'product'))
       await expect(
         database.asOwner(`UPDATE ${table} SET organisation_id = $1 WHERE organisation_id = $2`, [theirs, ours]),
       ).rejects.toThrow(/foreign key|violates/);

@@ -46,30 +46,29 @@ export interface EdgeRows {
 }
 
 /** Formats by name, as they are shown and stored; docs/formats.md has a section for each. */
-export const DOCUMENT_FORMATS = [
-  'cyclonedx-json',
-  'cyclonedx-xml',
-  'spdx-json',
-  'spdx-tag-value',
-  'spdx-json-ld',
-  'npm-package-lock',
-  'yarn-lock',
-  'yarn-berry-lock',
-  'pnpm-lock',
-  'cargo-lock',
-  'uv-lock',
-  'poetry-lock',
-  'pipfile-lock',
-  'requirements-txt',
-  'go-mod',
-  'go-sum',
-  'gemfile-lock',
-  'composer-lock',
-  'maven-pom',
-] as const;
+type FormatName =
+  | 'cyclonedx-json'
+  | 'cyclonedx-xml'
+  | 'spdx-json'
+  | 'spdx-tag-value'
+  | 'spdx-json-ld'
+  | 'npm-package-lock'
+  | 'yarn-lock'
+  | 'yarn-berry-lock'
+  | 'pnpm-lock'
+  | 'cargo-lock'
+  | 'uv-lock'
+  | 'poetry-lock'
+  | 'pipfile-lock'
+  | 'requirements-txt'
+  | 'go-mod'
+  | 'go-sum'
+  | 'gemfile-lock'
+  | 'composer-lock'
+  | 'maven-pom';
 
 export interface DocumentFormat {
-  readonly name: (typeof DOCUMENT_FORMATS)[number];
+  readonly name: FormatName;
   /** As the file states it; empty for a format without versions. */
   readonly version: string;
 }

@@ -270,6 +270,29 @@ export const INPUTS: Readonly<Record<string, Input>> = {
     type: 'CreateProductInput',
     input: (world) => Promise.resolve({ ...organisation(world), name: `New ${key()}` }),
   },
+  updateProduct: {
+    type: 'UpdateProductInput',
+    input: async ({ api, ids, people }) => ({
+      productId: await givenProduct(api, ids.organisation!, people.member),
+      businessWeight: 2,
+    }),
+  },
+  archiveProduct: {
+    type: 'ProductActionInput',
+    input: async ({ api, ids, people }) => ({
+      productId: await givenProduct(api, ids.organisation!, people.member),
+    }),
+  },
+  restoreProduct: {
+    type: 'ProductActionInput',
+    input: async ({ api, ids, people }) => ({
+      productId: await givenProduct(api, ids.organisation!, people.member),
+    }),
+  },
+  restoreInventory: {
+    type: 'RestoreInventoryInput',
+    input: ({ ids }) => Promise.resolve({ productId: ids.product, inventoryId: ids.earlierInventory }),
+  },
   createUpload: {
     type: 'CreateUploadInput',
     input: async ({ api, ids, people }) => ({

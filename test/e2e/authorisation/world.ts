@@ -2,7 +2,7 @@ import { CheckpointsService } from '#libs/audit';
 import { CatalogImportService } from '#libs/catalog';
 import { securityNoticeDue } from '#platform/contracts';
 import { UnitOfWork } from '#platform/database';
-import { DAY_MS, addMs, formatId, newId, parseId, systemActor } from '#platform/kernel';
+import { DAY_MS, addMs, formatId, newId, parseId, systemActor, type Id } from '#platform/kernel';
 import { changeRecurring, givenActiveRecurring, givenRecurring } from '../../support/given-recurring.js';
 import {
   givenBalance,
@@ -132,8 +132,11 @@ export async function openWorld(api: TestApi): Promise<World> {
   const inKind = await givenDeliveredPart(api, company, need);
   const invitation = await open(api, organisationId, admin);
   const product = await givenProduct(api, organisationId, member);
-  const upload = await givenSbom(api, product, member, await purlOf(api, need.projectId));
+  const purl = await purlOf(api, need.projectId);
+  const earlier = await givenSbom(api, product, member, 'pkg:npm/earlier@1.0.0');
+  const upload = await givenSbom(api, product, member, purl);
   const refused = await givenSbom(api, await givenProduct(api, organisationId, member), member, null);
+  await givenProgress(api, refused);
   const claim = await openClaim(api, people.maintainer);
   const { transfer } = await api.mutate<{ transfer: { id: string } }>(
     'proposeOrganisationTransfer',
@@ -212,6 +215,9 @@ export async function openWorld(api: TestApi): Promise<World> {
       product,
       upload,
       refused,
+      purl,
+      inventory: await inventoryOf(api, upload),
+      earlierInventory: await inventoryOf(api, earlier),
       inKind,
       claim,
       invitation,
@@ -370,11 +376,30 @@ async function givenSbom(api: TestApi, productId: string, person: Caller, purl: 
   const sbom = {
     bomFormat: 'CycloneDX',
     specVersion: '1.5',
-    components: [{ type: 'library', name: 'left', purl }],
+    metadata: { component: { type: 'application', name: 'app', 'bom-ref': 'app' } },
+    components: [{ type: 'library', name: 'left', version: '1.0.0', 'bom-ref': 'left', purl }],
+    // The second mention is a warning.
+    dependencies: [{ ref: 'app', dependsOn: ['left', 'left'] }],
   };
   await fetch(url, { method: 'PUT', body: purl === null ? 'no SBOM' : JSON.stringify(sbom) });
   await api.settle();
   return upload.id;
+}
+
+async function inventoryOf(api: TestApi, upload: string): Promise<string> {
+  const [row] = await api.database.asOwner<{ id: Id<'inv'> }>('SELECT inventory_id AS id FROM upload WHERE id = $1', [
+    parseId('upl', upload),
+  ]);
+  return formatId('inv', row!.id);
+}
+
+/** As if the upload were being read; nothing is found in the middle of it otherwise. */
+async function givenProgress(api: TestApi, upload: string): Promise<void> {
+  const progress = { stage: 'parsing', documentsRead: 0, documents: 1, components: 0 };
+  await api.database.asOwner('UPDATE upload SET progress = $2 WHERE id = $1', [
+    parseId('upl', upload),
+    JSON.stringify(progress),
+  ]);
 }
 
 export async function givenProject(api: TestApi): Promise<string> {

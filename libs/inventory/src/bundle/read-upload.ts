@@ -11,7 +11,7 @@ import { mergeGraphs, mergeWarnings } from './merge-graphs.js';
 import { unpackUpload, type UploadedFile } from './unpack-upload.js';
 
 /** One file of an upload that lists components. */
-export interface ReadDocument {
+interface ReadDocument {
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly graph: DependencyGraph;

@@ -48,8 +48,8 @@ export class ComponentType {
   @Field(() => Int, { nullable: true, description: 'How sure the link to its project is, from 1 to 100.' })
   confidence!: number | null;
 
-  static from({ paths, rank: _rank, ...row }: ComponentRow): ComponentType {
-    return Object.assign(new ComponentType(), { ...row, paths: pathCountText(paths) });
+  static from(row: ComponentRow): ComponentType {
+    return Object.assign(new ComponentType(), { ...row, paths: pathCountText(row.paths) });
   }
 }
 
@@ -106,7 +106,7 @@ export class PackageChangeType implements Omit<PackageChange, 'rank'> {
   @Field()
   isDirect!: boolean;
 
-  static from({ rank: _rank, ...row }: PackageChange): PackageChangeType {
+  static from(row: PackageChange): PackageChangeType {
     return Object.assign(new PackageChangeType(), row);
   }
 }

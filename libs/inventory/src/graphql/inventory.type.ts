@@ -6,7 +6,7 @@ import type { InventoryDocumentRow, InventoryRow } from '../inventory-row.js';
 import type { InventoryQuality } from '../reading/inventory-rows.js';
 
 @ObjectType('InventoryDocument', { description: 'One file that an inventory was read from.' })
-export class InventoryDocumentType implements InventoryDocumentRow {
+class InventoryDocumentType implements InventoryDocumentRow {
   @Field({ description: 'Its name, or its path inside of the zip.' })
   path!: string;
 
@@ -35,7 +35,7 @@ export class InventoryDocumentType implements InventoryDocumentRow {
 @ObjectType('InventoryQuality', {
   description: 'What the files leave open. What is missing here is missing in every figure that is made from them.',
 })
-export class InventoryQualityType implements InventoryQuality {
+class InventoryQualityType implements InventoryQuality {
   @Field(() => Int)
   withoutPackageUrl!: number;
 
@@ -121,12 +121,11 @@ export class InventoryType extends Node {
   createdAt!: Date;
 
   static from(row: InventoryRow): InventoryType {
-    const { id, documents, warnings, organisationId: _owner, productId: _product, ...shown } = row;
+    const { id, documents, warnings } = row;
     const [only] = documents;
     return Object.assign(new InventoryType(), {
-      ...shown,
+      ...row,
       id: formatId('inv', id),
-      documents,
       format: documents.length === 1 ? only!.format : 'bundle',
       formatVersion: documents.length === 1 ? only!.formatVersion : '',
       warningCount: warnings.total,

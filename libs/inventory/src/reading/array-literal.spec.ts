@@ -1,17 +1,13 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DataSource } from 'typeorm';
 import { openTestDatabase, type TestDatabase } from '#platform/testing';
 import { arrayLiteral } from './array-literal.js';
 
 let database: TestDatabase;
-let source: DataSource;
 beforeAll(async () => {
   database = await openTestDatabase();
-  source = await new DataSource({ type: 'postgres', url: database.url }).initialize();
 });
 afterAll(async () => {
-  await source.destroy();
   await database.close();
 });
 
@@ -25,10 +21,10 @@ it('comes back from PostgreSQL as it went, whatever the texts are made of', asyn
       fc.array(fc.option(text)),
       fc.array(fc.option(fc.integer({ min: -1e9, max: 1e9 }))),
       async (texts, numbers) => {
-        const [row] = await source.query<[{ texts: string[]; numbers: number[] }]>(
-          'SELECT $1::text[] AS texts, $2::int[] AS numbers',
-          [arrayLiteral(texts), arrayLiteral(numbers)],
-        );
+        const [row] = await database.asOwner('SELECT $1::text[] AS texts, $2::int[] AS numbers', [
+          arrayLiteral(texts),
+          arrayLiteral(numbers),
+        ]);
         expect(row).toEqual({ texts, numbers });
       },
     ),

@@ -7,7 +7,7 @@ import { graphMetrics, groupMetrics, type GraphMetrics } from '../graph-metrics.
 import { arrayLiteral } from './array-literal.js';
 
 /** What is stored of one document. */
-export interface DocumentRow {
+interface DocumentRow {
   readonly path: string;
   readonly format: string;
   readonly formatVersion: string;
@@ -66,7 +66,7 @@ export const COMPONENT_COLUMNS = {
   project_id: 'uuid',
   confidence: 'int',
 } as const;
-export type ComponentColumn = keyof typeof COMPONENT_COLUMNS;
+type ComponentColumn = keyof typeof COMPONENT_COLUMNS;
 
 /** What is known of packages besides the file, by `type/namespace/name`. */
 export interface KnownPackages {

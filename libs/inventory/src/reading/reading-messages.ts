@@ -7,7 +7,7 @@ export type ReadingRequest =
   | { readonly kind: 'read'; readonly path: string; readonly fileName: string }
   | { readonly kind: 'projects'; readonly projects: ReadonlyMap<string, PackageLink> };
 
-export type ReadingStage = 'unpacking' | 'parsing' | 'resolving' | 'measuring' | 'storing';
+type ReadingStage = 'unpacking' | 'parsing' | 'resolving' | 'measuring' | 'storing';
 
 /** From the thread. */
 export type ReadingReply =

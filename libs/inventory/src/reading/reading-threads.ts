@@ -91,7 +91,7 @@ function converse(thread: Worker, task: ReadingTask): Promise<InventoryRows | Re
         case 'questions':
           task.resolve(reply.questions).then(
             (projects) => ask({ kind: 'projects', projects }),
-            (error: unknown) => settle(() => reject(error as Error)),
+            (error: Error) => settle(() => reject(error)),
           );
           return;
         case 'rows':

@@ -13,8 +13,8 @@ const READERS: readonly ManifestReader[] = [];
  */
 export function readManifest(bytes: Uint8Array, limits: DocumentLimits, expected: Ecosystem | null): Manifest {
   const manifest = manifestIn(sourceDocument(bytes, limits), limits);
-  if (manifest === undefined || manifest.ecosystem !== expected) throw new ManifestMismatchError(expected ?? 'SBOM');
-  return manifest;
+  if (manifest?.ecosystem === expected && manifest !== undefined) return manifest;
+  throw new ManifestMismatchError(expected ?? 'SBOM');
 }
 
 /** The manifest that a document is; undefined when it is none. */
