@@ -54,8 +54,12 @@ function program(): Command {
   const sbom = root.command('sbom').description('look at an SBOM or lockfile');
   sbom
     .command('inspect <file>')
-    .description('read a file as an upload would be read')
-    .option('--json', 'print JSON')
+    .description('read a file as an upload would be read; a file that is refused ends with status 2')
+    .option(
+      '--manifest <file>',
+      'the manifest beside a lockfile, which names the direct dependencies: package.json, pyproject.toml, …',
+    )
+    .option('--json', 'print one JSON object')
     .action(lazily(async () => (await import('./commands/inspect-sbom.js')).inspectSbom));
   const ledger = root.command('ledger').description('look at the books');
   ledger

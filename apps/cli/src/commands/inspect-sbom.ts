@@ -1,44 +1,88 @@
-import { graphMetrics, groupMetrics, inventoryMessages, readDocument } from '#libs/inventory';
+import {
+  graphMetrics,
+  groupMetrics,
+  inspectUpload,
+  inventoryMessages,
+  readUpload,
+  type Inspection,
+  type ReadUpload,
+} from '#libs/inventory';
+import { DomainError } from '#platform/kernel';
+import { basename } from 'node:path';
 import { bytesOf } from '../files.js';
-import { told } from '../told.js';
-import { messages, print, say } from '../terminal.js';
+import { messages, plain, print, say } from '../terminal.js';
 
 messages.add(inventoryMessages);
 
 const SHOWN = 20;
+/** Apart from 1, which says that the command itself could not be carried out. */
+const REFUSED = 2;
 
-/** Reads a file exactly as an upload is read, and says what is in it. */
-export async function inspectSbom(file: string, flags: { readonly json?: boolean }): Promise<void> {
-  const graph = await told(async () => readDocument(await bytesOf(file)));
+interface Flags {
+  readonly json?: boolean;
+  readonly manifest?: string;
+}
+
+/** Reads a file exactly as an upload is read, and says what is in it. A refusal ends with status 2. */
+export async function inspectSbom(file: string, { json, manifest }: Flags): Promise<void> {
+  const bytes = await bytesOf(file);
+  const beside = manifest === undefined ? undefined : await bytesOf(manifest);
+  try {
+    const upload = readUpload(basename(file), bytes, beside === undefined ? {} : { manifest: beside });
+    if (json) print(JSON.stringify(inspectUpload(upload)));
+    else show(upload);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    process.exitCode = REFUSED;
+    if (json) print(JSON.stringify({ error: refusalOf(error) }));
+    else console.error(plain(messages.text(error.messageKey, error.details)));
+  }
+}
+
+function refusalOf({ code, messageKey, details }: DomainError): object {
+  const { line = null, column = null, pointer: path = null } = details;
+  return { code, message: messages.text(messageKey, details), line, column, path };
+}
+
+function show(upload: ReadUpload): void {
+  const inspection = inspectUpload(upload);
+  for (const { path, graph } of upload.documents) {
+    const { format, stated } = graph;
+    say('cli.sbom.document', { path, format: `${format.name} ${format.version}`.trim(), entries: stated.entries });
+  }
+  for (const [label, value] of rowsOf(inspection)) print(`  ${label.padEnd(22)}${String(value)}`);
+  showPackages(upload);
+  for (const { code, count, first } of inspection.warnings) {
+    say('cli.sbom.warning', { code, count, first: plain(first ?? '?') });
+  }
+}
+
+function rowsOf({
+  entries,
+  packages,
+  direct,
+  edges,
+  maxDepth,
+  cycles,
+}: Inspection): readonly (readonly [string, unknown])[] {
+  const known = (value: number | null): string => (value === null ? messages.text('cli.sbom.unknown') : String(value));
+  return [
+    [messages.text('cli.sbom.entries'), entries],
+    [messages.text('cli.sbom.packages'), packages],
+    [messages.text('cli.sbom.direct'), known(direct)],
+    [messages.text('cli.sbom.edges'), edges],
+    [messages.text('cli.sbom.maxDepth'), known(maxDepth)],
+    [messages.text('cli.sbom.cycles'), cycles],
+  ];
+}
+
+/** Those that come in by most ways first: what one would notice last if it broke. */
+function showPackages({ graph }: ReadUpload): void {
   const metrics = graphMetrics(graph);
   const packages = [...groupMetrics(graph, metrics)].sort(
     ([leftKey, left], [rightKey, right]) => right.gateways - left.gateways || (leftKey < rightKey ? -1 : 1),
   );
-  const summary = {
-    format: graph.format.name,
-    version: graph.format.version,
-    components: graph.components.filter(({ isFirstParty }) => !isFirstParty).length,
-    dependencies: graph.edges.targets.length,
-    direct: metrics.directCount,
-    packages: packages.length,
-    unreached: metrics.unreachedCount,
-    warnings: graph.warnings.total,
-  };
-  if (flags.json) {
-    const list = packages.map(([packageKey, { depth, gateways, scope, versions }]) => ({
-      packageKey,
-      depth,
-      gateways,
-      scope,
-      versions,
-    }));
-    print(
-      JSON.stringify({ ...summary, warningCounts: Object.fromEntries(graph.warnings.counts), packages: list }, null, 2),
-    );
-    return;
-  }
-  say('cli.sbom.summary', summary);
   for (const [packageKey, { depth, gateways }] of packages.slice(0, SHOWN))
     say('cli.sbom.package', { packageKey, depth: depth ?? '?', gateways });
-  for (const [code, count] of graph.warnings.counts) say('cli.sbom.warning', { code, count });
+  if (packages.length > SHOWN) say('cli.sbom.more', { count: packages.length - SHOWN });
 }

@@ -4,7 +4,7 @@ import type { WarningSummary } from '../document-warnings.js';
 import { EmptyFileError, UnknownFormatError, UnsupportedEncodingError } from '../inventory.errors.js';
 import type { DocumentReader, SourceDocument } from '../readers/document-reader.js';
 import type { Manifest } from '../readers/manifests/manifest.js';
-import { manifestIn } from '../readers/manifests/read-manifest.js';
+import { manifestIn, readManifest } from '../readers/manifests/read-manifest.js';
 import { readerOf } from '../readers/read-document.js';
 import { sourceDocument } from '../readers/source-document.js';
 import { mergeGraphs, mergeWarnings } from './merge-graphs.js';
@@ -32,18 +32,21 @@ interface Candidate {
   readonly reader: DocumentReader | undefined;
 }
 
+export interface UploadOptions {
+  readonly limits?: DocumentLimits;
+  /** The manifest beside a lockfile that was not packed with it. */
+  readonly manifest?: Uint8Array;
+  /** Is told after each document, with the number of those that are read and of all. */
+  readonly onDocument?: (read: number, all: number) => void;
+}
+
 /**
  * Reads an upload: one document, or several and the manifests beside them in a zip. A manifest belongs to the lockfile of
  * its ecosystem in the same folder. Files of other kinds are left out with a warning.
- * @param onDocument is told after each document, with the number of those that are read and of all
  * @throws the errors of `inventory.errors.ts`; one file that is refused refuses the upload
  */
-export function readUpload(
-  fileName: string,
-  bytes: Uint8Array,
-  limits: DocumentLimits = DEFAULT_DOCUMENT_LIMITS,
-  onDocument: (read: number, all: number) => void = () => undefined,
-): ReadUpload {
+export function readUpload(fileName: string, bytes: Uint8Array, options: UploadOptions = {}): ReadUpload {
+  const { limits = DEFAULT_DOCUMENT_LIMITS, onDocument = () => undefined } = options;
   const files = unpackUpload(fileName, bytes, limits);
   const candidates = files.flatMap((file) => candidate(file, limits, files.length > 1) ?? []);
   const wanted = candidates.filter(({ reader }) => reader !== undefined);
@@ -51,7 +54,8 @@ export function readUpload(
   const manifests = manifestsIn(candidates, limits);
   const read = wanted.map(({ path, folder, bytes: own, source, reader }, index) => {
     const beside = manifests.find(({ of, ecosystem }) => of.folder === folder && ecosystem === reader!.manifestOf);
-    const graph = reader!.read(source, { limits, manifest: beside?.manifest ?? null });
+    const given = options.manifest && readManifest(options.manifest, limits, reader!.manifestOf);
+    const graph = reader!.read(source, { limits, manifest: given ?? beside?.manifest ?? null });
     onDocument(index + 1, wanted.length);
     return { path, folder, bytes: own, graph, manifestPath: beside?.of.path };
   });

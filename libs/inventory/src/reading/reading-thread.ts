@@ -3,7 +3,6 @@ import { parentPort } from 'node:worker_threads';
 import type { PackageLink, PackageQuestion } from '#libs/catalog';
 import { DomainError } from '#platform/kernel';
 import { readUpload, type ReadUpload } from '../bundle/read-upload.js';
-import { DEFAULT_DOCUMENT_LIMITS } from '../document-limits.js';
 import { resolutionPlan } from '../project-resolution.js';
 import { inventoryRows } from './inventory-rows.js';
 import type { ReadingReply, ReadingRequest } from './reading-messages.js';
@@ -34,9 +33,10 @@ parentPort!.on('message', (request: ReadingRequest) => {
 function read(path: string, fileName: string): void {
   const bytes = readFileSync(path);
   reply({ kind: 'stage', stage: 'parsing', documentsRead: 0, documents: 1, components: 0 });
-  upload = readUpload(fileName, bytes, DEFAULT_DOCUMENT_LIMITS, (documentsRead, documents) =>
-    reply({ kind: 'stage', stage: 'parsing', documentsRead, documents, components: 0 }),
-  );
+  upload = readUpload(fileName, bytes, {
+    onDocument: (documentsRead, documents) =>
+      reply({ kind: 'stage', stage: 'parsing', documentsRead, documents, components: 0 }),
+  });
   const { length } = upload.documents;
   reply({
     kind: 'stage',
