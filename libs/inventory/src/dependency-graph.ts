@@ -145,6 +145,18 @@ export class DependencyGraphBuilder {
     this.warnings.add(code, path);
   }
 
+  /** A component turns out to be the product or a part of it. */
+  markFirstParty(ordinal: number): void {
+    this.components[ordinal] = { ...this.components[ordinal]!, isFirstParty: true };
+  }
+
+  /** Ordinals that depend on something, as a table of 0 and 1. */
+  depending(): Uint8Array {
+    const marks = new Uint8Array(this.components.length);
+    for (const source of this.sources) marks[source] = 1;
+    return marks;
+  }
+
   /** Ordinals that something depends on, as a table of 0 and 1. */
   dependedOn(): Uint8Array {
     const marks = new Uint8Array(this.components.length);

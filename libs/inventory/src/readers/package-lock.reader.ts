@@ -26,8 +26,8 @@ const SUPPORTED_VERSIONS = [2, 3];
 /** package-lock.json and npm-shrinkwrap.json, lockfileVersion 2 and 3: both have the flat `packages` table. */
 export const packageLockReader: DocumentReader = {
   manifestOf: 'npm',
-  recognises: ({ json }) => isJsonObject(json) && Object.hasOwn(json, 'lockfileVersion'),
-  read: (document, { limits }) => new PackageLockReading(document, limits).read(),
+  recognises: ({ json }) => isJsonObject(json) && Object.hasOwn(json, 'lockfileVersion') && json.lockfileVersion !== 1,
+  read: (document, { limits, manifest }) => new PackageLockReading(document, limits).read(manifest !== null),
 };
 
 /** The state of reading one document. Keys of `packages` are called locations: paths below the product's folder. */
@@ -37,6 +37,12 @@ class PackageLockReading {
   private readonly fields: ComponentFields;
   /** By location; a link has the ordinal of what it stands for. */
   private readonly ordinals = new Map<string, number>();
+  /** Where the members of the workspace are linked into node_modules. */
+  private readonly links = new Map<string, string>();
+  /** What the product itself asks for; what members of its workspace ask for is direct too, and is not counted here. */
+  private readonly directs = new Set<number>();
+  /** Dependencies between packages of others; peers apart. */
+  private thirdPartyEdges = 0;
 
   constructor(
     document: SourceDocument,
@@ -47,7 +53,7 @@ class PackageLockReading {
     this.fields = new ComponentFields(this.builder, this.limits);
   }
 
-  read(): DependencyGraph {
+  read(hasManifest: boolean): DependencyGraph {
     const version = this.supportedVersion();
     const packages = Object.entries(requiredObject(this.lock.packages, '/packages'));
     const roots = this.readPackages(packages);
@@ -55,7 +61,10 @@ class PackageLockReading {
       if (entry.link !== true) this.readDependencies(this.ordinals.get(location)!, location, entry);
     }
     if (this.builder.edgeCount === 0 || roots.length === 0) this.builder.warn('DEPTH_UNKNOWN', '/packages');
-    return this.builder.build({ name: 'npm-package-lock', version: String(version) }, roots);
+    if (hasManifest) this.builder.warn('MANIFEST_UNUSED', '/packages/');
+    const direct = this.ordinals.has('') ? this.directs.size : null;
+    const stated = { direct, edges: this.thirdPartyEdges };
+    return this.builder.build({ name: 'npm-package-lock', version: String(version) }, roots, stated);
   }
 
   private supportedVersion(): number {
@@ -68,7 +77,7 @@ class PackageLockReading {
   /** Returns the first-party ordinals: the product, then the members of its workspace. */
   private readPackages(packages: readonly [string, unknown][]): readonly number[] {
     const roots: number[] = [];
-    const links = new Map<string, string>();
+    const { links } = this;
     for (const [location, value] of packages) {
       const at = `/packages/${pointerSegment(location)}`;
       const entry = requiredObject(value, at);
@@ -168,10 +177,19 @@ class PackageLockReading {
 
   private addEdge(source: number, location: string, name: string, kind: EdgeKind, at: string): void {
     const target = this.resolve(location, name);
-    if (target !== null) return this.builder.addEdge(source, target, kind);
+    if (target !== null) {
+      this.count(target, location, name, kind);
+      return this.builder.addEdge(source, target, kind);
+    }
     // What is optional may be absent by design: another platform, or a peer that nobody needs.
     if (kind === 'optional' || kind === 'optionalPeer') return;
     this.builder.warn('DANGLING_REF', `${at}/${pointerSegment(name)}`);
+  }
+
+  private count(target: number, location: string, name: string, kind: EdgeKind): void {
+    const isLink = this.links.has(`${MODULES}${name}`);
+    if (location === '' && !isLink) this.directs.add(target);
+    if (!isFirstParty(location) && (kind === 'runtime' || kind === 'optional')) this.thirdPartyEdges += 1;
   }
 
   /** Node's own lookup: the nearest node_modules folder on the way up that has the name. */

@@ -5,10 +5,17 @@ import { cycloneDxJsonReader } from './cyclonedx-json.reader.js';
 import type { DocumentReader, SourceDocument } from './document-reader.js';
 import { readManifest } from './manifests/read-manifest.js';
 import { packageLockReader } from './package-lock.reader.js';
+import { spdxJsonReader } from './spdx-json.reader.js';
+import { spdxTagValueReader } from './spdx-tag-value.reader.js';
 import { sourceDocument } from './source-document.js';
 
 /** In the order in which they are asked; no document is recognised by two of them. */
-const READERS: readonly DocumentReader[] = [cycloneDxJsonReader, packageLockReader];
+const READERS: readonly DocumentReader[] = [
+  cycloneDxJsonReader,
+  spdxJsonReader,
+  packageLockReader,
+  spdxTagValueReader,
+];
 
 export interface ReadingOptions {
   readonly limits?: DocumentLimits;
