@@ -4,6 +4,8 @@ export type FoldedPart = 'namespace' | 'name' | 'version' | 'subpath';
 /** The canonical rules of one purl type. A type that is not in the table has no rules of its own. */
 export interface PackageUrlType {
   readonly namespace: 'required' | 'optional' | 'prohibited';
+  /** Real packages have none although the definition requires one; they are accepted where files are read. */
+  readonly isNamespaceOftenAbsent?: true;
   readonly lowerCase?: readonly FoldedPart[];
   readonly upperCaseNamespace?: true;
   /** Rewrites a name after folding. */
@@ -53,7 +55,7 @@ export const PACKAGE_URL_TYPES: ReadonlyMap<string, PackageUrlType> = new Map<st
   ['git', { namespace: 'required', nameIsPath: true }],
   ['github', { namespace: 'required', lowerCase: BOTH }],
   // The prose of the definition still says "lowercased", its flags and its tests say case-sensitive; the flags win.
-  ['golang', { namespace: 'required' }],
+  ['golang', { namespace: 'required', isNamespaceOftenAbsent: true }],
   ['hackage', { namespace: 'prohibited' }],
   ['hex', { namespace: 'optional', lowerCase: BOTH }],
   ['huggingface', { namespace: 'required', lowerCase: ['version'] }],

@@ -166,7 +166,7 @@ function run({ test_type: kind, input }: OfficialCase): unknown {
   if (kind === 'validate') return canonicalPackageUrl(input as string);
   if (kind === 'parse') return plain(parsePackageUrl(input as string, 'strict'));
   const parts = input as OfficialParts;
-  return formatPackageUrl(createPackageUrl({ ...parts, qualifiers: Object.entries(parts.qualifiers ?? {}) }));
+  return formatPackageUrl(createPackageUrl({ ...parts, qualifiers: Object.entries(parts.qualifiers ?? {}) }, 'strict'));
 }
 
 function plain(purl: PackageUrl): OfficialParts {

@@ -27,7 +27,8 @@ export interface PackageUrlParts {
 
 /**
  * `lenient` also accepts qualifier keys with a leading capital, which real files contain. The official suite has them
- * refused (`?Arch=`), and yet has a capital further on folded (`?repositorY_url=`); `strict` does exactly that.
+ * refused (`?Arch=`), and yet has a capital further on folded (`?repositorY_url=`); `strict` does exactly that. And it
+ * accepts modules of one segment such as `go.opencensus.io`, although the definition of golang asks for a namespace.
  */
 export type PackageUrlMode = 'lenient' | 'strict';
 
@@ -61,14 +62,14 @@ export function parsePackageUrl(text: string, mode: PackageUrlMode = 'lenient'):
     version: version === null ? null : decode(version),
     qualifiers: query === null ? NO_QUALIFIERS : parseQualifiers(query, mode),
     subpath: subpath === null ? null : subpath.split('/').map(decode).join('/'),
-  });
+  }, mode);
 }
 
 /**
  * Builds a purl from decoded parts and brings them into canonical form.
  * @throws InvalidPackageUrlError naming the part that its type does not permit
  */
-export function createPackageUrl(parts: PackageUrlParts): PackageUrl {
+export function createPackageUrl(parts: PackageUrlParts, mode: PackageUrlMode = 'lenient'): PackageUrl {
   // The parts may come from outside, where a type can be null; String(null) would be a valid type.
   const type = typeof parts.type === 'string' ? parts.type.toLowerCase() : '';
   if (!TYPE.test(type)) throw new InvalidPackageUrlError('type');
@@ -82,7 +83,7 @@ export function createPackageUrl(parts: PackageUrlParts): PackageUrl {
     qualifiers,
     subpath: canonicalSubpath(parts.subpath ?? null, rules),
   };
-  assertPermitted(purl, rules);
+  assertPermitted(purl, rules, mode);
   return purl;
 }
 
@@ -204,10 +205,10 @@ function folded(text: string, part: FoldedPart, rules: PackageUrlType): string {
   return rules.lowerCase?.includes(part) ? text.toLowerCase() : text;
 }
 
-function assertPermitted(purl: PackageUrl, rules: PackageUrlType): void {
+function assertPermitted(purl: PackageUrl, rules: PackageUrlType, mode: PackageUrlMode): void {
   if (purl.name === '' || rules.namePattern?.test(purl.name) === false) throw new InvalidPackageUrlError('name');
   const namespaceIsWrong = rules.namespace === (purl.namespace === null ? 'required' : 'prohibited');
-  if (namespaceIsWrong) throw new InvalidPackageUrlError('namespace');
+  if (namespaceIsWrong && !(mode === 'lenient' && rules.isNamespaceOftenAbsent)) throw new InvalidPackageUrlError('namespace');
   if (purl.version !== null && rules.versionPattern?.test(purl.version) === false) {
     throw new InvalidPackageUrlError('version');
   }

@@ -1,6 +1,7 @@
 import type { DependencyGraph } from '../dependency-graph.js';
 import { DEFAULT_DOCUMENT_LIMITS, type DocumentLimits } from '../document-limits.js';
 import { UnknownFormatError } from '../inventory.errors.js';
+import { cargoLockReader } from './cargo-lock.reader.js';
 import { cycloneDxJsonReader } from './cyclonedx-json.reader.js';
 import type { DocumentReader, SourceDocument } from './document-reader.js';
 import { readManifest } from './manifests/read-manifest.js';
@@ -8,6 +9,7 @@ import { packageLockReader } from './package-lock.reader.js';
 import { spdxJsonReader } from './spdx-json.reader.js';
 import { spdxTagValueReader } from './spdx-tag-value.reader.js';
 import { sourceDocument } from './source-document.js';
+import { uvLockReader } from './uv-lock.reader.js';
 
 /** In the order in which they are asked; no document is recognised by two of them. */
 const READERS: readonly DocumentReader[] = [
@@ -15,6 +17,8 @@ const READERS: readonly DocumentReader[] = [
   spdxJsonReader,
   packageLockReader,
   spdxTagValueReader,
+  uvLockReader,
+  cargoLockReader,
 ];
 
 export interface ReadingOptions {
