@@ -55,14 +55,17 @@ export function parsePackageUrl(text: string, mode: PackageUrlMode = 'lenient'):
   const type = path.slice(0, slash).toLowerCase();
   const [segmentText, version] = splitVersion(path.slice(slash + 1));
   const { namespace, name } = splitSegments(type, segmentText);
-  return createPackageUrl({
-    type,
-    namespace,
-    name,
-    version: version === null ? null : decode(version),
-    qualifiers: query === null ? NO_QUALIFIERS : parseQualifiers(query, mode),
-    subpath: subpath === null ? null : subpath.split('/').map(decode).join('/'),
-  }, mode);
+  return createPackageUrl(
+    {
+      type,
+      namespace,
+      name,
+      version: version === null ? null : decode(version),
+      qualifiers: query === null ? NO_QUALIFIERS : parseQualifiers(query, mode),
+      subpath: subpath === null ? null : subpath.split('/').map(decode).join('/'),
+    },
+    mode,
+  );
 }
 
 /**
@@ -208,7 +211,8 @@ function folded(text: string, part: FoldedPart, rules: PackageUrlType): string {
 function assertPermitted(purl: PackageUrl, rules: PackageUrlType, mode: PackageUrlMode): void {
   if (purl.name === '' || rules.namePattern?.test(purl.name) === false) throw new InvalidPackageUrlError('name');
   const namespaceIsWrong = rules.namespace === (purl.namespace === null ? 'required' : 'prohibited');
-  if (namespaceIsWrong && !(mode === 'lenient' && rules.isNamespaceOftenAbsent)) throw new InvalidPackageUrlError('namespace');
+  if (namespaceIsWrong && !(mode === 'lenient' && rules.isNamespaceOftenAbsent))
+    throw new InvalidPackageUrlError('namespace');
   if (purl.version !== null && rules.versionPattern?.test(purl.version) === false) {
     throw new InvalidPackageUrlError('version');
   }

@@ -59,7 +59,8 @@ function repositoryOf(purl: PackageUrl): RepositoryReference | null {
   const host = REPOSITORY_HOSTS.get(purl.type);
   if (host !== undefined) return purl.namespace === null ? null : reference(host, `${purl.namespace}/${purl.name}`);
   if (purl.type === 'git') return reference(purl.namespace ?? '', purl.name);
-  if (purl.type === 'golang' || purl.type === 'swift') return repositoryOfModule([purl.namespace, purl.name].filter(Boolean).join("/"));
+  if (purl.type === 'golang' || purl.type === 'swift')
+    return repositoryOfModule([purl.namespace, purl.name].filter(Boolean).join('/'));
   const vcsUrl = VCS_URL.exec(purl.qualifiers.get('vcs_url') ?? '');
   return vcsUrl === null ? null : reference(vcsUrl[1]!, vcsUrl[2]!);
 }

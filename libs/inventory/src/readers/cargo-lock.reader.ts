@@ -27,7 +27,11 @@ interface CargoPackage {
 class CargoLockReading {
   private readonly lock: JsonObject;
   private readonly reading: LockReading;
-  private readonly byName = new ListsByKey<{ readonly ordinal: number; readonly version: string; readonly source: string }>();
+  private readonly byName = new ListsByKey<{
+    readonly ordinal: number;
+    readonly version: string;
+    readonly source: string;
+  }>();
 
   constructor({ text }: SourceDocument, context: ReadingContext) {
     this.lock = parseToml(text, context.limits);
@@ -81,13 +85,11 @@ class CargoLockReading {
 
   private find(dependency: string): number | undefined {
     const [, name = '', version, source] = DEPENDENCY.exec(dependency) ?? [];
-    return this.byName
-      .of(name)
-      .find(
-        (candidate) =>
-          (version === undefined || candidate.version === version) &&
-          // The commit of a git source is not repeated here.
-          (source === undefined || candidate.source === source || candidate.source.startsWith(`${source}#`)),
-      )?.ordinal;
+    return this.byName.of(name).find(
+      (candidate) =>
+        (version === undefined || candidate.version === version) &&
+        // The commit of a git source is not repeated here.
+        (source === undefined || candidate.source === source || candidate.source.startsWith(`${source}#`)),
+    )?.ordinal;
   }
 }

@@ -30,6 +30,7 @@ export class LockReading {
   readonly builder: DependencyGraphBuilder;
   readonly fields: ComponentFields;
   readonly roots: number[] = [];
+  private readonly firstParty = new Set<number>();
   /** Dependencies that packages of others name, as the file declares them. */
   declaredEdges = 0;
 
@@ -48,7 +49,10 @@ export class LockReading {
       scope,
       isFirstParty,
     });
-    if (isFirstParty) this.roots.push(ordinal);
+    if (isFirstParty) {
+      this.roots.push(ordinal);
+      this.firstParty.add(ordinal);
+    }
     return ordinal;
   }
 
@@ -80,7 +84,7 @@ export class LockReading {
   }
 
   isFirstParty(ordinals: readonly number[]): boolean {
-    return ordinals.some((ordinal) => this.roots.includes(ordinal));
+    return ordinals.some((ordinal) => this.firstParty.has(ordinal));
   }
 
   /** For formats that say everything themselves. */

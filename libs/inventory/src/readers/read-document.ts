@@ -6,6 +6,10 @@ import { cycloneDxJsonReader } from './cyclonedx-json.reader.js';
 import type { DocumentReader, SourceDocument } from './document-reader.js';
 import { readManifest } from './manifests/read-manifest.js';
 import { packageLockReader } from './package-lock.reader.js';
+import { packageLockV1Reader } from './package-lock-v1.reader.js';
+import { pnpmLockReader } from './pnpm-lock.reader.js';
+import { yarnBerryLockReader } from './yarn-berry-lock.reader.js';
+import { yarnLockReader } from './yarn-lock.reader.js';
 import { spdxJsonReader } from './spdx-json.reader.js';
 import { spdxTagValueReader } from './spdx-tag-value.reader.js';
 import { sourceDocument } from './source-document.js';
@@ -16,7 +20,11 @@ const READERS: readonly DocumentReader[] = [
   cycloneDxJsonReader,
   spdxJsonReader,
   packageLockReader,
+  packageLockV1Reader,
   spdxTagValueReader,
+  pnpmLockReader,
+  yarnBerryLockReader,
+  yarnLockReader,
   uvLockReader,
   cargoLockReader,
 ];

@@ -1,4 +1,9 @@
-import { DependencyGraphBuilder, type DependencyGraph, type DocumentFormat, type EdgeKind } from '../dependency-graph.js';
+import {
+  DependencyGraphBuilder,
+  type DependencyGraph,
+  type DocumentFormat,
+  type EdgeKind,
+} from '../dependency-graph.js';
 import type { DocumentLimits } from '../document-limits.js';
 import type { DocumentWarningCode } from '../document-warnings.js';
 import { UnsupportedSpecVersionError } from '../inventory.errors.js';
@@ -85,7 +90,8 @@ export class Spdx2Model {
     else if (type === 'DESCRIBED_BY') this.described.add(from);
     else if (type === 'PREREQUISITE_FOR') this.addEdge(to, from, 'peer', at);
     else if (type === 'HAS_PREREQUISITE') this.addEdge(from, to, 'peer', at);
-    else if (type.endsWith('DEPENDS_ON')) this.addDependency(from, to, kindOf(type.slice(0, -'_DEPENDS_ON'.length)), at);
+    else if (type.endsWith('DEPENDS_ON'))
+      this.addDependency(from, to, kindOf(type.slice(0, -'_DEPENDS_ON'.length)), at);
     else {
       const match = DEPENDENCY_OF.exec(type);
       if (match !== null) this.addDependency(to, from, kindOf(match[1]), at);

@@ -1,7 +1,14 @@
 import type { DependencyGraph } from '../dependency-graph.js';
 import type { DocumentLimits } from '../document-limits.js';
 import type { DocumentReader, SourceDocument } from './document-reader.js';
-import { isJsonObject, optionalArray, optionalString, requiredObject, requiredString, type JsonObject } from './json-values.js';
+import {
+  isJsonObject,
+  optionalArray,
+  optionalString,
+  requiredObject,
+  requiredString,
+  type JsonObject,
+} from './json-values.js';
 import { Spdx2Model } from './spdx-2-model.js';
 
 /** SPDX 2.2 and 2.3 as JSON, also wrapped in `{"sbom": …}` as GitHub's API hands it out. */

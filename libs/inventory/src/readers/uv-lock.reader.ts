@@ -1,7 +1,14 @@
 import type { DependencyGraph, EdgeKind } from '../dependency-graph.js';
 import { UnsupportedSpecVersionError } from '../inventory.errors.js';
 import type { DocumentReader, ReadingContext, SourceDocument } from './document-reader.js';
-import { optionalArray, optionalObject, optionalString, requiredObject, requiredString, type JsonObject } from './json-values.js';
+import {
+  optionalArray,
+  optionalObject,
+  optionalString,
+  requiredObject,
+  requiredString,
+  type JsonObject,
+} from './json-values.js';
 import { ListsByKey, LockReading } from './lock-reading.js';
 import { normalisedName, pypiPackageUrl } from './python-packages.js';
 import { isTomlLock } from './toml-locks.js';
