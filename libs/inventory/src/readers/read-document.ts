@@ -12,6 +12,13 @@ import { yarnBerryLockReader } from './yarn-berry-lock.reader.js';
 import { yarnLockReader } from './yarn-lock.reader.js';
 import { spdxJsonReader } from './spdx-json.reader.js';
 import { spdxTagValueReader } from './spdx-tag-value.reader.js';
+import { composerLockReader } from './composer-lock.reader.js';
+import { pipfileLockReader } from './pipfile-lock.reader.js';
+import { poetryLockReader } from './poetry-lock.reader.js';
+import { goModReader } from './go-mod.reader.js';
+import { goSumReader } from './go-sum.reader.js';
+import { gemfileLockReader } from './gemfile-lock.reader.js';
+import { requirementsTxtReader } from './requirements-txt.reader.js';
 import { sourceDocument } from './source-document.js';
 import { uvLockReader } from './uv-lock.reader.js';
 
@@ -25,8 +32,16 @@ const READERS: readonly DocumentReader[] = [
   pnpmLockReader,
   yarnBerryLockReader,
   yarnLockReader,
+  pipfileLockReader,
+  composerLockReader,
   uvLockReader,
+  poetryLockReader,
   cargoLockReader,
+  goModReader,
+  goSumReader,
+  gemfileLockReader,
+  // The weakest signs come last: a list of names might be anything.
+  requirementsTxtReader,
 ];
 
 export interface ReadingOptions {

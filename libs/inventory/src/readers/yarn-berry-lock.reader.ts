@@ -40,8 +40,8 @@ class YarnBerryLockReading {
   private readonly patches = new Map<string, number>();
   /** By name, for dependencies that the workspace redirects: the lockfile does not have the redirection itself. */
   private readonly patchesByName = new Map<string, number>();
-  /** What members of the workspace name and the lockfile has under that name. */
-  private readonly direct = new Set<number>();
+  /** Names that members of the workspace ask for, other members apart. */
+  private readonly direct = new Set<string>();
 
   constructor({ text }: SourceDocument, context: ReadingContext) {
     this.lock = requiredObject(parseYaml(text, context.limits).at(-1), '');
@@ -107,6 +107,7 @@ class YarnBerryLockReading {
       const isOptional = isJsonObject(meta[name]) && meta[name].optional === true;
       this.edges(ordinal, name, String(optionalString(range, place) ?? ''), isOptional ? 'optional' : 'runtime', place);
       if (!isLocal) this.reading.declaredEdges += 1;
+      else if (!String(range).startsWith('workspace:')) this.direct.add(name);
     }
   }
 
@@ -114,9 +115,6 @@ class YarnBerryLockReading {
     // Up to version 7 the protocol of the registry is left out here and written in the keys.
     const descriptor = /^[a-z+]+:/i.test(range) ? `${name}@${range}` : `${name}@npm:${range}`;
     const target = this.byDescriptor.get(descriptor) ?? this.byDescriptor.get(`${name}@${range}`);
-    if (target !== undefined && this.reading.isFirstParty([source]) && !this.reading.isFirstParty([target])) {
-      this.direct.add(target);
-    }
     const patched = this.patches.get(descriptor) ?? (target === undefined ? this.patchesByName.get(name) : undefined);
     this.reading.edge(source, target ?? patched, kind, at);
     // The patched package is what runs; what it was made from stays in the file beside it.
