@@ -5,7 +5,7 @@ import { EmptyFileError, UnknownFormatError, UnsupportedEncodingError } from '..
 import type { DocumentReader, SourceDocument } from '../readers/document-reader.js';
 import type { Manifest } from '../readers/manifests/manifest.js';
 import { manifestIn, readManifest } from '../readers/manifests/read-manifest.js';
-import { readerOf } from '../readers/read-document.js';
+import { readerOf, refuseUnknown } from '../readers/read-document.js';
 import { sourceDocument } from '../readers/source-document.js';
 import { mergeGraphs, mergeWarnings } from './merge-graphs.js';
 import { unpackUpload, type UploadedFile } from './unpack-upload.js';
@@ -50,6 +50,8 @@ export function readUpload(fileName: string, bytes: Uint8Array, options: UploadO
   const files = unpackUpload(fileName, bytes, limits);
   const candidates = files.flatMap((file) => candidate(file, limits, files.length > 1) ?? []);
   const wanted = candidates.filter(({ reader }) => reader !== undefined);
+  const [only] = candidates;
+  if (wanted.length === 0 && only !== undefined) refuseUnknown(only.source, limits);
   if (wanted.length === 0) throw new UnknownFormatError();
   const manifests = manifestsIn(candidates, limits);
   const read = wanted.map(({ path, folder, bytes: own, source, reader }, index) => {

@@ -23,3 +23,22 @@ export function inferRoots(
   for (const node of nodes) if (node !== root && dependedOn[node] === 0) builder.addEdge(root, node, 'inferred');
   return [root];
 }
+
+/**
+ * The product of an SPDX document, by what it describes. The described packages that depend on something are the product.
+ * One alone is it in any case; several that depend on nothing are a list, as some tools describe every package they found.
+ */
+export function describedRoots(
+  builder: DependencyGraphBuilder,
+  described: readonly number[],
+  pointer: string,
+): readonly number[] {
+  const depending = builder.depending();
+  const roots = described.filter((ordinal) => depending[ordinal] === 1);
+  for (const root of roots) builder.markFirstParty(root);
+  if (roots.length > 0) return roots;
+  const only = described.length === 1 && builder.size > 1 ? described[0]! : null;
+  if (only !== null) builder.markFirstParty(only);
+  const nodes = [...depending.keys()].filter((ordinal) => depending[ordinal] === 1);
+  return inferRoots(builder, only, nodes, pointer);
+}

@@ -19,6 +19,10 @@ export function requiredObject(value: unknown, pointer: string): JsonObject {
 
 export function optionalArray(value: unknown, pointer: string): readonly unknown[] {
   if (value === undefined || value === null) return [];
+  return requiredArray(value, pointer);
+}
+
+export function requiredArray(value: unknown, pointer: string): readonly unknown[] {
   if (!Array.isArray(value)) throw new SchemaInvalidError(pointer, 'an array');
   return value as readonly unknown[];
 }

@@ -3,6 +3,10 @@ import { DEFAULT_DOCUMENT_LIMITS, type DocumentLimits } from '../document-limits
 import { UnknownFormatError } from '../inventory.errors.js';
 import { cargoLockReader } from './cargo-lock.reader.js';
 import { cycloneDxJsonReader } from './cyclonedx-json.reader.js';
+import { cycloneDxXmlReader } from './cyclonedx-xml.reader.js';
+import { mavenPomReader } from './maven-pom.reader.js';
+import { spdx3Reader } from './spdx3.reader.js';
+import { rootOf } from './xml-text.js';
 import type { DocumentReader, SourceDocument } from './document-reader.js';
 import { readManifest } from './manifests/read-manifest.js';
 import { packageLockReader } from './package-lock.reader.js';
@@ -25,9 +29,12 @@ import { uvLockReader } from './uv-lock.reader.js';
 /** In the order in which they are asked; no document is recognised by two of them. */
 const READERS: readonly DocumentReader[] = [
   cycloneDxJsonReader,
+  cycloneDxXmlReader,
   spdxJsonReader,
+  spdx3Reader,
   packageLockReader,
   packageLockV1Reader,
+  mavenPomReader,
   spdxTagValueReader,
   pnpmLockReader,
   yarnBerryLockReader,
@@ -59,8 +66,7 @@ export interface ReadingOptions {
 export function readDocument(bytes: Uint8Array, options: ReadingOptions = {}): DependencyGraph {
   const { limits = DEFAULT_DOCUMENT_LIMITS } = options;
   const document = sourceDocument(bytes, limits);
-  const reader = readerOf(document);
-  if (reader === undefined) throw new UnknownFormatError();
+  const reader = readerOf(document) ?? refuseUnknown(document, limits);
   const manifest = options.manifest === undefined ? null : readManifest(options.manifest, limits, reader.manifestOf);
   return reader.read(document, { limits, manifest });
 }
@@ -68,4 +74,10 @@ export function readDocument(bytes: Uint8Array, options: ReadingOptions = {}): D
 /** The reader of a document's format; undefined when there is none. */
 export function readerOf(document: SourceDocument): DocumentReader | undefined {
   return READERS.find((candidate) => candidate.recognises(document));
+}
+
+/** XML that is broken is told apart from XML that nobody knows; JSON was parsed before. */
+export function refuseUnknown({ syntax, text }: SourceDocument, limits: DocumentLimits): never {
+  if (syntax === 'xml') rootOf(text, limits);
+  throw new UnknownFormatError();
 }

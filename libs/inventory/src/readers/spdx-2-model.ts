@@ -8,7 +8,7 @@ import type { DocumentLimits } from '../document-limits.js';
 import type { DocumentWarningCode } from '../document-warnings.js';
 import { UnsupportedSpecVersionError } from '../inventory.errors.js';
 import { ComponentFields } from './component-fields.js';
-import { inferRoots } from './infer-roots.js';
+import { describedRoots } from './infer-roots.js';
 
 /** Where something stands in its file. */
 type Place = string;
@@ -99,7 +99,8 @@ export class Spdx2Model {
   }
 
   build(version: string): DependencyGraph {
-    const roots = this.roots();
+    const described = [...this.described].flatMap((id) => this.ordinals.get(id) ?? []);
+    const roots = describedRoots(this.builder, described, '/documentDescribes');
     const direct = new Set([...this.described].flatMap((id) => [...(this.stated.get(id) ?? [])]));
     return this.builder.build({ name: this.format, version }, roots, {
       direct: direct.size > 0 ? direct.size : null,
@@ -111,22 +112,6 @@ export class Spdx2Model {
   supportedVersion(version: string): string {
     if (SUPPORTED_VERSIONS.includes(version)) return version.slice('SPDX-'.length);
     throw new UnsupportedSpecVersionError('SPDX', this.fields.text(version, '', 20), SUPPORTED_VERSIONS.join(', '));
-  }
-
-  /**
-   * The described packages that depend on something are the product. One alone is it in any case; several that depend on
-   * nothing are a list, as some tools describe every package that they found.
-   */
-  private roots(): readonly number[] {
-    const described = [...this.described].flatMap((id) => this.ordinals.get(id) ?? []);
-    const depending = this.builder.depending();
-    const roots = described.filter((ordinal) => depending[ordinal] === 1);
-    const only = described.length === 1 ? described[0]! : null;
-    for (const root of roots) this.builder.markFirstParty(root);
-    if (roots.length > 0) return roots;
-    if (only !== null && this.builder.size > 1) this.builder.markFirstParty(only);
-    const nodes = [...depending.keys()].filter((ordinal) => depending[ordinal] === 1);
-    return inferRoots(this.builder, this.builder.size > 1 ? only : null, nodes, '/documentDescribes');
   }
 
   private addDependency(from: string, to: string, kind: EdgeKind, at: Place): void {

@@ -56,10 +56,9 @@ class YarnBerryLockReading {
       if (key !== '__metadata') entries.push(this.readEntry(key, value));
     }
     for (const entry of entries) this.readDependencies(entry);
-    return this.reading.build(
-      { name: 'yarn-berry-lock', version: String(version) },
-      { edges: this.reading.declaredEdges },
-    );
+    const direct = this.direct.size > 0 ? this.direct.size : null;
+    const { declaredEdges: edges } = this.reading;
+    return this.reading.build({ name: 'yarn-berry-lock', version: String(version) }, { direct, edges });
   }
 
   private version(): number {

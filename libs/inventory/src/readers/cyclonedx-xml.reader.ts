@@ -1,0 +1,166 @@
+import type { DependencyGraph } from '../dependency-graph.js';
+import type { DocumentLimits } from '../document-limits.js';
+import { TooDeepError, UnknownFormatError } from '../inventory.errors.js';
+import { CycloneDxModel, DEVELOPMENT_PROPERTY } from './cyclonedx-model.js';
+import type { DocumentReader, SourceDocument } from './document-reader.js';
+import { walkXml, type XmlAttributes, type XmlEvents } from './xml-text.js';
+
+const NAMESPACE = 'http://cyclonedx.org/schema/bom/';
+const SUPPORTED_VERSIONS = ['1.0', '1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7'];
+/** As much of a file as has to be looked at to know its root. */
+const HEAD = 65_536;
+
+/** CycloneDX as XML (ECMA-424), versions 1.0 to 1.7. The namespace is the version. */
+export const cycloneDxXmlReader: DocumentReader = {
+  manifestOf: null,
+  recognises: ({ syntax, text }) => syntax === 'xml' && text.slice(0, HEAD).includes(NAMESPACE),
+  read: (document, { limits }) => new CycloneDxXmlReading(document, limits).read(),
+};
+
+type Kind =
+  | 'bom'
+  | 'metadata'
+  | 'components'
+  | 'component'
+  | 'properties'
+  | 'property'
+  | 'field'
+  | 'dependencies'
+  | 'node'
+  | 'target'
+  | 'other';
+
+/** What may be in what. Everything else is passed over with all it contains: components occur in pedigrees and tools too. */
+const CHILDREN: Readonly<Record<Kind, ReadonlyMap<string, Kind>>> = {
+  bom: new Map([
+    ['metadata', 'metadata'],
+    ['components', 'components'],
+    ['dependencies', 'dependencies'],
+  ]),
+  metadata: new Map([['component', 'component']]),
+  components: new Map([['component', 'component']]),
+  component: new Map([
+    ['components', 'components'],
+    ['properties', 'properties'],
+    ...['group', 'name', 'version', 'purl', 'scope'].map((name): [string, Kind] => [name, 'field']),
+  ]),
+  properties: new Map([['property', 'property']]),
+  dependencies: new Map([['dependency', 'node']]),
+  node: new Map([['dependency', 'target']]),
+  property: new Map(),
+  field: new Map(),
+  target: new Map(),
+  other: new Map(),
+};
+
+interface OpenComponent {
+  readonly at: string;
+  readonly bomRef: string | undefined;
+  readonly isFirstParty: boolean;
+  readonly fields: Partial<Record<string, string>>;
+  isDevelopment: boolean;
+  isAdded: boolean;
+  children: number;
+}
+
+interface DependencyNode {
+  readonly ref: string;
+  readonly targets: string[];
+}
+
+class CycloneDxXmlReading implements XmlEvents {
+  private readonly model: CycloneDxModel;
+  private readonly kinds: Kind[] = [];
+  private readonly components: OpenComponent[] = [];
+  private readonly nodes: DependencyNode[] = [];
+  private product: number | null = null;
+  private version = '';
+  private topLevel = 0;
+  private property: string | undefined;
+
+  constructor(
+    private readonly document: SourceDocument,
+    private readonly limits: DocumentLimits,
+  ) {
+    this.model = new CycloneDxModel('cyclonedx-xml', limits);
+  }
+
+  read(): DependencyGraph {
+    walkXml(this.document.text, this.limits.maxDepth + 2 * this.limits.maxComponentNesting, (uri, name) => {
+      if (name !== 'bom' || !uri.startsWith(NAMESPACE)) throw new UnknownFormatError();
+      this.version = this.model.supportedVersion(uri.slice(NAMESPACE.length), SUPPORTED_VERSIONS, '/bom');
+      return this;
+    });
+    for (const [index, { ref, targets }] of this.nodes.entries()) this.addNode(ref, targets, index + 1);
+    return this.model.build(this.version, this.product);
+  }
+
+  open(name: string, attributes: XmlAttributes, depth: number): void {
+    const parent = this.kinds.at(-1);
+    const kind = parent === undefined ? 'bom' : (CHILDREN[parent].get(name) ?? 'other');
+    this.kinds.push(kind);
+    if (depth - 2 * this.components.length > this.limits.maxDepth) throw new TooDeepError(this.limits.maxDepth);
+    if (kind === 'component') this.openComponent(parent === 'metadata', attributes('bom-ref'));
+    else if (kind === 'components') this.addOpenComponent();
+    else if (kind === 'property') this.property = attributes('name');
+    else if (kind === 'node') this.nodes.push({ ref: attributes('ref') ?? '', targets: [] });
+    else if (kind === 'target') this.nodes.at(-1)!.targets.push(attributes('ref') ?? '');
+  }
+
+  close(name: string, text: string): void {
+    const kind = this.kinds.pop();
+    if (kind === 'field') this.components.at(-1)!.fields[name] = text.trim();
+    else if (kind === 'component') {
+      this.addOpenComponent();
+      this.components.pop();
+    } else if (kind === 'property' && this.property === DEVELOPMENT_PROPERTY.name) {
+      if (text.trim() === DEVELOPMENT_PROPERTY.value) this.components.at(-1)!.isDevelopment = true;
+    }
+  }
+
+  private openComponent(isProduct: boolean, bomRef: string | undefined): void {
+    const { maxComponentNesting } = this.limits;
+    if (this.components.length > maxComponentNesting) throw new TooDeepError(maxComponentNesting);
+    const around = this.components.at(-1);
+    const place = around === undefined ? (this.topLevel += isProduct ? 0 : 1) : (around.children += 1);
+    const at = isProduct ? '/bom/metadata/component' : `${around?.at ?? '/bom'}/components/component[${place}]`;
+    this.components.push({
+      at,
+      bomRef,
+      isFirstParty: isProduct || around?.isFirstParty === true,
+      fields: {},
+      isDevelopment: false,
+      isAdded: false,
+      children: 0,
+    });
+  }
+
+  /** Before what is nested in it, so that the order is that of the file. By then all fields were there. */
+  private addOpenComponent(): void {
+    const component = this.components.at(-1);
+    if (component === undefined || component.isAdded) return;
+    component.isAdded = true;
+    const { fields, at, bomRef, isFirstParty, isDevelopment } = component;
+    const { group, name, version, purl: packageUrl, scope } = fields;
+    const ordinal = this.model.addComponent({
+      at,
+      isFirstParty,
+      bomRef,
+      group,
+      name,
+      version,
+      packageUrl,
+      scope,
+      isDevelopment,
+    });
+    if (isFirstParty && this.components.length === 1) this.product = ordinal;
+  }
+
+  private addNode(ref: string, targets: readonly string[], position: number): void {
+    const at = `/bom/dependencies/dependency[${position}]`;
+    const source = this.model.addNode(ref, at);
+    if (source === null) return;
+    for (const [index, target] of targets.entries())
+      this.model.addDependency(source, target, `${at}/dependency[${index + 1}]`);
+  }
+}
