@@ -56,8 +56,8 @@ export function readUpload(fileName: string, bytes: Uint8Array, options: UploadO
   const manifests = manifestsIn(candidates, limits);
   const read = wanted.map(({ path, folder, bytes: own, source, reader }, index) => {
     const beside = manifests.find(({ of, ecosystem }) => of.folder === folder && ecosystem === reader!.manifestOf);
-    const given = options.manifest && readManifest(options.manifest, limits, reader!.manifestOf);
-    const graph = reader!.read(source, { limits, manifest: given ?? beside?.manifest ?? null });
+    const manifest = given(options.manifest, reader!, limits) ?? beside?.manifest ?? null;
+    const graph = reader!.read(source, { limits, manifest });
     onDocument(index + 1, wanted.length);
     return { path, folder, bytes: own, graph, manifestPath: beside?.of.path };
   });
@@ -67,9 +67,20 @@ export function readUpload(fileName: string, bytes: Uint8Array, options: UploadO
     limits,
   );
   const warnings = mergeWarnings(documents, limits);
+  const isUnused = wanted.every(({ reader }) => reader!.manifestOf === null);
+  if (options.manifest !== undefined && isUnused) warnings.add('MANIFEST_UNUSED', 'manifest');
   const used = new Set(documents.flatMap(({ path, manifestPath }) => [path, manifestPath]));
   for (const { path } of files) if (!used.has(path)) warnings.add('SKIPPED_FILE', path);
   return { documents, graph, warnings };
+}
+
+/** The manifest that was sent apart, for a format that does not tell itself what is direct. */
+function given(
+  bytes: Uint8Array | undefined,
+  { manifestOf }: DocumentReader,
+  limits: DocumentLimits,
+): Manifest | undefined {
+  return bytes === undefined || manifestOf === null ? undefined : readManifest(bytes, limits, manifestOf);
 }
 
 /** Undefined for what is no text, if it is one file among others: a picture in a zip is no reason to refuse it. */

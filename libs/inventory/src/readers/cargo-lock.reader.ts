@@ -40,7 +40,6 @@ class CargoLockReading {
 
   read(): DependencyGraph {
     const version = this.version();
-    this.reading.refuseManifest();
     const packages = optionalArray(this.lock.package, '/package').map((value, index) => this.readPackage(value, index));
     for (const entry of packages) this.readDependencies(entry);
     return this.reading.build({ name: 'cargo-lock', version: String(version) }, { edges: this.reading.declaredEdges });

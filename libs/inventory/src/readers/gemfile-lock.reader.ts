@@ -38,7 +38,6 @@ class GemfileLockReading {
   }
 
   read(): DependencyGraph {
-    this.reading.refuseManifest();
     for (const { line, number } of linesOf(this.document.text)) {
       if (line.trim() === '') continue;
       if (/^\S/.test(line)) this.section = line.trim();

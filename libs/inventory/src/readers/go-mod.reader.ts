@@ -17,7 +17,6 @@ export function isGoMod({ syntax, text }: SourceDocument): boolean {
 
 function read({ text }: SourceDocument, context: ReadingContext): DependencyGraph {
   const reading = new LockReading(context);
-  reading.refuseManifest();
   const file = parseGoMod(linesOf(text));
   for (const at of file.badLines) reading.builder.warn('BAD_LINE', at);
   const root = reading.add({

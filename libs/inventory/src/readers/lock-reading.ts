@@ -87,11 +87,6 @@ export class LockReading {
     return ordinals.some((ordinal) => this.firstParty.has(ordinal));
   }
 
-  /** For formats that say everything themselves. */
-  refuseManifest(): void {
-    if (this.context.manifest !== null) this.builder.warn('MANIFEST_UNUSED', 'manifest');
-  }
-
   build(format: DocumentFormat, stated: Partial<StatedFigures> = {}): DependencyGraph {
     if (this.roots.length === 0) this.builder.warn('DEPTH_UNKNOWN', '');
     return this.builder.build(format, this.roots, stated);

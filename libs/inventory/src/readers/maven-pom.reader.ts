@@ -47,7 +47,6 @@ class MavenPomReading implements XmlEvents {
   }
 
   read(): DependencyGraph {
-    this.reading.refuseManifest();
     walkXml(this.document.text, this.context.limits.maxDepth, (uri, name) => {
       if (name !== 'project' || (uri !== '' && uri !== NAMESPACE)) throw new UnknownFormatError();
       return this;

@@ -38,7 +38,6 @@ describe('an npm lockfile', () => {
   });
 
   it.each([
-    ['version 1', { lockfileVersion: 1, dependencies: {} }, { code: 'UNSUPPORTED_SPEC_VERSION', version: '1' }],
     ['version 4', { lockfileVersion: 4, packages: {} }, { code: 'UNSUPPORTED_SPEC_VERSION', version: '4' }],
     ['a version in text', { lockfileVersion: '3' }, { code: 'SCHEMA_INVALID', pointer: '/lockfileVersion' }],
     ['no packages', { lockfileVersion: 3 }, { code: 'SCHEMA_INVALID', pointer: '/packages' }],

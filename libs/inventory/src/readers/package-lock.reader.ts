@@ -25,9 +25,9 @@ const SUPPORTED_VERSIONS = [2, 3];
 
 /** package-lock.json and npm-shrinkwrap.json, lockfileVersion 2 and 3: both have the flat `packages` table. */
 export const packageLockReader: DocumentReader = {
-  manifestOf: 'npm',
+  manifestOf: null,
   recognises: ({ json }) => isJsonObject(json) && Object.hasOwn(json, 'lockfileVersion') && json.lockfileVersion !== 1,
-  read: (document, { limits, manifest }) => new PackageLockReading(document, limits).read(manifest !== null),
+  read: (document, { limits }) => new PackageLockReading(document, limits).read(),
 };
 
 /** The state of reading one document. Keys of `packages` are called locations: paths below the product's folder. */
@@ -53,7 +53,7 @@ class PackageLockReading {
     this.fields = new ComponentFields(this.builder, this.limits);
   }
 
-  read(hasManifest: boolean): DependencyGraph {
+  read(): DependencyGraph {
     const version = this.supportedVersion();
     const packages = Object.entries(requiredObject(this.lock.packages, '/packages'));
     const roots = this.readPackages(packages);
@@ -61,7 +61,6 @@ class PackageLockReading {
       if (entry.link !== true) this.readDependencies(this.ordinals.get(location)!, location, entry);
     }
     if (this.builder.edgeCount === 0 || roots.length === 0) this.builder.warn('DEPTH_UNKNOWN', '/packages');
-    if (hasManifest) this.builder.warn('MANIFEST_UNUSED', '/packages/');
     const direct = this.ordinals.has('') ? this.directs.size : null;
     const stated = { direct, edges: this.thirdPartyEdges };
     return this.builder.build({ name: 'npm-package-lock', version: String(version) }, roots, stated);

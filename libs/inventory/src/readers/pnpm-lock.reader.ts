@@ -45,7 +45,6 @@ class PnpmLockReading {
 
   read(): DependencyGraph {
     const version = this.version();
-    this.reading.refuseManifest();
     const importers = this.readImporters();
     const packages = Object.entries(optionalObject(this.lock.packages, '/packages') ?? {});
     for (const [key, value] of packages)

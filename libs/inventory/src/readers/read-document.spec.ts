@@ -14,7 +14,7 @@ function bytesOf(content: unknown): Uint8Array {
 /** The refusal as its code and details; "accepted" when there is none. */
 function outcomeOf(bytes: Uint8Array, limits: Partial<DocumentLimits> = {}): unknown {
   try {
-    readDocument(bytes, { limits: { ...DEFAULT_DOCUMENT_LIMITS, ...limits } });
+    readDocument(bytes, { ...DEFAULT_DOCUMENT_LIMITS, ...limits });
     return { code: 'accepted' };
   } catch (error) {
     const { code, details, messageKey } = error as { code?: string; details: object; messageKey: string };

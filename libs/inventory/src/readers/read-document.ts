@@ -8,7 +8,6 @@ import { mavenPomReader } from './maven-pom.reader.js';
 import { spdx3Reader } from './spdx3.reader.js';
 import { rootOf } from './xml-text.js';
 import type { DocumentReader, SourceDocument } from './document-reader.js';
-import { readManifest } from './manifests/read-manifest.js';
 import { packageLockReader } from './package-lock.reader.js';
 import { packageLockV1Reader } from './package-lock-v1.reader.js';
 import { pnpmLockReader } from './pnpm-lock.reader.js';
@@ -51,24 +50,16 @@ const READERS: readonly DocumentReader[] = [
   requirementsTxtReader,
 ];
 
-export interface ReadingOptions {
-  readonly limits?: DocumentLimits;
-  /** The manifest beside a lockfile, which names its direct dependencies. */
-  readonly manifest?: Uint8Array;
-}
-
 /**
  * Reads an SBOM or lockfile. Opens no file and no connection, whatever the document refers to, and needs memory and
  * time in proportion to its size.
  * @param bytes the file as it was uploaded, unpacked
  * @throws the errors of `inventory.errors.ts`, each with a code and, where there is one, a place
  */
-export function readDocument(bytes: Uint8Array, options: ReadingOptions = {}): DependencyGraph {
-  const { limits = DEFAULT_DOCUMENT_LIMITS } = options;
+export function readDocument(bytes: Uint8Array, limits: DocumentLimits = DEFAULT_DOCUMENT_LIMITS): DependencyGraph {
   const document = sourceDocument(bytes, limits);
   const reader = readerOf(document) ?? refuseUnknown(document, limits);
-  const manifest = options.manifest === undefined ? null : readManifest(options.manifest, limits, reader.manifestOf);
-  return reader.read(document, { limits, manifest });
+  return reader.read(document, { limits, manifest: null });
 }
 
 /** The reader of a document's format; undefined when there is none. */

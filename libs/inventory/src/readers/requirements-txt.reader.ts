@@ -4,11 +4,9 @@ import { linesOf } from './lines.js';
 import { LockReading } from './lock-reading.js';
 import { normalisedName, pypiPackageUrl } from './python-packages.js';
 
-/** `name[extra] == 1.0 ; marker`, as PEP 508 and pip have it; hashes and comments are cut off before. */
-const REQUIREMENT = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*([^;@]*?)\s*(?:;.*)?$/;
-const AT_ADDRESS = /^([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*@\s*(\S+)/;
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*/;
+const EXTRAS = /^\s*\[[^\]]*\]/;
 const PIN = /^={2,3}\s*([^\s,*]+)$/;
-const OPTION = /^-/;
 const INCLUDE = /^(?:-r|-c|--requirement|--constraint)\b/;
 const EDITABLE = /^(?:-e|--editable)\b/;
 const ADDRESS = /^(?:[a-z+]+:\/\/|\.{0,2}\/)/i;
@@ -24,16 +22,34 @@ export const requirementsTxtReader: DocumentReader = {
   read: (document, context) => new RequirementsReading(document, context).read(),
 };
 
+/** Name, what follows up to the marker, and where it comes from instead of the registry. */
+interface ParsedRequirement {
+  readonly name: string;
+  readonly specifier: string;
+  readonly address: string | null;
+}
+
+/** `name[extra] == 1.0 ; marker` or `name @ address`, as PEP 508 has it; null for a line of another kind. */
+function parseRequirement(content: string): ParsedRequirement | null {
+  const [name] = NAME.exec(content) ?? [];
+  if (name === undefined) return null;
+  const rest = content.slice(name.length);
+  const after = rest.slice(EXTRAS.exec(rest)?.[0].length ?? 0).trim();
+  if (after.startsWith('@')) return { name, specifier: '', address: after.slice(1).trim().split(/\s/, 1)[0]! };
+  const specifier = after.split(';', 1)[0]!.trim();
+  return specifier === '' || /^[=<>~!(]/.test(specifier) ? { name, specifier, address: null } : null;
+}
+
 /** No line of another kind, and at least one requirement with a version or an option of pip. */
 function looksLikeRequirements(text: string): boolean {
   let known = 0;
   for (const { line } of joinedLines(text)) {
     const content = withoutComment(line);
     if (content === '') continue;
-    const isPlain = OPTION.test(content) || AT_ADDRESS.test(content) || ADDRESS.test(content);
-    const requirement = isPlain ? null : REQUIREMENT.exec(content);
+    const isPlain = content.startsWith('-') || ADDRESS.test(content);
+    const requirement = isPlain ? null : parseRequirement(content);
     if (!isPlain && requirement === null) return false;
-    if (isPlain || /[=<>~!]=|[<>]/.test(requirement?.[2] ?? '')) known += 1;
+    if (isPlain || requirement?.specifier !== '' || requirement.address !== null) known += 1;
   }
   return known > 0;
 }
@@ -78,17 +94,14 @@ class RequirementsReading {
     // Another file is never opened: it is not part of the upload.
     if (INCLUDE.test(content)) return this.reading.builder.warn('SKIPPED_INCLUDE', at);
     if (EDITABLE.test(content) || ADDRESS.test(content)) return this.reading.warnOfSource(at);
-    if (OPTION.test(content)) return;
-    const address = AT_ADDRESS.exec(content);
-    if (address !== null) {
-      this.reading.warnOfSource(at);
-      return this.add(address[1]!, null, address[2]!, at);
-    }
-    const [, name, specifier = ''] = REQUIREMENT.exec(content) ?? [];
-    if (name === undefined) return this.reading.builder.warn('BAD_LINE', at);
+    if (content.startsWith('-')) return;
+    const requirement = parseRequirement(content);
+    if (requirement === null) return this.reading.builder.warn('BAD_LINE', at);
+    const { name, specifier, address } = requirement;
     const [, version] = PIN.exec(specifier) ?? [];
-    if (version === undefined) this.reading.builder.warn('VERSION_UNKNOWN', at);
-    this.add(name, version ?? null, null, at);
+    if (address !== null) this.reading.warnOfSource(at);
+    else if (version === undefined) this.reading.builder.warn('VERSION_UNKNOWN', at);
+    this.add(name, version ?? null, address, at);
   }
 
   private add(name: string, version: string | null, vcsUrl: string | null, at: string): void {

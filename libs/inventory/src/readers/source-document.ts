@@ -4,6 +4,8 @@ import { decodeDocument } from './decode-document.js';
 import type { SourceDocument } from './document-reader.js';
 import { parseJson, positionAt } from './json-text.js';
 
+const TABLE_HEADER = /\[{1,2}[A-Za-z_][\w.-]*\]{1,2}[ \t]*(?:#.*)?$/my;
+
 /**
  * Decodes an upload, and parses it when it is JSON.
  * @throws TooLargeError, EmptyFileError, UnsupportedEncodingError, MergeConflictMarkersError, TooDeepError, MalformedJsonError
@@ -11,11 +13,20 @@ import { parseJson, positionAt } from './json-text.js';
 export function sourceDocument(bytes: Uint8Array, limits: DocumentLimits): SourceDocument {
   const text = decodeDocument(bytes, limits);
   refuseConflictMarkers(text);
-  const syntax = /^\s*[{[]/.test(text) ? 'json' : /^\s*</.test(text) ? 'xml' : 'lines';
+  const syntax = syntaxOf(text);
   return { text, syntax, json: syntax === 'json' ? parseJson(text, limits) : undefined };
 }
 
 function refuseConflictMarkers(text: string): void {
   const at = text.search(/^<{7} /m);
   if (at >= 0) throw new MergeConflictMarkersError(positionAt(text, at).line);
+}
+
+function syntaxOf(text: string): SourceDocument['syntax'] {
+  const at = text.search(/\S/);
+  if (text[at] === '<') return 'xml';
+  if (text[at] !== '{' && text[at] !== '[') return 'lines';
+  // TOML may begin with the header of a table, which JSON cannot.
+  TABLE_HEADER.lastIndex = at;
+  return TABLE_HEADER.test(text) ? 'lines' : 'json';
 }

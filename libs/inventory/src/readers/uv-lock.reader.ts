@@ -47,7 +47,6 @@ class UvLockReading {
       const stated = this.reading.fields.text(String(this.lock.version), '/version', 20);
       throw new UnsupportedSpecVersionError('uv.lock', stated, '1');
     }
-    this.reading.refuseManifest();
     const packages = optionalArray(this.lock.package, '/package').map((value, index) => this.readPackage(value, index));
     for (const entry of packages) this.readAllDependencies(entry);
     const direct = this.reading.roots.length === 0 ? null : this.directNames.size;

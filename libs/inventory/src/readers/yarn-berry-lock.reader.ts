@@ -50,7 +50,6 @@ class YarnBerryLockReading {
 
   read(): DependencyGraph {
     const version = this.version();
-    this.reading.refuseManifest();
     const entries: BerryEntry[] = [];
     for (const [key, value] of Object.entries(this.lock)) {
       if (key !== '__metadata') entries.push(this.readEntry(key, value));
