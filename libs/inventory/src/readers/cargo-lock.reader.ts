@@ -1,5 +1,5 @@
 import type { DependencyGraph } from '../dependency-graph.js';
-import { UnsupportedSpecVersionError } from '../inventory.errors.js';
+import { SchemaInvalidError, UnsupportedSpecVersionError } from '../inventory.errors.js';
 import type { DocumentReader, ReadingContext, SourceDocument } from './document-reader.js';
 import { optionalArray, optionalString, requiredObject, requiredString, type JsonObject } from './json-values.js';
 import { ListsByKey, LockReading } from './lock-reading.js';
@@ -48,9 +48,9 @@ class CargoLockReading {
   /** Before version 3 it was not written; 1 has the checksums apart, in a table of metadata. */
   private version(): number {
     const { version = this.lock.metadata === undefined ? 2 : 1 } = this.lock;
-    if (SUPPORTED_VERSIONS.includes(version as number)) return version as number;
-    const stated = this.reading.fields.text(String(version), '/version', 20);
-    throw new UnsupportedSpecVersionError('Cargo.lock', stated, SUPPORTED_VERSIONS.join(', '));
+    if (typeof version !== 'number') throw new SchemaInvalidError('/version', 'a number');
+    if (SUPPORTED_VERSIONS.includes(version)) return version;
+    throw new UnsupportedSpecVersionError('Cargo.lock', String(version), SUPPORTED_VERSIONS.join(', '));
   }
 
   private readPackage(value: unknown, index: number): CargoPackage {

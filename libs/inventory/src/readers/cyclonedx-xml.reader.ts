@@ -1,6 +1,6 @@
 import type { DependencyGraph } from '../dependency-graph.js';
 import type { DocumentLimits } from '../document-limits.js';
-import { TooDeepError, UnknownFormatError } from '../inventory.errors.js';
+import { SchemaInvalidError, TooDeepError, UnknownFormatError } from '../inventory.errors.js';
 import { CycloneDxModel, DEVELOPMENT_PROPERTY } from './cyclonedx-model.js';
 import type { DocumentReader, SourceDocument } from './document-reader.js';
 import { walkXml, type XmlAttributes, type XmlEvents } from './xml-text.js';
@@ -103,8 +103,8 @@ class CycloneDxXmlReading implements XmlEvents {
     if (kind === 'component') this.openComponent(parent === 'metadata', attributes('bom-ref'));
     else if (kind === 'components') this.addOpenComponent();
     else if (kind === 'property') this.property = attributes('name');
-    else if (kind === 'node') this.nodes.push({ ref: attributes('ref') ?? '', targets: [] });
-    else if (kind === 'target') this.nodes.at(-1)!.targets.push(attributes('ref') ?? '');
+    else if (kind === 'node') this.nodes.push({ ref: this.reference(attributes), targets: [] });
+    else if (kind === 'target') this.nodes.at(-1)!.targets.push(this.reference(attributes));
   }
 
   close(name: string, text: string): void {
@@ -118,9 +118,16 @@ class CycloneDxXmlReading implements XmlEvents {
     }
   }
 
+  private reference(attributes: XmlAttributes): string {
+    const ref = attributes('ref');
+    if (ref === undefined)
+      throw new SchemaInvalidError(`/bom/dependencies/dependency[${this.nodes.length + 1}]/@ref`, 'a reference');
+    return ref;
+  }
+
   private openComponent(isProduct: boolean, bomRef: string | undefined): void {
     const { maxComponentNesting } = this.limits;
-    if (this.components.length > maxComponentNesting) throw new TooDeepError(maxComponentNesting);
+    if (this.components.length >= maxComponentNesting) throw new TooDeepError(maxComponentNesting);
     const around = this.components.at(-1);
     const place = around === undefined ? (this.topLevel += isProduct ? 0 : 1) : (around.children += 1);
     const at = isProduct ? '/bom/metadata/component' : `${around?.at ?? '/bom'}/components/component[${place}]`;

@@ -57,7 +57,9 @@ class GemfileLockReading {
   private readSource(line: string, at: string): void {
     const attribute = ATTRIBUTE.exec(line);
     if (attribute !== null) {
-      if (attribute[1] === 'remote') this.remote = attribute[2]!;
+      const [, name, value = ''] = attribute;
+      if (name === 'remote') this.remote = value;
+      if (name === 'revision') this.remote += `@${value}`;
       return;
     }
     const dependency = DEPENDENCY_OF_SPEC.exec(line);

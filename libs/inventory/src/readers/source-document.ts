@@ -4,7 +4,7 @@ import { decodeDocument } from './decode-document.js';
 import type { SourceDocument } from './document-reader.js';
 import { parseJson, positionAt } from './json-text.js';
 
-const TABLE_HEADER = /\[{1,2}[A-Za-z_][\w.-]*\]{1,2}[ \t]*(?:#.*)?$/my;
+const TABLE_HEADER = /\[{1,2}(?!(?:true|false|null)\])[A-Za-z][\w.-]*\]{1,2}[ \t]*(?:#.*)?\r?\n/y;
 
 /**
  * Decodes an upload, and parses it when it is JSON.

@@ -21,7 +21,8 @@ interface OpenPackage {
 }
 
 const TAG = /^([A-Za-z0-9]+):[ \t]*(.*)$/;
-const EXTERNAL_PURL = /^\S+[ \t]+purl[ \t]+(\S+)/;
+/** Category, type, locator. */
+const EXTERNAL_REFERENCE = /^\S+[ \t]+(\S+)[ \t]+(\S+)/;
 const RELATIONSHIP = /^(\S+)[ \t]+(\S+)[ \t]+(\S+)/;
 
 /** An element lasts from the tag that names it to the next such tag; an SPDXID belongs to the element that is open. */
@@ -82,12 +83,18 @@ class TagValueReading {
         if (this.open !== null) this.open.version ??= value;
         return;
       case 'ExternalRef':
-        if (this.open !== null) this.open.packageUrl ??= EXTERNAL_PURL.exec(value)?.[1] ?? null;
+        this.readExternalReference(value, at);
         return;
       case 'Relationship':
         this.relationships.push({ value, at });
         return;
     }
+  }
+
+  private readExternalReference(value: string, at: string): void {
+    const [, type, locator] = EXTERNAL_REFERENCE.exec(value) ?? [];
+    if (type === undefined) this.model.warn('BAD_LINE', at);
+    else if (type === 'purl' && this.open !== null) this.open.packageUrl ??= locator ?? null;
   }
 
   private closePackage(): void {
