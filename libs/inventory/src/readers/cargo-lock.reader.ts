@@ -59,7 +59,8 @@ class CargoLockReading {
     const name = requiredString(entry.name, `${at}/name`);
     const version = requiredString(entry.version, `${at}/version`);
     const source = optionalString(entry.source, `${at}/source`);
-    const git = source?.startsWith('git+') === true ? source : null;
+    // What follows the address is a branch that was asked for, and the commit that was taken.
+    const git = source?.startsWith('git+') === true ? source.replace(/(?:\?[^#]*)?#/, '@') : null;
     if (git !== null) this.reading.warnOfSource(`${at}/source`);
     const ordinal = this.reading.add({
       name,

@@ -23,7 +23,7 @@ describe('a composer.lock', () => {
     expect(graph.components.map(({ scope }) => scope)).toEqual(['runtime', 'development']);
     expect(edgeLines(graph)).toEqual(['V/a@v1.0 -runtime-> v/b@1.0']);
     expect(graph.stated).toEqual({ entries: 2, direct: null, edges: 2 });
-    expect(warningLines(graph)).toEqual(['DANGLING_REF /packages/0/require/v~1gone', 'DEPTH_UNKNOWN composer.json']);
+    expect(warningLines(graph)).toEqual(['DANGLING_REF /packages/0/require/v~1gone', 'DEPTH_UNKNOWN manifest']);
   });
 
   it('has its direct packages from a composer.json beside it', () => {

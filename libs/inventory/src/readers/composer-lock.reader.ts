@@ -5,6 +5,7 @@ import {
   isJsonObject,
   optionalArray,
   optionalObject,
+  pointerSegment,
   requiredObject,
   requiredString,
   type JsonObject,
@@ -67,8 +68,9 @@ class ComposerLockReading {
     for (const name of Object.keys(optionalObject(listless(entry.require), `${at}/require`) ?? {})) {
       if (isPlatformPackage(name)) continue;
       const targets = this.byName.of(name.toLowerCase());
-      for (const target of targets) this.reading.edge(ordinal, target, 'runtime', `${at}/require`);
-      if (targets.length === 0) this.reading.edge(ordinal, null, 'runtime', `${at}/require`);
+      const place = `${at}/require/${pointerSegment(name)}`;
+      for (const target of targets) this.reading.edge(ordinal, target, 'runtime', place);
+      if (targets.length === 0) this.reading.edge(ordinal, null, 'runtime', place);
       this.reading.declaredEdges += 1;
     }
   }

@@ -1,6 +1,6 @@
 import type { DependencyGraph } from '../dependency-graph.js';
 import type { DocumentReader, ReadingContext, SourceDocument } from './document-reader.js';
-import { goPackageUrl, parseGoMod, type GoModFile, type GoReplacement, type GoRequirement } from './go-modules.js';
+import { goPackageUrl, parseGoMod, replacementsByModule, type GoRequirement } from './go-modules.js';
 import { linesOf } from './lines.js';
 import { LockReading } from './lock-reading.js';
 
@@ -26,9 +26,10 @@ function read({ text }: SourceDocument, context: ReadingContext): DependencyGrap
     isFirstParty: true,
     packageUrl: null,
   });
+  const replacementOf = replacementsByModule(file);
   let direct = 0;
   for (const requirement of file.requirements) {
-    const ordinal = addModule(reading, requirement, file);
+    const ordinal = addModule(reading, requirement, replacementOf);
     if (requirement.isIndirect) continue;
     direct += 1;
     reading.edge(root, ordinal, 'runtime', requirement.at);
@@ -37,22 +38,16 @@ function read({ text }: SourceDocument, context: ReadingContext): DependencyGrap
 }
 
 /** A replaced module is what is built in its place: another one, or a folder of the product's own. */
-function addModule(reading: LockReading, { path, version, at }: GoRequirement, { replacements }: GoModFile): number {
-  const replaced = replacementOf(path, version, replacements);
+function addModule(
+  reading: LockReading,
+  { path, version, at }: GoRequirement,
+  replacementOf: ReturnType<typeof replacementsByModule>,
+): number {
+  const replaced = replacementOf(path, version);
   if (replaced === undefined) return reading.add({ name: path, version, at, packageUrl: goPackageUrl(path) });
   if (replaced.toVersion === null) {
     reading.warnOfSource(at);
     return reading.add({ name: path, version, at, packageUrl: null });
   }
   return reading.add({ name: replaced.to, version: replaced.toVersion, at, packageUrl: goPackageUrl(replaced.to) });
-}
-
-function replacementOf(
-  path: string,
-  version: string,
-  replacements: readonly GoReplacement[],
-): GoReplacement | undefined {
-  return replacements.find(
-    ({ from, fromVersion }) => from === path && (fromVersion === null || fromVersion === version),
-  );
 }

@@ -22,6 +22,16 @@ export interface GoReplacement {
   readonly toVersion: string | null;
 }
 
+/** What is built in the place of each requirement; a later directive for the same module wins, as one for a version does. */
+export function replacementsByModule({
+  replacements,
+}: GoModFile): (path: string, version: string) => GoReplacement | undefined {
+  const found = new Map<string, GoReplacement>();
+  for (const replacement of replacements)
+    found.set(`${replacement.from}@${replacement.fromVersion ?? ''}`, replacement);
+  return (path, version) => found.get(`${path}@${version}`) ?? found.get(`${path}@`);
+}
+
 /** Directives of a go.mod file that matter here, and the lines that are none. */
 export interface GoModFile {
   readonly module: string | null;

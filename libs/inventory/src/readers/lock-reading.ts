@@ -88,7 +88,7 @@ export class LockReading {
   }
 
   build(format: DocumentFormat, stated: Partial<StatedFigures> = {}): DependencyGraph {
-    if (this.roots.length === 0) this.builder.warn('DEPTH_UNKNOWN', '');
+    if (this.roots.length === 0) this.builder.warn('DEPTH_UNKNOWN', 'manifest');
     return this.builder.build(format, this.roots, stated);
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { graphMetrics } from '../graph-metrics.js';
 import {
   edgeLines,
   outcomeOfText,
@@ -30,7 +31,7 @@ describe('an SPDX 3 document', () => {
     );
     expect(edgeLines(graph)).toEqual(['shop -runtime-> a', 'shop -development-> b']);
     expect(purlsOf(graph)).toEqual([null, 'pkg:npm/a@1', 'pkg:npm/b@1']);
-    expect(graph.components.map(({ scope }) => scope)).toEqual([null, null, 'development']);
+    expect(graphMetrics(graph).scopes.slice(1)).toEqual(['runtime', 'development']);
     expect(warningLines(graph)).toEqual(['DANGLING_REF /@graph/4']);
   });
 

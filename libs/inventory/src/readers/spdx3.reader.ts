@@ -93,17 +93,19 @@ class Spdx3Reading {
   private readRelationship(element: JsonObject, at: string): void {
     if (element.type !== 'Relationship' && element.type !== 'LifecycleScopedRelationship') return;
     const from = requiredString(element.from, `${at}/from`);
-    const targets = optionalArray(element.to, `${at}/to`).map((id, index) => requiredString(id, `${at}/to/${index}`));
-    if (element.relationshipType === 'describes') for (const to of targets) this.described.add(to);
+    // A list of one may be written as the one.
+    const to = typeof element.to === 'string' ? [element.to] : element.to;
+    const targets = optionalArray(to, `${at}/to`).map((id, index) => requiredString(id, `${at}/to/${index}`));
+    if (element.relationshipType === 'describes') for (const target of targets) this.described.add(target);
     if (element.relationshipType !== 'dependsOn') return;
     const kind = KIND_OF_SCOPE.get(element.scope) ?? 'runtime';
     const known = this.pairs.get(from) ?? new Set();
     this.pairs.set(from, known);
-    for (const to of targets) {
-      known.add(to);
-      const [source, target] = [this.ordinals.get(from), this.ordinals.get(to)];
+    for (const id of targets) {
+      known.add(id);
+      const [source, target] = [this.ordinals.get(from), this.ordinals.get(id)];
       if (source !== undefined && target !== undefined) this.builder.addEdge(source, target, kind);
-      else if (![from, to].every((id) => this.ordinals.has(id) || this.others.has(id)))
+      else if (![from, id].every((end) => this.ordinals.has(end) || this.others.has(end)))
         this.builder.warn('DANGLING_REF', at);
     }
   }

@@ -1,5 +1,5 @@
 import { isGoMod } from '../go-mod.reader.js';
-import { parseGoMod } from '../go-modules.js';
+import { parseGoMod, replacementsByModule } from '../go-modules.js';
 import { linesOf } from '../lines.js';
 import type { ManifestReader } from './manifest.js';
 
@@ -7,14 +7,18 @@ import type { ManifestReader } from './manifest.js';
 export const goModManifest: ManifestReader = {
   recognises: isGoMod,
   read: ({ text }) => {
-    const { module, requirements } = parseGoMod(linesOf(text));
+    const file = parseGoMod(linesOf(text));
+    const replacementOf = replacementsByModule(file);
     return {
       ecosystem: 'golang',
-      name: module,
+      name: file.module,
       version: null,
-      dependencies: requirements
+      dependencies: file.requirements
         .filter(({ isIndirect }) => !isIndirect)
-        .map(({ path, version }) => ({ name: path, requirement: version, kind: 'runtime' })),
+        .map(({ path, version }) => {
+          const replaced = replacementOf(path, version);
+          return { name: replaced?.to ?? path, requirement: replaced ? replaced.toVersion : version, kind: 'runtime' };
+        }),
     };
   },
 };
