@@ -15,7 +15,7 @@ import {
   UnsupportedHostError,
 } from './catalog.errors.js';
 import { Claim } from './claim.entity.js';
-import { MAX_CLAIM_FILE_BYTES, claimFileAddress, claimLine, provesClaim } from './claim-proof.rules.js';
+import { claimLine, proofPlaces, provesClaim, type ClaimMethod, type ProofPlace } from './claim-proof.rules.js';
 import { CLAIM } from './claim.states.js';
 
 const CLAIM_LIFETIME_MS = 14 * DAY_MS;
@@ -34,12 +34,11 @@ export class ClaimsService {
     private readonly config: Config,
   ) {}
 
-  /** Opens a claim; the person then puts its line into a file of the repository. */
+  /** Opens a claim; the person then puts its line into the repository. */
   async open(principal: Principal, projectId: Id<'prj'>): Promise<Id<'clm'>> {
     const project = await this.queries.project(projectId);
     if (!project) throw new ProjectNotFoundError();
-    if (claimFileAddress(project.repositoryUrl, this.config.get('CLAIM_FILE_ORIGIN')) === null)
-      throw new UnsupportedHostError();
+    if (this.placesOf(project.repositoryUrl).length === 0) throw new UnsupportedHostError();
     try {
       return await this.unitOfWork.run(actorOf(principal), async (tx) => {
         const id = newId<'clm'>();
@@ -65,7 +64,7 @@ export class ClaimsService {
     }
   }
 
-  /** Asks for the check; a job reads the file, since no request waits for a foreign host. */
+  /** Asks for the check; a job reads the repository, since no request waits for a foreign host. */
   async requestCheck(principal: Principal, claimId: Id<'clm'>): Promise<void> {
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
       const claim = await lock(tx, claimId);
@@ -78,13 +77,13 @@ export class ClaimsService {
     });
   }
 
-  /** The job: reads the file outside of any transaction, then decides inside of one. */
+  /** The job: reads the proof outside of any transaction, then decides inside of one. */
   async check(claimId: Id<'clm'>): Promise<void> {
     const claim = await this.queries.claim(claimId);
     if (claim?.status !== 'checking') return;
     const project = await this.queries.project(claim.projectId);
-    const address = project && claimFileAddress(project.repositoryUrl, this.config.get('CLAIM_FILE_ORIGIN'));
-    const failure = await this.readProof(address, claimLine(formatId('clm', claim.id), claim.token));
+    const places = project ? this.placesOf(project.repositoryUrl) : [];
+    const { method, failure } = await this.findProof(places, claimLine(formatId('clm', claim.id), claim.token));
     await this.unitOfWork.run(systemActor('catalog.check-claim'), async (tx) => {
       const locked = await lock(tx, claimId);
       if (locked?.status !== 'checking') return;
@@ -98,7 +97,7 @@ export class ClaimsService {
           locked.projectId,
           VERIFIED,
         ]);
-      tx.audit('claim', claimId, action, { ...change, failure });
+      tx.audit('claim', claimId, action, { ...change, method, failure });
     });
   }
 
@@ -116,16 +115,37 @@ export class ClaimsService {
     if (!(await this.queries.isMaintainer(personId, projectId))) throw new NotMaintainerError();
   }
 
-  private async readProof(address: string | null | undefined, line: string): Promise<ClaimFailure | null> {
-    if (!address) return 'NOT_FOUND';
+  private placesOf(repositoryUrl: string): readonly ProofPlace[] {
+    return proofPlaces(repositoryUrl, this.config.get('CLAIM_FILE_ORIGIN'));
+  }
+
+  /** Reads the places one after the other until one proves the claim. */
+  private async findProof(places: readonly ProofPlace[], line: string): Promise<ProofResult> {
+    const failures: ClaimFailure[] = [];
+    for (const place of places) {
+      const failure = await this.readProof(place, line);
+      if (failure === null) return { method: place.method, failure };
+      failures.push(failure);
+    }
+    // A place that could not be read may hold the proof: the person should try again, not write a file anew.
+    return { method: null, failure: failures.includes('UNREACHABLE') ? 'UNREACHABLE' : (failures[0] ?? 'NOT_FOUND') };
+  }
+
+  private async readProof(place: ProofPlace, line: string): Promise<ClaimFailure | null> {
     try {
-      const text = await this.http.readText(address, MAX_CLAIM_FILE_BYTES);
-      return provesClaim(text, line) ? null : 'WRONG_CONTENT';
+      const text = await this.http.readText(place.address, place.maxBytes);
+      return provesClaim(text, place.proof(line)) ? null : 'WRONG_CONTENT';
     } catch (error) {
       if (!(error instanceof ForeignHttpError)) throw error;
       return error.reason === 'NOT_FOUND' ? 'NOT_FOUND' : 'UNREACHABLE';
     }
   }
+}
+
+interface ProofResult {
+  /** Where the proof was found; null without one. */
+  readonly method: ClaimMethod | null;
+  readonly failure: ClaimFailure | null;
 }
 
 function lock(tx: Tx, id: Id<'clm'>): Promise<Claim | null> {
