@@ -24,10 +24,11 @@ export const ODD: readonly Row[] = [
   [
     'packages of npm with such names',
     lock(
-      Object.fromEntries<object>([
-        ['', { dependencies: { constructor: '1' } }],
-        ...NAMES.map((name) => [`node_modules/${name}`, { version: '1.0.0' }]),
-      ]),
+      Object.fromEntries(
+        ['', ...NAMES].map((name): [string, object] =>
+          name === '' ? ['', { dependencies: { constructor: '1' } }] : [`node_modules/${name}`, { version: '1.0.0' }],
+        ),
+      ),
     ),
     null,
   ],
