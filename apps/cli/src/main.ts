@@ -31,7 +31,7 @@ function program(): Command {
     .command('demo')
     .description('start everything afresh, play the story, and keep serving')
     .option('--exit', 'end after the story')
-    .option('--sbom <file>', 'use this CycloneDX JSON or package-lock.json instead of the SBOM of this project')
+    .option('--sbom <file>', 'use this SBOM or lockfile instead of the SBOM of this project')
     .option(...PORT)
     .option(...DATA_DIR)
     .action(lazily(async () => (await import('./commands/demo.js')).demo));

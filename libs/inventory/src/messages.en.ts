@@ -25,7 +25,7 @@ export const inventoryMessages = {
   'inventory.mergeConflictMarkers':
     'Line {line} still has the markers of a merge conflict. Resolve the conflict, let the package manager rewrite the file, and upload it again.',
   'inventory.unknownFormat':
-    'The file is none of the formats that can be read. Upload a CycloneDX SBOM as JSON or a package-lock.json.',
+    'The file is none of the formats that can be read. Upload an SBOM (CycloneDX as JSON or XML, SPDX as JSON or tag-value) or a lockfile of npm, Yarn, pnpm, Cargo, uv, Poetry, Pipenv, Go, Bundler or Composer; for Bun, write an SBOM or a yarn.lock first.',
   'inventory.unsupportedSpecVersion':
     '{format} {version} cannot be read; these versions can: {supported}. Export the file again in one of them.',
   'inventory.schemaInvalid':
