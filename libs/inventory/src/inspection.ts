@@ -45,7 +45,7 @@ export function inspectUpload({ documents, graph, warnings }: ReadUpload): Inspe
 }
 
 /** Warnings by code, most frequent first. */
-export function summaryOf({ counts, kept }: WarningSummary): Inspection['warnings'] {
+function summaryOf({ counts, kept }: WarningSummary): Inspection['warnings'] {
   return [...counts]
     .map(([code, count]) => ({ code, count, first: kept.find((warning) => warning.code === code)?.path ?? null }))
     .sort((left, right) => right.count - left.count || (left.code < right.code ? -1 : 1));

@@ -2,11 +2,11 @@ import type { ComponentGraph, DependencyGraph } from '../dependency-graph.js';
 import { DEFAULT_DOCUMENT_LIMITS, type DocumentLimits } from '../document-limits.js';
 import type { WarningSummary } from '../document-warnings.js';
 import { EmptyFileError, UnknownFormatError, UnsupportedEncodingError } from '../inventory.errors.js';
-import type { DocumentReader, SourceDocument } from '../readers/document-reader.js';
+import type { DocumentReader } from '../readers/document-reader.js';
 import type { Manifest } from '../readers/manifests/manifest.js';
 import { manifestIn, readManifest } from '../readers/manifests/read-manifest.js';
 import { readerOf, refuseUnknown } from '../readers/read-document.js';
-import { sourceDocument } from '../readers/source-document.js';
+import { sourceDocument, type SourceDocument } from '../readers/source-document.js';
 import { mergeGraphs, mergeWarnings } from './merge-graphs.js';
 import { unpackUpload, type UploadedFile } from './unpack-upload.js';
 

@@ -1,10 +1,11 @@
 import type { DependencyGraph } from '../dependency-graph.js';
 import { SchemaInvalidError, UnsupportedSpecVersionError } from '../inventory.errors.js';
-import type { DocumentReader, ReadingContext, SourceDocument } from './document-reader.js';
+import type { DocumentReader, ReadingContext } from './document-reader.js';
 import { optionalArray, optionalString, requiredObject, requiredString, type JsonObject } from './json-values.js';
 import { ListsByKey, LockReading } from './lock-reading.js';
 import { parseToml } from './toml-text.js';
 import { isTomlLock } from './toml-locks.js';
+import type { SourceDocument } from './source-document.js';
 
 const SUPPORTED_VERSIONS = [1, 2, 3, 4];
 /** "name", "name version" or "name version (source)": only as much as tells it from its namesakes. */

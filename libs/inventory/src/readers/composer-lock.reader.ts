@@ -1,6 +1,6 @@
 import type { DependencyGraph } from '../dependency-graph.js';
 import { composerPackageUrl, isPlatformPackage } from './composer-packages.js';
-import type { DocumentReader, ReadingContext, SourceDocument } from './document-reader.js';
+import type { DocumentReader, ReadingContext } from './document-reader.js';
 import {
   isJsonObject,
   optionalArray,
@@ -11,6 +11,7 @@ import {
   type JsonObject,
 } from './json-values.js';
 import { ListsByKey, LockReading } from './lock-reading.js';
+import type { SourceDocument } from './source-document.js';
 
 const SECTIONS = [
   ['packages', 'runtime'],

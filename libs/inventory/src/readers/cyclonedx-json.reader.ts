@@ -2,7 +2,7 @@ import type { DependencyGraph } from '../dependency-graph.js';
 import type { DocumentLimits } from '../document-limits.js';
 import { TooDeepError } from '../inventory.errors.js';
 import { CycloneDxModel, DEVELOPMENT_PROPERTY } from './cyclonedx-model.js';
-import type { DocumentReader, SourceDocument } from './document-reader.js';
+import type { DocumentReader } from './document-reader.js';
 import {
   isJsonObject,
   optionalArray,
@@ -12,6 +12,7 @@ import {
   requiredString,
   type JsonObject,
 } from './json-values.js';
+import type { SourceDocument } from './source-document.js';
 
 const SUPPORTED_VERSIONS = ['1.2', '1.3', '1.4', '1.5', '1.6', '1.7'];
 

@@ -2,8 +2,9 @@ import type { DependencyGraph } from '../dependency-graph.js';
 import type { DocumentLimits } from '../document-limits.js';
 import { SchemaInvalidError, TooDeepError, UnknownFormatError } from '../inventory.errors.js';
 import { CycloneDxModel, DEVELOPMENT_PROPERTY } from './cyclonedx-model.js';
-import type { DocumentReader, SourceDocument } from './document-reader.js';
+import type { DocumentReader } from './document-reader.js';
 import { walkXml, type XmlAttributes, type XmlEvents } from './xml-text.js';
+import type { SourceDocument } from './source-document.js';
 
 const NAMESPACE = 'http://cyclonedx.org/schema/bom/';
 const SUPPORTED_VERSIONS = ['1.0', '1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7'];

@@ -1,14 +1,7 @@
 import type { DependencyGraph } from '../dependency-graph.js';
 import type { DocumentLimits } from '../document-limits.js';
 import type { Ecosystem, Manifest } from './manifests/manifest.js';
-
-/** An upload after decoding. Formats are told apart by what is in it, never by a file name. */
-export interface SourceDocument {
-  readonly text: string;
-  readonly syntax: 'json' | 'xml' | 'lines';
-  /** The parsed value when the text is JSON, else undefined. */
-  readonly json: unknown;
-}
+import type { SourceDocument } from './source-document.js';
 
 export interface ReadingContext {
   readonly limits: DocumentLimits;

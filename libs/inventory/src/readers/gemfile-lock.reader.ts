@@ -1,7 +1,8 @@
 import type { DependencyGraph } from '../dependency-graph.js';
-import type { DocumentReader, ReadingContext, SourceDocument } from './document-reader.js';
+import type { DocumentReader, ReadingContext } from './document-reader.js';
 import { linesOf } from './lines.js';
 import { ListsByKey, LockReading } from './lock-reading.js';
+import type { SourceDocument } from './source-document.js';
 
 /** A spec has four spaces, what it depends on six, a line of DEPENDENCIES two. */
 const SPEC = /^ {4}(\S+)(?: \(([^)]+)\))?$/;

@@ -1,8 +1,9 @@
 import type { DependencyGraph } from '../dependency-graph.js';
-import type { DocumentReader, ReadingContext, SourceDocument } from './document-reader.js';
+import type { DocumentReader, ReadingContext } from './document-reader.js';
 import { goPackageUrl, parseGoMod, replacementsByModule, type GoRequirement } from './go-modules.js';
 import { linesOf } from './lines.js';
 import { LockReading } from './lock-reading.js';
+import type { SourceDocument } from './source-document.js';
 
 /** go.mod. Since Go 1.17 it lists every module that is built, so the indirect ones are entries without edges. */
 export const goModReader: DocumentReader = {

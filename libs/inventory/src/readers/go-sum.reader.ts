@@ -1,8 +1,9 @@
 import type { DependencyGraph } from '../dependency-graph.js';
-import type { DocumentReader, ReadingContext, SourceDocument } from './document-reader.js';
+import type { DocumentReader, ReadingContext } from './document-reader.js';
 import { goPackageUrl } from './go-modules.js';
 import { linesOf } from './lines.js';
 import { LockReading } from './lock-reading.js';
+import type { SourceDocument } from './source-document.js';
 
 const LINE = /^(\S+) (v\S+) h1:[A-Za-z0-9+/]+=*$/;
 const ONLY_MOD = '/go.mod';

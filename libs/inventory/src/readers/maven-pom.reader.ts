@@ -1,8 +1,9 @@
 import type { DependencyGraph, EdgeKind } from '../dependency-graph.js';
 import { UnknownFormatError } from '../inventory.errors.js';
-import type { DocumentReader, ReadingContext, SourceDocument } from './document-reader.js';
+import type { DocumentReader, ReadingContext } from './document-reader.js';
 import { LockReading } from './lock-reading.js';
 import { walkXml, type XmlEvents } from './xml-text.js';
+import type { SourceDocument } from './source-document.js';
 
 const NAMESPACE = 'http://maven.apache.org/POM/4.0.0';
 const HEAD = 65_536;

@@ -1,6 +1,6 @@
 import type { DependencyGraph } from '../dependency-graph.js';
 import { TooDeepError } from '../inventory.errors.js';
-import type { DocumentReader, ReadingContext, SourceDocument } from './document-reader.js';
+import type { DocumentReader, ReadingContext } from './document-reader.js';
 import {
   isJsonObject,
   optionalObject,
@@ -10,6 +10,7 @@ import {
   type JsonObject,
 } from './json-values.js';
 import { LockReading, npmPackageUrl } from './lock-reading.js';
+import type { SourceDocument } from './source-document.js';
 
 const NON_REGISTRY = /^(?:git|git\+[a-z]+|github|gitlab|bitbucket|file|https?):/;
 

@@ -9,7 +9,7 @@ import type { DocumentLimits } from '../document-limits.js';
 import { SchemaInvalidError, UnsupportedSpecVersionError } from '../inventory.errors.js';
 import { createPackageUrl } from '../package-url.js';
 import { ComponentFields } from './component-fields.js';
-import type { DocumentReader, SourceDocument } from './document-reader.js';
+import type { DocumentReader } from './document-reader.js';
 import {
   isJsonObject,
   optionalObject,
@@ -18,6 +18,7 @@ import {
   requiredObject,
   type JsonObject,
 } from './json-values.js';
+import type { SourceDocument } from './source-document.js';
 
 const MODULES = 'node_modules/';
 const NON_REGISTRY_SOURCE = /^(?:git|git\+[a-z]+|github|gitlab|bitbucket|file):/;

@@ -1,5 +1,5 @@
 import type { DependencyGraph } from '../dependency-graph.js';
-import type { DocumentReader, ReadingContext, SourceDocument } from './document-reader.js';
+import type { DocumentReader, ReadingContext } from './document-reader.js';
 import {
   isJsonObject,
   optionalObject,
@@ -10,6 +10,7 @@ import {
 } from './json-values.js';
 import { LockReading } from './lock-reading.js';
 import { normalisedName, pypiPackageUrl } from './python-packages.js';
+import type { SourceDocument } from './source-document.js';
 
 /** Pipfile.lock: the resolved set, without edges. What is direct stands in the Pipfile alone. */
 export const pipfileLockReader: DocumentReader = {

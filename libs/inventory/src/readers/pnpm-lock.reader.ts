@@ -1,6 +1,6 @@
 import type { DependencyGraph, EdgeKind } from '../dependency-graph.js';
 import { SchemaInvalidError, UnsupportedSpecVersionError } from '../inventory.errors.js';
-import type { DocumentReader, ReadingContext, SourceDocument } from './document-reader.js';
+import type { DocumentReader, ReadingContext } from './document-reader.js';
 import {
   isJsonObject,
   optionalObject,
@@ -13,6 +13,7 @@ import {
 import { LockReading, npmPackageUrl } from './lock-reading.js';
 import { parsePnpmKey, pnpmKeyOf, withoutPeers, type PnpmPackage } from './pnpm-keys.js';
 import { parseYaml } from './yaml-text.js';
+import type { SourceDocument } from './source-document.js';
 
 const SUPPORTED_MAJORS = [5, 6, 9];
 const LISTS = [

@@ -1,6 +1,6 @@
 import type { DependencyGraph, StatedScope } from '../dependency-graph.js';
 import { UnsupportedSpecVersionError } from '../inventory.errors.js';
-import type { DocumentReader, ReadingContext, SourceDocument } from './document-reader.js';
+import type { DocumentReader, ReadingContext } from './document-reader.js';
 import {
   isJsonObject,
   optionalArray,
@@ -14,6 +14,7 @@ import { ListsByKey, LockReading } from './lock-reading.js';
 import { normalisedName, pypiPackageUrl } from './python-packages.js';
 import { isTomlLock } from './toml-locks.js';
 import { parseToml } from './toml-text.js';
+import type { SourceDocument } from './source-document.js';
 
 const MAJORS = ['1', '2'];
 const FOREIGN_SOURCES = ['git', 'url', 'directory', 'file'];

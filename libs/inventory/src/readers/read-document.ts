@@ -7,7 +7,7 @@ import { cycloneDxXmlReader } from './cyclonedx-xml.reader.js';
 import { mavenPomReader } from './maven-pom.reader.js';
 import { spdx3Reader } from './spdx3.reader.js';
 import { rootOf } from './xml-text.js';
-import type { DocumentReader, SourceDocument } from './document-reader.js';
+import type { DocumentReader } from './document-reader.js';
 import { packageLockReader } from './package-lock.reader.js';
 import { packageLockV1Reader } from './package-lock-v1.reader.js';
 import { pnpmLockReader } from './pnpm-lock.reader.js';
@@ -22,7 +22,7 @@ import { goModReader } from './go-mod.reader.js';
 import { goSumReader } from './go-sum.reader.js';
 import { gemfileLockReader } from './gemfile-lock.reader.js';
 import { requirementsTxtReader } from './requirements-txt.reader.js';
-import { sourceDocument } from './source-document.js';
+import { sourceDocument, type SourceDocument } from './source-document.js';
 import { uvLockReader } from './uv-lock.reader.js';
 
 /** In the order in which they are asked; no document is recognised by two of them. */

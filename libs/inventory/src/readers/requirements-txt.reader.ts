@@ -1,8 +1,9 @@
 import type { DependencyGraph } from '../dependency-graph.js';
-import type { DocumentReader, ReadingContext, SourceDocument } from './document-reader.js';
+import type { DocumentReader, ReadingContext } from './document-reader.js';
 import { linesOf } from './lines.js';
 import { LockReading } from './lock-reading.js';
 import { normalisedName, pypiPackageUrl } from './python-packages.js';
+import type { SourceDocument } from './source-document.js';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*/;
 const EXTRAS = /^\s*\[[^\]]*\]/;

@@ -1,8 +1,15 @@
 import type { DocumentLimits } from '../document-limits.js';
 import { MergeConflictMarkersError } from '../inventory.errors.js';
 import { decodeDocument } from './decode-document.js';
-import type { SourceDocument } from './document-reader.js';
 import { parseJson, positionAt } from './json-text.js';
+
+/** An upload after decoding. Formats are told apart by what is in it, never by a file name. */
+export interface SourceDocument {
+  readonly text: string;
+  readonly syntax: 'json' | 'xml' | 'lines';
+  /** The parsed value when the text is JSON, else undefined. */
+  readonly json: unknown;
+}
 
 const TABLE_HEADER = /\[{1,2}(?!(?:true|false|null)\])[A-Za-z][\w.-]*\]{1,2}[ \t]*(?:#.*)?\r?\n/y;
 

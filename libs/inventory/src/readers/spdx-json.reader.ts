@@ -1,6 +1,6 @@
 import type { DependencyGraph } from '../dependency-graph.js';
 import type { DocumentLimits } from '../document-limits.js';
-import type { DocumentReader, SourceDocument } from './document-reader.js';
+import type { DocumentReader } from './document-reader.js';
 import {
   isJsonObject,
   optionalArray,
@@ -10,6 +10,7 @@ import {
   type JsonObject,
 } from './json-values.js';
 import { Spdx2Model } from './spdx-2-model.js';
+import type { SourceDocument } from './source-document.js';
 
 /** SPDX 2.2 and 2.3 as JSON, also wrapped in `{"sbom": …}` as GitHub's API hands it out. */
 export const spdxJsonReader: DocumentReader = {

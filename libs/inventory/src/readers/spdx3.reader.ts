@@ -2,7 +2,7 @@ import { DependencyGraphBuilder, type DependencyGraph, type EdgeKind } from '../
 import type { DocumentLimits } from '../document-limits.js';
 import { UnsupportedSpecVersionError } from '../inventory.errors.js';
 import { ComponentFields } from './component-fields.js';
-import type { DocumentReader, SourceDocument } from './document-reader.js';
+import type { DocumentReader } from './document-reader.js';
 import { describedRoots } from './infer-roots.js';
 import {
   isJsonObject,
@@ -13,6 +13,7 @@ import {
   requiredString,
   type JsonObject,
 } from './json-values.js';
+import type { SourceDocument } from './source-document.js';
 
 /** The contexts of the versions that are known; they are compared and never fetched. */
 const CONTEXT = /^https:\/\/spdx\.org\/rdf\/(\d+\.\d+(?:\.\d+)?)\/spdx-context\.jsonld$/;

@@ -1,4 +1,4 @@
-import type { SourceDocument } from './document-reader.js';
+import type { SourceDocument } from './source-document.js';
 
 type TomlLock = 'cargo' | 'uv' | 'poetry' | 'pdm';
 

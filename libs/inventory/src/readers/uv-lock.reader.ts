@@ -1,6 +1,6 @@
 import type { DependencyGraph, EdgeKind } from '../dependency-graph.js';
 import { UnsupportedSpecVersionError } from '../inventory.errors.js';
-import type { DocumentReader, ReadingContext, SourceDocument } from './document-reader.js';
+import type { DocumentReader, ReadingContext } from './document-reader.js';
 import {
   optionalArray,
   optionalObject,
@@ -13,6 +13,7 @@ import { ListsByKey, LockReading } from './lock-reading.js';
 import { normalisedName, pypiPackageUrl } from './python-packages.js';
 import { isTomlLock } from './toml-locks.js';
 import { parseToml } from './toml-text.js';
+import type { SourceDocument } from './source-document.js';
 
 /** Sources of the product's own packages; a path to an archive is somebody else's. */
 const LOCAL_SOURCES = ['editable', 'virtual', 'directory'];

@@ -1,6 +1,6 @@
 import type { DependencyGraph, EdgeKind } from '../dependency-graph.js';
 import { SchemaInvalidError, UnsupportedSpecVersionError } from '../inventory.errors.js';
-import type { DocumentReader, ReadingContext, SourceDocument } from './document-reader.js';
+import type { DocumentReader, ReadingContext } from './document-reader.js';
 import {
   isJsonObject,
   optionalObject,
@@ -12,6 +12,7 @@ import {
 } from './json-values.js';
 import { LockReading, npmPackageUrl } from './lock-reading.js';
 import { parseYaml } from './yaml-text.js';
+import type { SourceDocument } from './source-document.js';
 
 const SUPPORTED_VERSIONS = [4, 5, 6, 7, 8];
 /** Name and reference of a resolution or descriptor; the name may have a scope. */

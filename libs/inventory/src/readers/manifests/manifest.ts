@@ -1,6 +1,6 @@
 import type { EdgeKind } from '../../dependency-graph.js';
 import type { DocumentLimits } from '../../document-limits.js';
-import type { SourceDocument } from '../document-reader.js';
+import type { SourceDocument } from '../source-document.js';
 
 /** Whose rules of names and versions apply; a purl type. */
 export type Ecosystem = 'npm' | 'pypi' | 'composer' | 'golang' | 'gem' | 'cargo' | 'maven';

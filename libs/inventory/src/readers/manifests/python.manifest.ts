@@ -1,9 +1,9 @@
 import type { EdgeKind } from '../../dependency-graph.js';
 import type { DocumentLimits } from '../../document-limits.js';
-import type { SourceDocument } from '../document-reader.js';
 import { isJsonObject, optionalArray, optionalObject, optionalString, type JsonObject } from '../json-values.js';
 import { parseToml } from '../toml-text.js';
 import type { Manifest, ManifestDependency, ManifestReader } from './manifest.js';
+import type { SourceDocument } from '../source-document.js';
 
 /** The name at the beginning of a requirement of PEP 508, and what follows it. */
 const REQUIREMENT = /^\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*([^;]*)/;

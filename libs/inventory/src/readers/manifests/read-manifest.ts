@@ -1,7 +1,6 @@
 import type { DocumentLimits } from '../../document-limits.js';
 import { ManifestMismatchError } from '../../inventory.errors.js';
-import type { SourceDocument } from '../document-reader.js';
-import { sourceDocument } from '../source-document.js';
+import { sourceDocument, type SourceDocument } from '../source-document.js';
 import { composerJsonManifest } from './composer-json.manifest.js';
 import { goModManifest } from './go-mod.manifest.js';
 import { packageJsonManifest } from './package-json.manifest.js';
