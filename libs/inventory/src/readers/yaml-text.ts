@@ -1,15 +1,21 @@
-import { YAMLException, loadAll } from 'js-yaml';
+import { CORE_SCHEMA, FAILSAFE_SCHEMA, YAMLException, loadAll } from 'js-yaml';
 import type { DocumentLimits } from '../document-limits.js';
 import { MalformedYamlError, TooDeepError, YamlAliasForbiddenError } from '../inventory.errors.js';
 
 /**
  * The documents of a YAML stream. Mappings that have a key `__proto__` come with a null prototype, so that no key of a file
  * is more than a key.
+ * @param scalars `texts` leaves all of them as they are written: 1.10 is a range and no number
  * @throws YamlAliasForbiddenError, TooDeepError, MalformedYamlError
  */
-export function parseYaml(text: string, limits: DocumentLimits): readonly unknown[] {
+export function parseYaml(
+  text: string,
+  limits: DocumentLimits,
+  scalars: 'typed' | 'texts' = 'typed',
+): readonly unknown[] {
+  const schema = scalars === 'texts' ? FAILSAFE_SCHEMA : CORE_SCHEMA;
   try {
-    return loadAll(text, { maxAliases: 0, maxDepth: limits.maxDepth });
+    return loadAll(text, { maxAliases: 0, maxDepth: limits.maxDepth, schema });
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const position = { line: (error.mark?.line ?? 0) + 1, column: (error.mark?.column ?? 0) + 1 };

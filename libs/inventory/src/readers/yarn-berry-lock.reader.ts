@@ -45,7 +45,7 @@ class YarnBerryLockReading {
   private readonly direct = new Set<string>();
 
   constructor({ text }: SourceDocument, context: ReadingContext) {
-    this.lock = requiredObject(parseYaml(text, context.limits).at(-1), '');
+    this.lock = requiredObject(parseYaml(text, context.limits, 'texts').at(-1), '');
     this.reading = new LockReading(context);
   }
 
@@ -62,8 +62,9 @@ class YarnBerryLockReading {
   }
 
   private version(): number {
-    const { version } = requiredObject(this.lock.__metadata, '/__metadata');
-    if (typeof version !== 'number') throw new SchemaInvalidError('/__metadata/version', 'a number');
+    const stated = requiredString(requiredObject(this.lock.__metadata, '/__metadata').version, '/__metadata/version');
+    const version = Number(stated);
+    if (!Number.isInteger(version)) throw new SchemaInvalidError('/__metadata/version', 'a whole number');
     if (SUPPORTED_VERSIONS.includes(version)) return version;
     throw new UnsupportedSpecVersionError('yarn.lock', String(version), SUPPORTED_VERSIONS.join(', '));
   }
@@ -103,7 +104,7 @@ class YarnBerryLockReading {
     const dependencies = optionalObject(entry.dependencies, `${at}/dependencies`) ?? {};
     for (const [name, range] of Object.entries(dependencies)) {
       const place = `${at}/dependencies/${pointerSegment(name)}`;
-      const isOptional = isJsonObject(meta[name]) && meta[name].optional === true;
+      const isOptional = isJsonObject(meta[name]) && meta[name].optional === 'true';
       this.edges(ordinal, name, String(optionalString(range, place) ?? ''), isOptional ? 'optional' : 'runtime', place);
       if (!isLocal) this.reading.declaredEdges += 1;
       else if (!String(range).startsWith('workspace:')) this.direct.add(name);

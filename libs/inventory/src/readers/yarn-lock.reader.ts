@@ -6,7 +6,7 @@ import type { SourceDocument } from './source-document.js';
 
 /** `"left@^1.0.0", left@~1.1.0:` — the specifiers that a block answers. */
 const HEAD = /^\S.*:$/;
-const FIELD = /^ {2}("?)([^\s"]+)\1:? ?(.*)$/;
+const FIELD = /^ {2}("?)([^\s":]+)\1:? ?(.*)$/;
 const DEPENDENCY = /^ {4}(?:"([^"]+)"|(\S+)) (.+)$/;
 const SPECIFIER = /^((?:@[^@/]+\/)?[^@]+)@(.*)$/s;
 const LISTS = new Map<string, EdgeKind>([
