@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type Stripe from 'stripe';
-import { HOUR_MS } from '#platform/kernel';
+import { HOUR_MS, MINUTE_MS } from '#platform/kernel';
 import { DAY_MS, Harness } from '../testing/harness.js';
 import { periodStart } from './resources/subscriptions/period.js';
 
@@ -376,9 +376,9 @@ describe('a subscription by invoice', () => {
       days_until_due: 10,
       invoice_settings: { custom_fields: [field] },
     });
-    await harness.advance(HOUR_MS - 1_000);
+    await harness.advance(HOUR_MS - MINUTE_MS);
     expect((await again(id)).latest_invoice).toMatchObject({ status: 'draft', custom_fields: [field] });
-    await harness.advance(1_000);
+    await harness.advance(MINUTE_MS);
     const { latest_invoice: sent } = await again(id);
     const { id: invoice, due_date: due, status_transitions: at } = sent as Stripe.Invoice;
     expect(due! - at.finalized_at!).toBe((10 * DAY_MS) / 1000);
