@@ -96,7 +96,7 @@ class CycloneDxXmlReading implements XmlEvents {
     return this.model.build(this.version, this.product);
   }
 
-  open(name: string, attributes: XmlAttributes, depth: number): void {
+  open(name: string, attributes: XmlAttributes, depth: number): boolean {
     const parent = this.kinds.at(-1);
     const kind = parent === undefined ? 'bom' : (CHILDREN[parent].get(name) ?? 'other');
     this.kinds.push(kind);
@@ -106,6 +106,7 @@ class CycloneDxXmlReading implements XmlEvents {
     else if (kind === 'property') this.property = attributes('name');
     else if (kind === 'node') this.nodes.push({ ref: this.reference(attributes), targets: [] });
     else if (kind === 'target') this.nodes.at(-1)!.targets.push(this.reference(attributes));
+    return kind === 'field' || kind === 'property';
   }
 
   close(name: string, text: string): void {

@@ -63,9 +63,10 @@ class MavenPomReading implements XmlEvents {
     return this.reading.build({ name: 'maven-pom', version: '4.0.0' }, { edges: 0 });
   }
 
-  open(name: string): void {
+  open(name: string): boolean {
     this.path.push(name);
     if (this.path.join('/') === 'project/dependencies/dependency') this.dependencies.push({});
+    return true;
   }
 
   close(name: string, text: string): void {

@@ -11,6 +11,7 @@ export interface SourceDocument {
   readonly json: unknown;
 }
 
+const CONFLICT = '<<<<<<< ';
 const TABLE_HEADER = /\[{1,2}(?!(?:true|false|null)\])[A-Za-z][\w.-]*\]{1,2}[ \t]*(?:#.*)?\r?\n/y;
 
 /**
@@ -25,8 +26,10 @@ export function sourceDocument(bytes: Uint8Array, limits: DocumentLimits): Sourc
 }
 
 function refuseConflictMarkers(text: string): void {
-  const at = text.search(/^<{7} /m);
-  if (at >= 0) throw new MergeConflictMarkersError(positionAt(text, at).line);
+  // Looked for as a plain text first: a search by lines takes as long as parsing what is not there.
+  if (!text.includes(CONFLICT)) return;
+  const at = text.startsWith(CONFLICT) ? 0 : text.indexOf(`\n${CONFLICT}`) + 1;
+  if (at > 0 || text.startsWith(CONFLICT)) throw new MergeConflictMarkersError(positionAt(text, at).line);
 }
 
 function syntaxOf(text: string): SourceDocument['syntax'] {

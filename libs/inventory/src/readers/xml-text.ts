@@ -3,13 +3,16 @@ import type { DocumentLimits } from '../document-limits.js';
 import { MalformedXmlError, TooDeepError, XmlDtdForbiddenError } from '../inventory.errors.js';
 
 export interface XmlEvents {
-  /** @param depth of the element, 1 for the root */
-  open(name: string, attributes: XmlAttributes, depth: number): void;
-  /** @param text of the element itself, before its first child or after the last one, whatever came last */
-  close(name: string, text: string, depth: number): void;
+  /**
+   * @param depth of the element, 1 for the root
+   * @returns whether its text is wanted; only elements without children have one
+   */
+  open(name: string, attributes: XmlAttributes, depth: number): boolean;
+  /** @param text of the element, empty when it was not wanted */
+  close(name: string, text: string): void;
 }
 
-/** Attributes without a namespace, by name. */
+/** Attributes without a namespace, by name; only as long as `open` runs. */
 export type XmlAttributes = (name: string) => string | undefined;
 
 /**
@@ -20,48 +23,77 @@ export type XmlAttributes = (name: string) => string | undefined;
  * @throws XmlDtdForbiddenError, TooDeepError, MalformedXmlError
  */
 export function walkXml(text: string, maxDepth: number, begin: (uri: string, name: string) => XmlEvents): void {
-  const parser = new SaxesParser({ xmlns: true, position: true });
-  const position = (): { line: number; column: number } => ({ line: parser.line, column: parser.columnIndex + 1 });
-  let events: XmlEvents | null = null;
-  let uri = '';
-  let depth = 0;
+  new XmlWalk(maxDepth, begin).walk(text);
+}
+
+class XmlWalk {
+  private readonly parser = new SaxesParser({ xmlns: true });
+  private events: XmlEvents | null = null;
+  private uri = '';
+  private depth = 0;
   /** Depth at which an element of another namespace was opened; 0 outside of any. */
-  let foreign = 0;
-  let content = '';
-  parser.on('doctype', () => {
-    throw new XmlDtdForbiddenError(position());
-  });
-  parser.on('error', () => {
-    throw new MalformedXmlError(position());
-  });
-  parser.on('opentag', (tag: SaxesTagNS) => {
-    depth += 1;
-    if (depth > maxDepth) throw new TooDeepError(maxDepth);
-    if (events === null) {
-      ({ uri } = tag);
-      events = begin(tag.uri, tag.local);
-    }
-    if (foreign > 0) return;
-    if (tag.uri !== uri) {
-      foreign = depth;
+  private foreign = 0;
+  private content = '';
+  private current: SaxesTagNS['attributes'] = {};
+
+  constructor(
+    private readonly maxDepth: number,
+    private readonly begin: (uri: string, name: string) => XmlEvents,
+  ) {}
+
+  walk(text: string): void {
+    const { parser } = this;
+    parser.on('doctype', () => {
+      throw new XmlDtdForbiddenError(this.position());
+    });
+    parser.on('error', () => {
+      throw new MalformedXmlError(this.position());
+    });
+    parser.on('opentag', (tag) => this.open(tag));
+    parser.on('closetag', (tag) => this.close(tag));
+    parser.write(text).close();
+  }
+
+  private readonly attribute: XmlAttributes = (name) => this.current[name]?.value;
+
+  private readonly take = (piece: string): void => {
+    this.content += piece;
+  };
+
+  private open(tag: SaxesTagNS): void {
+    this.depth += 1;
+    if (this.depth > this.maxDepth) throw new TooDeepError(this.maxDepth);
+    if (this.foreign > 0) return;
+    if (this.events === null) {
+      this.uri = tag.uri;
+      this.events = this.begin(tag.uri, tag.local);
+    } else if (tag.uri !== this.uri) {
+      this.foreign = this.depth;
       return;
     }
-    content = '';
-    events.open(tag.local, (name) => tag.attributes[name]?.value, depth);
-  });
-  parser.on('text', (piece) => {
-    if (foreign === 0) content += piece;
-  });
-  parser.on('cdata', (piece) => {
-    if (foreign === 0) content += piece;
-  });
-  parser.on('closetag', (tag: SaxesTagNS) => {
-    if (foreign === 0) events!.close(tag.local, content, depth);
-    if (foreign === depth) foreign = 0;
-    content = '';
-    depth -= 1;
-  });
-  parser.write(text).close();
+    this.current = tag.attributes;
+    // Most text is of no interest, and the parser cuts none out when nobody listens.
+    if (this.events.open(tag.local, this.attribute, this.depth)) this.listen();
+  }
+
+  private close(tag: SaxesTagNS): void {
+    if (this.foreign === 0) {
+      this.parser.off('text');
+      this.parser.off('cdata');
+      this.events!.close(tag.local, this.content);
+      this.content = '';
+    } else if (this.foreign === this.depth) this.foreign = 0;
+    this.depth -= 1;
+  }
+
+  private listen(): void {
+    this.parser.on('text', this.take);
+    this.parser.on('cdata', this.take);
+  }
+
+  private position(): { readonly line: number; readonly column: number } {
+    return { line: this.parser.line, column: this.parser.columnIndex + 1 };
+  }
 }
 
 /** The local name and namespace of the root, without reading further. @throws as `walkXml` */
@@ -69,7 +101,7 @@ export function rootOf(text: string, limits: DocumentLimits): { readonly uri: st
   let root = { uri: '', name: '' };
   walkXml(text, limits.maxDepth, (uri, name) => {
     root = { uri, name };
-    return { open: () => undefined, close: () => undefined };
+    return { open: () => false, close: () => undefined };
   });
   return root;
 }
