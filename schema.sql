@@ -229,7 +229,6 @@ column inventory_document.sha256 text not null
 column inventory_document.entry_count integer not null
 column inventory_document.edge_count integer not null
 column inventory_document.direct_count integer
-column inventory_document.conformance jsonb
 column inventory_graph.inventory_id uuid not null
 column inventory_graph.organisation_id uuid not null
 column inventory_graph.offsets bytea not null

@@ -86,8 +86,6 @@ export class Inventory1763900000700 implements MigrationInterface {
         entry_count int NOT NULL,
         edge_count int NOT NULL,
         direct_count int,
-        -- Whether it conforms to the schema of its format; null until it was looked at, or when there is no such schema.
-        conformance jsonb,
         CONSTRAINT inventory_document_pk PRIMARY KEY (inventory_id, position),
         CONSTRAINT inventory_document_inventory_fk FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory (id, organisation_id)
       );
@@ -206,9 +204,8 @@ export class Inventory1763900000700 implements MigrationInterface {
 
       GRANT SELECT, INSERT, UPDATE ON product, upload TO mainstay_app;
       GRANT SELECT, INSERT ON inventory, inventory_document, inventory_graph, inventory_component, project_use, evidence, review TO mainstay_app;
-      -- The catalogue learns after an inventory was read, and a report comes later; nothing else of an inventory changes.
+      -- The catalogue learns after an inventory was read; nothing else of an inventory changes.
       GRANT UPDATE (resolved_count) ON inventory TO mainstay_app;
-      GRANT UPDATE (conformance) ON inventory_document TO mainstay_app;
       GRANT UPDATE (project_id, confidence) ON inventory_component TO mainstay_app;
       GRANT DELETE ON project_use TO mainstay_app;
     `);

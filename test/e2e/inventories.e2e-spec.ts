@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { CatalogImportService } from '#libs/catalog';
+import { InventoryReaderService, UploadFiles } from '#libs/inventory';
+import { parseId } from '#platform/kernel';
+import { HOSTILE_SAMPLES } from '../../libs/inventory/test/hostile-samples.js';
 import { givenCompany, key, type GivenCompany } from '../support/given.js';
 import { TestApi, type Sender } from '../support/test-api.js';
 
@@ -99,6 +103,13 @@ async function ask<Answer>(query: string, variables: object, as: Sender = compan
   return data as Answer;
 }
 
+/** What an upload is read into. */
+async function stored(): Promise<object> {
+  const { product, package: packages, project, project_use, ...rest } = await api.fingerprint();
+  const inventories = Object.entries(rest).filter(([table]) => table.startsWith('inventory'));
+  return { product, packages, project, project_use, ...Object.fromEntries(inventories) };
+}
+
 const FIGURES = `id format formatVersion isCurrent componentCount packageCount edgeCount directCount resolvedCount unreachedCount maxDepth
   cycleCount flags quality { withoutPackageUrl withoutVersion withoutEdges unknownScope } warningCount warnings { code count first }
   documents { path format formatVersion entryCount edgeCount directCount }`;
@@ -152,7 +163,11 @@ describe('an upload', () => {
     const before = await api.fingerprint();
     const again = await upload(productId, FIRST);
     expect(again).toMatchObject({ status: 'READY', inventory: first.inventory });
+    const files = api.app.get(UploadFiles);
+    const kept = [first, again].map(({ id }) => existsSync(files.pathOf(parseId('upl', id))));
+    expect(kept).toEqual([true, false]);
     const after = await api.fingerprint();
+    expect(Object.keys(before)).toContain('inventory_graph');
     for (const table of [
       'inventory',
       'inventory_component',
@@ -171,6 +186,20 @@ describe('an upload', () => {
     const back = await upload(productId, FIRST);
     expect(back.inventory).toEqual(first.inventory);
     expect(await currentOf(productId)).toMatchObject({ id: first.inventory!.id, isCurrent: true });
+    expect(await historyOf(productId)).toHaveLength(2);
+  });
+
+  it('that was sent last is what the product ships, whichever is read last', async () => {
+    const productId = await givenProduct();
+    const [older, newer] = [await send(productId, FIRST), await send(productId, SECOND)];
+    const organisationId = parseId('org', company.organisationId);
+    const reader = api.app.get(InventoryReaderService);
+    await reader.read(parseId('upl', newer), organisationId);
+    await reader.read(parseId('upl', older), organisationId);
+    await api.settle();
+    const { inventory } = await uploadState(newer);
+    expect(await currentOf(productId)).toMatchObject({ id: inventory!.id });
+    expect(await uploadState(older)).toMatchObject({ status: 'READY' });
     expect(await historyOf(productId)).toHaveLength(2);
   });
 
@@ -239,6 +268,22 @@ describe('an upload', () => {
     expect(await upload(productId, body)).toMatchObject({ status: 'REJECTED', refusal, inventory: null });
     expect(await currentOf(productId)).toBeNull();
   });
+
+  it('that is hostile is answered with its code, and stores nothing but that', async () => {
+    const productId = await givenProduct();
+    const refused = HOSTILE_SAMPLES.filter(({ refusal, limits }) => refusal !== null && limits === undefined);
+    expect(refused.length).toBeGreaterThan(50);
+    const before = await stored();
+    const sent = new Map<string, string>();
+    for (const { name, bytes, fileName } of refused) sent.set(name, await send(productId, bytes(), fileName));
+    await api.settle();
+    for (const { name, refusal } of refused) {
+      const { status, refusal: answer } = await uploadState(sent.get(name)!);
+      expect({ name, status, code: answer?.code }).toEqual({ name, status: 'REJECTED', code: refusal });
+      expect(existsSync(api.app.get(UploadFiles).pathOf(parseId('upl', sent.get(name)!)))).toBe(false);
+    }
+    expect(await stored()).toEqual(before);
+  }, 60_000);
 
   it('shows how far the reader is', async () => {
     const edges: Record<string, string[]> = { app: [] };

@@ -50,7 +50,6 @@ export interface PackageChange {
 /** Where a package is in the current inventory of a product. */
 export interface PackageUseRow {
   readonly productId: Id<'prd'>;
-  readonly productName: string;
   readonly inventoryId: Id<'inv'>;
   readonly ordinals: readonly number[];
   readonly versions: readonly string[];
@@ -128,7 +127,7 @@ export class ComponentQueries {
   ): Promise<PackageUseRow[]> {
     return this.reads.query<PackageUseRow[]>(
       clearance,
-      `SELECT product.id AS "productId", product.name AS "productName", component.inventory_id AS "inventoryId",
+      `SELECT product.id AS "productId", component.inventory_id AS "inventoryId",
               array_agg(component.ordinal ORDER BY component.ordinal) AS ordinals,
               COALESCE(array_agg(DISTINCT component.version) FILTER (WHERE component.version IS NOT NULL), '{}') AS versions,
               min(component.depth) AS depth, sum(component.paths) AS paths, array_agg(DISTINCT component.scope) AS scopes
@@ -157,19 +156,22 @@ export class ComponentQueries {
     };
   }
 
-  /** Names of components by ordinal, with their versions. */
-  async names(
+  /** What components of several inventories are called, with one statement for all. */
+  async labels(
     clearance: Clearance,
-    inventoryId: Id<'inv'>,
-    ordinals: readonly number[],
-  ): Promise<ReadonlyMap<number, string>> {
-    const rows = await this.reads.query<{ ordinal: number; label: string }[]>(
+    wanted: readonly { readonly inventoryId: Id<'inv'>; readonly ordinals: readonly number[] }[],
+  ): Promise<(inventoryId: Id<'inv'>, ordinal: number) => string> {
+    const pairs = wanted.flatMap(({ inventoryId, ordinals }) => ordinals.map((ordinal) => ({ inventoryId, ordinal })));
+    const rows = await this.reads.query<{ inventoryId: Id<'inv'>; ordinal: number; label: string }[]>(
       clearance,
-      `SELECT ordinal, COALESCE(package_url, name || COALESCE('@' || version, '')) AS label
-         FROM inventory_component WHERE inventory_id = $1 AND ordinal = ANY($2::int[])`,
-      [inventoryId, ordinals],
+      `SELECT component.inventory_id AS "inventoryId", component.ordinal,
+              COALESCE(component.package_url, component.name || COALESCE('@' || component.version, '')) AS label
+         FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::int[]) AS pair (inventory_id, ordinal)) AS wanted
+         JOIN inventory_component component USING (inventory_id, ordinal)`,
+      [pairs.map(({ inventoryId }) => inventoryId), pairs.map(({ ordinal }) => ordinal)],
     );
-    return new Map(rows.map(({ ordinal, label }) => [ordinal, label]));
+    const labels = new Map(rows.map(({ inventoryId, ordinal, label }) => [`${inventoryId} ${ordinal}`, label]));
+    return (inventoryId, ordinal) => labels.get(`${inventoryId} ${ordinal}`) ?? '';
   }
 }
 

@@ -17,8 +17,7 @@ export type DocumentWarningCode =
   | 'DUPLICATE_EDGE'
   | 'SELF_DEPENDENCY'
   | 'ROOT_INFERRED'
-  | 'DEPTH_UNKNOWN'
-  | 'UNREACHED';
+  | 'DEPTH_UNKNOWN';
 
 export interface DocumentWarning {
   readonly code: DocumentWarningCode;

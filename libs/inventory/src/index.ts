@@ -20,3 +20,4 @@ export { InventoryQueries, type ProductRow, type ProjectUses, type UploadRow } f
 export { ProductsService } from './products.service.js';
 export { InventoryReaderService } from './inventory-reader.service.js';
 export { UPLOAD_PATH, UploadsService } from './uploads.service.js';
+export { UploadFiles } from './upload-files.js';

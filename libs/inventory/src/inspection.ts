@@ -27,7 +27,7 @@ export function inspectUpload({ documents, graph, warnings }: ReadUpload): Inspe
   const purls = new Set(
     graph.components.flatMap(({ isEntry, identity }) => (isEntry ? (identity?.basePackageUrl ?? []) : [])),
   );
-  const { maxDepth, cycleCount } = graphMetrics(graph);
+  const { maxDepth, cycleCount, unreachedCount, flags } = graphMetrics(graph);
   const stated = documents.map((document) => document.graph.stated);
   const directs = stated.flatMap(({ direct }) => direct ?? []);
   return {
@@ -40,7 +40,11 @@ export function inspectUpload({ documents, graph, warnings }: ReadUpload): Inspe
     edges: sum(stated.map(({ edges }) => edges)),
     maxDepth,
     cycles: cycleCount,
-    warnings: summaryOf(warnings),
+    // Known only after the walk, and told with the others. Where nothing at all is reached, DEPTH_UNKNOWN says so.
+    warnings: [
+      ...summaryOf(warnings),
+      ...(flags.includes('UNREACHED') ? [{ code: 'UNREACHED', count: unreachedCount, first: null }] : []),
+    ],
   };
 }
 

@@ -30,7 +30,11 @@ export class InventoryReaderService {
   async read(uploadId: Id<'upl'>, organisationId: Id<'org'>): Promise<void> {
     const upload = await this.queries.upload(clearanceForOrganisation(organisationId), uploadId);
     if (upload?.status !== 'received') return;
-    if (await this.unitOfWork.run(ACTOR, (tx) => this.reuse(tx, upload, organisationId))) return;
+    if (await this.unitOfWork.run(ACTOR, (tx) => this.reuse(tx, upload, organisationId))) {
+      // The same bytes lie with the upload that they were read from.
+      await this.files.remove(uploadId);
+      return;
+    }
     const progress = new ReadingProgress(this.unitOfWork, uploadId, organisationId);
     const reading = await this.rowsOf(upload, (report) => progress.report(report)).finally(() => progress.settled());
     if ('code' in reading) await this.reject(uploadId, organisationId, reading);
@@ -52,9 +56,9 @@ export class InventoryReaderService {
     }
   }
 
-  /** One message for each company, so that one company's files never delay the answer about another's for long. */
+  /** One message for each organisation, so that the files of one never delay the answer about another's for long. */
   async announceRefresh(tx: Tx): Promise<void> {
-    const rows = await tx.manager.query<{ id: string }[]>(`SELECT id FROM organisation WHERE kind = 'COMPANY'`);
+    const rows = await tx.manager.query<{ id: string }[]>('SELECT id FROM organisation');
     for (const { id } of rows) tx.emit(inventoryRefreshDue, { organisationId: id });
   }
 
@@ -85,12 +89,11 @@ export class InventoryReaderService {
     await clear(tx, clearanceForOrganisation(organisationId));
     const { id: uploadId, productId, sha256 } = upload;
     // Locked first: of two runs of the same job the second finds it done.
-    const [[open]] = [
-      await tx.manager.query<unknown[]>(`SELECT 1 FROM upload WHERE id = $1 AND status = 'received' FOR UPDATE`, [
-        uploadId,
-      ]),
-    ];
-    if (open === undefined) return;
+    const open = await tx.manager.query<unknown[]>(
+      `SELECT 1 FROM upload WHERE id = $1 AND status = 'received' FOR UPDATE`,
+      [uploadId],
+    );
+    if (open.length === 0) return;
     const source = { organisationId, productId: productId!, uploadId, sha256: sha256! };
     const inventoryId = await storeInventory(tx, source, rows);
     await finish(tx, uploadId, inventoryId);
@@ -126,14 +129,21 @@ interface CurrentInventory {
   readonly organisationId: Id<'org'>;
 }
 
-/** The newest upload is what the product ships, unless it is what it shipped already. */
+/**
+ * What was sent last is what the product ships, whichever file was read last: a small one overtakes a large one. The product
+ * is locked first, so that of two readers the second sees what the first one did.
+ */
 async function makeCurrent(
   tx: Tx,
   { inventoryId, productId, uploadId, organisationId }: CurrentInventory,
 ): Promise<void> {
+  await tx.manager.query('SELECT 1 FROM product WHERE id = $1 FOR UPDATE', [productId]);
   const [, affected] = await tx.manager.query<[unknown[], number]>(
-    'UPDATE product SET current_inventory_id = $2 WHERE id = $1 AND current_inventory_id IS DISTINCT FROM $2',
-    [productId, inventoryId],
+    `UPDATE product SET current_inventory_id = $2
+      WHERE id = $1 AND current_inventory_id IS DISTINCT FROM $2 AND NOT EXISTS (
+        SELECT 1 FROM upload newer JOIN upload own ON own.id = $3
+         WHERE newer.product_id = $1 AND newer.status = 'ready' AND (newer.received_at, newer.id) > (own.received_at, own.id))`,
+    [productId, inventoryId, uploadId],
   );
   if (affected === 0) return;
   tx.audit('product', productId, 'replaceInventory', { inventoryId, uploadId });

@@ -1,4 +1,11 @@
-import { ConflictError, InvalidStateError, LimitError, NotFoundError, ValidationError } from '#platform/kernel';
+import {
+  ConflictError,
+  InvalidStateError,
+  LimitError,
+  NotFoundError,
+  ValidationError,
+  type MessageParameters,
+} from '#platform/kernel';
 
 /** A text is not a package URL of its type. In a dependency file this is a warning, as an input of its own an error. */
 export class InvalidPackageUrlError extends ValidationError {
@@ -24,6 +31,21 @@ export class UnsupportedEncodingError extends ValidationError {
 
 /** `line` and `column` count from 1, as editors do. */
 export type TextPosition = Readonly<Record<'line' | 'column', number>>;
+
+/** Where a refused file is wrong, as far as its refusal tells: a line and column from 1, or a path to the value. */
+export interface RefusedPlace {
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly path: string | null;
+}
+
+export function placeOf(details: MessageParameters): RefusedPlace {
+  const { line, column, pointer } = details;
+  const [, ofPointer] = /^line (\d+)$/.exec(String(pointer)) ?? [];
+  if (ofPointer !== undefined) return { line: Number(ofPointer), column: null, path: null };
+  const number = (value: string | number | undefined): number | null => (value === undefined ? null : Number(value));
+  return { line: number(line), column: number(column), path: pointer === undefined ? null : String(pointer) };
+}
 
 /** `offset` counts UTF-16 code units from 0. */
 export class MalformedJsonError extends ValidationError {

@@ -53,6 +53,10 @@ export class InventoryQueries {
     return this.products(clearance, `product.organisation_id = $1${which}`, organisationId);
   }
 
+  async productsById(clearance: Clearance, ids: readonly Id<'prd'>[]): Promise<ProductRow[]> {
+    return this.products(clearance, 'product.id = ANY($1)', ids);
+  }
+
   async inventory(clearance: Clearance, id: Id<'inv'>): Promise<InventoryRow | null> {
     const rows = await this.reads.query<InventoryRow[]>(
       clearance,
@@ -136,7 +140,11 @@ export class InventoryQueries {
     return uses;
   }
 
-  private async products(clearance: Clearance, condition: string, parameter: string): Promise<ProductRow[]> {
+  private async products(
+    clearance: Clearance,
+    condition: string,
+    parameter: string | readonly string[],
+  ): Promise<ProductRow[]> {
     const rows = await this.reads.query<ProductRow[]>(
       clearance,
       `SELECT product.id, product.organisation_id AS "organisationId", product.name, product.business_weight AS "businessWeight",

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Clearance, Id } from '#platform/kernel';
 import { ComponentQueries, type PackageUseRow } from './component.queries.js';
-import { routesTo } from './dependency-routes.js';
+import { routesTo, type Routes } from './dependency-routes.js';
 import { strongestScope, type DependencyScope } from './graph-metrics.js';
 import { packageKey, parsePackageUrl } from './package-url.js';
 
@@ -33,29 +33,30 @@ export class PackageUsesService {
   async usesOf(clearance: Clearance, organisationId: Id<'org'>, packageUrl: string): Promise<PackageUse[]> {
     const purl = parsePackageUrl(packageUrl);
     const rows = await this.components.packageUses(clearance, organisationId, packageKey(purl), purl.version);
-    const uses: PackageUse[] = [];
-    // One graph at a time: a product's may be large.
-    for (const row of rows) uses.push(await this.useOf(clearance, row));
-    return uses;
-  }
-
-  private async useOf(clearance: Clearance, row: PackageUseRow): Promise<PackageUse> {
-    const { inventoryId, productId, ordinals, versions, depth, paths, scopes } = row;
-    const graph = await this.components.graph(clearance, inventoryId);
-    const routes = graph && routesTo(graph.edges, (ordinal) => graph.firstParty.has(ordinal), ordinals);
-    const gateways = routes?.gateways.slice(0, MAX_GATEWAYS_SHOWN) ?? [];
-    const path = routes?.shortestPath ?? [];
-    const labels = await this.components.names(clearance, inventoryId, [...gateways, ...path]);
-    const labelOf = (ordinal: number): string => labels.get(ordinal) ?? '';
-    return {
+    const uses: { readonly row: PackageUseRow; readonly routes: Routes }[] = [];
+    // One graph at a time, and never two in memory: a product's may have millions of edges.
+    for (const row of rows) uses.push({ row, routes: await this.routesOf(clearance, row) });
+    const named = uses.map(({ row, routes }) => ({ inventoryId: row.inventoryId, ordinals: shownOrdinals(routes) }));
+    const labelOf = await this.components.labels(clearance, named);
+    return uses.map(({ row: { productId, inventoryId, versions, depth, paths, scopes }, routes }) => ({
       productId,
       versions,
       depth,
       paths,
       scope: strongestScope(scopes),
-      gatewayCount: routes?.gateways.length ?? 0,
-      gateways: gateways.map(labelOf),
-      shortestPath: path.map(labelOf),
-    };
+      gatewayCount: routes.gateways.length,
+      gateways: routes.gateways.slice(0, MAX_GATEWAYS_SHOWN).map((ordinal) => labelOf(inventoryId, ordinal)),
+      shortestPath: routes.shortestPath.map((ordinal) => labelOf(inventoryId, ordinal)),
+    }));
   }
+
+  private async routesOf(clearance: Clearance, { inventoryId, ordinals }: PackageUseRow): Promise<Routes> {
+    const graph = await this.components.graph(clearance, inventoryId);
+    if (graph === null) return { gateways: [], shortestPath: [] };
+    return routesTo(graph.edges, (ordinal) => graph.firstParty.has(ordinal), ordinals);
+  }
+}
+
+function shownOrdinals({ gateways, shortestPath }: Routes): readonly number[] {
+  return [...gateways.slice(0, MAX_GATEWAYS_SHOWN), ...shortestPath];
 }

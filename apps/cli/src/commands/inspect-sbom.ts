@@ -3,6 +3,7 @@ import {
   groupMetrics,
   inspectUpload,
   inventoryMessages,
+  placeOf,
   readUpload,
   type Inspection,
   type ReadUpload,
@@ -40,8 +41,7 @@ export async function inspectSbom(file: string, { json, manifest }: Flags): Prom
 }
 
 function refusalOf({ code, messageKey, details }: DomainError): object {
-  const { line = null, column = null, pointer: path = null } = details;
-  return { code, message: messages.text(messageKey, details), line, column, path };
+  return { code, message: messages.text(messageKey, details), ...placeOf(details) };
 }
 
 function show(upload: ReadUpload): void {

@@ -92,8 +92,8 @@ export class InventoriesResolver {
     assertBelongs(principal, id);
     const clearance = clearanceOf(principal);
     const uses = await this.uses.usesOf(clearance, id, packageUrl);
-    if (uses.length === 0) return [];
-    const rows = await this.queries.productsOf(clearance, id, { includeArchived: false });
+    const ids = uses.map(({ productId }) => productId);
+    const rows = await this.queries.productsById(clearance, ids);
     const products = new Map(rows.map((row) => [row.id, ProductType.from(row)]));
     return uses.flatMap(({ productId, paths, ...use }) => {
       const product = products.get(productId);

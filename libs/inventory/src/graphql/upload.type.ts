@@ -2,6 +2,7 @@ import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '
 import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import { MutationInput, MutationPayload, Node } from '#platform/graphql';
 import { formatId, type Messages } from '#platform/kernel';
+import { placeOf } from '../inventory.errors.js';
 import type { UploadRow } from '../inventory.queries.js';
 
 const UploadPurposeEnum = { SBOM: 'SBOM', EVIDENCE: 'EVIDENCE' } as const;
@@ -15,11 +16,9 @@ const UploadStatusEnum = {
 } as const;
 registerEnumType(UploadStatusEnum, { name: 'UploadStatus' });
 const ReadingStageEnum = {
-  UNPACKING: 'unpacking',
   PARSING: 'parsing',
   RESOLVING: 'resolving',
   MEASURING: 'measuring',
-  STORING: 'storing',
 } as const;
 registerEnumType(ReadingStageEnum, { name: 'ReadingStage' });
 
@@ -91,9 +90,7 @@ export class UploadType extends Node {
       refusal: refusal && {
         code: refusal.code,
         message: messages.text(refusal.messageKey, refusal.details),
-        line: refusal.details.line ?? null,
-        column: refusal.details.column ?? null,
-        path: refusal.details.pointer ?? null,
+        ...placeOf(refusal.details),
       },
     });
   }

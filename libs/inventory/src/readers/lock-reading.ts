@@ -97,17 +97,6 @@ export class LockReading {
   }
 }
 
-/** An npm name with its scope apart. */
-export function npmPackageUrl(name: string, vcsUrl: string | null = null): Omit<PackageUrlParts, 'version'> {
-  const slash = name.startsWith('@') ? name.indexOf('/') : -1;
-  return {
-    type: 'npm',
-    namespace: slash < 0 ? null : name.slice(0, slash),
-    name: name.slice(slash + 1),
-    qualifiers: vcsUrl === null ? [] : [['vcs_url', vcsUrl]],
-  };
-}
-
 /** Lists by key. */
 export class ListsByKey<Value> {
   private readonly lists = new Map<string, Value[]>();

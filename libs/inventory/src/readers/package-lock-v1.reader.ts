@@ -9,7 +9,8 @@ import {
   requiredObject,
   type JsonObject,
 } from './json-values.js';
-import { LockReading, npmPackageUrl } from './lock-reading.js';
+import { LockReading } from './lock-reading.js';
+import { npmPackageUrl } from './npm-packages.js';
 import type { SourceDocument } from './source-document.js';
 
 const NON_REGISTRY = /^(?:git|git\+[a-z]+|github|gitlab|bitbucket|file|https?):/;

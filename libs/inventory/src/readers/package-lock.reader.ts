@@ -9,6 +9,7 @@ import type { DocumentLimits } from '../document-limits.js';
 import { SchemaInvalidError, UnsupportedSpecVersionError } from '../inventory.errors.js';
 import { createPackageUrl } from '../package-url.js';
 import { ComponentFields } from './component-fields.js';
+import { npmPackageUrl } from './npm-packages.js';
 import type { DocumentReader } from './document-reader.js';
 import {
   isJsonObject,
@@ -134,20 +135,9 @@ class PackageLockReading {
     const source =
       typeof entry.resolved === 'string' && NON_REGISTRY_SOURCE.test(entry.resolved) ? entry.resolved : null;
     if (source !== null) this.builder.warn('NON_REGISTRY_SOURCE', `${at}/resolved`);
-    const slash = name.startsWith('@') ? name.indexOf('/') : -1;
     // A fork from a repository is not what the registry has under this name; the qualifier keeps the two apart.
-    const qualifiers: [string, string][] = source === null || source.startsWith('file:') ? [] : [['vcs_url', source]];
-    return this.fields.identity(
-      () =>
-        createPackageUrl({
-          type: 'npm',
-          namespace: slash < 0 ? null : name.slice(0, slash),
-          name: name.slice(slash + 1),
-          version,
-          qualifiers,
-        }),
-      at,
-    );
+    const vcsUrl = source === null || source.startsWith('file:') ? null : source;
+    return this.fields.identity(() => createPackageUrl({ ...npmPackageUrl(name, vcsUrl), version }), at);
   }
 
   private readDependencies(ordinal: number, location: string, entry: JsonObject): void {

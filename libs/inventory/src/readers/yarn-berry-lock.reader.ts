@@ -10,7 +10,8 @@ import {
   requiredString,
   type JsonObject,
 } from './json-values.js';
-import { LockReading, npmPackageUrl } from './lock-reading.js';
+import { LockReading } from './lock-reading.js';
+import { npmPackageUrl } from './npm-packages.js';
 import { parseYaml } from './yaml-text.js';
 import type { SourceDocument } from './source-document.js';
 

@@ -1,7 +1,8 @@
 import type { DependencyGraph, EdgeKind } from '../dependency-graph.js';
 import type { DocumentReader, ReadingContext } from './document-reader.js';
 import { linesOf } from './lines.js';
-import { LockReading, npmPackageUrl } from './lock-reading.js';
+import { LockReading } from './lock-reading.js';
+import { npmPackageUrl } from './npm-packages.js';
 import type { SourceDocument } from './source-document.js';
 
 /** `"left@^1.0.0", left@~1.1.0:` — the specifiers that a block answers. */

@@ -7,7 +7,7 @@ export type ReadingRequest =
   | { readonly kind: 'read'; readonly path: string; readonly fileName: string }
   | { readonly kind: 'projects'; readonly projects: ReadonlyMap<string, PackageLink> };
 
-type ReadingStage = 'unpacking' | 'parsing' | 'resolving' | 'measuring' | 'storing';
+type ReadingStage = 'parsing' | 'resolving' | 'measuring';
 
 /** From the thread. */
 export type ReadingReply =

@@ -8,6 +8,7 @@ const ACTOR = systemActor('inventory.report-progress');
 export class ReadingProgress {
   private latest: StageReport | null = null;
   private writing: Promise<void> = Promise.resolve();
+  private failure: Error | null = null;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -18,12 +19,19 @@ export class ReadingProgress {
   report(report: StageReport): void {
     const isIdle = this.latest === null;
     this.latest = report;
-    if (isIdle) this.writing = this.writing.then(() => this.write());
+    if (!isIdle) return;
+    // Kept for `settled`: until somebody waits for it, a promise that fails would end the process.
+    this.writing = this.writing
+      .then(() => this.write())
+      .catch((error: Error) => {
+        this.failure ??= error;
+      });
   }
 
   /** Nothing is written after this. @throws what went wrong while writing */
-  settled(): Promise<void> {
-    return this.writing;
+  async settled(): Promise<void> {
+    await this.writing;
+    if (this.failure !== null) throw this.failure;
   }
 
   private async write(): Promise<void> {

@@ -37,16 +37,15 @@ function read(path: string, fileName: string): void {
     onDocument: (documentsRead, documents) =>
       reply({ kind: 'stage', stage: 'parsing', documentsRead, documents, components: 0 }),
   });
-  const { length } = upload.documents;
-  reply({
-    kind: 'stage',
-    stage: 'resolving',
-    documentsRead: length,
-    documents: length,
-    components: upload.graph.components.length,
-  });
+  replyStage('resolving');
   questions = questionsOf(upload);
   reply({ kind: 'questions', questions: [...questions.values()] });
+}
+
+function replyStage(stage: 'resolving' | 'measuring'): void {
+  const { documents, graph } = upload!;
+  const { length } = documents;
+  reply({ kind: 'stage', stage, documentsRead: length, documents: length, components: graph.components.length });
 }
 
 function questionsOf({ graph }: ReadUpload): Map<string, PackageQuestion> {
@@ -64,6 +63,7 @@ function questionsOf({ graph }: ReadUpload): Map<string, PackageQuestion> {
 }
 
 function finish(projects: ReadonlyMap<string, PackageLink>): void {
+  replyStage('measuring');
   const rows = inventoryRows(upload!, {
     linkOf: (key) => projects.get(key) ?? null,
     repositoryOf: (key) => questions.get(key)?.repositoryUrl ?? null,

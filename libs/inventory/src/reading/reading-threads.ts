@@ -7,9 +7,6 @@ import { ReadingGaveUpError } from '../inventory.errors.js';
 import type { InventoryRows } from './inventory-rows.js';
 import type { ReadingReply, ReadingRequest } from './reading-messages.js';
 
-/** Far above what the largest permitted file takes; whatever needs more is not read. */
-const MAX_READING_MS = 2 * MINUTE_MS;
-const MAX_HEAP_MB = 1_024;
 /** A thread without work gives its memory back. */
 const IDLE_MS = 30 * SECOND_MS;
 
@@ -23,12 +20,19 @@ export interface ReadingTask {
   onStage(report: StageReport): void;
 }
 
+export interface ReadingLimits {
+  readonly readingMs: number;
+  readonly heapMb: number;
+}
+
 /** A refusal as it came from the thread: enough to store and to tell it. */
 export type Refused = Pick<Extract<ReadingReply, { kind: 'refused' }>, 'code' | 'messageKey' | 'details'>;
 
 /** One thread that reads uploads, one after the other; it starts with the first and ends when nothing came for a while. */
 @Injectable()
 export class ReadingThreads implements OnModuleDestroy {
+  /** Far above what the largest permitted file takes; whatever needs more is not read. */
+  protected readonly limits: ReadingLimits = { readingMs: 2 * MINUTE_MS, heapMb: 1_024 };
   private thread: Worker | null = null;
   private idle: NodeJS.Timeout | null = null;
   private last: Promise<unknown> = Promise.resolve();
@@ -46,9 +50,9 @@ export class ReadingThreads implements OnModuleDestroy {
 
   private async readNow(task: ReadingTask): Promise<InventoryRows | Refused> {
     if (this.idle !== null) clearTimeout(this.idle);
-    this.thread ??= start();
+    this.thread ??= start(this.limits);
     try {
-      return await converse(this.thread, task);
+      return await converse(this.thread, task, this.limits);
     } catch (error) {
       await this.end();
       if (error instanceof ReadingGaveUpError) return error;
@@ -67,18 +71,18 @@ export class ReadingThreads implements OnModuleDestroy {
 }
 
 /** The compiled entry, also when this file is run from its source. */
-function start(): Worker {
+function start({ heapMb }: ReadingLimits): Worker {
   const entry = createRequire(import.meta.url).resolve('#inventory/reading-thread');
-  const thread = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB } });
+  const thread = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: heapMb } });
   // It does not keep the process alive: a job that is cut off comes again.
   thread.unref();
   return thread;
 }
 
-function converse(thread: Worker, task: ReadingTask): Promise<InventoryRows | Refused> {
+function converse(thread: Worker, task: ReadingTask, { readingMs }: ReadingLimits): Promise<InventoryRows | Refused> {
   return new Promise((resolve, reject) => {
     const ask = (request: ReadingRequest): void => thread.postMessage(request);
-    const timer = setTimeout(() => settle(() => reject(new ReadingGaveUpError())), MAX_READING_MS);
+    const timer = setTimeout(() => settle(() => reject(new ReadingGaveUpError())), readingMs);
     const settle = (outcome: () => void): void => {
       clearTimeout(timer);
       thread.off('message', onMessage).off('error', onError).off('exit', onExit);

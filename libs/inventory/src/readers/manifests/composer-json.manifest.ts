@@ -19,6 +19,6 @@ export const composerJsonManifest: ManifestReader = {
         .map(([name, value]) => ({ name, requirement: optionalString(value, `/${list}/${name}`) ?? null, kind })),
     );
     const name = optionalString(object.name, '/name') ?? null;
-    return { ecosystem: 'composer', name, version: optionalString(object.version, '/version') ?? null, dependencies };
+    return { ecosystem: 'composer', name, dependencies };
   },
 };

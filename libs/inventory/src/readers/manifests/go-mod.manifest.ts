@@ -12,7 +12,6 @@ export const goModManifest: ManifestReader = {
     return {
       ecosystem: 'golang',
       name: file.module,
-      version: null,
       dependencies: file.requirements
         .filter(({ isIndirect }) => !isIndirect)
         .map(({ path, version }) => {

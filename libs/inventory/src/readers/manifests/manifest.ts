@@ -3,7 +3,7 @@ import type { DocumentLimits } from '../../document-limits.js';
 import type { SourceDocument } from '../source-document.js';
 
 /** Whose rules of names and versions apply; a purl type. */
-export type Ecosystem = 'npm' | 'pypi' | 'composer' | 'golang' | 'gem' | 'cargo' | 'maven';
+export type Ecosystem = 'npm' | 'pypi' | 'composer' | 'golang';
 
 export interface ManifestDependency {
   /** As the manifest writes it; the reader of the lockfile compares by the rules of its ecosystem. */
@@ -18,7 +18,6 @@ export interface Manifest {
   readonly ecosystem: Ecosystem;
   /** Name of the product; null when the manifest has none. */
   readonly name: string | null;
-  readonly version: string | null;
   readonly dependencies: readonly ManifestDependency[];
 }
 

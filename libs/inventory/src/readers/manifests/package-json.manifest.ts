@@ -29,7 +29,6 @@ export const packageJsonManifest: ManifestReader = {
     return {
       ecosystem: 'npm',
       name: optionalString(object.name, '/name') ?? null,
-      version: optionalString(object.version, '/version') ?? null,
       dependencies: dependenciesOf(object),
     };
   },

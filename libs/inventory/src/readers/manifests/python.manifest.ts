@@ -24,7 +24,7 @@ export const pipfileManifest: ManifestReader = {
       ...tableOf(file.packages, 'runtime', '/packages'),
       ...tableOf(file['dev-packages'], 'development', '/dev-packages'),
     ];
-    return { ecosystem: 'pypi', name: null, version: null, dependencies };
+    return { ecosystem: 'pypi', name: null, dependencies };
   },
 };
 
@@ -41,7 +41,6 @@ function readPyproject({ text }: SourceDocument, limits: DocumentLimits): Manife
   return {
     ecosystem: 'pypi',
     name: optionalString(project.name ?? poetry.name, '/project/name') ?? null,
-    version: optionalString(project.version ?? poetry.version, '/project/version') ?? null,
     dependencies: unique(dependencies),
   };
 }

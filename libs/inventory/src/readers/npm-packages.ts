@@ -1,0 +1,12 @@
+import type { PackageUrlParts } from '../package-url.js';
+
+/** An npm name with its scope apart. */
+export function npmPackageUrl(name: string, vcsUrl: string | null = null): Omit<PackageUrlParts, 'version'> {
+  const slash = name.startsWith('@') ? name.indexOf('/') : -1;
+  return {
+    type: 'npm',
+    namespace: slash < 0 ? null : name.slice(0, slash),
+    name: name.slice(slash + 1),
+    qualifiers: vcsUrl === null ? [] : [['vcs_url', vcsUrl]],
+  };
+}
