@@ -255,11 +255,16 @@ describe('the fee of a review', () => {
     await givenReviewPool(api, company, '5000');
     const before = await free();
     const need = await submitted(company);
-    const reviewer = await givenReviewer(api);
+    const name = `Rae ${key()}`;
+    const reviewer = await givenReviewer(api, await api.givenPerson(name));
     expect(await codes('startReview', { milestoneId: need.milestoneIds[0] }, reviewer)).toEqual([]);
     const decision = { milestoneId: need.milestoneIds[0], reasons: 'As I see it' };
+    // Each in a session of its own: the first confirmed call would give a shared one another secret.
+    const devices = [reviewer, { ...(await api.givenPersonWithoutPasskey(name)), passkey: reviewer.passkey }];
     const answers = await Promise.all(
-      mutations.map((name) => api.mutate(name, 'DecideMilestoneInput', 'clientMutationId', decision, reviewer)),
+      mutations.map((name, index) =>
+        api.mutate(name, 'DecideMilestoneInput', 'clientMutationId', decision, devices[index]!),
+      ),
     );
     // A passkey signs the acceptance of a milestone as it was; the other decision may have changed it by then.
     expect(answers.flatMap(({ userErrors }) => userErrors.map(({ code }) => code))).toEqual([
