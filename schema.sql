@@ -75,6 +75,11 @@ column billing_details.organisation_id uuid not null
 column billing_details.sealed bytea not null
 column billing_details.set_by uuid not null
 column billing_details.set_at timestamp with time zone not null
+column catalogue_import.id uuid not null
+column catalogue_import.source text not null
+column catalogue_import.sha256 bytea
+column catalogue_import.counts jsonb not null
+column catalogue_import.imported_at timestamp with time zone not null
 column commitment_salt.commitment text not null
 column commitment_salt.subject text not null
 column commitment_salt.name text not null
@@ -438,6 +443,19 @@ column outbox_message.last_error text
 column package.purl_key text not null
 column package.project_id uuid not null
 column package.confidence integer not null
+column package.source text not null
+column package_alias.alias_key text not null
+column package_alias.purl_key text not null
+column package_alias.source text not null
+column package_enrichment.purl_key text not null
+column package_enrichment.status text not null
+column package_enrichment.failure text
+column package_enrichment.attempted_at timestamp with time zone not null
+column package_signal.purl_key text not null
+column package_signal.signal text not null
+column package_signal.value double precision not null
+column package_signal.source text not null
+column package_signal.observed_at timestamp with time zone not null
 column passkey.id uuid not null
 column passkey.person_id uuid not null
 column passkey.credential_id bytea not null
@@ -510,6 +528,8 @@ column project.name text not null
 column project.repository_url text not null
 column project.is_demo boolean not null default false
 column project.created_at timestamp with time zone not null
+column project.language text
+column project.licence text
 column project_claim.id uuid not null
 column project_claim.project_id uuid not null
 column project_claim.person_id uuid not null
@@ -571,6 +591,9 @@ column project_use.depth integer
 column project_use.gateways integer not null
 column project_use.scope text not null
 column project_use.versions text[] not null
+column public_answer.address text not null
+column public_answer.body jsonb
+column public_answer.fetched_at timestamp with time zone not null
 column rate_bucket.caller text not null
 column rate_bucket.window_ends_at timestamp with time zone not null
 column rate_bucket.spent integer not null
@@ -912,6 +935,9 @@ constraint bank_entry_two_operators on bank_entry: CHECK (((status <> 'confirmed
 constraint billing_details_organisation_fk on billing_details: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint billing_details_pk on billing_details: PRIMARY KEY (organisation_id)
 constraint billing_details_set_by_fk on billing_details: FOREIGN KEY (set_by) REFERENCES person(id)
+constraint catalogue_import_pk on catalogue_import: PRIMARY KEY (id)
+constraint catalogue_import_sha256 on catalogue_import: CHECK ((length(sha256) = 32))
+constraint catalogue_import_source on catalogue_import: CHECK (((length(source) >= 1) AND (length(source) <= 200)))
 constraint commitment_salt_length on commitment_salt: CHECK ((length(salt) = 32))
 constraint commitment_salt_pk on commitment_salt: PRIMARY KEY (commitment)
 constraint connected_payout_amount on connected_payout: CHECK ((amount_minor <> 0))
@@ -1156,6 +1182,15 @@ constraint outbox_message_pk on outbox_message: PRIMARY KEY (id)
 constraint package_confidence on package: CHECK (((confidence >= 1) AND (confidence <= 100)))
 constraint package_pk on package: PRIMARY KEY (purl_key)
 constraint package_project_fk on package: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint package_source on package: CHECK (((length(source) >= 1) AND (length(source) <= 200)))
+constraint package_alias_other on package_alias: CHECK ((purl_key <> alias_key))
+constraint package_alias_pk on package_alias: PRIMARY KEY (alias_key)
+constraint package_enrichment_failure on package_enrichment: CHECK (((status = 'failed'::text) = (failure IS NOT NULL)))
+constraint package_enrichment_pk on package_enrichment: PRIMARY KEY (purl_key)
+constraint package_enrichment_status on package_enrichment: CHECK ((status = ANY (ARRAY['found'::text, 'unknown'::text, 'failed'::text])))
+constraint package_signal_name on package_signal: CHECK (((length(signal) >= 1) AND (length(signal) <= 100)))
+constraint package_signal_package_fk on package_signal: FOREIGN KEY (purl_key) REFERENCES package(purl_key)
+constraint package_signal_pk on package_signal: PRIMARY KEY (purl_key, signal)
 constraint passkey_credential on passkey: UNIQUE (credential_id)
 constraint passkey_name on passkey: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 constraint passkey_person_fk on passkey: FOREIGN KEY (person_id) REFERENCES person(id)
@@ -1197,6 +1232,8 @@ constraint product_once on product: UNIQUE (organisation_id, name)
 constraint product_organisation_fk on product: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint product_pk on product: PRIMARY KEY (id)
 constraint product_weight on product: CHECK (((business_weight >= (0.1)::double precision) AND (business_weight <= (10)::double precision)))
+constraint project_language on project: CHECK (((length(language) >= 1) AND (length(language) <= 100)))
+constraint project_licence on project: CHECK (((length(licence) >= 1) AND (length(licence) <= 200)))
 constraint project_name on project: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 constraint project_pk on project: PRIMARY KEY (id)
 constraint project_repository on project: UNIQUE (repository_url)
@@ -1223,11 +1260,13 @@ constraint project_payout_project_fk on project_payout: FOREIGN KEY (project_id)
 constraint project_payout_purpose on project_payout: CHECK (((length(purpose) >= 1) AND (length(purpose) <= 500)))
 constraint project_payout_requested_by_fk on project_payout: FOREIGN KEY (requested_by) REFERENCES person(id)
 constraint project_payout_status on project_payout: CHECK ((status = ANY (ARRAY['requested'::text, 'approved'::text, 'paid'::text, 'rejected'::text, 'withdrawn'::text, 'ended'::text])))
+constraint project_signal_name on project_signal: CHECK (((length(signal) >= 1) AND (length(signal) <= 100)))
 constraint project_signal_pk on project_signal: PRIMARY KEY (project_id, signal)
 constraint project_signal_project_fk on project_signal: FOREIGN KEY (project_id) REFERENCES project(id)
 constraint project_use_inventory_fk on project_use: FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory(id, organisation_id)
 constraint project_use_pk on project_use: PRIMARY KEY (inventory_id, project_id)
 constraint project_use_project_fk on project_use: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint public_answer_pk on public_answer: PRIMARY KEY (address)
 constraint rate_bucket_pk on rate_bucket: PRIMARY KEY (caller)
 constraint recipient_account_disconnected on recipient_account: CHECK (((disconnected_at IS NULL) OR (transfers_status = 'restricted'::text)))
 constraint recipient_account_failed_payout_fk on recipient_account: FOREIGN KEY (failed_payout_id) REFERENCES connected_payout(id)
@@ -1419,6 +1458,8 @@ CREATE UNIQUE INDEX bank_entry_one_payment ON public.bank_entry USING btree (pay
 CREATE UNIQUE INDEX bank_entry_one_transfer ON public.bank_entry USING btree (transfer_id) WHERE (status <> 'rejected'::text)
 CREATE UNIQUE INDEX bank_entry_pk ON public.bank_entry USING btree (id)
 CREATE UNIQUE INDEX billing_details_pk ON public.billing_details USING btree (organisation_id)
+CREATE UNIQUE INDEX catalogue_import_once ON public.catalogue_import USING btree (source, sha256) WHERE (sha256 IS NOT NULL)
+CREATE UNIQUE INDEX catalogue_import_pk ON public.catalogue_import USING btree (id)
 CREATE UNIQUE INDEX commitment_salt_pk ON public.commitment_salt USING btree (commitment)
 CREATE INDEX commitment_salt_subject ON public.commitment_salt USING btree (subject)
 CREATE INDEX connected_payout_open ON public.connected_payout USING btree (arrives_at, id) WHERE (status = ANY (ARRAY['pending'::text, 'in_transit'::text]))
@@ -1529,8 +1570,11 @@ CREATE INDEX organisation_transfer_to ON public.organisation_transfer USING btre
 CREATE INDEX outbox_message_due ON public.outbox_message USING btree (available_at, id) WHERE ((completed_at IS NULL) AND (dead_at IS NULL))
 CREATE INDEX outbox_message_failing ON public.outbox_message USING btree (attempts) WHERE ((completed_at IS NULL) AND (attempts > 0))
 CREATE UNIQUE INDEX outbox_message_pk ON public.outbox_message USING btree (id)
+CREATE UNIQUE INDEX package_alias_pk ON public.package_alias USING btree (alias_key)
+CREATE UNIQUE INDEX package_enrichment_pk ON public.package_enrichment USING btree (purl_key)
 CREATE UNIQUE INDEX package_pk ON public.package USING btree (purl_key)
 CREATE INDEX package_project ON public.package USING btree (project_id)
+CREATE UNIQUE INDEX package_signal_pk ON public.package_signal USING btree (purl_key, signal)
 CREATE UNIQUE INDEX passkey_credential ON public.passkey USING btree (credential_id)
 CREATE INDEX passkey_person ON public.passkey USING btree (person_id) WHERE (removed_at IS NULL)
 CREATE UNIQUE INDEX passkey_pk ON public.passkey USING btree (id)
@@ -1560,6 +1604,7 @@ CREATE UNIQUE INDEX project_pk ON public.project USING btree (id)
 CREATE UNIQUE INDEX project_repository ON public.project USING btree (repository_url)
 CREATE UNIQUE INDEX project_signal_pk ON public.project_signal USING btree (project_id, signal)
 CREATE UNIQUE INDEX project_use_pk ON public.project_use USING btree (inventory_id, project_id)
+CREATE UNIQUE INDEX public_answer_pk ON public.public_answer USING btree (address)
 CREATE UNIQUE INDEX rate_bucket_pk ON public.rate_bucket USING btree (caller)
 CREATE UNIQUE INDEX recipient_account_organisation ON public.recipient_account USING btree (organisation_id)
 CREATE UNIQUE INDEX recipient_account_person ON public.recipient_account USING btree (person_id)
@@ -2082,6 +2127,24 @@ AS $function$
         RETURN NULL;
       END $function$
 
+CREATE OR REPLACE FUNCTION public.package_link(key text, repository text, named_by_its_purl integer)
+ RETURNS TABLE(project_id uuid, confidence integer)
+ LANGUAGE sql
+ STABLE
+AS $function$
+    SELECT link.project_id, link.confidence FROM (
+      SELECT 1 AS place, package.project_id, package.confidence FROM package WHERE package.purl_key = key
+      UNION ALL
+      SELECT 2, package.project_id, package.confidence
+        FROM package_alias JOIN package ON package.purl_key = package_alias.purl_key WHERE package_alias.alias_key = key
+      UNION ALL
+      SELECT 3, package.project_id, package.confidence
+        FROM package WHERE key LIKE 'golang/%' AND package.purl_key IN (lower(key), regexp_replace(key, '/v[0-9]+$', ''))
+      UNION ALL
+      SELECT 4, project.id, named_by_its_purl FROM project WHERE project.repository_url = repository
+    ) AS link ORDER BY link.place, link.confidence DESC LIMIT 1
+  $function$
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2174,6 +2237,9 @@ grant UPDATE on bank_entry to mainstay_app
 grant INSERT on billing_details to mainstay_app
 grant SELECT on billing_details to mainstay_app
 grant UPDATE on billing_details to mainstay_app
+grant INSERT on catalogue_import to mainstay_app
+grant SELECT on catalogue_import to mainstay_app
+grant UPDATE on catalogue_import to mainstay_app
 grant DELETE on commitment_salt to mainstay_app
 grant INSERT on commitment_salt to mainstay_app
 grant SELECT on commitment_salt to mainstay_app
@@ -2289,6 +2355,15 @@ grant UPDATE on outbox_message to mainstay_app
 grant INSERT on package to mainstay_app
 grant SELECT on package to mainstay_app
 grant UPDATE on package to mainstay_app
+grant INSERT on package_alias to mainstay_app
+grant SELECT on package_alias to mainstay_app
+grant UPDATE on package_alias to mainstay_app
+grant INSERT on package_enrichment to mainstay_app
+grant SELECT on package_enrichment to mainstay_app
+grant UPDATE on package_enrichment to mainstay_app
+grant INSERT on package_signal to mainstay_app
+grant SELECT on package_signal to mainstay_app
+grant UPDATE on package_signal to mainstay_app
 grant INSERT on passkey to mainstay_app
 grant SELECT on passkey to mainstay_app
 grant UPDATE on passkey to mainstay_app
@@ -2328,6 +2403,9 @@ grant SELECT on project_tx to mainstay_app
 grant DELETE on project_use to mainstay_app
 grant INSERT on project_use to mainstay_app
 grant SELECT on project_use to mainstay_app
+grant INSERT on public_answer to mainstay_app
+grant SELECT on public_answer to mainstay_app
+grant UPDATE on public_answer to mainstay_app
 grant DELETE on rate_bucket to mainstay_app
 grant INSERT on rate_bucket to mainstay_app
 grant SELECT on rate_bucket to mainstay_app

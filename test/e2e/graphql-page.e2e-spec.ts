@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CatalogImportService } from '#libs/catalog';
-import { givenNeed } from '../support/given.js';
+import { givenNeed, givenProject } from '../support/given.js';
 import { differencesOf, examplesOf, missingLines, type Example } from '../support/page-examples.js';
 import { TestApi, type Caller, type GraphqlAnswer, type Sender } from '../support/test-api.js';
 
@@ -109,13 +108,8 @@ it('the page of the GraphQL API has only examples that can be run, and excerpts 
   let reader: Reader;
   beforeAll(async () => {
     api = await TestApi.start();
-    const projects = ['lib-a', 'lib-b', 'lib-c'].map((name) => ({
-      name,
-      repositoryUrl: `https://github.com/example/${name}`,
-      purlKeys: [`npm/${name}`],
-      signals: [],
-    }));
-    await api.app.get(CatalogImportService).import(projects, { source: 'test', isDemo: false });
+    for (const name of ['lib-a', 'lib-b', 'lib-c'])
+      await givenProject(api, `https://github.com/example/${name}`, { name, keys: [`npm/${name}`] });
     await givenNeed(api);
     reader = new Reader(api, await api.givenPerson('Clara'));
   }, 60_000);

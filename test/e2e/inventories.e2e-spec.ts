@@ -2,11 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
-import { CatalogImportService } from '#libs/catalog';
 import { InventoryReaderService, UploadFiles } from '#libs/inventory';
 import { parseId } from '#platform/kernel';
 import { HOSTILE_SAMPLES } from '../../libs/inventory/test/hostile-samples.js';
-import { givenCompany, key, type GivenCompany } from '../support/given.js';
+import { givenCompany, givenProject, key, type GivenCompany } from '../support/given.js';
 import { TestApi, type Sender } from '../support/test-api.js';
 
 let api: TestApi;
@@ -496,10 +495,10 @@ describe('what the catalogue learns later', () => {
     const productId = await givenProduct();
     await upload(productId, bom({ app: ['learned@1.0.0'], 'learned@1.0.0': ['learned-core@1.0.0'] }));
     expect(await currentOf(productId)).toMatchObject({ resolvedCount: 0 });
-    const project = { name: 'learned', repositoryUrl: 'https://github.com/learned/learned', signals: [] };
-    await api.app
-      .get(CatalogImportService)
-      .import([{ ...project, purlKeys: ['npm/learned', 'npm/learned-core'] }], { source: 'test', isDemo: true });
+    await givenProject(api, 'https://github.com/learned/learned', {
+      name: 'learned',
+      keys: ['npm/learned', 'npm/learned-core'],
+    });
     await api.settle();
     const current = await currentOf(productId);
     expect(current).toMatchObject({ resolvedCount: 2 });

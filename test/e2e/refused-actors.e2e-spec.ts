@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { CatalogImportService } from '#libs/catalog';
 import { DAY_MS, formatId, newId, parseId } from '#platform/kernel';
 import {
   givenCompany,
@@ -7,6 +6,7 @@ import {
   givenNeed,
   givenPaidPledge,
   givenPledge,
+  givenProject,
   key,
   type GivenCompany,
 } from '../support/given.js';
@@ -123,14 +123,8 @@ describe('a person', () => {
     const claim = (projectId: string) =>
       changesNothing(() => api.mutate('claimProject', 'ClaimProjectInput', 'claim { id }', { projectId }, person));
     expect(codes(await claim(formatId('prj', newId<'prj'>())))).toEqual(['PROJECT_NOT_FOUND']);
-    const repositoryUrl = `https://git.example.org/${key()}`;
-    await api.app
-      .get(CatalogImportService)
-      .import([{ name: 'elsewhere', repositoryUrl, purlKeys: [], signals: [] }], { source: 'test', isDemo: false });
-    const [row] = await api.database.asOwner<{ id: string }>('SELECT id FROM project WHERE repository_url = $1', [
-      repositoryUrl,
-    ]);
-    expect(codes(await claim(formatId('prj', row!.id)))).toEqual(['UNSUPPORTED_HOST']);
+    const projectId = await givenProject(api, `https://git.example.org/${key()}`);
+    expect(codes(await claim(projectId))).toEqual(['UNSUPPORTED_HOST']);
   });
 
   it('is not invited at what is no mail address', async () => {

@@ -1,4 +1,4 @@
-import { CatalogImportService } from '#libs/catalog';
+import { CatalogImportService, IMPORTED_MAPPING } from '#libs/catalog';
 import { formatId, newId, parseId } from '#platform/kernel';
 import type { Caller, TestApi } from './test-api.js';
 
@@ -50,10 +50,18 @@ export async function givenMaintainer(
   return { maintainer, projectId };
 }
 
-/** A project of the catalogue. */
-export async function givenProject(api: TestApi, repositoryUrl: string): Promise<string> {
-  const project = { name: 'library', repositoryUrl, purlKeys: [`npm/library-${key()}`], signals: [] };
-  await api.app.get(CatalogImportService).import([project], { source: 'test', isDemo: false });
+/** A project of the catalogue, with the packages of these keys. */
+export async function givenProject(
+  api: TestApi,
+  repositoryUrl: string,
+  {
+    name = 'library',
+    keys = [`npm/library-${key()}`],
+  }: { readonly name?: string; readonly keys?: readonly string[] } = {},
+): Promise<string> {
+  const packages = keys.map((packageKey) => ({ key: packageKey, confidence: IMPORTED_MAPPING, signals: [] }));
+  const source = { source: 'test', isDemo: false, sha256: null };
+  await api.app.get(CatalogImportService).import(() => [{ repositoryUrl, name, packages, signals: [] }], source);
   const [row] = await api.database.asOwner<{ id: string }>('SELECT id FROM project WHERE repository_url = $1', [
     repositoryUrl,
   ]);

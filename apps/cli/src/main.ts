@@ -1,26 +1,16 @@
 import { Command, Option } from 'commander';
 import { CliError } from './cli-error.js';
+import { addCatalog } from './catalogue/catalog-commands.js';
+import { DATABASE, DATA_DIR, lazily } from './options.js';
 import { isOutputLost, messages, plain, watchOutput } from './terminal.js';
 import { VERSION } from './version.js';
 
 const PORT = ['--port <number>', 'first of the block of ports that is used (4400)'] as const;
-const DATA_DIR = ['--data-dir <folder>', 'where data is kept (.mainstay in the project)'] as const;
 const TIER = ['--tier <tier>', 'how critical the project is: T0 (most), T1, T2 or T3'] as const;
 const PEOPLE = [
   '--people <file>',
   'which names are one person: {"version":1,"people":[["ada","ada@example.org"]]}',
 ] as const;
-const DATABASE = ['--database <url>', 'PostgreSQL to use; default DATABASE_URL, else the one that runs here'] as const;
-
-/** A command loads what it needs when it is called. */
-function lazily<Arguments extends unknown[]>(
-  load: () => Promise<(...given: Arguments) => unknown>,
-): (...given: Arguments) => Promise<void> {
-  return async (...given) => {
-    const run = await load();
-    await run(...given);
-  };
-}
 
 function program(): Command {
   const root = new Command('mainstay')
@@ -75,6 +65,7 @@ function program(): Command {
     .option(...DATABASE)
     .option(...DATA_DIR)
     .action(lazily(async () => (await import('./commands/books.js')).ledgerCheck));
+  addCatalog(root);
   addJournal(root);
   addStatement(root);
   addJobs(root);

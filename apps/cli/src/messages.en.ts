@@ -110,6 +110,25 @@ export const cliMessages = {
   'cli.earliest.assumed.releasesAccompanied': 'assumed: as many accompanied releases as are asked for',
   'cli.earliest.lowerBound':
     'These dates are lower bounds: everybody else is taken to be willing, quick and independent, and nothing to be on hold.',
+  'cli.catalog.help':
+    'Lists are told by their content: CSV with the columns repo_url and purls; criticality scores of the OpenSSF (CSV); results of Scorecard, answers of deps.dev and of ecosyste.ms (JSON, a list or one a line); CSV with the columns alias and purl. Any of them may be packed with gzip.',
+  'cli.catalog.totals':
+    'The catalogue has {projects} projects, {packages} packages, {signals} signals and {aliases} other names of packages.',
+  'cli.catalog.import':
+    '  {day}  {source}: {projects} new projects, {packages} new packages, {signals} signals, {aliases} other names',
+  'cli.catalog.imported':
+    '{file}: {records} records; {projects} new projects, {packages} new packages, {signals} signals, {aliases} new other names of packages; {skipped} skipped',
+  'cli.catalog.wouldImport':
+    '{file}: {records} records about {projects} repositories, {packages} packages, {signals} signals, {aliases} other names of packages; {skipped} would be skipped. Nothing was imported.',
+  'cli.catalog.skipped': '  record {record} was skipped: {reason}',
+  'cli.catalog.known': '{file} was imported from this source before; nothing was done.',
+  'cli.catalog.progress': '{file}: {records} records …',
+  'cli.catalog.refused': '{file}: {reason}',
+  'cli.catalog.day': '"{day}" is no day. Give it as YYYY-MM-DD.',
+  'cli.catalog.noSource': 'Nothing was imported from "{source}". "catalog list" prints the sources.',
+  'cli.catalog.removed':
+    'Removed what came from "{source}": {packages} packages, {signals} signals, {aliases} other names. Projects stay, with their claims and needs.',
+  'cli.catalog.seeded': 'The catalogue begins with {projects} projects (see NOTICE); "catalog import" adds more.',
   'cli.sbom.document': '{path}: {format}, {entries} entries',
   'cli.sbom.entries': 'entries',
   'cli.sbom.packages': 'packages (distinct)',

@@ -1,72 +1,154 @@
 import { Injectable } from '@nestjs/common';
 import { catalogChanged } from '#platform/contracts';
-import { UnitOfWork } from '#platform/database';
+import { UnitOfWork, type Tx } from '#platform/database';
 import { newId, systemActor } from '#platform/kernel';
-
-export interface ImportedProject {
-  readonly name: string;
-  /** Lower case, without a trailing `.git`. */
-  readonly repositoryUrl: string;
-  readonly purlKeys: readonly string[];
-  readonly signals: readonly { readonly signal: string; readonly value: number }[];
-}
+import { EmptyCatalogueError } from './facts/catalogue-file.errors.js';
+import type { CatalogueRecord, SkippedRecord } from './facts/catalogue-facts.js';
+import { storeAliases, storeFacts } from './facts/store-facts.js';
 
 export interface ImportSource {
   /** Where the facts come from, shown beside each signal. */
   readonly source: string;
   readonly isDemo: boolean;
+  /** Of the file; the same file from the same source is no work. Null for facts that come from no file. */
+  readonly sha256: Buffer | null;
 }
 
-/** A mapping from a list, not yet confirmed by a maintainer. */
-const IMPORTED = 60;
+export interface ImportCounts {
+  readonly records: number;
+  /** New ones of each; signals also count when a newer figure replaced an older one. */
+  readonly projects: number;
+  readonly packages: number;
+  readonly signals: number;
+  readonly aliases: number;
+  readonly skipped: number;
+  /** The first of them. */
+  readonly firstSkipped: readonly SkippedRecord[];
+}
+
+export interface ForgottenCounts {
+  readonly packages: number;
+  readonly signals: number;
+  readonly aliases: number;
+}
+
+/** Records that go to the database together: enough to be fast, few enough to be held. */
+const BATCH = 5_000;
+const SKIPPED_SHOWN = 20;
+
+type MutableCounts = { -readonly [Key in keyof ImportCounts]: ImportCounts[Key] } & { firstSkipped: SkippedRecord[] };
 
 @Injectable()
 export class CatalogImportService {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Adds projects, packages and signals as sets: four statements, whatever the size. Known repositories are kept. */
-  async import(projects: readonly ImportedProject[], { source, isDemo }: ImportSource): Promise<void> {
-    await this.unitOfWork.run(systemActor('catalog.import'), async (tx) => {
-      const now = tx.now.toISOString();
-      await tx.manager.query(
-        `INSERT INTO project (id, name, repository_url, is_demo, created_at)
-         SELECT id, name, url, $4, $5 FROM unnest($1::uuid[], $2::text[], $3::text[]) AS entry (id, name, url) ON CONFLICT DO NOTHING`,
-        [
-          projects.map(() => newId<'prj'>()),
-          projects.map(({ name }) => name),
-          projects.map(({ repositoryUrl }) => repositoryUrl),
-          isDemo,
-          now,
-        ],
+  /**
+   * Adds projects, packages, signals and aliases in one transaction, as sets. What is known is kept: a package stays with
+   * the project that it leads to, and of two figures of one signal the one that was observed later counts.
+   * @param records is called again when the database asks for the whole transaction again
+   * @param onProgress the number of records that were read
+   * @returns null when this file was imported from this source before
+   * @throws EmptyCatalogueError, and whatever reading throws; nothing is stored then
+   */
+  async import(
+    records: () => AsyncIterable<CatalogueRecord> | Iterable<CatalogueRecord>,
+    { source, isDemo, sha256 }: ImportSource,
+    onProgress: (records: number) => void = () => undefined,
+  ): Promise<ImportCounts | null> {
+    return this.unitOfWork.run(systemActor('catalog.import'), async (tx) => {
+      const id = newId<'cim'>();
+      const begun = await tx.manager.query<unknown[]>(
+        `INSERT INTO catalogue_import (id, source, sha256, counts, imported_at) VALUES ($1, $2, $3, '{}', $4) ON CONFLICT DO NOTHING RETURNING id`,
+        [id, source, sha256, tx.now.toISOString()],
       );
-      const packages = projects.flatMap(({ repositoryUrl, purlKeys }) =>
-        purlKeys.map((key) => [key, repositoryUrl] as const),
-      );
-      await tx.manager.query(
-        `INSERT INTO package (purl_key, project_id, confidence)
-         SELECT DISTINCT ON (entry.key) entry.key, project.id, $3::int
-           FROM unnest($1::text[], $2::text[]) AS entry (key, url) JOIN project ON project.repository_url = entry.url
-         ON CONFLICT DO NOTHING`,
-        [packages.map(([key]) => key), packages.map(([, url]) => url), IMPORTED],
-      );
-      const signals = projects.flatMap(({ repositoryUrl, signals: values }) =>
-        values.map((value) => ({ repositoryUrl, ...value })),
-      );
-      await tx.manager.query(
-        `INSERT INTO project_signal (project_id, signal, value, source, observed_at)
-         SELECT project.id, entry.signal, entry.value, $4, $5
-           FROM unnest($1::text[], $2::text[], $3::float8[]) AS entry (url, signal, value) JOIN project ON project.repository_url = entry.url
-         ON CONFLICT ON CONSTRAINT project_signal_pk DO UPDATE SET value = excluded.value, source = excluded.source, observed_at = excluded.observed_at`,
-        [
-          signals.map((entry) => entry.repositoryUrl),
-          signals.map(({ signal }) => signal),
-          signals.map(({ value }) => value),
-          source,
-          now,
-        ],
-      );
+      if (begun.length === 0) return null;
+      const counts = await this.store(tx, records(), { source, isDemo, onProgress });
+      if (counts.records === counts.skipped) throw new EmptyCatalogueError(counts.records);
+      await tx.manager.query('UPDATE catalogue_import SET counts = $2 WHERE id = $1', [
+        id,
+        JSON.stringify(numbersOf(counts)),
+      ]);
       tx.emit(catalogChanged, {});
-      tx.audit('catalog', 'catalog', 'import', { source, isDemo, projects: projects.length });
+      tx.audit('catalog', 'catalog', 'import', { source, isDemo, ...numbersOf(counts) });
+      return counts;
     });
   }
+
+  /**
+   * Takes back what came from a source. Projects stay, since claims and needs may rest on them, and figures that the source
+   * replaced do not come back. Null when nothing came from it.
+   */
+  async forget(source: string): Promise<ForgottenCounts | null> {
+    return this.unitOfWork.run(systemActor('catalog.import'), async (tx) => {
+      const removed = async (statement: string): Promise<number> =>
+        (await tx.manager.query<[unknown[], number]>(statement, [source]))[1];
+      const imports = await removed('DELETE FROM catalogue_import WHERE source = $1');
+      const signals =
+        (await removed('DELETE FROM project_signal WHERE source = $1')) +
+        (await removed(
+          'DELETE FROM package_signal WHERE source = $1 OR purl_key IN (SELECT purl_key FROM package WHERE package.source = $1)',
+        ));
+      const counts = {
+        packages: await removed('DELETE FROM package WHERE source = $1'),
+        signals,
+        aliases: await removed('DELETE FROM package_alias WHERE source = $1'),
+      };
+      if (imports + counts.packages + counts.signals + counts.aliases === 0) return null;
+      tx.emit(catalogChanged, {});
+      tx.audit('catalog', 'catalog', 'forget', { source, ...counts });
+      return counts;
+    });
+  }
+
+  private async store(
+    tx: Tx,
+    records: AsyncIterable<CatalogueRecord> | Iterable<CatalogueRecord>,
+    { source, isDemo, onProgress }: Pick<ImportSource, 'source' | 'isDemo'> & { onProgress: (records: number) => void },
+  ): Promise<ImportCounts> {
+    const counts: MutableCounts = {
+      records: 0,
+      projects: 0,
+      packages: 0,
+      signals: 0,
+      aliases: 0,
+      skipped: 0,
+      firstSkipped: [],
+    };
+    for await (const batch of inBatches(records)) {
+      counts.records += batch.length;
+      const skipped = batch.filter((record) => 'reason' in record);
+      counts.skipped += skipped.length;
+      counts.firstSkipped.push(...skipped.slice(0, SKIPPED_SHOWN - counts.firstSkipped.length));
+      const added = await storeFacts(
+        tx,
+        batch.filter((record) => 'repositoryUrl' in record),
+        { source, isDemo },
+      );
+      counts.projects += added.projects;
+      counts.packages += added.packages;
+      counts.signals += added.signals;
+      counts.aliases += await storeAliases(
+        tx,
+        batch.filter((record) => 'aliasKey' in record),
+        source,
+      );
+      onProgress(counts.records);
+    }
+    return counts;
+  }
+}
+
+function numbersOf({ records, projects, packages, signals, aliases, skipped }: ImportCounts) {
+  return { records, projects, packages, signals, aliases, skipped };
+}
+
+async function* inBatches<T>(items: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }

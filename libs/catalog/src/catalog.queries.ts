@@ -13,18 +13,30 @@ export interface ProjectRow {
 
 export interface SignalRow {
   readonly projectId: Id<'prj'>;
+  /** Of the package that the figure is about; null when it is about the whole project. */
+  readonly packageKey: string | null;
   readonly signal: string;
   readonly value: number;
   readonly source: string;
   readonly observedAt: Date;
 }
 
+export interface CatalogueTotals {
+  readonly projects: number;
+  readonly packages: number;
+  readonly signals: number;
+  readonly aliases: number;
+}
+
+export type ImportRow = CatalogueTotals & {
+  readonly source: string;
+  readonly importedAt: Date;
+};
+
 /** A package as a file names it. */
 export interface PackageQuestion {
   /** `type/namespace/name`. */
   readonly key: string;
-  /** Other spellings of the key, best first. */
-  readonly aliases: readonly string[];
   /** Of the repository that the purl itself names. */
   readonly repositoryUrl: string | null;
 }
@@ -66,33 +78,43 @@ export class CatalogQueries {
 
   /**
    * The project of each package that the catalogue knows, with one statement for all packages of a file: by its key, by
-   * another spelling of it, or by the repository that its purl names.
+   * another name or spelling of it, or by the repository that its purl names.
    * @returns by key; `confidence` from 1 to 100, where 100 is a link that a maintainer verified
    */
   async resolve(questions: readonly PackageQuestion[]): Promise<ReadonlyMap<string, PackageLink>> {
     const rows = await this.dataSource.query<(PackageLink & { key: string })[]>(
-      `SELECT question.key, COALESCE(own.project_id, other.project_id, repository.id) AS "projectId",
-              COALESCE(own.confidence, other.confidence, $4::int) AS confidence
-         FROM unnest($1::text[], $2::text[], $3::text[]) AS question (key, alias, url)
-         LEFT JOIN package own ON own.purl_key = question.key
-         LEFT JOIN package other ON other.purl_key = question.alias
-         LEFT JOIN project repository ON repository.repository_url = question.url
-        WHERE COALESCE(own.project_id, other.project_id, repository.id) IS NOT NULL`,
-      [
-        questions.map(({ key }) => key),
-        questions.map(({ aliases }) => aliases[0] ?? null),
-        questions.map(({ repositoryUrl }) => repositoryUrl),
-        NAMED_BY_ITS_PURL,
-      ],
+      `SELECT question.key, link.project_id AS "projectId", link.confidence
+         FROM unnest($1::text[], $2::text[]) AS question (key, url)
+        CROSS JOIN LATERAL package_link(question.key, question.url, $3) AS link`,
+      [questions.map(({ key }) => key), questions.map(({ repositoryUrl }) => repositoryUrl), NAMED_BY_ITS_PURL],
     );
     return new Map(rows.map(({ key, projectId, confidence }) => [key, { projectId, confidence }]));
   }
 
   async signals(projectIds: readonly string[]): Promise<SignalRow[]> {
     return this.dataSource.query<SignalRow[]>(
-      `SELECT project_id AS "projectId", signal, value, source, observed_at AS "observedAt" FROM project_signal WHERE project_id = ANY($1)`,
+      `SELECT project_id AS "projectId", NULL AS "packageKey", signal, value, source, observed_at AS "observedAt"
+         FROM project_signal WHERE project_id = ANY($1)
+       UNION ALL
+       SELECT package.project_id, package.purl_key, package_signal.signal, package_signal.value, package_signal.source, package_signal.observed_at
+         FROM package JOIN package_signal ON package_signal.purl_key = package.purl_key WHERE package.project_id = ANY($1)`,
       [projectIds],
     );
+  }
+
+  /** How much the catalogue holds, and every import, the latest first. */
+  async holdings(): Promise<{ readonly totals: CatalogueTotals; readonly imports: readonly ImportRow[] }> {
+    const [totals] = await this.dataSource.query<CatalogueTotals[]>(
+      `SELECT (SELECT count(*)::int FROM project) AS projects, (SELECT count(*)::int FROM package) AS packages,
+              (SELECT count(*)::int FROM project_signal) + (SELECT count(*)::int FROM package_signal) AS signals,
+              (SELECT count(*)::int FROM package_alias) AS aliases`,
+    );
+    const imports = await this.dataSource.query<ImportRow[]>(
+      `SELECT source, imported_at AS "importedAt", counts.*
+         FROM catalogue_import CROSS JOIN LATERAL jsonb_to_record(counts) AS counts (projects int, packages int, signals int, aliases int, skipped int)
+        ORDER BY imported_at DESC, id DESC`,
+    );
+    return { totals: totals!, imports };
   }
 
   async claim(id: Id<'clm'>): Promise<Claim | null> {

@@ -1,4 +1,4 @@
-export { CatalogImportService, type ImportedProject } from './catalog-import.service.js';
+export { CatalogImportService, type ImportCounts, type ImportSource } from './catalog-import.service.js';
 export { NotMaintainerError, ProjectNotFoundError } from './catalog.errors.js';
 export { CatalogModule } from './catalog.module.js';
 export {
@@ -9,6 +9,9 @@ export {
   type ProjectRow,
   type SignalRow,
 } from './catalog.queries.js';
+export { CATALOGUE_SHAPES, catalogueRecords } from './facts/catalogue-file.js';
+export { IMPORTED_MAPPING, type CatalogueRecord, type ProjectFacts } from './facts/catalogue-facts.js';
+export { SIGNALS, type SignalName } from './facts/signals.js';
 export { CLAIM_FILE, claimLine } from './claim-proof.rules.js';
 export { ClaimsService } from './claims.service.js';
 export { CLAIM } from './claim.states.js';

@@ -10,8 +10,6 @@ export {
 } from './graph-metrics.js';
 export * from './inventory.errors.js';
 export { inventoryMessages } from './messages.en.js';
-export { basePackageUrl, canonicalPackageUrl, packageKey, parsePackageUrl, type PackageUrl } from './package-url.js';
-export { resolutionPlan, type RepositoryReference, type ResolutionPlan } from './project-resolution.js';
 export { readUpload, type ReadUpload } from './bundle/read-upload.js';
 export { inspectUpload, type Inspection } from './inspection.js';
 export { readDocument } from './readers/read-document.js';

@@ -7,14 +7,6 @@ import {
   type MessageParameters,
 } from '#platform/kernel';
 
-/** A text is not a package URL of its type. In a dependency file this is a warning, as an input of its own an error. */
-export class InvalidPackageUrlError extends ValidationError {
-  override readonly code = 'INVALID_PURL';
-  constructor(readonly part: string) {
-    super('inventory.invalidPackageUrl', { part });
-  }
-}
-
 export class EmptyFileError extends ValidationError {
   override readonly code = 'EMPTY_FILE';
   constructor() {

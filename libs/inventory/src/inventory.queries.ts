@@ -90,13 +90,9 @@ export class InventoryQueries {
          FROM product JOIN inventory ON inventory.id = product.current_inventory_id
         WHERE product.organisation_id = $1 AND EXISTS (
           SELECT 1 FROM inventory_component component
-            LEFT JOIN package own ON own.purl_key = component.purl_key
-            LEFT JOIN package other ON other.purl_key = lower(component.purl_key) AND component.purl_key LIKE 'golang/%'
-            LEFT JOIN project repository ON repository.repository_url = component.repository_url
+            LEFT JOIN LATERAL package_link(component.purl_key, component.repository_url, $2) AS link ON true
            WHERE component.inventory_id = inventory.id AND NOT component.is_first_party
-             AND (component.project_id, component.confidence) IS DISTINCT FROM
-                 (COALESCE(own.project_id, other.project_id, repository.id),
-                  COALESCE(own.confidence, other.confidence, CASE WHEN repository.id IS NOT NULL THEN $2::int END)))
+             AND (component.project_id, component.confidence) IS DISTINCT FROM (link.project_id, link.confidence))
         ORDER BY inventory.id`,
       [organisationId, NAMED_BY_ITS_PURL],
     );

@@ -1,8 +1,6 @@
 import type { MessageCatalogue } from '#platform/kernel';
 
 export const inventoryMessages = {
-  'inventory.invalidPackageUrl':
-    'This is not a valid package URL: its {part} is missing or not permitted. Write it as pkg:type/namespace/name@version.',
   'inventory.emptyFile': 'The file is empty. Export the SBOM or lockfile again and upload the new file.',
   'inventory.tooLarge':
     'The file has {bytes} bytes and the limit is {maxBytes}. Upload one file per product, or an SBOM without file hashes and licence texts.',

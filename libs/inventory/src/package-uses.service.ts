@@ -3,7 +3,7 @@ import type { Clearance, Id } from '#platform/kernel';
 import { ComponentQueries, type PackageUseRow } from './component.queries.js';
 import { routesTo, type Routes } from './dependency-routes.js';
 import { strongestScope, type DependencyScope } from './graph-metrics.js';
-import { packageKey, parsePackageUrl } from './package-url.js';
+import { packageKey, parsePackageUrl } from '#platform/kernel';
 
 /** How a product comes to depend on a package. */
 export interface PackageUse {

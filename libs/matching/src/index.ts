@@ -15,5 +15,4 @@ export { SCORE_1 } from './score-1.js';
 export type { SignalTerm, WeightedScore } from './weighted-score.js';
 export { MatchingModule } from './matching.module.js';
 export { matchingMessages } from './messages.en.js';
-export { SIGNAL_NAMES } from './project-signals.js';
 export { RankingService, type RankedRow } from './ranking.service.js';

@@ -1,23 +1,6 @@
-import type { SignalRow } from '#libs/catalog';
-import type { CriticalitySignals } from './criticality.js';
+import type { SignalName, SignalRow } from '#libs/catalog';
+import type { CriticalitySignals, PackageSignals } from './criticality.js';
 import type { FragilitySignals } from './fragility.js';
-
-/** Names under which the catalogue keeps signals. */
-export const SIGNAL_NAMES = [
-  'dependents',
-  'registryRank',
-  'registryPackages',
-  'downloads',
-  'isOnCuratedSet',
-  'openssfScore',
-  'contributorAbsenceFactor',
-  'publishers',
-  'monthsSinceActivity',
-  'postureScore',
-  'unfixedAdvisories',
-  'organisations',
-] as const;
-type SignalName = (typeof SIGNAL_NAMES)[number];
 
 export interface ProjectSignals {
   readonly criticality: CriticalitySignals;
@@ -26,28 +9,30 @@ export interface ProjectSignals {
 
 /** Stored signals of one project as the inputs of the scores. What is not stored is not known, never zero. */
 export function projectSignals(rows: readonly SignalRow[]): ProjectSignals {
-  const values = new Map(rows.map(({ signal, value }) => [signal, value]));
-  const known = (name: SignalName): number | null => values.get(name) ?? null;
-  const rank = known('registryRank');
-  const packages = known('registryPackages');
+  const byPackage = new Map<string | null, Map<string, number>>();
+  for (const { packageKey, signal, value } of rows) {
+    const values = byPackage.get(packageKey) ?? new Map<string, number>();
+    byPackage.set(packageKey, values.set(signal, value));
+  }
+  const ofProject = byPackage.get(null) ?? new Map<string, number>();
+  const known = (name: SignalName): number | null => ofProject.get(name) ?? null;
+  const deprecated = [...byPackage.values()].flatMap((values) => values.get('isDeprecated') ?? []);
+  const publishers = [...byPackage.values()].flatMap((values) => values.get('publishers') ?? []);
   return {
     criticality: {
-      packages: [
-        {
-          dependents: known('dependents'),
-          downloads: known('downloads'),
-          registryRank: rank === null || packages === null ? null : { rank, packages },
-        },
-      ],
+      packages: [...byPackage.values()].map(packageSignals),
       companyUse: null,
       isOnCuratedSet: known('isOnCuratedSet') === 1 ? true : null,
       openssfScore: known('openssfScore'),
     },
     fragility: {
       contributorAbsenceFactor: known('contributorAbsenceFactor'),
-      publishers: known('publishers'),
+      // The package with the fewest is the one that is lost first.
+      publishers: publishers.length === 0 ? null : Math.min(...publishers),
       monthsSinceActivity: known('monthsSinceActivity'),
-      isArchivedOrDeprecated: false,
+      isArchivedOrDeprecated:
+        // One deprecated package of many says nothing about the project.
+        known('isArchived') === 1 || (deprecated.length > 0 && deprecated.every((value) => value === 1)),
       reply: null,
       postureScore: known('postureScore'),
       unfixedAdvisories: known('unfixedAdvisories'),
@@ -55,5 +40,15 @@ export function projectSignals(rows: readonly SignalRow[]): ProjectSignals {
       organisations: known('organisations'),
       isConfirmedStable: false,
     },
+  };
+}
+
+function packageSignals(values: ReadonlyMap<string, number>): PackageSignals {
+  const rank = values.get('registryRank');
+  const packages = values.get('registryPackages');
+  return {
+    dependents: values.get('dependents') ?? null,
+    downloads: values.get('downloads') ?? null,
+    registryRank: rank === undefined || packages === undefined ? null : { rank, packages },
   };
 }

@@ -4,6 +4,7 @@ import {
   givenNeed,
   givenOrganisation,
   givenPledge,
+  givenProject,
   givenTerms,
   givenTranchedNeed,
   key,
@@ -19,7 +20,6 @@ import { SIGN_IN_INPUTS, personOf } from './sign-in-inputs.js';
 import {
   code,
   givenMilestone,
-  givenProject,
   givenProduct,
   givenRunningRecurring,
   givenWaitingPledge,
@@ -237,7 +237,12 @@ export const INPUTS: Readonly<Record<string, Input>> = {
     type: 'CheckClaimInput',
     input: async (world) => ({ claimId: await openClaim(world.api, world.people.maintainer) }),
   },
-  claimProject: { type: 'ClaimProjectInput', input: async ({ api }) => ({ projectId: await givenProject(api) }) },
+  claimProject: {
+    type: 'ClaimProjectInput',
+    input: async ({ api }) => ({
+      projectId: await givenProject(api, `https://github.com/example/claimed-${key()}`),
+    }),
+  },
   closeNeed: {
     type: 'NeedActionInput',
     input: async (world) => {

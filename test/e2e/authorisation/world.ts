@@ -1,5 +1,4 @@
 import { CheckpointsService } from '#libs/audit';
-import { CatalogImportService } from '#libs/catalog';
 import { securityNoticeDue } from '#platform/contracts';
 import { UnitOfWork } from '#platform/database';
 import { DAY_MS, addMs, formatId, newId, parseId, systemActor, type Id } from '#platform/kernel';
@@ -15,6 +14,7 @@ import {
   givenSavedCard,
   givenTranchedNeed,
   givenPledge,
+  givenProject,
   givenTerms,
   key,
   type GivenCompany,
@@ -402,22 +402,12 @@ async function givenProgress(api: TestApi, upload: string): Promise<void> {
   ]);
 }
 
-export async function givenProject(api: TestApi): Promise<string> {
-  const repositoryUrl = `https://github.com/example/matrix-${key()}`;
-  const project = { name: 'matrix', repositoryUrl, purlKeys: [`npm/matrix-${key()}`], signals: [] };
-  await api.app.get(CatalogImportService).import([project], { source: 'test', isDemo: false });
-  const [row] = await api.database.asOwner<{ id: string }>('SELECT id FROM project WHERE repository_url = $1', [
-    repositoryUrl,
-  ]);
-  return formatId('prj', row!.id);
-}
-
 export async function openClaim(api: TestApi, person: Caller): Promise<string> {
   const { claim } = await api.mutate<{ claim: { id: string } }>(
     'claimProject',
     'ClaimProjectInput',
     'claim { id }',
-    { projectId: await givenProject(api) },
+    { projectId: await givenProject(api, `https://github.com/example/matrix-${key()}`) },
     person,
   );
   return claim.id;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { processEnvironment } from '#platform/config';
+import { seedCatalogue } from '../catalogue/seed.js';
 import { portBlock } from '../stack/ports.js';
 import { Stack } from '../stack/stack.js';
 import type { StackEvent } from '../stack/settings.js';
@@ -24,6 +25,7 @@ export async function start(flags: ServeFlags): Promise<void> {
   const { ended, end, isAskedTo } = untilSignal(() => stack.stop());
   try {
     await stack.start();
+    await seedCatalogue(stack.databaseUrl);
   } catch (error) {
     await end();
     if (isAskedTo()) return;

@@ -1,12 +1,6 @@
-import type { ImportedProject } from '#libs/catalog';
-import {
-  canonicalPackageUrl,
-  exposure,
-  graphMetrics,
-  groupMetrics,
-  readDocument,
-  type DependencyGraph,
-} from '#libs/inventory';
+import { IMPORTED_MAPPING, type ProjectFacts } from '#libs/catalog';
+import { exposure, graphMetrics, groupMetrics, readDocument, type DependencyGraph } from '#libs/inventory';
+import { canonicalPackageUrl } from '#platform/kernel';
 
 /** A small catalogue is enough for a story, and its marks as demo data stay readable. */
 const MAX_PROJECTS = 300;
@@ -15,9 +9,9 @@ const INVENTED_HOST = 'mainstay-demo.example';
 const REPOSITORY_HOSTS = new Set(['github.com', 'gitlab.com', 'codeberg.org']);
 
 export interface DemoCatalogue {
-  readonly projects: readonly ImportedProject[];
+  readonly projects: readonly ProjectFacts[];
   /** The one that the company of the file stands on most, and that can be claimed. */
-  readonly claimed: ImportedProject;
+  readonly claimed: ProjectFacts;
   readonly componentCount: number;
 }
 
@@ -44,7 +38,7 @@ export function demoCatalogue(bytes: Buffer): DemoCatalogue | null {
   const projects = ranked.map(({ url, keys }) => ({
     name: url.split('/').slice(-1)[0]!,
     repositoryUrl: url,
-    purlKeys: keys,
+    packages: keys.map((key) => ({ key, confidence: IMPORTED_MAPPING, signals: [] })),
     signals: [],
   }));
   const [claimed] = projects;

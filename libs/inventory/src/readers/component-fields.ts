@@ -1,7 +1,13 @@
+import {
+  InvalidPackageUrlError,
+  basePackageUrl,
+  formatPackageUrl,
+  packageKey,
+  parsePackageUrl,
+  type PackageUrl,
+} from '#platform/kernel';
 import type { DependencyGraphBuilder, PackageIdentity } from '../dependency-graph.js';
 import type { DocumentLimits } from '../document-limits.js';
-import { InvalidPackageUrlError } from '../inventory.errors.js';
-import { basePackageUrl, formatPackageUrl, packageKey, parsePackageUrl, type PackageUrl } from '../package-url.js';
 
 // PostgreSQL refuses NUL in text and UTF-8 has no lone surrogates. They are replaced, not removed: removing would let
 // "lod\0ash" become the name of another package.

@@ -1,4 +1,4 @@
-import type { PackageUrlParts } from '../package-url.js';
+import type { PackageUrlParts } from '#platform/kernel';
 
 /** php, its extensions and libraries, and Composer itself: they come with the machine. */
 export function isPlatformPackage(name: string): boolean {

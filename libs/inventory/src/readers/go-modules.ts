@@ -1,4 +1,4 @@
-import type { PackageUrlParts } from '../package-url.js';
+import type { PackageUrlParts } from '#platform/kernel';
 
 /** The last segment of a module path is the name; a module of one segment has no namespace. */
 export function goPackageUrl(path: string): Omit<PackageUrlParts, 'version'> {

@@ -7,7 +7,7 @@ import {
   type StatedFigures,
   type StatedScope,
 } from '../dependency-graph.js';
-import { createPackageUrl, type PackageUrlParts } from '../package-url.js';
+import { createPackageUrl, type PackageUrlParts } from '#platform/kernel';
 import { ComponentFields } from './component-fields.js';
 import type { ReadingContext } from './document-reader.js';
 import type { ManifestDependency } from './manifests/manifest.js';

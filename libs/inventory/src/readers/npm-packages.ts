@@ -1,4 +1,4 @@
-import type { PackageUrlParts } from '../package-url.js';
+import type { PackageUrlParts } from '#platform/kernel';
 
 /** An npm name with its scope apart. */
 export function npmPackageUrl(name: string, vcsUrl: string | null = null): Omit<PackageUrlParts, 'version'> {

@@ -7,7 +7,7 @@ import {
 } from '../dependency-graph.js';
 import type { DocumentLimits } from '../document-limits.js';
 import { SchemaInvalidError, UnsupportedSpecVersionError } from '../inventory.errors.js';
-import { createPackageUrl } from '../package-url.js';
+import { createPackageUrl } from '#platform/kernel';
 import { ComponentFields } from './component-fields.js';
 import { npmPackageUrl } from './npm-packages.js';
 import type { DocumentReader } from './document-reader.js';

@@ -1,4 +1,4 @@
-import type { PackageUrlParts } from '../package-url.js';
+import type { PackageUrlParts } from '#platform/kernel';
 
 /** PEP 503: case, and runs of dots, dashes and underscores, make no difference. */
 export function normalisedName(name: string): string {

@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import type { PackageLink, PackageQuestion } from '#libs/catalog';
-import { DomainError } from '#platform/kernel';
+import { DomainError, parsePackageUrl, repositoryUrlOfPackage } from '#platform/kernel';
 import { readUpload, type ReadUpload } from '../bundle/read-upload.js';
-import { resolutionPlan } from '../project-resolution.js';
 import { inventoryRows } from './inventory-rows.js';
 import type { ReadingReply, ReadingRequest } from './reading-messages.js';
 
-/** Purls that name a repository or have a second spelling; all others are known by their key alone, and need no parsing. */
-const NAMES_MORE = /^pkg:(?:github|githubactions|bitbucket|gitlab|git|golang|swift)\/|[?&]vcs_url=/;
-const KEY_ALONE = { keys: [] as readonly string[], repository: null };
+/** Purls that may name a repository; all others are known by their key alone, and need no parsing. */
+const NAMES_REPOSITORY = /^pkg:(?:github|githubactions|bitbucket|gitlab|git|golang|swift)\/|[?&]vcs_url=/;
 
 /** Runs in a thread of its own, one upload at a time: parsing and measuring would hold up everything else on the event loop. */
 let upload: ReadUpload | null = null;
@@ -52,12 +50,11 @@ function questionsOf({ graph }: ReadUpload): Map<string, PackageQuestion> {
   const asked = new Map<string, PackageQuestion>();
   for (const { identity, isFirstParty } of graph.components) {
     if (identity === null || isFirstParty || asked.has(identity.packageKey)) continue;
-    const { keys, repository } = NAMES_MORE.test(identity.packageUrl) ? resolutionPlan(identity.packageUrl) : KEY_ALONE;
-    asked.set(identity.packageKey, {
-      key: identity.packageKey,
-      aliases: keys.filter((key) => key !== identity.packageKey),
-      repositoryUrl: repository && `https://${repository.host}/${repository.path}`,
-    });
+    const { packageKey, packageUrl } = identity;
+    const repositoryUrl = NAMES_REPOSITORY.test(packageUrl)
+      ? repositoryUrlOfPackage(parsePackageUrl(packageUrl))
+      : null;
+    asked.set(packageKey, { key: packageKey, repositoryUrl });
   }
   return asked;
 }

@@ -9,6 +9,7 @@ export const ID_PREFIXES = [
   'api',
   'apr',
   'bnk',
+  'cim',
   'clm',
   'con',
   'cpo',

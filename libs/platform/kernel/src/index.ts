@@ -8,8 +8,20 @@ export * from './ids.js';
 export * from './messages.en.js';
 export * from './messages.js';
 export * from './money.js';
+export {
+  basePackageUrl,
+  canonicalPackageUrl,
+  createPackageUrl,
+  formatPackageUrl,
+  packageKey,
+  parsePackageUrl,
+  type PackageUrl,
+  type PackageUrlParts,
+} from './package-url.js';
+export * from './package-url.errors.js';
 export * from './payee.js';
 export * from './present.js';
 export * from './principal.js';
+export { repositoryUrlOf, repositoryUrlOfPackage } from './repository-url.js';
 export * from './state-machine.js';
 export * from './units.js';

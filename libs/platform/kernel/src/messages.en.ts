@@ -11,4 +11,6 @@ export const kernelMessages = {
   'kernel.amountNotChargeable.least': 'At least {amount} can be paid at once.',
   'kernel.amountNotChargeable.most': 'At most {amount} can be paid at once. Split it into several payments.',
   'kernel.currencyNotHeld': 'No money is kept in {currency} here. Use one of: {held}.',
+  'kernel.invalidPackageUrl':
+    'This is not a valid package URL: its {part} is missing or not permitted. Write it as pkg:type/namespace/name@version.',
 } satisfies MessageCatalogue;

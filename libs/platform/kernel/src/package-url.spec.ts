@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { InvalidPackageUrlError } from './inventory.errors.js';
+import { InvalidPackageUrlError } from './package-url.errors.js';
 import {
   basePackageUrl,
   canonicalPackageUrl,

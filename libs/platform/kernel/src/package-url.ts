@@ -1,4 +1,4 @@
-import { InvalidPackageUrlError } from './inventory.errors.js';
+import { InvalidPackageUrlError } from './package-url.errors.js';
 import { PACKAGE_URL_TYPES, type FoldedPart, type PackageUrlType } from './package-url-types.js';
 
 /**
