@@ -592,7 +592,7 @@ column project_use.gateways integer not null
 column project_use.scope text not null
 column project_use.versions text[] not null
 column public_answer.address text not null
-column public_answer.body jsonb
+column public_answer.body text
 column public_answer.fetched_at timestamp with time zone not null
 column rate_bucket.caller text not null
 column rate_bucket.window_ends_at timestamp with time zone not null

@@ -58,7 +58,7 @@ const CATALOGUE = `
   -- What public services answered, so that nothing is asked twice within its time; a missing body is "not there".
   CREATE TABLE public_answer (
     address text CONSTRAINT public_answer_pk PRIMARY KEY,
-    body jsonb,
+    body text,
     fetched_at timestamptz NOT NULL
   );
   CREATE TABLE package_enrichment (

@@ -6,6 +6,7 @@ import { InventoryReaderService, UploadFiles } from '#libs/inventory';
 import { parseId } from '#platform/kernel';
 import { HOSTILE_SAMPLES } from '../../libs/inventory/test/hostile-samples.js';
 import { givenCompany, givenProject, key, type GivenCompany } from '../support/given.js';
+import { givenProduct as givenProductOf, givenUpload, npmBom, type Edges } from '../support/given-inventory.js';
 import { TestApi, type Sender } from '../support/test-api.js';
 
 let api: TestApi;
@@ -16,47 +17,18 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => api.close());
 
-type Edges = Readonly<Record<string, readonly string[]>>;
-
-/** A BOM of npm packages by `name@version`; `app` stands for the product. */
-function bom(edges: Edges): string {
-  const names = [...new Set(Object.entries(edges).flatMap(([name, targets]) => [name, ...targets]))];
-  return JSON.stringify({
-    bomFormat: 'CycloneDX',
-    specVersion: '1.6',
-    metadata: { component: { type: 'application', name: 'app', 'bom-ref': 'app' } },
-    components: names
-      .filter((name) => name !== 'app')
-      .map((name) => ({
-        type: 'library',
-        name: name.split('@')[0],
-        version: name.split('@')[1],
-        'bom-ref': name,
-        purl: `pkg:npm/${name}`,
-      })),
-    dependencies: names.map((name) => ({ ref: name, dependsOn: edges[name] ?? [] })),
-  });
-}
-
-const FIRST = bom({
+const FIRST = npmBom({
   app: ['left@1.0.0', 'right@1.0.0'],
   'left@1.0.0': ['deep@1.0.0'],
   'right@1.0.0': ['deep@1.0.0'],
   'deep@1.0.0': ['deepest@1.0.0'],
 });
-const SECOND = bom({ app: ['left@2.0.0', 'deep@1.0.0'], 'left@2.0.0': ['fresh@0.1.0'] });
+const SECOND = npmBom({ app: ['left@2.0.0', 'deep@1.0.0'], 'left@2.0.0': ['fresh@0.1.0'] });
 
 let products = 0;
-async function givenProduct(): Promise<string> {
+function givenProduct(): Promise<string> {
   products += 1;
-  const { product } = await api.mutate<{ product: { id: string } }>(
-    'createProduct',
-    'CreateProductInput',
-    'product { id }',
-    { organisationId: company.organisationId, name: `Product ${String(products)}` },
-    company.engineer,
-  );
-  return product.id;
+  return givenProductOf(api, company, `Product ${String(products)}`);
 }
 
 interface Uploaded {
@@ -67,18 +39,8 @@ interface Uploaded {
   readonly inventory: { readonly id: string } | null;
 }
 
-async function send(productId: string, body: string | Uint8Array, fileName = 'bom.json'): Promise<string> {
-  const { upload, url } = await api.mutate<{ upload: { id: string }; url: string }>(
-    'createUpload',
-    'CreateUploadInput',
-    'upload { id } url',
-    { purpose: 'SBOM', productId, fileName, idempotencyKey: key() },
-    company.engineer,
-  );
-  const { status } = await fetch(url, { method: 'PUT', body: typeof body === 'string' ? body : new Uint8Array(body) });
-  expect(status).toBe(201);
-  return upload.id;
-}
+const send = (productId: string, body: string | Uint8Array, fileName?: string): Promise<string> =>
+  givenUpload(api, company, productId, body, fileName);
 
 async function uploadState(id: string): Promise<Uploaded> {
   const answer = await api.gql(
@@ -288,7 +250,7 @@ describe('an upload', () => {
     const edges: Record<string, string[]> = { app: [] };
     for (let index = 0; index < 30_000; index += 1)
       edges[`p${String(index)}@1.0.0`] = [`p${String((index * 7) % 30_000)}@1.0.0`];
-    const id = await send(await givenProduct(), bom(edges));
+    const id = await send(await givenProduct(), npmBom(edges));
     const working = api.settle();
     const seen = new Set<string>();
     for (let state = await uploadState(id); state.status === 'RECEIVED'; state = await uploadState(id)) {
@@ -493,7 +455,7 @@ describe('a package', () => {
 describe('what the catalogue learns later', () => {
   it('is brought into the current inventories, and into the uses of projects', async () => {
     const productId = await givenProduct();
-    await upload(productId, bom({ app: ['learned@1.0.0'], 'learned@1.0.0': ['learned-core@1.0.0'] }));
+    await upload(productId, npmBom({ app: ['learned@1.0.0'], 'learned@1.0.0': ['learned-core@1.0.0'] }));
     expect(await currentOf(productId)).toMatchObject({ resolvedCount: 0 });
     await givenProject(api, 'https://github.com/learned/learned', {
       name: 'learned',

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { CliError } from './cli-error.js';
 import { addCatalog } from './catalogue/catalog-commands.js';
-import { DATABASE, DATA_DIR, lazily } from './options.js';
+import { DATABASE, DATA_DIR, collect, lazily } from './options.js';
 import { isOutputLost, messages, plain, watchOutput } from './terminal.js';
 import { VERSION } from './version.js';
 
@@ -160,11 +160,6 @@ function addEarliest(vetting: Command): void {
     .option('--enough-merged <date>', 'without a file: the day on which there was work enough for COMMIT')
     .option('--json', 'print JSON')
     .action(lazily(async () => (await import('./commands/vetting-earliest.js')).earliest));
-}
-
-/** An option that may be given several times. */
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }
 
 function addAdmin(root: Command): void {

@@ -110,6 +110,18 @@ export const cliMessages = {
   'cli.earliest.assumed.releasesAccompanied': 'assumed: as many accompanied releases as are asked for',
   'cli.earliest.lowerBound':
     'These dates are lower bounds: everybody else is taken to be willing, quick and independent, and nothing to be on hold.',
+  'cli.enrich.whose': 'Say whose packages are meant: --organisation org_…, or --all.',
+  'cli.enrich.noId': '"{id}" is no id of an organisation or a product.',
+  'cli.enrich.limit': '"{limit}" is no number of packages.',
+  'cli.enrich.plan':
+    '{packages} packages are in use, {registry} of them are named as packages of a public registry; {due} were not asked about in the last 7 days.',
+  'cli.enrich.consent':
+    'Nothing was sent. With --yes the names of these packages go to deps.dev, ecosyste.ms and OpenSSF Scorecard, who then know that somebody here uses them: {examples}, … Leave out names that nobody should see with --exclude "npm/%40acme/*".',
+  'cli.enrich.progress': '{done} of {total}: {found} found, {failed} failed',
+  'cli.enrich.done':
+    '{found} found, {unknown} not known to any service, {failed} failed, {left} left for another run; {requests} requests were sent.',
+  'cli.enrich.gaveUp':
+    'Too many failures in a row, the last one at {reason}. Run the command again later: it goes on where it ended.',
   'cli.catalog.help':
     'Lists are told by their content: CSV with the columns repo_url and purls; criticality scores of the OpenSSF (CSV); results of Scorecard, answers of deps.dev and of ecosyste.ms (JSON, a list or one a line); CSV with the columns alias and purl. Any of them may be packed with gzip.',
   'cli.catalog.totals':

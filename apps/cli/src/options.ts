@@ -14,3 +14,8 @@ export function lazily<Arguments extends unknown[]>(
     await run(...given);
   };
 }
+
+/** An option that may be given several times. */
+export function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

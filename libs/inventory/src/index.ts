@@ -15,6 +15,7 @@ export { inspectUpload, type Inspection } from './inspection.js';
 export { readDocument } from './readers/read-document.js';
 export { InventoryModule } from './inventory.module.js';
 export { InventoryQueries, type ProductRow, type ProjectUses, type UploadRow } from './inventory.queries.js';
+export { packagesInUse, type PackageInUse } from './packages-in-use.js';
 export { ProductsService } from './products.service.js';
 export { InventoryReaderService } from './inventory-reader.service.js';
 export { UPLOAD_PATH, UploadsService } from './uploads.service.js';

@@ -17,6 +17,7 @@ export function projectSignals(rows: readonly SignalRow[]): ProjectSignals {
   const ofProject = byPackage.get(null) ?? new Map<string, number>();
   const known = (name: SignalName): number | null => ofProject.get(name) ?? null;
   const deprecated = [...byPackage.values()].flatMap((values) => values.get('isDeprecated') ?? []);
+  const advisories = [...byPackage.values()].flatMap((values) => values.get('unfixedAdvisories') ?? []);
   const publishers = [...byPackage.values()].flatMap((values) => values.get('publishers') ?? []);
   return {
     criticality: {
@@ -35,7 +36,7 @@ export function projectSignals(rows: readonly SignalRow[]): ProjectSignals {
         known('isArchived') === 1 || (deprecated.length > 0 && deprecated.every((value) => value === 1)),
       reply: null,
       postureScore: known('postureScore'),
-      unfixedAdvisories: known('unfixedAdvisories'),
+      unfixedAdvisories: advisories.length === 0 ? null : Math.max(...advisories),
       funding: null,
       organisations: known('organisations'),
       isConfirmedStable: false,

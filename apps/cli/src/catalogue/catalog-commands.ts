@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { DATABASE, DATA_DIR, lazily } from '../options.js';
+import { DATABASE, DATA_DIR, collect, lazily } from '../options.js';
 import { messages } from '../terminal.js';
 
 export function addCatalog(root: Command): void {
@@ -18,6 +18,19 @@ export function addCatalog(root: Command): void {
     .option('--json', 'print JSON, one line for each file')
     .addHelpText('after', `\n${messages.text('cli.catalog.help')}`)
     .action(lazily(async () => (await import('../commands/catalog.js')).catalogImport));
+  catalog
+    .command('enrich')
+    .description('ask public services about packages that are in use; says what it would send, and sends it with --yes')
+    .option('--organisation <id>', 'whose packages: org_…')
+    .option('--product <id>', 'of this product only: prd_…')
+    .option('--all', 'the packages of all organisations')
+    .option('--exclude <pattern>', 'keys that nobody else is told, with * for any text; may be repeated', collect, [])
+    .option('--limit <number>', 'ask about so many packages at most')
+    .option('--yes', 'send the names of the packages')
+    .option(...DATABASE)
+    .option(...DATA_DIR)
+    .option('--json', 'print JSON')
+    .action(lazily(async () => (await import('../commands/catalog-enrich.js')).catalogEnrich));
   catalog
     .command('list')
     .description('print what the catalogue holds, and where it comes from')

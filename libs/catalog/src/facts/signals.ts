@@ -34,7 +34,7 @@ export const SIGNALS = {
     description: 'OpenSSF Scorecard without the checks Maintained and Contributors.',
   },
   unfixedAdvisories: {
-    subject: 'project',
+    subject: 'package',
     unit: 'advisories',
     description: 'Open advisories without a fixed version.',
   },

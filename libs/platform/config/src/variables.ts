@@ -181,6 +181,18 @@ export const VARIABLES = {
     origin.optional(),
     'Reads claim files from this origin instead of the code hosts; for local trials.',
   ),
+  DEPS_DEV_ORIGIN: variable(
+    origin.default('https://api.deps.dev'),
+    'Where "catalog enrich" asks deps.dev about packages and repositories.',
+  ),
+  ECOSYSTE_MS_ORIGIN: variable(
+    origin.default('https://packages.ecosyste.ms'),
+    'Where "catalog enrich" asks ecosyste.ms about packages.',
+  ),
+  SCORECARD_ORIGIN: variable(
+    origin.default('https://api.scorecard.dev'),
+    'Where "catalog enrich" asks OpenSSF Scorecard about repositories.',
+  ),
   FOREIGN_HTTP_ALLOWED_ORIGINS: variable(
     commaSeparated.pipe(z.array(origin)).default([]),
     'Origins on private addresses that may be called; refused in production.',

@@ -40,8 +40,10 @@ for (const [network, prefix] of [
 
 export class ForeignHttpError extends Error {
   constructor(
-    readonly reason: 'ADDRESS_CLOSED' | 'NOT_FOUND' | 'BAD_STATUS' | 'TOO_LARGE' | 'TIMEOUT' | 'UNREACHABLE',
+    readonly reason: 'ADDRESS_CLOSED' | 'NOT_FOUND' | 'BUSY' | 'BAD_STATUS' | 'TOO_LARGE' | 'TIMEOUT' | 'UNREACHABLE',
     message: string,
+    /** Of an answer that asks for patience (429, 503): when to ask again. */
+    readonly retryAfterSeconds: number | null = null,
   ) {
     super(message);
     this.name = 'ForeignHttpError';
@@ -117,7 +119,9 @@ interface ReadLimits {
 async function readBody(response: IncomingMessage, maxBytes: number): Promise<string> {
   const { statusCode } = response;
   if (statusCode !== 200) {
-    throw new ForeignHttpError(statusCode === 404 ? 'NOT_FOUND' : 'BAD_STATUS', `the answer was ${String(statusCode)}`);
+    const reason = statusCode === 404 ? 'NOT_FOUND' : statusCode === 429 || statusCode === 503 ? 'BUSY' : 'BAD_STATUS';
+    const wait = Number(response.headers['retry-after'] ?? Number.NaN);
+    throw new ForeignHttpError(reason, `the answer was ${String(statusCode)}`, Number.isNaN(wait) ? null : wait);
   }
   const chunks: Buffer[] = [];
   let size = 0;

@@ -42,10 +42,27 @@ function packageSignals(answer: Answer, at: Date): SignalFact[] {
       ['dependents', dependents.length === 0 ? null : Math.max(...dependents)],
       ['downloads', downloads_period === 'last-month' ? figureOf(downloads) : null],
       ['publishers', publishers],
+      ['unfixedAdvisories', unfixed(answer.advisories)],
       ['isDeprecated', status === undefined ? null : Number(status === 'deprecated' || status === 'removed')],
     ],
     at,
   );
+}
+
+/** Advisories that stand and have a range of versions without a fixed one; null when the answer has no such list. */
+function unfixed(advisories: unknown): number | null {
+  if (!Array.isArray(advisories)) return null;
+  return (advisories as unknown[]).filter(
+    (advisory) =>
+      isObject(advisory) &&
+      (advisory.withdrawn_at ?? null) === null &&
+      versionsOf(advisory).some(({ first_patched_version }) => (first_patched_version ?? null) === null),
+  ).length;
+}
+
+function versionsOf({ packages }: Answer): Answer[] {
+  const affected = Array.isArray(packages) ? (packages as unknown[]).filter(isObject) : [];
+  return affected.flatMap(({ versions }) => (Array.isArray(versions) ? (versions as unknown[]).filter(isObject) : []));
 }
 
 function projectSignals(answer: Answer, at: Date): SignalFact[] {
