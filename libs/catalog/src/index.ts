@@ -9,9 +9,10 @@ export {
   type ProjectRow,
   type SignalRow,
 } from './catalog.queries.js';
+export { EnrichmentAttempts } from './enrichment/enrichment-attempts.repository.js';
 export { EnrichmentService, type EnrichmentCounts } from './enrichment/enrichment.service.js';
 export { isOfRegistry } from './enrichment/package-questions.js';
-export { PublicAnswers } from './enrichment/public-answers.js';
+export { PublicAnswers } from './enrichment/public-answers.repository.js';
 export { PublicServices } from './enrichment/public-services.js';
 export { CATALOGUE_SHAPES, catalogueRecords } from './facts/catalogue-file.js';
 export { IMPORTED_MAPPING, type CatalogueRecord, type ProjectFacts } from './facts/catalogue-facts.js';

@@ -1,5 +1,12 @@
 import { AuditLog } from '#libs/audit';
-import { EnrichmentService, PublicAnswers, PublicServices, isOfRegistry, type EnrichmentCounts } from '#libs/catalog';
+import {
+  EnrichmentAttempts,
+  EnrichmentService,
+  PublicAnswers,
+  PublicServices,
+  isOfRegistry,
+  type EnrichmentCounts,
+} from '#libs/catalog';
 import { packagesInUse, type PackageInUse } from '#libs/inventory';
 import { Config } from '#platform/config';
 import { ConfidentialReads, UnitOfWork } from '#platform/database';
@@ -82,7 +89,11 @@ function enrichment(connection: Connection): EnrichmentService {
   const clock = new SystemClock();
   const config = Config.load();
   const services = new PublicServices(new ForeignHttp(config), config, new PublicAnswers(connection), clock);
-  return new EnrichmentService(new UnitOfWork(connection, clock, new AuditLog()), connection, services);
+  return new EnrichmentService(
+    new UnitOfWork(connection, clock, new AuditLog()),
+    new EnrichmentAttempts(connection),
+    services,
+  );
 }
 
 async function packagesMeant(

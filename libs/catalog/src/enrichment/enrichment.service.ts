@@ -1,8 +1,8 @@
 import { catalogChanged } from '#platform/contracts';
 import type { UnitOfWork } from '#platform/database';
 import { DAY_MS, systemActor } from '#platform/kernel';
-import type { DataSource } from 'typeorm';
 import { storeFacts } from '../facts/store-facts.js';
+import { keepAttempts, type Attempt, type EnrichmentAttempts } from './enrichment-attempts.repository.js';
 import { factsOf, isOfRegistry, type EnrichedPackage, type ServiceFacts } from './package-questions.js';
 import { ServiceUnavailableError, type PublicServices } from './public-services.js';
 
@@ -25,10 +25,7 @@ export interface EnrichmentCounts {
   readonly gaveUp: string | null;
 }
 
-type Outcome = { readonly key: string } & (
-  | { readonly status: 'found' | 'unknown'; readonly facts: readonly ServiceFacts[] }
-  | { readonly status: 'failed'; readonly failure: string; readonly facts: readonly [] }
-);
+type Outcome = Attempt & { readonly facts: readonly ServiceFacts[] };
 
 const ACTOR = systemActor('catalog.enrich');
 
@@ -36,18 +33,17 @@ const ACTOR = systemActor('catalog.enrich');
 export class EnrichmentService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly dataSource: DataSource,
+    private readonly attempts: EnrichmentAttempts,
     private readonly services: PublicServices,
   ) {}
 
   /** Those of the packages that stand in a public registry and were not asked about lately; failed ones are asked about again. */
   async due(packages: readonly EnrichedPackage[]): Promise<readonly EnrichedPackage[]> {
     const since = new Date(this.services.now.getTime() - ENRICHMENT_MAX_AGE_MS);
-    const rows = await this.dataSource.query<{ key: string }[]>(
-      `SELECT purl_key AS key FROM package_enrichment WHERE purl_key = ANY($1) AND status <> 'failed' AND attempted_at >= $2`,
-      [packages.map(({ key }) => key), since.toISOString()],
+    const done = await this.attempts.since(
+      packages.map(({ key }) => key),
+      since,
     );
-    const done = new Set(rows.map(({ key }) => key));
     return packages.filter(({ key }) => isOfRegistry(key) && !done.has(key));
   }
 
@@ -69,7 +65,7 @@ export class EnrichmentService {
       for (const outcome of outcomes) {
         counts[outcome.status] += 1;
         failures = outcome.status === 'failed' ? failures + 1 : 0;
-        if (outcome.status === 'failed' && failures >= GIVE_UP_AFTER) gaveUp = outcome.failure;
+        if (failures >= GIVE_UP_AFTER) gaveUp = outcome.failure;
       }
       onProgress(snapshot());
     }
@@ -80,7 +76,7 @@ export class EnrichmentService {
   private async outcomeOf(item: EnrichedPackage): Promise<Outcome> {
     try {
       const facts = await factsOf(this.services, item, ENRICHMENT_MAX_AGE_MS);
-      return { key: item.key, status: facts.length > 0 ? 'found' : 'unknown', facts };
+      return { key: item.key, status: facts.length > 0 ? 'found' : 'unknown', failure: null, facts };
     } catch (error) {
       if (!(error instanceof ServiceUnavailableError)) throw error;
       return { key: item.key, status: 'failed', failure: error.message, facts: [] };
@@ -95,18 +91,7 @@ export class EnrichmentService {
         const facts = found.filter((own) => own.source === source).flatMap((own) => own.facts);
         await storeFacts(tx, facts, { source, isDemo: false });
       }
-      await tx.manager.query(
-        `INSERT INTO package_enrichment (purl_key, status, failure, attempted_at)
-         SELECT key, status, failure, $4 FROM unnest($1::text[], $2::text[], $3::text[]) AS entry (key, status, failure)
-         ON CONFLICT ON CONSTRAINT package_enrichment_pk DO UPDATE
-            SET status = excluded.status, failure = excluded.failure, attempted_at = excluded.attempted_at`,
-        [
-          outcomes.map(({ key }) => key),
-          outcomes.map(({ status }) => status),
-          outcomes.map((outcome) => (outcome.status === 'failed' ? outcome.failure : null)),
-          this.services.now.toISOString(),
-        ],
-      );
+      await keepAttempts(tx, outcomes, this.services.now);
       const known = outcomes.filter(({ status }) => status === 'found').length;
       tx.audit('catalog', 'catalog', 'enrich', { packages: outcomes.length, found: known, sources });
     });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { addMs, type Clock } from '#platform/kernel';
 import type { Config } from '#platform/config';
 import { ForeignHttpError, type ForeignHttp } from '#platform/outbound';
-import type { PublicAnswers, StoredAnswer } from './public-answers.js';
+import type { PublicAnswers, StoredAnswer } from './public-answers.repository.js';
 
 export type PublicService = 'deps.dev' | 'ecosyste.ms' | 'scorecard';
 
