@@ -7,6 +7,8 @@ export interface ImportedProject {
   readonly name: string;
   /** Lower case, without a trailing `.git`. */
   readonly repositoryUrl: string;
+  /** The own site, as forge or registry name it; https. */
+  readonly homepageUrl?: string;
   readonly purlKeys: readonly string[];
   readonly signals: readonly { readonly signal: string; readonly value: number }[];
 }
@@ -29,12 +31,14 @@ export class CatalogImportService {
     await this.unitOfWork.run(systemActor('catalog.import'), async (tx) => {
       const now = tx.now.toISOString();
       await tx.manager.query(
-        `INSERT INTO project (id, name, repository_url, is_demo, created_at)
-         SELECT id, name, url, $4, $5 FROM unnest($1::uuid[], $2::text[], $3::text[]) AS entry (id, name, url) ON CONFLICT DO NOTHING`,
+        `INSERT INTO project (id, name, repository_url, homepage_url, is_demo, created_at)
+         SELECT id, name, url, homepage, $5, $6
+           FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) AS entry (id, name, url, homepage) ON CONFLICT DO NOTHING`,
         [
           projects.map(() => newId<'prj'>()),
           projects.map(({ name }) => name),
           projects.map(({ repositoryUrl }) => repositoryUrl),
+          projects.map(({ homepageUrl }) => homepageUrl ?? null),
           isDemo,
           now,
         ],

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { startOf, toPage, type Page, type PageRequest } from '#platform/database';
 import { type Id } from '#platform/kernel';
-import { Claim } from './claim.entity.js';
 
 export interface ProjectRow {
   readonly id: Id<'prj'>;
   readonly name: string;
   readonly repositoryUrl: string;
+  /** The own site of the project, when its forge or registry names one. */
+  readonly homepageUrl: string | null;
   readonly isDemo: boolean;
 }
 
@@ -17,6 +18,12 @@ export interface SignalRow {
   readonly value: number;
   readonly source: string;
   readonly observedAt: Date;
+}
+
+export interface PackageRow {
+  /** `type/namespace/name`. */
+  readonly key: string;
+  readonly confidence: number;
 }
 
 /** A package as a file names it. */
@@ -37,7 +44,7 @@ export interface PackageLink {
 /** The purl names the repository: as good as what a registry says. */
 export const NAMED_BY_ITS_PURL = 80;
 
-const PROJECT = 'id, name, repository_url AS "repositoryUrl", is_demo AS "isDemo"';
+const PROJECT = 'id, name, repository_url AS "repositoryUrl", homepage_url AS "homepageUrl", is_demo AS "isDemo"';
 
 @Injectable()
 export class CatalogQueries {
@@ -67,15 +74,15 @@ export class CatalogQueries {
   /**
    * The project of each package that the catalogue knows, with one statement for all packages of a file: by its key, by
    * another spelling of it, or by the repository that its purl names.
-   * @returns by key; `confidence` from 1 to 100, where 100 is a link that a maintainer verified
+   * @returns by key; `confidence` from 1 to 100, where 100 is a link that a maintainer confirmed
    */
   async resolve(questions: readonly PackageQuestion[]): Promise<ReadonlyMap<string, PackageLink>> {
     const rows = await this.dataSource.query<(PackageLink & { key: string })[]>(
       `SELECT question.key, COALESCE(own.project_id, other.project_id, repository.id) AS "projectId",
               COALESCE(own.confidence, other.confidence, $4::int) AS confidence
          FROM unnest($1::text[], $2::text[], $3::text[]) AS question (key, alias, url)
-         LEFT JOIN package own ON own.purl_key = question.key
-         LEFT JOIN package other ON other.purl_key = question.alias
+         LEFT JOIN package_link own ON own.purl_key = question.key
+         LEFT JOIN package_link other ON other.purl_key = question.alias
          LEFT JOIN project repository ON repository.repository_url = question.url
         WHERE COALESCE(own.project_id, other.project_id, repository.id) IS NOT NULL`,
       [
@@ -95,11 +102,30 @@ export class CatalogQueries {
     );
   }
 
-  async claim(id: Id<'clm'>): Promise<Claim | null> {
-    return this.dataSource.manager.findOne(Claim, { where: { id } });
+  /** Packages that lead to a project, in the order of their keys. */
+  async packages(projectId: Id<'prj'>, page: PageRequest): Promise<Page<PackageRow>> {
+    const rows = await this.dataSource.query<PackageRow[]>(
+      `SELECT purl_key AS key, confidence FROM package_link
+        WHERE project_id = $1 AND ($2::text IS NULL OR purl_key > $2) ORDER BY purl_key LIMIT $3`,
+      [projectId, ...startOf(page, ['text']), page.first + 1],
+    );
+    return toPage(rows, page.first, ({ key }) => [key]);
   }
 
+  async isPackageOf(key: string, projectId: Id<'prj'>): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>(
+      'SELECT 1 FROM package WHERE purl_key = $1 AND project_id = $2',
+      [key, projectId],
+    );
+    return rows.length === 1;
+  }
+
+  /** Only a claim that stands gives rights. */
   async isMaintainer(personId: Id<'usr'>, projectId: Id<'prj'>): Promise<boolean> {
-    return this.dataSource.manager.exists(Claim, { where: { personId, projectId, status: 'verified' } });
+    const rows = await this.dataSource.query<unknown[]>(
+      'SELECT 1 FROM project_maintainer WHERE person_id = $1 AND project_id = $2',
+      [personId, projectId],
+    );
+    return rows.length > 0;
   }
 }

@@ -9,7 +9,6 @@ export {
   type ProjectRow,
   type SignalRow,
 } from './catalog.queries.js';
-export { CLAIM_FILE, claimLine } from './claim-proof.rules.js';
 export { ClaimsService } from './claims.service.js';
 export { CLAIM } from './claim.states.js';
 export { catalogMessages } from './messages.en.js';

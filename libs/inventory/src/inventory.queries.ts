@@ -90,8 +90,8 @@ export class InventoryQueries {
          FROM product JOIN inventory ON inventory.id = product.current_inventory_id
         WHERE product.organisation_id = $1 AND EXISTS (
           SELECT 1 FROM inventory_component component
-            LEFT JOIN package own ON own.purl_key = component.purl_key
-            LEFT JOIN package other ON other.purl_key = lower(component.purl_key) AND component.purl_key LIKE 'golang/%'
+            LEFT JOIN package_link own ON own.purl_key = component.purl_key
+            LEFT JOIN package_link other ON other.purl_key = lower(component.purl_key) AND component.purl_key LIKE 'golang/%'
             LEFT JOIN project repository ON repository.repository_url = component.repository_url
            WHERE component.inventory_id = inventory.id AND NOT component.is_first_party
              AND (component.project_id, component.confidence) IS DISTINCT FROM

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { CURRENCIES } from '#platform/kernel';
 
@@ -54,6 +55,17 @@ const openIdProviders = z
   })
   .pipe(z.array(openIdProvider, 'must be a JSON list').max(20, 'must have 20 entries or less'))
   .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, 'has an id twice');
+
+/** Registries of which it is known how they show what a publisher wrote. */
+const REGISTRY_TYPES = ['npm', 'pypi'] as const;
+const packageRegistries = commaSeparated
+  .pipe(z.array(z.string().refine(isRegistry, 'must be npm= or pypi= with an origin')))
+  .transform((entries) =>
+    entries.map((entry) => {
+      const at = entry.indexOf('=');
+      return { type: entry.slice(0, at), origin: entry.slice(at + 1) };
+    }),
+  );
 
 /** Where the embedded PostgreSQL of local trials listens. */
 export const LOCAL_DATABASE_URL = 'postgres://postgres@127.0.0.1:4404/mainstay';
@@ -181,6 +193,14 @@ export const VARIABLES = {
     origin.optional(),
     'Reads claim files from this origin instead of the code hosts; for local trials.',
   ),
+  PACKAGE_REGISTRIES: variable(
+    packageRegistries.default([]),
+    'Registries whose publishers can prove a claim, as `npm=` and `pypi=` with the origin of each. Without one, its packages prove nothing.',
+  ),
+  DNS_SERVERS: variable(
+    commaSeparated.pipe(z.array(z.string().refine(isDnsServer, 'must be addresses such as 127.0.0.1:53'))).default([]),
+    'Resolvers that are asked for TXT records of claims; those of the system without it. One that validates DNSSEC makes answers certain.',
+  ),
   FOREIGN_HTTP_ALLOWED_ORIGINS: variable(
     commaSeparated.pipe(z.array(origin)).default([]),
     'Origins on private addresses that may be called; refused in production.',
@@ -274,4 +294,15 @@ function isEmptyList(value: unknown): boolean {
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
+}
+
+function isRegistry(entry: string): boolean {
+  return REGISTRY_TYPES.some((type) => entry.startsWith(`${type}=`) && isOrigin(entry.slice(type.length + 1)));
+}
+
+/** An address with or without a port; the resolver is never looked up by name. */
+function isDnsServer(text: string): boolean {
+  const [, bracketed, port] = /^(?:\[([^\]]+)\]|[\d.]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const host = bracketed ?? text.replace(/:\d+$/, '');
+  return isIP(host) === (bracketed === undefined ? 4 : 6) && Number(port ?? 53) <= 65_535;
 }
