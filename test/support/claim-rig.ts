@@ -1,4 +1,4 @@
-import { CatalogImportService } from '#libs/catalog';
+import { CatalogImportService, ClaimChecks } from '#libs/catalog';
 import { RecurringJobs } from '#platform/queue';
 import { formatId, parseId } from '#platform/kernel';
 import { DnsServer } from './dns-server.js';
@@ -159,6 +159,12 @@ export class ClaimRig {
       [packageKey],
     );
     return row?.confidence;
+  }
+
+  /** The jobs of checks that were asked for, all at the same time. */
+  async runChecksAtOnce(claims: readonly OwnClaim[]): Promise<void> {
+    const checks = this.api.app.get(ClaimChecks);
+    await Promise.all(claims.map(({ id }) => checks.check(parseId('clm', id))));
   }
 
   /** Days go by, with the checks that fall due on them. */

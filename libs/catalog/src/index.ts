@@ -9,6 +9,7 @@ export {
   type ProjectRow,
   type SignalRow,
 } from './catalog.queries.js';
+export { ClaimChecks } from './claim-checks.service.js';
 export { ClaimsService } from './claims.service.js';
 export { CLAIM } from './claim.states.js';
 export { catalogMessages } from './messages.en.js';
