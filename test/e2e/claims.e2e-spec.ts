@@ -200,7 +200,13 @@ describe('the owner at the forge', () => {
   };
   const link = (subject: string, issuer = 'https://github.com'): Promise<void> => {
     const personId = parseId('usr', person.personId);
-    const principal = { kind: 'person', personId, sessionId: newId<'ses'>(), memberships: [], operatorRights: [] } as const;
+    const principal = {
+      kind: 'person',
+      personId,
+      sessionId: newId<'ses'>(),
+      memberships: [],
+      operatorRights: [],
+    } as const;
     return rig.api.app.get(IdentitiesService).link(principal, { issuer, subject, displayName: 'grace' });
   };
   beforeEach(async () => {

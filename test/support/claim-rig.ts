@@ -1,5 +1,4 @@
 import { CatalogImportService, ClaimChecks } from '#libs/catalog';
-import { RecurringJobs } from '#platform/queue';
 import { formatId, parseId } from '#platform/kernel';
 import { DnsServer } from './dns-server.js';
 import { ForeignOrigin } from './foreign-origin.js';
@@ -167,9 +166,10 @@ export class ClaimRig {
     await Promise.all(claims.map(({ id }) => checks.check(parseId('clm', id))));
   }
 
-  /** Days go by, with the checks that fall due on them. */
-  async passDays(count: number): Promise<void> {
-    await this.api.app.get(RecurringJobs).start();
-    await this.api.passDays(count);
+  /** The same message twice, at the same time, and what follows from it. */
+  async recheckTwice({ id }: OwnClaim): Promise<void> {
+    const checks = this.api.app.get(ClaimChecks);
+    await Promise.all([checks.recheck(parseId('clm', id)), checks.recheck(parseId('clm', id))]);
+    await this.api.settle();
   }
 }

@@ -69,11 +69,16 @@ export class CatalogResolver {
   ): Promise<SetPackageConfirmedPayload> {
     return asPayload<SetPackageConfirmedPayload>(context, input, { projectPackage: null }, async () => {
       const { packageUrl, isConfirmed } = input;
-      const packageKey = packageUrl.replace(/^pkg:/, '');
+      const packageKey = keyOf(packageUrl);
       const projectId = parseId('prj', input.projectId);
       await this.packages.set(context.principal, { projectId, packageKey, isConfirmed });
       const links = await this.queries.resolve([{ key: packageKey, aliases: [], repositoryUrl: null }]);
-      return { projectPackage: { packageUrl, confidence: links.get(packageKey)!.confidence } };
+      return { projectPackage: ProjectPackageType.from({ key: packageKey, ...links.get(packageKey)! }) };
     });
   }
+}
+
+/** What a package is called in all its versions: in its canonical form, what follows its name begins with one of these signs. */
+function keyOf(packageUrl: string): string {
+  return packageUrl.replace(/^pkg:/, '').replace(/[@?#].*$/s, '');
 }

@@ -63,7 +63,7 @@ export class SetPackageConfirmedInput extends MutationInput {
   @IsString()
   projectId!: string;
 
-  @Field({ description: 'Without version, as projectPackages shows it.' })
+  @Field({ description: 'As projectPackages shows it; a version is not looked at.' })
   @IsString()
   @MaxLength(500)
   packageUrl!: string;

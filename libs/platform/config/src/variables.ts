@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { CURRENCIES } from '#platform/kernel';
+import { commaSeparated, dnsServers, origin, packageRegistries } from './address-lists.js';
 
 /** One environment variable: how it is read, and what the generated table in docs/configuration.md says about it. */
 interface Variable<Schema extends z.ZodType> {
@@ -20,15 +20,6 @@ const flag = z
   .default('0')
   .transform((value) => value === '1');
 const secret = z.string().min(16);
-/** An origin without path, so that a prefix test cannot be fooled by a longer host name. */
-const origin = z.string().refine(isOrigin, 'must be an origin such as http://127.0.0.1:4403');
-const commaSeparated = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean),
-);
-
 /** The id becomes part of an address; `openid` and `github` are taken. */
 const openIdProvider = z.strictObject(
   {
@@ -55,17 +46,6 @@ const openIdProviders = z
   })
   .pipe(z.array(openIdProvider, 'must be a JSON list').max(20, 'must have 20 entries or less'))
   .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, 'has an id twice');
-
-/** Registries of which it is known how they show what a publisher wrote. */
-const REGISTRY_TYPES = ['npm', 'pypi'] as const;
-const packageRegistries = commaSeparated
-  .pipe(z.array(z.string().refine(isRegistry, 'must be npm= or pypi= with an origin')))
-  .transform((entries) =>
-    entries.map((entry) => {
-      const at = entry.indexOf('=');
-      return { type: entry.slice(0, at), origin: entry.slice(at + 1) };
-    }),
-  );
 
 /** Where the embedded PostgreSQL of local trials listens. */
 export const LOCAL_DATABASE_URL = 'postgres://postgres@127.0.0.1:4404/mainstay';
@@ -198,7 +178,7 @@ export const VARIABLES = {
     'Registries whose publishers can prove a claim, as `npm=` and `pypi=` with the origin of each. Without one, its packages prove nothing.',
   ),
   DNS_SERVERS: variable(
-    commaSeparated.pipe(z.array(z.string().refine(isDnsServer, 'must be addresses such as 127.0.0.1:53'))).default([]),
+    dnsServers.default([]),
     'Resolvers that are asked for TXT records of claims; those of the system without it. One that validates DNSSEC makes answers certain.',
   ),
   FOREIGN_HTTP_ALLOWED_ORIGINS: variable(
@@ -290,19 +270,4 @@ function defaultText(value: unknown): string {
 
 function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
-}
-
-function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text;
-}
-
-function isRegistry(entry: string): boolean {
-  return REGISTRY_TYPES.some((type) => entry.startsWith(`${type}=`) && isOrigin(entry.slice(type.length + 1)));
-}
-
-/** An address with or without a port; the resolver is never looked up by name. */
-function isDnsServer(text: string): boolean {
-  const [, bracketed, port] = /^(?:\[([^\]]+)\]|[\d.]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
-  const host = bracketed ?? text.replace(/:\d+$/, '');
-  return isIP(host) === (bracketed === undefined ? 4 : 6) && Number(port ?? 53) <= 65_535;
 }
