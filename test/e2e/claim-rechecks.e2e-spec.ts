@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { RecurringJobs } from '#platform/queue';
 import { DAY_MS, parseId } from '#platform/kernel';
 import { ClaimRig, type GivenClaimProject, type OwnClaim } from '../support/claim-rig.js';
-import { key, passTime } from '../support/given.js';
+import { givenTerms, key, passTime } from '../support/given.js';
 import type { Caller } from '../support/test-api.js';
 
 let rig: ClaimRig;
@@ -100,16 +100,35 @@ describe('a proof', () => {
   });
 });
 
-describe('what was published', () => {
-  it('stays when the rights end', async () => {
-    expect(await rig.maintains(project, person)).toBe(true);
+describe('when the rights end', () => {
+  const planned = async (): Promise<string> => {
+    const amount = { minor: '100', currency: 'USD' };
+    const { projectId } = project;
+    const facts = { projectId, kind: 'FUNDING', title: 'Servers', summary: 'Why', goal: amount, idempotencyKey: key() };
+    const made = await rig.api.mutate<{ need: { id: string } }>(
+      'createNeed',
+      'CreateNeedInput',
+      'need { id }',
+      facts,
+      person,
+    );
+    const plan = { needId: made.need.id, milestones: [{ title: 'All', deliverable: 'Done', amount }] };
+    await rig.api.mutate('setMilestonePlan', 'SetMilestonePlanInput', 'clientMutationId', plan, person);
+    return made.need.id;
+  };
+  const publish = (needId: string) =>
+    rig.api.mutate<{ need: unknown }>('publishNeed', 'NeedActionInput', 'need { status }', { needId }, person);
+
+  it('what was published stays, and a draft is not published any more', async () => {
+    await givenTerms(rig.api, person, 'RECEIVER');
+    const [published, draft] = [await planned(), await planned()];
+    expect((await publish(published)).need).toEqual({ status: 'PUBLISHED' });
     rig.hosts.remove(file());
     await days(46);
     expect(await status()).toBe('EXPIRED');
-    const needs = await rig.api.database.asOwner('SELECT status FROM need WHERE project_id = $1', [
-      parseId('prj', project.projectId),
-    ]);
-    expect(needs).toEqual([{ status: 'draft' }]);
+    expect((await publish(draft)).userErrors).toEqual([{ code: 'NOT_MAINTAINER' }]);
+    const answer = await rig.api.gql('query ($id: ID!) { need(id: $id) { status } }', { id: published });
+    expect(answer.data!.need).toEqual({ status: 'PUBLISHED' });
   });
 });
 

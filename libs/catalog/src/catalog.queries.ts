@@ -44,6 +44,9 @@ export interface PackageLink {
 /** The purl names the repository: as good as what a registry says. */
 export const NAMED_BY_ITS_PURL = 80;
 
+/** Whether a person ($1) maintains a project ($2). */
+export const MAINTAINS = 'SELECT 1 FROM project_maintainer WHERE person_id = $1 AND project_id = $2';
+
 const PROJECT = 'id, name, repository_url AS "repositoryUrl", homepage_url AS "homepageUrl", is_demo AS "isDemo"';
 
 @Injectable()
@@ -122,10 +125,7 @@ export class CatalogQueries {
 
   /** Only a claim that stands gives rights. */
   async isMaintainer(personId: Id<'usr'>, projectId: Id<'prj'>): Promise<boolean> {
-    const rows = await this.dataSource.query<unknown[]>(
-      'SELECT 1 FROM project_maintainer WHERE person_id = $1 AND project_id = $2',
-      [personId, projectId],
-    );
+    const rows = await this.dataSource.query<unknown[]>(MAINTAINS, [personId, projectId]);
     return rows.length > 0;
   }
 }

@@ -13,7 +13,7 @@ import {
   ProjectNotFoundError,
   UnsupportedHostError,
 } from './catalog.errors.js';
-import { CatalogQueries, type ProjectRow } from './catalog.queries.js';
+import { CatalogQueries, MAINTAINS, type ProjectRow } from './catalog.queries.js';
 import { Claim } from './claim.entity.js';
 import { CLAIM } from './claim.states.js';
 import { ClaimsRepository } from './claims.repository.js';
@@ -113,6 +113,12 @@ export class ClaimsService {
   /** @throws NotMaintainerError unless the person has a claim to the project that stands */
   async assertMaintainer(personId: Id<'usr'>, projectId: Id<'prj'>): Promise<void> {
     if (!(await this.queries.isMaintainer(personId, projectId))) throw new NotMaintainerError();
+  }
+
+  /** The same within a transaction that is to write for the project. */
+  async assertStillMaintains(tx: Tx, personId: Id<'usr'>, projectId: Id<'prj'>): Promise<void> {
+    const rows = await tx.manager.query<unknown[]>(MAINTAINS, [personId, projectId]);
+    if (rows.length === 0) throw new NotMaintainerError();
   }
 
   private async projectOf(projectId: Id<'prj'>): Promise<ProjectRow> {

@@ -3,7 +3,9 @@ import { actorOf, personOf } from '#libs/identity';
 import { catalogChanged } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import type { Id, Principal } from '#platform/kernel';
-import { NotMaintainerError, PackageNotOfProjectError } from './catalog.errors.js';
+import { PackageNotOfProjectError } from './catalog.errors.js';
+
+import { ClaimsService } from './claims.service.js';
 
 export interface PackageConfirmation {
   readonly projectId: Id<'prj'>;
@@ -19,16 +21,15 @@ export interface PackageConfirmation {
  */
 @Injectable()
 export class PackageConfirmations {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly claims: ClaimsService,
+  ) {}
 
   async set(principal: Principal, { projectId, packageKey, isConfirmed }: PackageConfirmation): Promise<void> {
     const personId = personOf(principal);
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
-      const maintained = await tx.manager.query<unknown[]>(
-        'SELECT 1 FROM project_maintainer WHERE project_id = $1 AND person_id = $2',
-        [projectId, personId],
-      );
-      if (maintained.length === 0) throw new NotMaintainerError();
+      await this.claims.assertStillMaintains(tx, personId, projectId);
       const packages = await tx.manager.query<unknown[]>(
         'SELECT 1 FROM package WHERE purl_key = $1 AND project_id = $2',
         [packageKey, projectId],

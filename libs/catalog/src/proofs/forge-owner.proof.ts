@@ -56,6 +56,6 @@ export class ForgeOwnerProof implements ProofReader {
   private repositoryAtForge({ repositoryUrl }: ClaimedProject): Repository | null {
     if (this.config.get('GITHUB_CLIENT_ID') === undefined) return null;
     const repository = repositoryOf(repositoryUrl);
-    return repository?.host === 'github.com' ? repository : null;
+    return repository?.host === new URL(this.config.get('GITHUB_ORIGIN')).hostname ? repository : null;
   }
 }

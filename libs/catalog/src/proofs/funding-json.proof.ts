@@ -19,8 +19,8 @@ const MAX_LISTING_BYTES = 32 * 1024;
 /** Of a listing; each is a request to a host that somebody named. */
 const MAX_READ = 3;
 
-/** A manifest by its address, and the question that it has to answer. */
-type Candidate = Omit<ManifestQuestion, 'line'>;
+/** The address at which a manifest is read, and the question that it has to answer. */
+type Candidate = readonly [string, Omit<ManifestQuestion, 'line'>];
 
 /**
  * A funding manifest that vouches for the project and has a channel with the line. It lies in the repository, under the
@@ -42,11 +42,13 @@ export class FundingJsonProof implements ProofReader {
 
   async read({ project, line }: ClaimQuestion): Promise<FoundProof> {
     const failures: ProofMissing[] = [];
-    for (const [address, candidate] of await this.candidates(project)) {
+    for (const candidates of [() => this.own(project), () => this.listed(project)]) {
       try {
-        const manifest = parseObject(await this.http.read(address, MAX_MANIFEST_BYTES));
-        if (manifestProves(manifest, { line, ...candidate })) return FOUND;
-        failures.push(new ProofMissing('WRONG_CONTENT'));
+        for (const candidate of await candidates()) {
+          const failure = await this.failureOf(candidate, line);
+          if (failure === null) return FOUND;
+          failures.push(failure);
+        }
       } catch (error) {
         if (!(error instanceof ProofMissing)) throw error;
         failures.push(error);
@@ -55,30 +57,41 @@ export class FundingJsonProof implements ProofReader {
     throw worst(failures);
   }
 
-  /** Pairs of the address to read and of what is asked there. */
-  private async candidates(project: ClaimedProject): Promise<readonly (readonly [string, Candidate])[]> {
-    const { repositoryUrl, homepageUrl } = project;
+  /** Null when the manifest proves the claim. */
+  private async failureOf([address, candidate]: Candidate, line: string): Promise<ProofMissing | null> {
+    try {
+      const manifest = parseObject(await this.http.read(address, MAX_MANIFEST_BYTES));
+      return manifestProves(manifest, { line, ...candidate }) ? null : new ProofMissing('WRONG_CONTENT');
+    } catch (error) {
+      if (!(error instanceof ProofMissing)) throw error;
+      return error;
+    }
+  }
+
+  private own({ repositoryUrl, homepageUrl }: ClaimedProject): Promise<readonly Candidate[]> {
     const root = rawRoot(repositoryUrl, this.origin);
-    const ofRepository = (manifestUrl: string): Candidate => ({
-      manifestUrl,
-      field: 'repositoryUrl',
-      claimed: repositoryUrl,
-    });
-    const found: (readonly [string, Candidate])[] = [];
+    const found: Candidate[] = [];
     if (homepageUrl !== null) {
       const manifestUrl = underHomepage(homepageUrl);
-      const candidate: Candidate = { manifestUrl, field: 'webpageUrl', claimed: homepageUrl };
-      found.push([siteAddress(manifestUrl, this.origin), candidate]);
+      const address = siteAddress(manifestUrl, this.origin);
+      found.push([address, { manifestUrl, field: 'webpageUrl', claimed: homepageUrl }]);
     }
-    if (root !== null) {
-      // What lies in the repository is as if it lay at the address of the repository.
-      found.push([`${root}/${MANIFEST}`, ofRepository(`${repositoryUrl}/${MANIFEST}`)]);
-      const listing = await this.http.find(`${root}/${LISTING}`, MAX_LISTING_BYTES);
-      for (const manifestUrl of listedManifests(listing ?? '').slice(0, MAX_READ))
-        found.push([siteAddress(manifestUrl, this.origin), ofRepository(manifestUrl)]);
-    }
-    return found;
+    // What lies in the repository is as if it lay at the address of the repository.
+    if (root !== null) found.push([`${root}/${MANIFEST}`, ofRepository(repositoryUrl, `${repositoryUrl}/${MANIFEST}`)]);
+    return Promise.resolve(found);
   }
+
+  private async listed({ repositoryUrl }: ClaimedProject): Promise<readonly Candidate[]> {
+    const root = rawRoot(repositoryUrl, this.origin);
+    const listing = root === null ? null : await this.http.find(`${root}/${LISTING}`, MAX_LISTING_BYTES);
+    return listedManifests(listing ?? '')
+      .slice(0, MAX_READ)
+      .map((manifestUrl) => [siteAddress(manifestUrl, this.origin), ofRepository(repositoryUrl, manifestUrl)]);
+  }
+}
+
+function ofRepository(repositoryUrl: string, manifestUrl: string): Candidate[1] {
+  return { manifestUrl, field: 'repositoryUrl', claimed: repositoryUrl };
 }
 
 function underHomepage(homepageUrl: string): string {
