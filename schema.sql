@@ -447,10 +447,16 @@ column package.source text not null
 column package_alias.alias_key text not null
 column package_alias.purl_key text not null
 column package_alias.source text not null
+column package_confirmation.purl_key text not null
+column package_confirmation.person_id uuid not null
+column package_confirmation.confirmed_at timestamp with time zone not null
 column package_enrichment.purl_key text not null
 column package_enrichment.status text not null
 column package_enrichment.failure text
 column package_enrichment.attempted_at timestamp with time zone not null
+column package_link.purl_key text
+column package_link.project_id uuid
+column package_link.confidence integer
 column package_signal.purl_key text not null
 column package_signal.signal text not null
 column package_signal.value double precision not null
@@ -530,6 +536,7 @@ column project.is_demo boolean not null default false
 column project.created_at timestamp with time zone not null
 column project.language text
 column project.licence text
+column project.homepage_url text
 column project_claim.id uuid not null
 column project_claim.project_id uuid not null
 column project_claim.person_id uuid not null
@@ -540,6 +547,20 @@ column project_claim.opened_at timestamp with time zone not null
 column project_claim.expires_at timestamp with time zone not null
 column project_claim.verified_at timestamp with time zone
 column project_claim.version integer not null default 1
+column project_claim.method text
+column project_claim.proved_at timestamp with time zone
+column project_claim.wait_until timestamp with time zone
+column project_claim.contested_by uuid
+column project_claim.contested_at timestamp with time zone
+column project_claim.contest_reason text
+column project_claim.resolution text
+column project_claim.resolved_by uuid
+column project_claim.resolved_at timestamp with time zone
+column project_claim.resolution_reason text
+column project_claim.checked_at timestamp with time zone
+column project_claim.next_check_at timestamp with time zone
+column project_claim.failing_since timestamp with time zone
+column project_claim.lost_since timestamp with time zone
 column project_custody.project_id uuid not null
 column project_custody.agreement_id uuid
 column project_custody.person_id uuid
@@ -560,6 +581,8 @@ column project_line.payer_id uuid
 column project_line.pledge_id uuid
 column project_line.need_id uuid
 column project_line.amount bigint
+column project_maintainer.project_id uuid
+column project_maintainer.person_id uuid
 column project_part.project_id uuid
 column project_part.id uuid
 column project_part.transfer_id uuid
@@ -1185,6 +1208,9 @@ constraint package_project_fk on package: FOREIGN KEY (project_id) REFERENCES pr
 constraint package_source on package: CHECK (((length(source) >= 1) AND (length(source) <= 200)))
 constraint package_alias_other on package_alias: CHECK ((purl_key <> alias_key))
 constraint package_alias_pk on package_alias: PRIMARY KEY (alias_key)
+constraint package_confirmation_package_fk on package_confirmation: FOREIGN KEY (purl_key) REFERENCES package(purl_key)
+constraint package_confirmation_person_fk on package_confirmation: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint package_confirmation_pk on package_confirmation: PRIMARY KEY (purl_key, person_id)
 constraint package_enrichment_failure on package_enrichment: CHECK (((status = 'failed'::text) = (failure IS NOT NULL)))
 constraint package_enrichment_pk on package_enrichment: PRIMARY KEY (purl_key)
 constraint package_enrichment_status on package_enrichment: CHECK ((status = ANY (ARRAY['found'::text, 'unknown'::text, 'failed'::text])))
@@ -1232,17 +1258,27 @@ constraint product_once on product: UNIQUE (organisation_id, name)
 constraint product_organisation_fk on product: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint product_pk on product: PRIMARY KEY (id)
 constraint product_weight on product: CHECK (((business_weight >= (0.1)::double precision) AND (business_weight <= (10)::double precision)))
+constraint project_homepage_form on project: CHECK ((homepage_url ~ '^https://'::text))
 constraint project_language on project: CHECK (((length(language) >= 1) AND (length(language) <= 100)))
 constraint project_licence on project: CHECK (((length(licence) >= 1) AND (length(licence) <= 200)))
 constraint project_name on project: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 constraint project_pk on project: PRIMARY KEY (id)
 constraint project_repository on project: UNIQUE (repository_url)
 constraint project_repository_form on project: CHECK (((repository_url = lower(repository_url)) AND (repository_url ~ '^https://'::text)))
+constraint project_claim_contest_reason on project_claim: CHECK (((length(contest_reason) >= 1) AND (length(contest_reason) <= 2000)))
+constraint project_claim_contester_fk on project_claim: FOREIGN KEY (contested_by) REFERENCES person(id)
+constraint project_claim_decided on project_claim: CHECK ((((status <> 'resolved'::text) OR (resolution IS NOT NULL)) AND (num_nulls(resolution, resolved_by, resolved_at, resolution_reason) = ANY (ARRAY[0, 4]))))
+constraint project_claim_method on project_claim: CHECK ((method = ANY (ARRAY['REPOSITORY_FILE'::text, 'FUNDING_YML'::text, 'FUNDING_JSON'::text, 'DNS_TXT'::text, 'FORGE_OWNER'::text, 'REGISTRY_OWNER'::text])))
+constraint project_claim_others on project_claim: CHECK (((contested_by <> person_id) AND (resolved_by <> person_id) AND (resolved_by <> contested_by)))
 constraint project_claim_person_fk on project_claim: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint project_claim_pk on project_claim: PRIMARY KEY (id)
 constraint project_claim_project_fk on project_claim: FOREIGN KEY (project_id) REFERENCES project(id)
-constraint project_claim_status on project_claim: CHECK ((status = ANY (ARRAY['open'::text, 'checking'::text, 'verified'::text, 'expired'::text])))
-constraint project_claim_verified on project_claim: CHECK (((status = 'verified'::text) = (verified_at IS NOT NULL)))
+constraint project_claim_resolution on project_claim: CHECK ((resolution = ANY (ARRAY['claimant'::text, 'contester'::text, 'both'::text])))
+constraint project_claim_resolution_reason on project_claim: CHECK (((length(resolution_reason) >= 1) AND (length(resolution_reason) <= 2000)))
+constraint project_claim_resolver_fk on project_claim: FOREIGN KEY (resolved_by) REFERENCES person(id)
+constraint project_claim_status on project_claim: CHECK ((status = ANY (ARRAY['open'::text, 'checking'::text, 'waiting'::text, 'verified'::text, 'contested'::text, 'resolved'::text, 'rejected'::text, 'withdrawn'::text, 'expired'::text])))
+constraint project_claim_verified on project_claim: CHECK (((status <> ALL (ARRAY['verified'::text, 'resolved'::text])) OR (verified_at IS NOT NULL)))
+constraint project_claim_waits on project_claim: CHECK (((status <> 'waiting'::text) OR ((proved_at IS NOT NULL) AND (wait_until IS NOT NULL))))
 constraint project_custody_agreement_fk on project_custody: FOREIGN KEY (agreement_id) REFERENCES host_agreement(id)
 constraint project_custody_one on project_custody: CHECK ((num_nonnulls(agreement_id, person_id, organisation_id) = 1))
 constraint project_custody_organisation_fk on project_custody: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
@@ -1571,6 +1607,8 @@ CREATE INDEX outbox_message_due ON public.outbox_message USING btree (available_
 CREATE INDEX outbox_message_failing ON public.outbox_message USING btree (attempts) WHERE ((completed_at IS NULL) AND (attempts > 0))
 CREATE UNIQUE INDEX outbox_message_pk ON public.outbox_message USING btree (id)
 CREATE UNIQUE INDEX package_alias_pk ON public.package_alias USING btree (alias_key)
+CREATE INDEX package_confirmation_person ON public.package_confirmation USING btree (person_id)
+CREATE UNIQUE INDEX package_confirmation_pk ON public.package_confirmation USING btree (purl_key, person_id)
 CREATE UNIQUE INDEX package_enrichment_pk ON public.package_enrichment USING btree (purl_key)
 CREATE UNIQUE INDEX package_pk ON public.package USING btree (purl_key)
 CREATE INDEX package_project ON public.package USING btree (project_id)
@@ -1594,7 +1632,10 @@ CREATE INDEX pledge_waiting_for_goal ON public.pledge USING btree (need_id) WHER
 CREATE UNIQUE INDEX product_of_organisation ON public.product USING btree (id, organisation_id)
 CREATE UNIQUE INDEX product_once ON public.product USING btree (organisation_id, name)
 CREATE UNIQUE INDEX product_pk ON public.product USING btree (id)
-CREATE UNIQUE INDEX project_claim_one_open ON public.project_claim USING btree (project_id, person_id) WHERE (status <> 'expired'::text)
+CREATE INDEX project_claim_contested ON public.project_claim USING btree (contested_at, id) WHERE (status = 'contested'::text)
+CREATE INDEX project_claim_due ON public.project_claim USING btree (next_check_at) WHERE (status = ANY (ARRAY['waiting'::text, 'verified'::text, 'resolved'::text]))
+CREATE UNIQUE INDEX project_claim_one_open ON public.project_claim USING btree (project_id, person_id) WHERE (status <> ALL (ARRAY['rejected'::text, 'withdrawn'::text, 'expired'::text]))
+CREATE INDEX project_claim_person ON public.project_claim USING btree (person_id, opened_at DESC, id DESC)
 CREATE UNIQUE INDEX project_claim_pk ON public.project_claim USING btree (id)
 CREATE UNIQUE INDEX project_custody_pk ON public.project_custody USING btree (project_id)
 CREATE UNIQUE INDEX project_payout_pk ON public.project_payout USING btree (id)
@@ -1979,6 +2020,24 @@ AS $function$
     created := true;
   END $function$
 
+CREATE OR REPLACE FUNCTION public.linked_project(key text, repository text, named_by_its_purl integer)
+ RETURNS TABLE(project_id uuid, confidence integer)
+ LANGUAGE sql
+ STABLE
+AS $function$
+    SELECT link.project_id, link.confidence FROM (
+      SELECT 1 AS place, package_link.project_id, package_link.confidence FROM package_link WHERE package_link.purl_key = key
+      UNION ALL
+      SELECT 2, package_link.project_id, package_link.confidence
+        FROM package_alias JOIN package_link ON package_link.purl_key = package_alias.purl_key WHERE package_alias.alias_key = key
+      UNION ALL
+      SELECT 3, package_link.project_id, package_link.confidence
+        FROM package_link WHERE key LIKE 'golang/%' AND package_link.purl_key IN (lower(key), regexp_replace(key, '/v[0-9]+$', ''))
+      UNION ALL
+      SELECT 4, project.id, named_by_its_purl FROM project WHERE project.repository_url = repository
+    ) AS link ORDER BY link.place, link.confidence DESC LIMIT 1
+  $function$
+
 CREATE OR REPLACE FUNCTION public.membership_keep_admin()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2126,24 +2185,6 @@ AS $function$
         PERFORM pg_notify('outbox_message', '');
         RETURN NULL;
       END $function$
-
-CREATE OR REPLACE FUNCTION public.package_link(key text, repository text, named_by_its_purl integer)
- RETURNS TABLE(project_id uuid, confidence integer)
- LANGUAGE sql
- STABLE
-AS $function$
-    SELECT link.project_id, link.confidence FROM (
-      SELECT 1 AS place, package.project_id, package.confidence FROM package WHERE package.purl_key = key
-      UNION ALL
-      SELECT 2, package.project_id, package.confidence
-        FROM package_alias JOIN package ON package.purl_key = package_alias.purl_key WHERE package_alias.alias_key = key
-      UNION ALL
-      SELECT 3, package.project_id, package.confidence
-        FROM package WHERE key LIKE 'golang/%' AND package.purl_key IN (lower(key), regexp_replace(key, '/v[0-9]+$', ''))
-      UNION ALL
-      SELECT 4, project.id, named_by_its_purl FROM project WHERE project.repository_url = repository
-    ) AS link ORDER BY link.place, link.confidence DESC LIMIT 1
-  $function$
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
@@ -2358,9 +2399,13 @@ grant UPDATE on package to mainstay_app
 grant INSERT on package_alias to mainstay_app
 grant SELECT on package_alias to mainstay_app
 grant UPDATE on package_alias to mainstay_app
+grant DELETE on package_confirmation to mainstay_app
+grant INSERT on package_confirmation to mainstay_app
+grant SELECT on package_confirmation to mainstay_app
 grant INSERT on package_enrichment to mainstay_app
 grant SELECT on package_enrichment to mainstay_app
 grant UPDATE on package_enrichment to mainstay_app
+grant SELECT on package_link to mainstay_app
 grant INSERT on package_signal to mainstay_app
 grant SELECT on package_signal to mainstay_app
 grant UPDATE on package_signal to mainstay_app
@@ -2392,6 +2437,7 @@ grant SELECT on project_custody to mainstay_app
 grant UPDATE on project_custody to mainstay_app
 grant SELECT on project_in_kind to mainstay_app
 grant SELECT on project_line to mainstay_app
+grant SELECT on project_maintainer to mainstay_app
 grant SELECT on project_part to mainstay_app
 grant INSERT on project_payout to mainstay_app
 grant SELECT on project_payout to mainstay_app
@@ -2564,6 +2610,16 @@ row security of product, forced
 row security of project_use, forced
 row security of review, forced
 row security of upload, forced
+view package_link:  SELECT purl_key,
+    project_id,
+        CASE
+            WHEN (EXISTS ( SELECT 1
+               FROM (package_confirmation confirmation
+                 JOIN project_maintainer maintainer ON (((maintainer.person_id = confirmation.person_id) AND (maintainer.project_id = package.project_id))))
+              WHERE (confirmation.purl_key = package.purl_key))) THEN 100
+            ELSE confidence
+        END AS confidence
+   FROM package;
 view payee_account:  SELECT inside_id(split_part(ledger_account.owner, '/'::text, 1)) AS payee_id,
     ledger_account.id AS account_id
    FROM ledger_account
@@ -2649,6 +2705,10 @@ view project_line:  SELECT
         END AS amount
    FROM (statement_line line
      LEFT JOIN project_part part ON ((part.transfer_id = line.transfer_id)));
+view project_maintainer:  SELECT project_id,
+    person_id
+   FROM project_claim
+  WHERE (status = ANY (ARRAY['verified'::text, 'resolved'::text]));
 view project_part:  SELECT need.project_id,
     part.id,
     part.transfer_id,

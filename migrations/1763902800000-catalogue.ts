@@ -10,7 +10,6 @@ export class Catalogue1763902800000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      DROP FUNCTION package_link;
       DROP TABLE public_answer, package_enrichment, catalogue_import, package_alias, package_signal;
       ALTER TABLE project_signal DROP CONSTRAINT project_signal_name;
       ALTER TABLE package DROP COLUMN source;
@@ -68,24 +67,6 @@ const CATALOGUE = `
     attempted_at timestamptz NOT NULL,
     CONSTRAINT package_enrichment_failure CHECK ((status = 'failed') = (failure IS NOT NULL))
   );
-
-  -- The project of a package, in the order of certainty: its own key, another name of it, other spellings of a Go module
-  -- (older tools wrote them in lower case; a major version is part of the path), the repository that the purl names.
-  -- One place for all who ask; inlined into their statements.
-  CREATE FUNCTION package_link(key text, repository text, named_by_its_purl int)
-  RETURNS TABLE (project_id uuid, confidence int) LANGUAGE sql STABLE AS $$
-    SELECT link.project_id, link.confidence FROM (
-      SELECT 1 AS place, package.project_id, package.confidence FROM package WHERE package.purl_key = key
-      UNION ALL
-      SELECT 2, package.project_id, package.confidence
-        FROM package_alias JOIN package ON package.purl_key = package_alias.purl_key WHERE package_alias.alias_key = key
-      UNION ALL
-      SELECT 3, package.project_id, package.confidence
-        FROM package WHERE key LIKE 'golang/%' AND package.purl_key IN (lower(key), regexp_replace(key, '/v[0-9]+$', ''))
-      UNION ALL
-      SELECT 4, project.id, named_by_its_purl FROM project WHERE project.repository_url = repository
-    ) AS link ORDER BY link.place, link.confidence DESC LIMIT 1
-  $$;
 
   GRANT SELECT, INSERT, UPDATE ON package_signal, package_alias, catalogue_import, public_answer, package_enrichment TO mainstay_app;
 `;

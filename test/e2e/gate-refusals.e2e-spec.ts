@@ -49,7 +49,8 @@ describe('the gate refuses', () => {
     '$name after a change of authenticators',
     async ({ name }) => {
       const person = await api.givenPerson(`Changer of ${name}`);
-      await givenRight(api, operators.first, operators.second, person, 'FINANCE_OPERATOR');
+      for (const right of ['FINANCE_OPERATOR', 'OPERATOR_ADMIN'])
+        await givenRight(api, operators.first, operators.second, person, right);
       await api.addPasskey(person);
       expect(await tried(name, person)).toEqual(['DECISIONS_PAUSED']);
     },

@@ -5,7 +5,7 @@ import { strToU8, zipSync } from 'fflate';
 import { InventoryReaderService, UploadFiles } from '#libs/inventory';
 import { parseId } from '#platform/kernel';
 import { HOSTILE_SAMPLES } from '../../libs/inventory/test/hostile-samples.js';
-import { givenCompany, givenProject, key, type GivenCompany } from '../support/given.js';
+import { givenCompany, givenMaintainer, givenProject, key, type GivenCompany } from '../support/given.js';
 import { givenProduct as givenProductOf, givenUpload, npmBom, type Edges } from '../support/given-inventory.js';
 import { TestApi, type Sender } from '../support/test-api.js';
 
@@ -476,6 +476,36 @@ describe('what the catalogue learns later', () => {
         `SELECT depth, gateways FROM project_use JOIN project ON project.id = project_id WHERE project.name = 'learned'`,
       ),
     ).toEqual([{ depth: 1, gateways: 1 }]);
+  });
+});
+
+describe('what a maintainer confirms', () => {
+  it('makes the links of current inventories surer, for as long as the maintainer is one', async () => {
+    const { maintainer, projectId } = await givenMaintainer(api);
+    const packages = 'query ($id: ID!) { projectPackages(projectId: $id, first: 1) { nodes { packageUrl } } }';
+    const { projectPackages } = await ask<{ projectPackages: { nodes: { packageUrl: string }[] } }>(packages, {
+      id: projectId,
+    });
+    const { packageUrl } = projectPackages.nodes[0]!;
+    const productId = await givenProduct();
+    const name = packageUrl.split('/').at(-1)!;
+    await upload(productId, npmBom({ app: [`${name}@1.0.0`] }));
+    const confidence = async (): Promise<unknown> => {
+      await api.settle();
+      const { componentsOf } = await ask<{ componentsOf: { nodes: { confidence: number }[] } }>(
+        'query ($id: ID!) { componentsOf(inventoryId: $id, first: 9, isResolved: true) { nodes { confidence } } }',
+        { id: (await currentOf(productId)).id },
+      );
+      return componentsOf.nodes;
+    };
+    expect(await confidence()).toEqual([{ confidence: 60 }]);
+    const confirmation = { projectId, packageUrl, isConfirmed: true };
+    await api.mutate('setPackageConfirmed', 'SetPackageConfirmedInput', 'clientMutationId', confirmation, maintainer);
+    expect(await confidence()).toEqual([{ confidence: 100 }]);
+    const { data } = await api.gql('{ claims(first: 1) { nodes { id } } }', {}, maintainer);
+    const [claim] = (data!.claims as { nodes: { id: string }[] }).nodes;
+    await api.mutate('withdrawClaim', 'WithdrawClaimInput', 'clientMutationId', { claimId: claim!.id }, maintainer);
+    expect(await confidence()).toEqual([{ confidence: 60 }]);
   });
 });
 

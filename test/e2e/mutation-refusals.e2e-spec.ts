@@ -14,6 +14,7 @@ import {
   type GivenCompany,
   type GivenNeed,
 } from '../support/given.js';
+import { givenNewcomer } from '../support/given-claims.js';
 import { inputTypeOf } from '../support/mutation-inputs.js';
 import { TestApi, type Caller, type Sender } from '../support/test-api.js';
 
@@ -155,6 +156,11 @@ const NEEDS: readonly Case[] = [
   ],
 ];
 
+async function opened(): Promise<string> {
+  const projectId = await givenProject(api, `https://github.com/c/${key()}`);
+  return (await done<{ id: string }>('claimProject', 'claim { id }', { projectId }, stranger)).id;
+}
+
 const CLAIMS: readonly Case[] = [
   [
     'claimProject',
@@ -176,6 +182,24 @@ const CLAIMS: readonly Case[] = [
       const projectId = await givenProject(api, `https://github.com/b/${key()}`);
       const { id: claimId } = await done<{ id: string }>('claimProject', 'claim { id }', { projectId }, stranger);
       return twice('checkClaim', { claimId }, stranger);
+    },
+  ],
+  ['withdrawClaim', 'ILLEGAL_TRANSITION', async () => twice('withdrawClaim', { claimId: await opened() }, stranger)],
+  [
+    'confirmClaim',
+    'ILLEGAL_TRANSITION',
+    async () => {
+      const { maintainer, projectId } = await givenMaintainer(api);
+      return twice('confirmClaim', { claimId: await givenNewcomer(api, projectId) }, maintainer);
+    },
+  ],
+  [
+    'contestClaim',
+    'ILLEGAL_TRANSITION',
+    async () => {
+      const { maintainer, projectId } = await givenMaintainer(api);
+      const claimId = await givenNewcomer(api, projectId);
+      return twice('contestClaim', { claimId, reason: 'Nobody knows this person' }, maintainer);
     },
   ],
 ];

@@ -118,12 +118,12 @@ describe('a person', () => {
     expect(codes(await api.beginStepUp('setApprovalRules', input, person))).toEqual(['STEP_UP_REQUIRED']);
   });
 
-  it('claims no project that is not there, nor one whose host cannot be asked', async () => {
+  it('claims no project that is not there, nor one that has no place for a proof', async () => {
     const person = await api.givenPerson(key());
     const claim = (projectId: string) =>
       changesNothing(() => api.mutate('claimProject', 'ClaimProjectInput', 'claim { id }', { projectId }, person));
     expect(codes(await claim(formatId('prj', newId<'prj'>())))).toEqual(['PROJECT_NOT_FOUND']);
-    const projectId = await givenProject(api, `https://git.example.org/${key()}`);
+    const projectId = await givenProject(api, `https://github.com/${key()}`);
     expect(codes(await claim(projectId))).toEqual(['UNSUPPORTED_HOST']);
   });
 

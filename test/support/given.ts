@@ -57,11 +57,14 @@ export async function givenProject(
   {
     name = 'library',
     keys = [`npm/library-${key()}`],
-  }: { readonly name?: string; readonly keys?: readonly string[] } = {},
+    homepageUrl = null,
+  }: { readonly name?: string; readonly keys?: readonly string[]; readonly homepageUrl?: string | null } = {},
 ): Promise<string> {
   const packages = keys.map((packageKey) => ({ key: packageKey, confidence: IMPORTED_MAPPING, signals: [] }));
   const source = { source: 'test', isDemo: false, sha256: null };
-  await api.app.get(CatalogImportService).import(() => [{ repositoryUrl, name, packages, signals: [] }], source);
+  await api.app
+    .get(CatalogImportService)
+    .import(() => [{ repositoryUrl, name, homepageUrl, packages, signals: [] }], source);
   const [row] = await api.database.asOwner<{ id: string }>('SELECT id FROM project WHERE repository_url = $1', [
     repositoryUrl,
   ]);

@@ -65,6 +65,9 @@ export const PROTECTED: ProtectionTable = {
   'Mutation.approvePledge': DECISION,
   'Mutation.approveRecurringPledge': DECISION,
   'Mutation.approveTrancheCommitment': DECISION,
+  // Somebody acts for a project from then on.
+  'Mutation.confirmClaim': DECISION,
+  'Mutation.resolveClaim': DECISION,
   // Money flows again that nobody wanted to flow.
   'Mutation.resumeRecurringPledge': ALWAYS,
   'Mutation.keepRecurringPledge': ALWAYS,

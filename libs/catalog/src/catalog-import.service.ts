@@ -89,7 +89,10 @@ export class CatalogImportService {
           'DELETE FROM package_signal WHERE source = $1 OR purl_key IN (SELECT purl_key FROM package WHERE package.source = $1)',
         ));
       const counts = {
-        packages: await removed('DELETE FROM package WHERE source = $1'),
+        packages: await removed(
+          // What a maintainer confirmed is no longer the word of a list alone.
+          'DELETE FROM package WHERE source = $1 AND purl_key NOT IN (SELECT confirmation.purl_key FROM package_confirmation confirmation)',
+        ),
         signals,
         aliases: await removed('DELETE FROM package_alias WHERE source = $1'),
       };

@@ -1,4 +1,4 @@
-import { ConflictError, ForbiddenError, NotFoundError, ValidationError } from '#platform/kernel';
+import { ConflictError, ForbiddenError, InvalidStateError, NotFoundError, ValidationError } from '#platform/kernel';
 
 export class ProjectNotFoundError extends NotFoundError {
   override readonly code = 'PROJECT_NOT_FOUND';
@@ -32,5 +32,43 @@ export class NotMaintainerError extends ForbiddenError {
   override readonly code = 'NOT_MAINTAINER';
   constructor() {
     super('catalog.notMaintainer');
+  }
+}
+
+/** The project has no place for this proof: no own domain, or another host of code. */
+export class ClaimMethodNotOfferedError extends ValidationError {
+  override readonly code = 'CLAIM_METHOD_NOT_OFFERED';
+  constructor() {
+    super('catalog.methodNotOffered', {}, ['method']);
+  }
+}
+
+/** A claim of the same person was contested and dismissed within the last 90 days. */
+export class ClaimRejectedError extends InvalidStateError {
+  override readonly code = 'CLAIM_REJECTED';
+  constructor() {
+    super('catalog.claimRejected');
+  }
+}
+
+export class ContestTimeOverError extends InvalidStateError {
+  override readonly code = 'CONTEST_TIME_OVER';
+  constructor() {
+    super('catalog.contestTimeOver');
+  }
+}
+
+/** An operator who claims or maintains the project decides nothing about it. */
+export class OwnClaimError extends ForbiddenError {
+  override readonly code = 'OWN_CLAIM';
+  constructor() {
+    super('catalog.ownClaim');
+  }
+}
+
+export class PackageNotOfProjectError extends NotFoundError {
+  override readonly code = 'PACKAGE_NOT_OF_PROJECT';
+  constructor() {
+    super('catalog.packageNotOfProject', {}, ['packageUrl']);
   }
 }

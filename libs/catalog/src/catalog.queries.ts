@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { startOf, toPage, type Page, type PageRequest } from '#platform/database';
 import { type Id } from '#platform/kernel';
-import { Claim } from './claim.entity.js';
 
 export interface ProjectRow {
   readonly id: Id<'prj'>;
   readonly name: string;
   readonly repositoryUrl: string;
+  /** The own site of the project, when its forge or registry names one. */
+  readonly homepageUrl: string | null;
   readonly isDemo: boolean;
 }
 
@@ -33,6 +34,12 @@ export type ImportRow = CatalogueTotals & {
   readonly importedAt: Date;
 };
 
+export interface PackageRow {
+  /** `type/namespace/name`. */
+  readonly key: string;
+  readonly confidence: number;
+}
+
 /** A package as a file names it. */
 export interface PackageQuestion {
   /** `type/namespace/name`. */
@@ -49,7 +56,10 @@ export interface PackageLink {
 /** The purl names the repository: as good as what a registry says. */
 export const NAMED_BY_ITS_PURL = 80;
 
-const PROJECT = 'id, name, repository_url AS "repositoryUrl", is_demo AS "isDemo"';
+/** Whether a person ($1) maintains a project ($2). */
+export const MAINTAINS = 'SELECT 1 FROM project_maintainer WHERE person_id = $1 AND project_id = $2';
+
+const PROJECT = 'id, name, repository_url AS "repositoryUrl", homepage_url AS "homepageUrl", is_demo AS "isDemo"';
 
 @Injectable()
 export class CatalogQueries {
@@ -85,7 +95,7 @@ export class CatalogQueries {
     const rows = await this.dataSource.query<(PackageLink & { key: string })[]>(
       `SELECT question.key, link.project_id AS "projectId", link.confidence
          FROM unnest($1::text[], $2::text[]) AS question (key, url)
-        CROSS JOIN LATERAL package_link(question.key, question.url, $3) AS link`,
+        CROSS JOIN LATERAL linked_project(question.key, question.url, $3) AS link`,
       [questions.map(({ key }) => key), questions.map(({ repositoryUrl }) => repositoryUrl), NAMED_BY_ITS_PURL],
     );
     return new Map(rows.map(({ key, projectId, confidence }) => [key, { projectId, confidence }]));
@@ -117,11 +127,27 @@ export class CatalogQueries {
     return { totals: totals!, imports };
   }
 
-  async claim(id: Id<'clm'>): Promise<Claim | null> {
-    return this.dataSource.manager.findOne(Claim, { where: { id } });
+  /** Packages that lead to a project, in the order of their keys. */
+  async packages(projectId: Id<'prj'>, page: PageRequest): Promise<Page<PackageRow>> {
+    const rows = await this.dataSource.query<PackageRow[]>(
+      `SELECT purl_key AS key, confidence FROM package_link
+        WHERE project_id = $1 AND ($2::text IS NULL OR purl_key > $2) ORDER BY purl_key LIMIT $3`,
+      [projectId, ...startOf(page, ['text']), page.first + 1],
+    );
+    return toPage(rows, page.first, ({ key }) => [key]);
   }
 
+  async isPackageOf(key: string, projectId: Id<'prj'>): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>(
+      'SELECT 1 FROM package WHERE purl_key = $1 AND project_id = $2',
+      [key, projectId],
+    );
+    return rows.length === 1;
+  }
+
+  /** Only a claim that stands gives rights. */
   async isMaintainer(personId: Id<'usr'>, projectId: Id<'prj'>): Promise<boolean> {
-    return this.dataSource.manager.exists(Claim, { where: { personId, projectId, status: 'verified' } });
+    const rows = await this.dataSource.query<unknown[]>(MAINTAINS, [personId, projectId]);
+    return rows.length > 0;
   }
 }

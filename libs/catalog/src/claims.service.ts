@@ -1,57 +1,59 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { actorOf, personOf } from '#libs/identity';
-import { Config } from '#platform/config';
 import { claimExpiryDue, claimVerificationRequested } from '#platform/contracts';
 import { UnitOfWork, isDatabaseError, type Tx } from '#platform/database';
-import { DAY_MS, addMs, formatId, newId, systemActor, type Id, type Principal } from '#platform/kernel';
-import { ForeignHttp, ForeignHttpError } from '#platform/outbound';
-import { CatalogQueries } from './catalog.queries.js';
+import { DAY_MS, addMs, formatId, newId, type Id, type Principal } from '#platform/kernel';
 import {
   ClaimExistsError,
+  ClaimMethodNotOfferedError,
   ClaimNotFoundError,
+  ClaimRejectedError,
   NotMaintainerError,
   ProjectNotFoundError,
   UnsupportedHostError,
 } from './catalog.errors.js';
+import { CatalogQueries, MAINTAINS, type ProjectRow } from './catalog.queries.js';
 import { Claim } from './claim.entity.js';
-import { claimLine, proofPlaces, provesClaim, type ClaimMethod, type ProofPlace } from './claim-proof.rules.js';
 import { CLAIM } from './claim.states.js';
+import { ClaimsRepository } from './claims.repository.js';
+import { claimLine, type ClaimMethod } from './proofs/claim-method.js';
+import { ClaimProofs } from './proofs/claim-proofs.service.js';
 
 const CLAIM_LIFETIME_MS = 14 * DAY_MS;
+/** Whoever was found not to control a project does not ask its maintainers again and again. */
+const AFTER_REJECTION_MS = 90 * DAY_MS;
 const UNIQUE_VIOLATION = '23505';
-/** A verified maintainer vouches for the packages of the repository. */
-const VERIFIED = 100;
 
-export type ClaimFailure = 'NOT_FOUND' | 'WRONG_CONTENT' | 'UNREACHABLE';
-
+/** What the claimant does. What others decide is in claim-decisions.service.ts, and what is read in claim-checks.service.ts. */
 @Injectable()
 export class ClaimsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly queries: CatalogQueries,
-    private readonly http: ForeignHttp,
-    private readonly config: Config,
+    private readonly claims: ClaimsRepository,
+    private readonly proofs: ClaimProofs,
   ) {}
 
-  /** Opens a claim; the person then puts its line into the repository. */
+  /** Opens a claim; the person then puts its line into one of the places that fit the project. */
   async open(principal: Principal, projectId: Id<'prj'>): Promise<Id<'clm'>> {
-    const project = await this.queries.project(projectId);
-    if (!project) throw new ProjectNotFoundError();
-    if (this.placesOf(project.repositoryUrl).length === 0) throw new UnsupportedHostError();
+    const personId = personOf(principal);
+    const id = newId<'clm'>();
+    const token = randomBytes(16).toString('hex');
+    const project = await this.projectOf(projectId);
+    if (this.proofs.offered(project, claimLine(formatId('clm', id), token)).length === 0)
+      throw new UnsupportedHostError();
     try {
       return await this.unitOfWork.run(actorOf(principal), async (tx) => {
-        const id = newId<'clm'>();
+        await assertNotRejected(tx, projectId, personId);
         await tx.manager.insert(Claim, {
           id,
           projectId,
-          personId: personOf(principal),
-          token: randomBytes(16).toString('hex'),
+          personId,
+          token,
           status: CLAIM.initial,
-          failure: null,
           openedAt: tx.now,
           expiresAt: addMs(tx.now, CLAIM_LIFETIME_MS),
-          verifiedAt: null,
           version: 1,
         });
         tx.audit('claim', id, 'open', { projectId });
@@ -64,94 +66,72 @@ export class ClaimsService {
     }
   }
 
-  /** Asks for the check; a job reads the repository, since no request waits for a foreign host. */
-  async requestCheck(principal: Principal, claimId: Id<'clm'>): Promise<void> {
+  /** Asks for the check, of one place or of all; a job reads them, since no request waits for a foreign host. */
+  async requestCheck(principal: Principal, claimId: Id<'clm'>, method: ClaimMethod | null): Promise<void> {
+    const known = await this.claims.find(claimId);
+    if (known?.personId !== personOf(principal)) throw new ClaimNotFoundError();
+    const offered = this.proofs.offered(await this.projectOf(known.projectId), '');
+    if (method !== null && !offered.some((proof) => proof.method === method)) throw new ClaimMethodNotOfferedError();
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
-      const claim = await lock(tx, claimId);
-      if (claim?.personId !== personOf(principal)) throw new ClaimNotFoundError();
-      const change = claim.apply('requestCheck');
+      const claim = await this.claims.lock(tx, claimId);
+      if (!claim) throw new ClaimNotFoundError();
       claim.failure = null;
-      await save(tx, claim);
-      tx.audit('claim', claimId, 'requestCheck', change);
+      claim.method = method;
+      await this.claims.change(tx, claim, 'requestCheck');
       tx.emit(claimVerificationRequested, { claimId });
     });
   }
 
-  /** The job: reads the proof outside of any transaction, then decides inside of one. */
-  async check(claimId: Id<'clm'>): Promise<void> {
-    const claim = await this.queries.claim(claimId);
-    if (claim?.status !== 'checking') return;
-    const project = await this.queries.project(claim.projectId);
-    const places = project ? this.placesOf(project.repositoryUrl) : [];
-    const { method, failure } = await this.findProof(places, claimLine(formatId('clm', claim.id), claim.token));
-    await this.unitOfWork.run(systemActor('catalog.check-claim'), async (tx) => {
-      const locked = await lock(tx, claimId);
-      if (locked?.status !== 'checking') return;
-      const action = failure === null ? 'confirm' : 'reject';
-      const change = locked.apply(action);
-      locked.failure = failure;
-      locked.verifiedAt = failure === null ? tx.now : null;
-      await save(tx, locked);
-      if (failure === null)
-        await tx.manager.query('UPDATE package SET confidence = $2 WHERE project_id = $1', [
-          locked.projectId,
-          VERIFIED,
-        ]);
-      tx.audit('claim', claimId, action, { ...change, method, failure });
+  /** The claimant takes it back, or stops speaking for the project. */
+  async withdraw(principal: Principal, claimId: Id<'clm'>): Promise<void> {
+    await this.unitOfWork.run(actorOf(principal), async (tx) => {
+      const claim = await this.claims.lockOfProject(tx, claimId);
+      if (claim?.personId !== personOf(principal)) throw new ClaimNotFoundError();
+      await this.claims.change(tx, claim, 'withdraw');
     });
   }
 
   /** The timer: a claim that was not proved in time ends, and the person may open another. */
   async expire(tx: Tx, claimId: Id<'clm'>): Promise<void> {
-    const claim = await lock(tx, claimId);
+    const claim = await this.claims.lock(tx, claimId);
     if (!claim || !CLAIM.transitions.expire.from.includes(claim.status)) return;
-    const change = claim.apply('expire');
-    await save(tx, claim);
-    tx.audit('claim', claimId, 'expire', change);
+    await this.claims.change(tx, claim, 'expire');
   }
 
-  /** @throws NotMaintainerError unless the person has a verified claim to the project */
+  /** Somebody is erased: nobody speaks for a project under an id that is nobody's. */
+  async endAllOf(tx: Tx, personId: Id<'usr'>): Promise<void> {
+    for (const { id } of await tx.manager.find(Claim, {
+      where: { personId },
+      order: { projectId: 'ASC', id: 'ASC' },
+    })) {
+      const claim = await this.claims.lockOfProject(tx, id);
+      if (claim && CLAIM.transitions.withdraw.from.includes(claim.status))
+        await this.claims.change(tx, claim, 'withdraw');
+    }
+  }
+
+  /** @throws NotMaintainerError unless the person has a claim to the project that stands */
   async assertMaintainer(personId: Id<'usr'>, projectId: Id<'prj'>): Promise<void> {
     if (!(await this.queries.isMaintainer(personId, projectId))) throw new NotMaintainerError();
   }
 
-  private placesOf(repositoryUrl: string): readonly ProofPlace[] {
-    return proofPlaces(repositoryUrl, this.config.get('CLAIM_FILE_ORIGIN'));
+  /** The same within a transaction that is to write for the project. */
+  async assertStillMaintains(tx: Tx, personId: Id<'usr'>, projectId: Id<'prj'>): Promise<void> {
+    const rows = await tx.manager.query<unknown[]>(MAINTAINS, [personId, projectId]);
+    if (rows.length === 0) throw new NotMaintainerError();
   }
 
-  /** Reads the places one after the other until one proves the claim. */
-  private async findProof(places: readonly ProofPlace[], line: string): Promise<ProofResult> {
-    const failures: ClaimFailure[] = [];
-    for (const place of places) {
-      const failure = await this.readProof(place, line);
-      if (failure === null) return { method: place.method, failure };
-      failures.push(failure);
-    }
-    // A place that could not be read may hold the proof: the person should try again, not write a file anew.
-    return { method: null, failure: failures.includes('UNREACHABLE') ? 'UNREACHABLE' : (failures[0] ?? 'NOT_FOUND') };
-  }
-
-  private async readProof(place: ProofPlace, line: string): Promise<ClaimFailure | null> {
-    try {
-      const text = await this.http.readText(place.address, place.maxBytes);
-      return provesClaim(text, place.proof(line)) ? null : 'WRONG_CONTENT';
-    } catch (error) {
-      if (!(error instanceof ForeignHttpError)) throw error;
-      return error.reason === 'NOT_FOUND' ? 'NOT_FOUND' : 'UNREACHABLE';
-    }
+  private async projectOf(projectId: Id<'prj'>): Promise<ProjectRow> {
+    const project = await this.queries.project(projectId);
+    if (!project) throw new ProjectNotFoundError();
+    return project;
   }
 }
 
-interface ProofResult {
-  /** Where the proof was found; null without one. */
-  readonly method: ClaimMethod | null;
-  readonly failure: ClaimFailure | null;
-}
-
-function lock(tx: Tx, id: Id<'clm'>): Promise<Claim | null> {
-  return tx.manager.findOne(Claim, { where: { id }, lock: { mode: 'pessimistic_write' } });
-}
-
-async function save(tx: Tx, { id, version, status, failure, verifiedAt }: Claim): Promise<void> {
-  await tx.manager.update(Claim, { id, version }, { status, failure, verifiedAt, version: version + 1 });
+async function assertNotRejected(tx: Tx, projectId: Id<'prj'>, personId: Id<'usr'>): Promise<void> {
+  const rows = await tx.manager.query<unknown[]>(
+    `SELECT 1 FROM project_claim WHERE project_id = $1 AND person_id = $2 AND status = 'rejected' AND resolved_at > $3`,
+    [projectId, personId, addMs(tx.now, -AFTER_REJECTION_MS).toISOString()],
+  );
+  if (rows.length > 0) throw new ClaimRejectedError();
 }

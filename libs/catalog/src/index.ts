@@ -17,7 +17,7 @@ export { PublicServices } from './enrichment/public-services.js';
 export { CATALOGUE_SHAPES, catalogueRecords } from './facts/catalogue-file.js';
 export { IMPORTED_MAPPING, type CatalogueRecord, type ProjectFacts } from './facts/catalogue-facts.js';
 export { SIGNALS, type SignalName } from './facts/signals.js';
-export { CLAIM_FILE, claimLine } from './claim-proof.rules.js';
+export { ClaimChecks } from './claim-checks.service.js';
 export { ClaimsService } from './claims.service.js';
 export { CLAIM } from './claim.states.js';
 export { catalogMessages } from './messages.en.js';

@@ -2,13 +2,27 @@ import type { MessageCatalogue } from '#platform/kernel';
 
 export const catalogMessages = {
   'catalog.projectNotFound': 'There is no project with this id.',
-  'catalog.claimNotFound': 'There is no claim with this id that is yours.',
+  'catalog.claimNotFound': 'There is no claim with this id that you can see.',
   'catalog.claimExists': 'You have a claim to this project already.',
-  'catalog.unsupportedHost': 'Claims by file work for repositories on GitHub, GitLab and Codeberg.',
+  'catalog.unsupportedHost':
+    'There is no place at which control over this project can be shown. Repositories on GitHub, GitLab and Codeberg have some, and projects with a domain of their own.',
+  'catalog.methodNotOffered': 'This project has no place for that proof. The proofs of the claim list those that fit.',
+  'catalog.claimRejected':
+    'Your claim to this project was dismissed. You can claim it again 90 days after that decision.',
+  'catalog.contestTimeOver':
+    'The 14 days in which maintainers can contest a newcomer are over. Write to the operators if something is wrong.',
+  'catalog.ownClaim': 'You claim or maintain this project yourself. Another operator has to decide.',
+  'catalog.packageNotOfProject': 'The catalogue does not lead from this package to the project.',
+  'catalog.proof.REPOSITORY_FILE': 'Commit a file with this line to the default branch of the repository.',
+  'catalog.proof.FUNDING_YML': 'Add this comment, alone on its line, to the file of the default branch.',
+  'catalog.proof.FUNDING_JSON':
+    'Give a funding manifest (funding.json, version 1) a channel of type "other" with this text as its description. It lies in the repository or under the homepage, or its address stands in the listing of the repository; then repositoryUrl.wellKnown has to name that listing. The manifest has to name the repository, or the homepage, as that of one of its projects.',
+  'catalog.proof.DNS_TXT': 'Add a TXT record with this text beside one of these names.',
+  'catalog.proof.FORGE_OWNER':
+    'Link the account that owns the repository in your settings. This works for repositories of people: who owns an organisation is nothing that the host tells in public.',
+  'catalog.proof.REGISTRY_OWNER':
+    'Publish a version with this text: in package.json as { "mainstay": { "claim": … } }, in pyproject.toml as one of the keywords. The file has to lie at the root of the repository, and its repository address has to be that of the project. It has to be in every newest version as long as the claim stands.',
   'catalog.notMaintainer': 'This needs a verified claim to the project. Claim it first.',
-  'catalog.failure.NOT_FOUND': 'The file was not found. Commit it to the default branch and check again.',
-  'catalog.failure.WRONG_CONTENT': 'The file was found, but it does not contain the line of this claim.',
-  'catalog.failure.UNREACHABLE': 'The host of the repository did not answer. Check again later.',
   'catalog.unknownCatalogue':
     'This is no list that can be imported. Known are: {shapes}. A table needs a first line with the names of its columns.',
   'catalog.malformedCatalogue': 'The list cannot be read any further at record {record}. Nothing of it was imported.',
@@ -18,4 +32,7 @@ export const catalogMessages = {
   'catalog.skipped.INVALID_PURL': 'it has no valid package URL',
   'catalog.skipped.NOT_A_RECORD': 'it is not of the same kind as the first one',
   'catalog.skipped.NO_FACTS': 'it has no figure that can be kept',
+  'catalog.failure.NOT_FOUND': 'No proof was found. Put it into its place and check again.',
+  'catalog.failure.WRONG_CONTENT': 'A place of the proof was found, but it does not hold what this claim asks for.',
+  'catalog.failure.UNREACHABLE': 'A place of the proof could not be read. Check again later.',
 } satisfies MessageCatalogue;

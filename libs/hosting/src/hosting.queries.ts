@@ -56,8 +56,8 @@ export interface PayoutViewer {
 
 const AGREEMENT = `agreement.id, agreement.project_id AS "projectId", agreement.host_id AS "hostId", agreement.fee_basis_points AS "feeBasisPoints",
   agreement.status, agreement.applied_at AS "appliedAt", agreement.began_at AS "beganAt", agreement.notice_at AS "noticeAt", agreement.ended_at AS "endedAt"`;
-const MAINTAINED = `EXISTS (SELECT 1 FROM project_claim claim
-  WHERE claim.project_id = subject.project_id AND claim.person_id = $1 AND claim.status = 'verified')`;
+const MAINTAINED = `EXISTS (SELECT 1 FROM project_maintainer maintainer
+  WHERE maintainer.project_id = subject.project_id AND maintainer.person_id = $1)`;
 
 type RawPayout = Omit<ProjectPayoutRow, 'amount' | 'payee'> &
   PayeeColumns & { readonly minor: string; readonly currency: string };

@@ -176,6 +176,16 @@ export class IdentityQueries {
     });
   }
 
+  /** Whether the person signs in through an issuer, as this subject or, with null, as anybody there. */
+  async holdsIdentity(personId: Id<'usr'>, issuer: string, subject: string | null): Promise<boolean> {
+    const digest = subject === null ? null : this.keys.digest(issuer, subject);
+    const rows = await this.dataSource.query<unknown[]>(
+      `SELECT 1 FROM external_identity WHERE person_id = $1 AND issuer = $2 AND ($3::bytea IS NULL OR subject_digest = $3) LIMIT 1`,
+      [personId, issuer, digest],
+    );
+    return rows.length === 1;
+  }
+
   async recoveryCodesLeft(personId: Id<'usr'>): Promise<number> {
     const rows = await this.dataSource.query<{ count: number }[]>(
       'SELECT count(*)::int AS count FROM recovery_code WHERE person_id = $1 AND used_at IS NULL AND replaced_at IS NULL',

@@ -90,7 +90,7 @@ export class InventoryQueries {
          FROM product JOIN inventory ON inventory.id = product.current_inventory_id
         WHERE product.organisation_id = $1 AND EXISTS (
           SELECT 1 FROM inventory_component component
-            LEFT JOIN LATERAL package_link(component.purl_key, component.repository_url, $2) AS link ON true
+            LEFT JOIN LATERAL linked_project(component.purl_key, component.repository_url, $2) AS link ON true
            WHERE component.inventory_id = inventory.id AND NOT component.is_first_party
              AND (component.project_id, component.confidence) IS DISTINCT FROM (link.project_id, link.confidence))
         ORDER BY inventory.id`,

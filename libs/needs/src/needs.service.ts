@@ -70,6 +70,8 @@ export class NeedsService {
   /** Asks for money in public: whoever is paid has agreed to it and accepted the receiver's terms before. */
   async publish(principal: Principal, needId: Id<'need'>): Promise<void> {
     await this.act(principal, needId, 'publish', async (need, tx) => {
+      // The claim may have ended since the draft was written.
+      await this.claims.assertStillMaintains(tx, personOf(principal), need.projectId);
       await this.payeesOfNeeds.assertAccepted(tx, need);
       need.publishedAt = tx.now;
     });

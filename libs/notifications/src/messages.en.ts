@@ -169,6 +169,42 @@ export const notificationsMessages = {
   'notifications.security_sessions_ended.subject': 'Your other sessions at Mainstay were ended',
   'notifications.security_sessions_ended.body':
     'One session of your account ended all the others. If this was not you, somebody else is signed in: sign in again, end that session, and look at your passkeys.\n\n{link}',
+  'notifications.claim_waiting.subject': 'Your claim to {project} was proved and waits',
+  'notifications.claim_waiting.body':
+    'You have shown control over {project}. Others maintain it already, so they are asked until {day}. Before that, or before one of them confirms you, you cannot act for the project. Leave your proof where it is.\n\n{link}',
+  'notifications.claim_verified.subject': 'You are a maintainer of {project} now',
+  'notifications.claim_verified.body':
+    'Your claim to {project} stands, and you can act for the project. Leave your proof where it is: it is read again every 30 days. If this was not you, withdraw the claim and end your sessions.\n\n{link}',
+  'notifications.claim_newcomer_waiting.subject': 'Somebody shows control over {project}, which you maintain',
+  'notifications.claim_newcomer_waiting.body':
+    'Another person has proved control over {project} and wants to act for it. If you know who it is, confirm the claim. If you do not, contest it until {day}, find out who wrote the proof, and look at who may write to your repository.\n\n{link}',
+  'notifications.claim_newcomer_verified.subject': '{project} has another maintainer',
+  'notifications.claim_newcomer_verified.body':
+    'Another person can act for {project} now, which you maintain. If this should not be, contest the claim as long as that is possible, or write to the operators.\n\n{link}',
+  'notifications.claim_contested.subject': 'A claim to {project} is contested',
+  'notifications.claim_contested.body':
+    'A claim to {project} waits for an operator, who hears both sides. Until then it gives no rights, and those who maintained the project keep theirs. The reason stands beside the claim.\n\n{link}',
+  'notifications.claim_resolved_for_claimant.subject': 'Decided: the claim to {project} stands',
+  'notifications.claim_resolved_for_claimant.body':
+    'An operator has decided for whoever claimed {project}. Whoever contested it does not act for the project any more. The reason stands beside the claim.\n\n{link}',
+  'notifications.claim_resolved_for_contester.subject': 'Decided: the claim to {project} is dismissed',
+  'notifications.claim_resolved_for_contester.body':
+    'An operator has decided against the claim to {project}. Those who maintained the project still do. The reason stands beside the claim.\n\n{link}',
+  'notifications.claim_resolved_for_both.subject': 'Decided: {project} has both maintainers',
+  'notifications.claim_resolved_for_both.body':
+    'An operator has decided that whoever claimed {project} acts for it beside those who did so before. The reason stands beside the claim.\n\n{link}',
+  'notifications.claim_proof_lost.subject': 'The proof of your claim to {project} is gone',
+  'notifications.claim_proof_lost.body':
+    'The proof that you may act for {project} was not where it used to be. Put it back, or into another of its places, until {day}: it is looked for every day. After that you cannot act for the project any more; what was published stays.\n\n{link}',
+  'notifications.claim_proof_unreachable.subject': 'The proof of your claim to {project} cannot be read',
+  'notifications.claim_proof_unreachable.body':
+    'The place of the proof that you may act for {project} has not answered for days. It is tried every day. If it cannot be read until {day}, your claim ends; you can put the proof into another place.\n\n{link}',
+  'notifications.claim_ended.subject': 'Your claim to {project} has ended',
+  'notifications.claim_ended.body':
+    'Your proof for {project} was not found any more, so you cannot act for the project. What was published stays. You can claim it again.\n\n{link}',
+  'notifications.operator_claim_to_resolve.subject': 'A contested claim waits for a decision',
+  'notifications.operator_claim_to_resolve.body':
+    'Maintainers of a project do not agree on a claim, or nobody answered ({subject}). Hear both sides and decide; claimsToResolve lists what waits.\n\n{link}',
   'notifications.operator_right_proposed.subject': 'Proposed: the right {right} over Mainstay',
   'notifications.operator_right_proposed.body':
     'An operator of Mainstay proposed the right {right} for somebody ({subject}). Whoever is to decide finds it there; if it should not be, decline it.\n\n{link}',

@@ -3,6 +3,7 @@ import { MailAddressesQueries } from '#libs/identity';
 import {
   approvalWaiting,
   balanceExpiring,
+  claimNoticeDue,
   commitmentCutShort,
   commitmentNoticeDue,
   heldMoneyExpiring,
@@ -81,6 +82,9 @@ export class NotificationsJobs implements OnModuleInit {
         amount: facts.amount === null ? '' : formatMoney(moneyOfPayload(facts.amount)),
         reference: facts.reference,
       }),
+    );
+    consumers.inTransaction('notifications.claim', claimNoticeDue, (tx, { personId, notice, project, day }) =>
+      notifications.notify(tx, personId, `claim_${notice}`, { project, day: day ?? '' }),
     );
     this.listenToCommitments();
     consumers.inTransaction('notifications.member-invited', memberInvited, (tx, { invitationId }) =>

@@ -25,3 +25,9 @@ export async function tellFinance(
   for (const personId of await operatorsAt(tx, right))
     if (personId !== by) tx.emit(operatorNoticeDue, { personId, notice, right, subjectId });
 }
+
+/** Tells the administrators of operators that something about people needs one of them. */
+export async function tellAdministrators(tx: Tx, facts: Omit<NoticeFacts, 'right'>): Promise<void> {
+  const right = 'operator_admin';
+  for (const personId of await operatorsAt(tx, right)) tx.emit(operatorNoticeDue, { personId, right, ...facts });
+}

@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ErasureObstacles } from '#libs/identity';
-import { financeNoticeDue, operatorProposalExpiryDue } from '#platform/contracts';
+import { claimToResolve, financeNoticeDue, operatorProposalExpiryDue } from '#platform/contracts';
 import { asId } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
 import { operatorsAt } from './operator-grants.repository.js';
-import { tellFinance } from './operator-notices.js';
+import { tellAdministrators, tellFinance } from './operator-notices.js';
 import { OperatorProposalsService } from './operator-proposals.service.js';
 
 @Injectable()
@@ -21,5 +21,8 @@ export class OperatorsJobs implements OnModuleInit {
       this.proposals.expire(tx, asId(proposalId)),
     );
     this.consumers.inTransaction('operators.tell-finance', financeNoticeDue, tellFinance);
+    this.consumers.inTransaction('operators.claim-to-resolve', claimToResolve, (tx, { claimId }) =>
+      tellAdministrators(tx, { notice: 'claim_to_resolve', subjectId: claimId }),
+    );
   }
 }

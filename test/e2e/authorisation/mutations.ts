@@ -11,6 +11,7 @@ import {
 } from '../../support/given.js';
 import type { Caller } from '../../support/test-api.js';
 import { ACCOUNT_INPUTS } from './account-inputs.js';
+import { CLAIM_INPUTS } from './claim-inputs.js';
 import { HOSTING_INPUTS } from './hosting-inputs.js';
 import { IN_KIND_INPUTS } from './in-kind-inputs.js';
 import type { Input } from './input.js';
@@ -26,7 +27,6 @@ import {
   givenWaitingTranches,
   givenWaitingRecurring,
   open,
-  openClaim,
   type World,
 } from './world.js';
 
@@ -127,6 +127,7 @@ async function transferTo(world: World, to: Caller): Promise<string> {
 
 export const INPUTS: Readonly<Record<string, Input>> = {
   ...ACCOUNT_INPUTS,
+  ...CLAIM_INPUTS,
   ...HOSTING_INPUTS,
   ...REVIEW_POOL_INPUTS,
   ...IN_KIND_INPUTS,
@@ -231,16 +232,6 @@ export const INPUTS: Readonly<Record<string, Input>> = {
       ...organisation(world),
       personId: (await newMember(world)).personId,
       roles: ['FINANCE'],
-    }),
-  },
-  checkClaim: {
-    type: 'CheckClaimInput',
-    input: async (world) => ({ claimId: await openClaim(world.api, world.people.maintainer) }),
-  },
-  claimProject: {
-    type: 'ClaimProjectInput',
-    input: async ({ api }) => ({
-      projectId: await givenProject(api, `https://github.com/example/claimed-${key()}`),
     }),
   },
   closeNeed: {

@@ -23,6 +23,7 @@ import {
 import { givenDeliveredPart } from '../../support/given-in-kind.js';
 import { givenAgreement, givenHost, givenProjectPayout, type GivenHost } from '../../support/given-hosting.js';
 import { givenReviewPool } from '../../support/given-review-pool.js';
+import { givenContested } from '../../support/given-claims.js';
 import { givenOperators, givenRight, type GivenOperators } from '../../support/given-operators.js';
 import { workload } from './workload.js';
 import type { Caller, Sender, TestApi } from '../../support/test-api.js';
@@ -138,6 +139,7 @@ export async function openWorld(api: TestApi): Promise<World> {
   const refused = await givenSbom(api, await givenProduct(api, organisationId, member), member, null);
   await givenProgress(api, refused);
   const claim = await openClaim(api, people.maintainer);
+  await givenContested(api, need.projectId, need.maintainer);
   const { transfer } = await api.mutate<{ transfer: { id: string } }>(
     'proposeOrganisationTransfer',
     'ProposeOrganisationTransferInput',
@@ -329,7 +331,7 @@ async function givenAccepted(api: TestApi, need: GivenNeed, reviewer: Caller): P
   await api.settle();
 }
 
-async function purlOf(api: TestApi, projectId: string): Promise<string> {
+export async function purlOf(api: TestApi, projectId: string): Promise<string> {
   const [row] = await api.database.asOwner<{ key: string }>(
     'SELECT purl_key AS key FROM package WHERE project_id = $1',
     [parseId('prj', projectId)],

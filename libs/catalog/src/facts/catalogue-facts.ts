@@ -21,6 +21,8 @@ export interface ProjectFacts {
   readonly name?: string | null;
   readonly language?: string | null;
   readonly licence?: string | null;
+  /** The own site, as the forge of the repository names it and nobody else: control over it proves a claim. https. */
+  readonly homepageUrl?: string | null;
   readonly packages: readonly PackageFact[];
   readonly signals: readonly SignalFact[];
 }
@@ -44,5 +46,7 @@ export type CatalogueRecord = ProjectFacts | AliasFact | SkippedRecord;
 export const IMPORTED_MAPPING = 60;
 /** What the registry itself says about where a package comes from. */
 export const REGISTRY_METADATA = 80;
+/** Confirmed by a maintainer of the project that it leads to. */
+export const CONFIRMED = 100;
 /** One of several repositories that a list names for one package. */
 export const GUESSED = 30;

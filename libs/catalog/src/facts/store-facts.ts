@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/database';
 import { newId } from '#platform/kernel';
-import { GUESSED, type AliasFact, type ProjectFacts, type SignalFact } from './catalogue-facts.js';
+import { CONFIRMED, GUESSED, type AliasFact, type ProjectFacts, type SignalFact } from './catalogue-facts.js';
 import { subjectOf } from './signals.js';
 
 export interface StoredFacts {
@@ -28,13 +28,15 @@ export async function storeFacts(tx: Tx, facts: readonly ProjectFacts[], origin:
 async function storeProjects(tx: Tx, facts: readonly ProjectFacts[], { isDemo }: Origin): Promise<number> {
   return rowsOf(
     tx,
-    `INSERT INTO project AS known (id, name, repository_url, language, licence, is_demo, created_at)
-     SELECT DISTINCT ON (url) id, name, url, language, licence, $6, $7::timestamptz
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY AS entry (id, name, url, language, licence, place)
+    `INSERT INTO project AS known (id, name, repository_url, language, licence, homepage_url, is_demo, created_at)
+     SELECT DISTINCT ON (url) id, name, url, language, licence, homepage, $7, $8::timestamptz
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY AS entry (id, name, url, language, licence, homepage, place)
       ORDER BY url, place
      ON CONFLICT ON CONSTRAINT project_repository DO UPDATE
-        SET language = COALESCE(known.language, excluded.language), licence = COALESCE(known.licence, excluded.licence)
+        SET language = COALESCE(known.language, excluded.language), licence = COALESCE(known.licence, excluded.licence),
+            homepage_url = COALESCE(known.homepage_url, excluded.homepage_url)
       WHERE (known.language IS NULL AND excluded.language IS NOT NULL) OR (known.licence IS NULL AND excluded.licence IS NOT NULL)
+         OR (known.homepage_url IS NULL AND excluded.homepage_url IS NOT NULL)
      RETURNING (xmax = 0) AS is_new`,
     [
       facts.map(() => newId<'prj'>()),
@@ -42,6 +44,7 @@ async function storeProjects(tx: Tx, facts: readonly ProjectFacts[], { isDemo }:
       facts.map(({ repositoryUrl }) => repositoryUrl),
       facts.map(({ language }) => language ?? null),
       facts.map(({ licence }) => licence ?? null),
+      facts.map(({ homepageUrl }) => homepageUrl ?? null),
       isDemo,
       tx.now.toISOString(),
     ],
@@ -68,6 +71,7 @@ async function storePackages(tx: Tx, facts: readonly ProjectFacts[], source: str
      ON CONFLICT ON CONSTRAINT package_pk DO UPDATE
         SET project_id = excluded.project_id, confidence = excluded.confidence, source = excluded.source
       WHERE known.confidence < excluded.confidence
+        AND NOT EXISTS (SELECT 1 FROM package_link WHERE package_link.purl_key = known.purl_key AND package_link.confidence = $6)
      RETURNING (xmax = 0) AS is_new`,
     [
       entries.map(({ key }) => key),
@@ -75,6 +79,7 @@ async function storePackages(tx: Tx, facts: readonly ProjectFacts[], source: str
       entries.map(({ confidence }) => confidence),
       source,
       GUESSED,
+      CONFIRMED,
     ],
   );
 }

@@ -1,38 +1,29 @@
-import {
-  Args,
-  ArgsType,
-  Context,
-  Field,
-  ID,
-  InputType,
-  Mutation,
-  ObjectType,
-  Parent,
-  Query,
-  ResolveField,
-  Resolver,
-} from '@nestjs/graphql';
+import { Args, ArgsType, Context, Field, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { IsString, MaxLength } from 'class-validator';
-import { personOf } from '#libs/identity';
 import {
-  anyone,
-  Refusals,
-  asPayload,
   ConnectionArgs,
-  connectionFrom,
-  MutationInput,
-  MutationPayload,
   NodeRegistry,
+  Refusals,
+  anyone,
+  asPayload,
+  connectionFrom,
   pageOf,
-  person,
   type ConnectionValue,
   type GraphqlContext,
 } from '#platform/graphql';
-import { asId, parseId, present, type Id } from '#platform/kernel';
+import { packageKey, parseId, parsePackageUrl } from '#platform/kernel';
 import { CatalogQueries } from '../catalog.queries.js';
-import { ClaimsService } from '../claims.service.js';
+import { PackageConfirmations } from '../package-confirmations.service.js';
 import { ProjectLoader } from './catalog.loaders.js';
-import { ClaimType, ProjectConnection, ProjectType } from './project.type.js';
+import {
+  ProjectConnection,
+  ProjectPackageConnection,
+  ProjectPackageType,
+  ProjectPackagesArgs,
+  ProjectType,
+  SetPackageConfirmedInput,
+  SetPackageConfirmedPayload,
+} from './project.type.js';
 
 @ArgsType()
 export class ProjectsArgs extends ConnectionArgs {
@@ -42,47 +33,18 @@ export class ProjectsArgs extends ConnectionArgs {
   search!: string;
 }
 
-@InputType()
-export class ClaimProjectInput extends MutationInput {
-  @Field(() => ID)
-  @IsString()
-  projectId!: string;
-}
-
-@InputType()
-export class CheckClaimInput extends MutationInput {
-  @Field(() => ID)
-  @IsString()
-  claimId!: string;
-}
-
-@ObjectType()
-export class ClaimProjectPayload extends MutationPayload {
-  @Field(() => ClaimType, { nullable: true })
-  claim!: ClaimType | null;
-}
-
-@ObjectType()
-export class CheckClaimPayload extends MutationPayload {
-  @Field(() => ClaimType, { nullable: true })
-  claim!: ClaimType | null;
-}
-
-@Resolver(() => ClaimType)
+@Resolver(() => ProjectType)
 export class CatalogResolver {
   constructor(
-    private readonly claims: ClaimsService,
     private readonly queries: CatalogQueries,
-    private readonly projectLoader: ProjectLoader,
+    private readonly packages: PackageConfirmations,
+    projectLoader: ProjectLoader,
     nodes: NodeRegistry,
   ) {
     nodes.register('prj', anyone, async (id, context) => {
       const row = await projectLoader.load(context, id);
       return row && ProjectType.from(row);
     });
-    nodes.register('clm', person, (id, { principal }) =>
-      principal.kind === 'person' ? this.own(principal.personId, asId(id)) : Promise.resolve(null),
-    );
   }
 
   @Query(() => ProjectConnection, { description: 'Projects by a part of their name or repository.' })
@@ -90,48 +52,28 @@ export class CatalogResolver {
     return connectionFrom(await this.queries.search(args.search, pageOf(args)), (row) => ProjectType.from(row));
   }
 
-  @Query(() => ClaimType, { nullable: true, description: 'A claim of yours.' })
-  claim(
-    @Args('id', { type: () => ID }) id: string,
-    @Context() { principal }: GraphqlContext,
-  ): Promise<ClaimType | null> {
-    return this.own(personOf(principal), parseId('clm', id));
+  @Query(() => ProjectPackageConnection, { description: 'Packages that lead to a project, by their package URLs.' })
+  async projectPackages(@Args() args: ProjectPackagesArgs): Promise<ConnectionValue<ProjectPackageType>> {
+    const page = await this.queries.packages(parseId('prj', args.projectId), pageOf(args));
+    return connectionFrom(page, (row) => ProjectPackageType.from(row));
   }
 
-  @ResolveField(() => ProjectType, { nullable: true })
-  async project(@Parent() claim: ClaimType, @Context() context: GraphqlContext): Promise<ProjectType | null> {
-    const row = await this.projectLoader.load(context, claim.projectId);
-    return row && ProjectType.from(row);
-  }
-
-  @Mutation(() => ClaimProjectPayload, {
-    description: 'Opens a claim to a project. The payload says which file proves it.',
+  @Mutation(() => SetPackageConfirmedPayload, {
+    description:
+      'A maintainer says whether a package, which the catalogue leads to the project, is published from its repository.',
   })
-  @Refusals('CLAIM_EXISTS', 'PROJECT_NOT_FOUND', 'UNSUPPORTED_HOST')
-  claimProject(
-    @Args('input') input: ClaimProjectInput,
+  @Refusals('INVALID_PURL', 'NOT_MAINTAINER', 'PACKAGE_NOT_OF_PROJECT')
+  setPackageConfirmed(
+    @Args('input') input: SetPackageConfirmedInput,
     @Context() context: GraphqlContext,
-  ): Promise<ClaimProjectPayload> {
-    return asPayload<ClaimProjectPayload>(context, input, { claim: null }, async () => {
-      const id = await this.claims.open(context.principal, parseId('prj', input.projectId));
-      return { claim: await this.own(personOf(context.principal), id) };
+  ): Promise<SetPackageConfirmedPayload> {
+    return asPayload<SetPackageConfirmedPayload>(context, input, { projectPackage: null }, async () => {
+      const { packageUrl, isConfirmed } = input;
+      const key = packageKey(parsePackageUrl(packageUrl));
+      const projectId = parseId('prj', input.projectId);
+      await this.packages.set(context.principal, { projectId, packageKey: key, isConfirmed });
+      const links = await this.queries.resolve([{ key, repositoryUrl: null }]);
+      return { projectPackage: ProjectPackageType.from({ key, ...links.get(key)! }) };
     });
-  }
-
-  @Mutation(() => CheckClaimPayload, {
-    description: 'Asks for the file to be read. The status changes within seconds.',
-  })
-  @Refusals('CLAIM_NOT_FOUND', 'ILLEGAL_TRANSITION')
-  checkClaim(@Args('input') input: CheckClaimInput, @Context() context: GraphqlContext): Promise<CheckClaimPayload> {
-    return asPayload<CheckClaimPayload>(context, input, { claim: null }, async () => {
-      const id = parseId('clm', input.claimId);
-      await this.claims.requestCheck(context.principal, id);
-      return { claim: present(await this.own(personOf(context.principal), id)) };
-    });
-  }
-
-  private async own(personId: Id<'usr'>, id: Id<'clm'>): Promise<ClaimType | null> {
-    const claim = await this.queries.claim(id);
-    return claim?.personId === personId ? ClaimType.from(claim) : null;
   }
 }

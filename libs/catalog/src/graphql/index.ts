@@ -1,9 +1,16 @@
 import { Module } from '@nestjs/common';
+import { IdentityGraphqlModule } from '#libs/identity/graphql';
 import { CatalogModule } from '../catalog.module.js';
 import { ProjectLoader } from './catalog.loaders.js';
 import { CatalogResolver } from './catalog.resolver.js';
+import { ClaimsResolver } from './claims.resolver.js';
+import { ProjectClaimsResolver } from './project-claims.resolver.js';
 
-@Module({ imports: [CatalogModule], providers: [ProjectLoader, CatalogResolver], exports: [ProjectLoader] })
+@Module({
+  imports: [CatalogModule, IdentityGraphqlModule],
+  providers: [ProjectLoader, CatalogResolver, ClaimsResolver, ProjectClaimsResolver],
+  exports: [ProjectLoader],
+})
 export class CatalogGraphqlModule {}
 
 export { ProjectLoader } from './catalog.loaders.js';

@@ -1,9 +1,8 @@
-import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Node, connectionType } from '#platform/graphql';
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { IsBoolean, IsString, MaxLength } from 'class-validator';
+import { ConnectionArgs, MutationInput, MutationPayload, Node, connectionType } from '#platform/graphql';
 import { formatId } from '#platform/kernel';
-import type { ProjectRow } from '../catalog.queries.js';
-import type { Claim } from '../claim.entity.js';
-import { CLAIM_FILE, claimLine } from '../claim-proof.rules.js';
+import type { PackageRow, ProjectRow } from '../catalog.queries.js';
 
 @ObjectType('Project', { implements: () => [Node] })
 export class ProjectType extends Node {
@@ -13,65 +12,69 @@ export class ProjectType extends Node {
   @Field()
   repositoryUrl!: string;
 
+  @Field(() => String, { nullable: true, description: 'The own site, as its forge or a registry names it.' })
+  homepageUrl!: string | null;
+
   @Field({ description: 'Made for a trial from an SBOM; not a fact about the real project.' })
   isDemo!: boolean;
 
   static from(row: ProjectRow): ProjectType {
-    const { name, repositoryUrl, isDemo } = row;
-    return Object.assign(new ProjectType(), { id: formatId('prj', row.id), name, repositoryUrl, isDemo });
+    const { name, repositoryUrl, homepageUrl, isDemo } = row;
+    return Object.assign(new ProjectType(), {
+      id: formatId('prj', row.id),
+      name,
+      repositoryUrl,
+      homepageUrl,
+      isDemo,
+    });
   }
 }
 
 export const ProjectConnection = connectionType(ProjectType, 'Project');
 
-const ClaimStatusEnum = {
-  OPEN: 'open',
-  CHECKING: 'checking',
-  VERIFIED: 'verified',
-  EXPIRED: 'expired',
-} as const;
-registerEnumType(ClaimStatusEnum, { name: 'ClaimStatus' });
+@ObjectType('ProjectPackage', { description: 'A package from which the catalogue leads to a project.' })
+export class ProjectPackageType {
+  @Field({ description: 'Without version.' })
+  packageUrl!: string;
 
-@ObjectType('ClaimFile', {
-  description: 'Commit this file to the default branch of the repository, then ask for the check.',
-})
-export class ClaimFileType {
-  @Field()
-  path!: string;
+  @Field(() => Int, {
+    description:
+      'From 1 to 100. 100 is a link that a maintainer of the project confirmed, as long as he or she is one.',
+  })
+  confidence!: number;
 
-  @Field({ description: 'One line of the file has to be this text.' })
-  line!: string;
+  static from({ key, confidence }: PackageRow): ProjectPackageType {
+    return { packageUrl: `pkg:${key}`, confidence };
+  }
 }
 
-@ObjectType('Claim', { implements: () => [Node] })
-export class ClaimType extends Node {
-  readonly projectId!: string;
+export const ProjectPackageConnection = connectionType(ProjectPackageType, 'ProjectPackage');
 
-  @Field(() => ClaimStatusEnum)
-  status!: string;
+@ArgsType()
+export class ProjectPackagesArgs extends ConnectionArgs {
+  @Field(() => ID)
+  @IsString()
+  projectId!: string;
+}
 
-  @Field(() => ClaimFileType)
-  file!: ClaimFileType;
+@InputType()
+export class SetPackageConfirmedInput extends MutationInput {
+  @Field(() => ID)
+  @IsString()
+  projectId!: string;
 
-  @Field(() => ID, { nullable: true, description: 'Why the last check failed.' })
-  failureCode!: string | null;
+  @Field({ description: 'As projectPackages shows it; a version is not looked at.' })
+  @IsString()
+  @MaxLength(500)
+  packageUrl!: string;
 
   @Field()
-  expiresAt!: Date;
+  @IsBoolean()
+  isConfirmed!: boolean;
+}
 
-  @Field(() => Date, { nullable: true })
-  verifiedAt!: Date | null;
-
-  static from(claim: Claim): ClaimType {
-    const id = formatId('clm', claim.id);
-    return Object.assign(new ClaimType(), {
-      id,
-      projectId: claim.projectId,
-      status: claim.status,
-      file: { path: CLAIM_FILE, line: claimLine(id, claim.token) },
-      failureCode: claim.failure,
-      expiresAt: claim.expiresAt,
-      verifiedAt: claim.verifiedAt,
-    });
-  }
+@ObjectType()
+export class SetPackageConfirmedPayload extends MutationPayload {
+  @Field(() => ProjectPackageType, { nullable: true })
+  projectPackage!: ProjectPackageType | null;
 }

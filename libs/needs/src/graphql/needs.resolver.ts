@@ -85,7 +85,14 @@ export class NeedsResolver {
   }
 
   @Mutation(() => PublishNeedPayload, { description: 'Opens the need for pledges. Needs a milestone plan.' })
-  @Refusals('ILLEGAL_TRANSITION', 'NEED_NOT_FOUND', 'NOT_NEED_OWNER', 'PAYEES_NOT_ACCEPTED', 'TERMS_NOT_ACCEPTED')
+  @Refusals(
+    'ILLEGAL_TRANSITION',
+    'NEED_NOT_FOUND',
+    'NOT_MAINTAINER',
+    'NOT_NEED_OWNER',
+    'PAYEES_NOT_ACCEPTED',
+    'TERMS_NOT_ACCEPTED',
+  )
   publishNeed(@Args('input') input: NeedActionInput, @Context() context: GraphqlContext): Promise<PublishNeedPayload> {
     return asPayload<PublishNeedPayload>(context, input, { need: null }, async () => {
       const id = parseId('need', input.needId);

@@ -61,6 +61,13 @@ const PRODUCTION_RULES: readonly { name: VariableName; problem: (config: Config)
       config.get('CLAIM_FILE_ORIGIN') === undefined ? null : 'claims are read from the code hosts in production.',
   },
   {
+    name: 'PACKAGE_REGISTRIES',
+    problem: (config) =>
+      config.get('PACKAGE_REGISTRIES').every(({ origin }) => origin.startsWith('https://'))
+        ? null
+        : 'every origin must start with https:// in production.',
+  },
+  {
     name: 'OPENID_PROVIDERS',
     problem: (config) =>
       config.get('OPENID_PROVIDERS').every(({ issuer }) => issuer.startsWith('https://'))

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CURRENCIES } from '#platform/kernel';
+import { commaSeparated, dnsServers, origin, packageRegistries } from './address-lists.js';
 
 /** One environment variable: how it is read, and what the generated table in docs/configuration.md says about it. */
 interface Variable<Schema extends z.ZodType> {
@@ -19,15 +20,6 @@ const flag = z
   .default('0')
   .transform((value) => value === '1');
 const secret = z.string().min(16);
-/** An origin without path, so that a prefix test cannot be fooled by a longer host name. */
-const origin = z.string().refine(isOrigin, 'must be an origin such as http://127.0.0.1:4403');
-const commaSeparated = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean),
-);
-
 /** The id becomes part of an address; `openid` and `github` are taken. */
 const openIdProvider = z.strictObject(
   {
@@ -193,6 +185,14 @@ export const VARIABLES = {
     origin.default('https://api.scorecard.dev'),
     'Where "catalog enrich" asks OpenSSF Scorecard about repositories.',
   ),
+  PACKAGE_REGISTRIES: variable(
+    packageRegistries.default([]),
+    'Registries whose publishers can prove a claim, as `npm=` and `pypi=` with the origin of each. Without one, its packages prove nothing.',
+  ),
+  DNS_SERVERS: variable(
+    dnsServers.default([]),
+    'Resolvers that are asked for TXT records of claims; those of the system without it. One that validates DNSSEC makes answers certain.',
+  ),
   FOREIGN_HTTP_ALLOWED_ORIGINS: variable(
     commaSeparated.pipe(z.array(origin)).default([]),
     'Origins on private addresses that may be called; refused in production.',
@@ -282,8 +282,4 @@ function defaultText(value: unknown): string {
 
 function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
-}
-
-function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text;
 }

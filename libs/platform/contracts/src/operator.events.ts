@@ -8,7 +8,7 @@ export type FinanceNotice =
   'refund_outside' | 'refund_not_covered' | 'refund_kept' | 'bank_entry_waiting' | 'finding_new';
 
 /** What operators and the person concerned are told about the rights of operators. */
-export type OperatorNotice = 'right_proposed' | 'right_granted' | 'right_revoked' | FinanceNotice;
+export type OperatorNotice = 'right_proposed' | 'right_granted' | 'right_revoked' | 'claim_to_resolve' | FinanceNotice;
 
 /** Every finance operator is told, but whoever did it. `subjectId` is an outside id. */
 export const financeNoticeDue = topic<{ notice: FinanceNotice; subjectId: string; by: string | null }>(

@@ -1,5 +1,12 @@
 import { approvalExpiryDue, approvalWaiting } from './approval.events.js';
-import { catalogChanged, claimExpiryDue, claimVerificationRequested } from './catalog.events.js';
+import {
+  catalogChanged,
+  claimCheckDue,
+  claimExpiryDue,
+  claimNoticeDue,
+  claimToResolve,
+  claimVerificationRequested,
+} from './catalog.events.js';
 import {
   commitmentNoticeDue,
   dunningStepDue,
@@ -67,7 +74,13 @@ import {
   pledgeSubmitted,
   trancheEnded,
 } from './pledge.events.js';
-import { auditCheckpointDue, findingsDue, forgetInvitationsDue, recipientAccountsDue } from './recurring.events.js';
+import {
+  auditCheckpointDue,
+  dueClaimChecksDue,
+  findingsDue,
+  forgetInvitationsDue,
+  recipientAccountsDue,
+} from './recurring.events.js';
 import type { Topic } from './topic.js';
 import { commitmentCutShort, trancheCommitmentSubmitted, trancheDue } from './tranche.events.js';
 
@@ -85,9 +98,13 @@ export const TOPICS: readonly Topic<unknown>[] = [
   balancePaid,
   balanceReminderDue,
   catalogChanged,
+  claimCheckDue,
   claimExpiryDue,
+  claimNoticeDue,
+  claimToResolve,
   claimVerificationRequested,
   commitmentNoticeDue,
+  dueClaimChecksDue,
   dunningStepDue,
   erasureDue,
   financeNoticeDue,

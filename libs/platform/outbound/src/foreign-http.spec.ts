@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSocketServer, type AddressInfo } from 'node:net';
 import { Config } from '#platform/config';
-import { ForeignHttp, ForeignHttpError, isPublicAddress } from './foreign-http.js';
+import { ForeignHttpError } from './foreign-http.errors.js';
+import { ForeignHttp } from './foreign-http.js';
+import { isPublicAddress } from './public-lookup.js';
 
 describe('an address', () => {
   it.each([
@@ -89,6 +91,9 @@ describe('an address', () => {
 describe('reading from a foreign host', () => {
   let server: Server;
   let origin: string;
+  /** Another port of this machine, which is not allowed. */
+  let inside: string;
+  let insideServer: Server;
   let seen: string[] = [];
   /** What the canary answers at each path; a request that must not happen leaves its trace in `seen`. */
   const answers: Record<string, (request: IncomingMessage, response: ServerResponse) => void> = {
@@ -118,6 +123,13 @@ describe('reading from a foreign host', () => {
     },
     '/hang-up': (request) => request.socket.destroy(),
     '/redirect': (_request, response) => response.writeHead(302, { location: `${origin}/text` }).end(),
+    ...Object.fromEntries(
+      [301, 302, 303, 307, 308].map((status) => [
+        `/to-metadata/${String(status)}`,
+        (_request: IncomingMessage, response: ServerResponse) =>
+          response.writeHead(status, { location: `${inside}/latest/meta-data/`, refresh: `0; url=${inside}/` }).end(),
+      ]),
+    ),
     '/no-content': (_request, response) => response.writeHead(204).end(),
     '/broken': (_request, response) => response.writeHead(500).end('the text of an error'),
   };
@@ -131,10 +143,17 @@ describe('reading from a foreign host', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+    insideServer = createServer((request, response) => {
+      seen.push(`inside ${request.url ?? ''}`);
+      response.end('secrets');
+    });
+    await new Promise<void>((resolve) => insideServer.listen(0, '127.0.0.1', resolve));
+    inside = `http://127.0.0.1:${String((insideServer.address() as AddressInfo).port)}`;
   });
   afterAll(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
+    await new Promise((resolve) => insideServer.close(resolve));
   });
   beforeEach(() => {
     seen = [];
@@ -195,6 +214,15 @@ describe('reading from a foreign host', () => {
     await expect(reader(origin).readText(`${origin}/redirect`, 100)).rejects.toThrow(refusal('BAD_STATUS'));
     expect(seen).toEqual(['/redirect']);
   });
+
+  it.each([301, 302, 303, 307, 308])(
+    'does not follow a redirect %s from an open host to a closed one',
+    async (status) => {
+      const path = `/to-metadata/${String(status)}`;
+      await expect(reader(origin).readText(`${origin}${path}`, 100)).rejects.toThrow(refusal('BAD_STATUS'));
+      expect(seen).toEqual([path]);
+    },
+  );
 
   it.each([
     ['/missing', 'NOT_FOUND'],

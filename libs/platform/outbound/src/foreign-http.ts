@@ -1,60 +1,14 @@
-import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config';
+import { ForeignHttpError } from './foreign-http.errors.js';
+import { isPublicAddress, publicLookup } from './public-lookup.js';
 
 const TIMEOUT_MS = 10_000;
-
-/** Loopback, private, link-local (cloud metadata among them), shared, benchmark, multicast and reserved ranges. */
-const CLOSED = new BlockList();
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.88.99.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 3],
-] as const) {
-  CLOSED.addSubnet(network, prefix, 'ipv4');
-}
-/** Of IPv6 only global unicast is open, without the ranges that embed or translate IPv4 addresses. */
-const OPEN_IPV6 = new BlockList();
-OPEN_IPV6.addSubnet('2000::', 3, 'ipv6');
-for (const [network, prefix] of [
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-  ['3fff::', 20],
-] as const)
-  CLOSED.addSubnet(network, prefix, 'ipv6');
-
-export class ForeignHttpError extends Error {
-  constructor(
-    readonly reason: 'ADDRESS_CLOSED' | 'NOT_FOUND' | 'BUSY' | 'BAD_STATUS' | 'TOO_LARGE' | 'TIMEOUT' | 'UNREACHABLE',
-    message: string,
-    /** Of an answer that asks for patience (429, 503): when to ask again. */
-    readonly retryAfterSeconds: number | null = null,
-  ) {
-    super(message);
-    this.name = 'ForeignHttpError';
-  }
-}
-
-/** True for an address that requests on behalf of users may reach. */
-export function isPublicAddress(address: string): boolean {
-  if (isIP(address) === 4) return !CLOSED.check(address, 'ipv4');
-  return isIP(address) === 6 && OPEN_IPV6.check(address, 'ipv6') && !CLOSED.check(address, 'ipv6');
-}
+/** Some public services answer nobody who does not say who asks. */
+const HEADERS = { 'user-agent': 'mainstay' };
 
 /**
  * Reads small documents from hosts that users name. The address is checked after the name is resolved and is the one
@@ -63,6 +17,8 @@ export function isPublicAddress(address: string): boolean {
 @Injectable()
 export class ForeignHttp {
   private readonly allowedOrigins: readonly string[];
+  /** What finds the address of a name; it gives none that is not public. */
+  protected readonly lookup: LookupFunction = publicLookup();
 
   constructor(config: Config) {
     this.allowedOrigins = config.get('FOREIGN_HTTP_ALLOWED_ORIGINS');
@@ -81,13 +37,13 @@ export class ForeignHttp {
     const host = url.hostname.replace(/^\[|\]$/g, '');
     if (!allowed && isIP(host) !== 0 && !isPublicAddress(host))
       throw new ForeignHttpError('ADDRESS_CLOSED', 'the address is not public');
-    return this.fetchText(url, { maxBytes, timeoutMs, ...(allowed ? {} : { lookup: publicLookup }) });
+    return this.fetchText(url, { maxBytes, timeoutMs, ...(allowed ? {} : { lookup: this.lookup }) });
   }
 
   private fetchText(url: URL, { maxBytes, timeoutMs, lookup }: ReadLimits): Promise<string> {
     return new Promise((resolve, reject) => {
       const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-      const request = send(url, { method: 'GET', agent: false, ...(lookup ? { lookup } : {}) });
+      const request = send(url, { method: 'GET', headers: HEADERS, agent: false, ...(lookup ? { lookup } : {}) });
       const fail = (error: Error) => {
         clearTimeout(deadline);
         reject(error instanceof ForeignHttpError ? error : new ForeignHttpError('UNREACHABLE', error.message));
@@ -133,17 +89,3 @@ async function readBody(response: IncomingMessage, maxBytes: number): Promise<st
   }
   return Buffer.concat(chunks).toString('utf8');
 }
-
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  dnsLookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    if (error) {
-      callback(error, '', 0);
-      return;
-    }
-    const open = addresses.filter(({ address }) => isPublicAddress(address));
-    if (open.length === 0)
-      callback(new ForeignHttpError('ADDRESS_CLOSED', 'the name leads to an address that is not public'), '', 0);
-    else if (options.all) callback(null, open);
-    else callback(null, open[0]!.address, open[0]!.family);
-  });
-};

@@ -20,13 +20,15 @@ export const DEPS_DEV_PROJECT: JsonShape = {
   name: 'deps.dev project',
   matches: ({ projectKey }) => isObject(projectKey),
   read: (answer, { observedAt }) => {
-    const { projectKey, license } = answer;
+    const { projectKey, license, homepage } = answer;
     const repositoryUrl =
       isObject(projectKey) && typeof projectKey.id === 'string' ? repositoryUrlOf(projectKey.id) : null;
     if (repositoryUrl === null) return [{ reason: 'NO_REPOSITORY' }];
-    return [
-      { repositoryUrl, licence: textOf(license, 200), packages: [], signals: projectSignals(answer, observedAt) },
-    ];
+    // What deps.dev has of a repository comes from its forge.
+    const site = textOf(homepage, 500);
+    const homepageUrl = site !== null && URL.canParse(site) && site.startsWith('https://') ? site : null;
+    const signals = projectSignals(answer, observedAt);
+    return [{ repositoryUrl, licence: textOf(license, 200), homepageUrl, packages: [], signals }];
   },
 };
 

@@ -1,0 +1,46 @@
+import { givenContested, givenNewcomer } from '../../support/given-claims.js';
+import { givenMaintainer, givenProject, key } from '../../support/given.js';
+import type { Input } from './input.js';
+import { openClaim, purlOf, type World } from './world.js';
+
+/** Of somebody else, to another project of the world's maintainer. */
+async function waiting({ api, people }: World): Promise<{ readonly claimId: string }> {
+  const { projectId } = await givenMaintainer(api, people.maintainer);
+  return { claimId: await givenNewcomer(api, projectId) };
+}
+
+export const CLAIM_INPUTS: Readonly<Record<string, Input>> = {
+  checkClaim: {
+    type: 'CheckClaimInput',
+    input: async (world) => ({ claimId: await openClaim(world.api, world.people.maintainer) }),
+  },
+  claimProject: {
+    type: 'ClaimProjectInput',
+    input: async ({ api }) => ({ projectId: await givenProject(api, `https://github.com/example/claimed-${key()}`) }),
+  },
+  withdrawClaim: {
+    type: 'WithdrawClaimInput',
+    input: async (world) => ({ claimId: await openClaim(world.api, world.people.maintainer) }),
+  },
+  confirmClaim: { type: 'ConfirmClaimInput', input: waiting },
+  contestClaim: {
+    type: 'ContestClaimInput',
+    input: async (world) => ({ ...(await waiting(world)), reason: 'Nobody knows this person' }),
+  },
+  resolveClaim: {
+    type: 'ResolveClaimInput',
+    input: async ({ api, people }) => {
+      const { projectId } = await givenMaintainer(api, people.maintainer);
+      const claimId = await givenContested(api, projectId, people.maintainer);
+      return { claimId, resolution: 'BOTH', reason: 'Both sides were heard' };
+    },
+  },
+  setPackageConfirmed: {
+    type: 'SetPackageConfirmedInput',
+    input: async ({ api, need }) => ({
+      projectId: need.projectId,
+      packageUrl: await purlOf(api, need.projectId),
+      isConfirmed: true,
+    }),
+  },
+};
