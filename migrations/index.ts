@@ -20,6 +20,7 @@ import { InKind1763902600000 } from './1763902600000-in-kind.js';
 import { Findings1763902700000 } from './1763902700000-findings.js';
 import { Catalogue1763902800000 } from './1763902800000-catalogue.js';
 import { ClaimsOfControl1763903000000 } from './1763903000000-claims-of-control.js';
+import { OrganisationDomains1763903100000 } from './1763903100000-organisation-domains.js';
 import { Statements1763908800000 } from './1763908800000-statements.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
@@ -46,5 +47,6 @@ export const MIGRATIONS = [
   Findings1763902700000,
   Catalogue1763902800000,
   ClaimsOfControl1763903000000,
+  OrganisationDomains1763903100000,
   Statements1763908800000,
 ];

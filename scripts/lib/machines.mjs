@@ -151,6 +151,13 @@ export const MACHINES = [
     constraint: 'project_claim_status',
   },
   {
+    constant: 'ORGANISATION_DOMAIN',
+    lib: 'identity',
+    source: 'libs/identity/src/domains/organisation-domain.states.ts',
+    page: 'organisation-domain.md',
+    constraint: 'organisation_domain_status',
+  },
+  {
     constant: 'ORGANISATION_TRANSFER',
     lib: 'identity',
     source: 'libs/identity/src/organisation-transfer.states.ts',

@@ -4,6 +4,7 @@ export { ApprovalRequest } from '../../libs/approvals/src/approval-request.entit
 export { HostAgreement } from '../../libs/hosting/src/host-agreement.entity.js';
 export { ProjectPayout } from '../../libs/hosting/src/project-payout.entity.js';
 export { Erasure } from '../../libs/identity/src/erasure.entity.js';
+export { OrganisationDomain } from '../../libs/identity/src/domains/organisation-domain.entity.js';
 export { OrganisationTransfer } from '../../libs/identity/src/organisation-transfer.entity.js';
 export { Milestone } from '../../libs/milestones/src/milestone.entity.js';
 export { ReviewFee } from '../../libs/milestones/src/review-fee.entity.js';

@@ -2,7 +2,7 @@ import { APPROVAL } from '#libs/approvals';
 import { CLAIM } from '#libs/catalog';
 import { RECURRING_PLEDGE, TRANCHE_COMMITMENT } from '#libs/commitments';
 import { HOST_AGREEMENT, PROJECT_PAYOUT } from '#libs/hosting';
-import { ERASURE, ORGANISATION_TRANSFER } from '#libs/identity';
+import { ERASURE, ORGANISATION_DOMAIN, ORGANISATION_TRANSFER } from '#libs/identity';
 import { MILESTONE, REVIEW_FEE, REVIEW_POOL_GIFT } from '#libs/milestones';
 import { NEED } from '#libs/needs';
 import { DELIVERY } from '#libs/notifications';
@@ -40,6 +40,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   MILESTONE,
   NEED,
   OPERATOR_PROPOSAL,
+  ORGANISATION_DOMAIN,
   ORGANISATION_TRANSFER,
   OWNERSHIP_TRANSFER,
   PAYMENT,

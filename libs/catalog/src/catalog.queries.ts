@@ -145,6 +145,15 @@ export class CatalogQueries {
     return rows.length === 1;
   }
 
+  /** Those of the projects that a person maintains. */
+  async maintainedAmong(personId: Id<'usr'>, projectIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      'SELECT project_id AS id FROM project_maintainer WHERE person_id = $1 AND project_id = ANY($2)',
+      [personId, projectIds],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Only a claim that stands gives rights. */
   async isMaintainer(personId: Id<'usr'>, projectId: Id<'prj'>): Promise<boolean> {
     const rows = await this.dataSource.query<unknown[]>(MAINTAINS, [personId, projectId]);

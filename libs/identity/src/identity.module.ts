@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { LoginProviders, PrincipalDirectory, WebAuthn, WorkloadTokens } from '#platform/auth';
-import { ForeignHttp } from '#platform/outbound';
+import { ForeignHttp, TxtRecords } from '#platform/outbound';
 import { ApiTokensService } from './api-tokens.service.js';
 import { AuthenticatorChanges } from './authenticator-changes.repository.js';
 import { BillingDetailsService } from './billing/billing-details.service.js';
@@ -32,6 +32,9 @@ import { SessionsService } from './sessions.service.js';
 import { StoredTokens } from './stored-tokens.repository.js';
 import { TokenExchangeService } from './token-exchange.service.js';
 import { WebAuthnChallenges } from './webauthn-challenges.repository.js';
+import { OrganisationDomain } from './domains/organisation-domain.entity.js';
+import { OrganisationDomainsQueries } from './domains/organisation-domains.queries.js';
+import { OrganisationDomainsService } from './domains/organisation-domains.service.js';
 import { WorkloadsQueries } from './workloads.queries.js';
 import { WorkloadsService } from './workloads.service.js';
 
@@ -49,6 +52,7 @@ const AUTHENTICATORS = [
   WebAuthnChallenges,
 ];
 
+const DOMAINS = [OrganisationDomainsQueries, OrganisationDomainsService, TxtRecords];
 const WORKLOADS = [WorkloadsService, WorkloadsQueries, WorkloadTokens, TokenExchangeService];
 import { SignUpQueries } from './sign-up.queries.js';
 import { SignUpService } from './sign-up.service.js';
@@ -57,7 +61,7 @@ import { TermsService } from './terms/terms.service.js';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Erasure, OrganisationTransfer])],
+  imports: [TypeOrmModule.forFeature([Erasure, OrganisationDomain, OrganisationTransfer])],
   providers: [
     OrganisationsService,
     MembershipsService,
@@ -74,6 +78,7 @@ import { TermsService } from './terms/terms.service.js';
     SessionsRepository,
     SessionsService,
     ...AUTHENTICATORS,
+    ...DOMAINS,
     ...WORKLOADS,
     ForeignHttp,
     MailAddressesQueries,
@@ -98,6 +103,7 @@ import { TermsService } from './terms/terms.service.js';
     SessionsRepository,
     SessionsService,
     ...AUTHENTICATORS,
+    ...DOMAINS,
     ...WORKLOADS,
     MailAddressesQueries,
     MailAddressesService,

@@ -36,6 +36,9 @@ export const identityMessages = {
   'identity.tooManyPasskeys': 'You have {limit} passkeys, and more are not kept. Remove one first.',
   'identity.recoveryCodeInvalid': 'This recovery code is unknown, used or replaced.',
   'identity.workloadNotFound': 'There is no trusted workload with this id in an organisation of yours.',
+  'identity.invalidDomain': 'This is no domain. Write it as acme.example, without https:// and without a path.',
+  'identity.domainExists': 'Your organisation has this domain in its list already.',
+  'identity.domainNotFound': 'There is no domain with this id in an organisation of yours.',
   'identity.invalidWorkload': 'This workload cannot be trusted: look at its {field}.',
   'identity.identityNotFound': 'There is no linked account with this id that is yours.',
   'identity.identityTaken':

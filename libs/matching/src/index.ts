@@ -13,6 +13,7 @@ export {
 } from './priority.js';
 export { SCORE_1 } from './score-1.js';
 export type { SignalTerm, WeightedScore } from './weighted-score.js';
+export { ExposureClearance } from './exposure-clearance.js';
 export { MatchingModule } from './matching.module.js';
 export { matchingMessages } from './messages.en.js';
 export { RankingService, type RankedRow } from './ranking.service.js';

@@ -11,6 +11,7 @@ export const matchingMessages = {
   'matching.term.breadth': 'share of your products that contain it',
   'matching.term.depthUnknown': 'distance not told by the file',
   'matching.term.prior': 'neutral share for what is not known',
+  'matching.term.band': 'coarse band; figures are for funders with a verified domain',
   'matching.term.people': 'few people do the work',
   'matching.term.publishers': 'few people can publish a release',
   'matching.term.activity': 'time since the last activity',

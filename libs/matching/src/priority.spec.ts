@@ -6,6 +6,7 @@ import { fragility, type Fragility, type FragilitySignals } from './fragility.js
 import { needFit, type NeedFit } from './need-fit.js';
 import { printedTenths } from './printed-tenths.js';
 import { compareRankedNeeds, priority, type Priority, type PriorityInput, type RankedNeed } from './priority.js';
+import type { WeightedScore } from './weighted-score.js';
 
 const UNKNOWN: FragilitySignals = {
   contributorAbsenceFactor: null,
@@ -164,7 +165,7 @@ describe('printed tenths', () => {
   });
 });
 
-function shrunk<T extends Criticality | Fragility>(score: T, value: number): T {
+function shrunk<T extends WeightedScore<string>>(score: T, value: number): T {
   return { ...score, value, terms: score.terms.map((term) => ({ ...term, value })) };
 }
 

@@ -1,6 +1,5 @@
 import { EXPOSURE_RULE, type Exposure } from '#libs/inventory';
 import type { Criticality } from './criticality.js';
-import type { Fragility } from './fragility.js';
 import type { NeedFit } from './need-fit.js';
 import { printedTenths } from './printed-tenths.js';
 import { SCORE_1 } from './score-1.js';
@@ -27,7 +26,8 @@ export interface ExplanationPart {
 
 export interface PriorityInput {
   readonly exposure: Exposure;
-  readonly fragility: Fragility;
+  /** In full, or as its band. */
+  readonly fragility: WeightedScore<string>;
   readonly criticality: Criticality;
   readonly needFit: NeedFit;
 }
@@ -120,7 +120,12 @@ function scoreLines(score: WeightedScore<string>, maximum: number): readonly Lin
 }
 
 /** A high tier needs evidence, not only points: two strong signs of fragility, and enough known to believe them. */
-function tierOf(points: number, exposure: Exposure, fragility: Fragility, criticality: Criticality): PriorityTier {
+function tierOf(
+  points: number,
+  exposure: Exposure,
+  fragility: WeightedScore<string>,
+  criticality: Criticality,
+): PriorityTier {
   const { high, strongSignal, mediumPoints, unratedConfidence } = SCORE_1.tier;
   const confidence = Math.min(fragility.confidence, criticality.confidence);
   if (confidence < unratedConfidence) return 'UNRATED';

@@ -12,15 +12,24 @@ import {
 } from '#platform/database';
 import { belongsTo, clearanceOf, Clock, DAY_MS, type Id, type Principal } from '#platform/kernel';
 import { criticality } from './criticality.js';
-import { fragility } from './fragility.js';
+import { ExposureClearance } from './exposure-clearance.js';
+import { coarseFragility } from './fragility-band.js';
+import { fragility, type FragilitySignals } from './fragility.js';
 import { needFit } from './need-fit.js';
 import { compareRankedNeeds, priority, type Priority } from './priority.js';
 import { projectSignals } from './project-signals.js';
+import type { WeightedScore } from './weighted-score.js';
 
 export interface RankedRow {
   readonly need: NeedRow;
   readonly priority: Priority;
   readonly exposure: number;
+}
+
+interface Known {
+  readonly signals: readonly SignalRow[];
+  /** In full, or as a band. */
+  readonly judge: (signals: FragilitySignals) => WeightedScore<string>;
 }
 
 /** Without a policy of the company every kind of need counts, security work first. */
@@ -33,6 +42,7 @@ export class RankingService {
     private readonly inventory: InventoryQueries,
     private readonly needs: NeedsQueries,
     private readonly catalog: CatalogQueries,
+    private readonly clearance: ExposureClearance,
     private readonly clock: Clock,
   ) {}
 
@@ -48,22 +58,29 @@ export class RankingService {
   private async rank(principal: Principal, organisationId: Id<'org'>): Promise<RankedRow[]> {
     const uses = await this.inventory.projectUses(clearanceOf(principal), organisationId);
     const projectIds = [...uses.keys()];
-    const [needs, signals] = await Promise.all([this.needs.ofProjects(projectIds), this.catalog.signals(projectIds)]);
+    const [needs, signals, cleared] = await Promise.all([
+      this.needs.ofProjects(projectIds),
+      this.catalog.signals(projectIds),
+      this.clearance.clearedAmong([organisationId]),
+    ]);
+    const judge = cleared.has(organisationId)
+      ? fragility
+      : (known: FragilitySignals) => coarseFragility(fragility(known));
     const signalsOf = new Map<string, SignalRow[]>();
     for (const signal of signals) signalsOf.set(signal.projectId, [...(signalsOf.get(signal.projectId) ?? []), signal]);
     const rows = needs.flatMap((need) =>
-      this.rankOne(need, uses.get(need.projectId) ?? [], signalsOf.get(need.projectId) ?? []),
+      this.rankOne(need, uses.get(need.projectId) ?? [], { signals: signalsOf.get(need.projectId) ?? [], judge }),
     );
     return rows.sort((left, right) => compareRankedNeeds(sortKey(left), sortKey(right)));
   }
 
-  private rankOne(need: NeedRow, uses: readonly ProductUse[], signals: readonly SignalRow[]): RankedRow[] {
+  private rankOne(need: NeedRow, uses: readonly ProductUse[], { signals, judge }: Known): RankedRow[] {
     const known = projectSignals(signals);
     const ownExposure = exposure(uses);
     const pledged = need.reserved.minor + need.received.minor;
     const result = priority({
       exposure: ownExposure,
-      fragility: fragility(known.fragility),
+      fragility: judge(known.fragility),
       criticality: criticality(known.criticality),
       needFit: needFit({
         needType: need.kind,

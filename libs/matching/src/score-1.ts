@@ -36,6 +36,8 @@ export const SCORE_1 = {
     /** Ceiling of the activity signal for a project that its maintainer calls finished. */
     finishedActivity: 0.3,
   },
+  /** What is said of fragility to those without a clearance: one value for each band, as heavy as all signals together. */
+  fragilityBands: { mediumFrom: 0.4, highFrom: 0.6, values: { LOW: 0.25, MEDIUM: 0.5, HIGH: 0.75 }, weight: 13 },
   needFit: {
     weights: { type: 0.4, verification: 0.3, urgency: 0.2, momentum: 0.1 },
     urgencyDays: 90,

@@ -54,6 +54,16 @@ export class PledgesQueries {
     return rows.map(pledgeRow);
   }
 
+  /** Which of the organisations have given money that was accepted, and did not get it back. */
+  async fundersAmong(organisationIds: readonly string[]): Promise<Id<'org'>[]> {
+    const rows = await this.dataSource.query<{ id: Id<'org'> }[]>(
+      `SELECT DISTINCT organisation_id AS id FROM pledge
+        WHERE organisation_id = ANY($1) AND status IN ('paid', 'partly_released', 'released')`,
+      [organisationIds],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async visible(ids: readonly string[], organisationIds: readonly string[]): Promise<PledgeRow[]> {
     const rows = await this.dataSource.query<RawPledge[]>(
       `SELECT ${COLUMNS} FROM pledge WHERE id = ANY($1) AND organisation_id = ANY($2)`,

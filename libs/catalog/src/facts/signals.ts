@@ -6,6 +6,8 @@ export interface SignalDefinition {
   /** What one is of it. */
   readonly unit: string;
   readonly description: string;
+  /** Says how easily a project breaks: shown to its maintainers and its funders alone (T-30). */
+  readonly isNeedToKnow?: true;
 }
 
 /**
@@ -17,7 +19,12 @@ export const SIGNALS = {
   registryRank: { subject: 'package', unit: 'place', description: 'Place among the packages of its registry.' },
   registryPackages: { subject: 'package', unit: 'packages', description: 'Packages that the registry ranks.' },
   downloads: { subject: 'package', unit: 'in 30 days', description: 'Downloads that the registry publishes.' },
-  publishers: { subject: 'package', unit: 'people', description: 'People who may publish a release.' },
+  publishers: {
+    subject: 'package',
+    unit: 'people',
+    description: 'People who may publish a release.',
+    isNeedToKnow: true,
+  },
   isDeprecated: { subject: 'package', unit: '1 = yes', description: 'Its registry marks it as deprecated.' },
   pageRank: { subject: 'package', unit: 'mass', description: 'PageRank within its registry.' },
   isOnCuratedSet: { subject: 'project', unit: '1 = yes', description: 'It is in a curated set of critical projects.' },
@@ -26,30 +33,58 @@ export const SIGNALS = {
     subject: 'project',
     unit: 'people',
     description: 'Fewest people who made half of the contributions (CHAOSS), or the truck factor.',
+    isNeedToKnow: true,
   },
-  monthsSinceActivity: { subject: 'project', unit: 'months', description: 'Since the last commit or release.' },
+  monthsSinceActivity: {
+    subject: 'project',
+    unit: 'months',
+    description: 'Since the last commit or release.',
+    isNeedToKnow: true,
+  },
   postureScore: {
     subject: 'project',
     unit: '0 to 10',
     description: 'OpenSSF Scorecard without the checks Maintained and Contributors.',
+    isNeedToKnow: true,
   },
   unfixedAdvisories: {
     subject: 'package',
     unit: 'advisories',
     description: 'Open advisories without a fixed version.',
+    isNeedToKnow: true,
   },
-  organisations: { subject: 'project', unit: 'organisations', description: 'Organisations of the top contributors.' },
-  isArchived: { subject: 'project', unit: '1 = yes', description: 'Its repository is archived.' },
+  organisations: {
+    subject: 'project',
+    unit: 'organisations',
+    description: 'Organisations of the top contributors.',
+    isNeedToKnow: true,
+  },
+  isArchived: { subject: 'project', unit: '1 = yes', description: 'Its repository is archived.', isNeedToKnow: true },
   stars: { subject: 'project', unit: 'people', description: 'Stars of the repository.' },
   forks: { subject: 'project', unit: 'repositories', description: 'Forks of the repository.' },
   fundingReceived: { subject: 'project', unit: 'USD', description: 'Grants that lists know of, over all time.' },
   monthsSinceCreation: { subject: 'project', unit: 'months', description: 'Age of the repository.' },
-  contributors: { subject: 'project', unit: 'people', description: 'People with a commit.' },
-  commitsPerWeek: { subject: 'project', unit: 'per week', description: 'Mean of the last year.' },
-  releasesLastYear: { subject: 'project', unit: 'releases', description: 'Releases of the last year.' },
-  issuesUpdated: { subject: 'project', unit: 'in 90 days', description: 'Issues that were updated.' },
-  issuesClosed: { subject: 'project', unit: 'in 90 days', description: 'Issues that were closed.' },
-  commentsPerIssue: { subject: 'project', unit: 'per issue', description: 'Mean of the last 90 days.' },
+  contributors: { subject: 'project', unit: 'people', description: 'People with a commit.', isNeedToKnow: true },
+  commitsPerWeek: { subject: 'project', unit: 'per week', description: 'Mean of the last year.', isNeedToKnow: true },
+  releasesLastYear: {
+    subject: 'project',
+    unit: 'releases',
+    description: 'Releases of the last year.',
+    isNeedToKnow: true,
+  },
+  issuesUpdated: {
+    subject: 'project',
+    unit: 'in 90 days',
+    description: 'Issues that were updated.',
+    isNeedToKnow: true,
+  },
+  issuesClosed: { subject: 'project', unit: 'in 90 days', description: 'Issues that were closed.', isNeedToKnow: true },
+  commentsPerIssue: {
+    subject: 'project',
+    unit: 'per issue',
+    description: 'Mean of the last 90 days.',
+    isNeedToKnow: true,
+  },
   mentions: { subject: 'project', unit: 'mentions', description: 'Mentions in commit messages on GitHub.' },
 } as const satisfies Readonly<Record<string, SignalDefinition>>;
 
@@ -58,4 +93,12 @@ export type SignalName = keyof typeof SIGNALS | `scorecard.${string}`;
 
 export function subjectOf(signal: SignalName): SignalSubject {
   return Object.hasOwn(SIGNALS, signal) ? SIGNALS[signal as keyof typeof SIGNALS].subject : 'project';
+}
+
+/** Checks of Scorecard are all about weaknesses. */
+export function isNeedToKnow(signal: string): boolean {
+  const definition: SignalDefinition | undefined = Object.hasOwn(SIGNALS, signal)
+    ? SIGNALS[signal as keyof typeof SIGNALS]
+    : undefined;
+  return definition === undefined || definition.isNeedToKnow === true;
 }

@@ -9,6 +9,7 @@ import {
   InvitationsLoader,
   MembersLoader,
   OpenTransferLoader,
+  DomainsLoader,
   WorkloadsLoader,
 } from './organisation-details.loaders.js';
 import {
@@ -21,6 +22,7 @@ import {
 import { MembershipsResolver } from './memberships.resolver.js';
 import { AuthenticatorsResolver, PasskeysResolver } from './passkeys.resolver.js';
 import { SessionsResolver } from './sessions.resolver.js';
+import { OrganisationDomainsResolver } from './organisation-domains.resolver.js';
 import { WorkloadsResolver } from './workloads.resolver.js';
 import { MailAddressResolver } from './mail-address.resolver.js';
 import { TermsResolver } from './terms.resolver.js';
@@ -32,6 +34,7 @@ import { TermsResolver } from './terms.resolver.js';
     MembersLoader,
     InvitationsLoader,
     OpenTransferLoader,
+    DomainsLoader,
     WorkloadsLoader,
     IdentityResolver,
     BillingDetailsResolver,
@@ -44,6 +47,7 @@ import { TermsResolver } from './terms.resolver.js';
     InvitationResolver,
     OrganisationTransferResolver,
     SessionsResolver,
+    OrganisationDomainsResolver,
     WorkloadsResolver,
     IdentitiesResolver,
     AuthenticatorsResolver,

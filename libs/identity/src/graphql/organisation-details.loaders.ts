@@ -7,6 +7,8 @@ import {
   type MemberRow,
   type OrganisationTransferRow,
 } from '../identity.queries.js';
+import type { OrganisationDomain } from '../domains/organisation-domain.entity.js';
+import { OrganisationDomainsQueries } from '../domains/organisation-domains.queries.js';
 import { WorkloadsQueries, type TrustedWorkload } from '../workloads.queries.js';
 
 /** What an organisation shows to its members. A list may name the same organisation in every row, and asks once. */
@@ -46,6 +48,17 @@ export class OpenTransferLoader extends RequestLoader<OrganisationTransferRow> {
 
   protected async batch(keys: readonly string[]): Promise<ReadonlyMap<string, OrganisationTransferRow>> {
     return new Map((await this.queries.openTransfersOf(keys)).map((row) => [row.organisationId, row]));
+  }
+}
+
+@Injectable()
+export class DomainsLoader extends RequestLoader<readonly OrganisationDomain[]> {
+  constructor(private readonly queries: OrganisationDomainsQueries) {
+    super();
+  }
+
+  protected async batch(keys: readonly string[]): Promise<ReadonlyMap<string, readonly OrganisationDomain[]>> {
+    return grouped(await this.queries.ofOrganisations(keys), ({ organisationId }) => organisationId);
   }
 }
 

@@ -1,14 +1,21 @@
 import { Module } from '@nestjs/common';
 import { NeedsGraphqlModule } from '#libs/needs/graphql';
-import { asParent, scoped, type FieldPolicy } from '#platform/graphql';
+import { asParent, person, scoped, type FieldPolicy } from '#platform/graphql';
 import { MatchingModule } from '../matching.module.js';
 import { MatchingResolver } from './matching.resolver.js';
+import { StandingLoader, StandingResolver } from './standing.resolver.js';
 
-@Module({ imports: [MatchingModule, NeedsGraphqlModule], providers: [MatchingResolver] })
+@Module({
+  imports: [MatchingModule, NeedsGraphqlModule],
+  providers: [MatchingResolver, StandingLoader, StandingResolver],
+})
 export class MatchingGraphqlModule {}
 
 export const matchingPolicy: FieldPolicy = {
   'Query.rankedNeeds': scoped('inventory:read'),
+  'Project.standing': person,
+  'ProjectStanding.*': asParent,
+  'ProjectSignal.*': asParent,
   'RankedNeed.*': asParent,
   'RankedNeedConnection.*': asParent,
   'RankedNeedEdge.*': asParent,

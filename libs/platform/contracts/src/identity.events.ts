@@ -36,6 +36,9 @@ export type SecurityNotice = (typeof SECURITY_NOTICES)[number];
 /** Emit it in the transaction of the fact; the notice cannot be opted out of. */
 export const securityNoticeDue = topic<{ personId: string; notice: SecurityNotice }>('identity.security_notice', 1);
 
+/** Whether a domain is still that of its organisation is to be looked at. */
+export const domainCheckDue = topic<{ domainId: string }>('identity.domain_check_due', 1);
+
 /** A timer: a person who asked for it and has not taken it back is erased. */
 export const erasureDue = topic<{ erasureId: string }>('identity.erasure_due', 1);
 

@@ -3,6 +3,7 @@ import { topic } from './topic.js';
 /** A beat of a job that comes again and again. The name tells such messages from those that carry a fact. */
 export type RecurringPayload = Readonly<Record<'recurring', string>>;
 
+export const domainChecksDue = topic<RecurringPayload>('identity.domain_checks_due', 1);
 export const forgetInvitationsDue = topic<RecurringPayload>('identity.forget_invitations_due', 1);
 export const recipientAccountsDue = topic<RecurringPayload>('payments.recipient_accounts_due', 1);
 export const findingsDue = topic<RecurringPayload>('payments.findings_due', 1);

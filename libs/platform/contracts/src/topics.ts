@@ -18,6 +18,7 @@ import {
 import { hostingNoticeDue } from './hosting.events.js';
 import {
   billingDetailsChanged,
+  domainCheckDue,
   erasureDue,
   mailAddressChanged,
   mailAddressEntered,
@@ -76,6 +77,7 @@ import {
 } from './pledge.events.js';
 import {
   auditCheckpointDue,
+  domainChecksDue,
   dueClaimChecksDue,
   findingsDue,
   forgetInvitationsDue,
@@ -104,6 +106,8 @@ export const TOPICS: readonly Topic<unknown>[] = [
   claimToResolve,
   claimVerificationRequested,
   commitmentNoticeDue,
+  domainCheckDue,
+  domainChecksDue,
   dueClaimChecksDue,
   dunningStepDue,
   erasureDue,

@@ -29,6 +29,7 @@ export const ID_PREFIXES = [
   'msg',
   'need',
   'ntf',
+  'odm',
   'ogr',
   'opp',
   'org',

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Id } from '#platform/kernel';
+import { OrganisationDomain } from './organisation-domain.entity.js';
+
+@Injectable()
+export class OrganisationDomainsQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  find(id: Id<'odm'>): Promise<OrganisationDomain | null> {
+    return this.dataSource.manager.findOne(OrganisationDomain, { where: { id } });
+  }
+
+  /** Those that were not removed, in the order of their names. */
+  async ofOrganisations(organisationIds: readonly string[]): Promise<OrganisationDomain[]> {
+    return this.dataSource.manager
+      .createQueryBuilder(OrganisationDomain, 'entry')
+      .where(`entry.organisationId = ANY(:organisationIds) AND entry.status <> 'removed'`, { organisationIds })
+      .orderBy('entry.domain')
+      .getMany();
+  }
+
+  /** Which of the organisations have shown that a domain is theirs. */
+  async verifiedAmong(organisationIds: readonly string[]): Promise<Id<'org'>[]> {
+    const rows = await this.dataSource.query<{ id: Id<'org'> }[]>(
+      `SELECT DISTINCT organisation_id AS id FROM organisation_domain WHERE organisation_id = ANY($1) AND status = 'verified'`,
+      [organisationIds],
+    );
+    return rows.map(({ id }) => id);
+  }
+}
