@@ -20,7 +20,6 @@ import { SIGN_IN_INPUTS, personOf } from './sign-in-inputs.js';
 import {
   code,
   givenMilestone,
-  givenProject,
   givenProduct,
   givenRunningRecurring,
   givenWaitingPledge,
