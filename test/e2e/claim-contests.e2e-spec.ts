@@ -5,7 +5,7 @@ import { ClaimRig, type GivenClaimProject, type OwnClaim } from '../support/clai
 import { givenFirstOperator } from '../support/given-operators.js';
 import { key, passTime } from '../support/given.js';
 import type { Caller } from '../support/test-api.js';
-import { DAY_MS, parseId } from '#platform/kernel';
+import { DAY_MS } from '#platform/kernel';
 
 let rig: ClaimRig;
 let operator: Caller;

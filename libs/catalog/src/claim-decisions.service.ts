@@ -48,7 +48,7 @@ export class ClaimDecisions {
     const resolvedBy = personOf(principal);
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
       const claim = await this.claims.lockOfProject(tx, claimId);
-      if (!claim || claim.provedAt === null) throw new ClaimNotFoundError();
+      if (claim?.provedAt == null) throw new ClaimNotFoundError();
       const maintainers = await this.claims.standingBeside(tx, claim);
       const people = [claim.personId, claim.contestedBy, ...maintainers.map(({ personId }) => personId)];
       if (people.includes(resolvedBy)) throw new OwnClaimError();
@@ -70,7 +70,7 @@ export class ClaimDecisions {
     claimId: Id<'clm'>,
   ): Promise<{ readonly claim: Claim; readonly maintainers: readonly Claim[] }> {
     const claim = await this.claims.lockOfProject(tx, claimId);
-    if (!claim || claim.provedAt === null) throw new ClaimNotFoundError();
+    if (claim?.provedAt == null) throw new ClaimNotFoundError();
     const maintainers = await this.claims.standingBeside(tx, claim);
     if (!maintainers.some(({ personId }) => personId === personOf(principal))) throw new ClaimNotFoundError();
     return { claim, maintainers };

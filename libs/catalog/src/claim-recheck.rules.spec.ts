@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS, addMs } from '#platform/kernel';
 import { judgeCheck, type CheckJudgement, type EarlierChecks } from './claim-recheck.rules.js';
-import type { ClaimFailure } from './claim.entity.js';
+import type { ClaimFailure } from './proofs/claim-method.js';
 
 const START = new Date('2026-01-01T00:00:00.000Z');
 const day = (count: number): Date => addMs(START, count * DAY_MS);

@@ -1,5 +1,5 @@
 import { DAY_MS, addMs } from '#platform/kernel';
-import type { ClaimFailure } from './claim.entity.js';
+import type { ClaimFailure } from './proofs/claim-method.js';
 
 /** How long the maintainers are asked before somebody who proves control joins them. */
 export const WAIT_MS = 14 * DAY_MS;

@@ -1,14 +1,11 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { nextState, type Id, type StatusChange } from '#platform/kernel';
 import { CLAIM, STANDING, type ClaimAction, type ClaimStatus } from './claim.states.js';
-import type { ClaimMethod } from './proofs/claim-method.js';
+import type { ClaimFailure, ClaimMethod } from './proofs/claim-method.js';
 
 /** Who of a contest is found to control the project. */
 export const CLAIM_RESOLUTIONS = ['claimant', 'contester', 'both'] as const;
 export type ClaimResolution = (typeof CLAIM_RESOLUTIONS)[number];
-
-/** Why a proof was not found. */
-export type ClaimFailure = 'NOT_FOUND' | 'WRONG_CONTENT' | 'UNREACHABLE';
 
 /** Somebody's claim to maintain a project, proved at a place that only its maintainers can write to. */
 @Entity({ name: 'project_claim' })

@@ -24,7 +24,7 @@ registerEnumType(ClaimStatusEnum, {
     'OPEN, CHECKING and WAITING are pending: not proved, being read, proved while the maintainers are asked. VERIFIED and RESOLVED give the rights of a maintainer; RESOLVED is what was contested and found right. CONTESTED gives none and waits for an operator.',
 });
 
-export const ClaimMethodEnum = upper(CLAIM_METHODS);
+const ClaimMethodEnum = upper(CLAIM_METHODS);
 registerEnumType(ClaimMethodEnum, { name: 'ClaimMethod', description: 'How control over a project is shown.' });
 
 const ClaimResolutionEnum = upper(CLAIM_RESOLUTIONS);

@@ -1,5 +1,4 @@
 import type { Id } from '#platform/kernel';
-import type { ClaimFailure } from '../claim.entity.js';
 
 /** How control over a project can be shown, in the order in which places are read. */
 export const CLAIM_METHODS = [
@@ -11,6 +10,9 @@ export const CLAIM_METHODS = [
   'REGISTRY_OWNER',
 ] as const;
 export type ClaimMethod = (typeof CLAIM_METHODS)[number];
+
+/** Why a proof was not found. */
+export type ClaimFailure = 'NOT_FOUND' | 'WRONG_CONTENT' | 'UNREACHABLE';
 
 /** What a method shows: that somebody may write to the repository, runs its site, owns it at the forge, or publishes it. */
 export type ProofKind = 'repository' | 'site' | 'owner' | 'publisher';

@@ -3,10 +3,10 @@ import { IdentityQueries } from '#libs/identity';
 import { Config } from '#platform/config';
 import { ForeignHttp, TxtRecords } from '#platform/outbound';
 import { CatalogQueries } from '../catalog.queries.js';
-import type { ClaimFailure } from '../claim.entity.js';
 import {
   CLAIM_METHODS,
   ProofMissing,
+  type ClaimFailure,
   type ClaimMethod,
   type ClaimQuestion,
   type ClaimedProject,

@@ -43,7 +43,7 @@ export interface ManifestQuestion {
  * funding channel with the line of the claim. Drips keeps another document under the same name in capitals; it has neither.
  */
 export function manifestProves(manifest: Json, { line, manifestUrl, field, claimed }: ManifestQuestion): boolean {
-  if (typeof manifest.version !== 'string' || !/^v1\./.test(manifest.version)) return false;
+  if (typeof manifest.version !== 'string' || !manifest.version.startsWith('v1.')) return false;
   const names = listOf(manifest.projects).some((project) => {
     const target = objectOf(objectOf(project)[field]);
     return plainAddress(target.url) === plainAddress(claimed) && isVouchedFor(manifestUrl, target);
