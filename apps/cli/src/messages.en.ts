@@ -110,6 +110,8 @@ export const cliMessages = {
   'cli.earliest.assumed.releasesAccompanied': 'assumed: as many accompanied releases as are asked for',
   'cli.earliest.lowerBound':
     'These dates are lower bounds: everybody else is taken to be willing, quick and independent, and nothing to be on hold.',
+  'cli.sbom.reading': 'Reading {fileName}, {bytes} bytes …',
+  'cli.sbom.readSome': 'Read {read} of {all} file(s) in {fileName}; measuring the graph …',
   'cli.sbom.document': '{path}: {format}, {entries} entries',
   'cli.sbom.entries': 'entries',
   'cli.sbom.packages': 'packages (distinct)',

@@ -8,6 +8,7 @@ export {
   type GraphMetrics,
   type GroupMetrics,
 } from './graph-metrics.js';
+export { DEFAULT_DOCUMENT_LIMITS } from './document-limits.js';
 export * from './inventory.errors.js';
 export { inventoryMessages } from './messages.en.js';
 export { basePackageUrl, canonicalPackageUrl, packageKey, parsePackageUrl, type PackageUrl } from './package-url.js';
