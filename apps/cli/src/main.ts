@@ -90,6 +90,7 @@ function addSbom(root: Command): void {
       '--manifest <file>',
       'the manifest beside a lockfile, which names the direct dependencies: package.json, pyproject.toml, …',
     )
+    .option('--report', 'say also whether it conforms to the schema of its format, and what it leaves open')
     .option('--json', 'print one JSON object')
     .action(lazily(async () => (await import('./commands/inspect-sbom.js')).inspectSbom));
   sbom

@@ -12,6 +12,7 @@ import { DomainError } from '#platform/kernel';
 import { basename } from 'node:path';
 import { bytesOf } from '../files.js';
 import { messages, plain, print, say } from '../terminal.js';
+import { reportOn, showReports } from './report-on-documents.js';
 import { ProgressLine } from '../upload/progress-line.js';
 
 messages.add(inventoryMessages);
@@ -25,17 +26,22 @@ export const REFUSED = 2;
 interface Flags {
   readonly json?: boolean;
   readonly manifest?: string;
+  readonly report?: boolean;
 }
 
 /** Reads a file exactly as an upload is read, and says what is in it. A refusal ends with status 2. */
-export async function inspectSbom(file: string, { json, manifest }: Flags): Promise<void> {
+export async function inspectSbom(file: string, { json, manifest, report }: Flags): Promise<void> {
   const bytes = await bytesOf(file);
   const beside = manifest === undefined ? undefined : await bytesOf(manifest);
   const progress = new ProgressLine();
   try {
     const upload = withProgress(progress, basename(file), bytes, beside === undefined ? {} : { manifest: beside });
-    if (json) print(JSON.stringify(inspectUpload(upload)));
-    else show(upload);
+    const reports = report ? await reportOn(file, upload) : null;
+    if (json) print(JSON.stringify({ ...inspectUpload(upload), ...(reports ? { reports } : {}) }));
+    else {
+      show(upload);
+      if (reports) showReports(reports);
+    }
   } catch (error) {
     progress.end();
     if (!(error instanceof DomainError)) throw error;

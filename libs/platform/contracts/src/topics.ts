@@ -19,7 +19,7 @@ import {
   personErased,
   securityNoticeDue,
 } from './identity.events.js';
-import { inventoryRefreshDue, uploadReceived } from './inventory.events.js';
+import { conformanceDue, inventoryRefreshDue, uploadReceived } from './inventory.events.js';
 import { milestoneDecided, milestoneMoved, milestoneReleased } from './milestone.events.js';
 import { payeeProposed } from './need.events.js';
 import { mailQueued } from './notification.events.js';
@@ -147,6 +147,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   trancheDue,
   trancheEnded,
   transfersDue,
+  conformanceDue,
   inventoryRefreshDue,
   uploadReceived,
 ];
