@@ -177,6 +177,13 @@ describe('the report on a document', () => {
     const body = JSON.stringify({ ...OPEN, version: 3 });
     const before = await stored();
     const first = await givenProduct();
+    const threads = api.app.get(ConformanceThreads);
+    const check = threads.check.bind(threads);
+    let checked = 0;
+    threads.check = (request) => {
+      checked += 1;
+      return check(request);
+    };
     await send(first, body);
     await api.settle();
     const made = await stored();
@@ -186,7 +193,24 @@ describe('the report on a document', () => {
       await api.settle();
       expect((await documentsOf(id))[0]!.conformance).toMatchObject({ result: 'YES' });
     }
-    expect(await stored()).toEqual(made);
+    threads.check = check;
+    expect([await stored(), checked]).toEqual([made, 1]);
+  });
+
+  it('is made when bytes come again that an older checker looked at', async () => {
+    const body = JSON.stringify({ ...OPEN, version: 9 });
+    const productId = await givenProduct();
+    const id = await send(productId, body);
+    await api.settle();
+    const ofIt = 'sha256 = (SELECT sha256 FROM upload WHERE id = $1)';
+    await api.database.asOwner(
+      `UPDATE document_conformance SET checker_version = 0, result = 'no', error_count = 1 WHERE ${ofIt}`,
+      [parseId('upl', id)],
+    );
+    expect((await documentsOf(id))[0]!.conformance).toMatchObject({ result: 'NO' });
+    await send(productId, body);
+    await api.settle();
+    expect((await documentsOf(id))[0]!.conformance).toMatchObject({ result: 'YES' });
   });
 
   it('comes again with its message when its thread is lost, and goes on where it was', async () => {
