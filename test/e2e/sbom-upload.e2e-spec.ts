@@ -388,14 +388,20 @@ describe('a command that cannot be carried out', () => {
   );
 
   it(
-    'says that it was interrupted',
+    'says how far the reader is, and that it was interrupted',
     async () => {
       const path = await file('fine.json', bom(['left', 'interrupted']));
-      const line = new CommandLine(['sbom', 'upload', path, '--product', await givenProduct()], {
+      const productId = await givenProduct();
+      const line = new CommandLine(['sbom', 'upload', path, '--product', productId], {
         MAINSTAY_URL: api.url,
         MAINSTAY_TOKEN: reader,
       });
       await line.says('waiting to be read');
+      await api.database.asOwner('UPDATE upload SET progress = $2 WHERE product_id = $1', [
+        parseId('prd', productId),
+        JSON.stringify({ stage: 'parsing', documentsRead: 3, documents: 8, components: 0 }),
+      ]);
+      await line.says('Reading: 3 of 8 file(s)');
       line.signal('SIGINT');
       const { status, lines } = await line.ends();
       expect([status, lines.at(-1)]).toEqual([1, expect.stringMatching(/^Interrupted\./)]);

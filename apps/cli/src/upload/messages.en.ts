@@ -52,6 +52,7 @@ Status 0: read. Status 2: the file was refused, with the reason. Status 1: every
   'cli.upload.redirected': '{address} leads elsewhere, to {to}. Give the address of the server itself.',
   'cli.upload.notMainstay': 'What answers at {address} is no Mainstay.',
   'cli.upload.notTaken': 'The file could not be sent: the connection broke off each time. Try again.',
+  'cli.upload.sameName': 'The manifest {file} has the name of the file that it belongs to.',
   'cli.upload.archiveAmongSeveral':
     'The file {file} is an archive and cannot be packed with others. Send it alone, or unpack it.',
   'cli.upload.whichProduct':

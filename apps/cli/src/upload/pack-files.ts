@@ -30,7 +30,9 @@ export async function packFiles(files: readonly string[], manifests: readonly st
   const sources = new Map([only!, ...others].map((path) => [path, path]));
   for (const manifest of manifests) {
     const path = resolve(manifest);
-    sources.set(single === null ? path : join(dirname(single), basename(path)), path);
+    const wanted = single === null ? path : join(dirname(single), basename(path));
+    if ((sources.get(wanted) ?? path) !== path) throw new CliError('cli.upload.sameName', { file: manifest });
+    sources.set(wanted, path);
   }
   return packSeveral(sources);
 }
@@ -54,10 +56,16 @@ async function packSeveral(sources: ReadonlyMap<string, string>): Promise<Packed
     const bytes = unpacked(sources.get(wanted)!, await bytesOf(sources.get(wanted)!));
     total += bytes.length;
     assertSize(total);
-    entries[relative(root, wanted).split(sep).join('/')] = bytes;
+    entries[nameInArchive(relative(root, wanted))] = bytes;
   }
   const bytes = zipSync(entries, { level: 6, mtime: ONE_TIME });
   return { fileName: 'files.zip', bytes, paths: Object.keys(entries) };
+}
+
+/** Names that begin with a dot are what archivers add for themselves, and would not be looked at. */
+function nameInArchive(path: string): string {
+  const names = path.split(sep);
+  return [...names.slice(0, -1), names.at(-1)!.replace(/^\.+/, '')].join('/');
 }
 
 /** A zip holds plain files: archives within archives are not opened. */
