@@ -123,7 +123,7 @@ describe('a document that is made to hold the thread', () => {
       () =>
         bom(
           Array.from({ length: 100_000 }, (_, index) =>
-            Object.fromEntries([
+            Object.fromEntries<unknown>([
               ['type', 'x'],
               ['name', index],
               ...Array.from({ length: 8 }, (_x, at) => [`f${String(at)}`, 1]),
