@@ -100,6 +100,15 @@ column data_key.subject_id uuid not null
 column data_key.purpose text not null
 column data_key.wrapped bytea not null
 column data_key.created_at timestamp with time zone not null
+column document_conformance.organisation_id uuid not null
+column document_conformance.sha256 text not null
+column document_conformance.checker_version integer not null
+column document_conformance.result text not null
+column document_conformance.schema text
+column document_conformance.reason text
+column document_conformance.error_count integer not null
+column document_conformance.errors jsonb not null
+column document_conformance.checked_at timestamp with time zone not null
 column erasure.id uuid not null
 column erasure.person_id uuid not null
 column erasure.status text not null
@@ -234,6 +243,7 @@ column inventory_document.sha256 text not null
 column inventory_document.entry_count integer not null
 column inventory_document.edge_count integer not null
 column inventory_document.direct_count integer
+column inventory_document.quality jsonb not null
 column inventory_graph.inventory_id uuid not null
 column inventory_graph.organisation_id uuid not null
 column inventory_graph.offsets bytea not null
@@ -971,6 +981,10 @@ constraint connected_payout_stripe on connected_payout: UNIQUE (stripe_payout_id
 constraint data_key_length on data_key: CHECK ((length(wrapped) = 60))
 constraint data_key_pk on data_key: PRIMARY KEY (subject_id, purpose)
 constraint data_key_purpose on data_key: CHECK ((purpose = ANY (ARRAY['name'::text, 'private'::text])))
+constraint document_conformance_organisation_fk on document_conformance: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint document_conformance_pk on document_conformance: PRIMARY KEY (organisation_id, sha256, checker_version)
+constraint document_conformance_result on document_conformance: CHECK ((result = ANY (ARRAY['yes'::text, 'no'::text, 'not_checked'::text])))
+constraint document_conformance_whole on document_conformance: CHECK ((((result = 'not_checked'::text) = (reason IS NOT NULL)) AND ((result = 'not_checked'::text) = (schema IS NULL)) AND ((result = 'no'::text) = (error_count > 0))))
 constraint erasure_blocked on erasure: CHECK (((status = 'blocked'::text) = (cardinality(obstacles) > 0)))
 constraint erasure_decided on erasure: CHECK (((status = 'requested'::text) = (decided_at IS NULL)))
 constraint erasure_later on erasure: CHECK ((due_at > requested_at))
@@ -1503,6 +1517,7 @@ CREATE UNIQUE INDEX connected_payout_pk ON public.connected_payout USING btree (
 CREATE INDEX connected_payout_recipient ON public.connected_payout USING btree (recipient_id, created_at DESC, id DESC)
 CREATE UNIQUE INDEX connected_payout_stripe ON public.connected_payout USING btree (stripe_payout_id)
 CREATE UNIQUE INDEX data_key_pk ON public.data_key USING btree (subject_id, purpose)
+CREATE UNIQUE INDEX document_conformance_pk ON public.document_conformance USING btree (organisation_id, sha256, checker_version)
 CREATE UNIQUE INDEX erasure_one_open ON public.erasure USING btree (person_id) WHERE (status = 'requested'::text)
 CREATE INDEX erasure_person ON public.erasure USING btree (person_id, requested_at DESC)
 CREATE UNIQUE INDEX erasure_pk ON public.erasure USING btree (id)
@@ -2290,6 +2305,8 @@ grant UPDATE on connected_payout to mainstay_app
 grant DELETE on data_key to mainstay_app
 grant INSERT on data_key to mainstay_app
 grant SELECT on data_key to mainstay_app
+grant INSERT on document_conformance to mainstay_app
+grant SELECT on document_conformance to mainstay_app
 grant INSERT on erasure to mainstay_app
 grant SELECT on erasure to mainstay_app
 grant UPDATE on erasure to mainstay_app
@@ -2579,6 +2596,7 @@ policy data_key_of_names on data_key for SELECT to {public} using ((purpose = 'n
    FROM membership
   WHERE ((membership.person_id = data_key.subject_id) AND (membership.organisation_id = ANY (cleared_organisations()))))))) check 
 policy data_key_own on data_key for ALL to {public} using (subject_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) check 
+policy document_conformance_cleared on document_conformance for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy evidence_cleared on evidence for ALL to {public} using ((embargoed_until IS NULL) OR (embargoed_until <= ( SELECT cleared_at() AS cleared_at)) OR (submitted_by = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) OR (EXISTS ( SELECT 1
    FROM (membership_role held
      JOIN organisation ON ((organisation.id = held.organisation_id)))
@@ -2600,6 +2618,7 @@ CASE
     ELSE (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[]))
 END check 
 row security of data_key, forced
+row security of document_conformance, forced
 row security of evidence, forced
 row security of inventory, forced
 row security of inventory_component, forced

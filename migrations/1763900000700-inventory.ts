@@ -86,8 +86,26 @@ export class Inventory1763900000700 implements MigrationInterface {
         entry_count int NOT NULL,
         edge_count int NOT NULL,
         direct_count int,
+        quality jsonb NOT NULL,
         CONSTRAINT inventory_document_pk PRIMARY KEY (inventory_id, position),
         CONSTRAINT inventory_document_inventory_fk FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory (id, organisation_id)
+      );
+
+      -- Whether a document is what the published schema of its format says: a matter of its bytes, whatever inventories it is in.
+      CREATE TABLE document_conformance (
+        organisation_id uuid NOT NULL CONSTRAINT document_conformance_organisation_fk REFERENCES organisation (id),
+        sha256 text NOT NULL,
+        -- Schemas are corrected; what was compared with older ones is compared again when the document comes again.
+        checker_version int NOT NULL,
+        result text NOT NULL CONSTRAINT document_conformance_result CHECK (result IN ('yes', 'no', 'not_checked')),
+        schema text,
+        reason text,
+        error_count int NOT NULL,
+        errors jsonb NOT NULL,
+        checked_at timestamptz NOT NULL,
+        CONSTRAINT document_conformance_pk PRIMARY KEY (organisation_id, sha256, checker_version),
+        CONSTRAINT document_conformance_whole CHECK ((result = 'not_checked') = (reason IS NOT NULL)
+          AND (result = 'not_checked') = (schema IS NULL) AND (result = 'no') = (error_count > 0))
       );
 
       -- Edges as compressed sparse rows of 32-bit numbers, little-endian: they are followed as a whole, never joined one by one.
@@ -176,6 +194,9 @@ export class Inventory1763900000700 implements MigrationInterface {
       ALTER TABLE inventory_document ENABLE ROW LEVEL SECURITY;
       ALTER TABLE inventory_document FORCE ROW LEVEL SECURITY;
       CREATE POLICY inventory_document_cleared ON inventory_document USING (organisation_id = ANY ((SELECT cleared_organisations())::uuid[]));
+      ALTER TABLE document_conformance ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE document_conformance FORCE ROW LEVEL SECURITY;
+      CREATE POLICY document_conformance_cleared ON document_conformance USING (organisation_id = ANY ((SELECT cleared_organisations())::uuid[]));
       ALTER TABLE inventory_graph ENABLE ROW LEVEL SECURITY;
       ALTER TABLE inventory_graph FORCE ROW LEVEL SECURITY;
       CREATE POLICY inventory_graph_cleared ON inventory_graph USING (organisation_id = ANY ((SELECT cleared_organisations())::uuid[]));
@@ -203,7 +224,7 @@ export class Inventory1763900000700 implements MigrationInterface {
                     WHERE milestone.id = milestone_id AND need.recipient_person_id = ANY (cleared_subjects())));
 
       GRANT SELECT, INSERT, UPDATE ON product, upload TO mainstay_app;
-      GRANT SELECT, INSERT ON inventory, inventory_document, inventory_graph, inventory_component, project_use, evidence, review TO mainstay_app;
+      GRANT SELECT, INSERT ON inventory, inventory_document, document_conformance, inventory_graph, inventory_component, project_use, evidence, review TO mainstay_app;
       -- The catalogue learns after an inventory was read; nothing else of an inventory changes.
       GRANT UPDATE (resolved_count) ON inventory TO mainstay_app;
       GRANT UPDATE (project_id, confidence) ON inventory_component TO mainstay_app;

@@ -191,7 +191,10 @@ describe('an upload that is too large', () => {
       const input = { purpose: 'EVIDENCE', fileName: 'big', idempotencyKey: key() };
       const { url } = await small.mutate<{ url: string }>('createUpload', 'CreateUploadInput', 'url', input, person);
       const refused = await fetch(url, { method: 'PUT', body: 'x'.repeat(1_001) });
-      expect([refused.status, await refused.json()]).toMatchObject([413, { code: 'TOO_LARGE' }]);
+      expect([refused.status, await refused.json()]).toMatchObject([
+        413,
+        { code: 'TOO_LARGE', message: expect.stringContaining('The file has 1001 bytes and the limit is 1000') },
+      ]);
       expect((await fetch(url, { method: 'PUT', body: 'x'.repeat(1_000) })).status).toBe(201);
     } finally {
       await small.close();

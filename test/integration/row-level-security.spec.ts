@@ -12,6 +12,7 @@ const TABLES = [
   'upload',
   'inventory',
   'inventory_document',
+  'document_conformance',
   'inventory_graph',
   'inventory_component',
   'project_use',
@@ -58,8 +59,10 @@ async function givenInventory(): Promise<string> {
     `INSERT INTO inventory (id, organisation_id, product_id, upload_id, sha256, reader_version, component_count, package_count, edge_count, direct_count,
                             resolved_count, unreached_count, cycle_count, flags, quality, warnings, created_at)
        VALUES ($4, $1, $2, $3, repeat('0', 64), 1, 1, 1, 0, 1, 1, 0, 0, '{}', '{}', '{}', now())`,
-    `INSERT INTO inventory_document (inventory_id, organisation_id, position, path, format, format_version, size_bytes, sha256, entry_count, edge_count)
-       VALUES ($4, $1, 1, 'bom.json', 'cyclonedx-json', '1.5', 1, repeat('0', 64), 1, 0)`,
+    `INSERT INTO inventory_document (inventory_id, organisation_id, position, path, format, format_version, size_bytes, sha256, entry_count, edge_count, quality)
+       VALUES ($4, $1, 1, 'bom.json', 'cyclonedx-json', '1.5', 1, repeat('0', 64), 1, 0, '{}')`,
+    `INSERT INTO document_conformance (organisation_id, sha256, checker_version, result, schema, error_count, errors, checked_at)
+       VALUES ($1, repeat('0', 64), 1, 'yes', 's', 0, '[]', now())`,
     `INSERT INTO inventory_graph (inventory_id, organisation_id, offsets, targets, kinds) VALUES ($4, $1, '', '', '')`,
     `INSERT INTO inventory_component (inventory_id, organisation_id, ordinal, is_first_party, name, paths, gateways, scope)
        VALUES ($4, $1, 0, false, 'left', 1, 1, 'runtime')`,

@@ -40,7 +40,7 @@ export const apiMessages = {
   'api.bounce.no_failure': 'This is no report (RFC 3464) of mail that failed for good.',
   'api.bounce.unknown_address': 'No mail was sent from this address.',
   'api.notFound': 'There is nothing at this address.',
-  'api.tooLarge': 'The request is larger than {limit} bytes.',
+  'api.tooLarge': 'The request is larger than is allowed.',
   'api.unsupportedMedia': 'This content type is not taken here.',
   'api.badSignature': 'The signature does not fit.',
   'api.unavailable': 'The service cannot answer at the moment. Try again in a minute.',

@@ -41,16 +41,7 @@ function program(): Command {
     .description('bring a database to the schema of this version')
     .option(...DATABASE)
     .action(lazily(async () => (await import('./commands/migrate.js')).migrateDatabase));
-  const sbom = root.command('sbom').description('look at an SBOM or lockfile');
-  sbom
-    .command('inspect <file>')
-    .description('read a file as an upload would be read; a file that is refused ends with status 2')
-    .option(
-      '--manifest <file>',
-      'the manifest beside a lockfile, which names the direct dependencies: package.json, pyproject.toml, …',
-    )
-    .option('--json', 'print one JSON object')
-    .action(lazily(async () => (await import('./commands/inspect-sbom.js')).inspectSbom));
+  addSbom(root);
   const ledger = root.command('ledger').description('look at the books');
   ledger
     .command('statement')
@@ -79,6 +70,36 @@ function program(): Command {
     .description('print the schema as SDL')
     .action(lazily(async () => (await import('./commands/schema.js')).printSchema));
   return root;
+}
+
+function addSbom(root: Command): void {
+  const sbom = root.command('sbom').description('look at an SBOM or lockfile, and upload it');
+  sbom
+    .command('inspect <file>')
+    .description('read a file as an upload would be read; a file that is refused ends with status 2')
+    .option(
+      '--manifest <file>',
+      'the manifest beside a lockfile, which names the direct dependencies: package.json, pyproject.toml, …',
+    )
+    .option('--report', 'say also whether it conforms to the schema of its format, and what it leaves open')
+    .option('--json', 'print one JSON object')
+    .action(lazily(async () => (await import('./commands/inspect-sbom.js')).inspectSbom));
+  sbom
+    .command('upload <file...>')
+    .description('send files to a product of a running Mainstay, and say what was read; several become one zip')
+    .option('--url <url>', 'address of the server (MAINSTAY_URL)')
+    .requiredOption('--product <product>', 'id of the product (prd_…), or its name together with --organisation')
+    .option('--organisation <id>', 'the organisation of the product that is named: org_…')
+    .option('--manifest <file...>', 'manifests beside lockfiles, which name the direct dependencies')
+    .option('--token-file <file>', 'file that holds the token, instead of MAINSTAY_TOKEN')
+    .option('--id-token-env <name>', 'variable that holds an OpenID token of the job, to trade for a token')
+    .option('--audience <origin>', 'what the identity of the job is made for (the origin of the server)')
+    .option('--workload <id>', 'the registered build job that is meant: wkl_…')
+    .option('--no-wait', 'end as soon as the file is sent')
+    .option('--timeout <seconds>', 'end when it is not read by then (300)')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', `\n${messages.text('cli.upload.help')}`)
+    .action(lazily(async () => (await import('./commands/upload-sbom.js')).uploadSbom));
 }
 
 function addJournal(root: Command): void {

@@ -50,3 +50,34 @@ it('takes every ref and workflow when none is named, but never a job without a r
   expect(workloadRefusal({ ...CLAIMS, ref: 'refs/tags/v1', job_workflow_ref: undefined }, open)).toBeNull();
   expect(workloadRefusal({ ...CLAIMS, ref: '' }, open)).toBe('another ref');
 });
+
+const GITLAB_TRUST = { ...TRUST, jobWorkflowRef: 'gitlab.example/acme/widget//.gitlab-ci.yml@refs/heads/*' };
+/** As GitLab documents them: `ref` without its folder, everything else a text. */
+const GITLAB_CLAIMS = {
+  project_id: '74',
+  namespace_id: '65',
+  pipeline_source: 'push',
+  ref: 'main',
+  ref_path: 'refs/heads/main',
+  ci_config_ref_uri: 'gitlab.example/acme/widget//.gitlab-ci.yml@refs/heads/main',
+};
+
+it.each(['push', 'schedule', 'web', 'api'])('trusts a job of GitLab that was started by "%s"', (pipeline_source) => {
+  expect(workloadRefusal({ ...GITLAB_CLAIMS, pipeline_source }, GITLAB_TRUST)).toBeNull();
+});
+
+it.each([
+  ['another project', { project_id: '75' }, 'another repository'],
+  ['a project id that is a number', { project_id: 74 }, 'another repository'],
+  ['another namespace: the project was moved', { namespace_id: '66' }, 'another owner'],
+  ['a merge request, which may come from a fork', { pipeline_source: 'merge_request_event' }, 'another event'],
+  ['whoever holds a trigger', { pipeline_source: 'trigger' }, 'another event'],
+  ['an event of GitHub', { pipeline_source: 'release' }, 'another event'],
+  ['another branch', { ref_path: 'refs/heads/feature' }, 'another ref'],
+  ['a branch without its folder', { ref_path: undefined }, 'another ref'],
+  ['another pipeline', { ci_config_ref_uri: 'evil.example/ci.yml@refs/heads/main' }, 'another workflow'],
+  ['a repository besides the project', { repository_id: '75' }, 'another repository'],
+  ['an event of GitHub besides its own', { event_name: 'pull_request' }, 'another repository'],
+])('refuses a job of GitLab with %s', (_case, change, reason) => {
+  expect(workloadRefusal({ ...GITLAB_CLAIMS, ...change }, GITLAB_TRUST)).toBe(reason);
+});

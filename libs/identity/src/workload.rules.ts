@@ -8,23 +8,57 @@ export interface WorkloadTrust {
   readonly jobWorkflowRef: string | null;
 }
 
-/**
- * What starts a job with the repository's own code. A pull request is not among them: its claims do not say whether it
- * comes from a fork, and neither are events that strangers cause.
- */
-const OWN_EVENTS = ['push', 'release', 'schedule', 'workflow_dispatch', 'merge_group', 'create'];
+/** What the identity of a job says, whichever build system made it. */
+interface JobClaims {
+  readonly repository: unknown;
+  readonly owner: unknown;
+  readonly event: unknown;
+  readonly ref: unknown;
+  readonly workflow: unknown;
+  /** What starts a job with the repository's own code. */
+  readonly ownEvents: readonly string[];
+}
 
-/** Why a job is not the one that is trusted; null when it is. Claims are those of GitHub Actions. */
+/**
+ * A pull request is not among the events: its claims do not say whether it comes from a fork, and neither are events that
+ * strangers cause. The names are those of GitHub Actions, which Forgejo Actions shares.
+ */
+const OF_GITHUB = ['push', 'release', 'schedule', 'workflow_dispatch', 'merge_group', 'create'];
+/** The same at GitLab, where the pipelines of a merge request may run what a fork brings. */
+const OF_GITLAB = ['push', 'schedule', 'web', 'api'];
+
+/** Why a job is not the one that is trusted; null when it is. */
 export function workloadRefusal(claims: Readonly<Record<string, unknown>>, trust: WorkloadTrust): string | null {
-  if (claims.repository_id !== trust.repositoryId) return 'another repository';
-  if (claims.repository_owner_id !== trust.repositoryOwnerId) return 'another owner';
-  if (typeof claims.event_name !== 'string' || !OWN_EVENTS.includes(claims.event_name)) return 'another event';
-  if (typeof claims.ref !== 'string' || !fits(claims.ref, trust.refPattern)) return 'another ref';
-  if (trust.jobWorkflowRef !== null) {
-    const workflow = claims.job_workflow_ref;
-    if (typeof workflow !== 'string' || !fits(workflow, trust.jobWorkflowRef)) return 'another workflow';
-  }
+  const { repository, owner, event, ref, workflow, ownEvents } = jobClaims(claims);
+  if (repository !== trust.repositoryId) return 'another repository';
+  if (owner !== trust.repositoryOwnerId) return 'another owner';
+  if (typeof event !== 'string' || !ownEvents.includes(event)) return 'another event';
+  if (typeof ref !== 'string' || !fits(ref, trust.refPattern)) return 'another ref';
+  if (trust.jobWorkflowRef !== null && (typeof workflow !== 'string' || !fits(workflow, trust.jobWorkflowRef)))
+    return 'another workflow';
   return null;
+}
+
+/** GitLab is told by its own names, and only where none of the others is there: nothing is mixed out of two. */
+function jobClaims(claims: Readonly<Record<string, unknown>>): JobClaims {
+  const isOfGitlab = !('repository_id' in claims) && !('event_name' in claims) && 'project_id' in claims;
+  return isOfGitlab
+    ? {
+        repository: claims.project_id,
+        owner: claims.namespace_id,
+        event: claims.pipeline_source,
+        ref: claims.ref_path,
+        workflow: claims.ci_config_ref_uri,
+        ownEvents: OF_GITLAB,
+      }
+    : {
+        repository: claims.repository_id,
+        owner: claims.repository_owner_id,
+        event: claims.event_name,
+        ref: claims.ref,
+        workflow: claims.job_workflow_ref,
+        ownEvents: OF_GITHUB,
+      };
 }
 
 /** Only whole texts fit; the star is the one sign with a meaning. */

@@ -1,3 +1,8 @@
+export type { Conformance, ConformanceError, NotCheckedReason } from './conformance/conformance.js';
+export { ConformanceService } from './conformance/conformance.service.js';
+export { ConformanceThreads } from './conformance/conformance-threads.js';
+export { percentOf } from './conformance/percent.js';
+export { documentQuality, type DocumentQuality } from './reading/inventory-rows.js';
 export type { DependencyGraph, DocumentFormat, GraphComponent, PackageIdentity } from './dependency-graph.js';
 export type { DocumentWarning, DocumentWarningCode, WarningSummary } from './document-warnings.js';
 export { EXPOSURE_RULE, exposure, type Exposure, type ProductUse, type ProjectUse } from './exposure.js';
@@ -8,6 +13,7 @@ export {
   type GraphMetrics,
   type GroupMetrics,
 } from './graph-metrics.js';
+export { DEFAULT_DOCUMENT_LIMITS } from './document-limits.js';
 export * from './inventory.errors.js';
 export { inventoryMessages } from './messages.en.js';
 export { readUpload, type ReadUpload } from './bundle/read-upload.js';

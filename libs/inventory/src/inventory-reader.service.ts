@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogQueries } from '#libs/catalog';
-import { inventoryRefreshDue } from '#platform/contracts';
+import { conformanceDue, inventoryRefreshDue } from '#platform/contracts';
 import { UnitOfWork, clear, type Tx } from '#platform/database';
 import { clearanceForOrganisation, systemActor, type Id } from '#platform/kernel';
 import { InventoryQueries, type UploadRow } from './inventory.queries.js';
@@ -82,6 +82,7 @@ export class InventoryReaderService {
     );
     if (known === undefined || !(await finish(tx, id, known.id))) return false;
     await makeCurrent(tx, { inventoryId: known.id, productId: productId!, uploadId: id, organisationId });
+    tx.emit(conformanceDue, { inventoryId: known.id, organisationId });
     return true;
   }
 
@@ -98,6 +99,7 @@ export class InventoryReaderService {
     const inventoryId = await storeInventory(tx, source, rows);
     await finish(tx, uploadId, inventoryId);
     await makeCurrent(tx, { ...source, inventoryId });
+    tx.emit(conformanceDue, { inventoryId, organisationId });
   }
 
   private async reject(uploadId: Id<'upl'>, organisationId: Id<'org'>, refused: Refused): Promise<void> {

@@ -69,8 +69,8 @@ async function insertDocuments(
   { documents }: InventoryRows,
 ): Promise<void> {
   await tx.manager.query(
-    `INSERT INTO inventory_document (inventory_id, organisation_id, position, path, format, format_version, size_bytes, sha256, entry_count, edge_count, direct_count)
-     SELECT $1, $2, entry.* FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::int[], $10::int[], $11::int[]) AS entry`,
+    `INSERT INTO inventory_document (inventory_id, organisation_id, position, path, format, format_version, size_bytes, sha256, entry_count, edge_count, direct_count, quality)
+     SELECT $1, $2, entry.* FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::int[], $10::int[], $11::int[], $12::jsonb[]) AS entry`,
     [
       inventoryId,
       organisationId,
@@ -83,6 +83,7 @@ async function insertDocuments(
       documents.map(({ entryCount }) => entryCount),
       documents.map(({ edgeCount }) => edgeCount),
       documents.map(({ directCount }) => directCount),
+      documents.map(({ quality }) => JSON.stringify(quality)),
     ],
   );
 }

@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { catalogChanged, inventoryRefreshDue, personErased, uploadReceived } from '#platform/contracts';
+import { catalogChanged, conformanceDue, inventoryRefreshDue, personErased, uploadReceived } from '#platform/contracts';
 import { asId } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
+import { ConformanceService } from './conformance/conformance.service.js';
 import { InventoryReaderService } from './inventory-reader.service.js';
 import { UploadFiles } from './upload-files.js';
 
@@ -11,6 +12,7 @@ export class InventoryJobs implements OnModuleInit {
     private readonly consumers: Consumers,
     private readonly reader: InventoryReaderService,
     private readonly files: UploadFiles,
+    private readonly conformance: ConformanceService,
   ) {}
 
   onModuleInit(): void {
@@ -20,6 +22,9 @@ export class InventoryJobs implements OnModuleInit {
     this.consumers.inTransaction('inventory.announce-refresh', catalogChanged, (tx) => this.reader.announceRefresh(tx));
     this.consumers.repeatable('inventory.refresh', inventoryRefreshDue, ({ organisationId }) =>
       this.reader.refresh(asId(organisationId)),
+    );
+    this.consumers.repeatable('inventory.check-conformance', conformanceDue, ({ inventoryId, organisationId }) =>
+      this.conformance.check(asId(inventoryId), asId(organisationId)),
     );
     this.consumers.repeatable('inventory.forget-files', personErased, async ({ uploadIds }) => {
       for (const uploadId of uploadIds) await this.files.remove(asId(uploadId));

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '#libs/catalog';
+import { ConformanceQueries } from './conformance/conformance.queries.js';
+import { ConformanceService } from './conformance/conformance.service.js';
+import { ConformanceThreads } from './conformance/conformance-threads.js';
 import { ComponentQueries } from './component.queries.js';
 import { InventoryJobs } from './inventory.jobs.js';
 import { InventoryQueries } from './inventory.queries.js';
@@ -21,6 +24,9 @@ import { UploadsService } from './uploads.service.js';
     ComponentQueries,
     PackageUsesService,
     ReadingThreads,
+    ConformanceQueries,
+    ConformanceService,
+    ConformanceThreads,
     InventoryJobs,
   ],
   exports: [ProductsService, UploadsService, UploadFiles, InventoryQueries, ComponentQueries, PackageUsesService],

@@ -30,6 +30,10 @@ export interface UploadRow {
   /** How far the reader is, while it reads. */
   readonly progress: Omit<StageReport, 'kind'> | null;
   readonly inventoryId: Id<'inv'> | null;
+  /** Whether the product ships now what the file was read into. */
+  readonly isCurrent: boolean;
+  /** Whether the product had these bytes before, so that nothing had to be read. */
+  readonly isRepeated: boolean;
   readonly expiresAt: Date;
 }
 
@@ -103,6 +107,8 @@ export class InventoryQueries {
       clearance,
       `SELECT id, purpose, person_id AS "personId", organisation_id AS "organisationId", product_id AS "productId", status,
               file_name AS "fileName", size_bytes AS "sizeBytes", sha256, refusal, progress, inventory_id AS "inventoryId",
+              EXISTS (SELECT 1 FROM product WHERE product.id = upload.product_id AND product.current_inventory_id = upload.inventory_id) AS "isCurrent",
+              EXISTS (SELECT 1 FROM inventory WHERE inventory.id = upload.inventory_id AND inventory.upload_id <> upload.id) AS "isRepeated",
               expires_at AS "expiresAt"
          FROM upload WHERE id = $1`,
       [id],

@@ -53,6 +53,12 @@ export const PATHS: Readonly<Record<string, string>> = {
   InventoryEdge: 'inventoriesOf(productId: "{product}", first: 1) { edges { % } }',
   InventoryDocument: 'inventoriesOf(productId: "{product}", first: 1) { nodes { documents { % } } }',
   InventoryQuality: 'inventoriesOf(productId: "{product}", first: 1) { nodes { quality { % } } }',
+  DocumentQuality: 'inventoriesOf(productId: "{product}", first: 1) { nodes { documents { quality { % } } } }',
+  QualityFigure:
+    'inventoriesOf(productId: "{product}", first: 1) { nodes { documents { quality { withoutPackageUrl { % } } } } }',
+  DocumentConformance: 'inventoriesOf(productId: "{product}", first: 1) { nodes { documents { conformance { % } } } }',
+  ConformanceError:
+    'inventoriesOf(productId: "{product}", first: 1) { nodes { documents { conformance { errors { % } } } } }',
   InventoryWarning: 'inventoriesOf(productId: "{product}", first: 1) { nodes { warnings { % } } }',
   Component: 'componentsOf(inventoryId: "{inventory}", first: 1) { nodes { % } }',
   ComponentConnection: 'componentsOf(inventoryId: "{inventory}", first: 1) { % }',

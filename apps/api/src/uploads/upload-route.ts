@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import { UPLOAD_PATH, type UploadsService } from '#libs/inventory';
+import { TooLargeError, UPLOAD_PATH, type UploadsService } from '#libs/inventory';
 import { formatId } from '#platform/kernel';
 import type { ErrorAnswers } from '../http/error-handler.js';
 
@@ -16,7 +16,14 @@ export function receiveUploads(
   { maxBytes, answers }: UploadRouteOptions,
 ): void {
   void server.register((scope, _options, done) => {
-    answers.install(scope);
+    // Who announces too much is told the limit, as who sends too much is.
+    scope.setErrorHandler((error: { readonly code?: string }, request, reply) => {
+      const isTooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE';
+      return answers.answer(
+        isTooLarge ? new TooLargeError(Number(request.headers['content-length']), maxBytes) : error,
+        reply,
+      );
+    });
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { bodyLimit: maxBytes }, (_request, payload, parsed) => {
       parsed(null, payload);

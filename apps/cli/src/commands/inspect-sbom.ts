@@ -12,32 +12,60 @@ import { DomainError } from '#platform/kernel';
 import { basename } from 'node:path';
 import { bytesOf } from '../files.js';
 import { messages, plain, print, say } from '../terminal.js';
+import { reportOn, showReports } from './report-on-documents.js';
+import { ProgressLine } from '../upload/progress-line.js';
 
 messages.add(inventoryMessages);
 
 const SHOWN = 20;
+/** Smaller ones are read before anybody could look at a line about it. */
+const SLOW_BYTES = 1024 * 1024;
 /** Apart from 1, which says that the command itself could not be carried out. */
-const REFUSED = 2;
+export const REFUSED = 2;
 
 interface Flags {
   readonly json?: boolean;
   readonly manifest?: string;
+  readonly report?: boolean;
 }
 
 /** Reads a file exactly as an upload is read, and says what is in it. A refusal ends with status 2. */
-export async function inspectSbom(file: string, { json, manifest }: Flags): Promise<void> {
+export async function inspectSbom(file: string, { json, manifest, report }: Flags): Promise<void> {
   const bytes = await bytesOf(file);
   const beside = manifest === undefined ? undefined : await bytesOf(manifest);
+  const progress = new ProgressLine();
   try {
-    const upload = readUpload(basename(file), bytes, beside === undefined ? {} : { manifest: beside });
-    if (json) print(JSON.stringify(inspectUpload(upload)));
-    else show(upload);
+    const upload = withProgress(progress, basename(file), bytes, beside === undefined ? {} : { manifest: beside });
+    const reports = report ? await reportOn(file, upload) : null;
+    if (json) print(JSON.stringify({ ...inspectUpload(upload), ...(reports ? { reports } : {}) }));
+    else {
+      show(upload);
+      if (reports) showReports(reports);
+    }
   } catch (error) {
+    progress.end();
     if (!(error instanceof DomainError)) throw error;
     process.exitCode = REFUSED;
     if (json) print(JSON.stringify({ error: refusalOf(error) }));
     else console.error(plain(messages.text(error.messageKey, error.details)));
   }
+}
+
+/** Written while the file is read, in this very process: a terminal takes each text at once. */
+function withProgress(
+  line: ProgressLine,
+  fileName: string,
+  bytes: Uint8Array,
+  options: Parameters<typeof readUpload>[2],
+): ReadUpload {
+  if (!process.stderr.isTTY || bytes.length < SLOW_BYTES) return readUpload(fileName, bytes, options);
+  line.show('cli.sbom.reading', { fileName, bytes: bytes.length });
+  const upload = readUpload(fileName, bytes, {
+    ...options,
+    onDocument: (read, all) => line.show('cli.sbom.readSome', { fileName, read, all }),
+  });
+  line.end();
+  return upload;
 }
 
 function refusalOf({ code, messageKey, details }: DomainError): object {

@@ -74,11 +74,17 @@ export class UploadType extends Node {
   @Field(() => UploadProgressType, { nullable: true, description: 'While the file is read, else null.' })
   progress!: UploadProgressType | null;
 
+  @Field({ description: 'Whether the product ships now what this file was read into.' })
+  isCurrent!: boolean;
+
+  @Field({ description: 'Whether the product had these bytes before, so that nothing had to be read.' })
+  isRepeated!: boolean;
+
   @Field(() => UploadRefusalType, { nullable: true })
   refusal!: UploadRefusalType | null;
 
   static from(row: UploadRow, messages: Messages): UploadType {
-    const { status, fileName, sha256, sizeBytes, progress, inventoryId, refusal } = row;
+    const { status, fileName, sha256, sizeBytes, progress, inventoryId, isCurrent, isRepeated, refusal } = row;
     return Object.assign(new UploadType(), {
       id: formatId('upl', row.id),
       status,
@@ -87,6 +93,8 @@ export class UploadType extends Node {
       sizeBytes,
       progress,
       inventoryId,
+      isCurrent,
+      isRepeated,
       refusal: refusal && {
         code: refusal.code,
         message: messages.text(refusal.messageKey, refusal.details),

@@ -16,6 +16,7 @@ interface DocumentRow {
   readonly entryCount: number;
   readonly edgeCount: number;
   readonly directCount: number | null;
+  readonly quality: DocumentQuality;
 }
 
 /** How much of an inventory can be used; what is missing here is missing in every score. */
@@ -25,6 +26,14 @@ export interface InventoryQuality {
   /** Components that depend on nothing and on which nothing depends. */
   readonly withoutEdges: number;
   readonly unknownScope: number;
+}
+
+/** The same of one document. */
+export interface DocumentQuality extends InventoryQuality {
+  /** Those that the other figures are parts of. */
+  readonly components: number;
+  /** Components to which nothing leads from the product. */
+  readonly unreached: number;
 }
 
 /** An inventory as it is stored. Columns are PostgreSQL array literals, one element for each component. */
@@ -85,7 +94,9 @@ export function inventoryRows(upload: ReadUpload, known: KnownPackages): Invento
   const uses = groupMetrics(graph, metrics, (_component, ordinal) => projectOf[ordinal]?.projectId ?? null);
   const thirdParty = graph.components.filter(({ isFirstParty }) => !isFirstParty);
   return {
-    documents: documents.map(documentRow),
+    documents: documents.map((document) =>
+      documentRow(document, document.graph === graph ? metrics : graphMetrics(document.graph)),
+    ),
     counts: {
       components: thirdParty.length,
       packages: new Set(thirdParty.flatMap(({ identity }) => identity?.basePackageUrl ?? [])).size,
@@ -113,7 +124,8 @@ export function inventoryRows(upload: ReadUpload, known: KnownPackages): Invento
   };
 }
 
-function documentRow({ path, bytes, graph: { format, stated } }: ReadUpload['documents'][number]): DocumentRow {
+function documentRow({ path, bytes, graph }: ReadUpload['documents'][number], metrics: GraphMetrics): DocumentRow {
+  const { format, stated } = graph;
   return {
     path,
     format: format.name,
@@ -123,6 +135,7 @@ function documentRow({ path, bytes, graph: { format, stated } }: ReadUpload['doc
     entryCount: stated.entries,
     edgeCount: stated.edges,
     directCount: stated.direct,
+    quality: documentQuality(graph, metrics),
   };
 }
 
@@ -153,6 +166,11 @@ function componentColumns(
     project_id: column((ordinal) => projectOf[ordinal]?.projectId ?? null),
     confidence: column((ordinal) => projectOf[ordinal]?.confidence ?? null),
   };
+}
+
+export function documentQuality(graph: ComponentGraph, metrics: GraphMetrics): DocumentQuality {
+  const components = graph.components.filter(({ isFirstParty }) => !isFirstParty).length;
+  return { components, ...qualityOf(graph, metrics), unreached: metrics.unreachedCount };
 }
 
 function qualityOf({ components, edges }: ComponentGraph, { scopes }: GraphMetrics): InventoryQuality {

@@ -10,7 +10,7 @@ const PROJECT: PackageLink = {
   projectId: '018f0000-0000-7000-8000-000000000001' as PackageLink['projectId'],
   confidence: 60,
 };
-const UNBOUND = { readingMs: MINUTE_MS, heapMb: 1_024 };
+const UNBOUND = { ms: MINUTE_MS, heapMb: 1_024 };
 
 let folder: string;
 let threads: ReadingThreads;
@@ -66,7 +66,7 @@ describe('a thread that reads', () => {
   });
 
   it.each([
-    ['longer than it may', { ...UNBOUND, readingMs: 1 }],
+    ['longer than it may', { ...UNBOUND, ms: 1 }],
     ['more memory than it may', { ...UNBOUND, heapMb: 16 }],
   ])('gives up what takes %s', async (_name, limits) => {
     threads = new LimitedThreads(limits);
@@ -89,6 +89,6 @@ describe('a thread that reads', () => {
     const reading = threads.read(
       await task('cut.txt', requirements(150_000), { onStage: () => void threads.onModuleDestroy() }),
     );
-    await expect(reading).rejects.toThrow('the reading thread ended');
+    await expect(reading).rejects.toThrow('the thread ended');
   });
 });

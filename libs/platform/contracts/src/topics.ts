@@ -27,7 +27,7 @@ import {
   personErased,
   securityNoticeDue,
 } from './identity.events.js';
-import { inventoryRefreshDue, uploadReceived } from './inventory.events.js';
+import { conformanceDue, inventoryRefreshDue, uploadReceived } from './inventory.events.js';
 import { milestoneDecided, milestoneMoved, milestoneReleased } from './milestone.events.js';
 import { payeeProposed } from './need.events.js';
 import { mailQueued } from './notification.events.js';
@@ -168,6 +168,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   trancheDue,
   trancheEnded,
   transfersDue,
+  conformanceDue,
   inventoryRefreshDue,
   uploadReceived,
 ];
