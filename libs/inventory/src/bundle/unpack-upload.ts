@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import type { DocumentLimits } from '../document-limits.js';
-import { storableText } from '../readers/component-fields.js';
 import { MalformedArchiveError, TooLargeError, TooManyFilesError } from '../inventory.errors.js';
+import { storableText } from '../storable-text.js';
 
 export interface UploadedFile {
   /** Inside of a zip the path there, else the name that the upload was given. */
