@@ -20,7 +20,9 @@ export async function startApi(root, url, ...without) {
   const ask = async (question, parts = {}) => {
     const answered = once(child, 'message');
     child.send({ ask: question, ...parts });
-    return (await answered)[0];
+    const [answer] = await Promise.race([answered, once(child, 'exit').then(() => [null])]);
+    if (answer === null) throw new Error(`the API of the bench ended when it was asked for "${question}"`);
+    return answer;
   };
   return {
     ask,

@@ -66,7 +66,8 @@ export class CatalogQueries {
 
   /**
    * The project of each package that the catalogue knows, with one statement for all packages of a file: by its key, by
-   * another spelling of it, or by the repository that its purl names.
+   * another spelling of it, or by the repository that its purl names. Each is looked up by its index: left to itself the
+   * planner reads the whole catalogue for a file.
    * @returns by key; `confidence` from 1 to 100, where 100 is a link that a maintainer verified
    */
   async resolve(questions: readonly PackageQuestion[]): Promise<ReadonlyMap<string, PackageLink>> {
@@ -74,9 +75,9 @@ export class CatalogQueries {
       `SELECT question.key, COALESCE(own.project_id, other.project_id, repository.id) AS "projectId",
               COALESCE(own.confidence, other.confidence, $4::int) AS confidence
          FROM unnest($1::text[], $2::text[], $3::text[]) AS question (key, alias, url)
-         LEFT JOIN package own ON own.purl_key = question.key
-         LEFT JOIN package other ON other.purl_key = question.alias
-         LEFT JOIN project repository ON repository.repository_url = question.url
+         LEFT JOIN LATERAL (SELECT project_id, confidence FROM package WHERE purl_key = question.key LIMIT 1) own ON true
+         LEFT JOIN LATERAL (SELECT project_id, confidence FROM package WHERE purl_key = question.alias LIMIT 1) other ON true
+         LEFT JOIN LATERAL (SELECT id FROM project WHERE repository_url = question.url LIMIT 1) repository ON true
         WHERE COALESCE(own.project_id, other.project_id, repository.id) IS NOT NULL`,
       [
         questions.map(({ key }) => key),

@@ -23,7 +23,7 @@ export async function copyFloor(client, inventoryId, bytes) {
   const [{ uploadId }] = rows;
   const stored = [];
   for (const [table, column] of Object.entries(TABLES)) {
-    await client.query(`CREATE TABLE bench_${table} (LIKE ${table} INCLUDING ALL)`);
+    await createAlike(client, table);
     const copied = client.query(to(`COPY (SELECT * FROM ${table} WHERE ${column} = '${inventoryId}') TO STDOUT`));
     stored.push([table, await text(copied)]);
   }
@@ -46,6 +46,19 @@ export async function copyFloor(client, inventoryId, bytes) {
     await assertCopied(client, inventoryId, ids[0]);
     return took;
   };
+}
+
+/** A table with the same columns, checks and indexes, and the same foreign keys to its inventory and to projects. */
+async function createAlike(client, table) {
+  await client.query(`CREATE TABLE bench_${table} (LIKE ${table} INCLUDING ALL)`);
+  if (table === 'inventory') return;
+  const { rows } = await client.query(
+    `SELECT conname AS name, replace(pg_get_constraintdef(oid), 'REFERENCES inventory(', 'REFERENCES bench_inventory(') AS definition
+       FROM pg_constraint WHERE contype = 'f' AND conrelid = $1::regclass`,
+    [table],
+  );
+  for (const { name, definition } of rows)
+    await client.query(`ALTER TABLE bench_${table} ADD CONSTRAINT ${name} ${definition}`);
 }
 
 async function assertCopied(client, inventoryId, copyId) {

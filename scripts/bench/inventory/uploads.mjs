@@ -24,7 +24,7 @@ export const UPLOAD_FIGURES = {
     title:
       'the package-lock of 3,935 entries, uploaded, read, resolved against 100,000 packages and stored, against the floor',
     inside: `ours: PUT over HTTP, to disk, reading, resolution, one durable transaction. The floor: JSON.parse of the file, and COPY of the
-    same rows into tables with the same keys and indexes, without foreign keys and row-level security, in one durable transaction`,
+    same rows into tables with the same checks, indexes and foreign keys but without row-level security, in one durable transaction`,
     needs: { samples: true, peers: true },
     atMost: 3,
     measure: uploadAgainstFloor,
