@@ -32,8 +32,10 @@ export async function startApi(root, url, ...without) {
     memory: async () => (await ask('memory')).rss,
     async stop() {
       agent.destroy();
-      child.disconnect();
-      await once(child, 'exit');
+      if (child.connected) {
+        child.disconnect();
+        await once(child, 'exit');
+      }
       await rm(folder, { recursive: true, force: true });
     },
   };

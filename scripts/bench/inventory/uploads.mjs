@@ -11,13 +11,13 @@ import { copyFloor } from './copy-floor.mjs';
 import { expected, generatedBom, sample } from './samples.mjs';
 
 const PAIRS = 15;
-/** Each takes seconds and stores 100,000 rows. */
+/** Each takes seconds, stores 100,000 rows, and has a process of its own. */
 const LARGE_ROUNDS = 5;
 const LARGE = 100_000;
 const NANOSECONDS = 1e6;
 
 const LARGE_INSIDE =
-  'PUT over HTTP, to disk, reading, resolution, and storing; the peak is that of the whole process, API and thread';
+  'PUT over HTTP, to disk, reading, resolution, and storing, as the first upload of a process; the peak is that of the whole process';
 
 export const UPLOAD_FIGURES = {
   upload: {
@@ -53,9 +53,11 @@ export async function measureUploads(root, url, [name, figure]) {
   try {
     const { organisationId, member } = await stock(root, url);
     await fillCatalogue(root, client);
-    api = await startApi(root, url);
-    const context = { root, url, client, api, organisationId, member };
-    const measured = await figure.measure(context);
+    const restart = async () => {
+      await api?.stop();
+      return (api = await startApi(root, url));
+    };
+    const measured = await figure.measure({ client, api: await restart(), restart, organisationId, member });
     return measured.map((row) => ({ name, title: figure.title, inside: figure.inside, atMost: figure.atMost, ...row }));
   } finally {
     await api?.stop();
@@ -115,17 +117,17 @@ async function uploadAgainstFloor(context) {
 
 async function large(context, shape) {
   const bytes = Buffer.from(generatedBom(LARGE, shape));
-  const times = [];
+  const [seconds, megabytes] = [[], []];
   for (let round = 0; round < LARGE_ROUNDS; round += 1) {
-    const { took, stored } = await upload(context, bytes);
+    const api = await context.restart();
+    const { took, stored } = await upload({ ...context, api }, bytes);
     if (stored !== LARGE) throw new Error(`${stored} components are stored and not ${LARGE}`);
-    times.push(took / 1_000);
+    seconds.push(took / 1_000);
+    megabytes.push(((await api.ask('peak')).kb * 1_024) / 1e6);
   }
-  const { kb } = await context.api.ask('peak');
-  const megabytes = (kb * 1_024) / 1e6;
   return [
-    { value: quantile(times, 0.5), worst: Math.max(...times), what: 's' },
-    { value: megabytes, worst: megabytes, what: 'MB at the peak', atMost: 700 },
+    { ...middle(seconds), what: 's' },
+    { ...middle(megabytes), what: 'MB at the peak', atMost: 700 },
   ];
 }
 
@@ -140,15 +142,12 @@ async function loopDelay(context) {
     await others.stop();
     found.push({ p99: p99 / NANOSECONDS, max: max / NANOSECONDS });
   }
-  const worst = Math.max(...found.map(({ p99 }) => p99));
   const longest = Math.max(...found.map(({ max }) => max));
   console.error(`delay: ${bytes.length} bytes; the longest single turn of the loop took ${longest.toFixed(0)} ms`);
-  const value = quantile(
-    found.map(({ p99 }) => p99),
-    0.5,
-  );
-  return [{ value, worst, what: 'ms' }];
+  return [{ ...middle(found.map(({ p99 }) => p99)), what: 'ms' }];
 }
+
+const middle = (values) => ({ value: quantile(values, 0.5), worst: Math.max(...values) });
 
 /** Somebody else, who asks something small all the time. */
 function asking({ api, member }) {

@@ -9,6 +9,8 @@ import type { ReadingReply, ReadingRequest } from './reading-messages.js';
 
 /** A thread without work gives its memory back. */
 const IDLE_MS = 30 * SECOND_MS;
+/** One that read as many components has hundreds of megabytes, which it gives back at once: to start again takes less. */
+const MANY_COMPONENTS = 20_000;
 
 export type StageReport = Extract<ReadingReply, { kind: 'stage' }>;
 
@@ -52,7 +54,9 @@ export class ReadingThreads implements OnModuleDestroy {
     if (this.idle !== null) clearTimeout(this.idle);
     this.thread ??= start(this.limits);
     try {
-      return await converse(this.thread, task, this.limits);
+      const reading = await converse(this.thread, task, this.limits);
+      if ('counts' in reading && reading.counts.components >= MANY_COMPONENTS) await this.end();
+      return reading;
     } catch (error) {
       await this.end();
       if (error instanceof ReadingGaveUpError) return error;
