@@ -10,6 +10,7 @@ const WARM_UP = 3;
 const [root, name, pairs] = process.argv.slice(2);
 const { repeats = 1, sides } = DOCUMENT_FIGURES[name];
 const { ours, peer, found, peerFound, wanted, folder } = await sides(root);
+process.once('exit', () => folder !== undefined && rmSync(folder, { recursive: true }));
 
 /** Milliseconds of one call. What takes too little to be measured is called several times. */
 async function repeated(work) {
@@ -38,5 +39,4 @@ const measured = await interleavedPairs(
   () => repeated(peer),
   Number(pairs),
 );
-if (folder !== undefined) rmSync(folder, { recursive: true });
 console.log(JSON.stringify({ found: wanted, first, second, ...measured }));
