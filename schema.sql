@@ -430,6 +430,17 @@ column organisation.kind text not null
 column organisation.name text not null
 column organisation.visibility text not null default 'private'::text
 column organisation.created_at timestamp with time zone not null
+column organisation_domain.id uuid not null
+column organisation_domain.organisation_id uuid not null
+column organisation_domain.domain text not null
+column organisation_domain.token text not null
+column organisation_domain.status text not null
+column organisation_domain.failure text
+column organisation_domain.added_at timestamp with time zone not null
+column organisation_domain.verified_at timestamp with time zone
+column organisation_domain.next_check_at timestamp with time zone
+column organisation_domain.missing_since timestamp with time zone
+column organisation_domain.version integer not null default 1
 column organisation_transfer.id uuid not null
 column organisation_transfer.organisation_id uuid not null
 column organisation_transfer.from_person_id uuid not null
@@ -1209,6 +1220,12 @@ constraint organisation_kind on organisation: CHECK ((kind = ANY (ARRAY['COMPANY
 constraint organisation_name on organisation: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 constraint organisation_pk on organisation: PRIMARY KEY (id)
 constraint organisation_visibility on organisation: CHECK ((visibility = ANY (ARRAY['named'::text, 'private'::text])))
+constraint organisation_domain_failure on organisation_domain: CHECK ((failure = ANY (ARRAY['NOT_FOUND'::text, 'UNREACHABLE'::text, 'TAKEN'::text])))
+constraint organisation_domain_form on organisation_domain: CHECK (((domain = lower(domain)) AND ((length(domain) >= 4) AND (length(domain) <= 253))))
+constraint organisation_domain_organisation_fk on organisation_domain: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint organisation_domain_pk on organisation_domain: PRIMARY KEY (id)
+constraint organisation_domain_status on organisation_domain: CHECK ((status = ANY (ARRAY['pending'::text, 'verified'::text, 'lapsed'::text, 'removed'::text])))
+constraint organisation_domain_verified on organisation_domain: CHECK (((status <> 'verified'::text) OR ((verified_at IS NOT NULL) AND (next_check_at IS NOT NULL))))
 constraint organisation_transfer_from_fk on organisation_transfer: FOREIGN KEY (from_person_id) REFERENCES person(id)
 constraint organisation_transfer_organisation_fk on organisation_transfer: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint organisation_transfer_pk on organisation_transfer: PRIMARY KEY (id)
@@ -1614,6 +1631,10 @@ CREATE UNIQUE INDEX operator_grant_pk ON public.operator_grant USING btree (id)
 CREATE INDEX operator_proposal_list ON public.operator_proposal USING btree (proposed_at DESC, id DESC)
 CREATE UNIQUE INDEX operator_proposal_one_open ON public.operator_proposal USING btree (beneficiary_id, operator_right) WHERE (status = 'proposed'::text)
 CREATE UNIQUE INDEX operator_proposal_pk ON public.operator_proposal USING btree (id)
+CREATE INDEX organisation_domain_due ON public.organisation_domain USING btree (next_check_at) WHERE (status = 'verified'::text)
+CREATE UNIQUE INDEX organisation_domain_once ON public.organisation_domain USING btree (organisation_id, domain) WHERE (status <> 'removed'::text)
+CREATE UNIQUE INDEX organisation_domain_one_owner ON public.organisation_domain USING btree (domain) WHERE (status = 'verified'::text)
+CREATE UNIQUE INDEX organisation_domain_pk ON public.organisation_domain USING btree (id)
 CREATE UNIQUE INDEX organisation_pk ON public.organisation USING btree (id)
 CREATE UNIQUE INDEX organisation_transfer_one_open ON public.organisation_transfer USING btree (organisation_id) WHERE (status = 'proposed'::text)
 CREATE UNIQUE INDEX organisation_transfer_pk ON public.organisation_transfer USING btree (id)
@@ -2404,6 +2425,9 @@ grant UPDATE on operator_proposal to mainstay_app
 grant INSERT on organisation to mainstay_app
 grant SELECT on organisation to mainstay_app
 grant UPDATE on organisation to mainstay_app
+grant INSERT on organisation_domain to mainstay_app
+grant SELECT on organisation_domain to mainstay_app
+grant UPDATE on organisation_domain to mainstay_app
 grant INSERT on organisation_transfer to mainstay_app
 grant SELECT on organisation_transfer to mainstay_app
 grant UPDATE on organisation_transfer to mainstay_app

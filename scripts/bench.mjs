@@ -1,5 +1,6 @@
 // npm run bench: figures as ratios within one run. Absolute numbers depend on the machine and on what else it does.
 // npm run bench -- --long: the figures that need minutes, in place of the others.
+// npm run bench -- inventory [--only NAME] [--json]: reading of inventories beside other readers of the same files.
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchDemo } from './bench/demo.mjs';
 import { benchIntake } from './bench/intake.mjs';
+import { benchInventory } from './bench/inventory.mjs';
 import { benchLeaf } from './bench/leaf.mjs';
 import { benchLedgerCheck } from './bench/ledger-check.mjs';
 import { benchPosting } from './bench/posting.mjs';
@@ -21,11 +23,19 @@ const load = (path) => import(pathToFileURL(join(ROOT, 'dist', path)).href);
 
 const database = await load('libs/platform/database/src/index.js');
 const { MIGRATIONS } = await load('migrations/index.js');
-const { values: asked } = parseArgs({ options: { long: { type: 'boolean', default: false } } });
+const { values: asked, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    long: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+if (positionals.some((name) => name !== 'inventory')) throw new Error('the one bench with a name is "inventory"');
 
-const reached = asked.long ? await long() : await short();
+const reached = positionals.length > 0 ? await inventory() : asked.long ? await long() : await short();
 const isOk = reached.every(Boolean);
-console.log(isOk ? 'bench: every target was reached' : 'bench: a target was missed');
+console.error(isOk ? 'bench: every target was reached' : 'bench: a target was missed');
 process.exit(isOk ? 0 : 1);
 
 async function short() {
@@ -49,6 +59,11 @@ function long() {
     await benchIntake(ROOT, intake, await freePort()),
     await benchLedgerCheck(ROOT, books),
   ]);
+}
+
+async function inventory() {
+  const { only, json } = asked;
+  return [await benchInventory(ROOT, { only, json, withDatabases })];
 }
 
 /** Migrated databases on a server of their own, for as long as `work` takes. */

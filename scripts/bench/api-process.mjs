@@ -2,7 +2,9 @@
 // environment; it listens on a free port and tells its parent which.
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
+import { peakKb } from '../lib/peak-memory.mjs';
 
 const [root, url, ...without] = process.argv.slice(2);
 const load = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
@@ -10,7 +12,8 @@ const { createApi } = await load('apps/api/src/create-api.js');
 const { createMessages } = await load('apps/api/src/messages.js');
 const { POLICY } = await load('apps/api/src/policy.js');
 const { Config } = await load('libs/platform/config/src/index.js');
-const { SystemClock } = await load('libs/platform/kernel/src/index.js');
+const { InventoryReaderService } = await load('libs/inventory/src/index.js');
+const { SystemClock, parseId } = await load('libs/platform/kernel/src/index.js');
 const { AppLogger, createLogger } = await load('libs/platform/observability/src/index.js');
 const { RateBuckets, anyone } = await load('libs/platform/graphql/src/index.js');
 
@@ -37,10 +40,32 @@ else {
 }
 await app.listen(port, '127.0.0.1');
 process.send({ port });
-process.on('message', () => {
-  globalThis.gc();
-  process.send({ rss: process.memoryUsage().rss });
-});
+
+const delay = monitorEventLoopDelay({ resolution: 10 });
+const ANSWERS = {
+  memory() {
+    globalThis.gc();
+    return { rss: process.memoryUsage().rss };
+  },
+  peak: () => ({ kb: peakKb() }),
+  /** What the worker's consumer does, without the time that a message waits in the queue. */
+  async read({ uploadId, organisationId }) {
+    const reader = app.get(InventoryReaderService, { strict: false });
+    await reader.read(parseId('upl', uploadId), parseId('org', organisationId));
+    return {};
+  },
+  watch() {
+    delay.reset();
+    delay.enable();
+    return {};
+  },
+  /** Nanoseconds between two turns of the loop; a loop that is never late shows the 10 ms of the timer. */
+  watched() {
+    delay.disable();
+    return { p99: delay.percentile(99), max: delay.max };
+  },
+};
+process.on('message', async ({ ask, ...parts }) => process.send(await ANSWERS[ask](parts)));
 process.once('disconnect', () => process.exit(0));
 
 function freePort() {

@@ -16,19 +16,26 @@ export async function startApi(root, url, ...without) {
   const [{ port }] = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => [{}])]);
   if (port === undefined) throw new Error('the API of the bench did not start');
   const agent = new Agent({ keepAlive: true });
+  /** One question at a time, to the process itself. */
+  const ask = async (question, parts = {}) => {
+    const answered = once(child, 'message');
+    child.send({ ask: question, ...parts });
+    const [answer] = await Promise.race([answered, once(child, 'exit').then(() => [null])]);
+    if (answer === null) throw new Error(`the API of the bench ended when it was asked for "${question}"`);
+    return answer;
+  };
   return {
+    ask,
     /** Sends one document and reads the whole answer. */
     send: (body, headers = {}) => send({ agent, port, host: '127.0.0.1', path: '/graphql' }, body, headers),
     /** Bytes that the process holds after a collection. */
-    async memory() {
-      const answered = once(child, 'message');
-      child.send('memory');
-      return (await answered)[0].rss;
-    },
+    memory: async () => (await ask('memory')).rss,
     async stop() {
       agent.destroy();
-      child.disconnect();
-      await once(child, 'exit');
+      if (child.connected) {
+        child.disconnect();
+        await once(child, 'exit');
+      }
       await rm(folder, { recursive: true, force: true });
     },
   };

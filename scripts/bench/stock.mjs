@@ -75,8 +75,8 @@ async function filled(client, register, { formatId, uuidv7 }) {
     const pledge = uuidv7();
     pledgeIds.push(formatId('plg', pledge));
     await put(
-      `INSERT INTO pledge (id, need_id, organisation_id, submitted_by, amount_minor, currency, status, submitted_at)
-       VALUES ($1, $2, $3, $4, 1000, 'USD', 'promised', now())`,
+      `INSERT INTO pledge (id, need_id, organisation_id, submitted_by, amount_minor, currency, method, status, submitted_at)
+       VALUES ($1, $2, $3, $4, 1000, 'USD', 'checkout', 'promised', now())`,
       pledge,
       need,
       organisation,

@@ -84,6 +84,21 @@ async function currentOf(productId: string): Promise<Record<string, unknown>> {
 }
 
 describe('an upload', () => {
+  it('is stored whole when it has more components than one statement takes', async () => {
+    const productId = await givenProduct();
+    const count = 20_001;
+    const names = Array.from({ length: count }, (_, place) => `package-${String(place)}==1.0`);
+    const { status, inventory } = await upload(productId, names.join('\n'), 'requirements.txt');
+    expect(status).toBe('READY');
+    expect(await currentOf(productId)).toMatchObject({ id: inventory!.id, componentCount: count });
+    const [stored] = await api.database.asOwner(
+      `SELECT count(*)::int AS components, count(DISTINCT ordinal)::int AS ordinals, count(DISTINCT name)::int AS names
+         FROM inventory_component WHERE NOT is_first_party AND inventory_id = (SELECT current_inventory_id FROM product WHERE id = $1)`,
+      [parseId('prd', productId)],
+    );
+    expect(stored).toEqual({ components: count, ordinals: count, names: count });
+  });
+
   it('becomes the inventory of its product, with what was found and what is missing', async () => {
     const productId = await givenProduct();
     const { status, progress, inventory } = await upload(productId, FIRST);

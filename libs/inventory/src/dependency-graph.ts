@@ -1,19 +1,13 @@
+import type { PackageUrlForms } from '#platform/kernel';
 import type { DocumentLimits } from './document-limits.js';
-import { WarningCollector, type DocumentWarningCode, type WarningSummary } from './document-warnings.js';
+import { WarningCollector, type DocumentWarningCode, type Place, type WarningSummary } from './document-warnings.js';
 import { TooManyComponentsError, TooManyEdgesError } from './inventory.errors.js';
 
 /** What a file itself states about a component. `development` also covers test, build and "excluded". */
 export type StatedScope = 'runtime' | 'optional' | 'development';
 
 /** Identity of a package version in the forms that are compared and stored; all canonical. */
-export interface PackageIdentity {
-  /** With qualifiers and subpath. */
-  readonly packageUrl: string;
-  /** `pkg:type/namespace/name@version`. */
-  readonly basePackageUrl: string;
-  /** `type/namespace/name`. */
-  readonly packageKey: string;
-}
+export type PackageIdentity = PackageUrlForms;
 
 /** One record of a dependency file. Its ordinal is its index in `DependencyGraph.components`. */
 export interface GraphComponent {
@@ -124,7 +118,8 @@ export class DependencyGraphBuilder {
   addComponent(component: Omit<GraphComponent, 'isEntry'> & { readonly isEntry?: boolean }): number {
     if (this.components.length >= this.limits.maxComponents)
       throw new TooManyComponentsError(this.limits.maxComponents);
-    return this.components.push({ ...component, isEntry: component.isEntry ?? !component.isFirstParty }) - 1;
+    const { ref, name, version, identity, scope, isFirstParty, isEntry = !isFirstParty } = component;
+    return this.components.push({ ref, name, version, identity, scope, isFirstParty, isEntry }) - 1;
   }
 
   /** The product, where the file has no record of it but its direct dependencies are known. */
@@ -141,8 +136,8 @@ export class DependencyGraphBuilder {
     this.kinds.push(EDGE_KINDS.indexOf(kind));
   }
 
-  warn(code: DocumentWarningCode, path: string): void {
-    this.warnings.add(code, path);
+  warn(code: DocumentWarningCode, place: Place): void {
+    this.warnings.add(code, place);
   }
 
   /** A component turns out to be the product or a part of it. */
@@ -211,7 +206,8 @@ export class DependencyGraphBuilder {
     const next = offsets.slice();
     const targets = new Uint32Array(this.sources.length);
     const kinds = new Uint8Array(this.sources.length);
-    for (const [index, source] of this.sources.entries()) {
+    for (let index = 0; index < this.sources.length; index += 1) {
+      const source = this.sources[index]!;
       const place = next[source]!;
       next[source] = place + 1;
       targets[place] = this.targets[index]!;

@@ -19,6 +19,13 @@ export type DocumentWarningCode =
   | 'ROOT_INFERRED'
   | 'DEPTH_UNKNOWN';
 
+/** Where something stands in a file. A function puts it together once somebody has to be told, which is rare. */
+export type Place = string | (() => string);
+
+export function spelledOut(place: Place): string {
+  return typeof place === 'string' ? place : place();
+}
+
 export interface DocumentWarning {
   readonly code: DocumentWarningCode;
   /** Where: a JSON pointer for JSON, YAML and TOML, a path of element names for XML, `line N` for formats of lines. */
@@ -40,10 +47,10 @@ export class WarningCollector implements WarningSummary {
 
   constructor(private readonly maxKept: number) {}
 
-  add(code: DocumentWarningCode, path: string): void {
+  add(code: DocumentWarningCode, place: Place): void {
     this.total += 1;
     this.counts.set(code, (this.counts.get(code) ?? 0) + 1);
-    if (this.kept.length < this.maxKept) this.kept.push({ code, path });
+    if (this.kept.length < this.maxKept) this.kept.push({ code, path: spelledOut(place) });
   }
 
   /** What another file was warned of; `prefix` says which. */

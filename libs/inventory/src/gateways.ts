@@ -29,13 +29,9 @@ export class GatewaySets {
   }
 
   /** Number of gateways of the union over components: 0 if none is reached, at most `directCount`. */
-  countUnion(ordinals: Iterable<number>): number {
-    const rows = new Set<number>();
-    for (const ordinal of ordinals) {
-      const row = this.rowOf[ordinal]!;
-      if (row >= 0) rows.add(row);
-    }
-    if (rows.size === 0) return 0;
+  countUnion(ordinals: readonly number[]): number {
+    const rows = ordinals.map((ordinal) => this.rowOf[ordinal]!).filter((row) => row >= 0);
+    if (rows.length === 0) return 0;
     let sampled = 0;
     for (let word = 0; word < this.words; word += 1) {
       let union = 0;

@@ -13,7 +13,7 @@ export interface InventorySource {
   readonly sha256: string;
 }
 
-/** Stores an inventory whole, as sets: one statement for each table, whatever the size. */
+/** Stores an inventory whole, as sets: a statement for each table, and several where there are very many rows. */
 export async function storeInventory(tx: Tx, source: InventorySource, rows: InventoryRows): Promise<Id<'inv'>> {
   await clear(tx, clearanceForOrganisation(source.organisationId));
   const inventoryId = newId<'inv'>();
@@ -25,7 +25,7 @@ export async function storeInventory(tx: Tx, source: InventorySource, rows: Inve
     [inventoryId, source.organisationId, ...[offsets, targets, kinds].map((bytes) => Buffer.from(bytes))],
   );
   await insertComponents(tx, inventoryId, source.organisationId, rows);
-  await insertUses(tx, inventoryId, source.organisationId, rows.uses);
+  await insertUses(tx, inventoryId, source.organisationId, rows);
   return inventoryId;
 }
 
@@ -97,21 +97,28 @@ async function insertComponents(
 ): Promise<void> {
   const names = Object.keys(COMPONENT_COLUMNS) as (keyof typeof COMPONENT_COLUMNS)[];
   const arrays = names.map((name, index) => `$${String(index + 3)}::${COMPONENT_COLUMNS[name]}[]`);
-  await tx.manager.query(
-    `INSERT INTO inventory_component (inventory_id, organisation_id, ${names.join(', ')})
-     SELECT $1, $2, entry.* FROM unnest(${arrays.join(', ')}) AS entry`,
-    [inventoryId, organisationId, ...names.map((name) => columns[name])],
-  );
+  for (const slice of columns)
+    await tx.manager.query(
+      `INSERT INTO inventory_component (inventory_id, organisation_id, ${names.join(', ')})
+       SELECT $1, $2, entry.* FROM unnest(${arrays.join(', ')}) AS entry`,
+      [inventoryId, organisationId, ...names.map((name) => slice[name])],
+    );
 }
 
 /** Lists of versions differ in length, which `unnest` cannot take; they travel as JSON. */
-async function insertUses(tx: Tx, inventoryId: Id<'inv'>, organisationId: Id<'org'>, uses: string): Promise<void> {
-  await tx.manager.query(
-    `INSERT INTO project_use (inventory_id, organisation_id, project_id, depth, gateways, scope, versions)
-     SELECT $1, $2, entry."projectId", entry.depth, entry.gateways, entry.scope, ARRAY(SELECT jsonb_array_elements_text(entry.versions))
-       FROM jsonb_to_recordset($3::jsonb) AS entry ("projectId" uuid, depth int, gateways int, scope text, versions jsonb)`,
-    [inventoryId, organisationId, uses],
-  );
+async function insertUses(
+  tx: Tx,
+  inventoryId: Id<'inv'>,
+  organisationId: Id<'org'>,
+  { uses }: InventoryRows,
+): Promise<void> {
+  for (const slice of uses)
+    await tx.manager.query(
+      `INSERT INTO project_use (inventory_id, organisation_id, project_id, depth, gateways, scope, versions)
+       SELECT $1, $2, entry."projectId", entry.depth, entry.gateways, entry.scope, ARRAY(SELECT jsonb_array_elements_text(entry.versions))
+         FROM jsonb_to_recordset($3::jsonb) AS entry ("projectId" uuid, depth int, gateways int, scope text, versions jsonb)`,
+      [inventoryId, organisationId, slice],
+    );
 }
 
 /**
@@ -121,18 +128,19 @@ async function insertUses(tx: Tx, inventoryId: Id<'inv'>, organisationId: Id<'or
 export async function renewResolution(
   tx: Tx,
   { inventoryId, organisationId }: { readonly inventoryId: Id<'inv'>; readonly organisationId: Id<'org'> },
-  { columns, counts, uses }: InventoryRows,
+  rows: InventoryRows,
 ): Promise<void> {
   await clear(tx, clearanceForOrganisation(organisationId));
   await tx.manager.query('SELECT 1 FROM product WHERE current_inventory_id = $1 FOR UPDATE', [inventoryId]);
-  await tx.manager.query(
-    `UPDATE inventory_component component SET project_id = entry.project_id, confidence = entry.confidence
-       FROM unnest($2::int[], $3::uuid[], $4::int[]) AS entry (ordinal, project_id, confidence)
-      WHERE component.inventory_id = $1 AND component.ordinal = entry.ordinal
-        AND (component.project_id, component.confidence) IS DISTINCT FROM (entry.project_id, entry.confidence)`,
-    [inventoryId, columns.ordinal, columns.project_id, columns.confidence],
-  );
-  await tx.manager.query('UPDATE inventory SET resolved_count = $2 WHERE id = $1', [inventoryId, counts.resolved]);
+  for (const { ordinal, project_id: projectId, confidence } of rows.columns)
+    await tx.manager.query(
+      `UPDATE inventory_component component SET project_id = entry.project_id, confidence = entry.confidence
+         FROM unnest($2::int[], $3::uuid[], $4::int[]) AS entry (ordinal, project_id, confidence)
+        WHERE component.inventory_id = $1 AND component.ordinal = entry.ordinal
+          AND (component.project_id, component.confidence) IS DISTINCT FROM (entry.project_id, entry.confidence)`,
+      [inventoryId, ordinal, projectId, confidence],
+    );
+  await tx.manager.query('UPDATE inventory SET resolved_count = $2 WHERE id = $1', [inventoryId, rows.counts.resolved]);
   await tx.manager.query('DELETE FROM project_use WHERE inventory_id = $1', [inventoryId]);
-  await insertUses(tx, inventoryId, organisationId, uses);
+  await insertUses(tx, inventoryId, organisationId, rows);
 }

@@ -1,18 +1,9 @@
 // Reads one file as an upload in a process of its own, and says what became of it and how much memory that took.
 // Arguments: file, JSON of limits that differ from the default.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { readUpload } from '../../../dist/libs/inventory/src/bundle/read-upload.js';
 import { DEFAULT_DOCUMENT_LIMITS } from '../../../dist/libs/inventory/src/document-limits.js';
-
-/**
- * The most memory that the process had, in kB. On Linux what `getrusage` tells begins with the parent's, which may be far
- * larger, so that growth would not show.
- */
-function peakKb() {
-  const status = '/proc/self/status';
-  if (!existsSync(status)) return process.resourceUsage().maxRSS;
-  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(status, 'utf8'))[1]);
-}
+import { peakKb } from '../../../scripts/lib/peak-memory.mjs';
 
 const [file, limits = '{}'] = process.argv.slice(2);
 const bytes = readFileSync(file);

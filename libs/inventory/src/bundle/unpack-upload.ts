@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
+import { storableText } from '#platform/kernel';
 import type { DocumentLimits } from '../document-limits.js';
-import { storableText } from '../readers/component-fields.js';
 import { MalformedArchiveError, TooLargeError, TooManyFilesError } from '../inventory.errors.js';
 
 export interface UploadedFile {

@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
-import { storableText } from '../readers/component-fields.js';
+import { storableText } from '#platform/kernel';
 import { notChecked, type Conformance, type ConformanceError, type DocumentKind } from './conformance.js';
 import { areDistinct } from './distinct-items.js';
 import { referredSchemas, schemaNamed, schemaOf } from './schemas.js';

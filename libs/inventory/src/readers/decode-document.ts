@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { DocumentLimits } from '../document-limits.js';
 import { EmptyFileError, TooLargeError, UnsupportedEncodingError } from '../inventory.errors.js';
 
@@ -16,6 +17,8 @@ function decode(bytes: Uint8Array): string {
   // No text format has a NUL among its first two characters: this is UTF-16 without a byte order mark.
   if (bytes[0] === 0 || bytes[1] === 0) throw new UnsupportedEncodingError();
   try {
+    // What is ASCII alone, as most files are, needs no decoding; in Latin-1 it is the same.
+    if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
     // A decoder takes its own byte order mark away.
     return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {

@@ -1,3 +1,4 @@
+import { spelledOut, type Place } from '../document-warnings.js';
 import { SchemaInvalidError } from '../inventory.errors.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -7,33 +8,33 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /** Absent and null read as undefined; anything else must be of the type. @throws SchemaInvalidError */
-export function optionalObject(value: unknown, pointer: string): JsonObject | undefined {
+export function optionalObject(value: unknown, place: Place): JsonObject | undefined {
   if (value === undefined || value === null) return undefined;
-  return requiredObject(value, pointer);
+  return requiredObject(value, place);
 }
 
-export function requiredObject(value: unknown, pointer: string): JsonObject {
-  if (!isJsonObject(value)) throw new SchemaInvalidError(pointer, 'an object');
+export function requiredObject(value: unknown, place: Place): JsonObject {
+  if (!isJsonObject(value)) throw new SchemaInvalidError(spelledOut(place), 'an object');
   return value;
 }
 
-export function optionalArray(value: unknown, pointer: string): readonly unknown[] {
+export function optionalArray(value: unknown, place: Place): readonly unknown[] {
   if (value === undefined || value === null) return [];
-  return requiredArray(value, pointer);
+  return requiredArray(value, place);
 }
 
-export function requiredArray(value: unknown, pointer: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw new SchemaInvalidError(pointer, 'an array');
+export function requiredArray(value: unknown, place: Place): readonly unknown[] {
+  if (!Array.isArray(value)) throw new SchemaInvalidError(spelledOut(place), 'an array');
   return value as readonly unknown[];
 }
 
-export function optionalString(value: unknown, pointer: string): string | undefined {
+export function optionalString(value: unknown, place: Place): string | undefined {
   if (value === undefined || value === null) return undefined;
-  return requiredString(value, pointer);
+  return requiredString(value, place);
 }
 
-export function requiredString(value: unknown, pointer: string): string {
-  if (typeof value !== 'string') throw new SchemaInvalidError(pointer, 'a string');
+export function requiredString(value: unknown, place: Place): string {
+  if (typeof value !== 'string') throw new SchemaInvalidError(spelledOut(place), 'a string');
   return value;
 }
 

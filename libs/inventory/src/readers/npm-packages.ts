@@ -1,4 +1,4 @@
-import type { PackageUrlParts } from '#platform/kernel';
+import { NO_QUALIFIERS, type PackageUrlParts } from '#platform/kernel';
 
 /** An npm name with its scope apart. */
 export function npmPackageUrl(name: string, vcsUrl: string | null = null): Omit<PackageUrlParts, 'version'> {
@@ -7,6 +7,6 @@ export function npmPackageUrl(name: string, vcsUrl: string | null = null): Omit<
     type: 'npm',
     namespace: slash < 0 ? null : name.slice(0, slash),
     name: name.slice(slash + 1),
-    qualifiers: vcsUrl === null ? [] : [['vcs_url', vcsUrl]],
+    qualifiers: vcsUrl === null ? NO_QUALIFIERS : [['vcs_url', vcsUrl]],
   };
 }

@@ -9,7 +9,6 @@ import type { DocumentLimits } from '../document-limits.js';
 import { SchemaInvalidError, UnsupportedSpecVersionError } from '../inventory.errors.js';
 import { createPackageUrl } from '#platform/kernel';
 import { ComponentFields } from './component-fields.js';
-import { npmPackageUrl } from './npm-packages.js';
 import type { DocumentReader } from './document-reader.js';
 import {
   isJsonObject,
@@ -19,9 +18,10 @@ import {
   requiredObject,
   type JsonObject,
 } from './json-values.js';
+import { isOutsideModules, MODULES, ModuleFolders, resolveModule, type ModuleFolder } from './module-folders.js';
+import { npmPackageUrl } from './npm-packages.js';
 import type { SourceDocument } from './source-document.js';
 
-const MODULES = 'node_modules/';
 const NON_REGISTRY_SOURCE = /^(?:git|git\+[a-z]+|github|gitlab|bitbucket|file):/;
 const SUPPORTED_VERSIONS = [2, 3];
 
@@ -31,6 +31,22 @@ export const packageLockReader: DocumentReader = {
   recognises: ({ json }) => isJsonObject(json) && Object.hasOwn(json, 'lockfileVersion') && json.lockfileVersion !== 1,
   read: (document, { limits }) => new PackageLockReading(document, limits).read(),
 };
+
+/** Which list says of what kind an edge is. Of several that have a name the first one does. */
+const LISTS: readonly (readonly [string, EdgeKind])[] = [
+  // npm lets it override `dependencies`; what is listed as a peer or for development besides is the same edge.
+  ['optionalDependencies', 'optional'],
+  ['dependencies', 'runtime'],
+  ['devDependencies', 'development'],
+  ['peerDependencies', 'peer'],
+];
+
+/** What depends, and from where it looks for what it depends on. */
+interface Dependent {
+  readonly ordinal: number;
+  readonly location: string;
+  readonly folder: ModuleFolder | null;
+}
 
 /** The state of reading one document. Keys of `packages` are called locations: paths below the product's folder. */
 class PackageLockReading {
@@ -59,8 +75,11 @@ class PackageLockReading {
     const version = this.supportedVersion();
     const packages = Object.entries(requiredObject(this.lock.packages, '/packages'));
     const roots = this.readPackages(packages);
+    const folders = new ModuleFolders(this.ordinals);
     for (const [location, entry] of packages as readonly [string, JsonObject][]) {
-      if (entry.link !== true) this.readDependencies(this.ordinals.get(location)!, location, entry);
+      if (entry.link === true) continue;
+      const folder = folders.nearest(location);
+      this.readDependencies({ ordinal: this.ordinals.get(location)!, location, folder }, entry);
     }
     if (this.builder.edgeCount === 0 || roots.length === 0) this.builder.warn('DEPTH_UNKNOWN', '/packages');
     const direct = this.ordinals.has('') ? this.directs.size : null;
@@ -80,17 +99,16 @@ class PackageLockReading {
     const roots: number[] = [];
     const { links } = this;
     for (const [location, value] of packages) {
-      const at = `/packages/${pointerSegment(location)}`;
-      const entry = requiredObject(value, at);
+      const entry = requiredObject(value, () => pointerTo(location));
       if (entry.link === true) {
-        const target = optionalString(entry.resolved, `${at}/resolved`);
-        if (target === undefined) this.builder.warn('DANGLING_REF', at);
+        const target = optionalString(entry.resolved, () => pointerTo(location, '/resolved'));
+        if (target === undefined) this.builder.warn('DANGLING_REF', pointerTo(location));
         else links.set(location, target);
         continue;
       }
-      const ordinal = this.addPackage(location, entry, at);
+      const ordinal = this.addPackage(location, entry);
       if (location === '') roots.unshift(ordinal);
-      else if (isFirstParty(location) && entry.extraneous !== true) roots.push(ordinal);
+      else if (isOutsideModules(location) && entry.extraneous !== true) roots.push(ordinal);
     }
     for (const location of links.keys()) this.followLink(location, links);
     return roots;
@@ -100,26 +118,27 @@ class PackageLockReading {
     const seen = new Set<string>();
     let location = link;
     for (let next = links.get(location); next !== undefined; next = links.get(location)) {
-      if (seen.has(location)) return this.builder.warn('LINK_LOOP', `/packages/${pointerSegment(link)}`);
+      if (seen.has(location)) return this.builder.warn('LINK_LOOP', pointerTo(link));
       seen.add(location);
       location = next;
     }
     const ordinal = this.ordinals.get(location);
-    if (ordinal === undefined) this.builder.warn('DANGLING_REF', `/packages/${pointerSegment(link)}`);
+    if (ordinal === undefined) this.builder.warn('DANGLING_REF', pointerTo(link));
     else this.ordinals.set(link, ordinal);
   }
 
-  private addPackage(location: string, entry: JsonObject, at: string): number {
-    const firstParty = isFirstParty(location);
-    const name = optionalString(entry.name, `${at}/name`) ?? this.nameByLocation(location);
-    const version = this.fields.version(entry.version, `${at}/version`);
+  private addPackage(location: string, entry: JsonObject): number {
+    const isFirstParty = isOutsideModules(location);
+    const nameAt = (): string => pointerTo(location, '/name');
+    const name = optionalString(entry.name, nameAt) ?? this.nameByLocation(location);
+    const version = this.fields.version(entry.version, () => pointerTo(location, '/version'));
     const ordinal = this.builder.addComponent({
-      ref: this.fields.reference(location, at),
-      name: this.fields.text(name, `${at}/name`),
+      ref: this.fields.reference(location, () => pointerTo(location)),
+      name: this.fields.text(name, nameAt),
       version,
-      identity: firstParty ? null : this.identityOf(name, version, entry, at),
-      scope: firstParty ? null : scopeOf(entry),
-      isFirstParty: firstParty,
+      identity: isFirstParty ? null : this.identityOf(location, name, version, entry),
+      scope: isFirstParty ? null : scopeOf(entry),
+      isFirstParty,
     });
     this.ordinals.set(location, ordinal);
     return ordinal;
@@ -131,78 +150,67 @@ class PackageLockReading {
     return modules < 0 ? location.slice(location.lastIndexOf('/') + 1) : location.slice(modules + MODULES.length);
   }
 
-  private identityOf(name: string, version: string | null, entry: JsonObject, at: string): PackageIdentity | null {
-    const source =
-      typeof entry.resolved === 'string' && NON_REGISTRY_SOURCE.test(entry.resolved) ? entry.resolved : null;
-    if (source !== null) this.builder.warn('NON_REGISTRY_SOURCE', `${at}/resolved`);
+  private identityOf(
+    location: string,
+    name: string,
+    version: string | null,
+    { resolved }: JsonObject,
+  ): PackageIdentity | null {
+    const source = typeof resolved === 'string' && NON_REGISTRY_SOURCE.test(resolved) ? resolved : null;
+    if (source !== null) this.builder.warn('NON_REGISTRY_SOURCE', pointerTo(location, '/resolved'));
     // A fork from a repository is not what the registry has under this name; the qualifier keeps the two apart.
     const vcsUrl = source === null || source.startsWith('file:') ? null : source;
-    return this.fields.identity(() => createPackageUrl({ ...npmPackageUrl(name, vcsUrl), version }), at);
-  }
-
-  private readDependencies(ordinal: number, location: string, entry: JsonObject): void {
-    const at = `/packages/${pointerSegment(location)}`;
-    // One name may stand in several lists. npm lets optionalDependencies override dependencies; what is listed as a
-    // peer or for development besides is the same edge.
-    const seen = new Set<string>();
-    const addAll = (field: string, kindOf: (name: string) => EdgeKind): void => {
-      const table = entry[field];
-      if (table === undefined) return;
-      for (const name of Object.keys(optionalObject(table, `${at}/${field}`) ?? {})) {
-        if (seen.has(name)) continue;
-        seen.add(name);
-        this.addEdge(ordinal, location, name, kindOf(name), `${at}/${field}`);
-      }
-    };
-    addAll('optionalDependencies', () => 'optional');
-    addAll('dependencies', () => 'runtime');
-    if (isFirstParty(location)) addAll('devDependencies', () => 'development');
-    if (entry.peerDependencies === undefined) return;
-    const meta = optionalObject(entry.peerDependenciesMeta, `${at}/peerDependenciesMeta`);
-    const optionalPeers = new Set(
-      Object.entries(meta ?? {}).flatMap(([name, peer]) => (isJsonObject(peer) && peer.optional === true ? name : [])),
+    return this.fields.identity(
+      () => createPackageUrl({ ...npmPackageUrl(name, vcsUrl), version }),
+      () => pointerTo(location),
     );
-    addAll('peerDependencies', (name) => (optionalPeers.has(name) ? 'optionalPeer' : 'peer'));
   }
 
-  private addEdge(source: number, location: string, name: string, kind: EdgeKind, at: string): void {
-    const target = this.resolve(location, name);
+  private readDependencies(from: Dependent, entry: JsonObject): void {
+    const { location } = from;
+    const before: JsonObject[] = [];
+    for (const [list, kind] of LISTS) {
+      const value = entry[list];
+      if (value === undefined || (kind === 'development' && !isOutsideModules(location))) continue;
+      const names = optionalObject(value, () => pointerTo(location, `/${list}`)) ?? {};
+      for (const name of Object.keys(names)) {
+        if (before.some((other) => Object.hasOwn(other, name))) continue;
+        this.addEdge(
+          from,
+          name,
+          kind === 'peer' && isOptionalPeer(location, entry, name) ? 'optionalPeer' : kind,
+          list,
+        );
+      }
+      before.push(names);
+    }
+  }
+
+  private addEdge(from: Dependent, name: string, kind: EdgeKind, list: string): void {
+    const target = resolveModule(from.folder, name);
     if (target !== null) {
-      this.count(target, location, name, kind);
-      return this.builder.addEdge(source, target, kind);
+      this.count(from, target, name, kind);
+      return this.builder.addEdge(from.ordinal, target, kind);
     }
     // What is optional may be absent by design: another platform, or a peer that nobody needs.
     if (kind === 'optional' || kind === 'optionalPeer') return;
-    this.builder.warn('DANGLING_REF', `${at}/${pointerSegment(name)}`);
+    this.builder.warn('DANGLING_REF', () => pointerTo(from.location, `/${list}/${pointerSegment(name)}`));
   }
 
-  private count(target: number, location: string, name: string, kind: EdgeKind): void {
-    const isLink = this.links.has(`${MODULES}${name}`);
-    if (location === '' && !isLink) this.directs.add(target);
-    if (!isFirstParty(location) && (kind === 'runtime' || kind === 'optional')) this.thirdPartyEdges += 1;
-  }
-
-  /** Node's own lookup: the nearest node_modules folder on the way up that has the name. */
-  private resolve(location: string, name: string): number | null {
-    for (let folder: string | null = location; folder !== null; folder = parentFolder(folder)) {
-      const ordinal = this.ordinals.get(folder === '' ? `${MODULES}${name}` : `${folder}/${MODULES}${name}`);
-      if (ordinal !== undefined) return ordinal;
-    }
-    return null;
+  private count({ location }: Dependent, target: number, name: string, kind: EdgeKind): void {
+    if (location === '' && !this.links.has(`${MODULES}${name}`)) this.directs.add(target);
+    if ((kind === 'runtime' || kind === 'optional') && !isOutsideModules(location)) this.thirdPartyEdges += 1;
   }
 }
 
-function isFirstParty(location: string): boolean {
-  return !location.startsWith(MODULES) && !location.includes(`/${MODULES}`);
+function pointerTo(location: string, below = ''): string {
+  return `/packages/${pointerSegment(location)}${below}`;
 }
 
-/** The next folder upwards that can have a node_modules folder; null above the product's own. */
-function parentFolder(folder: string): string | null {
-  if (folder === '') return null;
-  if (folder.startsWith(MODULES) && folder.lastIndexOf(`/${MODULES}`) < 0) return '';
-  const nested = folder.lastIndexOf(`/${MODULES}`);
-  if (nested >= 0) return folder.slice(0, nested);
-  return folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+function isOptionalPeer(location: string, { peerDependenciesMeta }: JsonObject, name: string): boolean {
+  const meta = optionalObject(peerDependenciesMeta, () => pointerTo(location, '/peerDependenciesMeta'));
+  const peer = meta !== undefined && Object.hasOwn(meta, name) ? meta[name] : undefined;
+  return isJsonObject(peer) && peer.optional === true;
 }
 
 /** npm's flags: `dev` is only needed for development, `devOptional` also by something optional. */

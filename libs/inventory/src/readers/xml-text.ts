@@ -33,6 +33,7 @@ class XmlWalk {
   private depth = 0;
   /** Depth at which an element of another namespace was opened; 0 outside of any. */
   private foreign = 0;
+  private isListening = false;
   private content = '';
   private current: SaxesTagNS['attributes'] = {};
 
@@ -78,8 +79,7 @@ class XmlWalk {
 
   private close(tag: SaxesTagNS): void {
     if (this.foreign === 0) {
-      this.parser.off('text');
-      this.parser.off('cdata');
+      if (this.isListening) this.stopListening();
       this.events!.close(tag.local, this.content);
       this.content = '';
     } else if (this.foreign === this.depth) this.foreign = 0;
@@ -87,8 +87,15 @@ class XmlWalk {
   }
 
   private listen(): void {
+    this.isListening = true;
     this.parser.on('text', this.take);
     this.parser.on('cdata', this.take);
+  }
+
+  private stopListening(): void {
+    this.isListening = false;
+    this.parser.off('text');
+    this.parser.off('cdata');
   }
 
   private position(): { readonly line: number; readonly column: number } {

@@ -41,9 +41,20 @@ export class BoundedThread<Request, Reply> {
     private readonly limits: () => ThreadLimits,
   ) {}
 
-  /** @throws ThreadGaveUpError; anything else that goes wrong, as it is */
-  converse<Outcome>(first: Request, onReply: (reply: Reply, turn: Turn<Request, Outcome>) => void): Promise<Outcome> {
-    const turn = this.last.then(() => this.converseNow(first, onReply));
+  /**
+   * @param isLarge of outcomes after which the thread has so much memory that it gives it back at once
+   * @throws ThreadGaveUpError; anything else that goes wrong, as it is
+   */
+  converse<Outcome>(
+    first: Request,
+    onReply: (reply: Reply, turn: Turn<Request, Outcome>) => void,
+    isLarge: (outcome: Outcome) => boolean = () => false,
+  ): Promise<Outcome> {
+    const turn = this.last.then(async () => {
+      const outcome = await this.converseNow(first, onReply);
+      if (isLarge(outcome)) await this.end();
+      return outcome;
+    });
     this.last = turn.catch(() => undefined);
     return turn;
   }

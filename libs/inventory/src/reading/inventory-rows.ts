@@ -3,7 +3,7 @@ import type { PackageLink } from '#libs/catalog';
 import type { ReadUpload } from '../bundle/read-upload.js';
 import type { ComponentGraph } from '../dependency-graph.js';
 import type { WarningSummary } from '../document-warnings.js';
-import { graphMetrics, groupMetrics, type GraphMetrics } from '../graph-metrics.js';
+import { graphMetrics, groupMetrics, type GraphMetrics, type GroupMetrics } from '../graph-metrics.js';
 import { arrayLiteral } from './array-literal.js';
 
 /** What is stored of one document. */
@@ -36,7 +36,10 @@ export interface DocumentQuality extends InventoryQuality {
   readonly unreached: number;
 }
 
-/** An inventory as it is stored. Columns are PostgreSQL array literals, one element for each component. */
+/**
+ * An inventory as it is stored. Columns are PostgreSQL array literals, one element for each component. What may be long comes in
+ * slices: one statement for each takes far less time than a statement may.
+ */
 export interface InventoryRows {
   readonly documents: readonly DocumentRow[];
   readonly counts: {
@@ -53,10 +56,13 @@ export interface InventoryRows {
   readonly quality: InventoryQuality;
   readonly warnings: string;
   readonly graph: { readonly offsets: Uint8Array; readonly targets: Uint8Array; readonly kinds: Uint8Array };
-  readonly columns: Readonly<Record<ComponentColumn, string>>;
-  /** JSON: one object for each project that the product uses. */
-  readonly uses: string;
+  readonly columns: readonly Readonly<Record<ComponentColumn, string>>[];
+  /** JSON: lists with one object for each project that the product uses. */
+  readonly uses: readonly string[];
 }
+
+/** Rows of one statement. */
+const SLICE = 20_000;
 
 /** Columns of `inventory_component` with their types, in the order in which they are inserted. */
 export const COMPONENT_COLUMNS = {
@@ -111,17 +117,30 @@ export function inventoryRows(upload: ReadUpload, known: KnownPackages): Invento
     quality: qualityOf(graph, metrics),
     warnings: warningsAsJson(warnings),
     graph: { offsets: bytesOf(graph.edges.offsets), targets: bytesOf(graph.edges.targets), kinds: graph.edges.kinds },
-    columns: componentColumns(graph, metrics, { ...known, projectOf }),
-    uses: JSON.stringify(
-      [...uses].map(([projectId, { depth, gateways, scope, versions }]) => ({
-        projectId,
-        depth,
-        gateways,
-        scope,
-        versions,
-      })),
+    columns: slices(graph.components.length).map((slice) =>
+      componentColumns(graph, metrics, { ...known, projectOf }, slice),
     ),
+    uses: usesAsJson(uses),
   };
+}
+
+/** Where the slices of a list begin, and where they end. */
+function slices(length: number): readonly { readonly from: number; readonly to: number }[] {
+  return Array.from({ length: Math.ceil(length / SLICE) }, (_, index) => ({
+    from: index * SLICE,
+    to: Math.min(length, (index + 1) * SLICE),
+  }));
+}
+
+function usesAsJson(uses: ReadonlyMap<string, GroupMetrics>): readonly string[] {
+  const rows = [...uses].map(([projectId, { depth, gateways, scope, versions }]) => ({
+    projectId,
+    depth,
+    gateways,
+    scope,
+    versions,
+  }));
+  return slices(rows.length).map(({ from, to }) => JSON.stringify(rows.slice(from, to)));
 }
 
 function documentRow({ path, bytes, graph }: ReadUpload['documents'][number], metrics: GraphMetrics): DocumentRow {
@@ -146,9 +165,10 @@ function componentColumns(
     projectOf,
     repositoryOf,
   }: Pick<KnownPackages, 'repositoryOf'> & { readonly projectOf: readonly (PackageLink | null)[] },
-): InventoryRows['columns'] {
+  { from, to }: { readonly from: number; readonly to: number },
+): InventoryRows['columns'][number] {
   const column = (value: (ordinal: number) => string | number | boolean | null): string =>
-    arrayLiteral(components.map((_component, ordinal) => value(ordinal)));
+    arrayLiteral(Array.from({ length: to - from }, (_, index) => value(from + index)));
   const known = (figure: number): number | null => (figure < 0 ? null : figure);
   return {
     ordinal: column((ordinal) => ordinal),

@@ -66,5 +66,6 @@ function finish(projects: ReadonlyMap<string, PackageLink>): void {
     repositoryOf: (key) => questions.get(key)?.repositoryUrl ?? null,
   });
   upload = null;
+  questions = new Map();
   reply({ kind: 'rows', rows });
 }

@@ -9,13 +9,16 @@ export * from './messages.en.js';
 export * from './messages.js';
 export * from './money.js';
 export {
+  NO_QUALIFIERS,
   basePackageUrl,
   canonicalPackageUrl,
   createPackageUrl,
   formatPackageUrl,
   packageKey,
+  packageUrlForms,
   parsePackageUrl,
   type PackageUrl,
+  type PackageUrlForms,
   type PackageUrlParts,
 } from './package-url.js';
 export * from './package-url.errors.js';
@@ -24,4 +27,5 @@ export * from './present.js';
 export * from './principal.js';
 export { repositoryUrlOf, repositoryUrlOfPackage } from './repository-url.js';
 export * from './state-machine.js';
+export { storableText } from './storable-text.js';
 export * from './units.js';

@@ -1,5 +1,6 @@
 import { InvalidPackageUrlError } from './package-url.errors.js';
 import { PACKAGE_URL_TYPES, type FoldedPart, type PackageUrlType } from './package-url-types.js';
+import { isStorable } from './storable-text.js';
 
 /**
  * A package URL in canonical parts: decoded, folded as its type demands, empty parts as null, qualifiers sorted by key.
@@ -13,6 +14,16 @@ export interface PackageUrl {
   readonly version: string | null;
   readonly qualifiers: ReadonlyMap<string, string>;
   readonly subpath: string | null;
+}
+
+/** The forms in which a purl is compared and stored. */
+export interface PackageUrlForms {
+  /** With qualifiers and subpath. */
+  readonly packageUrl: string;
+  /** `pkg:type/namespace/name@version`. */
+  readonly basePackageUrl: string;
+  /** `type/namespace/name`. */
+  readonly packageKey: string;
 }
 
 /** What a purl is built from; anything but type and name may be left out. */
@@ -34,10 +45,11 @@ export type PackageUrlMode = 'lenient' | 'strict';
 
 const TYPE = /^[a-z][a-z0-9.-]*$/;
 const QUALIFIER_KEY = /^[a-z][a-z0-9.\-_]*$/;
-const UNCHANGED = /^[A-Za-z0-9.\-_~:]*$/;
-// NUL cannot be stored in PostgreSQL text, and a lone surrogate is not UTF-8: neither has a place in a name.
-const UNSTORABLE = /[\0\p{Cs}]/u;
-const NO_QUALIFIERS: ReadonlyMap<string, string> = new Map();
+/** Characters that are written as they are, by their code. */
+const UNCHANGED = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number(/[A-Za-z0-9.\-_~:]/.test(String.fromCharCode(code))),
+);
+export const NO_QUALIFIERS: ReadonlyMap<string, string> = new Map();
 const NO_RULES: PackageUrlType = { namespace: 'optional' };
 
 /**
@@ -75,9 +87,11 @@ export function parsePackageUrl(text: string, mode: PackageUrlMode = 'lenient'):
 export function createPackageUrl(parts: PackageUrlParts, mode: PackageUrlMode = 'lenient'): PackageUrl {
   // The parts may come from outside, where a type can be null; String(null) would be a valid type.
   const type = typeof parts.type === 'string' ? parts.type.toLowerCase() : '';
-  if (!TYPE.test(type)) throw new InvalidPackageUrlError('type');
-  const rules = PACKAGE_URL_TYPES.get(type) ?? NO_RULES;
-  const qualifiers = canonicalQualifiers(parts.qualifiers ?? NO_QUALIFIERS);
+  const known = PACKAGE_URL_TYPES.get(type);
+  if (known === undefined && !TYPE.test(type)) throw new InvalidPackageUrlError('type');
+  const rules = known ?? NO_RULES;
+  const { qualifiers: stated = NO_QUALIFIERS } = parts;
+  const qualifiers = stated === NO_QUALIFIERS ? NO_QUALIFIERS : canonicalQualifiers(stated);
   const purl = {
     type,
     namespace: canonicalNamespace(parts.namespace ?? null, rules),
@@ -92,19 +106,26 @@ export function createPackageUrl(parts: PackageUrlParts, mode: PackageUrlMode = 
 
 /** The canonical text, with qualifiers and subpath: the only form in which two purls may be compared. */
 export function formatPackageUrl(purl: PackageUrl): string {
-  let text = basePackageUrl(purl);
-  let separator = '?';
-  for (const [key, value] of purl.qualifiers) {
-    text += `${separator}${key}=${encode(value)}`;
-    separator = '&';
-  }
-  return purl.subpath === null ? text : `${text}#${encodePath(purl.subpath)}`;
+  return packageUrlForms(purl).packageUrl;
 }
 
 /** `pkg:type/namespace/name@version` without qualifiers and subpath: one version of one package. */
 export function basePackageUrl(purl: PackageUrl): string {
-  const text = `pkg:${packageKey(purl)}`;
-  return purl.version === null ? text : `${text}@${encode(purl.version)}`;
+  return packageUrlForms(purl).basePackageUrl;
+}
+
+/** All forms in which a purl is compared and stored, each built once. */
+export function packageUrlForms(purl: PackageUrl): PackageUrlForms {
+  const key = packageKey(purl);
+  const base = purl.version === null ? `pkg:${key}` : `pkg:${key}@${encode(purl.version)}`;
+  let text = base;
+  let separator = '?';
+  for (const [name, value] of purl.qualifiers) {
+    text += `${separator}${name}=${encode(value)}`;
+    separator = '&';
+  }
+  if (purl.subpath !== null) text += `#${encodePath(purl.subpath)}`;
+  return { packageUrl: text, basePackageUrl: base, packageKey: key };
 }
 
 /**
@@ -173,7 +194,7 @@ function canonicalQualifiers(pairs: Iterable<readonly [string, string]>): Readon
   for (const [key, value] of pairs) {
     if (value === '') continue;
     const folded = key.toLowerCase();
-    if (!QUALIFIER_KEY.test(folded) || UNSTORABLE.test(value)) throw new InvalidPackageUrlError('qualifiers');
+    if (!QUALIFIER_KEY.test(folded) || !isStorable(value)) throw new InvalidPackageUrlError('qualifiers');
     kept.push([folded, value]);
   }
   if (kept.length === 0) return NO_QUALIFIERS;
@@ -204,7 +225,7 @@ function canonicalSubpath(subpath: string | null, rules: PackageUrlType): string
 }
 
 function folded(text: string, part: FoldedPart, rules: PackageUrlType): string {
-  if (UNSTORABLE.test(text)) throw new InvalidPackageUrlError(part);
+  if (!isStorable(text)) throw new InvalidPackageUrlError(part);
   return rules.lowerCase?.includes(part) ? text.toLowerCase() : text;
 }
 
@@ -232,10 +253,15 @@ function decode(text: string): string {
 
 /** ":" stays bare everywhere; encodeURIComponent leaves five characters alone that ECMA-427 wants encoded. */
 function encode(text: string): string {
-  if (UNCHANGED.test(text)) return text;
+  if (isUnchanged(text)) return text;
   return encodeURIComponent(text)
     .replaceAll('%3A', ':')
     .replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function isUnchanged(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (UNCHANGED[text.charCodeAt(at)] !== 1) return false;
+  return true;
 }
 
 function encodePath(path: string): string {
