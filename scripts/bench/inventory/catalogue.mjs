@@ -12,7 +12,7 @@ export async function fillCatalogue(root, client) {
     `WITH known AS (SELECT key, gen_random_uuid() AS project_id FROM unnest($1::text[]) AS key),
           made AS (INSERT INTO project (id, name, repository_url, created_at)
                    SELECT project_id, key, 'https://github.com/bench/' || project_id, now() FROM known)
-     INSERT INTO package (purl_key, project_id, confidence) SELECT key, project_id, 90 FROM known`,
+     INSERT INTO package (purl_key, project_id, confidence, source) SELECT key, project_id, 90, 'bench' FROM known`,
     [keys],
   );
   await client.query('ANALYZE');
