@@ -1,10 +1,10 @@
 // Figures of documents: the reader of the product beside a peer that reads the same bytes in the same process. Each says what
 // is inside of both times, and has both sides show that they did the work before any time counts.
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { load as loadYaml } from 'js-yaml';
 import { SaxesParser } from 'saxes';
 import { peer } from './peers.mjs';
 import { asXml, expected, generatedBom, sample } from './samples.mjs';
@@ -177,6 +177,7 @@ function largeXml() {
 
 async function pnpmAgainstYaml(root) {
   const { readDocument } = await readers(root);
+  const { load: loadYaml } = createRequire(join(root, 'package.json'))('js-yaml');
   const bytes = sample('polar.pnpm-lock.yaml');
   return {
     ours: () => readDocument(bytes),

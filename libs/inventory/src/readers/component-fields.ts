@@ -1,9 +1,11 @@
 import {
   InvalidPackageUrlError,
+  createPackageUrl,
   packageUrlForms,
   parsePackageUrl,
   storableText,
   type PackageUrl,
+  type PackageUrlParts,
 } from '#platform/kernel';
 import type { DependencyGraphBuilder, PackageIdentity } from '../dependency-graph.js';
 import type { DocumentLimits } from '../document-limits.js';
@@ -37,23 +39,34 @@ export class ComponentFields {
   /** Canonical forms of a purl in a file; null with a warning when it is no purl, null without one when it is absent. */
   packageUrl(value: unknown, place: Place): PackageIdentity | null {
     if (value === undefined || value === null) return null;
-    return this.identity(() => {
+    try {
       if (typeof value !== 'string' || value.length > this.limits.maxPackageUrlLength) {
         throw new InvalidPackageUrlError('text');
       }
-      return parsePackageUrl(value);
-    }, place);
+      return this.formsOf(parsePackageUrl(value));
+    } catch (error) {
+      return this.withoutIdentity(error, place);
+    }
   }
 
-  identity(make: () => PackageUrl, place: Place): PackageIdentity | null {
+  /** The same of a purl that a file gives in parts. */
+  identity(parts: PackageUrlParts, place: Place): PackageIdentity | null {
     try {
-      const forms = packageUrlForms(make());
-      if (forms.packageUrl.length > this.limits.maxPackageUrlLength) throw new InvalidPackageUrlError('length');
-      return forms;
+      return this.formsOf(createPackageUrl(parts));
     } catch (error) {
-      if (!(error instanceof InvalidPackageUrlError)) throw error;
-      this.builder.warn('INVALID_PURL', place);
-      return null;
+      return this.withoutIdentity(error, place);
     }
+  }
+
+  private formsOf(purl: PackageUrl): PackageIdentity {
+    const forms = packageUrlForms(purl);
+    if (forms.packageUrl.length > this.limits.maxPackageUrlLength) throw new InvalidPackageUrlError('length');
+    return forms;
+  }
+
+  private withoutIdentity(error: unknown, place: Place): null {
+    if (!(error instanceof InvalidPackageUrlError)) throw error;
+    this.builder.warn('INVALID_PURL', place);
+    return null;
   }
 }

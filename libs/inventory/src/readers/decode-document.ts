@@ -2,32 +2,61 @@ import { isAscii } from 'node:buffer';
 import type { DocumentLimits } from '../document-limits.js';
 import { EmptyFileError, TooLargeError, UnsupportedEncodingError } from '../inventory.errors.js';
 
+/** An upload as text, and as the UTF-8 of that text, which is faster to look through; a byte order mark may be in front of it. */
+export interface DecodedDocument {
+  readonly text: string;
+  readonly utf8: Uint8Array;
+}
+
+/** Bytes that are decoded at a time. */
+const BLOCK = 4_096;
+
 /**
  * Bytes of an upload as text: UTF-8 with or without a byte order mark, UTF-16 with one.
  * @throws TooLargeError, EmptyFileError, UnsupportedEncodingError
  */
-export function decodeDocument(bytes: Uint8Array, limits: DocumentLimits): string {
+export function decodeDocument(bytes: Uint8Array, limits: DocumentLimits): DecodedDocument {
   if (bytes.length > limits.maxBytes) throw new TooLargeError(bytes.length, limits.maxBytes);
-  const text = decode(bytes);
-  if (text.trim() === '') throw new EmptyFileError();
-  return text;
+  const decoded = decode(bytes);
+  if (decoded.text.trim() === '') throw new EmptyFileError();
+  return decoded;
 }
 
-function decode(bytes: Uint8Array): string {
+function decode(bytes: Uint8Array): DecodedDocument {
   // No text format has a NUL among its first two characters: this is UTF-16 without a byte order mark.
   if (bytes[0] === 0 || bytes[1] === 0) throw new UnsupportedEncodingError();
+  const utf16 = utf16Of(bytes);
   try {
-    // What is ASCII alone, as most files are, needs no decoding; in Latin-1 it is the same.
-    if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-    // A decoder takes its own byte order mark away.
-    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
+    if (utf16 === null) return { text: decodeUtf8(bytes), utf8: bytes };
+    // This decoder takes its own byte order mark away.
+    const text = new TextDecoder(utf16, { fatal: true }).decode(bytes);
+    return { text, utf8: Buffer.from(text) };
   } catch {
     throw new UnsupportedEncodingError();
   }
 }
 
-function encodingOf(bytes: Uint8Array): string {
+function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  return 'utf-8';
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
+}
+
+/** What is ASCII alone, as most files and most blocks of the others are, needs no decoding: in Latin-1 it is the same. */
+function decodeUtf8(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (isAscii(buffer)) return buffer.toString('latin1');
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let text = '';
+  for (let from = hasUtf8Mark(bytes) ? 3 : 0, to = from; from < bytes.length; from = to) {
+    to = Math.min(from + BLOCK, bytes.length);
+    // A block ends where a character does.
+    while (to < bytes.length && (bytes[to]! & 0xc0) === 0x80) to += 1;
+    const block = buffer.subarray(from, to);
+    text += isAscii(block) ? block.toString('latin1') : decoder.decode(block);
+  }
+  return text;
+}
+
+function hasUtf8Mark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }

@@ -1,16 +1,20 @@
 import type { DocumentLimits } from '../document-limits.js';
 import { MalformedJsonError, TooDeepError } from '../inventory.errors.js';
+import type { DecodedDocument } from './decode-document.js';
 import { findJsonError } from './json-syntax.js';
 import { isJsonObject } from './json-values.js';
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
 /**
- * Parses JSON within bounds. The depth is checked on the text first, because JSON.parse itself would go to any depth
+ * Parses JSON within bounds. The depth is checked on the bytes first, because JSON.parse itself would go to any depth
  * and whatever walks or prints the value afterwards would not.
  * @throws TooDeepError, MalformedJsonError
  */
-export function parseJson(text: string, limits: DocumentLimits): unknown {
+export function parseJson({ text, utf8 }: DecodedDocument, limits: DocumentLimits): unknown {
   // A level of component nesting is an array and an object.
-  const deepest = nestingDepth(text, limits.maxDepth + 2 * limits.maxComponentNesting);
+  const deepest = nestingDepth(utf8, limits.maxDepth + 2 * limits.maxComponentNesting);
   if (deepest === null) throw new TooDeepError(limits.maxDepth + 2 * limits.maxComponentNesting);
   const value = parseOrExplain(text);
   if (deepest > limits.maxDepth) assertShallowOutsideComponents(value, limits.maxDepth);
@@ -18,13 +22,13 @@ export function parseJson(text: string, limits: DocumentLimits): unknown {
 }
 
 /** Deepest level of brackets outside strings, or null as soon as it passes the limit. One pass, no stack. */
-function nestingDepth(text: string, limit: number): number | null {
+function nestingDepth(utf8: Uint8Array, limit: number): number | null {
   let depth = 0;
   let deepest = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    switch (text.charCodeAt(at)) {
-      case 0x22:
-        at = endOfString(text, at);
+  for (let at = 0; at < utf8.length; at += 1) {
+    switch (utf8[at]) {
+      case QUOTE:
+        at = endOfString(utf8, at);
         break;
       case 0x5b:
       case 0x7b:
@@ -41,18 +45,13 @@ function nestingDepth(text: string, limit: number): number | null {
   return deepest;
 }
 
-/** Index of the quote that closes the string opened at `start`, or of the last character when none does. */
-function endOfString(text: string, start: number): number {
-  let from = start + 1;
-  for (;;) {
-    const quote = text.indexOf('"', from);
-    if (quote < 0) return text.length;
-    let backslashes = 0;
-    // Stops at `from`: what is before it was looked at already, so a text of backslashes stays linear.
-    while (quote - 1 - backslashes >= from && text.charCodeAt(quote - 1 - backslashes) === 0x5c) backslashes += 1;
-    if (backslashes % 2 === 0) return quote;
-    from = quote + 1;
+/** Index of the quote that closes the string opened at `start`, or of the end when none does. */
+function endOfString(utf8: Uint8Array, start: number): number {
+  for (let at = start + 1; at < utf8.length; at += 1) {
+    if (utf8[at] === QUOTE) return at;
+    if (utf8[at] === BACKSLASH) at += 1;
   }
+  return utf8.length;
 }
 
 function parseOrExplain(text: string): unknown {

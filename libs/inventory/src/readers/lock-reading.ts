@@ -7,7 +7,7 @@ import {
   type StatedFigures,
   type StatedScope,
 } from '../dependency-graph.js';
-import { createPackageUrl, type PackageUrlParts } from '#platform/kernel';
+import type { PackageUrlParts } from '#platform/kernel';
 import { ComponentFields } from './component-fields.js';
 import type { ReadingContext } from './document-reader.js';
 import type { ManifestDependency } from './manifests/manifest.js';
@@ -93,7 +93,7 @@ export class LockReading {
   }
 
   private identityOf(parts: PackageUrlParts, at: string): PackageIdentity | null {
-    return this.fields.identity(() => createPackageUrl(parts), at);
+    return this.fields.identity(parts, at);
   }
 }
 

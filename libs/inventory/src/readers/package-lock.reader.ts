@@ -2,12 +2,10 @@ import {
   DependencyGraphBuilder,
   type DependencyGraph,
   type EdgeKind,
-  type PackageIdentity,
   type StatedScope,
 } from '../dependency-graph.js';
 import type { DocumentLimits } from '../document-limits.js';
 import { SchemaInvalidError, UnsupportedSpecVersionError } from '../inventory.errors.js';
-import { createPackageUrl } from '#platform/kernel';
 import { ComponentFields } from './component-fields.js';
 import type { DocumentReader } from './document-reader.js';
 import {
@@ -129,14 +127,17 @@ class PackageLockReading {
 
   private addPackage(location: string, entry: JsonObject): number {
     const isFirstParty = isOutsideModules(location);
+    const at = (): string => pointerTo(location);
     const nameAt = (): string => pointerTo(location, '/name');
     const name = optionalString(entry.name, nameAt) ?? this.nameByLocation(location);
     const version = this.fields.version(entry.version, () => pointerTo(location, '/version'));
     const ordinal = this.builder.addComponent({
-      ref: this.fields.reference(location, () => pointerTo(location)),
+      ref: this.fields.reference(location, at),
       name: this.fields.text(name, nameAt),
       version,
-      identity: isFirstParty ? null : this.identityOf(location, name, version, entry),
+      identity: isFirstParty
+        ? null
+        : this.fields.identity(npmPackageUrl(name, this.vcsUrlOf(location, entry), version), at),
       scope: isFirstParty ? null : scopeOf(entry),
       isFirstParty,
     });
@@ -150,37 +151,23 @@ class PackageLockReading {
     return modules < 0 ? location.slice(location.lastIndexOf('/') + 1) : location.slice(modules + MODULES.length);
   }
 
-  private identityOf(
-    location: string,
-    name: string,
-    version: string | null,
-    { resolved }: JsonObject,
-  ): PackageIdentity | null {
-    const source = typeof resolved === 'string' && NON_REGISTRY_SOURCE.test(resolved) ? resolved : null;
-    if (source !== null) this.builder.warn('NON_REGISTRY_SOURCE', pointerTo(location, '/resolved'));
-    // A fork from a repository is not what the registry has under this name; the qualifier keeps the two apart.
-    const vcsUrl = source === null || source.startsWith('file:') ? null : source;
-    return this.fields.identity(
-      () => createPackageUrl({ ...npmPackageUrl(name, vcsUrl), version }),
-      () => pointerTo(location),
-    );
+  /** A fork from a repository is not what the registry has under its name; the qualifier keeps the two apart. */
+  private vcsUrlOf(location: string, { resolved }: JsonObject): string | null {
+    if (typeof resolved !== 'string' || !NON_REGISTRY_SOURCE.test(resolved)) return null;
+    this.builder.warn('NON_REGISTRY_SOURCE', pointerTo(location, '/resolved'));
+    return resolved.startsWith('file:') ? null : resolved;
   }
 
   private readDependencies(from: Dependent, entry: JsonObject): void {
-    const { location } = from;
     const before: JsonObject[] = [];
     for (const [list, kind] of LISTS) {
       const value = entry[list];
-      if (value === undefined || (kind === 'development' && !isOutsideModules(location))) continue;
-      const names = optionalObject(value, () => pointerTo(location, `/${list}`)) ?? {};
+      if (value === undefined || (kind === 'development' && !isOutsideModules(from.location))) continue;
+      const names = namesIn(value, list, from.location);
       for (const name of Object.keys(names)) {
-        if (before.some((other) => Object.hasOwn(other, name))) continue;
-        this.addEdge(
-          from,
-          name,
-          kind === 'peer' && isOptionalPeer(location, entry, name) ? 'optionalPeer' : kind,
-          list,
-        );
+        if (isIn(before, name)) continue;
+        const isOptional = kind === 'peer' && isOptionalPeer(from.location, entry, name);
+        this.addEdge(from, name, isOptional ? 'optionalPeer' : kind, list);
       }
       before.push(names);
     }
@@ -190,11 +177,14 @@ class PackageLockReading {
     const target = resolveModule(from.folder, name);
     if (target !== null) {
       this.count(from, target, name, kind);
-      return this.builder.addEdge(from.ordinal, target, kind);
+      this.builder.addEdge(from.ordinal, target, kind);
     }
     // What is optional may be absent by design: another platform, or a peer that nobody needs.
-    if (kind === 'optional' || kind === 'optionalPeer') return;
-    this.builder.warn('DANGLING_REF', () => pointerTo(from.location, `/${list}/${pointerSegment(name)}`));
+    else if (kind !== 'optional' && kind !== 'optionalPeer') this.warnDangling(from, name, list);
+  }
+
+  private warnDangling({ location }: Dependent, name: string, list: string): void {
+    this.builder.warn('DANGLING_REF', () => pointerTo(location, `/${list}/${pointerSegment(name)}`));
   }
 
   private count({ location }: Dependent, target: number, name: string, kind: EdgeKind): void {
@@ -205,6 +195,15 @@ class PackageLockReading {
 
 function pointerTo(location: string, below = ''): string {
   return `/packages/${pointerSegment(location)}${below}`;
+}
+
+function namesIn(value: unknown, list: string, location: string): JsonObject {
+  return optionalObject(value, () => pointerTo(location, `/${list}`)) ?? {};
+}
+
+function isIn(lists: readonly JsonObject[], name: string): boolean {
+  for (const names of lists) if (Object.hasOwn(names, name)) return true;
+  return false;
 }
 
 function isOptionalPeer(location: string, { peerDependenciesMeta }: JsonObject, name: string): boolean {

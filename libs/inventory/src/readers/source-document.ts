@@ -19,10 +19,11 @@ const TABLE_HEADER = /\[{1,2}(?!(?:true|false|null)\])[A-Za-z][\w.-]*\]{1,2}[ \t
  * @throws TooLargeError, EmptyFileError, UnsupportedEncodingError, MergeConflictMarkersError, TooDeepError, MalformedJsonError
  */
 export function sourceDocument(bytes: Uint8Array, limits: DocumentLimits): SourceDocument {
-  const text = decodeDocument(bytes, limits);
+  const decoded = decodeDocument(bytes, limits);
+  const { text } = decoded;
   refuseConflictMarkers(text);
   const syntax = syntaxOf(text);
-  return { text, syntax, json: syntax === 'json' ? parseJson(text, limits) : undefined };
+  return { text, syntax, json: syntax === 'json' ? parseJson(decoded, limits) : undefined };
 }
 
 function refuseConflictMarkers(text: string): void {
