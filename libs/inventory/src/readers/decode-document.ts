@@ -9,7 +9,9 @@ export interface DecodedDocument {
 }
 
 /** Bytes that are decoded at a time. */
-const BLOCK = 4_096;
+const BLOCK = 1_024;
+
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 
 /**
  * Bytes of an upload as text: UTF-8 with or without a byte order mark, UTF-16 with one.
@@ -44,19 +46,23 @@ function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 /** What is ASCII alone, as most files and most blocks of the others are, needs no decoding: in Latin-1 it is the same. */
 function decodeUtf8(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (isAscii(buffer)) return buffer.toString('latin1');
+  const latin1 = buffer.toString('latin1');
+  if (isAscii(buffer)) return latin1;
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let text = '';
-  for (let from = hasUtf8Mark(bytes) ? 3 : 0, to = from; from < bytes.length; from = to) {
+  let start = hasUtf8Mark(bytes) ? BYTE_ORDER_MARK.length : 0;
+  for (let from = start, to = start; from < bytes.length; from = to) {
     to = Math.min(from + BLOCK, bytes.length);
     // A block ends where a character does.
     while (to < bytes.length && (bytes[to]! & 0xc0) === 0x80) to += 1;
     const block = buffer.subarray(from, to);
-    text += isAscii(block) ? block.toString('latin1') : decoder.decode(block);
+    if (isAscii(block)) continue;
+    text += latin1.slice(start, from) + decoder.decode(block);
+    start = to;
   }
-  return text;
+  return text + latin1.slice(start);
 }
 
 function hasUtf8Mark(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return BYTE_ORDER_MARK.every((byte, at) => bytes[at] === byte);
 }
