@@ -52,13 +52,15 @@ class XmlWalk {
     });
     parser.on('opentag', (tag) => this.open(tag));
     parser.on('closetag', (tag) => this.close(tag));
+    parser.on('text', this.take);
+    parser.on('cdata', this.take);
     parser.write(text).close();
   }
 
   private readonly attribute: XmlAttributes = (name) => this.current[name]?.value;
 
   private readonly take = (piece: string): void => {
-    this.content += piece;
+    if (this.isListening) this.content += piece;
   };
 
   private open(tag: SaxesTagNS): void {
@@ -73,29 +75,16 @@ class XmlWalk {
       return;
     }
     this.current = tag.attributes;
-    // Most text is of no interest, and the parser cuts none out when nobody listens.
-    if (this.events.open(tag.local, this.attribute, this.depth)) this.listen();
+    this.isListening = this.events.open(tag.local, this.attribute, this.depth);
   }
 
   private close(tag: SaxesTagNS): void {
     if (this.foreign === 0) {
-      if (this.isListening) this.stopListening();
+      this.isListening = false;
       this.events!.close(tag.local, this.content);
       this.content = '';
     } else if (this.foreign === this.depth) this.foreign = 0;
     this.depth -= 1;
-  }
-
-  private listen(): void {
-    this.isListening = true;
-    this.parser.on('text', this.take);
-    this.parser.on('cdata', this.take);
-  }
-
-  private stopListening(): void {
-    this.isListening = false;
-    this.parser.off('text');
-    this.parser.off('cdata');
   }
 
   private position(): { readonly line: number; readonly column: number } {
