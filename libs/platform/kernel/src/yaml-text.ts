@@ -1,6 +1,5 @@
 import { CORE_SCHEMA, FAILSAFE_SCHEMA, YAMLException, loadAll } from 'js-yaml';
-import type { DocumentLimits } from '../document-limits.js';
-import { MalformedYamlError, TooDeepError, YamlAliasForbiddenError } from '../inventory.errors.js';
+import { MalformedYamlError, TooDeepError, YamlAliasForbiddenError } from './text.errors.js';
 
 /**
  * The documents of a YAML stream. Mappings that have a key `__proto__` come with a null prototype, so that no key of a file
@@ -10,7 +9,7 @@ import { MalformedYamlError, TooDeepError, YamlAliasForbiddenError } from '../in
  */
 export function parseYaml(
   text: string,
-  limits: DocumentLimits,
+  limits: { readonly maxDepth: number },
   scalars: 'typed' | 'texts' = 'typed',
 ): readonly unknown[] {
   const schema = scalars === 'texts' ? FAILSAFE_SCHEMA : CORE_SCHEMA;
