@@ -141,6 +141,13 @@ export const cliMessages = {
   'cli.catalog.removed':
     'Removed what came from "{source}": {packages} packages, {signals} signals, {aliases} other names. Projects stay, with their claims and needs.',
   'cli.catalog.seeded': 'The catalogue begins with {projects} projects (see NOTICE); "catalog import" adds more.',
+  'cli.manifest.file': '{file}: {kind} {version}',
+  'cli.manifest.channel': '  channel  {type}: {address}',
+  'cli.manifest.plan': '  plan     {name}: {amount}, {frequency}, {status}',
+  'cli.manifest.anyAmount': 'any amount of {currency}',
+  'cli.manifest.year': '  year     {year}: income {income}, expenses {expenses} {currency}',
+  'cli.manifest.project': '  project  {name}: {repositoryUrl}',
+  'cli.manifest.warning': '  left out or changed, {code}: {count} {text}',
   'cli.sbom.reading': 'Reading {fileName}, {bytes} bytes …',
   'cli.sbom.readSome': 'Read {read} of {all} file(s) in {fileName}; measuring the graph …',
   'cli.sbom.document': '{path}: {format}, {entries} entries',
