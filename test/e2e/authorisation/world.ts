@@ -183,6 +183,13 @@ export async function openWorld(api: TestApi): Promise<World> {
     workload(organisationId),
     admin,
   );
+  const domain = { organisationId, domain: 'acme.example' };
+  await api.mutate('addOrganisationDomain', 'AddOrganisationDomainInput', 'clientMutationId', domain, admin);
+  await api.database.asOwner(
+    `INSERT INTO package_signal (purl_key, signal, value, source, observed_at)
+     SELECT purl_key, 'dependents', 3, 'test', now() FROM package WHERE project_id = $1`,
+    [parseId('prj', need.projectId)],
+  );
   const host = await givenHost(api, 1_000, officer);
   await givenAgreement(api, need.maintainer, need.projectId, host);
   const asked = { payeeId: need.maintainer.personId, minor: '100' };
