@@ -24,6 +24,7 @@ const CODES: Readonly<Record<string, string>> = {
   'rcp?': 'RECIPIENT_NOT_FOUND',
   'upl?': 'EVIDENCE_NOT_READY',
   'odm?': 'DOMAIN_NOT_FOUND',
+  'fmn?': 'FUNDING_MANIFEST_NOT_FOUND',
   'wkl?': 'WORKLOAD_NOT_FOUND',
   'opp?': 'OPERATOR_PROPOSAL_NOT_FOUND',
   'pye?': 'PAYEE_NOT_FOUND',
@@ -86,6 +87,15 @@ ClaimConnection.*                     U    e    e    e    e    e    +    e    e 
 ClaimConnection.pageInfo              U    +    +    +    +    +    +    +    +    +    F    F    F
 ClaimEdge.*                           U    e    e    e    e    e    +    e    e    e    F    F    F
 ClaimFile.*                           U    0    0    0    0    0    +    0    0    0    F    F    F
+FundedProject.*                       +    +    +    +    +    +    +    +    +    +    +    +    +
+FundingChannel.*                      +    +    +    +    +    +    +    +    +    +    +    +    +
+FundingEntity.*                       +    +    +    +    +    +    +    +    +    +    +    +    +
+FundingManifest.*                     +    +    +    +    +    +    +    +    +    +    +    +    +
+FundingManifestExport.*               +    +    +    +    +    +    +    +    +    +    +    +    +
+FundingManifestWarning.*              +    +    +    +    +    +    +    +    +    +    +    +    +
+FundingPage.*                         +    +    +    +    +    +    +    +    +    +    +    +    +
+FundingPlan.*                         +    +    +    +    +    +    +    +    +    +    +    +    +
+FundingYear.*                         +    +    +    +    +    +    +    +    +    +    +    +    +
 ClaimProof.*                          U    0    0    0    0    0    +    0    0    0    F    F    F
 ProjectClaim.*                        U    X    X    X    X    X    +    X    X    +    F    F    F
 ProjectClaim.proofMissingSince        U    X    X    X    X    X    0    X    X    0    F    F    F
@@ -453,6 +463,9 @@ Mutation.stepBackFromReview           U    tied tied tied tied tied tied +    ti
 Mutation.acceptOrganisationTransfer   U    +    otr? otr? otr? otr? otr? otr? otr? otr? F    F    F
 Mutation.acceptPayee                  U    pye? +    pye? pye? pye? pye? pye? pye? pye? F    F    F
 Mutation.acceptTerms                  U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.importFundingManifest        U    mntr mntr mntr mntr mntr +    mntr mntr mntr F    F    F
+Mutation.publishFundingManifest       U    fmn? fmn? fmn? fmn? fmn? +    fmn? fmn? fmn? F    F    F
+Mutation.discardFundingManifest       U    fmn? fmn? fmn? fmn? fmn? +    fmn? fmn? fmn? F    F    F
 Mutation.addPasskey                   U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.approveOperatorRight         U    opp? opp? opp? opp? opp? opp? opp? opp? +    F    F    F
 Mutation.approvePledge                U    plg? role +    +    plg? plg? plg? plg? plg? F    F    F

@@ -25,6 +25,7 @@ import { givenAgreement, givenHost, givenProjectPayout, type GivenHost } from '.
 import { givenReviewPool } from '../../support/given-review-pool.js';
 import { givenContested } from '../../support/given-claims.js';
 import { givenOperators, givenRight, type GivenOperators } from '../../support/given-operators.js';
+import { givenManifest } from '../../support/given-manifests.js';
 import { workload } from './workload.js';
 import type { Caller, Sender, TestApi } from '../../support/test-api.js';
 
@@ -190,6 +191,7 @@ export async function openWorld(api: TestApi): Promise<World> {
      SELECT purl_key, 'dependents', 3, 'test', now() FROM package WHERE project_id = $1`,
     [parseId('prj', need.projectId)],
   );
+  await givenManifest(api, need.projectId, need.maintainer, { isPublished: true });
   const host = await givenHost(api, 1_000, officer);
   await givenAgreement(api, need.maintainer, need.projectId, host);
   const asked = { payeeId: need.maintainer.personId, minor: '100' };

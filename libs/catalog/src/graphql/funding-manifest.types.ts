@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { IsBoolean, IsIn, IsString, Length, MaxLength } from 'class-validator';
+import { IsIn, IsString, Length, MaxLength } from 'class-validator';
 import { MoneyType, MutationInput, MutationPayload } from '#platform/graphql';
 import { formatId, money } from '#platform/kernel';
 import type { ManifestExport } from '../manifests/export-manifest.js';
@@ -246,13 +246,6 @@ export class ExportFundingManifestArgs {
   @Field(() => FundingManifestKindEnum)
   @IsIn(MANIFEST_KINDS)
   format!: ManifestKind;
-
-  @Field({
-    defaultValue: false,
-    description: 'Whether the page of the project in Mainstay is to be one of the channels.',
-  })
-  @IsBoolean()
-  withMainstay!: boolean;
 }
 
 @InputType()

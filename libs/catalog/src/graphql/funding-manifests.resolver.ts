@@ -36,11 +36,11 @@ export class FundingManifestsResolver {
       'A manifest of the project as a file: the published one, for a maintainer the draft if there is one. Null when there is none.',
   })
   exportFundingManifest(
-    @Args() { projectId, format, withMainstay }: ExportFundingManifestArgs,
+    @Args() { projectId, format }: ExportFundingManifestArgs,
     @Context() { principal }: GraphqlContext,
   ): Promise<FundingManifestExportType | null> {
     const personId = personIdOf(principal);
-    return this.exports.of({ projectId: parseId('prj', projectId), format, personId, isWithPage: withMainstay });
+    return this.exports.of({ projectId: parseId('prj', projectId), format, personId });
   }
 
   @ResolveField(() => [FundingManifestWarningType])

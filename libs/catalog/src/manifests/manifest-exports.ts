@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Config } from '#platform/config';
-import { formatId, type Id } from '#platform/kernel';
+import type { Id } from '#platform/kernel';
 import { CatalogQueries } from '../catalog.queries.js';
 import { exportManifest, type ManifestExport } from './export-manifest.js';
 import type { ManifestKind } from './funding-manifest.js';
@@ -15,8 +14,6 @@ export interface ExportQuestion {
   readonly format: ManifestKind;
   /** Who asks: a maintainer gets the draft when there is one. */
   readonly personId: Id<'usr'> | null;
-  /** Whether the page of the project with us is to be one of the channels. */
-  readonly isWithPage: boolean;
 }
 
 @Injectable()
@@ -24,21 +21,13 @@ export class ManifestExports {
   constructor(
     private readonly catalogue: CatalogQueries,
     private readonly queries: ManifestsQueries,
-    private readonly config: Config,
   ) {}
 
   /** @returns null without a project, and when there is nothing to write */
-  async of({ projectId, format, personId, isWithPage }: ExportQuestion): Promise<ManifestExport | null> {
+  async of({ projectId, format, personId }: ExportQuestion): Promise<ManifestExport | null> {
     const project = await this.catalogue.project(projectId);
-    if (!project) return null;
-    const stored = chosen(await this.queries.visible([projectId], personId), format);
-    if (!stored && !isWithPage) return null;
-    return exportManifest(stored?.content ?? null, format, project, isWithPage ? this.pageOf(projectId) : null);
-  }
-
-  /** The public address of a project in this installation. */
-  private pageOf(projectId: Id<'prj'>): string {
-    return new URL(`/projects/${formatId('prj', projectId)}`, this.config.get('PUBLIC_URL')).href;
+    const stored = project && chosen(await this.queries.visible([projectId], personId), format);
+    return project && stored ? exportManifest(stored.content!, format, project) : null;
   }
 }
 

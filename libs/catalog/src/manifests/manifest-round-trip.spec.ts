@@ -15,10 +15,9 @@ const describeReal = isPresent ? describe : describe.skip;
 if (!isPresent) console.warn(`SKIPPED: the real funding manifests are not at ${SAMPLES}`);
 
 const project = { name: 'Left pad', repositoryUrl: 'https://code.example/left/pad', homepageUrl: null };
-const PAGE = 'https://mainstay.example/projects/prj_1';
 
-function written(manifest: FundingManifest, format: ManifestKind, pageUrl: string | null = null) {
-  const { fileName, text, ...rest } = exportManifest(manifest, format, project, pageUrl);
+function written(manifest: FundingManifest, format: ManifestKind) {
+  const { fileName, text, ...rest } = exportManifest(manifest, format, project);
   return { text, ...rest, manifest: readFundingManifest(path.basename(fileName), text).manifest };
 }
 
@@ -199,34 +198,9 @@ describe('a generated manifest', () => {
   });
 });
 
-describe('the page of the project with us', () => {
-  const { manifest } = readFundingManifest('FUNDING.yml', 'github: them\n');
-
-  it.each([
-    ['funding_yml', `github: them\ncustom: ${JSON.stringify(PAGE)}\n`],
-    ['package_json', PAGE],
-    ['funding_json', PAGE],
-  ] as const)('is one of the channels of %s', (format, expected) => {
-    const exported = exportManifest(manifest, format, project, PAGE);
-    expect(exported.text).toContain(expected);
-    expect(exported.leftOut).toBe(0);
-  });
-
-  it('is there without any manifest, and once when the manifest has it already', () => {
-    expect(exportManifest(null, 'funding_yml', project, PAGE).text).toBe(`custom: ${JSON.stringify(PAGE)}\n`);
-    const again = readFundingManifest('FUNDING.yml', `custom: ${PAGE}\n`).manifest;
-    expect(exportManifest(again, 'funding_yml', project, PAGE).text).toBe(`custom: ${JSON.stringify(PAGE)}\n`);
-  });
-
-  it('is left out, and this is said, when FUNDING.yml has no room for it', () => {
-    const full = readFundingManifest('FUNDING.yml', `custom: [a.example, b.example, c.example, d.example]\n`).manifest;
-    expect(exportManifest(full, 'funding_yml', project, PAGE)).toMatchObject({ leftOut: 1 });
-  });
-});
-
 describe('a funding.json that is made from FUNDING.yml', () => {
   const { manifest } = readFundingManifest('FUNDING.yml', 'github: [them, us]\ncustom: https://a.example/\n');
-  const { text: json, toFill } = exportManifest(manifest, 'funding_json', project, null);
+  const { text: json, toFill } = exportManifest(manifest, 'funding_json', project);
 
   it('says what nobody has given, and gives nothing in its place', () => {
     expect(toFill).toEqual([
