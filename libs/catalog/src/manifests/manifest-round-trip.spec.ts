@@ -51,6 +51,7 @@ describeReal('a real manifest', () => {
 
   it.each(files.filter((file) => !file.startsWith('drips')))('of %s is the same after export', (file) => {
     const { manifest } = readFundingManifest(file, textOf(file));
+    expect(manifest.channels.length + manifest.projects.length).toBeGreaterThan(0);
     expectRoundTrip(manifest);
     expectSamePages(manifest);
   });
@@ -218,11 +219,12 @@ describe('a funding.json that is made from FUNDING.yml', () => {
   });
 
   it('names the project of the catalogue, and each channel by its page', () => {
-    const document = JSON.parse(json);
+    const document = JSON.parse(json) as {
+      projects: object[];
+      funding: { channels: { guid: string; address: string }[] };
+    };
     expect(document.projects).toMatchObject([{ guid: 'left-pad', repositoryUrl: { url: project.repositoryUrl } }]);
-    expect(
-      document.funding.channels.map((channel: { guid: string; address: string }) => [channel.guid, channel.address]),
-    ).toEqual([
+    expect(document.funding.channels.map(({ guid, address }) => [guid, address])).toEqual([
       ['github', 'https://github.com/sponsors/them'],
       ['github-2', 'https://github.com/sponsors/us'],
       ['custom', 'https://a.example/'],

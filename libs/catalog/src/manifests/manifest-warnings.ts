@@ -2,7 +2,7 @@
  * What was left out or changed: `ASSUMED_HTTPS` an address without a scheme, `RENAMED_KEY` a key of an early draft,
  * `UNKNOWN_CHANNEL` a plan that names a channel which is not there.
  */
-export const MANIFEST_WARNINGS = [
+const MANIFEST_WARNINGS = [
   'ASSUMED_HTTPS',
   'EMAIL_ADDRESS',
   'INVALID_VALUE',

@@ -4,7 +4,7 @@ import type { ManifestWarnings } from './manifest-warnings.js';
 /** The last label has a letter in front, so that `left-pad@1.3.0` is none. */
 const MAIL_ADDRESS = /[\p{L}\p{N}._%+'-]@(?:[\p{L}\p{N}-]+\.)+\p{L}[\p{L}\p{N}-]/u;
 
-export function hasMailAddress(text: string): boolean {
+function hasMailAddress(text: string): boolean {
   return MAIL_ADDRESS.test(text) || MAIL_ADDRESS.test(text.replaceAll(/%40/gi, '@'));
 }
 
