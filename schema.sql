@@ -139,6 +139,17 @@ column finding.currency character(3)
 column finding.since timestamp with time zone not null
 column finding.found_at timestamp with time zone not null
 column finding.cleared_at timestamp with time zone
+column funding_manifest.id uuid not null
+column funding_manifest.project_id uuid not null
+column funding_manifest.kind text not null
+column funding_manifest.format_version text
+column funding_manifest.status text not null
+column funding_manifest.content jsonb
+column funding_manifest.warnings jsonb not null
+column funding_manifest.sha256 text not null
+column funding_manifest.imported_by uuid not null
+column funding_manifest.imported_at timestamp with time zone not null
+column funding_manifest.published_at timestamp with time zone
 column host_agreement.id uuid not null
 column host_agreement.project_id uuid not null
 column host_agreement.host_id uuid not null
@@ -1018,6 +1029,15 @@ constraint finding_cleared on finding: CHECK ((cleared_at >= found_at))
 constraint finding_kind on finding: CHECK ((kind = ANY (ARRAY['stale_clearing'::text, 'dead_call'::text, 'failing_job'::text])))
 constraint finding_once on finding: UNIQUE NULLS NOT DISTINCT (kind, subject, currency, since)
 constraint finding_pk on finding: PRIMARY KEY (id)
+constraint funding_manifest_content on funding_manifest: CHECK (((content IS NULL) = (status = 'discarded'::text)))
+constraint funding_manifest_format_version on funding_manifest: CHECK ((length(format_version) <= 20))
+constraint funding_manifest_importer_fk on funding_manifest: FOREIGN KEY (imported_by) REFERENCES person(id)
+constraint funding_manifest_kind on funding_manifest: CHECK ((kind = ANY (ARRAY['funding_yml'::text, 'funding_json'::text, 'package_json'::text])))
+constraint funding_manifest_pk on funding_manifest: PRIMARY KEY (id)
+constraint funding_manifest_project_fk on funding_manifest: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint funding_manifest_published on funding_manifest: CHECK (((status <> 'published'::text) OR (published_at IS NOT NULL)))
+constraint funding_manifest_sha256 on funding_manifest: CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+constraint funding_manifest_status on funding_manifest: CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'discarded'::text])))
 constraint host_agreement_applied_by_fk on host_agreement: FOREIGN KEY (applied_by) REFERENCES person(id)
 constraint host_agreement_ended on host_agreement: CHECK ((((status = 'ended'::text) = (ended_at IS NOT NULL)) AND ((ended_at IS NULL) = (ended_by IS NULL))))
 constraint host_agreement_ended_by_fk on host_agreement: FOREIGN KEY (ended_by) REFERENCES person(id)
@@ -1549,6 +1569,9 @@ CREATE INDEX finding_list ON public.finding USING btree (found_at DESC, id DESC)
 CREATE UNIQUE INDEX finding_once ON public.finding USING btree (kind, subject, currency, since) NULLS NOT DISTINCT
 CREATE INDEX finding_open ON public.finding USING btree (found_at DESC, id DESC) WHERE (cleared_at IS NULL)
 CREATE UNIQUE INDEX finding_pk ON public.finding USING btree (id)
+CREATE UNIQUE INDEX funding_manifest_current ON public.funding_manifest USING btree (project_id, kind, status) WHERE (status <> 'discarded'::text)
+CREATE INDEX funding_manifest_importer ON public.funding_manifest USING btree (imported_by) WHERE (status <> 'discarded'::text)
+CREATE UNIQUE INDEX funding_manifest_pk ON public.funding_manifest USING btree (id)
 CREATE INDEX host_agreement_host ON public.host_agreement USING btree (host_id, applied_at DESC, id DESC)
 CREATE UNIQUE INDEX host_agreement_once ON public.host_agreement USING btree (project_id, host_id) WHERE (status = ANY (ARRAY['applied'::text, 'accepted'::text, 'active'::text, 'leaving'::text]))
 CREATE UNIQUE INDEX host_agreement_one_host ON public.host_agreement USING btree (project_id) WHERE (status = ANY (ARRAY['active'::text, 'leaving'::text]))
@@ -2339,6 +2362,9 @@ grant SELECT on external_identity to mainstay_app
 grant INSERT on finding to mainstay_app
 grant SELECT on finding to mainstay_app
 grant UPDATE on finding to mainstay_app
+grant INSERT on funding_manifest to mainstay_app
+grant SELECT on funding_manifest to mainstay_app
+grant UPDATE on funding_manifest to mainstay_app
 grant INSERT on host_agreement to mainstay_app
 grant SELECT on host_agreement to mainstay_app
 grant UPDATE on host_agreement to mainstay_app

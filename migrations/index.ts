@@ -21,6 +21,7 @@ import { Findings1763902700000 } from './1763902700000-findings.js';
 import { Catalogue1763902800000 } from './1763902800000-catalogue.js';
 import { ClaimsOfControl1763903000000 } from './1763903000000-claims-of-control.js';
 import { OrganisationDomains1763903100000 } from './1763903100000-organisation-domains.js';
+import { FundingManifests1763903200000 } from './1763903200000-funding-manifests.js';
 import { Statements1763908800000 } from './1763908800000-statements.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
@@ -48,5 +49,6 @@ export const MIGRATIONS = [
   Catalogue1763902800000,
   ClaimsOfControl1763903000000,
   OrganisationDomains1763903100000,
+  FundingManifests1763903200000,
   Statements1763908800000,
 ];

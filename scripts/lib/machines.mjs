@@ -151,6 +151,13 @@ export const MACHINES = [
     constraint: 'project_claim_status',
   },
   {
+    constant: 'FUNDING_MANIFEST',
+    lib: 'catalog',
+    source: 'libs/catalog/src/manifests/funding-manifest.states.ts',
+    page: 'funding-manifest.md',
+    constraint: 'funding_manifest_status',
+  },
+  {
     constant: 'ORGANISATION_DOMAIN',
     lib: 'identity',
     source: 'libs/identity/src/domains/organisation-domain.states.ts',

@@ -6,7 +6,7 @@ import { InventoryReaderService, UploadFiles } from '#libs/inventory';
 import { parseId } from '#platform/kernel';
 import { HOSTILE_SAMPLES } from '../../libs/inventory/test/hostile-samples.js';
 import { givenCompany, givenMaintainer, givenProject, key, type GivenCompany } from '../support/given.js';
-import { givenProduct as givenProductOf, givenUpload, npmBom, type Edges } from '../support/given-inventory.js';
+import { givenProduct as givenProductOf, givenUpload, npmBom } from '../support/given-inventory.js';
 import { TestApi, type Sender } from '../support/test-api.js';
 
 let api: TestApi;

@@ -1,5 +1,5 @@
 import { APPROVAL } from '#libs/approvals';
-import { CLAIM } from '#libs/catalog';
+import { CLAIM, FUNDING_MANIFEST } from '#libs/catalog';
 import { RECURRING_PLEDGE, TRANCHE_COMMITMENT } from '#libs/commitments';
 import { HOST_AGREEMENT, PROJECT_PAYOUT } from '#libs/hosting';
 import { ERASURE, ORGANISATION_DOMAIN, ORGANISATION_TRANSFER } from '#libs/identity';
@@ -34,6 +34,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   CONTROL_CHANGE,
   DELIVERY,
   ERASURE,
+  FUNDING_MANIFEST,
   HOST_AGREEMENT,
   IN_KIND,
   INVOICE,

@@ -1,9 +1,10 @@
 import { Messages, kernelMessages, type MessageParameters } from '#platform/kernel';
+import { catalogueMessages } from './catalogue/messages.en.js';
 import { cliMessages } from './messages.en.js';
 import { uploadMessages } from './upload/messages.en.js';
 
 /** A command adds the texts of the libs that it uses, so that no other command has to load them. */
-export const messages = new Messages(kernelMessages, cliMessages, uploadMessages);
+export const messages = new Messages(kernelMessages, cliMessages, catalogueMessages, uploadMessages);
 
 /** Text for the person at the terminal. */
 export function say(key: string, parameters: MessageParameters = {}): void {

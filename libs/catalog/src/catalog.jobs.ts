@@ -10,6 +10,7 @@ import { HOUR_MS, asId } from '#platform/kernel';
 import { Consumers, RecurringJobs } from '#platform/queue';
 import { ClaimChecks } from './claim-checks.service.js';
 import { ClaimsService } from './claims.service.js';
+import { ManifestsService } from './manifests/manifests.service.js';
 
 @Injectable()
 export class CatalogJobs implements OnModuleInit {
@@ -18,6 +19,7 @@ export class CatalogJobs implements OnModuleInit {
     private readonly jobs: RecurringJobs,
     private readonly claims: ClaimsService,
     private readonly checks: ClaimChecks,
+    private readonly manifests: ManifestsService,
   ) {}
 
   onModuleInit(): void {
@@ -26,6 +28,9 @@ export class CatalogJobs implements OnModuleInit {
     );
     this.consumers.inTransaction('catalog.end-claims', personErased, (tx, { personId }) =>
       this.claims.endAllOf(tx, asId(personId)),
+    );
+    this.consumers.inTransaction('catalog.discard-manifests', personErased, (tx, { personId }) =>
+      this.manifests.discardAllOf(tx, asId(personId)),
     );
     this.consumers.repeatable('catalog.check-claim', claimVerificationRequested, ({ claimId }) =>
       this.checks.check(asId(claimId)),

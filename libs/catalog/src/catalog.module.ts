@@ -10,11 +10,15 @@ import { ClaimDecisions } from './claim-decisions.service.js';
 import { ClaimsQueries } from './claims.queries.js';
 import { ClaimsRepository } from './claims.repository.js';
 import { ClaimsService } from './claims.service.js';
+import { ManifestExports } from './manifests/manifest-exports.js';
+import { ManifestsQueries } from './manifests/manifests.queries.js';
+import { ManifestsService } from './manifests/manifests.service.js';
+import { StoredManifest } from './manifests/stored-manifest.entity.js';
 import { PackageConfirmations } from './package-confirmations.service.js';
 import { ClaimProofs } from './proofs/claim-proofs.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Claim])],
+  imports: [TypeOrmModule.forFeature([Claim, StoredManifest])],
   providers: [
     ForeignHttp,
     TxtRecords,
@@ -28,6 +32,9 @@ import { ClaimProofs } from './proofs/claim-proofs.service.js';
     CatalogQueries,
     CatalogImportService,
     CatalogJobs,
+    ManifestsQueries,
+    ManifestsService,
+    ManifestExports,
   ],
   exports: [
     ClaimsService,
@@ -37,6 +44,9 @@ import { ClaimProofs } from './proofs/claim-proofs.service.js';
     PackageConfirmations,
     CatalogQueries,
     CatalogImportService,
+    ManifestsQueries,
+    ManifestsService,
+    ManifestExports,
   ],
 })
 export class CatalogModule {}

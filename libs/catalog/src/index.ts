@@ -20,4 +20,6 @@ export { SIGNALS, isNeedToKnow, type SignalName } from './facts/signals.js';
 export { ClaimChecks } from './claim-checks.service.js';
 export { ClaimsService } from './claims.service.js';
 export { CLAIM } from './claim.states.js';
+export { FUNDING_MANIFEST } from './manifests/funding-manifest.states.js';
+export { readFundingManifest, type ReadManifest } from './manifests/read-funding-manifest.js';
 export { catalogMessages } from './messages.en.js';

@@ -35,4 +35,29 @@ export const catalogMessages = {
   'catalog.failure.NOT_FOUND': 'No proof was found. Put it into its place and check again.',
   'catalog.failure.WRONG_CONTENT': 'A place of the proof was found, but it does not hold what this claim asks for.',
   'catalog.failure.UNREACHABLE': 'A place of the proof could not be read. Check again later.',
+  'catalog.manifest.tooLarge':
+    'The file has {bytes} bytes and the limit is {maxBytes}. A funding manifest is short: check that this is the right file.',
+  'catalog.manifest.unknown':
+    'The file is no funding manifest that can be read. Known are FUNDING.yml, funding.json of version 1, and package.json with "funding".',
+  'catalog.manifest.isPointer':
+    'The file is a link to another one, and says nothing but its path. Import {target} instead.',
+  'catalog.manifest.ofDrips':
+    'This is the FUNDING.json of Drips, which names owners on block chains. It is no funding manifest: the file that can be read is funding.json of version 1, with entity, projects and funding.',
+  'catalog.manifest.empty':
+    'The file names no way to give money, no plan and no project. Take the comment signs away from the lines that are meant, or add "funding".',
+  'catalog.manifest.version': 'Version {version} of funding.json cannot be read. Write it as version v1.0.0 or v1.1.0.',
+  'catalog.manifest.invalid': 'The value at {place} should be {expected}.',
+  'catalog.manifest.inexact':
+    'The number at {place} has more digits than its currency has, or than can be kept exactly. Write it with fewer.',
+  'catalog.manifest.notFound': 'There is no funding manifest with this id in a project that you maintain.',
+  'catalog.manifestWarning.ASSUMED_HTTPS': 'addresses without a scheme; https was assumed',
+  'catalog.manifestWarning.EMAIL_ADDRESS': 'texts with a mail address; they are never kept',
+  'catalog.manifestWarning.INVALID_VALUE': 'values that are not permitted there',
+  'catalog.manifestWarning.PERSON_NAME': 'names of people; they are never kept',
+  'catalog.manifestWarning.PHONE_NUMBER': 'telephone numbers; they are never kept',
+  'catalog.manifestWarning.RENAMED_KEY': 'keys of an early draft, read under their new name',
+  'catalog.manifestWarning.TOO_LONG': 'texts that are longer than is permitted',
+  'catalog.manifestWarning.TOO_MANY': 'entries beyond the number that is permitted',
+  'catalog.manifestWarning.UNKNOWN_CHANNEL': 'channels that a plan names and the file does not have',
+  'catalog.manifestWarning.UNKNOWN_KEY': 'keys that are not known',
 } satisfies MessageCatalogue;

@@ -5,6 +5,7 @@ import {
   NotFoundError,
   ValidationError,
   type MessageParameters,
+  type TextPosition,
 } from '#platform/kernel';
 
 export class EmptyFileError extends ValidationError {
@@ -21,9 +22,6 @@ export class UnsupportedEncodingError extends ValidationError {
   }
 }
 
-/** `line` and `column` count from 1, as editors do. */
-export type TextPosition = Readonly<Record<'line' | 'column', number>>;
-
 /** Where a refused file is wrong, as far as its refusal tells: a line and column from 1, or a path to the value. */
 export interface RefusedPlace {
   readonly line: number | null;
@@ -39,25 +37,10 @@ export function placeOf(details: MessageParameters): RefusedPlace {
   return { line: number(line), column: number(column), path: pointer === undefined ? null : String(pointer) };
 }
 
-/** `offset` counts UTF-16 code units from 0. */
-export class MalformedJsonError extends ValidationError {
-  override readonly code = 'MALFORMED_JSON';
-  constructor(position: TextPosition & Readonly<Record<'offset', number>>) {
-    super('inventory.malformedJson', position);
-  }
-}
-
 export class MalformedXmlError extends ValidationError {
   override readonly code = 'MALFORMED_XML';
   constructor({ line, column }: TextPosition) {
     super('inventory.malformedXml', { line, column });
-  }
-}
-
-export class MalformedYamlError extends ValidationError {
-  override readonly code = 'MALFORMED_YAML';
-  constructor({ line, column }: TextPosition) {
-    super('inventory.malformedYaml', { line, column });
   }
 }
 
@@ -73,14 +56,6 @@ export class XmlDtdForbiddenError extends ValidationError {
   override readonly code = 'XML_DTD_FORBIDDEN';
   constructor({ line, column }: TextPosition) {
     super('inventory.xmlDtdForbidden', { line, column });
-  }
-}
-
-/** Aliases of aliases double with each level; no lockfile needs one. */
-export class YamlAliasForbiddenError extends ValidationError {
-  override readonly code = 'YAML_ALIAS_FORBIDDEN';
-  constructor({ line, column }: TextPosition) {
-    super('inventory.yamlAliasForbidden', { line, column });
   }
 }
 
@@ -149,13 +124,6 @@ export class ReadingGaveUpError extends LimitError {
   override readonly code = 'READING_GAVE_UP';
   constructor() {
     super('inventory.readingGaveUp');
-  }
-}
-
-export class TooDeepError extends LimitError {
-  override readonly code = 'TOO_DEEP';
-  constructor(maxDepth: number) {
-    super('inventory.tooDeep', { maxDepth });
   }
 }
 

@@ -6,18 +6,12 @@ export const inventoryMessages = {
     'The file has {bytes} bytes and the limit is {maxBytes}. Upload one file per product, or an SBOM without file hashes and licence texts.',
   'inventory.unsupportedEncoding':
     'The file is neither UTF-8 nor UTF-16 with a byte order mark. Save it as UTF-8 and upload it again.',
-  'inventory.malformedJson':
-    'The JSON breaks off or is wrong at line {line}, column {column}. Check that the file was copied whole, then export it again.',
   'inventory.malformedXml':
     'The XML breaks off or is wrong at line {line}, column {column}. Check that the file was copied whole, then export it again.',
-  'inventory.malformedYaml':
-    'The YAML breaks off or is wrong at line {line}, column {column}. Check that the file was copied whole, then let the package manager write it again.',
   'inventory.malformedToml':
     'The TOML breaks off or is wrong at line {line}, column {column}. Check that the file was copied whole, then let the package manager write it again.',
   'inventory.xmlDtdForbidden':
     'The XML declares a document type at line {line}, column {column}, which is refused because it can name other files. Export the SBOM without one.',
-  'inventory.yamlAliasForbidden':
-    'The YAML uses an alias at line {line}, column {column}, which is refused because aliases can grow without bound. Let the package manager write the lockfile again.',
   'inventory.manifestMismatch':
     'The second file is not the manifest that belongs to {format}. Send the package.json, pyproject.toml, Pipfile, composer.json or go.mod that lies beside the lockfile.',
   'inventory.mergeConflictMarkers':
@@ -34,8 +28,6 @@ export const inventoryMessages = {
     'The gzip or zip file cannot be unpacked: it breaks off, is encrypted, or uses an unusual method. Pack it again, or upload the file as it is.',
   'inventory.readingGaveUp':
     'Reading the file took more time or memory than is allowed. Upload one file per product, or an SBOM without file hashes and licence texts.',
-  'inventory.tooDeep':
-    'The file is nested more than {maxDepth} levels deep. Export it with a flat list of components instead.',
   'inventory.tooManyComponents':
     'The file lists more than {maxComponents} components. Upload one file per product instead of one for all.',
   'inventory.tooManyEdges':

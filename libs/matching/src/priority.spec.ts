@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { exposure, type Exposure } from '#libs/inventory';
-import { criticality, type Criticality } from './criticality.js';
-import { fragility, type Fragility, type FragilitySignals } from './fragility.js';
+import { criticality } from './criticality.js';
+import { fragility, type FragilitySignals } from './fragility.js';
 import { needFit, type NeedFit } from './need-fit.js';
 import { printedTenths } from './printed-tenths.js';
 import { compareRankedNeeds, priority, type Priority, type PriorityInput, type RankedNeed } from './priority.js';

@@ -1,4 +1,5 @@
 import { givenContested, givenNewcomer } from '../../support/given-claims.js';
+import { givenManifest } from '../../support/given-manifests.js';
 import { givenMaintainer, givenProject, key } from '../../support/given.js';
 import type { Input } from './input.js';
 import { openClaim, purlOf, type World } from './world.js';
@@ -33,6 +34,25 @@ export const CLAIM_INPUTS: Readonly<Record<string, Input>> = {
       const { projectId } = await givenMaintainer(api, people.maintainer);
       const claimId = await givenContested(api, projectId, people.maintainer);
       return { claimId, resolution: 'BOTH', reason: 'Both sides were heard' };
+    },
+  },
+  importFundingManifest: {
+    type: 'ImportFundingManifestInput',
+    input: ({ need }) =>
+      Promise.resolve({ projectId: need.projectId, fileName: 'FUNDING.yml', content: `github: n${key().slice(-8)}` }),
+  },
+  publishFundingManifest: {
+    type: 'PublishFundingManifestInput',
+    input: async ({ api, people }) => {
+      const { projectId } = await givenMaintainer(api, people.maintainer);
+      return { fundingManifestId: await givenManifest(api, projectId, people.maintainer) };
+    },
+  },
+  discardFundingManifest: {
+    type: 'DiscardFundingManifestInput',
+    input: async ({ api, people }) => {
+      const { projectId } = await givenMaintainer(api, people.maintainer);
+      return { fundingManifestId: await givenManifest(api, projectId, people.maintainer) };
     },
   },
   setPackageConfirmed: {

@@ -23,6 +23,8 @@ const CODES: Readonly<Record<string, string>> = {
   'clm?': 'CLAIM_NOT_FOUND',
   'rcp?': 'RECIPIENT_NOT_FOUND',
   'upl?': 'EVIDENCE_NOT_READY',
+  'odm?': 'DOMAIN_NOT_FOUND',
+  'fmn?': 'FUNDING_MANIFEST_NOT_FOUND',
   'wkl?': 'WORKLOAD_NOT_FOUND',
   'opp?': 'OPERATOR_PROPOSAL_NOT_FOUND',
   'pye?': 'PAYEE_NOT_FOUND',
@@ -85,6 +87,15 @@ ClaimConnection.*                     U    e    e    e    e    e    +    e    e 
 ClaimConnection.pageInfo              U    +    +    +    +    +    +    +    +    +    F    F    F
 ClaimEdge.*                           U    e    e    e    e    e    +    e    e    e    F    F    F
 ClaimFile.*                           U    0    0    0    0    0    +    0    0    0    F    F    F
+FundedProject.*                       +    +    +    +    +    +    +    +    +    +    +    +    +
+FundingChannel.*                      +    +    +    +    +    +    +    +    +    +    +    +    +
+FundingEntity.*                       +    +    +    +    +    +    +    +    +    +    +    +    +
+FundingManifest.*                     +    +    +    +    +    +    +    +    +    +    +    +    +
+FundingManifestExport.*               +    +    +    +    +    +    +    +    +    +    +    +    +
+FundingManifestWarning.*              +    +    +    +    +    +    +    +    +    +    +    +    +
+FundingPage.*                         +    +    +    +    +    +    +    +    +    +    +    +    +
+FundingPlan.*                         +    +    +    +    +    +    +    +    +    +    +    +    +
+FundingYear.*                         +    +    +    +    +    +    +    +    +    +    +    +    +
 ClaimProof.*                          U    0    0    0    0    0    +    0    0    0    F    F    F
 ProjectClaim.*                        U    X    X    X    X    X    +    X    X    +    F    F    F
 ProjectClaim.proofMissingSince        U    X    X    X    X    X    0    X    X    0    F    F    F
@@ -229,6 +240,8 @@ OperatorProposalEdge.*                U    e    e    e    e    e    e    e    e 
 Organisation.*                        0    0    +    +    +    0    0    0    0    0    +    F    0
 Organisation.approvalRules@named      0    0    0    0    0    0    0    e    e    0    0    F    0
 Organisation.approvalRules@offer      U    0    e    e    e    e    e    e    e    e    F    F    F
+Organisation.domains                  0    0    +    +    +    0    0    0    0    0    0    F    0
+Organisation.domains@named            0    0    0    0    0    0    0    e    e    0    0    F    0
 Organisation.id                       0    +    +    +    +    0    0    0    0    0    +    F    0
 Organisation.invitations              0    0    0    0    +    0    0    0    0    0    0    F    0
 Organisation.invitations@named        0    0    0    0    0    0    0    0    e    0    0    F    0
@@ -301,6 +314,7 @@ MonthOfCommitments.amounts            0    0    0    0    0    0    e    0    0 
 Product.*                             0    0    +    +    +    0    0    0    0    0    +    F    0
 Product.archivedAt                    0    0    0    0    0    0    0    0    0    0    0    F    0
 Project.*                             +    +    +    +    +    +    +    +    +    +    +    +    +
+Project.standing                      0    +    +    +    +    +    +    +    +    +    0    0    0
 Project.homepageUrl                   0    0    0    0    0    0    0    0    0    0    0    0    0
 ProjectConnection.*                   +    +    +    +    +    +    +    +    +    +    +    +    +
 ProjectEdge.*                         +    +    +    +    +    +    +    +    +    +    +    +    +
@@ -394,6 +408,11 @@ PayoutEdge.*                          U    e    e    e    e    e    +    e    e 
 Transfer.*                            U    e    e    e    e    e    +    e    e    e    F    F    F
 Transfer.confirmedAt                  U    e    e    e    e    e    0    e    e    e    F    F    F
 TrialBalanceLine.*                    +    +    +    +    +    +    +    +    +    +    +    +    +
+OrganisationDomain.*                  0    0    +    +    +    0    0    0    0    0    0    F    0
+OrganisationDomain.failureCode        0    0    0    0    0    0    0    0    0    0    0    F    0
+OrganisationDomain.verifiedAt         0    0    0    0    0    0    0    0    0    0    0    F    0
+ProjectSignal.*                       0    +    +    +    +    +    +    +    +    +    0    0    0
+ProjectStanding.*                     0    +    +    +    +    +    +    +    +    +    0    0    0
 TrustedWorkload.*                     0    0    +    +    +    0    0    0    0    0    0    F    0
 TrustedWorkload.jobWorkflowRef        0    0    0    0    0    0    0    0    0    0    0    F    0
 TrustedWorkload.productId             0    0    0    0    0    0    0    0    0    0    0    F    0
@@ -444,6 +463,9 @@ Mutation.stepBackFromReview           U    tied tied tied tied tied tied +    ti
 Mutation.acceptOrganisationTransfer   U    +    otr? otr? otr? otr? otr? otr? otr? otr? F    F    F
 Mutation.acceptPayee                  U    pye? +    pye? pye? pye? pye? pye? pye? pye? F    F    F
 Mutation.acceptTerms                  U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.importFundingManifest        U    mntr mntr mntr mntr mntr +    mntr mntr mntr F    F    F
+Mutation.publishFundingManifest       U    fmn? fmn? fmn? fmn? fmn? +    fmn? fmn? fmn? F    F    F
+Mutation.discardFundingManifest       U    fmn? fmn? fmn? fmn? fmn? +    fmn? fmn? fmn? F    F    F
 Mutation.addPasskey                   U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.approveOperatorRight         U    opp? opp? opp? opp? opp? opp? opp? opp? +    F    F    F
 Mutation.approvePledge                U    plg? role +    +    plg? plg? plg? plg? plg? F    F    F
@@ -496,6 +518,9 @@ Mutation.markNotificationRead         U    +    +    +    +    +    +    +    + 
 Mutation.proposeOperatorRight         U    F    F    F    F    F    F    F    F    +    F    F    F
 Mutation.proposeOrganisationTransfer  U    org? role role +    org? org? org? org? org? F    F    F
 Mutation.publishNeed                  U    own  own  own  own  own  +    own  own  own  F    F    F
+Mutation.addOrganisationDomain        U    org? role role +    org? org? org? org? org? F    F    F
+Mutation.checkOrganisationDomain      U    odm? role role +    odm? odm? odm? odm? odm? F    F    F
+Mutation.removeOrganisationDomain     U    odm? role role +    odm? odm? odm? odm? odm? F    F    F
 Mutation.registerTrustedWorkload      U    org? role role +    org? org? org? org? org? F    F    F
 Mutation.rejectPledge                 U    plg? role +    +    plg? plg? plg? plg? plg? F    F    F
 Mutation.removeMember                 U    org? role role +    org? org? org? org? org? F    F    F

@@ -4,7 +4,6 @@ import {
   givenNeed,
   givenOrganisation,
   givenPledge,
-  givenProject,
   givenTerms,
   givenTranchedNeed,
   key,

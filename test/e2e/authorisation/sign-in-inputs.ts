@@ -16,6 +16,17 @@ export function personOf({ people }: World, principal: PrincipalName): Caller {
   return principal in people ? people[principal as keyof World['people']] : people.stranger;
 }
 
+async function addedDomain({ api, ids, people }: World): Promise<object> {
+  const { organisationDomain } = await api.mutate<{ organisationDomain: { id: string } }>(
+    'addOrganisationDomain',
+    'AddOrganisationDomainInput',
+    'organisationDomain { id }',
+    { organisationId: ids.organisation, domain: `d${key().slice(-10)}.example` },
+    people.admin,
+  );
+  return { organisationDomainId: organisationDomain.id };
+}
+
 async function newCredential(world: World, person: Caller): Promise<object> {
   const passkey = new SoftwareAuthenticator(world.api.url);
   const { challengeId, options } = await world.api.mutate<Question>(
@@ -62,6 +73,12 @@ export const SIGN_IN_INPUTS: Readonly<Record<string, Input>> = {
     input: () => Promise.resolve({ operation: 'createRecoveryCodes', arguments: '{}' }),
   },
   createRecoveryCodes: { type: 'CreateRecoveryCodesInput', input: () => Promise.resolve({}) },
+  addOrganisationDomain: {
+    type: 'AddOrganisationDomainInput',
+    input: ({ ids }) => Promise.resolve({ organisationId: ids.organisation, domain: `d${key().slice(-10)}.example` }),
+  },
+  checkOrganisationDomain: { type: 'OrganisationDomainActionInput', input: addedDomain },
+  removeOrganisationDomain: { type: 'OrganisationDomainActionInput', input: addedDomain },
   registerTrustedWorkload: {
     type: 'RegisterTrustedWorkloadInput',
     input: (world) => Promise.resolve(workload(world.ids.organisation!)),

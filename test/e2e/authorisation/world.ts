@@ -25,6 +25,7 @@ import { givenAgreement, givenHost, givenProjectPayout, type GivenHost } from '.
 import { givenReviewPool } from '../../support/given-review-pool.js';
 import { givenContested } from '../../support/given-claims.js';
 import { givenOperators, givenRight, type GivenOperators } from '../../support/given-operators.js';
+import { givenManifest } from '../../support/given-manifests.js';
 import { workload } from './workload.js';
 import type { Caller, Sender, TestApi } from '../../support/test-api.js';
 
@@ -183,6 +184,14 @@ export async function openWorld(api: TestApi): Promise<World> {
     workload(organisationId),
     admin,
   );
+  const domain = { organisationId, domain: 'acme.example' };
+  await api.mutate('addOrganisationDomain', 'AddOrganisationDomainInput', 'clientMutationId', domain, admin);
+  await api.database.asOwner(
+    `INSERT INTO package_signal (purl_key, signal, value, source, observed_at)
+     SELECT purl_key, 'dependents', 3, 'test', now() FROM package WHERE project_id = $1`,
+    [parseId('prj', need.projectId)],
+  );
+  await givenManifest(api, need.projectId, need.maintainer, { isPublished: true });
   const host = await givenHost(api, 1_000, officer);
   await givenAgreement(api, need.maintainer, need.projectId, host);
   const asked = { payeeId: need.maintainer.personId, minor: '100' };

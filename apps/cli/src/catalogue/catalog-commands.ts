@@ -19,6 +19,11 @@ export function addCatalog(root: Command): void {
     .addHelpText('after', `\n${messages.text('cli.catalog.help')}`)
     .action(lazily(async () => (await import('../commands/catalog.js')).catalogImport));
   catalog
+    .command('manifest <file>')
+    .description('read FUNDING.yml, funding.json or package.json as an import would, and say what is in it')
+    .option('--json', 'print JSON')
+    .action(lazily(async () => (await import('../commands/catalog-manifest.js')).catalogManifest));
+  catalog
     .command('enrich')
     .description('ask public services about packages that are in use; says what it would send, and sends it with --yes')
     .option('--organisation <id>', 'whose packages: org_…')

@@ -7,7 +7,7 @@ import { factsOf, isOfRegistry, type EnrichedPackage, type ServiceFacts } from '
 import { ServiceUnavailableError, type PublicServices } from './public-services.js';
 
 /** Public figures are refreshed weekly; what was asked within this time is not asked again. */
-export const ENRICHMENT_MAX_AGE_MS = 7 * DAY_MS;
+const ENRICHMENT_MAX_AGE_MS = 7 * DAY_MS;
 /** Packages that are kept together: a crash loses at most the work on these, not the answers. */
 const BATCH = 20;
 const PARALLEL = 4;

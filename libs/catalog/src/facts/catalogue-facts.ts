@@ -38,7 +38,7 @@ export interface SkippedRecord {
   readonly record: number;
   readonly reason: SkipReason;
 }
-export type SkipReason = 'NO_REPOSITORY' | 'INVALID_PURL' | 'NOT_A_RECORD' | 'NO_FACTS';
+type SkipReason = 'NO_REPOSITORY' | 'INVALID_PURL' | 'NOT_A_RECORD' | 'NO_FACTS';
 
 export type CatalogueRecord = ProjectFacts | AliasFact | SkippedRecord;
 

@@ -14,7 +14,7 @@ import { CLAIM } from '../claim.states.js';
 import { CLAIM_METHODS, claimLine, type ClaimMethod } from '../proofs/claim-method.js';
 import { CLAIM_FILE } from '../proofs/repository-line.proof.js';
 
-const upper = (values: readonly string[]): Record<string, string> =>
+export const upper = (values: readonly string[]): Record<string, string> =>
   Object.fromEntries(values.map((value) => [value.toUpperCase(), value]));
 
 const ClaimStatusEnum = upper(statusesOf(CLAIM));

@@ -1,14 +1,23 @@
 import { Module } from '@nestjs/common';
 import { IdentityGraphqlModule } from '#libs/identity/graphql';
 import { CatalogModule } from '../catalog.module.js';
-import { ProjectLoader } from './catalog.loaders.js';
+import { FundingManifestsLoader, ProjectLoader } from './catalog.loaders.js';
 import { CatalogResolver } from './catalog.resolver.js';
 import { ClaimsResolver } from './claims.resolver.js';
+import { FundingManifestsResolver, ProjectFundingResolver } from './funding-manifests.resolver.js';
 import { ProjectClaimsResolver } from './project-claims.resolver.js';
 
 @Module({
   imports: [CatalogModule, IdentityGraphqlModule],
-  providers: [ProjectLoader, CatalogResolver, ClaimsResolver, ProjectClaimsResolver],
+  providers: [
+    ProjectLoader,
+    FundingManifestsLoader,
+    CatalogResolver,
+    ClaimsResolver,
+    ProjectClaimsResolver,
+    FundingManifestsResolver,
+    ProjectFundingResolver,
+  ],
   exports: [ProjectLoader],
 })
 export class CatalogGraphqlModule {}

@@ -1,6 +1,6 @@
+import { TooDeepError } from '#platform/kernel';
 import type { DependencyGraph } from '../dependency-graph.js';
 import type { DocumentLimits } from '../document-limits.js';
-import { TooDeepError } from '../inventory.errors.js';
 import { CycloneDxModel, DEVELOPMENT_PROPERTY } from './cyclonedx-model.js';
 import type { DocumentReader } from './document-reader.js';
 import {

@@ -1,6 +1,7 @@
+import { TooDeepError } from '#platform/kernel';
 import type { DependencyGraph } from '../dependency-graph.js';
 import type { DocumentLimits } from '../document-limits.js';
-import { SchemaInvalidError, TooDeepError, UnknownFormatError } from '../inventory.errors.js';
+import { SchemaInvalidError, UnknownFormatError } from '../inventory.errors.js';
 import { CycloneDxModel, DEVELOPMENT_PROPERTY } from './cyclonedx-model.js';
 import type { DocumentReader } from './document-reader.js';
 import { walkXml, type XmlAttributes, type XmlEvents } from './xml-text.js';

@@ -1,5 +1,5 @@
+import { TooDeepError } from '#platform/kernel';
 import type { DependencyGraph } from '../dependency-graph.js';
-import { TooDeepError } from '../inventory.errors.js';
 import type { DocumentReader, ReadingContext } from './document-reader.js';
 import {
   isJsonObject,

@@ -1,9 +1,4 @@
-import {
-  DependencyGraphBuilder,
-  type DependencyGraph,
-  type EdgeKind,
-  type StatedScope,
-} from '../dependency-graph.js';
+import { DependencyGraphBuilder, type DependencyGraph, type EdgeKind, type StatedScope } from '../dependency-graph.js';
 import type { DocumentLimits } from '../document-limits.js';
 import { SchemaInvalidError, UnsupportedSpecVersionError } from '../inventory.errors.js';
 import { ComponentFields } from './component-fields.js';

@@ -1,3 +1,4 @@
+import { parseYaml } from '#platform/kernel';
 import type { DependencyGraph, EdgeKind } from '../dependency-graph.js';
 import { SchemaInvalidError, UnsupportedSpecVersionError } from '../inventory.errors.js';
 import type { DocumentReader, ReadingContext } from './document-reader.js';
@@ -13,7 +14,6 @@ import {
 import { LockReading } from './lock-reading.js';
 import { npmPackageUrl } from './npm-packages.js';
 import { parsePnpmKey, pnpmKeyOf, withoutPeers, type PnpmPackage } from './pnpm-keys.js';
-import { parseYaml } from './yaml-text.js';
 import type { SourceDocument } from './source-document.js';
 
 const SUPPORTED_MAJORS = [5, 6, 9];

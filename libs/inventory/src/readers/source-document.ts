@@ -1,7 +1,8 @@
+import { positionAt } from '#platform/kernel';
 import type { DocumentLimits } from '../document-limits.js';
 import { MergeConflictMarkersError } from '../inventory.errors.js';
 import { decodeDocument } from './decode-document.js';
-import { parseJson, positionAt } from './json-text.js';
+import { parseJson } from './json-text.js';
 
 /** An upload after decoding. Formats are told apart by what is in it, never by a file name. */
 export interface SourceDocument {

@@ -1,6 +1,7 @@
 import { TomlError, parse } from 'smol-toml';
+import { TooDeepError } from '#platform/kernel';
 import type { DocumentLimits } from '../document-limits.js';
-import { MalformedTomlError, TooDeepError } from '../inventory.errors.js';
+import { MalformedTomlError } from '../inventory.errors.js';
 import type { JsonObject } from './json-values.js';
 
 /** A TOML document as plain values; tables have a null prototype. @throws TooDeepError, MalformedTomlError */

@@ -1,6 +1,7 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { TooDeepError } from '#platform/kernel';
 import type { DocumentLimits } from '../document-limits.js';
-import { MalformedXmlError, TooDeepError, XmlDtdForbiddenError } from '../inventory.errors.js';
+import { MalformedXmlError, XmlDtdForbiddenError } from '../inventory.errors.js';
 
 export interface XmlEvents {
   /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { parseYaml } from '#platform/kernel';
 import { DEFAULT_DOCUMENT_LIMITS as LIMITS } from '../document-limits.js';
 import { parseToml } from './toml-text.js';
-import { parseYaml } from './yaml-text.js';
 
 const refusalOf = (parse: () => unknown): unknown => {
   try {

@@ -1,3 +1,4 @@
+import { parseYaml } from '#platform/kernel';
 import type { DependencyGraph, EdgeKind } from '../dependency-graph.js';
 import { SchemaInvalidError, UnsupportedSpecVersionError } from '../inventory.errors.js';
 import type { DocumentReader, ReadingContext } from './document-reader.js';
@@ -12,7 +13,6 @@ import {
 } from './json-values.js';
 import { LockReading } from './lock-reading.js';
 import { npmPackageUrl } from './npm-packages.js';
-import { parseYaml } from './yaml-text.js';
 import type { SourceDocument } from './source-document.js';
 
 const SUPPORTED_VERSIONS = [4, 5, 6, 7, 8];

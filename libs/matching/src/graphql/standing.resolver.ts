@@ -72,7 +72,10 @@ export class StandingLoader extends RequestLoader<ProjectStanding> {
 export class StandingResolver {
   constructor(private readonly standings: StandingLoader) {}
 
-  @ResolveField(() => ProjectStandingType)
+  @ResolveField(() => ProjectStandingType, {
+    nullable: true,
+    description: 'For people who are signed in; null for others.',
+  })
   async standing(@Parent() { id }: ProjectType, @Context() context: GraphqlContext): Promise<ProjectStandingType> {
     const { fragility, signals, isFull } = present(await this.standings.load(context, parseId('prj', id)));
     return { fragility, isFull, signals: signals.map((row) => ProjectSignalType.from(row)) };

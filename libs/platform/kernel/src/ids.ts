@@ -16,6 +16,7 @@ export const ID_PREFIXES = [
   'dlv',
   'evd',
   'ext',
+  'fmn',
   'fnd',
   'hag',
   'ikc',

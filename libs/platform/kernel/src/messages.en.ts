@@ -13,4 +13,12 @@ export const kernelMessages = {
   'kernel.currencyNotHeld': 'No money is kept in {currency} here. Use one of: {held}.',
   'kernel.invalidPackageUrl':
     'This is not a valid package URL: its {part} is missing or not permitted. Write it as pkg:type/namespace/name@version.',
+  'kernel.malformedJson':
+    'The JSON breaks off or is wrong at line {line}, column {column}. Check that the file was copied whole, then export it again.',
+  'kernel.malformedYaml':
+    'The YAML breaks off or is wrong at line {line}, column {column}. Check that the file was copied whole, or let the program that wrote it write it again.',
+  'kernel.yamlAliasForbidden':
+    'The YAML uses an alias at line {line}, column {column}, which is refused because aliases can grow without bound. Write out what the alias stands for.',
+  'kernel.tooDeep':
+    'The file is nested more than {maxDepth} levels deep. Write it flatter; an SBOM is exported with a flat list of components.',
 } satisfies MessageCatalogue;

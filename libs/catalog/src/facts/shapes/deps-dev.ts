@@ -52,7 +52,7 @@ export const DEPS_DEV_VERSION: JsonShape = {
 };
 
 /** The repository that a version says it comes from, or its publisher proved. */
-export function sourceOf(relatedProjects: unknown): string | null {
+function sourceOf(relatedProjects: unknown): string | null {
   for (const related of Array.isArray(relatedProjects) ? (relatedProjects as unknown[]) : []) {
     if (!isObject(related) || related.relationType !== 'SOURCE_REPO' || !isObject(related.projectKey)) continue;
     const url = typeof related.projectKey.id === 'string' ? repositoryUrlOf(related.projectKey.id) : null;

@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module';
 import type * as JsYaml from 'js-yaml';
-import type { DocumentLimits } from '../document-limits.js';
-import { MalformedYamlError, TooDeepError, YamlAliasForbiddenError } from '../inventory.errors.js';
+import { MalformedYamlError, TooDeepError, YamlAliasForbiddenError } from './text.errors.js';
 
 // Its CommonJS build: the other one falls to a third of its speed after some eight large files in a process.
-const { CORE_SCHEMA, FAILSAFE_SCHEMA, YAMLException, loadAll } = createRequire(import.meta.url)('js-yaml') as typeof JsYaml;
+const { CORE_SCHEMA, FAILSAFE_SCHEMA, YAMLException, loadAll } = createRequire(import.meta.url)(
+  'js-yaml',
+) as typeof JsYaml;
 
 /**
  * The documents of a YAML stream. Mappings that have a key `__proto__` come with a null prototype, so that no key of a file
@@ -14,7 +15,7 @@ const { CORE_SCHEMA, FAILSAFE_SCHEMA, YAMLException, loadAll } = createRequire(i
  */
 export function parseYaml(
   text: string,
-  limits: DocumentLimits,
+  limits: { readonly maxDepth: number },
   scalars: 'typed' | 'texts' = 'typed',
 ): readonly unknown[] {
   const schema = scalars === 'texts' ? FAILSAFE_SCHEMA : CORE_SCHEMA;
