@@ -325,6 +325,7 @@ Query.claims                          U    +    +    +    +    +    +    +    + 
 Query.claimsOf                        U    X    X    X    X    X    +    X    X    +    F    F    F
 Query.claimsToResolve                 U    F    F    F    F    F    F    F    F    +    F    F    F
 Query.projectPackages                 +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.exportFundingManifest           +    +    +    +    +    +    +    +    +    +    +    +    +
 Query.coverage                        +    +    +    +    +    +    +    +    +    +    +    +    +
 Query.history                         0    0    +    +    +    0    0    0    0    0    +    F    0
 Query.ledgerInvariants                U    F    F    F    F    F    F    F    F    +    F    F    F
