@@ -1,6 +1,7 @@
 import { TooDeepError, nestingDepth, parseJsonText } from '#platform/kernel';
 import type { DocumentLimits } from '../document-limits.js';
 import type { DecodedDocument } from './decode-document.js';
+import { jsonAsAscii } from './json-as-ascii.js';
 import { isJsonObject } from './json-values.js';
 
 /**
@@ -8,13 +9,23 @@ import { isJsonObject } from './json-values.js';
  * and whatever walks or prints the value afterwards would not.
  * @throws TooDeepError, MalformedJsonError
  */
-export function parseJson({ text, utf8 }: DecodedDocument, limits: DocumentLimits): unknown {
+export function parseJson(document: DecodedDocument, limits: DocumentLimits): unknown {
   // A level of component nesting is an array and an object.
-  const deepest = nestingDepth(utf8, limits.maxDepth + 2 * limits.maxComponentNesting);
+  const deepest = nestingDepth(document.utf8, limits.maxDepth + 2 * limits.maxComponentNesting);
   if (deepest === null) throw new TooDeepError(limits.maxDepth + 2 * limits.maxComponentNesting);
-  const value = parseJsonText(text);
+  const value = valueOf(document);
   if (deepest > limits.maxDepth) assertShallowOutsideComponents(value, limits.maxDepth);
   return value;
+}
+
+function valueOf(document: DecodedDocument): unknown {
+  try {
+    return JSON.parse(jsonAsAscii(document.utf8)) as unknown;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    // Fails again, and says where.
+    return parseJsonText(document.text);
+  }
 }
 
 /** Only for the rare document that is deep at all: components may nest deeper than anything else. */
