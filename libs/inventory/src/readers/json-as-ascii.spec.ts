@@ -16,7 +16,25 @@ function padded(text: string, before: number): Buffer {
 }
 
 const fragments = fc.array(
-  fc.constantFrom('\\', '\\\\', '"', 'é', 'ß', '\u2028', '漢', '😀', 'a', '\\u00e9', '\n', '{', '}', '[', ']', ':', ','),
+  fc.constantFrom(
+    '\\',
+    '\\\\',
+    '"',
+    'é',
+    'ß',
+    '\u2028',
+    '漢',
+    '😀',
+    'a',
+    '\\u00e9',
+    '\n',
+    '{',
+    '}',
+    '[',
+    ']',
+    ':',
+    ',',
+  ),
   { maxLength: 12 },
 );
 

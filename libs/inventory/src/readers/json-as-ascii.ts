@@ -20,7 +20,7 @@ export function jsonAsAscii(utf8: Buffer): string {
   const blocksToRewrite = Math.floor(utf8.length / BLOCK / ONE_IN);
   const parts: Buffer[] = [];
   let start = 0;
-  for (let from = 0, to = 0; from < utf8.length; from = to) {
+  for (let from = 0, to: number; from < utf8.length; from = to) {
     to = endOfBlock(utf8, from);
     const block = utf8.subarray(from, to);
     if (isAscii(block)) continue;

@@ -1,10 +1,24 @@
 /** Where npm puts packages: a location ends with the last of these and a name. */
 export const MODULES = 'node_modules/';
+const NESTED_MODULES = `/${MODULES}`;
 
 /** A folder with a `node_modules`: the ordinals in it by name, and the next such folder above. */
 export interface ModuleFolder {
   readonly modules: Map<string, number>;
   above: ModuleFolder | null;
+}
+
+/** Of a location: the folder whose `node_modules` it is in, and its name there. */
+export interface ModulePlace {
+  readonly folder: string;
+  readonly name: string;
+}
+
+/** Null for what is outside of any `node_modules`: the product or a part of it. */
+export function modulePlaceOf(location: string): ModulePlace | null {
+  const nested = location.lastIndexOf(NESTED_MODULES);
+  if (nested >= 0) return { folder: location.slice(0, nested), name: location.slice(nested + NESTED_MODULES.length) };
+  return location.startsWith(MODULES) ? { folder: '', name: location.slice(MODULES.length) } : null;
 }
 
 /**
@@ -14,28 +28,30 @@ export interface ModuleFolder {
 export class ModuleFolders {
   private readonly folders = new Map<string, ModuleFolder>();
 
-  /** @param ordinals by location; what is outside of any `node_modules` is found by nobody, unless a link leads to it */
-  constructor(ordinals: ReadonlyMap<string, number>) {
-    for (const [location, ordinal] of ordinals) this.place(location, ordinal);
-    for (const [path, folder] of this.folders) folder.above = this.nearest(parentFolder(path));
+  /** Returns the folder that the place is in. */
+  add({ folder: path, name }: ModulePlace, ordinal: number): ModuleFolder {
+    let folder = this.folders.get(path);
+    if (folder === undefined) this.folders.set(path, (folder = { modules: new Map(), above: null }));
+    folder.modules.set(name, ordinal);
+    return folder;
   }
 
-  /** The folder at a path, or the next one above it. */
-  nearest(path: string | null): ModuleFolder | null {
-    for (let at = path; at !== null; at = parentFolder(at)) {
+  /** To be called when all are added. */
+  connect(): void {
+    for (const [path, folder] of this.folders) folder.above = this.above(path);
+  }
+
+  /** Where what lies at a path begins to look. @param within the folder it is in, if that is known */
+  from(path: string, within: ModuleFolder | null): ModuleFolder | null {
+    return this.folders.get(path) ?? within ?? this.above(path);
+  }
+
+  private above(path: string): ModuleFolder | null {
+    for (let at = parentFolder(path); at !== null; at = parentFolder(at)) {
       const folder = this.folders.get(at);
       if (folder !== undefined) return folder;
     }
     return null;
-  }
-
-  private place(location: string, ordinal: number): void {
-    const nested = location.lastIndexOf(`/${MODULES}`);
-    if (nested < 0 && !location.startsWith(MODULES)) return;
-    const path = nested < 0 ? '' : location.slice(0, nested);
-    let folder = this.folders.get(path);
-    if (folder === undefined) this.folders.set(path, (folder = { modules: new Map(), above: null }));
-    folder.modules.set(location.slice(nested + 1 + MODULES.length), ordinal);
   }
 }
 
@@ -48,16 +64,9 @@ export function resolveModule(from: ModuleFolder | null, name: string): number |
   return null;
 }
 
-/** Whether a location is the product or a part of it. */
-export function isOutsideModules(location: string): boolean {
-  return !location.startsWith(MODULES) && !location.includes(`/${MODULES}`);
-}
-
 /** The next folder upwards that can have a node_modules folder; null above the product's own. */
 function parentFolder(folder: string): string | null {
   if (folder === '') return null;
-  const nested = folder.lastIndexOf(`/${MODULES}`);
-  if (nested >= 0) return folder.slice(0, nested);
-  if (folder.startsWith(MODULES)) return '';
-  return folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
+  const place = modulePlaceOf(folder);
+  return place === null ? folder.slice(0, Math.max(0, folder.lastIndexOf('/'))) : place.folder;
 }

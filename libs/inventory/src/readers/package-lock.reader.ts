@@ -11,8 +11,16 @@ import {
   requiredObject,
   type JsonObject,
 } from './json-values.js';
-import { isOutsideModules, MODULES, ModuleFolders, resolveModule, type ModuleFolder } from './module-folders.js';
+import {
+  MODULES,
+  ModuleFolders,
+  modulePlaceOf,
+  resolveModule,
+  type ModuleFolder,
+  type ModulePlace,
+} from './module-folders.js';
 import { npmPackageUrl } from './npm-packages.js';
+import { packageLockEntry, type PackageLockEntry } from './package-lock-entry.js';
 import type { SourceDocument } from './source-document.js';
 
 const NON_REGISTRY_SOURCE = /^(?:git|git\+[a-z]+|github|gitlab|bitbucket|file):/;
@@ -25,8 +33,17 @@ export const packageLockReader: DocumentReader = {
   read: (document, { limits }) => new PackageLockReading(document, limits).read(),
 };
 
+type DependencyList = 'optionalDependencies' | 'dependencies' | 'devDependencies' | 'peerDependencies';
+
+/** A name in a list, and what it says. */
+interface Dependency {
+  readonly name: string;
+  readonly list: DependencyList;
+  readonly kind: EdgeKind;
+}
+
 /** Which list says of what kind an edge is. Of several that have a name the first one does. */
-const LISTS: readonly (readonly [string, EdgeKind])[] = [
+const LISTS: readonly (readonly [DependencyList, EdgeKind])[] = [
   // npm lets it override `dependencies`; what is listed as a peer or for development besides is the same edge.
   ['optionalDependencies', 'optional'],
   ['dependencies', 'runtime'],
@@ -34,11 +51,13 @@ const LISTS: readonly (readonly [string, EdgeKind])[] = [
   ['peerDependencies', 'peer'],
 ];
 
-/** What depends, and from where it looks for what it depends on. */
+/** A package of the file, to be asked for what it depends on when all of them are known. */
 interface Dependent {
   readonly ordinal: number;
   readonly location: string;
-  readonly folder: ModuleFolder | null;
+  readonly entry: PackageLockEntry;
+  /** The folder it is in; null for the product and its parts. */
+  readonly within: ModuleFolder | null;
 }
 
 /** The state of reading one document. Keys of `packages` are called locations: paths below the product's folder. */
@@ -48,6 +67,8 @@ class PackageLockReading {
   private readonly fields: ComponentFields;
   /** By location; a link has the ordinal of what it stands for. */
   private readonly ordinals = new Map<string, number>();
+  private readonly folders = new ModuleFolders();
+  private readonly dependents: Dependent[] = [];
   /** Where the members of the workspace are linked into node_modules. */
   private readonly links = new Map<string, string>();
   /** What the product itself asks for; what members of its workspace ask for is direct too, and is not counted here. */
@@ -66,14 +87,9 @@ class PackageLockReading {
 
   read(): DependencyGraph {
     const version = this.supportedVersion();
-    const packages = Object.entries(requiredObject(this.lock.packages, '/packages'));
-    const roots = this.readPackages(packages);
-    const folders = new ModuleFolders(this.ordinals);
-    for (const [location, entry] of packages as readonly [string, JsonObject][]) {
-      if (entry.link === true) continue;
-      const folder = folders.nearest(location);
-      this.readDependencies({ ordinal: this.ordinals.get(location)!, location, folder }, entry);
-    }
+    const roots = this.readPackages(requiredObject(this.lock.packages, '/packages'));
+    this.folders.connect();
+    for (const dependent of this.dependents) this.readDependencies(dependent);
     if (this.builder.edgeCount === 0 || roots.length === 0) this.builder.warn('DEPTH_UNKNOWN', '/packages');
     const direct = this.ordinals.has('') ? this.directs.size : null;
     const stated = { direct, edges: this.thirdPartyEdges };
@@ -88,103 +104,110 @@ class PackageLockReading {
   }
 
   /** Returns the first-party ordinals: the product, then the members of its workspace. */
-  private readPackages(packages: readonly [string, unknown][]): readonly number[] {
+  private readPackages(packages: JsonObject): readonly number[] {
     const roots: number[] = [];
-    const { links } = this;
-    for (const [location, value] of packages) {
-      const entry = requiredObject(value, () => pointerTo(location));
+    for (const location of Object.keys(packages)) {
+      const entry = packageLockEntry(requiredObject(packages[location], () => pointerTo(location)));
       if (entry.link === true) {
-        const target = optionalString(entry.resolved, () => pointerTo(location, '/resolved'));
-        if (target === undefined) this.builder.warn('DANGLING_REF', pointerTo(location));
-        else links.set(location, target);
+        this.addLink(location, entry);
         continue;
       }
-      const ordinal = this.addPackage(location, entry);
+      const place = modulePlaceOf(location);
+      const ordinal = this.addPackage(location, place, entry);
       if (location === '') roots.unshift(ordinal);
-      else if (isOutsideModules(location) && entry.extraneous !== true) roots.push(ordinal);
+      else if (place === null && entry.extraneous !== true) roots.push(ordinal);
     }
-    for (const location of links.keys()) this.followLink(location, links);
+    for (const location of this.links.keys()) this.followLink(location);
     return roots;
   }
 
-  private followLink(link: string, links: ReadonlyMap<string, string>): void {
+  private addLink(location: string, { resolved }: PackageLockEntry): void {
+    const target = optionalString(resolved, () => pointerTo(location, '/resolved'));
+    if (target === undefined) this.builder.warn('DANGLING_REF', pointerTo(location));
+    else this.links.set(location, target);
+  }
+
+  private followLink(link: string): void {
     const seen = new Set<string>();
     let location = link;
-    for (let next = links.get(location); next !== undefined; next = links.get(location)) {
+    for (let next = this.links.get(location); next !== undefined; next = this.links.get(location)) {
       if (seen.has(location)) return this.builder.warn('LINK_LOOP', pointerTo(link));
       seen.add(location);
       location = next;
     }
     const ordinal = this.ordinals.get(location);
     if (ordinal === undefined) this.builder.warn('DANGLING_REF', pointerTo(link));
-    else this.ordinals.set(link, ordinal);
+    else this.place(link, modulePlaceOf(link), ordinal);
   }
 
-  private addPackage(location: string, entry: JsonObject): number {
-    const isFirstParty = isOutsideModules(location);
+  private place(location: string, place: ModulePlace | null, ordinal: number): ModuleFolder | null {
+    this.ordinals.set(location, ordinal);
+    return place === null ? null : this.folders.add(place, ordinal);
+  }
+
+  private addPackage(location: string, place: ModulePlace | null, entry: PackageLockEntry): number {
     const at = (): string => pointerTo(location);
     const nameAt = (): string => pointerTo(location, '/name');
-    const name = optionalString(entry.name, nameAt) ?? this.nameByLocation(location);
+    const name = optionalString(entry.name, nameAt) ?? place?.name ?? this.nameOutsideModules(location);
     const version = this.fields.version(entry.version, () => pointerTo(location, '/version'));
     const ordinal = this.builder.addComponent({
       ref: this.fields.reference(location, at),
       name: this.fields.text(name, nameAt),
       version,
-      identity: isFirstParty
-        ? null
-        : this.fields.identity(npmPackageUrl(name, this.vcsUrlOf(location, entry), version), at),
-      scope: isFirstParty ? null : scopeOf(entry),
-      isFirstParty,
+      identity:
+        place === null ? null : this.fields.identity(npmPackageUrl(name, this.vcsUrlOf(location, entry), version), at),
+      scope: place === null ? null : scopeOf(entry),
+      isFirstParty: place === null,
     });
-    this.ordinals.set(location, ordinal);
+    this.dependents.push({ ordinal, location, entry, within: this.place(location, place, ordinal) });
     return ordinal;
   }
 
-  private nameByLocation(location: string): string {
+  private nameOutsideModules(location: string): string {
     if (location === '') return optionalString(this.lock.name, '/name') ?? '';
-    const modules = location.lastIndexOf(MODULES);
-    return modules < 0 ? location.slice(location.lastIndexOf('/') + 1) : location.slice(modules + MODULES.length);
+    return location.slice(location.lastIndexOf('/') + 1);
   }
 
   /** A fork from a repository is not what the registry has under its name; the qualifier keeps the two apart. */
-  private vcsUrlOf(location: string, { resolved }: JsonObject): string | null {
-    if (typeof resolved !== 'string' || !NON_REGISTRY_SOURCE.test(resolved)) return null;
+  private vcsUrlOf(location: string, { resolved }: PackageLockEntry): string | null {
+    // Asked first, and so most need no pattern.
+    if (typeof resolved !== 'string' || resolved.startsWith('http') || !NON_REGISTRY_SOURCE.test(resolved)) return null;
     this.builder.warn('NON_REGISTRY_SOURCE', pointerTo(location, '/resolved'));
     return resolved.startsWith('file:') ? null : resolved;
   }
 
-  private readDependencies(from: Dependent, entry: JsonObject): void {
+  private readDependencies(dependent: Dependent): void {
+    const { location, entry, within } = dependent;
+    const from = this.folders.from(location, within);
     const before: JsonObject[] = [];
     for (const [list, kind] of LISTS) {
       const value = entry[list];
-      if (value === undefined || (kind === 'development' && !isOutsideModules(from.location))) continue;
-      const names = namesIn(value, list, from.location);
+      if (value === undefined || (kind === 'development' && within !== null)) continue;
+      const names = namesIn(value, list, location);
       for (const name of Object.keys(names)) {
         if (isIn(before, name)) continue;
-        const isOptional = kind === 'peer' && isOptionalPeer(from.location, entry, name);
-        this.addEdge(from, name, isOptional ? 'optionalPeer' : kind, list);
+        const isOptional = kind === 'peer' && isOptionalPeer(location, entry, name);
+        const target = resolveModule(from, name);
+        this.addEdge(dependent, target, { name, list, kind: isOptional ? 'optionalPeer' : kind });
       }
       before.push(names);
     }
   }
 
-  private addEdge(from: Dependent, name: string, kind: EdgeKind, list: string): void {
-    const target = resolveModule(from.folder, name);
+  private addEdge(dependent: Dependent, target: number | null, { name, list, kind }: Dependency): void {
     if (target !== null) {
-      this.count(from, target, name, kind);
-      this.builder.addEdge(from.ordinal, target, kind);
+      this.count(dependent, target, name, kind);
+      this.builder.addEdge(dependent.ordinal, target, kind);
     }
     // What is optional may be absent by design: another platform, or a peer that nobody needs.
-    else if (kind !== 'optional' && kind !== 'optionalPeer') this.warnDangling(from, name, list);
+    else if (kind !== 'optional' && kind !== 'optionalPeer') {
+      this.builder.warn('DANGLING_REF', () => pointerTo(dependent.location, `/${list}/${pointerSegment(name)}`));
+    }
   }
 
-  private warnDangling({ location }: Dependent, name: string, list: string): void {
-    this.builder.warn('DANGLING_REF', () => pointerTo(location, `/${list}/${pointerSegment(name)}`));
-  }
-
-  private count({ location }: Dependent, target: number, name: string, kind: EdgeKind): void {
+  private count({ location, within }: Dependent, target: number, name: string, kind: EdgeKind): void {
     if (location === '' && !this.links.has(`${MODULES}${name}`)) this.directs.add(target);
-    if ((kind === 'runtime' || kind === 'optional') && !isOutsideModules(location)) this.thirdPartyEdges += 1;
+    if ((kind === 'runtime' || kind === 'optional') && within !== null) this.thirdPartyEdges += 1;
   }
 }
 
@@ -201,14 +224,14 @@ function isIn(lists: readonly JsonObject[], name: string): boolean {
   return false;
 }
 
-function isOptionalPeer(location: string, { peerDependenciesMeta }: JsonObject, name: string): boolean {
+function isOptionalPeer(location: string, { peerDependenciesMeta }: PackageLockEntry, name: string): boolean {
   const meta = optionalObject(peerDependenciesMeta, () => pointerTo(location, '/peerDependenciesMeta'));
   const peer = meta !== undefined && Object.hasOwn(meta, name) ? meta[name] : undefined;
   return isJsonObject(peer) && peer.optional === true;
 }
 
 /** npm's flags: `dev` is only needed for development, `devOptional` also by something optional. */
-function scopeOf(entry: JsonObject): StatedScope | null {
+function scopeOf(entry: PackageLockEntry): StatedScope | null {
   if (entry.dev === true) return 'development';
   return entry.optional === true || entry.devOptional === true ? 'optional' : null;
 }

@@ -49,6 +49,7 @@ const QUALIFIER_KEY = /^[a-z][a-z0-9.\-_]*$/;
 const UNCHANGED = Uint8Array.from({ length: 128 }, (_, code) =>
   Number(/[A-Za-z0-9.\-_~:]/.test(String.fromCharCode(code))),
 );
+const CHANGED = /[^A-Za-z0-9.\-_~:]/gu;
 export const NO_QUALIFIERS: ReadonlyMap<string, string> = new Map();
 const NO_RULES: PackageUrlType = { namespace: 'optional' };
 
@@ -253,10 +254,12 @@ function decode(text: string): string {
 
 /** ":" stays bare everywhere; encodeURIComponent leaves five characters alone that ECMA-427 wants encoded. */
 function encode(text: string): string {
-  if (isUnchanged(text)) return text;
-  return encodeURIComponent(text)
-    .replaceAll('%3A', ':')
-    .replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return isUnchanged(text) ? text : text.replaceAll(CHANGED, percentEncoded);
+}
+
+function percentEncoded(character: string): string {
+  const encoded = encodeURIComponent(character);
+  return encoded === character ? `%${character.charCodeAt(0).toString(16).toUpperCase()}` : encoded;
 }
 
 function isUnchanged(text: string): boolean {
