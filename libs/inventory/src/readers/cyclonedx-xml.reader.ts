@@ -19,41 +19,34 @@ export const cycloneDxXmlReader: DocumentReader = {
   read: (document, { limits }) => new CycloneDxXmlReading(document, limits).read(),
 };
 
-type Kind =
-  | 'bom'
-  | 'metadata'
-  | 'components'
-  | 'component'
-  | 'properties'
-  | 'property'
-  | 'field'
-  | 'dependencies'
-  | 'node'
-  | 'target'
-  | 'other';
+/** What an element is to the reader, and which it looks for in it. */
+interface Kind {
+  readonly wants: 'children' | 'text';
+  readonly children: ReadonlyMap<string, Kind>;
+}
 
-/** What may be in what. Everything else is passed over with all it contains: components occur in pedigrees and tools too. */
-const CHILDREN: Readonly<Record<Kind, ReadonlyMap<string, Kind>>> = {
-  bom: new Map([
-    ['metadata', 'metadata'],
-    ['components', 'components'],
-    ['dependencies', 'dependencies'],
-  ]),
-  metadata: new Map([['component', 'component']]),
-  components: new Map([['component', 'component']]),
-  component: new Map([
-    ['components', 'components'],
-    ['properties', 'properties'],
-    ...['group', 'name', 'version', 'purl', 'scope'].map((name): [string, Kind] => [name, 'field']),
-  ]),
-  properties: new Map([['property', 'property']]),
-  dependencies: new Map([['dependency', 'node']]),
-  node: new Map([['dependency', 'target']]),
-  property: new Map(),
-  field: new Map(),
-  target: new Map(),
-  other: new Map(),
-};
+function kind(wants: Kind['wants'], children: Iterable<readonly [string, Kind]> = []): Kind {
+  return { wants, children: new Map(children) };
+}
+
+const FIELD = kind('text');
+const PROPERTY = kind('text');
+const TARGET = kind('children');
+const NODE = kind('children', [['dependency', TARGET]]);
+const COMPONENTS: Kind & { readonly children: Map<string, Kind> } = { wants: 'children', children: new Map() };
+const COMPONENT = kind('children', [
+  ['components', COMPONENTS],
+  ['properties', kind('children', [['property', PROPERTY]])],
+  ...['group', 'name', 'version', 'purl', 'scope'].map((name) => [name, FIELD] as const),
+]);
+COMPONENTS.children.set('component', COMPONENT);
+const PRODUCT = kind('children', COMPONENT.children);
+/** All others are passed over with all they contain: components occur in pedigrees and tools too. */
+const BOM = kind('children', [
+  ['metadata', kind('children', [['component', PRODUCT]])],
+  ['components', COMPONENTS],
+  ['dependencies', kind('children', [['dependency', NODE]])],
+]);
 
 interface OpenComponent {
   readonly at: string;
@@ -88,7 +81,7 @@ class CycloneDxXmlReading implements XmlEvents {
   }
 
   read(): DependencyGraph {
-    walkXml(this.document.text, this.limits.maxDepth + 2 * this.limits.maxComponentNesting, (uri, name) => {
+    walkXml(this.document.text, this.limits.maxDepth, (uri, name) => {
       if (name !== 'bom' || !uri.startsWith(NAMESPACE)) throw new UnknownFormatError();
       this.version = this.model.supportedVersion(uri.slice(NAMESPACE.length), SUPPORTED_VERSIONS, '/bom');
       return this;
@@ -97,26 +90,31 @@ class CycloneDxXmlReading implements XmlEvents {
     return this.model.build(this.version, this.product);
   }
 
-  open(name: string, attributes: XmlAttributes, depth: number): boolean {
-    const parent = this.kinds.at(-1);
-    const kind = parent === undefined ? 'bom' : (CHILDREN[parent].get(name) ?? 'other');
-    this.kinds.push(kind);
-    if (depth - 2 * this.components.length > this.limits.maxDepth) throw new TooDeepError(this.limits.maxDepth);
-    if (kind === 'component') this.openComponent(parent === 'metadata', attributes('bom-ref'));
-    else if (kind === 'components') this.addOpenComponent();
-    else if (kind === 'property') this.property = attributes('name');
-    else if (kind === 'node') this.nodes.push({ ref: this.reference(attributes), targets: [] });
-    else if (kind === 'target') this.nodes.at(-1)!.targets.push(this.reference(attributes));
-    return kind === 'field' || kind === 'property';
+  /** A level of component nesting is two elements. */
+  get uncountedLevels(): number {
+    return 2 * this.components.length;
+  }
+
+  open(name: string, attributes: XmlAttributes): Kind['wants'] | 'nothing' {
+    const around = this.kinds.at(-1);
+    const found = around === undefined ? BOM : around.children.get(name);
+    if (found === undefined) return 'nothing';
+    this.kinds.push(found);
+    if (found === COMPONENT || found === PRODUCT) this.openComponent(found === PRODUCT, attributes('bom-ref'));
+    else if (found === COMPONENTS) this.addOpenComponent();
+    else if (found === PROPERTY) this.property = attributes('name');
+    else if (found === NODE) this.nodes.push({ ref: this.reference(attributes), targets: [] });
+    else if (found === TARGET) this.nodes.at(-1)!.targets.push(this.reference(attributes));
+    return found.wants;
   }
 
   close(name: string, text: string): void {
-    const kind = this.kinds.pop();
-    if (kind === 'field') this.components.at(-1)!.fields[name] = text.trim();
-    else if (kind === 'component') {
+    const closed = this.kinds.pop();
+    if (closed === FIELD) this.components.at(-1)!.fields[name] = text.trim();
+    else if (closed === COMPONENT || closed === PRODUCT) {
       this.addOpenComponent();
       this.components.pop();
-    } else if (kind === 'property' && this.property === DEVELOPMENT_PROPERTY.name) {
+    } else if (closed === PROPERTY && this.property === DEVELOPMENT_PROPERTY.name) {
       if (text.trim() === DEVELOPMENT_PROPERTY.value) this.components.at(-1)!.isDevelopment = true;
     }
   }

@@ -33,6 +33,7 @@ export const mavenPomReader: DocumentReader = {
 type Fields = Partial<Record<string, string>>;
 
 class MavenPomReading implements XmlEvents {
+  readonly uncountedLevels = 0;
   private readonly reading: LockReading;
   private readonly path: string[] = [];
   private readonly project: Fields = {};
@@ -63,10 +64,10 @@ class MavenPomReading implements XmlEvents {
     return this.reading.build({ name: 'maven-pom', version: '4.0.0' }, { edges: 0 });
   }
 
-  open(name: string): boolean {
+  open(name: string): 'text' {
     this.path.push(name);
     if (this.path.join('/') === 'project/dependencies/dependency') this.dependencies.push({});
-    return true;
+    return 'text';
   }
 
   close(name: string, text: string): void {
