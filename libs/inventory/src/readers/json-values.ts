@@ -42,3 +42,8 @@ export function requiredString(value: unknown, place: Place): string {
 export function pointerSegment(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
+
+/** The place of keys below another, spelled out only when somebody is told of it. */
+export function placeBelow(around: Place, ...keys: readonly string[]): Place {
+  return () => keys.reduce((path, key) => `${path}/${pointerSegment(key)}`, spelledOut(around));
+}

@@ -8,6 +8,7 @@ import {
   type StatedScope,
 } from '../dependency-graph.js';
 import type { PackageUrlParts } from '#platform/kernel';
+import type { Place } from '../document-warnings.js';
 import { ComponentFields } from './component-fields.js';
 import type { ReadingContext } from './document-reader.js';
 import type { ManifestDependency } from './manifests/manifest.js';
@@ -16,7 +17,7 @@ import type { ManifestDependency } from './manifests/manifest.js';
 export interface LockedPackage {
   readonly name: string;
   readonly version: unknown;
-  readonly at: string;
+  readonly at: Place;
   /** Null for what is of the product itself, or has no place in a registry. */
   readonly packageUrl: Omit<PackageUrlParts, 'version'> | null;
   readonly scope?: StatedScope | null;
@@ -57,11 +58,11 @@ export class LockReading {
   }
 
   /** A registry does not have what comes from elsewhere, whatever its name; a qualifier keeps the two apart. */
-  warnOfSource(at: string): void {
+  warnOfSource(at: Place): void {
     this.builder.warn('NON_REGISTRY_SOURCE', at);
   }
 
-  edge(source: number, target: number | null | undefined, kind: EdgeKind, at: string): void {
+  edge(source: number, target: number | null | undefined, kind: EdgeKind, at: Place): void {
     if (target !== null && target !== undefined) this.builder.addEdge(source, target, kind);
     // What is optional may be absent by design: another platform, or a peer that nobody needs.
     else if (kind !== 'optional' && kind !== 'optionalPeer') this.builder.warn('DANGLING_REF', at);
@@ -92,7 +93,7 @@ export class LockReading {
     return this.builder.build(format, this.roots, stated);
   }
 
-  private identityOf(parts: PackageUrlParts, at: string): PackageIdentity | null {
+  private identityOf(parts: PackageUrlParts, at: Place): PackageIdentity | null {
     return this.fields.identity(parts, at);
   }
 }

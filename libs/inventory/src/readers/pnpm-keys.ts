@@ -33,10 +33,10 @@ function split(text: string, at: number): PnpmPackage | null {
 }
 
 /**
- * The key of `packages` that a reference means. A reference is a version, or a whole key where the name is another one.
+ * The keys of `packages` that a reference may mean, the likelier first. A reference is a version, or a whole key where the name is another one.
  * @param name of the dependency, @param reference as written beside it
  */
-export function pnpmKeyOf(name: string, reference: string, major: number): readonly string[] {
+export function pnpmKeysOf(name: string, reference: string, major: number): readonly string[] {
   if (major >= 9) return [`${name}@${withoutPeers(reference)}`, withoutPeers(reference)];
   if (major >= 6) return [`/${name}@${reference}`, reference];
   return [`/${name}/${reference}`, reference];

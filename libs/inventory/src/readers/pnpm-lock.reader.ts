@@ -1,19 +1,20 @@
 import { parseYaml } from '#platform/kernel';
 import type { DependencyGraph, EdgeKind } from '../dependency-graph.js';
 import { SchemaInvalidError, UnsupportedSpecVersionError } from '../inventory.errors.js';
+import type { Place } from '../document-warnings.js';
 import type { DocumentReader, ReadingContext } from './document-reader.js';
 import {
   isJsonObject,
   optionalObject,
   optionalString,
-  pointerSegment,
+  placeBelow,
   requiredObject,
   requiredString,
   type JsonObject,
 } from './json-values.js';
 import { LockReading } from './lock-reading.js';
 import { npmPackageUrl } from './npm-packages.js';
-import { parsePnpmKey, pnpmKeyOf, withoutPeers, type PnpmPackage } from './pnpm-keys.js';
+import { parsePnpmKey, pnpmKeysOf, withoutPeers, type PnpmPackage } from './pnpm-keys.js';
 import type { SourceDocument } from './source-document.js';
 
 const SUPPORTED_MAJORS = [5, 6, 9];
@@ -48,14 +49,10 @@ class PnpmLockReading {
   read(): DependencyGraph {
     const version = this.version();
     const importers = this.readImporters();
-    const packages = Object.entries(optionalObject(this.lock.packages, '/packages') ?? {});
-    for (const [key, value] of packages)
-      this.readPackage(key, requiredObject(value, `/packages/${pointerSegment(key)}`));
+    for (const [key, value] of entriesOf(this.lock, 'packages')) this.readPackage(key, value);
     for (const [path, importer] of importers) this.readDirect(path, importer);
     const section = this.major >= 9 ? 'snapshots' : 'packages';
-    for (const [key, value] of Object.entries(optionalObject(this.lock[section], `/${section}`) ?? {})) {
-      this.readDependencies(key, optionalObject(value, `/${section}/${pointerSegment(key)}`) ?? {}, section);
-    }
+    for (const [key, value] of entriesOf(this.lock, section)) this.readDependencies(key, value, section);
     const direct = this.directReferences.size > 0 ? this.directReferences.size : null;
     return this.reading.build({ name: 'pnpm-lock', version }, { direct, edges: this.reading.declaredEdges });
   }
@@ -78,16 +75,12 @@ class PnpmLockReading {
     const importers: [string, JsonObject][] =
       stated === undefined
         ? [['.', this.lock]]
-        : Object.entries(stated).map(([path, value]) => [
-            path,
-            requiredObject(value, `/importers/${pointerSegment(path)}`),
-          ]);
+        : Object.entries(stated).map(([path, value]) => [path, requiredObject(value, placeBelow('/importers', path))]);
     for (const [path] of importers) {
-      const at = `/importers/${pointerSegment(path)}`;
       const ordinal = this.reading.add({
         name: path,
         version: null,
-        at,
+        at: placeBelow('/importers', path),
         ref: path,
         isFirstParty: true,
         packageUrl: null,
@@ -97,8 +90,9 @@ class PnpmLockReading {
     return importers;
   }
 
-  private readPackage(key: string, entry: JsonObject): void {
-    const at = `/packages/${pointerSegment(key)}`;
+  private readPackage(key: string, value: unknown): void {
+    const at = placeBelow('/packages', key);
+    const entry = requiredObject(value, at);
     const named = this.nameOf(key, entry, at);
     if (named === null) this.reading.warnOfSource(at);
     const ordinal = this.reading.add({
@@ -113,64 +107,60 @@ class PnpmLockReading {
   }
 
   /** The fields win, which are written where the key does not tell. */
-  private nameOf(key: string, entry: JsonObject, at: string): PnpmPackage | null {
+  private nameOf(key: string, entry: JsonObject, at: Place): PnpmPackage | null {
     const parsed = parsePnpmKey(key, this.major);
-    const name = optionalString(entry.name, `${at}/name`) ?? parsed?.name;
-    const version = optionalString(entry.version, `${at}/version`) ?? parsed?.version;
+    const name = optionalString(entry.name, placeBelow(at, 'name')) ?? parsed?.name;
+    const version = optionalString(entry.version, placeBelow(at, 'version')) ?? parsed?.version;
     return name === undefined || version === undefined ? null : { name, version };
   }
 
   private readDirect(path: string, importer: JsonObject): void {
     const source = this.importers.get(path)!;
     for (const [list, kind] of LISTS) {
-      const at = `/importers/${pointerSegment(path)}/${list}`;
-      for (const [name, value] of Object.entries(optionalObject(importer[list], at) ?? {})) {
-        const place = `${at}/${pointerSegment(name)}`;
-        const reference = requiredString(isJsonObject(value) ? value.version : value, place);
+      for (const [name, value] of entriesOf(importer, list, placeBelow('/importers', path))) {
+        const at = placeBelow('/importers', path, list, name);
+        const reference = requiredString(isJsonObject(value) ? value.version : value, at);
         if (!reference.startsWith('link:')) this.directReferences.add(`${name}@${reference}`);
-        this.edge(source, { name, reference, kind, at: place, path });
+        this.edge(source, this.targetOf(name, reference, path), kind, at);
       }
     }
   }
 
-  private readDependencies(key: string, entry: JsonObject, section: string): void {
+  private readDependencies(key: string, value: unknown, section: string): void {
+    const at = placeBelow(`/${section}`, key);
+    const entry = optionalObject(value, at) ?? {};
     const source = this.ordinals.get(this.major >= 9 ? withoutPeers(key) : key);
-    const at = `/${section}/${pointerSegment(key)}`;
     if (source === undefined) return this.reading.builder.warn('DANGLING_REF', at);
     for (const [list, kind] of LISTS.slice(0, 2)) {
-      for (const [name, value] of Object.entries(optionalObject(entry[list], `${at}/${list}`) ?? {})) {
-        const place = `${at}/${list}/${pointerSegment(name)}`;
-        this.edge(source, { name, reference: requiredString(value, place), kind, at: place, path: '.' });
+      for (const [name, stated] of entriesOf(entry, list, at)) {
+        const place = placeBelow(at, list, name);
+        const reference = requiredString(stated, place);
+        this.edge(source, this.targetOf(name, reference, '.'), kind, place);
         this.reading.declaredEdges += 1;
       }
     }
   }
 
-  private edge(
-    source: number,
-    {
-      name,
-      reference,
-      kind,
-      at,
-      path,
-    }: {
-      readonly name: string;
-      readonly reference: string;
-      readonly kind: EdgeKind;
-      readonly at: string;
-      readonly path: string;
-    },
-  ): void {
-    if (reference.startsWith('link:')) {
-      const member = this.importers.get(joined(path, reference.slice('link:'.length)));
-      // A link out of the workspace leads to a folder that the lockfile says nothing about.
-      if (member !== undefined) this.reading.edge(source, member, kind, at);
-      return;
-    }
-    const key = pnpmKeyOf(name, reference, this.major).find((candidate) => this.ordinals.has(candidate));
-    this.reading.edge(source, key === undefined ? null : this.ordinals.get(key), kind, at);
+  /** A link out of the workspace leads to a folder that the lockfile says nothing about. */
+  private edge(source: number, target: number | null | undefined, kind: EdgeKind, at: Place): void {
+    if (target !== undefined) this.reading.edge(source, target, kind, at);
   }
+
+  /** Null for what is missing in the file. @param path of the importer that links start from */
+  private targetOf(name: string, reference: string, path: string): number | null | undefined {
+    if (reference.startsWith('link:')) return this.importers.get(joined(path, reference.slice('link:'.length)));
+    for (const key of pnpmKeysOf(name, reference, this.major)) {
+      const ordinal = this.ordinals.get(key);
+      if (ordinal !== undefined) return ordinal;
+    }
+    return null;
+  }
+}
+
+/** The entries of a section that may be absent. */
+function entriesOf(around: JsonObject, key: string, at: Place = ''): readonly [string, unknown][] {
+  const section = around[key];
+  return section === undefined ? [] : Object.entries(optionalObject(section, placeBelow(at, key)) ?? {});
 }
 
 /** What is fetched from a repository or an address is not what the registry has under its name. */
