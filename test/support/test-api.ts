@@ -28,10 +28,17 @@ const CONTROL_TOKEN = 'control-of-the-suite';
 /** The text of a log line that is no error of ours, for assertions about what is logged. */
 type LogLine = Readonly<Record<string, unknown>>;
 
+interface GraphqlErrorAnswer {
+  readonly message: string;
+  /** Absent when the document itself was refused. */
+  readonly path?: readonly (string | number)[];
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
 export interface GraphqlAnswer {
   readonly status: number;
   readonly data: Readonly<Record<string, unknown>> | null;
-  readonly errors?: readonly { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> }[];
+  readonly errors?: readonly GraphqlErrorAnswer[];
 }
 
 type Answered<Payload> = Payload & { readonly userErrors: readonly { readonly code: string }[] };

@@ -7,12 +7,30 @@ import type { GraphqlAnswer } from '../../support/test-api.js';
 export function outcomeOf({ data, errors }: GraphqlAnswer, levels: number): string {
   const [error] = errors ?? [];
   if (error) return letterOf(String(error.extensions.code));
-  let value: unknown = data;
-  for (let level = 0; level < levels; level += 1) {
+  return outcomeOfValue(data, levels);
+}
+
+/**
+ * The same of one field among several that were asked for together. Null when the answer does not tell: what another field
+ * was refused may have taken the whole object away.
+ */
+export function outcomeAmong({ data, errors = [] }: GraphqlAnswer, levels: number, field: string): string | null {
+  const paths = errors.map(({ path }) => path?.filter((step) => typeof step === 'string'));
+  if (paths.includes(undefined)) return null;
+  const at = paths.findIndex((path) => path!.length < levels || path![levels - 1] === field);
+  if (at >= 0) return letterOf(String(errors[at]!.extensions.code));
+  const outcome = outcomeOfValue(data, levels, field);
+  return outcome === '0' && errors.length > 0 ? null : outcome;
+}
+
+function outcomeOfValue(data: unknown, levels: number, field?: string): string {
+  let value = data;
+  for (let level = 1; level <= levels; level += 1) {
     if (Array.isArray(value)) value = value[0];
     if (value === undefined) return 'e';
     if (value === null) return '0';
-    [value] = Object.values(value) as unknown[];
+    const fields = value as Record<string, unknown>;
+    value = level === levels && field !== undefined ? fields[field] : Object.values(fields)[0];
   }
   if (value === null) return '0';
   return Array.isArray(value) && value.length === 0 ? 'e' : '+';

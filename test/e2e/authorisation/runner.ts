@@ -2,7 +2,7 @@ import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { getNamedType, isCompositeType, isIntrospectionType, isObjectType, type GraphQLSchema } from 'graphql';
 import { MATRIX, type Row } from './matrix.js';
 import { INPUTS } from './mutations.js';
-import { outcomeOf, outcomeOfMutation } from './outcome.js';
+import { outcomeAmong, outcomeOf, outcomeOfMutation } from './outcome.js';
 import { ARGUMENTS, PATHS } from './paths.js';
 import { PRINCIPALS, openWorld, type PrincipalName, type World } from './world.js';
 import { TestApi } from '../../support/test-api.js';
@@ -51,18 +51,45 @@ export class MatrixRunner {
 
   async field(coordinate: string, principal: PrincipalName): Promise<string> {
     this.cells += 1;
-    const { text, levels } = this.document(coordinate);
+    const { text, levels } = this.document([coordinate]);
     return outcomeOf(await this.api.gql(text, {}, this.world.as[principal]), levels);
   }
 
   /** The whole answer of a cell. */
   async answer(coordinate: string, principal: PrincipalName): Promise<string> {
-    const { text } = this.document(coordinate);
+    const { text } = this.document([coordinate]);
     return JSON.stringify(await this.api.gql(text, {}, this.world.as[principal]));
   }
 
   fieldForAll(coordinate: string): Promise<string[]> {
     return Promise.all(PRINCIPALS.map((principal) => this.field(coordinate, principal)));
+  }
+
+  /** Outcomes of fields of one type by coordinate, each field asked for beside the others. */
+  async fieldsForAll(coordinates: readonly string[]): Promise<Record<string, string[]>> {
+    const columns = await Promise.all(PRINCIPALS.map((principal) => this.fieldsFor(coordinates, principal)));
+    return Object.fromEntries(coordinates.map((coordinate, at) => [coordinate, columns.map((column) => column[at]!)]));
+  }
+
+  /** What an answer to all of them does not tell is asked for alone, and so is one of many, to see that it is the same. */
+  private async fieldsFor(coordinates: readonly string[], principal: PrincipalName): Promise<string[]> {
+    if (coordinates.length === 1) return [await this.field(coordinates[0]!, principal)];
+    const { text, levels } = this.document(coordinates);
+    const answer = await this.api.gql(text, {}, this.world.as[principal]);
+    const outcomes = coordinates.map((coordinate) => outcomeAmong(answer, levels, coordinate.split('.')[1]!));
+    const sampled = this.cells % coordinates.length;
+    return Promise.all(
+      outcomes.map(async (outcome, at) => {
+        if (outcome !== null && at !== sampled) return this.count(outcome);
+        const alone = await this.field(coordinates[at]!, principal);
+        return outcome === null || outcome === alone ? alone : `${alone} alone and ${outcome} among others`;
+      }),
+    );
+  }
+
+  private count(outcome: string): string {
+    this.cells += 1;
+    return outcome;
   }
 
   /** An input that would be right for whoever may do it. */
@@ -84,15 +111,23 @@ export class MatrixRunner {
     return outcomeOfMutation(await this.api.gql(text, { input: { ...input, stepUp } }, sender));
   }
 
-  private document(coordinate: string): { readonly text: string; readonly levels: number } {
-    const [typeName, fieldName, way] = coordinate.split(/[.@]/) as [string, string, string?];
-    const type = this.schema.getType(typeName);
+  /** @param coordinates of one type, or one by a second way */
+  private document(coordinates: readonly string[]): { readonly text: string; readonly levels: number } {
+    const [typeName, , way] = coordinates[0]!.split(/[.@]/) as [string, string, string?];
     const path = PATHS[way === undefined ? typeName : `${typeName}@${way}`];
-    if (!isObjectType(type) || path === undefined) throw new Error(`no path leads to ${typeName}`);
-    const selection = isCompositeType(getNamedType(type.getFields()[fieldName]!.type)) ? ' { __typename }' : '';
-    const text = `{ ${path.replace('%', `${fieldName}${ARGUMENTS[coordinate] ?? ''}${selection}`)} }`;
+    if (path === undefined) throw new Error(`no path leads to ${typeName}`);
+    const fields = coordinates.map((coordinate) => this.selectionOf(coordinate)).join(' ');
+    const text = `{ ${path.replace('%', fields)} }`;
     // Neither the braces of ids nor those of fragments lead one level deeper.
     const levels = path.replace(/"\{\w+\}"|\.\.\. on \w+ \{/g, '').split('{').length;
     return { text: text.replace(/\{(\w+)\}/g, (whole, name: string) => this.world.ids[name] ?? whole), levels };
+  }
+
+  private selectionOf(coordinate: string): string {
+    const [typeName, fieldName] = coordinate.split(/[.@]/) as [string, string];
+    const type = this.schema.getType(typeName);
+    if (!isObjectType(type)) throw new Error(`${typeName} has no fields`);
+    const selection = isCompositeType(getNamedType(type.getFields()[fieldName]!.type)) ? ' { __typename }' : '';
+    return `${fieldName}${ARGUMENTS[coordinate] ?? ''}${selection}`;
   }
 }
