@@ -225,6 +225,8 @@ export class Inventory1763900000700 implements MigrationInterface {
 
       GRANT SELECT, INSERT, UPDATE ON product, upload TO mainstay_app;
       GRANT SELECT, INSERT ON inventory, inventory_document, document_conformance, inventory_graph, inventory_component, project_use, evidence, review TO mainstay_app;
+      -- A document for which there was no schema is compared when there is one.
+      GRANT UPDATE (result, schema, reason, error_count, errors, checked_at) ON document_conformance TO mainstay_app;
       -- The catalogue learns after an inventory was read; nothing else of an inventory changes.
       GRANT UPDATE (resolved_count) ON inventory TO mainstay_app;
       GRANT UPDATE (project_id, confidence) ON inventory_component TO mainstay_app;

@@ -13,9 +13,9 @@ let api: TestApi;
 let company: GivenCompany;
 let home: string;
 beforeAll(async () => {
-  api = await TestApi.start();
-  company = await givenCompany(api);
   home = await mkdtemp(join(tmpdir(), 'mainstay-report-'));
+  api = await TestApi.start({ SPDX_SCHEMAS: home });
+  company = await givenCompany(api);
 }, 60_000);
 afterAll(async () => {
   await api.close();
@@ -195,6 +195,31 @@ describe('the report on a document', () => {
     }
     threads.check = check;
     expect([await stored(), checked]).toEqual([made, 1]);
+  });
+
+  it('is made when bytes come again for which there was no schema, and not unmade when that is gone', async () => {
+    const body = JSON.stringify({
+      spdxVersion: 'SPDX-2.3',
+      name: 'app',
+      packages: [{ SPDXID: 'SPDXRef-left', name: 'left', versionInfo: '1.0.0' }],
+    });
+    const path = join(home, 'spdx-2.3.schema.json');
+    const sentAgain = async (): Promise<object> => {
+      const id = await send(await givenProduct(), body);
+      await api.settle();
+      return (await documentsOf(id))[0]!.conformance!;
+    };
+    expect(await sentAgain()).toMatchObject({ result: 'NOT_CHECKED', reason: 'SCHEMA_NOT_INCLUDED' });
+    await writeFile(path, JSON.stringify({ $id: 'https://spdx.example/2.3', required: ['dataLicense'] }));
+    const made = {
+      result: 'NO',
+      reason: null,
+      schema: 'https://spdx.example/2.3',
+      errors: [{ pointer: '', message: "must have required property 'dataLicense'" }],
+    };
+    expect(await sentAgain()).toMatchObject(made);
+    await rm(path);
+    expect(await sentAgain()).toMatchObject(made);
   });
 
   it('is made when bytes come again that an older checker looked at', async () => {

@@ -82,6 +82,10 @@ function addSbom(root: Command): void {
       'the manifest beside a lockfile, which names the direct dependencies: package.json, pyproject.toml, …',
     )
     .option('--report', 'say also whether it conforms to the schema of its format, and what it leaves open')
+    .option(
+      '--spdx-schemas <folder>',
+      'the published JSON schemas of SPDX: spdx-2.2.schema.json, spdx-2.3.schema.json, spdx-3.0.schema.json',
+    )
     .option('--json', 'print one JSON object')
     .action(lazily(async () => (await import('./commands/inspect-sbom.js')).inspectSbom));
   sbom

@@ -129,7 +129,9 @@ export const cliMessages = {
   'cli.report.notChecked': '{path} was not compared with a schema: {reason}.',
   'cli.report.XML': 'XML is not checked',
   'cli.report.NO_PUBLISHED_SCHEMA': 'its format has no published JSON schema',
-  'cli.report.SCHEMA_NOT_INCLUDED': 'the schema of its format does not come with Mainstay',
+  'cli.report.SCHEMA_NOT_INCLUDED':
+    'the schema of its format does not come with Mainstay; --spdx-schemas names a folder that has it',
+  'cli.report.SCHEMA_UNUSABLE': 'the file in the place of the schema of its format is no JSON schema',
   'cli.report.TOOK_TOO_LONG': 'it would have taken too long',
   'cli.report.TOOK_TOO_MUCH_MEMORY': 'it would have taken too much memory',
   'cli.report.FILE_GONE': 'the file is gone',

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Config } from '#platform/config';
 import { CatalogModule } from '#libs/catalog';
 import { ConformanceQueries } from './conformance/conformance.queries.js';
 import { ConformanceService } from './conformance/conformance.service.js';
@@ -26,7 +27,11 @@ import { UploadsService } from './uploads.service.js';
     ReadingThreads,
     ConformanceQueries,
     ConformanceService,
-    ConformanceThreads,
+    {
+      provide: ConformanceThreads,
+      useFactory: (config: Config) => new ConformanceThreads(config.get('SPDX_SCHEMAS') ?? null),
+      inject: [Config],
+    },
     InventoryJobs,
   ],
   exports: [ProductsService, UploadsService, UploadFiles, InventoryQueries, ComponentQueries, PackageUsesService],

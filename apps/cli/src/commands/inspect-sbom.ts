@@ -27,16 +27,17 @@ interface Flags {
   readonly json?: boolean;
   readonly manifest?: string;
   readonly report?: boolean;
+  readonly spdxSchemas?: string | null;
 }
 
 /** Reads a file exactly as an upload is read, and says what is in it. A refusal ends with status 2. */
-export async function inspectSbom(file: string, { json, manifest, report }: Flags): Promise<void> {
+export async function inspectSbom(file: string, { json, manifest, report, spdxSchemas = null }: Flags): Promise<void> {
   const bytes = await bytesOf(file);
   const beside = manifest === undefined ? undefined : await bytesOf(manifest);
   const progress = new ProgressLine();
   try {
     const upload = withProgress(progress, basename(file), bytes, beside === undefined ? {} : { manifest: beside });
-    const reports = report ? await reportOn(file, upload) : null;
+    const reports = report ? await reportOn(file, upload, spdxSchemas) : null;
     if (json) print(JSON.stringify({ ...inspectUpload(upload), ...(reports ? { reports } : {}) }));
     else {
       show(upload);

@@ -18,9 +18,13 @@ export interface DocumentReport {
   readonly quality: DocumentQuality;
 }
 
-/** Compares each document of a file with the schema of its format, in a thread, and counts what it leaves open. */
-export async function reportOn(file: string, { documents }: ReadUpload): Promise<readonly DocumentReport[]> {
-  const threads = new ConformanceThreads();
+/** Compares each document of a file with the schema of its format, in a thread, and counts what it leaves open. @param spdxSchemas folder of theirs */
+export async function reportOn(
+  file: string,
+  { documents }: ReadUpload,
+  spdxSchemas: string | null,
+): Promise<readonly DocumentReport[]> {
+  const threads = new ConformanceThreads(spdxSchemas);
   try {
     const reports: DocumentReport[] = [];
     for (const { path, bytes, graph } of documents) {

@@ -25,14 +25,14 @@ function replyTo(request: ConformanceRequest): ConformanceReply {
   }
 }
 
-function check({ path, fileName, sha256, format, formatVersion }: ConformanceRequest): Conformance {
+function check({ path, fileName, sha256, schema }: ConformanceRequest): Conformance {
   if (unpacked?.path !== path) {
     const files = unpackUpload(fileName, readFileSync(path), DEFAULT_DOCUMENT_LIMITS);
     unpacked = { path, files: new Map(files.map(({ bytes }) => [digestOf(bytes), bytes])) };
   }
   const bytes = unpacked.files.get(sha256);
   if (bytes === undefined) throw new Error('the upload does not hold the document');
-  return checkAgainstSchema({ format, formatVersion }, sourceDocument(bytes, DEFAULT_DOCUMENT_LIMITS).json);
+  return checkAgainstSchema(schema, sourceDocument(bytes, DEFAULT_DOCUMENT_LIMITS).json);
 }
 
 function digestOf(bytes: Uint8Array): string {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { MINUTE_MS, SECOND_MS } from '#platform/kernel';
-import type { ConformanceRequest } from './conformance-messages.js';
+import type { UploadedDocument } from './conformance-messages.js';
 import { ConformanceThreads } from './conformance-threads.js';
 
 const UNBOUND = { ms: MINUTE_MS, heapMb: 1_024 };
@@ -21,13 +21,13 @@ afterAll(() => rm(folder, { recursive: true }));
 /** Threads with other limits than those of a real worker. */
 class LimitedThreads extends ConformanceThreads {
   constructor(protected override readonly limits: typeof UNBOUND) {
-    super();
+    super(null);
   }
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-async function document(name: string, text: string, formatVersion = '1.6'): Promise<ConformanceRequest> {
+async function document(name: string, text: string, formatVersion = '1.6'): Promise<UploadedDocument> {
   const path = join(folder, name);
   await writeFile(path, text);
   return { path, fileName: name, sha256: digest(text), format: 'cyclonedx-json', formatVersion };

@@ -1,12 +1,11 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { OnModuleDestroy } from '@nestjs/common';
 import { MINUTE_MS } from '#platform/kernel';
 import { BoundedThread, ThreadGaveUpError, type ThreadLimits } from '../reading/bounded-thread.js';
 import { notChecked, type Conformance } from './conformance.js';
-import type { ConformanceReply, ConformanceRequest } from './conformance-messages.js';
+import type { ConformanceReply, ConformanceRequest, UploadedDocument } from './conformance-messages.js';
 import { schemaOf } from './schemas.js';
 
 /** The thread that compares documents with schemas: another one than that of the reader, which never waits for it. */
-@Injectable()
 export class ConformanceThreads implements OnModuleDestroy {
   /** A large real document takes a few seconds; one that takes more than this is not worth more. */
   protected readonly limits: ThreadLimits = { ms: MINUTE_MS, heapMb: 1_024 };
@@ -15,12 +14,15 @@ export class ConformanceThreads implements OnModuleDestroy {
     () => this.limits,
   );
 
+  /** @param spdxSchemas folder with the schemas of SPDX, null when there is none */
+  constructor(readonly spdxSchemas: string | null) {}
+
   /** Always an outcome, whatever the document is made of; only a fault of our own is thrown, and the job comes again. */
-  async check(request: ConformanceRequest): Promise<Conformance> {
-    const schema = schemaOf(request);
+  async check(document: UploadedDocument): Promise<Conformance> {
+    const schema = schemaOf(document, this.spdxSchemas);
     if (typeof schema === 'string') return notChecked(schema);
     try {
-      return await this.thread.converse<Conformance>(request, (reply, turn) =>
+      return await this.thread.converse<Conformance>({ ...document, schema }, (reply, turn) =>
         reply.kind === 'checked'
           ? turn.settle(reply.conformance)
           : turn.fail(new Error(`the conformance thread failed: ${reply.message}`)),

@@ -14,8 +14,15 @@ export interface UncheckedDocument extends DocumentKind {
 export class ConformanceQueries {
   constructor(private readonly reads: ConfidentialReads) {}
 
-  /** Documents of an inventory that this version of the checker has not looked at, in any inventory; the same bytes once. */
-  async unchecked(inventoryId: Id<'inv'>, organisationId: Id<'org'>): Promise<readonly UncheckedDocument[]> {
+  /**
+   * Documents of an inventory that this version of the checker has not looked at, in any inventory; the same bytes once.
+   * @param again those too for which there was no schema
+   */
+  async unchecked(
+    inventoryId: Id<'inv'>,
+    organisationId: Id<'org'>,
+    again: boolean,
+  ): Promise<readonly UncheckedDocument[]> {
     return this.reads.query(
       clearanceForOrganisation(organisationId),
       `SELECT DISTINCT ON (document.sha256) document.sha256, document.format, document.format_version AS "formatVersion",
@@ -24,9 +31,10 @@ export class ConformanceQueries {
          JOIN inventory_document document ON document.inventory_id = inventory.id
         WHERE inventory.id = $1 AND NOT EXISTS (
           SELECT 1 FROM document_conformance checked
-           WHERE checked.organisation_id = document.organisation_id AND checked.sha256 = document.sha256 AND checked.checker_version = $2)
+           WHERE checked.organisation_id = document.organisation_id AND checked.sha256 = document.sha256 AND checked.checker_version = $2
+             AND NOT ($3 AND checked.reason IS NOT DISTINCT FROM 'SCHEMA_NOT_INCLUDED'))
         ORDER BY document.sha256, document.position`,
-      [inventoryId, CHECKER_VERSION],
+      [inventoryId, CHECKER_VERSION, again],
     );
   }
 }

@@ -20,14 +20,15 @@ export class ConformanceService {
 
   /** One document after the other, each stored by itself: a run that is cut off goes on where it was. */
   async check(inventoryId: Id<'inv'>, organisationId: Id<'org'>): Promise<void> {
-    for (const document of await this.queries.unchecked(inventoryId, organisationId)) {
+    const again = this.threads.spdxSchemas !== null;
+    for (const document of await this.queries.unchecked(inventoryId, organisationId, again)) {
       const conformance = await this.threads.check({ ...document, path: this.files.pathOf(document.uploadId) });
       await this.unitOfWork.run(ACTOR, (tx) => store(tx, { inventoryId, organisationId }, document, conformance));
     }
   }
 }
 
-/** Of two runs of the same job the first one has stored it. */
+/** Of two runs of the same job the first one has stored it. What there was no schema for is replaced. */
 async function store(
   tx: Tx,
   { inventoryId, organisationId }: { readonly inventoryId: Id<'inv'>; readonly organisationId: Id<'org'> },
@@ -38,7 +39,12 @@ async function store(
   const { result } = conformance;
   const rows = await tx.manager.query<unknown[]>(
     `INSERT INTO document_conformance (organisation_id, sha256, checker_version, result, schema, reason, error_count, errors, checked_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING 1`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) 
+     ON CONFLICT (organisation_id, sha256, checker_version) DO UPDATE
+       SET result = EXCLUDED.result, schema = EXCLUDED.schema, reason = EXCLUDED.reason, error_count = EXCLUDED.error_count,
+           errors = EXCLUDED.errors, checked_at = EXCLUDED.checked_at
+       WHERE document_conformance.reason = 'SCHEMA_NOT_INCLUDED' AND EXCLUDED.reason IS DISTINCT FROM document_conformance.reason
+     RETURNING 1`,
     [
       organisationId,
       sha256,

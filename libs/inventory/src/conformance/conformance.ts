@@ -6,8 +6,10 @@ export const NOT_CHECKED_REASONS = [
   'XML',
   // Lockfiles, and SPDX as tag-value: nobody has published one.
   'NO_PUBLISHED_SCHEMA',
-  // There is one, and it does not come with Mainstay.
+  // There is one, and it does not come with Mainstay; the operator has not put it there either.
   'SCHEMA_NOT_INCLUDED',
+  // What the operator has put there is no JSON schema.
+  'SCHEMA_UNUSABLE',
   'TOOK_TOO_LONG',
   'TOOK_TOO_MUCH_MEMORY',
   // The bytes went with the account of who sent them.

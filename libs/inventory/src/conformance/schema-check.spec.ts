@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readUpload } from '../bundle/read-upload.js';
-import type { Conformance } from './conformance.js';
+import { notChecked, type Conformance, type DocumentKind } from './conformance.js';
 import { checkAgainstSchema } from './schema-check.js';
-import { referredSchemas, schemaNamed } from './schemas.js';
+import { readSchema, referredSchemas, schemaOf, type SchemaFile } from './schemas.js';
 
 const SBOMS = resolve(import.meta.dirname, '../../../../../shared/data/sboms');
 const VERSIONS = ['1.2', '1.3', '1.4', '1.5', '1.6', '1.7'];
@@ -13,8 +14,13 @@ const VERSIONS = ['1.2', '1.3', '1.4', '1.5', '1.6', '1.7'];
 const idOf = (version: string): string =>
   `http://cyclonedx.org/schema/bom-${{ '1.2': '1.2b', '1.3': '1.3a' }[version] ?? version}.schema.json`;
 
+function compare(kind: DocumentKind, json: unknown, spdxSchemas: string | null = null): Conformance {
+  const schema = schemaOf(kind, spdxSchemas);
+  return typeof schema === 'string' ? notChecked(schema) : checkAgainstSchema(schema, json);
+}
+
 function check(bom: object, formatVersion = '1.6'): Conformance {
-  return checkAgainstSchema({ format: 'cyclonedx-json', formatVersion }, bom);
+  return compare({ format: 'cyclonedx-json', formatVersion }, bom);
 }
 
 const bom = (specVersion: string, more: object = {}): object => ({
@@ -80,6 +86,61 @@ describe('a BOM', () => {
   });
 });
 
+describe('an SPDX document', () => {
+  const document = (more: object = {}): object => ({ spdxVersion: 'SPDX-2.3', name: 'app', ...more });
+  const schema = (dialect: string, more: object): string =>
+    JSON.stringify({
+      $schema: `https://json-schema.org/draft/${dialect}/schema`,
+      $id: `https://spdx.example/${dialect}`,
+      type: 'object',
+      required: ['name'],
+      properties: { name: { type: 'string' }, spdxVersion: { type: 'string' }, ids: { type: 'array' } },
+      ...more,
+    });
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'mainstay-spdx-'));
+    // A word of each dialect that the one before does not know.
+    writeFileSync(join(folder, 'spdx-2.3.schema.json'), schema('2019-09', { unevaluatedProperties: false }));
+    const ids = { type: 'array', prefixItems: [{ type: 'string' }] };
+    writeFileSync(join(folder, 'spdx-3.0.schema.json'), schema('2020-12', { properties: { ids } }));
+    writeFileSync(join(folder, 'spdx-2.2.schema.json'), '{"type": "nonsense"}');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is compared with the schema that the operator has put there, in the dialect of that schema', () => {
+    const kind = { format: 'spdx-json', formatVersion: '2.3' };
+    expect(compare(kind, document(), folder)).toEqual({ result: 'YES', schema: 'https://spdx.example/2019-09' });
+    expect(compare(kind, document({ surprise: 1 }), folder)).toMatchObject({
+      result: 'NO',
+      errors: [{ pointer: '', message: 'must NOT have unevaluated properties: surprise' }],
+    });
+    const later = { format: 'spdx-json-ld', formatVersion: '3.0.1' };
+    expect(compare(later, document({ ids: ['a'] }), folder)).toMatchObject({ result: 'YES' });
+    expect(compare(later, document({ ids: [1] }), folder)).toMatchObject({
+      result: 'NO',
+      errors: [{ pointer: '/ids/0' }],
+    });
+  });
+
+  it('is the one inside of an export of GitHub', () => {
+    const kind = { format: 'spdx-json', formatVersion: '2.3' };
+    expect(compare(kind, { sbom: document() }, folder)).toMatchObject({ result: 'YES' });
+    expect(compare(kind, { sbom: document({ name: 1 }) }, folder)).toMatchObject({
+      result: 'NO',
+      errors: [{ pointer: '/name', message: 'must be string' }],
+    });
+  });
+
+  it('is not compared with what is no schema, nor without one', () => {
+    const kind = { format: 'spdx-json', formatVersion: '2.2' };
+    expect(compare(kind, document(), folder)).toEqual({ result: 'NOT_CHECKED', reason: 'SCHEMA_UNUSABLE' });
+    expect(compare(kind, document())).toEqual({ result: 'NOT_CHECKED', reason: 'SCHEMA_NOT_INCLUDED' });
+    const unknown = { format: 'spdx-json-ld', formatVersion: '3.9' };
+    expect(compare(unknown, document(), folder)).toEqual({ result: 'NOT_CHECKED', reason: 'SCHEMA_NOT_INCLUDED' });
+  });
+});
+
 it('knows every format that a schema names, since an unknown one would not be looked at', () => {
   const named = new Set<string>();
   const collect = (value: unknown): void => {
@@ -88,7 +149,12 @@ it('knows every format that a schema names, since an unknown one would not be lo
     if (typeof format === 'string') named.add(format);
     Object.values(value).forEach(collect);
   };
-  [...VERSIONS.map((version) => schemaNamed(`bom-${version}`)), ...referredSchemas().values()].forEach(collect);
+  [
+    ...VERSIONS.map((formatVersion) =>
+      readSchema(schemaOf({ format: 'cyclonedx-json', formatVersion }, null) as SchemaFile),
+    ),
+    ...referredSchemas().values(),
+  ].forEach(collect);
   expect([...named].filter((format) => !(format in fullFormats)).sort()).toEqual(['idn-email', 'iri-reference']);
 });
 
@@ -114,7 +180,7 @@ describeReal('a real document', () => {
       ];
       const kind = { format: graph.format.name, formatVersion: graph.format.version };
       const json: unknown = name.endsWith('.json') ? JSON.parse(Buffer.from(bytes).toString()) : undefined;
-      const outcome = checkAgainstSchema(kind, json);
+      const outcome = compare(kind, json);
       const said = outcome.result === 'NOT_CHECKED' ? outcome.reason : outcome.schema;
       expect(`${outcome.result} ${said}`).toBe(OUTCOMES[name] ?? 'NOT_CHECKED NO_PUBLISHED_SCHEMA');
     },

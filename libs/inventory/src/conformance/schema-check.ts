@@ -1,9 +1,12 @@
+import { basename } from 'node:path';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { storableText } from '#platform/kernel';
-import { notChecked, type Conformance, type ConformanceError, type DocumentKind } from './conformance.js';
+import { notChecked, type Conformance, type ConformanceError } from './conformance.js';
 import { areDistinct } from './distinct-items.js';
-import { referredSchemas, schemaNamed, schemaOf } from './schemas.js';
+import { readSchema, referredSchemas, type JsonSchema, type SchemaFile } from './schemas.js';
 
 const SHOWN = 20;
 const MAX_POINTER_LENGTH = 300;
@@ -14,7 +17,7 @@ interface Check {
   readonly validate: ValidateFunction;
 }
 
-/** Compiled schemas by name: compiling one takes as long as a large document. */
+/** Compiled schemas by path: compiling one takes as long as a large document. */
 const checks = new Map<string, Check>();
 
 /**
@@ -22,18 +25,39 @@ const checks = new Map<string, Check>();
  * take: whoever calls it with what somebody sent does so in a thread that can be ended.
  * @param json the parsed document
  */
-export function checkAgainstSchema(kind: DocumentKind, json: unknown): Conformance {
-  const schema = schemaOf(kind);
-  if (typeof schema === 'string') return notChecked(schema);
-  const check = checkNamed(schema.name);
-  if (check.validate(json)) return { result: 'YES', schema: check.id };
+export function checkAgainstSchema(schema: SchemaFile, json: unknown): Conformance {
+  const check = checkOf(schema);
+  if (check === null) return notChecked('SCHEMA_UNUSABLE');
+  if (check.validate(unwrapped(json))) return { result: 'YES', schema: check.id };
   return { result: 'NO', schema: check.id, ...summaryOf(check.validate.errors ?? []) };
 }
 
-function checkNamed(name: string): Check {
-  const known = checks.get(name);
+/** The export of GitHub's dependency graph has the document inside of an object. */
+function unwrapped(json: unknown): unknown {
+  return isWrapped(json) ? json.sbom : json;
+}
+
+function isWrapped(json: unknown): json is { readonly sbom: unknown } {
+  return typeof json === 'object' && json !== null && Object.keys(json).join() === 'sbom';
+}
+
+/** Null for a foreign file that is no schema. */
+function checkOf(file: SchemaFile): Check | null {
+  const known = checks.get(file.path);
   if (known !== undefined) return known;
-  const ajv = new Ajv({ allErrors: true, strict: false, addUsedSchema: false, logger: false });
+  try {
+    const check = compile(file);
+    checks.set(file.path, check);
+    return check;
+  } catch (error) {
+    if (file.isForeign) return null;
+    throw error;
+  }
+}
+
+function compile(file: SchemaFile): Check {
+  const schema = readSchema(file);
+  const ajv = new (validatorOf(schema))({ allErrors: true, strict: false, addUsedSchema: false, logger: false });
   formats.default(ajv);
   ajv.addFormat('idn-email', /^[^@\s]+@[^@\s]+$/);
   // Real documents have spaces and braces in addresses; no check of it is agreed upon.
@@ -46,11 +70,14 @@ function checkNamed(name: string): Check {
     error: { message: 'must not have the same item twice' },
     compile: (isWanted: boolean) => (items: readonly unknown[]) => !isWanted || areDistinct(items),
   });
-  for (const [address, schema] of referredSchemas()) ajv.addSchema(schema, address);
-  const schema = schemaNamed(name);
-  const check = { id: schema.$id, validate: ajv.compile(schema) };
-  checks.set(name, check);
-  return check;
+  if (!file.isForeign) for (const [address, referred] of referredSchemas()) ajv.addSchema(referred, address);
+  return { id: schema.$id ?? basename(file.path), validate: ajv.compile(schema) };
+}
+
+/** The dialect that a schema says it is written in; draft 7, as those of CycloneDX, when it says none. */
+function validatorOf({ $schema = '' }: JsonSchema): typeof Ajv | typeof Ajv2019 | typeof Ajv2020 {
+  if ($schema.includes('2020-12')) return Ajv2020;
+  return $schema.includes('2019-09') ? Ajv2019 : Ajv;
 }
 
 /** Alternatives that share a rule say the same several times. */
@@ -74,11 +101,16 @@ function summaryOf(found: readonly ErrorObject[]): {
 
 /** What the schema wants, with the name or the values that the message itself leaves out. */
 function messageOf({ message = 'is not permitted', params }: ErrorObject): string {
-  const { additionalProperty, allowedValues } = params as {
+  const {
+    additionalProperty,
+    unevaluatedProperty = additionalProperty,
+    allowedValues,
+  } = params as {
     readonly additionalProperty?: string;
+    readonly unevaluatedProperty?: string;
     readonly allowedValues?: readonly unknown[];
   };
-  if (additionalProperty !== undefined) return `${message}: ${additionalProperty}`;
+  if (unevaluatedProperty !== undefined) return `${message}: ${unevaluatedProperty}`;
   if (allowedValues !== undefined) return `${message}: ${allowedValues.map(String).join(', ')}`;
   return message;
 }

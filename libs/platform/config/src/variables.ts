@@ -77,6 +77,10 @@ export const VARIABLES = {
     'With it jobs run on Bull over Redis; without it the worker runs them itself.',
     true,
   ),
+  SPDX_SCHEMAS: variable(
+    z.string().optional(),
+    'Folder with the published JSON schemas of SPDX, as `spdx-2.2.schema.json`, `spdx-2.3.schema.json`, `spdx-3.0.schema.json`. What is not there is not compared.',
+  ),
   DATA_DIR: variable(z.string().default('.mainstay/data'), 'Folder for uploaded files.'),
   STRIPE_SECRET_KEY: variable(
     z
