@@ -1,7 +1,7 @@
 /** In how many organisations a project is used: what its maintainers may know, and what nobody may find out by it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DemandService } from '#libs/demand';
-import { DAY_MS, newId, parseId } from '#platform/kernel';
+import { DAY_MS, HOUR_MS, newId, parseId } from '#platform/kernel';
 import { RecurringJobs } from '#platform/queue';
 import { givenProduct, givenUpload, npmBom } from '../support/given-inventory.js';
 import {
@@ -16,6 +16,8 @@ import {
 } from '../support/given.js';
 import { givenOperators } from '../support/given-operators.js';
 import { TestApi, type Caller, type Sender } from '../support/test-api.js';
+
+const WEEK_MS = 7 * DAY_MS;
 
 interface Project {
   readonly id: string;
@@ -153,12 +155,14 @@ describe('the demand for a project', () => {
     await api.settle();
     await shipAll(funders, directly(project));
     expect(await shown()).toBeNull();
-    await passTime(api, 7 * DAY_MS);
+    // An hour into the next week, wherever in this one the clock stands.
+    await passTime(api, WEEK_MS - (api.clock.now().getTime() % WEEK_MS) + HOUR_MS);
     const told = await shown();
     expect(told).toEqual(five(5));
     for (const company of funders) await archiveAll(company);
+    await passTime(api, 6 * DAY_MS);
     expect(await shown()).toEqual(told);
-    await passTime(api, 7 * DAY_MS);
+    await passTime(api, DAY_MS);
     expect(await shown()).toBeNull();
   });
 });

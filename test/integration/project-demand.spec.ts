@@ -45,7 +45,7 @@ async function givenProject(id: string): Promise<void> {
 function write(clearance: Clearance, statement: string, parameters: readonly unknown[] = []): Promise<unknown> {
   return database.unitOfWork(new AuditLog(), CLOCK).run(TEST_ACTOR, async (tx) => {
     await clear(tx, clearance);
-    return tx.manager.query(statement, [...parameters]);
+    return tx.manager.query<unknown>(statement, [...parameters]);
   });
 }
 
