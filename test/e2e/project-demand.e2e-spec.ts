@@ -122,6 +122,12 @@ describe('the demand for a project', () => {
     expect(await shown()).toEqual(five(5));
   });
 
+  it('ends in the same figures when it is counted several times at once', async () => {
+    await shipAll(funders, directly(project));
+    await Promise.all([count(), count(), count()]);
+    expect(await shown()).toEqual(five(5));
+  });
+
   it('counts an organisation once, however many of its products use it', async () => {
     for (let index = 0; index < 3; index += 1) await shipAll(funders.slice(0, 3), directly(project));
     await count();

@@ -7,6 +7,8 @@ import { DEMAND_BANDS } from './demand.rules.js';
 import { registrableDomain } from './registrable-domain.js';
 
 const ACTOR = systemActor('demand.count');
+/** Nobody waits for it, and the policies compare each row with each organisation that counts: 1,000 take some seconds. */
+const COUNT_TIMEOUT = '10min';
 
 /**
  * $1 and $2: organisations that count, with what each is counted as. $3 and $4: which of them funded which project. $5: the
@@ -56,6 +58,9 @@ export class DemandService {
     const ids = [...new Set(funding.map(({ organisationId }) => organisationId))];
     await this.unitOfWork.run(ACTOR, async (tx) => {
       await clear(tx, clearanceForOrganisations(ids));
+      await tx.manager.query(`SET LOCAL statement_timeout = '${COUNT_TIMEOUT}'`);
+      // Of two runs at once the second replaces what the first one wrote; readers are not stopped.
+      await tx.manager.query('LOCK TABLE project_demand IN SHARE ROW EXCLUSIVE MODE');
       await tx.manager.query('DELETE FROM project_demand');
       await tx.manager.query(COUNT, [
         ids,
