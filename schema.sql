@@ -597,6 +597,10 @@ column project_custody.project_id uuid not null
 column project_custody.agreement_id uuid
 column project_custody.person_id uuid
 column project_custody.organisation_id uuid
+column project_demand.project_id uuid not null
+column project_demand.organisations integer not null
+column project_demand.direct_organisations integer
+column project_demand.counted_on date not null
 column project_in_kind.project_id uuid
 column project_in_kind.kind text
 column project_in_kind.currency character(3)
@@ -1336,6 +1340,10 @@ constraint project_custody_organisation_fk on project_custody: FOREIGN KEY (orga
 constraint project_custody_person_fk on project_custody: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint project_custody_pk on project_custody: PRIMARY KEY (project_id)
 constraint project_custody_project_fk on project_custody: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint project_demand_band on project_demand: CHECK ((organisations = ANY (ARRAY[5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000])))
+constraint project_demand_direct_band on project_demand: CHECK (((direct_organisations = ANY (ARRAY[5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000])) AND (direct_organisations <= organisations)))
+constraint project_demand_pk on project_demand: PRIMARY KEY (project_id)
+constraint project_demand_project_fk on project_demand: FOREIGN KEY (project_id) REFERENCES project(id)
 constraint project_payout_amount on project_payout: CHECK ((amount_minor > 0))
 constraint project_payout_decided on project_payout: CHECK (((status = 'requested'::text) = (decided_at IS NULL)))
 constraint project_payout_host_fk on project_payout: FOREIGN KEY (host_id) REFERENCES organisation(id)
@@ -1697,6 +1705,7 @@ CREATE UNIQUE INDEX project_claim_one_open ON public.project_claim USING btree (
 CREATE INDEX project_claim_person ON public.project_claim USING btree (person_id, opened_at DESC, id DESC)
 CREATE UNIQUE INDEX project_claim_pk ON public.project_claim USING btree (id)
 CREATE UNIQUE INDEX project_custody_pk ON public.project_custody USING btree (project_id)
+CREATE UNIQUE INDEX project_demand_pk ON public.project_demand USING btree (project_id)
 CREATE UNIQUE INDEX project_payout_pk ON public.project_payout USING btree (id)
 CREATE INDEX project_payout_project ON public.project_payout USING btree (project_id, requested_at DESC, id DESC)
 CREATE INDEX project_payout_waiting ON public.project_payout USING btree (host_id, requested_at, id) WHERE (status = 'requested'::text)
@@ -2502,6 +2511,9 @@ grant UPDATE on project_claim to mainstay_app
 grant INSERT on project_custody to mainstay_app
 grant SELECT on project_custody to mainstay_app
 grant UPDATE on project_custody to mainstay_app
+grant DELETE on project_demand to mainstay_app
+grant INSERT on project_demand to mainstay_app
+grant SELECT on project_demand to mainstay_app
 grant SELECT on project_in_kind to mainstay_app
 grant SELECT on project_line to mainstay_app
 grant SELECT on project_maintainer to mainstay_app
@@ -2657,6 +2669,11 @@ policy inventory_document_cleared on inventory_document for ALL to {public} usin
 policy inventory_graph_cleared on inventory_graph for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy notification_own on notification for ALL to {public} using (subject_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) check 
 policy product_cleared on product for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
+policy project_demand_counted on project_demand for INSERT to {public} using  check true
+policy project_demand_maintained on project_demand for SELECT to {public} using (EXISTS ( SELECT 1
+   FROM project_maintainer maintainer
+  WHERE ((maintainer.project_id = project_demand.project_id) AND (maintainer.person_id = ANY (cleared_subjects()))))) check 
+policy project_demand_replaced on project_demand for DELETE to {public} using true check 
 policy project_use_cleared on project_use for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy review_cleared on review for ALL to {public} using ((reviewer_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) OR (EXISTS ( SELECT 1
    FROM (milestone
@@ -2676,6 +2693,7 @@ row security of inventory_document, forced
 row security of inventory_graph, forced
 row security of notification, forced
 row security of product, forced
+row security of project_demand, forced
 row security of project_use, forced
 row security of review, forced
 row security of upload, forced

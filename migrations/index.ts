@@ -22,6 +22,7 @@ import { Catalogue1763902800000 } from './1763902800000-catalogue.js';
 import { ClaimsOfControl1763903000000 } from './1763903000000-claims-of-control.js';
 import { OrganisationDomains1763903100000 } from './1763903100000-organisation-domains.js';
 import { FundingManifests1763903200000 } from './1763903200000-funding-manifests.js';
+import { ProjectDemand1763903300000 } from './1763903300000-project-demand.js';
 import { Statements1763908800000 } from './1763908800000-statements.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
@@ -50,5 +51,6 @@ export const MIGRATIONS = [
   ClaimsOfControl1763903000000,
   OrganisationDomains1763903100000,
   FundingManifests1763903200000,
+  ProjectDemand1763903300000,
   Statements1763908800000,
 ];

@@ -4,6 +4,7 @@ import { AuditGraphqlModule } from '#libs/audit/graphql';
 import { BudgetsGraphqlModule } from '#libs/budgets/graphql';
 import { CatalogGraphqlModule } from '#libs/catalog/graphql';
 import { CommitmentsGraphqlModule } from '#libs/commitments/graphql';
+import { DemandGraphqlModule } from '#libs/demand/graphql';
 import { HostingGraphqlModule } from '#libs/hosting/graphql';
 import { IdentityModule } from '#libs/identity';
 import { IdentityGraphqlModule } from '#libs/identity/graphql';
@@ -41,6 +42,7 @@ const CONTEXTS = [
   BudgetsGraphqlModule,
   CatalogGraphqlModule,
   CommitmentsGraphqlModule,
+  DemandGraphqlModule,
   HostingGraphqlModule,
   IdentityGraphqlModule,
   InventoryGraphqlModule,

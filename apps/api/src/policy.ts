@@ -2,6 +2,7 @@ import { auditPolicy } from '#libs/audit/graphql';
 import { budgetsPolicy } from '#libs/budgets/graphql';
 import { catalogPolicy } from '#libs/catalog/graphql';
 import { commitmentsPolicy } from '#libs/commitments/graphql';
+import { demandPolicy } from '#libs/demand/graphql';
 import { hostingPolicy } from '#libs/hosting/graphql';
 import { identityPolicy } from '#libs/identity/graphql';
 import { inventoryPolicy } from '#libs/inventory/graphql';
@@ -28,6 +29,7 @@ export const POLICY = mergePolicies(
   budgetsPolicy,
   catalogPolicy,
   commitmentsPolicy,
+  demandPolicy,
   hostingPolicy,
   identityPolicy,
   inventoryPolicy,

@@ -3,6 +3,7 @@ import { AuditModule } from '#libs/audit';
 import { BudgetsModule } from '#libs/budgets';
 import { CatalogModule } from '#libs/catalog';
 import { CommitmentsModule } from '#libs/commitments';
+import { DemandModule } from '#libs/demand';
 import { HostingModule } from '#libs/hosting';
 import { IdentityModule } from '#libs/identity';
 import { InventoryModule } from '#libs/inventory';
@@ -33,6 +34,7 @@ export class WorkerModule {
         CommitmentsModule,
         CatalogModule,
         CommitmentsModule,
+        DemandModule,
         InventoryModule,
         MilestonesModule,
         NotificationsModule,

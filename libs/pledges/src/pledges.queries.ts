@@ -33,6 +33,9 @@ type RawPledge = Omit<PledgeRow, 'amount' | 'released' | 'returned'> & {
 const COLUMNS = `id, need_id AS "needId", organisation_id AS "organisationId", submitted_by AS "submittedBy", amount_minor AS "amountMinor",
   released_minor AS "releasedMinor", returned_minor AS "returnedMinor", hold_expires_at AS "holdExpiresAt", currency, method, charge_time AS "chargeTime", purchase_order AS "purchaseOrder", status, submitted_at AS "submittedAt", approved_at AS "approvedAt", paid_at AS "paidAt"`;
 
+/** Money that was accepted, and did not go back. */
+const FUNDED = `pledge.status IN ('paid', 'partly_released', 'released')`;
+
 /** Reads of pledges, scoped to the organisations that the caller belongs to. */
 @Injectable()
 export class PledgesQueries {
@@ -57,11 +60,21 @@ export class PledgesQueries {
   /** Which of the organisations have given money that was accepted, and did not get it back. */
   async fundersAmong(organisationIds: readonly string[]): Promise<Id<'org'>[]> {
     const rows = await this.dataSource.query<{ id: Id<'org'> }[]>(
-      `SELECT DISTINCT organisation_id AS id FROM pledge
-        WHERE organisation_id = ANY($1) AND status IN ('paid', 'partly_released', 'released')`,
+      `SELECT DISTINCT organisation_id AS id FROM pledge WHERE organisation_id = ANY($1) AND ${FUNDED}`,
       [organisationIds],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** The projects that each of the organisations has funded so. */
+  async fundedBy(
+    organisationIds: readonly string[],
+  ): Promise<{ readonly organisationId: Id<'org'>; readonly projectId: Id<'prj'> }[]> {
+    return this.dataSource.query(
+      `SELECT DISTINCT pledge.organisation_id AS "organisationId", need.project_id AS "projectId"
+         FROM pledge JOIN need ON need.id = pledge.need_id WHERE pledge.organisation_id = ANY($1) AND ${FUNDED}`,
+      [organisationIds],
+    );
   }
 
   async visible(ids: readonly string[], organisationIds: readonly string[]): Promise<PledgeRow[]> {

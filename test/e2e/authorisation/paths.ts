@@ -185,6 +185,7 @@ export const PATHS: Readonly<Record<string, string>> = {
   Transfer: 'transfersToMe(first: 5) { % }',
   TrialBalanceLine: 'trialBalance { % }',
   OrganisationDomain: 'node(id: "{organisation}") { ... on Organisation { domains { % } } }',
+  ProjectDemand: 'node(id: "{project}") { ... on Project { demand { % } } }',
   ProjectStanding: 'node(id: "{project}") { ... on Project { standing { % } } }',
   ProjectSignal: 'node(id: "{project}") { ... on Project { standing { signals { % } } } }',
   TrustedWorkload: 'node(id: "{organisation}") { ... on Organisation { trustedWorkloads { % } } }',

@@ -191,6 +191,10 @@ export async function openWorld(api: TestApi): Promise<World> {
      SELECT purl_key, 'dependents', 3, 'test', now() FROM package WHERE project_id = $1`,
     [parseId('prj', need.projectId)],
   );
+  await api.database.asOwner(
+    `INSERT INTO project_demand (project_id, organisations, direct_organisations, counted_on) VALUES ($1, 25, 5, '2026-11-20')`,
+    [parseId('prj', need.projectId)],
+  );
   await givenManifest(api, need.projectId, need.maintainer, { isPublished: true });
   const host = await givenHost(api, 1_000, officer);
   await givenAgreement(api, need.maintainer, need.projectId, host);

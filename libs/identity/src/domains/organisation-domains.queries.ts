@@ -20,6 +20,13 @@ export class OrganisationDomainsQueries {
       .getMany();
   }
 
+  /** Every domain that an organisation shows to be its own. */
+  async verified(): Promise<{ readonly organisationId: Id<'org'>; readonly domain: string }[]> {
+    return this.dataSource.query(
+      `SELECT organisation_id AS "organisationId", domain FROM organisation_domain WHERE status = 'verified' ORDER BY id`,
+    );
+  }
+
   /** Which of the organisations have shown that a domain is theirs. */
   async verifiedAmong(organisationIds: readonly string[]): Promise<Id<'org'>[]> {
     const rows = await this.dataSource.query<{ id: Id<'org'> }[]>(

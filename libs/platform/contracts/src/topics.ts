@@ -77,6 +77,7 @@ import {
 } from './pledge.events.js';
 import {
   auditCheckpointDue,
+  demandCountDue,
   domainChecksDue,
   dueClaimChecksDue,
   findingsDue,
@@ -106,6 +107,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   claimToResolve,
   claimVerificationRequested,
   commitmentNoticeDue,
+  demandCountDue,
   domainCheckDue,
   domainChecksDue,
   dueClaimChecksDue,

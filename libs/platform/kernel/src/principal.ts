@@ -122,7 +122,12 @@ export function clearanceOf(principal: Principal): Clearance {
 
 /** For a job that works for one organisation. */
 export function clearanceForOrganisation(organisationId: string): Clearance {
-  return { ...NO_CLEARANCE, organisationIds: [organisationId] };
+  return clearanceForOrganisations([organisationId]);
+}
+
+/** For a job that counts over organisations and keeps nothing that tells of one of them. */
+export function clearanceForOrganisations(organisationIds: readonly string[]): Clearance {
+  return { ...NO_CLEARANCE, organisationIds };
 }
 
 /** For a job that works for one person, or writes to somebody who was invited. */
