@@ -8,4 +8,5 @@ export const forgetInvitationsDue = topic<RecurringPayload>('identity.forget_inv
 export const recipientAccountsDue = topic<RecurringPayload>('payments.recipient_accounts_due', 1);
 export const findingsDue = topic<RecurringPayload>('payments.findings_due', 1);
 export const dueClaimChecksDue = topic<RecurringPayload>('catalog.due_claim_checks_due', 1);
+export const abandonedFilesDue = topic<RecurringPayload>('inventory.abandoned_files_due', 1);
 export const auditCheckpointDue = topic<RecurringPayload>('audit.checkpoint_due', 1);
