@@ -9,6 +9,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { utimes } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { SECOND_MS } from '#platform/kernel';
 import { put } from '../../apps/cli/src/story/chapters/cast.js';
 import { RECEIVING_POINTS, readingPoints } from '../support/crash-point.js';
@@ -71,21 +72,22 @@ describe('A worker that is killed while it reads an upload', () => {
     '%s is followed by one that reads it, and it is stored once',
     async (_name, point, place) => {
       const isCommitted = point.table === 'outbox_message';
+      const count = isCommitted || point.table === 'audit_entry' ? FEW : MANY;
       const upload = await trial.killAt(
         point,
-        () => trial.send(largeBom(`at-${String(place)}`, MANY)),
+        () => trial.send(largeBom(`at-${String(place)}`, count)),
         async (sent) => {
           if (!['inventory_component', 'audit_entry'].includes(point.table)) return;
           // The product itself is one of them.
-          const last = { stage: 'MEASURING', documentsRead: 1, documents: 1, components: MANY + 1 };
+          const last = { stage: 'MEASURING', documentsRead: 1, documents: 1, components: count + 1 };
           expect((await trial.view(sent)).progress).toEqual(last);
         },
       );
       const { status, inventory } = await trial.view(upload);
       // The dead worker leaves the whole or nothing.
-      expect([status, inventory?.componentCount]).toEqual(isCommitted ? ['READY', MANY] : ['RECEIVED', undefined]);
+      expect([status, inventory?.componentCount]).toEqual(isCommitted ? ['READY', count] : ['RECEIVED', undefined]);
       await trial.nextWorker();
-      await assertReadOnce(upload, MANY);
+      await assertReadOnce(upload, count);
       expect(await trial.leftFiles()).toEqual([]);
     },
     SLOW_MS,
@@ -178,8 +180,8 @@ inLongRuns('The trial itself', () => {
       });
       try {
         const undisturbed = await planted.send(largeBom('undisturbed', MANY));
-        await planted.isRead(undisturbed);
-        expect(await planted.stored(undisturbed)).toEqual(storedOnce(MANY));
+        const isWhole = async () => isDeepStrictEqual(await planted.stored(undisturbed), storedOnce(MANY));
+        await planted.until('the undisturbed upload to be read', isWhole);
         const upload = await planted.killAt(
           whileStoring!,
           () => planted.send(largeBom('planted', MANY)),
