@@ -923,7 +923,7 @@ column upload.sha256 text
 column upload.refusal jsonb
 column upload.created_at timestamp with time zone not null
 column upload.expires_at timestamp with time zone not null
-column upload.receiving_since timestamp with time zone
+column upload.last_bytes_at timestamp with time zone
 column upload.received_at timestamp with time zone
 column upload.progress jsonb
 column upload.inventory_id uuid

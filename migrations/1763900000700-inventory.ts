@@ -34,7 +34,7 @@ export class Inventory1763900000700 implements MigrationInterface {
         refusal jsonb,
         created_at timestamptz NOT NULL,
         expires_at timestamptz NOT NULL,
-        receiving_since timestamptz,
+        last_bytes_at timestamptz,
         received_at timestamptz,
         -- How far the reader is; of no consequence, and therefore not in the log.
         progress jsonb,

@@ -5,6 +5,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchDemo } from './bench/demo.mjs';
@@ -19,6 +20,8 @@ import { benchVerification } from './bench/verify-log.mjs';
 import { benchVetting } from './bench/vetting.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
+/** For what runs to clean up after itself when its database has gone. */
+const GRACE_MS = 3_000;
 const load = (path) => import(pathToFileURL(join(ROOT, 'dist', path)).href);
 
 const database = await load('libs/platform/database/src/index.js');
@@ -33,7 +36,16 @@ const { values: asked, positionals } = parseArgs({
 });
 if (positionals.some((name) => name !== 'inventory')) throw new Error('the one bench with a name is "inventory"');
 
-const reached = positionals.length > 0 ? await inventory() : asked.long ? await long() : await short();
+const servers = new Map();
+const ending = new AbortController();
+for (const [signal, status] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+])
+  process.on(signal, () => void end(status));
+
+const running = positionals.length > 0 ? inventory() : asked.long ? long() : short();
+const reached = await running;
 const isOk = reached.every(Boolean);
 console.error(isOk ? 'bench: every target was reached' : 'bench: a target was missed');
 process.exit(isOk ? 0 : 1);
@@ -63,23 +75,42 @@ function long() {
 
 async function inventory() {
   const { only, json } = asked;
-  return [await benchInventory(ROOT, { only, json, withDatabases })];
+  return [await benchInventory(ROOT, { only, json, withDatabases, signal: ending.signal })];
 }
 
 /** Migrated databases on a server of their own, for as long as `work` takes. */
 async function withDatabases(names, work) {
   const directory = await mkdtemp(join(tmpdir(), 'mainstay-bench-'));
   // Durable, as in production: a commit waits for the disk.
-  const server = await database.startEmbeddedPostgres({ directory, port: await freePort(), durable: true });
+  const starting = database.startEmbeddedPostgres({ directory, port: await freePort(), durable: true });
+  servers.set(directory, starting);
   try {
+    const server = await starting;
     for (const name of names) {
       await database.createDatabase(server.url('postgres'), name);
       await database.migrate(server.url(name), MIGRATIONS);
     }
     return await work(...names.map((name) => server.url(name)));
   } finally {
-    await database.removeEmbeddedPostgres(directory);
+    if (!ending.signal.aborted) {
+      servers.delete(directory);
+      await database.removeEmbeddedPostgres(directory);
+    }
   }
+}
+
+/** Ends with the databases that were started; a second signal, as npm passes it on, changes nothing. */
+async function end(status) {
+  if (ending.signal.aborted) return;
+  // What still runs loses its database; that this fails is no news.
+  process.on('uncaughtException', () => undefined);
+  ending.abort();
+  for (const [directory, starting] of servers) {
+    await starting.catch(() => undefined);
+    await database.removeEmbeddedPostgres(directory).catch(console.error);
+  }
+  await Promise.race([running, sleep(GRACE_MS)]).catch(() => undefined);
+  process.exit(status);
 }
 
 function freePort() {

@@ -13,14 +13,20 @@ export async function startApi(root, url, ...without) {
     execArgv: ['--expose-gc'],
     env: { ...process.env, NODE_ENV: 'production', DATA_DIR: folder },
   });
-  const [{ port }] = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => [{}])]);
-  if (port === undefined) throw new Error('the API of the bench did not start');
+  // One listener for its whole life, however often it is asked.
+  const ended = once(child, 'exit').then(() => [null]);
+  const [started] = await Promise.race([once(child, 'message'), ended]);
+  if (started === null) {
+    await rm(folder, { recursive: true, force: true });
+    throw new Error('the API of the bench did not start');
+  }
+  const { port } = started;
   const agent = new Agent({ keepAlive: true });
   /** One question at a time, to the process itself. */
   const ask = async (question, parts = {}) => {
     const answered = once(child, 'message');
     child.send({ ask: question, ...parts });
-    const [answer] = await Promise.race([answered, once(child, 'exit').then(() => [null])]);
+    const [answer] = await Promise.race([answered, ended]);
     if (answer === null) throw new Error(`the API of the bench ended when it was asked for "${question}"`);
     return answer;
   };
@@ -34,7 +40,7 @@ export async function startApi(root, url, ...without) {
       agent.destroy();
       if (child.connected) {
         child.disconnect();
-        await once(child, 'exit');
+        await ended;
       }
       await rm(folder, { recursive: true, force: true });
     },

@@ -14,10 +14,11 @@ const MEGABYTES = 64 * 2 ** 20;
  * Reading of inventories against peers in the same run, and uploads through the whole product.
  * @param only name of one figure, or undefined for all
  * @param json whether the result is one JSON document on standard output, for programs
+ * @param signal ends what runs in processes of its own
  * @param withDatabases gives the address of a migrated database of its own
  * @returns whether every limit was kept
  */
-export async function benchInventory(root, { only, json, withDatabases }) {
+export async function benchInventory(root, { only, json, withDatabases, signal }) {
   const all = { ...DOCUMENT_FIGURES, ...UPLOAD_FIGURES };
   if (only !== undefined && !Object.hasOwn(all, only))
     throw new Error(`--only names no figure; there are ${Object.keys(all).join(', ')}`);
@@ -27,7 +28,7 @@ export async function benchInventory(root, { only, json, withDatabases }) {
   const rows = [];
   for (const [name, figure] of wanted.filter(([, { sides }]) => sides !== undefined)) {
     console.error(`measuring ${name} …`);
-    rows.push(documentRow(name, figure, await inProcess(root, name)));
+    rows.push(documentRow(name, figure, await inProcess(root, name, signal)));
   }
   const uploads = wanted.filter(([, { sides }]) => sides === undefined);
   for (const figure of uploads)
@@ -42,10 +43,14 @@ function isPossible(name, { samples = false }) {
   return false;
 }
 
-async function inProcess(root, name) {
+async function inProcess(root, name, signal) {
   const program = join(import.meta.dirname, 'inventory/document-process.mjs');
-  const options = { maxBuffer: MEGABYTES };
-  const { stdout } = await promisify(execFile)(process.execPath, [program, root, name, String(PAIRS)], options);
+  const options = { maxBuffer: MEGABYTES, signal };
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--expose-gc', program, root, name, String(PAIRS)],
+    options,
+  );
   return JSON.parse(stdout);
 }
 

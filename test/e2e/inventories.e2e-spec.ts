@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { InventoryReaderService, UploadFiles } from '#libs/inventory';
@@ -260,6 +261,27 @@ describe('an upload', () => {
     }
     expect(await stored()).toEqual(before);
   }, 60_000);
+
+  it.each([
+    ['was refused', '{"hello":"world"}', 'REJECTED'],
+    ['has the bytes of another one', FIRST, 'READY'],
+  ])('that %s leaves no file, also when the worker was killed before it removed that', async (_case, body, status) => {
+    const productId = await givenProduct();
+    await upload(productId, FIRST);
+    const { id } = await upload(productId, body);
+    const path = api.app.get(UploadFiles).pathOf(parseId('upl', id));
+    expect(existsSync(path)).toBe(false);
+    await writeFile(path, body);
+    await api.app.get(InventoryReaderService).read(parseId('upl', id), parseId('org', company.organisationId));
+    expect(existsSync(path)).toBe(false);
+    expect(await uploadState(id)).toMatchObject({ status });
+  });
+
+  it('that was read keeps its file when its message comes again', async () => {
+    const { id } = await upload(await givenProduct(), FIRST);
+    await api.app.get(InventoryReaderService).read(parseId('upl', id), parseId('org', company.organisationId));
+    expect(existsSync(api.app.get(UploadFiles).pathOf(parseId('upl', id)))).toBe(true);
+  });
 
   it('shows how far the reader is', async () => {
     const edges: Record<string, string[]> = { app: [] };

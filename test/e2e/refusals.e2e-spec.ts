@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Stripe from 'stripe';
 import { InventoryReaderService, UploadsService } from '#libs/inventory';
-import { DAY_MS, HOUR_MS, MINUTE_MS, parseId } from '#platform/kernel';
+import { DAY_MS, HOUR_MS, SECOND_MS, parseId } from '#platform/kernel';
 import {
   givenCompany,
   givenEvidence,
@@ -93,7 +93,7 @@ describe('uploads', () => {
     expect(await put(url, '{}')).toMatchObject({ status: 201 });
     expect(await changesNothing(() => put(url, '{}'))).toMatchObject({ status: 404, code: 'UPLOAD_URL_INVALID' });
     // After this a receiver that was killed would hold it no more.
-    api.advance(10 * MINUTE_MS + 1);
+    api.advance(5 * SECOND_MS + 1);
     expect(await changesNothing(() => put(url, '{}'))).toMatchObject({ status: 404, code: 'UPLOAD_URL_INVALID' });
   });
 
@@ -105,19 +105,63 @@ describe('uploads', () => {
     expect(await stateOf(id)).toEqual({ status: 'REJECTED', refusal: { code: 'UNKNOWN_FORMAT' } });
   });
 
+  /** Bytes on their way to an address that come when they are written, once the first are there. */
+  async function slowSender({ id, url }: { readonly id: string; readonly url: string }) {
+    const body = new PassThrough();
+    body.write('{"hello":');
+    const received = api.app.get(UploadsService).receive(url.slice(url.lastIndexOf('/') + 1), body);
+    received.catch(() => undefined);
+    const lastBytes = async (): Promise<string | undefined> => {
+      const [row] = await api.database.asOwner<{ at: string }>(
+        `SELECT last_bytes_at::text AS at FROM upload WHERE id = $1 AND status = 'receiving'`,
+        [parseId('upl', id)],
+      );
+      return row?.at;
+    };
+    while ((await lastBytes()) === undefined) await sleep(10);
+    return { body, received, lastBytes };
+  }
+
   it('keeps nothing of a sender who is so slow that another one has come since', async () => {
-    const { id, url } = await address();
-    const slow = new PassThrough();
-    slow.write('{"hello":');
-    const first = api.app.get(UploadsService).receive(url.slice(url.lastIndexOf('/') + 1), slow);
-    const claimed = `SELECT 1 FROM upload WHERE id = $1 AND status = 'receiving'`;
-    while ((await api.database.asOwner(claimed, [parseId('upl', id)])).length === 0) await sleep(10);
-    api.advance(10 * MINUTE_MS + 1);
-    expect(await put(url, ' ')).toMatchObject({ status: 201 });
-    slow.end('"world"}');
-    await expect(first).rejects.toMatchObject({ code: 'UPLOAD_URL_INVALID' });
+    const to = await address();
+    const { body, received } = await slowSender(to);
+    api.advance(5 * SECOND_MS + 1);
+    expect(await put(to.url, ' ')).toMatchObject({ status: 201 });
+    body.end('"world"}');
+    await expect(received).rejects.toMatchObject({ code: 'UPLOAD_URL_INVALID' });
     await api.settle();
-    expect(await stateOf(id)).toEqual({ status: 'REJECTED', refusal: { code: 'EMPTY_FILE' } });
+    expect(await stateOf(to.id)).toEqual({ status: 'REJECTED', refusal: { code: 'EMPTY_FILE' } });
+  });
+
+  it('lets nobody come between a sender and the bytes that keep coming', async () => {
+    const to = await address();
+    const { body, received, lastBytes } = await slowSender(to);
+    for (let turn = 0; turn < 3; turn += 1) {
+      const before = await lastBytes();
+      api.advance(4 * SECOND_MS);
+      body.write(' ');
+      while ((await lastBytes()) === before) await sleep(10);
+    }
+    expect(await changesNothing(() => put(to.url, ' '))).toMatchObject({ status: 404, code: 'UPLOAD_URL_INVALID' });
+    body.end('"world"}');
+    await received;
+    await api.settle();
+    expect(await stateOf(to.id)).toEqual({ status: 'REJECTED', refusal: { code: 'UNKNOWN_FORMAT' } });
+  });
+
+  it('takes the bytes of the second sender when the first one breaks off meanwhile', async () => {
+    const to = await address();
+    const first = await slowSender(to);
+    const before = await first.lastBytes();
+    api.advance(5 * SECOND_MS + 1);
+    const second = await slowSender(to);
+    while ((await first.lastBytes()) === before) await sleep(10);
+    first.body.destroy(Object.assign(new Error('gone'), { code: 'ECONNRESET' }));
+    await expect(first.received).rejects.toMatchObject({ code: 'UPLOAD_INCOMPLETE' });
+    second.body.end('"world"}');
+    await second.received;
+    await api.settle();
+    expect(await stateOf(to.id)).toEqual({ status: 'REJECTED', refusal: { code: 'UNKNOWN_FORMAT' } });
   });
 
   it.each([

@@ -1,8 +1,14 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { documentRow, isWithin, table } from '../../scripts/bench/inventory/report.mjs';
+import { processTree, survivors } from '../support/command-line.js';
+import { plainEnvironment } from '../support/story-rig.js';
 
 const spread = (median: number) => ({ minimum: median / 2, median, maximum: median * 2 });
 const MEASURED = { own: spread(10), base: spread(30), ratio: spread(1 / 3) };
@@ -40,3 +46,45 @@ it('measures both sides of a figure, after both have shown that they did the wor
   // A reader that took this much longer than its parser would do something else than reading.
   expect(own.median / base.median).toBeLessThan(20);
 }, 60_000);
+
+describe('a bench that is told to end', () => {
+  let home: string;
+  beforeEach(async () => {
+    home = await mkdtemp(path.join(tmpdir(), 'mainstay-bench-trial-'));
+    // PostgreSQL may have to run as somebody else.
+    await chmod(home, 0o755);
+  });
+  afterEach(() => rm(home, { recursive: true, force: true }));
+
+  /** Its processes, and the server of its database, which names the folder. */
+  async function processesOf(bench: ChildProcess): Promise<Map<number, string>> {
+    const servers = [...(await processTree(1))].filter(([, command]) => command.includes(home));
+    return new Map([...(await processTree(bench.pid!)), ...servers]);
+  }
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const)(
+    'by %s, twice as npm passes it on, takes its database with it',
+    async (signal, status) => {
+      const program = [path.resolve('scripts/bench.mjs'), 'inventory', '--only', 'delay'];
+      const bench = spawn(process.execPath, program, {
+        env: { ...plainEnvironment(), TMPDIR: home },
+        stdio: 'ignore',
+      });
+      const ended = once(bench, 'exit');
+      let all = new Map<number, string>();
+      while (bench.exitCode === null && ![...all.values()].some((command) => command.includes('/postgres -D'))) {
+        await sleep(50);
+        all = await processesOf(bench);
+      }
+      bench.kill(signal);
+      bench.kill(signal);
+      expect(await ended).toEqual([status, null]);
+      expect(await survivors(all, 5_000)).toEqual([]);
+      expect(await readdir(home)).toEqual([]);
+    },
+    60_000,
+  );
+});

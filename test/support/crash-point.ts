@@ -33,6 +33,54 @@ export const BEFORE_THE_COMMIT: CrashPoint = {
   condition: `NEW.canonical LIKE '%"subject":"payment:%' AND NEW.canonical LIKE '%"action":"succeed"%'`,
 };
 
+/** How the worker stands while it reads an upload of so many components, from its first step to its last. */
+export function readingPoints(components: number): readonly CrashPoint[] {
+  const worker = (name: string, change: CrashPoint['change'], table: string, condition: string): CrashPoint => ({
+    name,
+    victim: 'worker',
+    table,
+    change,
+    condition,
+  });
+  const stage = (name: string): string => `NEW.progress ->> 'stage' = '${name}'`;
+  return [
+    worker('while the thread parsed', 'UPDATE', 'upload', stage('parsing')),
+    worker('while the thread measured', 'UPDATE', 'upload', stage('measuring')),
+    worker(
+      'when half of the components were stored',
+      'INSERT',
+      'inventory_component',
+      `NEW.ordinal = ${String(components / 2)}`,
+    ),
+    worker(
+      'after the upload was ready, before the commit',
+      'INSERT',
+      'audit_entry',
+      `NEW.canonical LIKE '%"action":"replaceInventory"%'`,
+    ),
+    beforeCompletionOf('inventory.upload_received'),
+    beforeCompletionOf('inventory.conformance_due'),
+  ];
+}
+
+/** How the API stands at the end of taking in the bytes of an upload. */
+export const RECEIVING_POINTS: readonly CrashPoint[] = [
+  {
+    name: 'before the file had its name',
+    victim: 'api',
+    table: 'upload',
+    change: 'UPDATE',
+    condition: `NEW.status = 'received' AND OLD.status = 'receiving'`,
+  },
+  {
+    name: 'after the file had its name, before the commit',
+    victim: 'api',
+    table: 'outbox_message',
+    change: 'INSERT',
+    condition: `NEW.topic = 'inventory.upload_received'`,
+  },
+];
+
 /** The way of a payment and of a transfer from one commit to the next. */
 export const CRASH_POINTS: readonly CrashPoint[] = [
   {

@@ -217,6 +217,7 @@ function killsAtAll({ randomKills, afterEffectOf, at }: KillPlan): boolean {
   return randomKills > 0 || afterEffectOf.length > 0 || at.length > 0;
 }
 
-function plantUrl(name: string): string {
+/** Address of a planted bug, for NODE_OPTIONS. */
+export function plantUrl(name: string): string {
   return pathToFileURL(join(import.meta.dirname, 'plants', name)).href;
 }

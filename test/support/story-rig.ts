@@ -41,7 +41,7 @@ export class StoryRig {
   readonly restarted: string[] = [];
 
   private constructor(
-    private readonly directory: string,
+    readonly directory: string,
     readonly ports: Ports,
     private readonly options: RigOptions,
   ) {

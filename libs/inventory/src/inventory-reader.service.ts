@@ -29,7 +29,11 @@ export class InventoryReaderService {
    */
   async read(uploadId: Id<'upl'>, organisationId: Id<'org'>): Promise<void> {
     const upload = await this.queries.upload(clearanceForOrganisation(organisationId), uploadId);
-    if (upload?.status !== 'received') return;
+    if (upload?.status !== 'received') {
+      // Of a run that was cut off after its commit.
+      if (upload?.status === 'rejected' || upload?.isRepeated === true) await this.files.remove(uploadId);
+      return;
+    }
     if (await this.unitOfWork.run(ACTOR, (tx) => this.reuse(tx, upload, organisationId))) {
       // The same bytes lie with the upload that they were read from.
       await this.files.remove(uploadId);

@@ -1,7 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { catalogChanged, conformanceDue, inventoryRefreshDue, personErased, uploadReceived } from '#platform/contracts';
-import { asId } from '#platform/kernel';
-import { Consumers } from '#platform/queue';
+import {
+  abandonedFilesDue,
+  catalogChanged,
+  conformanceDue,
+  inventoryRefreshDue,
+  personErased,
+  uploadReceived,
+} from '#platform/contracts';
+import { HOUR_MS, asId } from '#platform/kernel';
+import { Consumers, RecurringJobs } from '#platform/queue';
 import { ConformanceService } from './conformance/conformance.service.js';
 import { InventoryReaderService } from './inventory-reader.service.js';
 import { UploadFiles } from './upload-files.js';
@@ -10,6 +17,7 @@ import { UploadFiles } from './upload-files.js';
 export class InventoryJobs implements OnModuleInit {
   constructor(
     private readonly consumers: Consumers,
+    private readonly jobs: RecurringJobs,
     private readonly reader: InventoryReaderService,
     private readonly files: UploadFiles,
     private readonly conformance: ConformanceService,
@@ -29,5 +37,6 @@ export class InventoryJobs implements OnModuleInit {
     this.consumers.repeatable('inventory.forget-files', personErased, async ({ uploadIds }) => {
       for (const uploadId of uploadIds) await this.files.remove(asId(uploadId));
     });
+    this.jobs.recurring('inventory.drop-abandoned-files', abandonedFilesDue, HOUR_MS, () => this.files.dropAbandoned());
   }
 }

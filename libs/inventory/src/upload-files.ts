@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { link, mkdir, open, rm } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config';
-import { newId, type Id } from '#platform/kernel';
+import { HOUR_MS, SystemClock, addMs, newId, type Id } from '#platform/kernel';
 import { TooLargeError, UploadIncompleteError } from './inventory.errors.js';
+
+const PART = '.part';
+/** No sender is given as much time, so that nobody writes any more. */
+const ABANDONED_AFTER_MS = HOUR_MS;
 
 export interface StoredFile {
   readonly sizeBytes: number;
@@ -30,10 +34,11 @@ export class UploadFiles {
   /**
    * Writes a stream while counting and hashing it. Nothing stays behind when it fails or grows too large. The file is apart
    * from that of every other sender, and becomes the one of the upload with `keep` or goes with `drop`.
+   * @param onBytes called when bytes have come; more are taken when it has resolved
    */
-  async store(uploadId: Id<'upl'>, source: Readable): Promise<StoredFile> {
+  async store(uploadId: Id<'upl'>, source: Readable, onBytes: () => Promise<void>): Promise<StoredFile> {
     await mkdir(this.directory, { recursive: true });
-    const temporary = join(this.directory, `${uploadId}.${newId()}.part`);
+    const temporary = join(this.directory, `${uploadId}.${newId()}${PART}`);
     const hash = createHash('sha256');
     let sizeBytes = 0;
     const count = new Transform({
@@ -41,7 +46,7 @@ export class UploadFiles {
         sizeBytes += chunk.length;
         hash.update(chunk);
         if (sizeBytes > this.maxBytes) done(new TooLargeError(sizeBytes, this.maxBytes));
-        else done(null, chunk);
+        else onBytes().then(() => done(null, chunk), done);
       },
     });
     try {
@@ -62,6 +67,23 @@ export class UploadFiles {
 
   async drop({ temporary }: StoredFile): Promise<void> {
     await rm(temporary, { force: true });
+  }
+
+  /** What receivers that were killed have left: nobody knows of it any more. */
+  async dropAbandoned(): Promise<void> {
+    await mkdir(this.directory, { recursive: true });
+    // Files have the time of the machine, also where the clock of Mainstay was moved ahead of it.
+    const limit = addMs(new SystemClock().now(), -ABANDONED_AFTER_MS);
+    for (const name of await readdir(this.directory)) {
+      if (!name.endsWith(PART)) continue;
+      const path = join(this.directory, name);
+      // One that has just been dropped by its receiver is not there any more.
+      const lastWrite = await stat(path).then(
+        ({ mtime }) => mtime,
+        () => null,
+      );
+      if (lastWrite !== null && lastWrite < limit) await rm(path, { force: true });
+    }
   }
 
   /** What was rejected, or whose sender is erased, leaves nothing. Twice does no harm. */

@@ -9,7 +9,7 @@ import {
   clearanceOf,
   Clock,
   HOUR_MS,
-  MINUTE_MS,
+  SECOND_MS,
   newId,
   present,
   clearanceForOrganisation,
@@ -25,8 +25,9 @@ import { UploadFiles, type StoredFile } from './upload-files.js';
 import { signUpload, verifyUpload, type UploadAddressParts, type UploadOwner } from './upload-url.js';
 
 export const URL_LIFETIME_MS = HOUR_MS;
-/** A receiver that was killed holds its upload for this long. */
-const RECEIVING_LIMIT_MS = 10 * MINUTE_MS;
+/** A receiver to which no bytes come, or that was killed, holds its upload for this long: less than a client goes on trying. */
+const SILENCE_LIMIT_MS = 5 * SECOND_MS;
+const RENEWAL_MS = SECOND_MS;
 const RECEIVER = systemActor('inventory.receive-upload');
 
 export const UPLOAD_PATH = '/uploads/';
@@ -106,10 +107,14 @@ export class UploadsService {
     const address = verifyUpload(this.config.get('UPLOAD_SIGNING_KEY'), signed);
     if (!address || address.expiresAtMs <= this.clock.now().getTime()) throw new UploadUrlInvalidError();
     const { uploadId } = address;
-    await this.unitOfWork.run(RECEIVER, (tx) => claim(tx, address));
+    let heldAt = await this.unitOfWork.run(RECEIVER, (tx) => claim(tx, address));
+    const renew = async (): Promise<void> => {
+      if (this.clock.now() < addMs(heldAt, RENEWAL_MS)) return;
+      heldAt = await this.unitOfWork.run(RECEIVER, (tx) => holdOn(tx, address));
+    };
     let file: StoredFile;
     try {
-      file = await this.files.store(uploadId, body);
+      file = await this.files.store(uploadId, body, renew);
     } catch (error) {
       await this.unitOfWork.run(RECEIVER, async (tx) => {
         await clear(tx, clearanceOfOwner(address.owner));
@@ -130,7 +135,7 @@ export class UploadsService {
       await clear(tx, clearanceOfOwner(owner));
       const [rows] = await tx.manager.query<[{ organisationId: string | null }[], number]>(
         `UPDATE upload SET status = CASE purpose WHEN 'EVIDENCE' THEN 'ready' ELSE 'received' END, size_bytes = $2, sha256 = $3, received_at = $4
-          WHERE id = $1 AND status = 'receiving' RETURNING organisation_id AS "organisationId"`,
+          WHERE id = $1 AND status IN ('open', 'receiving') RETURNING organisation_id AS "organisationId"`,
         [uploadId, file.sizeBytes, file.sha256, tx.now.toISOString()],
       );
       const received = rows[0];
@@ -138,7 +143,7 @@ export class UploadsService {
       tx.audit('upload', uploadId, 'receive', { sha256: file.sha256, sizeBytes: file.sizeBytes });
       const { organisationId } = received;
       if (organisationId !== null) tx.emit(uploadReceived, { uploadId, organisationId });
-      // Whoever lost the claim has left above, so that the bytes are those of the digest.
+      // Of several senders, the others have left or will leave above, so that the bytes are those of the digest.
       await this.files.keep(uploadId, file);
     });
   }
@@ -152,15 +157,28 @@ export class UploadsService {
   }
 }
 
-/** One receiver at a time; one that was killed does not keep the address for ever. */
-async function claim(tx: Tx, { uploadId, owner }: UploadAddressParts): Promise<void> {
+/**
+ * One receiver at a time, for as long as bytes come to it. Where two go on nevertheless, because the first was only slow,
+ * the one that has all bytes first is taken.
+ */
+async function claim(tx: Tx, { uploadId, owner }: UploadAddressParts): Promise<Date> {
   await clear(tx, clearanceOfOwner(owner));
   const [, affected] = await tx.manager.query<[unknown[], number]>(
-    `UPDATE upload SET status = 'receiving', receiving_since = $2
-      WHERE id = $1 AND (status = 'open' OR (status = 'receiving' AND receiving_since < $3))`,
-    [uploadId, tx.now.toISOString(), addMs(tx.now, -RECEIVING_LIMIT_MS).toISOString()],
+    `UPDATE upload SET status = 'receiving', last_bytes_at = $2
+      WHERE id = $1 AND (status = 'open' OR (status = 'receiving' AND last_bytes_at < $3))`,
+    [uploadId, tx.now.toISOString(), addMs(tx.now, -SILENCE_LIMIT_MS).toISOString()],
   );
   if (affected === 0) throw new UploadUrlInvalidError();
+  return tx.now;
+}
+
+async function holdOn(tx: Tx, { uploadId, owner }: UploadAddressParts): Promise<Date> {
+  await clear(tx, clearanceOfOwner(owner));
+  await tx.manager.query(`UPDATE upload SET last_bytes_at = $2 WHERE id = $1 AND status = 'receiving'`, [
+    uploadId,
+    tx.now.toISOString(),
+  ]);
+  return tx.now;
 }
 
 /** The address was signed for an owner; it opens the rows of that owner and of nobody else. */

@@ -12,8 +12,12 @@ const { repeats = 1, sides } = DOCUMENT_FIGURES[name];
 const { ours, peer, found, peerFound, wanted, folder } = await sides(root);
 process.once('exit', () => folder !== undefined && rmSync(folder, { recursive: true }));
 
-/** Milliseconds of one call. What takes too little to be measured is called several times. */
+/**
+ * Milliseconds of one call. What takes too little to be measured is called several times. Either side begins with a heap
+ * without what the other one has left: it clears away its own rubbish and no more.
+ */
 async function repeated(work) {
+  globalThis.gc();
   const all = await milliseconds(async () => {
     for (let call = 0; call < repeats; call += 1) await work();
   });

@@ -76,6 +76,7 @@ import {
   trancheEnded,
 } from './pledge.events.js';
 import {
+  abandonedFilesDue,
   auditCheckpointDue,
   demandCountDue,
   domainChecksDue,
@@ -89,6 +90,7 @@ import { commitmentCutShort, trancheCommitmentSubmitted, trancheDue } from './tr
 
 /** Every topic there is. A worker refuses to start when one of them has no consumer. */
 export const TOPICS: readonly Topic<unknown>[] = [
+  abandonedFilesDue,
   amountsPayable,
   approvalExpiryDue,
   auditCheckpointDue,

@@ -5,7 +5,7 @@ import { join, put, type Cast } from './cast.js';
 import { GOAL } from './plan.js';
 import { acceptTerms } from './sign-up.js';
 
-export async function foundCompany({ tell }: Stage, { finance, engineer }: Cast): Promise<string> {
+export async function foundCompany({ tell }: Pick<Stage, 'tell'>, { finance, engineer }: Cast): Promise<string> {
   const { organisation } = await finance.mutate<{ organisation: { id: string } }>(
     'createOrganisation',
     'CreateOrganisationInput',
