@@ -17,7 +17,7 @@ process.once('exit', () => folder !== undefined && rmSync(folder, { recursive: t
  * without what the other one has left: it clears away its own rubbish and no more.
  */
 async function repeated(work) {
-  globalThis.gc();
+  globalThis.gc({ type: 'minor' });
   const all = await milliseconds(async () => {
     for (let call = 0; call < repeats; call += 1) await work();
   });

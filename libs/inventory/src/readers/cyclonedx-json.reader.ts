@@ -103,9 +103,9 @@ class CycloneDxJsonReading {
 }
 
 function isDevelopment({ properties }: JsonObject): boolean {
+  if (!Array.isArray(properties)) return false;
   const { name, value } = DEVELOPMENT_PROPERTY;
-  return (
-    Array.isArray(properties) &&
-    properties.some((property) => isJsonObject(property) && property.name === name && property.value === value)
-  );
+  for (const property of properties as readonly unknown[])
+    if (isJsonObject(property) && property.name === name && property.value === value) return true;
+  return false;
 }

@@ -43,6 +43,7 @@ export interface PackageUrlParts {
  */
 export type PackageUrlMode = 'lenient' | 'strict';
 
+const SCHEME = /^pkg:/i;
 const TYPE = /^[a-z][a-z0-9.-]*$/;
 const QUALIFIER_KEY = /^[a-z][a-z0-9.\-_]*$/;
 /** Characters that are written as they are, by their code. */
@@ -60,9 +61,8 @@ const NO_RULES: PackageUrlType = { namespace: 'optional' };
 export function parsePackageUrl(text: string, mode: PackageUrlMode = 'lenient'): PackageUrl {
   const [beforeSubpath, subpath] = splitLast(text, '#');
   const [beforeQualifiers, query] = splitLast(beforeSubpath, '?');
-  const colon = beforeQualifiers.indexOf(':');
-  if (colon < 0 || beforeQualifiers.slice(0, colon).toLowerCase() !== 'pkg') throw new InvalidPackageUrlError('scheme');
-  const path = trimSlashes(beforeQualifiers.slice(colon + 1));
+  if (!SCHEME.test(beforeQualifiers)) throw new InvalidPackageUrlError('scheme');
+  const path = trimSlashes(beforeQualifiers.slice('pkg:'.length));
   const slash = path.indexOf('/');
   if (slash < 0) throw new InvalidPackageUrlError('name');
   const type = path.slice(0, slash).toLowerCase();
@@ -165,6 +165,12 @@ function splitVersion(path: string): [string, string | null] {
 }
 
 function splitSegments(type: string, text: string): { namespace: string | null; name: string } {
+  const slash = text.indexOf('/');
+  // Nearly all have one segment or two.
+  if (slash < 0) return { namespace: null, name: decode(text) };
+  if (slash > 0 && slash < text.length - 1 && !text.includes('/', slash + 1)) {
+    return { namespace: decode(text.slice(0, slash)) || null, name: decode(text.slice(slash + 1)) };
+  }
   const segments = trimSlashes(text)
     .split('/')
     .filter((segment) => segment !== '')
