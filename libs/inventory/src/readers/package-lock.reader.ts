@@ -200,9 +200,11 @@ class PackageLockReading {
       this.builder.addEdge(dependent.ordinal, target, kind);
     }
     // What is optional may be absent by design: another platform, or a peer that nobody needs.
-    else if (kind !== 'optional' && kind !== 'optionalPeer') {
-      this.builder.warn('DANGLING_REF', () => pointerTo(dependent.location, `/${list}/${pointerSegment(name)}`));
-    }
+    else if (kind !== 'optional' && kind !== 'optionalPeer') this.warnDangling(dependent, name, list);
+  }
+
+  private warnDangling({ location }: Dependent, name: string, list: DependencyList): void {
+    this.builder.warn('DANGLING_REF', () => pointerTo(location, `/${list}/${pointerSegment(name)}`));
   }
 
   private count({ location, within }: Dependent, target: number, name: string, kind: EdgeKind): void {

@@ -24,9 +24,9 @@ const HEADER_LENGTH = 4_096;
  */
 export function sourceDocument(bytes: Uint8Array, limits: DocumentLimits): SourceDocument {
   const document = decodeDocument(bytes, limits);
-  refuseConflictMarkers(document);
   const syntax = syntaxOf(document);
-  const json = syntax === 'json' ? parseJson(document, limits) : undefined;
+  if (syntax !== 'json') refuseConflictMarkers(document);
+  const json = syntax === 'json' ? jsonOf(document, limits) : undefined;
   return {
     get text() {
       return document.text;
@@ -34,6 +34,16 @@ export function sourceDocument(bytes: Uint8Array, limits: DocumentLimits): Sourc
     syntax,
     json,
   };
+}
+
+/** What has conflict markers is no JSON, so that they are looked for when it turns out to be none. */
+function jsonOf(document: DecodedDocument, limits: DocumentLimits): unknown {
+  try {
+    return parseJson(document, limits);
+  } catch (error) {
+    refuseConflictMarkers(document);
+    throw error;
+  }
 }
 
 function refuseConflictMarkers(document: DecodedDocument): void {
