@@ -19,9 +19,14 @@ export const cycloneDxXmlReader: DocumentReader = {
   read: (document, { limits }) => new CycloneDxXmlReading(document, limits).read(),
 };
 
+const FIELDS = ['group', 'name', 'version', 'purl', 'scope'] as const;
+type FieldName = (typeof FIELDS)[number];
+
 /** What an element is to the reader, and which it looks for in it. */
 interface Kind {
   readonly wants: 'children' | 'text';
+  /** Of what its component has as a text. */
+  readonly field?: FieldName;
   readonly children: ReadonlyMap<string, Kind>;
 }
 
@@ -29,7 +34,6 @@ function kind(wants: Kind['wants'], children: Iterable<readonly [string, Kind]> 
   return { wants, children: new Map(children) };
 }
 
-const FIELD = kind('text');
 const PROPERTY = kind('text');
 const TARGET = kind('children');
 const NODE = kind('children', [['dependency', TARGET]]);
@@ -37,7 +41,7 @@ const COMPONENTS: Kind & { readonly children: Map<string, Kind> } = { wants: 'ch
 const COMPONENT = kind('children', [
   ['components', COMPONENTS],
   ['properties', kind('children', [['property', PROPERTY]])],
-  ...['group', 'name', 'version', 'purl', 'scope'].map((name) => [name, FIELD] as const),
+  ...FIELDS.map((field) => [field, { ...kind('text'), field }] as const),
 ]);
 COMPONENTS.children.set('component', COMPONENT);
 const PRODUCT = kind('children', COMPONENT.children);
@@ -52,7 +56,7 @@ interface OpenComponent {
   readonly at: string;
   readonly bomRef: string | undefined;
   readonly isFirstParty: boolean;
-  readonly fields: Partial<Record<string, string>>;
+  readonly fields: Partial<Record<FieldName, string>>;
   isDevelopment: boolean;
   isAdded: boolean;
   children: number;
@@ -108,9 +112,9 @@ class CycloneDxXmlReading implements XmlEvents {
     return found.wants;
   }
 
-  close(name: string, text: string): void {
+  close(_name: string, text: string): void {
     const closed = this.kinds.pop();
-    if (closed === FIELD) this.components.at(-1)!.fields[name] = text.trim();
+    if (closed?.field !== undefined) this.components.at(-1)!.fields[closed.field] = text.trim();
     else if (closed === COMPONENT || closed === PRODUCT) {
       this.addOpenComponent();
       this.components.pop();
