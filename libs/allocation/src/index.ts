@@ -1,0 +1,15 @@
+export {
+  ALLOCATION_MODES,
+  type Allocation,
+  type AllocationMode,
+  type AllocationNeed,
+  type AllocationPlan,
+  type Ineligibility,
+} from './allocation.js';
+export { allocate } from './allocate.js';
+export { ineligibilityOf } from './contender.js';
+export { ALLOCATION_REASONS, explain, type AllocationPart, type AllocationReason } from './explain.js';
+export { opensAt, type WaitingNeed } from './opens-at.js';
+export { poolPlan, subsidies, type Contribution, type MatchingPool, type PoolProject } from './matching-pool.js';
+export { readAllocationPlan, readMatchingPool } from './read-plan.js';
+export { allocationMessages } from './messages.en.js';

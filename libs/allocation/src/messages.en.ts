@@ -1,0 +1,22 @@
+import type { MessageCatalogue } from '#platform/kernel';
+
+export const allocationMessages = {
+  'allocation.invalidPlan': '{pointer} has to be {expected}.',
+  'allocation.nothing': '{pointer} is empty: there is nothing that money could go to.',
+  'allocation.budgetNotPositive': '{pointer} has to be more than zero.',
+  'allocation.amountOutOfRange': '{pointer} is more than {most}, which is the most that is reckoned with.',
+  'allocation.weightOutOfRange': '{pointer} has to be from 0 to {most}.',
+  'allocation.floorAboveCap': '{pointer} promises more than the cap permits.',
+  'allocation.duplicateId': '{pointer} is {id}, and so is another one before it.',
+  'allocation.tooManyLines': '{pointer} has more than {most}.',
+  'allocation.reason.PROPORTIONAL': 'share in proportion to the weight',
+  'allocation.reason.LIMITED_BY_GOAL_OR_CAP': 'limited by its goal or cap',
+  'allocation.reason.MINIMUM_TRANCHE': 'minimum tranches, its own and those of others',
+  'allocation.reason.RECEIVED_FROM_LIMITED': 'received from those that are limited',
+  'allocation.reason.PROMISE': 'promises, its own and those to others',
+  'allocation.reason.MODE': 'what this mode does with the rest',
+  'allocation.reason.ROUNDING': 'rounding to whole blocks',
+  'allocation.ineligible.NO_WEIGHT': 'has no weight',
+  'allocation.ineligible.NO_GAP': 'has reached its goal',
+  'allocation.ineligible.CAP_BELOW_TRANCHE': 'may get less than is of use to it',
+} satisfies MessageCatalogue;
