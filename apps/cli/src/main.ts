@@ -57,6 +57,7 @@ function program(): Command {
     .option(...DATA_DIR)
     .action(lazily(async () => (await import('./commands/books.js')).ledgerCheck));
   addCatalog(root);
+  addAllocation(root);
   addJournal(root);
   addStatement(root);
   addJobs(root);
@@ -104,6 +105,20 @@ function addSbom(root: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText('after', `\n${messages.text('cli.upload.help')}`)
     .action(lazily(async () => (await import('./commands/upload-sbom.js')).uploadSbom));
+}
+
+function addAllocation(root: Command): void {
+  const allocation = root.command('allocation').description('split money over needs, to the cent, and say why');
+  allocation
+    .command('preview <file>')
+    .description('split the budget of a plan (JSON, see docs/allocation.md); a plan that is refused ends with status 2')
+    .option('--json', 'print one JSON object')
+    .action(lazily(async () => (await import('./commands/allocation.js')).previewAllocation));
+  allocation
+    .command('match <file>')
+    .description('split a matching pool over projects by what organisations have given to them')
+    .option('--json', 'print one JSON object')
+    .action(lazily(async () => (await import('./commands/allocation.js')).matchAllocation));
 }
 
 function addJournal(root: Command): void {

@@ -15,16 +15,16 @@ import { byWeight, contendersOf, least, type Contender } from './contender.js';
  * a smaller one, and of the one that was cut at least as much. Nobody gets more than the limit, nor less than the opening.
  */
 export function allocate({ budget, mode, block, needs }: AllocationPlan): Allocation {
-  const contenders = contendersOf(needs, { block, tranches: true });
+  const contenders = contendersOf(needs, { block, tranches: true, limit: null });
   return inPlaces(needs, budget, run(withFloors(contenders, needs, budget, mode), mode));
 }
 
 /** The same without promises, and without what `rules` leaves out; for explanations. */
 export function allocateWithout(
   { budget, block, needs }: AllocationPlan,
-  rules: { readonly tranches: boolean; readonly blocks: boolean },
+  { tranches, blocks, limits }: { readonly tranches: boolean; readonly blocks: boolean; readonly limits: boolean },
 ): Allocation {
-  const contenders = contendersOf(needs, { block: rules.blocks ? block : 1n, tranches: rules.tranches });
+  const contenders = contendersOf(needs, { block: blocks ? block : 1n, tranches, limit: limits ? null : budget });
   return inPlaces(needs, budget, run({ contenders, rest: budget, isOver: false }, 'hold'));
 }
 

@@ -19,20 +19,23 @@ export interface Contender {
 export interface Rules {
   readonly block: bigint;
   readonly tranches: boolean;
+  /** What is the most for everybody in place of goals and caps; null to keep those. */
+  readonly limit: bigint | null;
 }
 
 export function ineligibilityOf({ weight, gap, minTranche, cap }: AllocationNeed): Ineligibility | null {
   if (weight === 0n) return 'NO_WEIGHT';
   if (gap === 0n) return 'NO_GAP';
   // A last gap that is smaller than the tranche may always be closed.
-  return least(gap, cap ?? gap) < least(minTranche, gap) ? 'CAP_BELOW_TRANCHE' : null;
+  const useful = least(minTranche, gap);
+  return least(gap, cap ?? gap) < (useful > 0n ? useful : 1n) ? 'CAP_BELOW_TRANCHE' : null;
 }
 
 /** The needs that are not ineligible, in the order of the plan. */
-export function contendersOf(needs: readonly AllocationNeed[], { block, tranches }: Rules): Contender[] {
+export function contendersOf(needs: readonly AllocationNeed[], { block, tranches, limit: all }: Rules): Contender[] {
   return needs.flatMap((need, index) => {
     if (ineligibilityOf(need) !== null) return [];
-    const limit = least(need.gap, need.cap ?? need.gap);
+    const limit = all ?? least(need.gap, need.cap ?? need.gap);
     const tranche = tranches ? least(need.minTranche, need.gap) : 0n;
     const opening = tranche > 0n ? tranche : least(block, limit);
     return [{ index, id: need.id, weight: need.weight, limit, opening, block, start: 0n }];

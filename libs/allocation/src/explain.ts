@@ -29,23 +29,27 @@ export function explain(plan: AllocationPlan, { amounts }: Allocation): Allocati
   const { budget, needs } = plan;
   const eligible = needs.map((need) => ineligibilityOf(need) === null);
   const weights = needs.reduce((sum, { weight }, index) => (eligible[index] ? sum + weight : sum), 0n);
-  const finest = allocateWithout(plan, { tranches: false, blocks: false });
-  const inBlocks = allocateWithout(plan, { tranches: false, blocks: true });
-  const inTranches = allocateWithout(plan, { tranches: true, blocks: true });
+  const unlimited = allocateWithout(plan, { tranches: false, blocks: false, limits: false });
+  const finest = allocateWithout(plan, { tranches: false, blocks: false, limits: true });
+  const inBlocks = allocateWithout(plan, { tranches: false, blocks: true, limits: true });
+  const inTranches = allocateWithout(plan, { tranches: true, blocks: true, limits: true });
   const held = plan.mode === 'hold' ? { amounts } : allocate({ ...plan, mode: 'hold' });
   return needs.map(({ weight, gap, cap }, index) => {
     if (!eligible[index]) return [];
     const share = (budget * weight) / weights;
     const limited = least(share, least(gap, cap ?? gap));
+    // A minor unit may be left over when nobody is limited; that is rounding too.
+    const leftOver = limited < share ? 0n : unlimited.amounts[index]! - share;
+    const received = finest.amounts[index]! - limited - leftOver;
     const of = ({ amounts: found }: Pick<Allocation, 'amounts'>): bigint => found[index]!;
     const parts: Record<AllocationReason, bigint> = {
       PROPORTIONAL: share,
       LIMITED_BY_GOAL_OR_CAP: limited - share,
       MINIMUM_TRANCHE: of(inTranches) - of(inBlocks),
-      RECEIVED_FROM_LIMITED: of(finest) - limited,
+      RECEIVED_FROM_LIMITED: received,
       PROMISE: of(held) - of(inTranches),
       MODE: of({ amounts }) - of(held),
-      ROUNDING: of(inBlocks) - of(finest),
+      ROUNDING: of(inBlocks) - of(finest) + leftOver,
     };
     return ALLOCATION_REASONS.map((reason) => ({ reason, amount: parts[reason] })).filter(
       ({ reason, amount }) => reason === 'PROPORTIONAL' || amount !== 0n,

@@ -14,7 +14,7 @@ export interface WaitingNeed {
  * opens the need in any case; a smaller budget may, when others are passed over.
  */
 export function opensAt({ mode, block, needs }: AllocationPlan, { amounts }: Allocation): WaitingNeed[] {
-  const contenders = contendersOf(needs, { block, tranches: true });
+  const contenders = contendersOf(needs, { block, tranches: true, limit: null });
   const promises = new Map(contenders.map((one) => [one, promiseTo(one, needs[one.index]!.floor)]));
   const budgetFor = mode === 'sequential' ? inSequence(contenders, promises) : byAwards(contenders, promises);
   return contenders

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { catalogMessages, readFundingManifest, type ReadManifest } from '#libs/catalog';
-import { DomainError, formatMoney, money } from '#platform/kernel';
+import { formatMoney, money } from '#platform/kernel';
 import { bytesOf } from '../files.js';
-import { messages, plain, print, say } from '../terminal.js';
-import { REFUSED } from './inspect-sbom.js';
+import { tellRefusal } from '../refusal.js';
+import { messages, print, say } from '../terminal.js';
 
 messages.add(catalogMessages);
 
@@ -15,11 +15,7 @@ export async function catalogManifest(file: string, { json }: { readonly json?: 
     if (json) print(JSON.stringify(read));
     else show(file, read);
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    process.exitCode = REFUSED;
-    const message = messages.text(error.messageKey, error.details);
-    if (json) print(JSON.stringify({ error: { code: error.code, message } }));
-    else console.error(plain(message));
+    tellRefusal(error, json === true);
   }
 }
 

@@ -3,14 +3,13 @@ import {
   groupMetrics,
   inspectUpload,
   inventoryMessages,
-  placeOf,
   readUpload,
   type Inspection,
   type ReadUpload,
 } from '#libs/inventory';
-import { DomainError } from '#platform/kernel';
 import { basename } from 'node:path';
 import { bytesOf } from '../files.js';
+import { tellRefusal } from '../refusal.js';
 import { messages, plain, print, say } from '../terminal.js';
 import { reportOn, showReports } from './report-on-documents.js';
 import { ProgressLine } from '../upload/progress-line.js';
@@ -20,8 +19,6 @@ messages.add(inventoryMessages);
 const SHOWN = 20;
 /** Smaller ones are read before anybody could look at a line about it. */
 const SLOW_BYTES = 1024 * 1024;
-/** Apart from 1, which says that the command itself could not be carried out. */
-export const REFUSED = 2;
 
 interface Flags {
   readonly json?: boolean;
@@ -45,10 +42,7 @@ export async function inspectSbom(file: string, { json, manifest, report, spdxSc
     }
   } catch (error) {
     progress.end();
-    if (!(error instanceof DomainError)) throw error;
-    process.exitCode = REFUSED;
-    if (json) print(JSON.stringify({ error: refusalOf(error) }));
-    else console.error(plain(messages.text(error.messageKey, error.details)));
+    tellRefusal(error, json === true);
   }
 }
 
@@ -67,10 +61,6 @@ function withProgress(
   });
   line.end();
   return upload;
-}
-
-function refusalOf({ code, messageKey, details }: DomainError): object {
-  return { code, message: messages.text(messageKey, details), ...placeOf(details) };
 }
 
 function show(upload: ReadUpload): void {

@@ -1,7 +1,7 @@
-import { placeOf } from '#libs/inventory';
 import { processEnvironment } from '#platform/config';
 import { DomainError } from '#platform/kernel';
 import { CliError } from '../cli-error.js';
+import { REFUSED, refusalOf as refusalHere } from '../refusal.js';
 import { messages, print, say } from '../terminal.js';
 import { tokenFrom, type CredentialFlags } from '../upload/credentials.js';
 import { LimitedRun } from '../upload/limited-run.js';
@@ -11,7 +11,6 @@ import { PatientHttp } from '../upload/patient-http.js';
 import { ProgressLine } from '../upload/progress-line.js';
 import { inventoryOf, showOutcome, showRefusal } from '../upload/upload-outcome.js';
 import { UploadSession, type UploadState } from '../upload/upload-session.js';
-import { REFUSED } from './inspect-sbom.js';
 
 const DEFAULT_SECONDS = 300;
 const MAX_SECONDS = 24 * 60 * 60;
@@ -94,10 +93,7 @@ function tellRefusal(refusal: Refusal, uploadId: string | null, { json }: Flags)
 /** What is wrong with the file itself, found here or by the server; null for everything else. */
 function refusalOf(error: unknown): Refusal | null {
   const nowhere = { line: null, column: null, path: null };
-  if (error instanceof DomainError) {
-    const { code, messageKey, details } = error;
-    return { code, message: messages.text(messageKey, details), ...placeOf(details) };
-  }
+  if (error instanceof DomainError) return refusalHere(error);
   if (!(error instanceof RefusedByServer) || !OF_THE_FILE.includes(error.code)) return null;
   return { code: error.code, message: error.text, ...nowhere };
 }

@@ -1,8 +1,7 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import { MutationInput, MutationPayload, Node } from '#platform/graphql';
-import { formatId, type Messages } from '#platform/kernel';
-import { placeOf } from '../inventory.errors.js';
+import { formatId, placeOf, type Messages } from '#platform/kernel';
 import type { UploadRow } from '../inventory.queries.js';
 
 const UploadPurposeEnum = { SBOM: 'SBOM', EVIDENCE: 'EVIDENCE' } as const;

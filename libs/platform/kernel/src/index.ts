@@ -3,6 +3,7 @@ export * from './charges.js';
 export * from './clock.js';
 export * from './currencies.js';
 export * from './domain-error.js';
+export { placeOf, type RefusedPlace } from './refused-place.js';
 export * from './holding.js';
 export * from './ids.js';
 export { nestingDepth, parseJsonText, positionAt } from './json-text.js';
