@@ -46,11 +46,7 @@ function isPossible(name, { samples = false }) {
 async function inProcess(root, name, signal) {
   const program = join(import.meta.dirname, 'inventory/document-process.mjs');
   const options = { maxBuffer: MEGABYTES, signal };
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--expose-gc', program, root, name, String(PAIRS)],
-    options,
-  );
+  const { stdout } = await promisify(execFile)(process.execPath, [program, root, name, String(PAIRS)], options);
   return JSON.parse(stdout);
 }
 

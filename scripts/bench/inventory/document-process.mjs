@@ -1,11 +1,16 @@
 // One figure of documents in a process of its own, so that no figure meets what another one left in memory. Arguments: root,
 // name of the figure, number of pairs. Writes one line of JSON.
 import { rmSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { interleavedPairs, milliseconds } from '../pairs.mjs';
 import { DOCUMENT_FIGURES } from './documents.mjs';
 
 /** Rounds of both sides, after the first two calls, before their times count. */
 const WARM_UP = 3;
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc');
 
 const [root, name, pairs] = process.argv.slice(2);
 const { repeats = 1, sides } = DOCUMENT_FIGURES[name];
@@ -17,7 +22,7 @@ process.once('exit', () => folder !== undefined && rmSync(folder, { recursive: t
  * without what the other one has left: it clears away its own rubbish and no more.
  */
 async function repeated(work) {
-  globalThis.gc({ type: 'minor' });
+  collect({ type: 'minor' });
   const all = await milliseconds(async () => {
     for (let call = 0; call < repeats; call += 1) await work();
   });
