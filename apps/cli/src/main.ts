@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { addAllocation } from './allocation-commands.js';
 import { CliError } from './cli-error.js';
 import { addCatalog } from './catalogue/catalog-commands.js';
 import { DATABASE, DATA_DIR, collect, lazily } from './options.js';
@@ -105,20 +106,6 @@ function addSbom(root: Command): void {
     .option('--json', 'print one JSON object')
     .addHelpText('after', `\n${messages.text('cli.upload.help')}`)
     .action(lazily(async () => (await import('./commands/upload-sbom.js')).uploadSbom));
-}
-
-function addAllocation(root: Command): void {
-  const allocation = root.command('allocation').description('split money over needs, to the cent, and say why');
-  allocation
-    .command('preview <file>')
-    .description('split the budget of a plan (JSON, see docs/allocation.md); a plan that is refused ends with status 2')
-    .option('--json', 'print one JSON object')
-    .action(lazily(async () => (await import('./commands/allocation.js')).previewAllocation));
-  allocation
-    .command('match <file>')
-    .description('split a matching pool over projects by what organisations have given to them')
-    .option('--json', 'print one JSON object')
-    .action(lazily(async () => (await import('./commands/allocation.js')).matchAllocation));
 }
 
 function addJournal(root: Command): void {

@@ -1,4 +1,4 @@
-import { byId, least, type Contender } from './contender.js';
+import { byId, type Contender } from './contender.js';
 
 /**
  * Awards are given one after the other, each to the contender with the largest w / (a + b): weight, what it has, and what it
@@ -25,11 +25,6 @@ export function totalUpTo({ start, opening, limit, block }: Contender, reach: bi
   const first = start > 0n ? start : opening;
   if (reach < first) return start;
   return first + ((reach - first) / block) * block;
-}
-
-/** What a contender would get next. */
-export function nextAward({ start, opening, limit, block }: Contender, total: bigint): bigint {
-  return total === 0n && start === 0n ? opening : least(block, limit - total);
 }
 
 /** The largest level whose totals a budget pays, as the number above the line; null when it pays all limits. */

@@ -30,7 +30,7 @@ type BudgetFor = (waiting: Contender) => bigint;
 
 /** Promises are kept in their order, before anything else. */
 function byPromise(promises: Promises, waiting: Contender): bigint | null {
-  if (promises.get(waiting)! === 0n) return null;
+  if (promises.get(waiting) === 0n) return null;
   let before = waiting.opening;
   for (const [contender, promise] of promises) if (byWeight(contender, waiting) < 0) before += promise;
   return before;

@@ -1,8 +1,8 @@
 import { AmountOutOfRangeError, InvalidPlanError, WeightOutOfRangeError } from './allocation.errors.js';
 
 /** The largest budget, gap or limit: more than any currency's money supply in minor units, and far inside of a bigint column. */
-export const MOST_MINOR = 10n ** 16n;
-export const MOST_WEIGHT = 1_000_000n;
+const MOST_MINOR = 10n ** 16n;
+const MOST_WEIGHT = 1_000_000n;
 
 const DIGITS = /^[0-9]{1,30}$/;
 const MOST_ID_LENGTH = 200;

@@ -11,7 +11,11 @@ function need([id, weight, gap, minTranche = 0]: Row): AllocationNeed {
   return { id, weight: BigInt(weight), gap: BigInt(gap), minTranche: BigInt(minTranche), cap: null, floor: 0n };
 }
 
-function split(rows: readonly Row[], budget: number, { block = 1, mode = 'hold' as AllocationMode } = {}): bigint[] {
+function split(
+  rows: readonly Row[],
+  budget: number,
+  { block = 1, mode = 'hold' }: { readonly block?: number; readonly mode?: AllocationMode } = {},
+): bigint[] {
   const { amounts, reserve } = allocate({ budget: BigInt(budget), block: BigInt(block), mode, needs: rows.map(need) });
   return [...amounts, reserve];
 }

@@ -1,3 +1,4 @@
+import { inventoryMessages } from '#libs/inventory';
 import { processEnvironment } from '#platform/config';
 import { DomainError } from '#platform/kernel';
 import { CliError } from '../cli-error.js';
@@ -11,6 +12,8 @@ import { PatientHttp } from '../upload/patient-http.js';
 import { ProgressLine } from '../upload/progress-line.js';
 import { inventoryOf, showOutcome, showRefusal } from '../upload/upload-outcome.js';
 import { UploadSession, type UploadState } from '../upload/upload-session.js';
+
+messages.add(inventoryMessages);
 
 const DEFAULT_SECONDS = 300;
 const MAX_SECONDS = 24 * 60 * 60;
