@@ -55,15 +55,15 @@ function totalBefore(other: Contender, { id, opening, weight }: Contender): bigi
   return totalUpTo(other, losesTie ? reach - 1n : reach);
 }
 
+/** Those before it are filled by then, and those behind it have what was promised to them. */
 function inSequence(contenders: readonly Contender[], promises: Promises): BudgetFor {
-  return (waiting) => {
-    const promised = byPromise(promises, waiting);
-    if (promised !== null) return promised;
-    let budget = waiting.opening;
-    for (const other of contenders) {
-      if (other === waiting) continue;
-      budget += byWeight(other, waiting) < 0 ? other.limit : promises.get(other)!;
-    }
-    return budget;
-  };
+  const others = new Map<Contender, bigint>();
+  let filled = 0n;
+  let promised = [...promises.values()].reduce((sum, promise) => sum + promise, 0n);
+  for (const contender of contenders.toSorted(byWeight)) {
+    promised -= promises.get(contender)!;
+    others.set(contender, filled + promised);
+    filled += contender.limit;
+  }
+  return (waiting) => byPromise(promises, waiting) ?? others.get(waiting)! + waiting.opening;
 }
