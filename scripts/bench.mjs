@@ -13,6 +13,7 @@ import { benchIntake } from './bench/intake.mjs';
 import { benchInventory } from './bench/inventory.mjs';
 import { benchLeaf } from './bench/leaf.mjs';
 import { benchLedgerCheck } from './bench/ledger-check.mjs';
+import { benchMatching } from './bench/matching.mjs';
 import { benchPosting } from './bench/posting.mjs';
 import { benchRequests } from './bench/requests.mjs';
 import { benchStatements } from './bench/statements.mjs';
@@ -26,15 +27,25 @@ const load = (path) => import(pathToFileURL(join(ROOT, 'dist', path)).href);
 
 const database = await load('libs/platform/database/src/index.js');
 const { MIGRATIONS } = await load('migrations/index.js');
-const { values: asked, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    long: { type: 'boolean', default: false },
-    only: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  },
-});
-if (positionals.some((name) => name !== 'inventory')) throw new Error('the one bench with a name is "inventory"');
+const USAGE = `Usage: npm run bench -- [inventory | matching] [options]
+
+Figures as ratios within one run: absolute numbers depend on the machine. Ends with 1 when a limit is missed.
+
+  (no name)      ledger, log, requests, vetting, demo
+  inventory      reading of SBOMs and lockfiles beside other readers, and uploads (docs/benchmarks.md)
+  matching       splitting of budgets
+
+  --long         the figures that need minutes, in place of the others
+  --only NAME    one figure of a named bench
+  --json         one JSON document on standard output, of a named bench
+  --help         this text`;
+
+const NAMED = { inventory, matching };
+const { values: asked, positionals } = readArguments();
+if (asked.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
 
 const servers = new Map();
 const ending = new AbortController();
@@ -44,7 +55,8 @@ for (const [signal, status] of [
 ])
   process.on(signal, () => void end(status));
 
-const running = positionals.length > 0 ? inventory() : asked.long ? long() : short();
+const [name] = positionals;
+const running = name === undefined ? (asked.long ? long() : short()) : NAMED[name]();
 const reached = await running;
 const isOk = reached.every(Boolean);
 console.error(isOk ? 'bench: every target was reached' : 'bench: a target was missed');
@@ -76,6 +88,30 @@ function long() {
 async function inventory() {
   const { only, json } = asked;
   return [await benchInventory(ROOT, { only, json, withDatabases, signal: ending.signal })];
+}
+
+async function matching() {
+  const { only, json } = asked;
+  return [await benchMatching(ROOT, { only, json })];
+}
+
+/** Ends with the usage when they are not understood. */
+function readArguments() {
+  const options = {
+    long: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  };
+  try {
+    const found = parseArgs({ allowPositionals: true, options });
+    if (found.positionals.length > 1 || found.positionals.some((name) => !Object.hasOwn(NAMED, name)))
+      throw new Error(`There is no bench of the name ${found.positionals.join(' ')}.`);
+    return found;
+  } catch (error) {
+    console.error(`${error.message}\n\n${USAGE}`);
+    process.exit(2);
+  }
 }
 
 /** Migrated databases on a server of their own, for as long as `work` takes. */

@@ -11,6 +11,7 @@ export {
   type PriorityTier,
   type RankedNeed,
 } from './priority.js';
+export { OPENSSF_2021, openssf2021, type OpenSsfSignals } from './openssf-2021.js';
 export { SCORE_1 } from './score-1.js';
 export type { SignalTerm, WeightedScore } from './weighted-score.js';
 export { ExposureClearance } from './exposure-clearance.js';
