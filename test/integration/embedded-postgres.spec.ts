@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Client } from 'pg';
 import { TEST_SERVER_VARIABLE } from '#platform/testing';
+import { freePort } from '../support/free-port.js';
 
 /** Each start takes seconds: this file is slow by nature, so that it has few and long tests. */
 const SLOW_MS = 120_000;
@@ -98,14 +99,6 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   } finally {
     await client.end();
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 function isAlive(pid: number): boolean {
