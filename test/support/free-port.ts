@@ -1,8 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** Below those that the system gives to outgoing connections, one of which could take a port between the look and its use. */
-const FIRST = 10_000;
+/**
+ * Below those that the system gives to outgoing connections, one of which could take a port between the look and its use, and
+ * above 10080, the last one that `fetch` refuses to open.
+ */
+const FIRST = 11_000;
 /** Ports of each of the processes in which files run side by side. */
 const WIDTH = 4_000;
 const STRIPES = 5;
