@@ -1,6 +1,3 @@
-// npm run bench: figures as ratios within one run. Absolute numbers depend on the machine and on what else it does.
-// npm run bench -- --long: the figures that need minutes, in place of the others.
-// npm run bench -- inventory [--only NAME] [--json]: reading of inventories beside other readers of the same files.
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +26,7 @@ const database = await load('libs/platform/database/src/index.js');
 const { MIGRATIONS } = await load('migrations/index.js');
 const USAGE = `Usage: npm run bench -- [inventory | matching] [options]
 
-Figures as ratios within one run: absolute numbers depend on the machine. Ends with 1 when a limit is missed.
+Most figures are ratios within one run, since times depend on the machine. Ends with 1 when a limit is missed.
 
   (no name)      ledger, log, requests, vetting, demo
   inventory      reading of SBOMs and lockfiles beside other readers, and uploads (docs/benchmarks.md)

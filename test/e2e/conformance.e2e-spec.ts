@@ -197,7 +197,7 @@ describe('the report on a document', () => {
     expect([await stored(), checked]).toEqual([made, 1]);
   });
 
-  it('is made when bytes come again for which there was no schema, and not unmade when that is gone', async () => {
+  it('is made when bytes come again for which there was no usable schema, and not unmade when that is gone', async () => {
     const body = JSON.stringify({
       spdxVersion: 'SPDX-2.3',
       name: 'app',
@@ -210,6 +210,8 @@ describe('the report on a document', () => {
       return (await documentsOf(id))[0]!.conformance!;
     };
     expect(await sentAgain()).toMatchObject({ result: 'NOT_CHECKED', reason: 'SCHEMA_NOT_INCLUDED' });
+    await writeFile(path, 'no schema');
+    expect(await sentAgain()).toMatchObject({ result: 'NOT_CHECKED', reason: 'SCHEMA_UNUSABLE' });
     await writeFile(path, JSON.stringify({ $id: 'https://spdx.example/2.3', required: ['dataLicense'] }));
     const made = {
       result: 'NO',

@@ -40,6 +40,16 @@ const POOL = {
   })),
 };
 
+/** A project to which many organisations give. */
+const crowd = (size: number): object => ({
+  id: 'crowd',
+  gapMinor: '2000000',
+  contributions: Array.from({ length: size }, (_, index) => ({
+    organisation: `o${String(index)}`,
+    amountMinor: '1000',
+  })),
+});
+
 async function allocation(command: string, content: unknown, ...args: string[]) {
   const path = join(folder, 'plan.json');
   await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
@@ -202,10 +212,16 @@ describe('the split of a matching pool', () => {
     });
   });
 
+  it('of the largest crowd that is taken is made', async () => {
+    const { status, printed } = await asJson('match', { ...POOL, projects: [crowd(1_400)] });
+    expect([status, printed]).toMatchObject([0, { lines: [{ amountMinor: '1000000' }] }]);
+  }, 60_000);
+
   it.each([
     ['no pool', { poolMinor: '0' }, 'BUDGET_NOT_POSITIVE'],
     ['no bound', { pairBound: '0' }, 'INVALID_PLAN'],
     ['no projects', { projects: [] }, 'NOTHING_TO_ALLOCATE'],
+    ['more pairs than it could reckon with', { projects: [crowd(1_500)] }, 'TOO_MANY_PAIRS'],
     ['contributions that are none', { projects: [{ id: 'P', gapMinor: '1', contributions: {} }] }, 'INVALID_PLAN'],
   ])('is refused with %s', async (_, change, code) => {
     expect(await asJson('match', { ...POOL, ...change })).toMatchObject({ status: 2, printed: { error: { code } } });

@@ -56,3 +56,10 @@ export class TooManyLinesError extends LimitError {
     super('allocation.tooManyLines', { pointer, most });
   }
 }
+
+export class TooManyPairsError extends LimitError {
+  override readonly code = 'TOO_MANY_PAIRS';
+  constructor(pointer: string, most: number) {
+    super('allocation.tooManyPairs', { pointer, most });
+  }
+}

@@ -36,41 +36,54 @@ const TO_SUBSIDY = 10n ** (GUARD_DIGITS - SUBSIDY_DIGITS);
  * throughout, with 18 digits behind the point.
  */
 export function subsidies({ pairBound, projects }: MatchingPool): bigint[] {
-  const pairs = new Map<string, Pair>();
-  for (const [index, { contributions }] of projects.entries()) {
-    for (const [key, root] of rootsOf(contributions)) {
-      const pair = pairs.get(key) ?? { together: 0n, roots: [] };
-      pair.together += root;
-      pair.roots.push([index, root]);
-      pairs.set(key, pair);
-    }
-  }
-  const sums = projects.map(() => 0n);
+  const givers = giversOf(projects);
   const bound = pairBound * ONE;
-  for (const { together, roots } of pairs.values()) {
-    for (const [index, root] of roots) sums[index]! += (2n * bound * root) / (bound + together);
-  }
-  return sums.map((sum) => (sum + TO_SUBSIDY / 2n) / TO_SUBSIDY);
+  const together = new Map<number, bigint>();
+  for (const roots of givers) eachPair(roots, (pair, root) => together.set(pair, (together.get(pair) ?? 0n) + root));
+  return givers.map((roots) => {
+    let sum = 0n;
+    eachPair(roots, (pair, root) => (sum += (2n * bound * root) / (bound + together.get(pair)!)));
+    return (sum + TO_SUBSIDY / 2n) / TO_SUBSIDY;
+  });
 }
 
-interface Pair {
-  together: bigint;
-  readonly roots: [index: number, root: bigint][];
+/** How many pairs of organisations give to one project, over all projects: what subsidies take time for. */
+export function pairCount(projects: readonly PoolProject[]): number {
+  return projects.reduce((sum, { contributions }) => {
+    const { size } = new Set(contributions.map(({ organisation }) => organisation));
+    return sum + (size * (size - 1)) / 2;
+  }, 0);
 }
 
-/** sqrt(c_i * c_j) of each pair that gave to a project. */
-function rootsOf(contributions: readonly Contribution[]): Map<string, bigint> {
-  const given = new Map<string, bigint>();
-  for (const { organisation, amount } of contributions)
-    given.set(organisation, (given.get(organisation) ?? 0n) + amount);
-  const givers = [...given].sort(([left], [right]) => (left < right ? -1 : 1));
-  const roots = new Map<string, bigint>();
+/** A number for each organisation, and the root of what it gave to a project. */
+type Givers = readonly (readonly [organisation: number, root: bigint])[];
+
+function giversOf(projects: readonly PoolProject[]): Givers[] {
+  const numbers = new Map<string, number>();
+  return projects.map(({ contributions }) => {
+    const given = new Map<number, bigint>();
+    for (const { organisation, amount } of contributions) {
+      const number = numbers.get(organisation) ?? numbers.size;
+      numbers.set(organisation, number);
+      given.set(number, (given.get(number) ?? 0n) + amount);
+    }
+    return [...given]
+      .sort(([left], [right]) => left - right)
+      .map(([number, amount]) => [number, squareRoot(amount * ONE * ONE)] as const);
+  });
+}
+
+/** More than there can be organisations, so that a pair is one number. */
+const STRIDE = 2 ** 24;
+
+/** @param visit is told the number of a pair, and sqrt(c_i * c_j) of it */
+function eachPair(givers: Givers, visit: (pair: number, root: bigint) => void): void {
   for (const [at, [left, ofLeft]] of givers.entries()) {
-    for (const [right, ofRight] of givers.slice(at + 1)) {
-      roots.set(JSON.stringify([left, right]), squareRoot(ofLeft * ofRight * ONE * ONE));
+    for (let next = at + 1; next < givers.length; next += 1) {
+      const [right, ofRight] = givers[next]!;
+      visit(left * STRIDE + right, (ofLeft * ofRight) / ONE);
     }
   }
-  return roots;
 }
 
 /** The plan by which a pool is split: the subsidies are the weights, the gaps the limits, to the minor unit. */

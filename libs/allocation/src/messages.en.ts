@@ -9,6 +9,8 @@ export const allocationMessages = {
   'allocation.floorAboveCap': '{pointer} promises more than the cap permits.',
   'allocation.duplicateId': '{pointer} is {id}, and so is another one before it.',
   'allocation.tooManyLines': '{pointer} has more than {most}.',
+  'allocation.tooManyPairs':
+    '{pointer} has more than {most} pairs of organisations that give to one project. Split the round, or leave out small givers.',
   'allocation.reason.PROPORTIONAL': 'share in proportion to the weight',
   'allocation.reason.LIMITED_BY_GOAL_OR_CAP': 'limited by its goal or cap',
   'allocation.reason.MINIMUM_TRANCHE': 'minimum tranches, its own and those of others',

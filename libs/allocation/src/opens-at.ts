@@ -48,10 +48,10 @@ function byAwards(contenders: readonly Contender[], promises: Promises): BudgetF
 }
 
 /** What another one has when it is the turn of one that waits: w / total larger, or equal with the smaller id. */
-function totalBefore(other: Contender, { id, opening, weight }: Contender): bigint {
-  const product = other.weight * opening;
-  const reach = product / weight;
-  const losesTie = reach * weight === product && byId(other, { id } as Contender) > 0;
+function totalBefore(other: Contender, waiting: Contender): bigint {
+  const product = other.weight * waiting.opening;
+  const reach = product / waiting.weight;
+  const losesTie = reach * waiting.weight === product && byId(other, waiting) > 0;
   return totalUpTo(other, losesTie ? reach - 1n : reach);
 }
 

@@ -7,14 +7,15 @@ import {
   InvalidPlanError,
   NothingToAllocateError,
   TooManyLinesError,
+  TooManyPairsError,
 } from './allocation.errors.js';
-import type { Contribution, MatchingPool } from './matching-pool.js';
+import { pairCount, type Contribution, type MatchingPool } from './matching-pool.js';
 import { PlanFields } from './plan-fields.js';
 
 const MOST_NEEDS = 10_000;
-/** A pair of organisations costs a root for each project: these are fifty million at the most. */
 const MOST_PROJECTS = 1_000;
-const MOST_CONTRIBUTIONS = 10_000;
+/** Of organisations that give to one project: about a second. */
+const MOST_PAIRS = 1_000_000;
 
 /**
  * A plan as a file has it; amounts are texts of minor units, and `blockMinor`, `minTrancheMinor`, `floorMinor` may be left out.
@@ -39,8 +40,7 @@ export function readMatchingPool(value: unknown): MatchingPool {
     gap: project.notNegative('gapMinor'),
     contributions: project.objects('contributions').map(readContribution),
   }));
-  const count = projects.reduce((sum, { contributions }) => sum + contributions.length, 0);
-  if (count > MOST_CONTRIBUTIONS) throw new TooManyLinesError('/projects', MOST_CONTRIBUTIONS);
+  if (pairCount(projects) > MOST_PAIRS) throw new TooManyPairsError('/projects', MOST_PAIRS);
   return { pool: positive(plan, 'poolMinor'), pairBound: atLeastOne(plan, 'pairBound'), projects };
 }
 

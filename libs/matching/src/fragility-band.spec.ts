@@ -6,6 +6,7 @@ import { fragility, type FragilitySignals } from './fragility.js';
 import { coarseFragility, fragilityBand } from './fragility-band.js';
 import { needFit } from './need-fit.js';
 import { priority } from './priority.js';
+import { NOTHING_KNOWN } from '../test/nothing-known.js';
 
 const count = fc.option(fc.integer({ min: 1, max: 60 }));
 const anySignals: fc.Arbitrary<FragilitySignals> = fc.record({
@@ -20,20 +21,6 @@ const anySignals: fc.Arbitrary<FragilitySignals> = fc.record({
   organisations: count,
   isConfirmedStable: fc.boolean(),
 });
-
-/** Of which too little is known for a band, as chance seldom makes it. */
-const NOTHING_KNOWN: FragilitySignals = {
-  contributorAbsenceFactor: null,
-  publishers: null,
-  monthsSinceActivity: null,
-  isArchivedOrDeprecated: false,
-  reply: null,
-  postureScore: null,
-  unfixedAdvisories: null,
-  funding: null,
-  organisations: null,
-  isConfirmedStable: false,
-};
 
 function ranked(signals: FragilitySignals) {
   return priority({
@@ -62,6 +49,7 @@ describe('a coarse fragility', () => {
         expect(seen.get(band) ?? text).toBe(text);
         seen.set(band, text);
       }),
+      // Chance seldom makes one of which too little is known for a band.
       { numRuns: 2_000, examples: [[NOTHING_KNOWN]] },
     );
     expect([...seen.keys()].sort()).toEqual(['HIGH', 'LOW', 'MEDIUM', 'UNRATED']);

@@ -2,24 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { exposure, type Exposure } from '#libs/inventory';
 import { criticality } from './criticality.js';
-import { fragility, type FragilitySignals } from './fragility.js';
+import { fragility } from './fragility.js';
 import { needFit, type NeedFit } from './need-fit.js';
 import { printedTenths } from './printed-tenths.js';
 import { compareRankedNeeds, priority, type Priority, type PriorityInput, type RankedNeed } from './priority.js';
+import { NOTHING_KNOWN } from '../test/nothing-known.js';
 import type { WeightedScore } from './weighted-score.js';
 
-const UNKNOWN: FragilitySignals = {
-  contributorAbsenceFactor: null,
-  publishers: null,
-  monthsSinceActivity: null,
-  isArchivedOrDeprecated: false,
-  reply: null,
-  postureScore: null,
-  unfixedAdvisories: null,
-  funding: null,
-  organisations: null,
-  isConfirmedStable: false,
-};
 const HALF_FIT: NeedFit = { value: 0.5, terms: [{ signal: 'type', weight: 1, value: 0.5 }] };
 
 const FULL: Exposure = exposure([
@@ -36,7 +25,7 @@ const INHERITS: PriorityInput = {
     isOnCuratedSet: null,
     openssfScore: 0.21467,
   }),
-  fragility: fragility({ ...UNKNOWN, contributorAbsenceFactor: 1, monthsSinceActivity: 19, organisations: 2 }),
+  fragility: fragility({ ...NOTHING_KNOWN, contributorAbsenceFactor: 1, monthsSinceActivity: 19, organisations: 2 }),
   needFit: HALF_FIT,
 };
 
@@ -91,7 +80,7 @@ describe('a priority', () => {
 });
 
 describe('the tier of a priority', () => {
-  const fragileSignals = { ...UNKNOWN, contributorAbsenceFactor: 1, publishers: 1, unfixedAdvisories: 3 };
+  const fragileSignals = { ...NOTHING_KNOWN, contributorAbsenceFactor: 1, publishers: 1, unfixedAdvisories: 3 };
   const known = criticality({
     packages: [{ dependents: 200_000, registryRank: null, downloads: null }],
     companyUse: null,
@@ -117,7 +106,7 @@ describe('the tier of a priority', () => {
     ['too little known about its fragility', { fragility: { ...high.fragility, confidence: 0.29 } }],
     [
       'a single strong sign of fragility',
-      { fragility: fragility({ ...UNKNOWN, contributorAbsenceFactor: 1, postureScore: 6 }) },
+      { fragility: fragility({ ...NOTHING_KNOWN, contributorAbsenceFactor: 1, postureScore: 6 }) },
     ],
   ])('is medium at most with %s', (_lack, change) => {
     expect(tierOf(change)).toBe('MEDIUM');
@@ -135,7 +124,7 @@ describe('the tier of a priority', () => {
 
   it('is unrated without signals, whatever the points', () => {
     const nothing = criticality({ packages: [], companyUse: null, isOnCuratedSet: null, openssfScore: null });
-    expect(tierOf({ criticality: nothing, fragility: fragility(UNKNOWN) })).toBe('UNRATED');
+    expect(tierOf({ criticality: nothing, fragility: fragility(NOTHING_KNOWN) })).toBe('UNRATED');
     expect(tierOf({ criticality: { ...known, confidence: 0.149 } })).toBe('UNRATED');
   });
 });
@@ -212,7 +201,7 @@ function anyInput(): fc.Arbitrary<PriorityInput> {
     .tuple(fc.array(product, { minLength: 1, maxLength: 4 }), signals, world, fit)
     .map(([uses, own, all, need]) => ({
       exposure: exposure(uses),
-      fragility: fragility({ ...UNKNOWN, ...own }),
+      fragility: fragility({ ...NOTHING_KNOWN, ...own }),
       criticality: criticality(all),
       needFit: needFit(need),
     }));

@@ -17,21 +17,10 @@ import {
 } from './fragility.js';
 import { needFit, type NeedFitInput } from './need-fit.js';
 import { SCORE_1 } from './score-1.js';
+import { NOTHING_KNOWN } from '../test/nothing-known.js';
 
 const NO_PACKAGE: PackageSignals = { dependents: null, registryRank: null, downloads: null };
 const NO_CRITICALITY: CriticalitySignals = { packages: [], companyUse: null, isOnCuratedSet: null, openssfScore: null };
-const NO_FRAGILITY: FragilitySignals = {
-  contributorAbsenceFactor: null,
-  publishers: null,
-  monthsSinceActivity: null,
-  isArchivedOrDeprecated: false,
-  reply: null,
-  postureScore: null,
-  unfixedAdvisories: null,
-  funding: null,
-  organisations: null,
-  isConfirmedStable: false,
-};
 
 function valueOf(signal: string, terms: readonly { signal: string; value: number }[]): number | undefined {
   return terms.find((term) => term.signal === signal)?.value;
@@ -110,12 +99,12 @@ describe('weights', () => {
 describe('a score', () => {
   it('without any signal is 0.5 with no confidence', () => {
     expect(criticality(NO_CRITICALITY)).toMatchObject({ value: 0.5, confidence: 0, terms: [] });
-    expect(fragility(NO_FRAGILITY)).toMatchObject({ value: 0.5, confidence: 0, terms: [] });
-    expect(fragility(NO_FRAGILITY).missing).toEqual(Object.keys(SCORE_1.fragility.weights));
+    expect(fragility(NOTHING_KNOWN)).toMatchObject({ value: 0.5, confidence: 0, terms: [] });
+    expect(fragility(NOTHING_KNOWN).missing).toEqual(Object.keys(SCORE_1.fragility.weights));
   });
 
   it('with one signal of weight 3 at its maximum is 0.8', () => {
-    const score = fragility({ ...NO_FRAGILITY, contributorAbsenceFactor: 1 });
+    const score = fragility({ ...NOTHING_KNOWN, contributorAbsenceFactor: 1 });
     expect(score.value).toBeCloseTo(0.8, 12);
     expect(score.confidence).toBeCloseTo(3 / 13, 12);
   });
@@ -186,14 +175,14 @@ describe('fragility', () => {
     ['reply', { reply: { issues: 5, medianDays: 90 } }, 1],
     ['reply', { reply: { issues: 5, medianDays: null } }, 1],
   ] as const)('has the signal %s for %o at %d', (signal, signals, value) => {
-    const found = valueOf(signal, fragility({ ...NO_FRAGILITY, ...signals }).terms);
+    const found = valueOf(signal, fragility({ ...NOTHING_KNOWN, ...signals }).terms);
     expect(found === undefined ? undefined : Number(found.toFixed(12))).toEqual(
       value === undefined ? undefined : Number(value.toFixed(12)),
     );
   });
 
   const quiet: FragilitySignals = {
-    ...NO_FRAGILITY,
+    ...NOTHING_KNOWN,
     monthsSinceActivity: 30,
     unfixedAdvisories: 0,
     reply: { issues: 1, medianDays: null },
@@ -219,7 +208,7 @@ describe('fragility', () => {
   });
 
   it('tells what a second publisher would change, only where there is one', () => {
-    const alone = { ...NO_FRAGILITY, publishers: 1, contributorAbsenceFactor: 1 };
+    const alone = { ...NOTHING_KNOWN, publishers: 1, contributorAbsenceFactor: 1 };
     expect(secondPublisherEffect(alone)).toBeCloseTo((1.5 * 0.5) / 6.5, 12);
     expect(secondPublisherEffect({ ...alone, publishers: 2 })).toBeNull();
     expect(secondPublisherEffect({ ...alone, publishers: null })).toBeNull();

@@ -16,7 +16,7 @@ export class ConformanceQueries {
 
   /**
    * Documents of an inventory that this version of the checker has not looked at, in any inventory; the same bytes once.
-   * @param again those too for which there was no schema
+   * @param again those too for which there was no usable schema
    */
   async unchecked(
     inventoryId: Id<'inv'>,
@@ -32,7 +32,7 @@ export class ConformanceQueries {
         WHERE inventory.id = $1 AND NOT EXISTS (
           SELECT 1 FROM document_conformance checked
            WHERE checked.organisation_id = document.organisation_id AND checked.sha256 = document.sha256 AND checked.checker_version = $2
-             AND NOT ($3 AND checked.reason IS NOT DISTINCT FROM 'SCHEMA_NOT_INCLUDED'))
+             AND NOT ($3 AND coalesce(checked.reason IN ('SCHEMA_NOT_INCLUDED', 'SCHEMA_UNUSABLE'), false)))
         ORDER BY document.sha256, document.position`,
       [inventoryId, CHECKER_VERSION, again],
     );

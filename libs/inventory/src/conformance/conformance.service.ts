@@ -28,7 +28,7 @@ export class ConformanceService {
   }
 }
 
-/** Of two runs of the same job the first one has stored it. What there was no schema for is replaced. */
+/** Of two runs of the same job the first one has stored it. What there was no usable schema for is replaced. */
 async function store(
   tx: Tx,
   { inventoryId, organisationId }: { readonly inventoryId: Id<'inv'>; readonly organisationId: Id<'org'> },
@@ -39,11 +39,11 @@ async function store(
   const { result } = conformance;
   const rows = await tx.manager.query<unknown[]>(
     `INSERT INTO document_conformance (organisation_id, sha256, checker_version, result, schema, reason, error_count, errors, checked_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) 
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      ON CONFLICT (organisation_id, sha256, checker_version) DO UPDATE
        SET result = EXCLUDED.result, schema = EXCLUDED.schema, reason = EXCLUDED.reason, error_count = EXCLUDED.error_count,
            errors = EXCLUDED.errors, checked_at = EXCLUDED.checked_at
-       WHERE document_conformance.reason = 'SCHEMA_NOT_INCLUDED' AND EXCLUDED.reason IS DISTINCT FROM document_conformance.reason
+       WHERE document_conformance.reason IN ('SCHEMA_NOT_INCLUDED', 'SCHEMA_UNUSABLE') AND EXCLUDED.reason IS DISTINCT FROM document_conformance.reason
      RETURNING 1`,
     [
       organisationId,

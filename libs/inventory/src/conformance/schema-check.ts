@@ -4,6 +4,7 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { storableText } from '#platform/kernel';
+import { spdxDocumentIn } from '../readers/spdx-json.reader.js';
 import { notChecked, type Conformance, type ConformanceError } from './conformance.js';
 import { areDistinct } from './distinct-items.js';
 import { readSchema, referredSchemas, type JsonSchema, type SchemaFile } from './schemas.js';
@@ -28,17 +29,10 @@ const checks = new Map<string, Check>();
 export function checkAgainstSchema(schema: SchemaFile, json: unknown): Conformance {
   const check = checkOf(schema);
   if (check === null) return notChecked('SCHEMA_UNUSABLE');
-  if (check.validate(unwrapped(json))) return { result: 'YES', schema: check.id };
-  return { result: 'NO', schema: check.id, ...summaryOf(check.validate.errors ?? []) };
-}
-
-/** The export of GitHub's dependency graph has the document inside of an object. */
-function unwrapped(json: unknown): unknown {
-  return isWrapped(json) ? json.sbom : json;
-}
-
-function isWrapped(json: unknown): json is { readonly sbom: unknown } {
-  return typeof json === 'object' && json !== null && Object.keys(json).join() === 'sbom';
+  const document = spdxDocumentIn(json) ?? json;
+  if (check.validate(document)) return { result: 'YES', schema: check.id };
+  const pointer = document === json ? '' : '/sbom';
+  return { result: 'NO', schema: check.id, ...summaryOf(check.validate.errors ?? [], pointer) };
 }
 
 /** Null for a foreign file that is no schema. */
@@ -80,8 +74,11 @@ function validatorOf({ $schema = '' }: JsonSchema): typeof Ajv | typeof Ajv2019 
   return $schema.includes('2019-09') ? Ajv2019 : Ajv;
 }
 
-/** Alternatives that share a rule say the same several times. */
-function summaryOf(found: readonly ErrorObject[]): {
+/** Alternatives that share a rule say the same several times. @param around pointer to the document in its file */
+function summaryOf(
+  found: readonly ErrorObject[],
+  around: string,
+): {
   readonly errorCount: number;
   readonly errors: readonly ConformanceError[];
 } {
@@ -93,7 +90,7 @@ function summaryOf(found: readonly ErrorObject[]): {
     if (seen.has(key)) continue;
     seen.add(key);
     if (errors.length === SHOWN) continue;
-    const pointer = storableText(error.instancePath, MAX_POINTER_LENGTH);
+    const pointer = storableText(around + error.instancePath, MAX_POINTER_LENGTH);
     errors.push({ pointer, message: storableText(message, MAX_MESSAGE_LENGTH) });
   }
   return { errorCount: seen.size, errors };

@@ -10,16 +10,16 @@ import {
   type JsonObject,
 } from './json-values.js';
 import { Spdx2Model } from './spdx-2-model.js';
-import type { SourceDocument } from './source-document.js';
 
 /** SPDX 2.2 and 2.3 as JSON, also wrapped in `{"sbom": …}` as GitHub's API hands it out. */
 export const spdxJsonReader: DocumentReader = {
   manifestOf: null,
-  recognises: (document) => documentIn(document) !== undefined,
-  read: (document, { limits }) => new SpdxJsonReading(documentIn(document)!, limits).read(),
+  recognises: ({ json }) => spdxDocumentIn(json) !== undefined,
+  read: ({ json }, { limits }) => new SpdxJsonReading(spdxDocumentIn(json)!, limits).read(),
 };
 
-function documentIn({ json }: SourceDocument): JsonObject | undefined {
+/** The document itself: the export of GitHub's dependency graph has it inside of an object, as `sbom`. */
+export function spdxDocumentIn(json: unknown): JsonObject | undefined {
   if (!isJsonObject(json)) return undefined;
   if (Object.hasOwn(json, 'spdxVersion')) return json;
   return isJsonObject(json.sbom) && Object.hasOwn(json.sbom, 'spdxVersion') ? json.sbom : undefined;
