@@ -27,6 +27,16 @@ describe('XML', () => {
     ],
     ['of 65 levels', '<a>'.repeat(65), { code: 'TOO_DEEP', maxDepth: 64 }],
     ['of 64 levels', '<a>'.repeat(64) + '</a>'.repeat(64), { code: 'UNKNOWN_FORMAT' }],
+    [
+      'of more than 64 levels in what a component has beside components',
+      `${BOM}<components><component>${'<x>'.repeat(64)}`,
+      { code: 'TOO_DEEP', maxDepth: 64 },
+    ],
+    [
+      'of 63 levels in what a component has beside components',
+      `${BOM}<components><component><name>a</name>${'<x>'.repeat(63)}${'</x>'.repeat(63)}</component></components></bom>`,
+      { code: 'accepted' },
+    ],
     ['of components in 1,001 levels', `${BOM}${nested(1_001)}</bom>`, { code: 'TOO_DEEP', maxDepth: 1_000 }],
     ['of components in 1,000 levels', `${BOM}${nested(1_000)}</bom>`, { code: 'accepted' }],
   ])('%s has its own answer', (_content, text, outcome) => {
