@@ -10,7 +10,7 @@ import {
   type Page,
   type PageRequest,
 } from '#platform/database';
-import { belongsTo, clearanceOf, Clock, DAY_MS, type Id, type Principal } from '#platform/kernel';
+import { belongsTo, clearanceOf, Clock, DAY_MS, type Clearance, type Id, type Principal } from '#platform/kernel';
 import { criticality } from './criticality.js';
 import { ExposureClearance } from './exposure-clearance.js';
 import { coarseFragility } from './fragility-band.js';
@@ -30,6 +30,7 @@ interface Known {
   readonly signals: readonly SignalRow[];
   /** In full, or as a band. */
   readonly judge: (signals: FragilitySignals) => WeightedScore<string>;
+  readonly needKinds: readonly string[];
 }
 
 /** Without a policy of the company every kind of need counts, security work first. */
@@ -50,13 +51,22 @@ export class RankingService {
   async rankedNeeds(principal: Principal, organisationId: Id<'org'>, page: PageRequest): Promise<Page<RankedRow>> {
     assertPageSize(page.first);
     // An organisation of others and one without products look alike.
-    const ranked = belongsTo(principal, organisationId) ? await this.rank(principal, organisationId) : [];
+    const isOwn = belongsTo(principal, organisationId);
+    const ranked = isOwn ? await this.ranked(clearanceOf(principal), organisationId, DEFAULT_POLICY) : [];
     const start = page.after === null ? 0 : positionAfter(ranked, page.after);
     return toPage(ranked.slice(start, start + page.first + 1), page.first, ({ need }) => [need.id]);
   }
 
-  private async rank(principal: Principal, organisationId: Id<'org'>): Promise<RankedRow[]> {
-    const uses = await this.inventory.projectUses(clearanceOf(principal), organisationId);
+  /**
+   * The whole ranking of an organisation, most important first.
+   * @param needKinds kinds of needs that it funds, the one it cares for most first; others lose the points for it
+   */
+  async ranked(
+    clearance: Clearance,
+    organisationId: Id<'org'>,
+    needKinds: readonly string[],
+  ): Promise<readonly RankedRow[]> {
+    const uses = await this.inventory.projectUses(clearance, organisationId);
     const projectIds = [...uses.keys()];
     const [needs, signals, cleared] = await Promise.all([
       this.needs.ofProjects(projectIds),
@@ -69,12 +79,16 @@ export class RankingService {
     const signalsOf = new Map<string, SignalRow[]>();
     for (const signal of signals) signalsOf.set(signal.projectId, [...(signalsOf.get(signal.projectId) ?? []), signal]);
     const rows = needs.flatMap((need) =>
-      this.rankOne(need, uses.get(need.projectId) ?? [], { signals: signalsOf.get(need.projectId) ?? [], judge }),
+      this.rankOne(need, uses.get(need.projectId) ?? [], {
+        signals: signalsOf.get(need.projectId) ?? [],
+        judge,
+        needKinds,
+      }),
     );
     return rows.sort((left, right) => compareRankedNeeds(sortKey(left), sortKey(right)));
   }
 
-  private rankOne(need: NeedRow, uses: readonly ProductUse[], { signals, judge }: Known): RankedRow[] {
+  private rankOne(need: NeedRow, uses: readonly ProductUse[], { signals, judge, needKinds }: Known): RankedRow[] {
     const known = projectSignals(signals);
     const ownExposure = exposure(uses);
     const pledged = need.reserved.minor + need.received.minor;
@@ -84,7 +98,7 @@ export class RankingService {
       criticality: criticality(known.criticality),
       needFit: needFit({
         needType: need.kind,
-        policyTypes: DEFAULT_POLICY,
+        policyTypes: needKinds,
         // A need can only be posted by somebody whose control of the repository was checked.
         verification: 'identityAndRepository',
         daysLeft: need.deadline === null ? null : (need.deadline.getTime() - this.clock.now().getTime()) / DAY_MS,
