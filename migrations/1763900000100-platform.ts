@@ -20,6 +20,8 @@ export class Platform1763900000100 implements MigrationInterface {
         RETURN coalesce(nullif(current_setting('app.organisations', true), '')::uuid[], '{}');
       CREATE FUNCTION cleared_subjects() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
         RETURN coalesce(nullif(current_setting('app.subjects', true), '')::uuid[], '{}');
+      CREATE FUNCTION cleared_projects() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
+        RETURN coalesce(nullif(current_setting('app.projects', true), '')::uuid[], '{}');
       CREATE FUNCTION cleared_at() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
         RETURN coalesce(nullif(current_setting('app.now', true), '')::timestamptz, '-infinity');
       REVOKE CREATE ON SCHEMA public FROM PUBLIC;

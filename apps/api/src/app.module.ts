@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from '#libs/audit';
 import { AuditGraphqlModule } from '#libs/audit/graphql';
+import { FunderClearanceModule } from '#libs/budgets';
 import { BudgetsGraphqlModule } from '#libs/budgets/graphql';
 import { CatalogGraphqlModule } from '#libs/catalog/graphql';
 import { CommitmentsGraphqlModule } from '#libs/commitments/graphql';
@@ -28,7 +29,6 @@ import { RuntimeModule, type Runtime } from '#platform/observability';
 import { ConsumersModule } from '#platform/queue';
 import { graphqlModule } from './graphql.module.js';
 import { AuthController } from './http/auth.controller.js';
-import { FunderClearanceModule } from './funder-clearance.js';
 import { HealthController } from './http/health.controller.js';
 import { LinksController } from './http/links.controller.js';
 import { MoneyPageController } from './http/money-page.controller.js';

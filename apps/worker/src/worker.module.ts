@@ -1,12 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from '#libs/audit';
-import { BudgetsModule } from '#libs/budgets';
+import { BudgetsModule, FunderClearanceModule } from '#libs/budgets';
 import { CatalogModule } from '#libs/catalog';
 import { CommitmentsModule } from '#libs/commitments';
 import { DemandModule } from '#libs/demand';
 import { HostingModule } from '#libs/hosting';
 import { IdentityModule } from '#libs/identity';
 import { InventoryModule } from '#libs/inventory';
+import { MatchingModule } from '#libs/matching';
 import { MilestonesModule } from '#libs/milestones';
 import { NotificationsModule } from '#libs/notifications';
 import { OperatorsModule } from '#libs/operators';
@@ -35,7 +36,9 @@ export class WorkerModule {
         CatalogModule,
         CommitmentsModule,
         DemandModule,
+        FunderClearanceModule,
         InventoryModule,
+        MatchingModule,
         MilestonesModule,
         NotificationsModule,
         OperatorsModule,

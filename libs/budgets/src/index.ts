@@ -1,1 +1,2 @@
 export { BudgetsModule } from './budgets.module.js';
+export { FunderClearanceModule } from './funder-clearance.js';

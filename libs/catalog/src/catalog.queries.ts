@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { startOf, toPage, type Page, type PageRequest } from '#platform/database';
+import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { type Id } from '#platform/kernel';
 
 export interface ProjectRow {
@@ -20,6 +20,8 @@ export interface SignalRow {
   readonly value: number;
   readonly source: string;
   readonly observedAt: Date;
+  /** A contest of it was upheld, and nothing newer has been seen since: it does not count. */
+  readonly isLeftOut: boolean;
 }
 
 export interface CatalogueTotals {
@@ -56,14 +58,48 @@ export interface PackageLink {
 /** The purl names the repository: as good as what a registry says. */
 export const NAMED_BY_ITS_PURL = 80;
 
+/** How long the word of a maintainer counts that the project is finished (domain rule 2.3). */
+const STABLE_FOR = '12 months';
+
 /** Whether a person ($1) maintains a project ($2). */
 export const MAINTAINS = 'SELECT 1 FROM project_maintainer WHERE person_id = $1 AND project_id = $2';
+
+const LEFT_OUT = `EXISTS (
+  SELECT 1 FROM signal_contest contest
+   WHERE contest.project_id = own.project_id AND contest.signal = own.signal AND contest.purl_key IS NOT DISTINCT FROM own."packageKey"
+     AND contest.status = 'upheld' AND contest.decided_at >= own."observedAt")`;
+
+/** Signals of the projects $1 and of their packages, in one order. */
+const SIGNALS_OF_PROJECTS = `
+  SELECT own.project_id AS "projectId", own."packageKey", own.signal, own.value, own.source, own."observedAt", ${LEFT_OUT} AS "isLeftOut"
+    FROM (SELECT project_id, NULL AS "packageKey", signal, value, source, observed_at AS "observedAt"
+            FROM project_signal WHERE project_id = ANY($1)
+           UNION ALL
+          SELECT package.project_id, package.purl_key, package_signal.signal, package_signal.value, package_signal.source, package_signal.observed_at
+            FROM package JOIN package_signal ON package_signal.purl_key = package.purl_key WHERE package.project_id = ANY($1)) AS own
+   ORDER BY own.project_id, own.signal, own."packageKey"`;
 
 const PROJECT = 'id, name, repository_url AS "repositoryUrl", homepage_url AS "homepageUrl", is_demo AS "isDemo"';
 
 @Injectable()
 export class CatalogQueries {
   constructor(private readonly dataSource: DataSource) {}
+
+  /** Within a transaction, for scores. */
+  async signalsWithin(tx: Tx, projectIds: readonly string[]): Promise<SignalRow[]> {
+    return tx.manager.query<SignalRow[]>(SIGNALS_OF_PROJECTS, [projectIds]);
+  }
+
+  /** Until when each project counts as finished, as one of its maintainers has said within twelve months. */
+  async stableUntilWithin(tx: Tx, projectIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+    const rows = await tx.manager.query<{ projectId: string; until: Date }[]>(
+      `SELECT confirmation.project_id AS "projectId", max(confirmation.confirmed_at) + $2::interval AS until
+         FROM stability_confirmation confirmation JOIN project_maintainer USING (project_id, person_id)
+        WHERE confirmation.project_id = ANY($1) GROUP BY confirmation.project_id`,
+      [projectIds, STABLE_FOR],
+    );
+    return new Map(rows.map(({ projectId, until }) => [projectId, until]));
+  }
 
   async project(id: Id<'prj'>): Promise<ProjectRow | null> {
     return (await this.projects([id]))[0] ?? null;
@@ -102,14 +138,7 @@ export class CatalogQueries {
   }
 
   async signals(projectIds: readonly string[]): Promise<SignalRow[]> {
-    return this.dataSource.query<SignalRow[]>(
-      `SELECT project_id AS "projectId", NULL AS "packageKey", signal, value, source, observed_at AS "observedAt"
-         FROM project_signal WHERE project_id = ANY($1)
-       UNION ALL
-       SELECT package.project_id, package.purl_key, package_signal.signal, package_signal.value, package_signal.source, package_signal.observed_at
-         FROM package JOIN package_signal ON package_signal.purl_key = package.purl_key WHERE package.project_id = ANY($1)`,
-      [projectIds],
-    );
+    return this.dataSource.query<SignalRow[]>(SIGNALS_OF_PROJECTS, [projectIds]);
   }
 
   /** How much the catalogue holds, and every import, the latest first. */

@@ -20,7 +20,13 @@ export { readUpload, type ReadUpload } from './bundle/read-upload.js';
 export { inspectUpload, type Inspection } from './inspection.js';
 export { readDocument } from './readers/read-document.js';
 export { InventoryModule } from './inventory.module.js';
-export { InventoryQueries, type ProductRow, type ProjectUses, type UploadRow } from './inventory.queries.js';
+export {
+  CURRENT_INVENTORIES,
+  InventoryQueries,
+  type ProductRow,
+  type ProjectUses,
+  type UploadRow,
+} from './inventory.queries.js';
 export { packagesInUse, type PackageInUse } from './packages-in-use.js';
 export { ProductsService } from './products.service.js';
 export { InventoryReaderService } from './inventory-reader.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NAMED_BY_ITS_PURL } from '#libs/catalog';
-import { ConfidentialReads, startOf, toPage, type Page, type PageRequest } from '#platform/database';
+import { ConfidentialReads, startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { type Clearance, type Id, type MessageParameters } from '#platform/kernel';
 import type { ProductUse } from './exposure.js';
 import type { DependencyScope } from './graph-metrics.js';
@@ -119,27 +119,20 @@ export class InventoryQueries {
 
   /** Every project that the company's current inventories contain, with one entry for each of its products. */
   async projectUses(clearance: Clearance, organisationId: Id<'org'>): Promise<ProjectUses> {
-    const rows = await this.reads.query<RawUse[]>(
-      clearance,
-      `SELECT use.project_id AS "projectId", product.id AS "productId", product.business_weight AS "businessWeight",
-              inventory.direct_count AS "directCount", own.depth, own.gateways, own.scope
-         FROM product
-         JOIN inventory ON inventory.id = product.current_inventory_id
-        CROSS JOIN (SELECT DISTINCT project_use.project_id FROM project_use JOIN product mine ON mine.current_inventory_id = project_use.inventory_id
-                     WHERE mine.organisation_id = $1 AND mine.archived_at IS NULL) AS use
-         LEFT JOIN project_use own ON own.inventory_id = inventory.id AND own.project_id = use.project_id
-        WHERE product.organisation_id = $1 AND product.archived_at IS NULL ORDER BY use.project_id, product.id`,
-      [organisationId],
-    );
-    const uses = new Map<Id<'prj'>, ProductUse[]>();
-    for (const row of rows) {
-      const { projectId, productId, businessWeight, directCount, depth, gateways, scope } = row;
-      const use = scope === null || gateways === null ? null : { depth, gateways, scope };
-      const list = uses.get(projectId) ?? [];
-      list.push({ productId, businessWeight, directCount, use });
-      uses.set(projectId, list);
-    }
-    return uses;
+    return usesOf(await this.reads.query<RawUse[]>(clearance, USES, [organisationId]));
+  }
+
+  /** The same within a transaction that is cleared for the company. */
+  async projectUsesWithin(tx: Tx, organisationId: Id<'org'>): Promise<ProjectUses> {
+    return usesOf(await tx.manager.query<RawUse[]>(USES, [organisationId]));
+  }
+
+  /** See CURRENT_INVENTORIES; within a transaction that is cleared for the company. */
+  async currentInventoriesWithin(tx: Tx, organisationId: Id<'org'>): Promise<string> {
+    const rows = await tx.manager.query<{ current: string }[]>(`SELECT ${CURRENT_INVENTORIES} AS current`, [
+      organisationId,
+    ]);
+    return rows[0]!.current;
   }
 
   private async products(
@@ -163,6 +156,32 @@ export class InventoryQueries {
 /** Inside of JSON an instant is a text. */
 function withDate(row: InventoryRow): InventoryRow {
   return { ...row, createdAt: new Date(row.createdAt) };
+}
+
+const USES = `
+  SELECT use.project_id AS "projectId", product.id AS "productId", product.business_weight AS "businessWeight",
+         inventory.direct_count AS "directCount", own.depth, own.gateways, own.scope
+    FROM product
+    JOIN inventory ON inventory.id = product.current_inventory_id
+   CROSS JOIN (SELECT DISTINCT project_use.project_id FROM project_use JOIN product mine ON mine.current_inventory_id = project_use.inventory_id
+                WHERE mine.organisation_id = $1 AND mine.archived_at IS NULL) AS use
+    LEFT JOIN project_use own ON own.inventory_id = inventory.id AND own.project_id = use.project_id
+   WHERE product.organisation_id = $1 AND product.archived_at IS NULL ORDER BY use.project_id, product.id`;
+
+/** An expression that changes when the organisation $1 ships another inventory, or weighs its products otherwise. */
+export const CURRENT_INVENTORIES = `(
+  SELECT md5(coalesce(string_agg(concat_ws(' ', product.id, product.current_inventory_id, product.business_weight), ',' ORDER BY product.id), ''))
+    FROM product WHERE product.organisation_id = $1 AND product.archived_at IS NULL AND product.current_inventory_id IS NOT NULL)`;
+
+function usesOf(rows: readonly RawUse[]): ProjectUses {
+  const uses = new Map<Id<'prj'>, ProductUse[]>();
+  for (const { projectId, productId, businessWeight, directCount, depth, gateways, scope } of rows) {
+    const use = scope === null || gateways === null ? null : { depth, gateways, scope };
+    const list = uses.get(projectId) ?? [];
+    list.push({ productId, businessWeight, directCount, use });
+    uses.set(projectId, list);
+  }
+  return uses;
 }
 
 interface RawUse {

@@ -22,26 +22,33 @@ export interface CriticalitySignals {
   readonly openssfScore: number | null;
 }
 
-type CriticalitySignal = keyof typeof SCORE_1.criticality.weights;
+export type CriticalitySignal = keyof typeof SCORE_1.criticality.weights;
 export type Criticality = WeightedScore<CriticalitySignal>;
 
 /** C(project) of domain rule 2.2. A project with several packages takes the largest value per signal. */
 export function criticality(signals: CriticalitySignals): Criticality {
-  const { weights } = SCORE_1.criticality;
-  return weightedScore(weights, {
-    dependents: largest(signals.packages, ({ dependents }) =>
-      dependents === null ? null : dependentsSignal(dependents),
-    ),
-    registryRank: largest(signals.packages, ({ registryRank }) => {
-      return registryRank === null ? null : rankSignal(registryRank.rank, registryRank.packages);
-    }),
-    downloads: largest(signals.packages, ({ downloads }) => {
-      return downloads === null ? null : logShare(downloads, SCORE_1.criticality.downloadsCeiling);
-    }),
+  const packages = signals.packages.map(criticalityOfPackage);
+  return weightedScore(SCORE_1.criticality.weights, {
+    dependents: largest(packages.map(({ dependents }) => dependents)),
+    registryRank: largest(packages.map(({ registryRank }) => registryRank)),
+    downloads: largest(packages.map(({ downloads }) => downloads)),
     companyUse: companyUseSignal(signals.companyUse),
     curatedSet: signals.isOnCuratedSet === true ? 1 : null,
     openssfScore: signals.openssfScore,
   });
+}
+
+/** What one package says, each on the scale from 0 to 1. */
+export function criticalityOfPackage({
+  dependents,
+  registryRank,
+  downloads,
+}: PackageSignals): Readonly<Record<keyof PackageSignals, number | null>> {
+  return {
+    dependents: dependents === null ? null : dependentsSignal(dependents),
+    registryRank: registryRank === null ? null : rankSignal(registryRank.rank, registryRank.packages),
+    downloads: downloads === null ? null : logShare(downloads, SCORE_1.criticality.downloadsCeiling),
+  };
 }
 
 /** ln(1 + n) / ln(1 + 200,000). */
@@ -59,10 +66,7 @@ function companyUseSignal(use: CriticalitySignals['companyUse']): number | null 
   return logShare(use.using, use.companies);
 }
 
-function largest(
-  packages: readonly PackageSignals[],
-  signalOf: (signals: PackageSignals) => number | null,
-): number | null {
-  const values = packages.map(signalOf).filter((value) => value !== null);
-  return values.length === 0 ? null : Math.max(...values);
+function largest(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : Math.max(...known);
 }

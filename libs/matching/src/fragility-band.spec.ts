@@ -17,7 +17,7 @@ const anySignals: fc.Arbitrary<FragilitySignals> = fc.record({
   reply: fc.constant(null),
   postureScore: fc.option(fc.double({ min: 0, max: 10, noNaN: true })),
   unfixedAdvisories: count,
-  funding: fc.constant(null),
+  incomeShare: fc.constant(null),
   organisations: count,
   isConfirmedStable: fc.boolean(),
 });

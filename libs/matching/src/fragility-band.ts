@@ -1,4 +1,3 @@
-import type { Fragility } from './fragility.js';
 import { SCORE_1 } from './score-1.js';
 import type { WeightedScore } from './weighted-score.js';
 
@@ -7,8 +6,13 @@ export type FragilityBand = 'LOW' | 'MEDIUM' | 'HIGH' | 'UNRATED';
 
 const RULE = SCORE_1.fragilityBands;
 
+interface Judged {
+  readonly value: number;
+  readonly confidence: number;
+}
+
 /** How easily a project breaks, as coarse as everybody may know it. */
-export function fragilityBand({ value, confidence }: WeightedScore<string>): FragilityBand {
+export function fragilityBand({ value, confidence }: Judged): FragilityBand {
   if (confidence < SCORE_1.tier.unratedConfidence) return 'UNRATED';
   return value < RULE.mediumFrom ? 'LOW' : value < RULE.highFrom ? 'MEDIUM' : 'HIGH';
 }
@@ -17,7 +21,7 @@ export function fragilityBand({ value, confidence }: WeightedScore<string>): Fra
  * A score of which nothing can be learned but its band: every project of a band gets the same value, in one term. Points,
  * order and tier that are made from it say no more either. Only a clearance opens the tier "High".
  */
-export function coarseFragility(fragility: Fragility): WeightedScore<'band'> {
+export function coarseFragility(fragility: Judged): WeightedScore<'band'> {
   const band = fragilityBand(fragility);
   const { prior } = SCORE_1;
   if (band === 'UNRATED') return { value: prior.value, confidence: 0, terms: [], missing: [] };

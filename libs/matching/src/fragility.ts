@@ -18,15 +18,15 @@ export interface FragilitySignals {
   readonly postureScore: number | null;
   /** Open advisories without a fixed version. */
   readonly unfixedAdvisories: number | null;
-  /** Income of 12 months and the stated target, in minor units of one currency. */
-  readonly funding: { readonly incomeMinor: bigint; readonly targetMinor: bigint } | null;
+  /** Income of 12 months divided by the stated target; null without a target. */
+  readonly incomeShare: number | null;
   /** Elephant factor: fewest organisations with half of the contributions. */
   readonly organisations: number | null;
   /** The maintainer confirmed within 12 months that the project is finished and stable. */
   readonly isConfirmedStable: boolean;
 }
 
-type FragilitySignal = keyof typeof RULE.weights;
+export type FragilitySignal = keyof typeof RULE.weights;
 
 export interface Fragility extends WeightedScore<FragilitySignal> {
   /** The activity signal was capped, because the project is quiet for being finished. */
@@ -39,23 +39,15 @@ export function fragility(signals: FragilitySignals): Fragility {
   const activity = activityOf(signals);
   const score = weightedScore(RULE.weights, {
     people: mapPresent(signals.contributorAbsenceFactor, peopleSignal),
-    publishers: mapPresent(signals.publishers, (count) => headcountSignal(count, RULE.publishersCeiling)),
+    publishers: mapPresent(signals.publishers, publishersSignal),
     activity: isFinished && activity !== null ? Math.min(activity, RULE.finishedActivity) : activity,
     reply: replyOf(signals),
-    posture: mapPresent(signals.postureScore, (score) => 1 - score / 10),
-    advisories: mapPresent(signals.unfixedAdvisories, (count) => count / RULE.advisoriesCeiling),
-    fundingGap: fundingGapOf(signals.funding),
-    organisations: mapPresent(signals.organisations, (count) => headcountSignal(count, RULE.organisationsCeiling)),
+    posture: mapPresent(signals.postureScore, postureSignal),
+    advisories: mapPresent(signals.unfixedAdvisories, advisoriesSignal),
+    fundingGap: mapPresent(signals.incomeShare, (share) => 1 - Math.min(1, share)),
+    organisations: mapPresent(signals.organisations, organisationsSignal),
   });
   return { ...score, isFinished: isFinished && activity !== null && activity > RULE.finishedActivity };
-}
-
-/**
- * By how much a second publisher would lower F, for "what would help"; null unless there is exactly one.
- */
-export function secondPublisherEffect(signals: FragilitySignals): number | null {
-  if (signals.publishers !== 1) return null;
-  return fragility(signals).value - fragility({ ...signals, publishers: 2 }).value;
 }
 
 /** 1 - log2(min(n, 8)) / 3: 1 for one person, 0 from eight on. */
@@ -71,6 +63,26 @@ export function activitySignal(months: number): number {
 /** ln(t / 2) / ln 30 between 2 and 60 days. */
 export function replySignal(medianDays: number): number {
   return logBetween(medianDays, RULE.replyDays.prompt, RULE.replyDays.slow);
+}
+
+/** 1 for one publisher, 0 from four on. */
+export function publishersSignal(publishers: number): number {
+  return headcountSignal(publishers, RULE.publishersCeiling);
+}
+
+/** 1 for one organisation, 0 from four on. */
+export function organisationsSignal(organisations: number): number {
+  return headcountSignal(organisations, RULE.organisationsCeiling);
+}
+
+/** 1 - score / 10. */
+export function postureSignal(score: number): number {
+  return 1 - score / 10;
+}
+
+/** n / 3, at most 1. */
+export function advisoriesSignal(unfixed: number): number {
+  return clamp(unfixed / RULE.advisoriesCeiling);
 }
 
 /** 1 - log(min(n, ceiling)) / log(ceiling). */
@@ -91,11 +103,6 @@ function replyOf({ reply }: FragilitySignals): number | null {
   if (reply === null || reply.issues < RULE.replyDays.minimumIssues) return null;
   // Enough issues and never a reply is the slowest there is.
   return reply.medianDays === null ? 1 : replySignal(reply.medianDays);
-}
-
-function fundingGapOf(funding: FragilitySignals['funding']): number | null {
-  if (funding === null || funding.targetMinor <= 0n) return null;
-  return 1 - Math.min(1, Number(funding.incomeMinor) / Number(funding.targetMinor));
 }
 
 /**

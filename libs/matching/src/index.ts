@@ -1,5 +1,5 @@
 export { criticality, type Criticality, type CriticalitySignals, type PackageSignals } from './criticality.js';
-export { fragility, secondPublisherEffect, type Fragility, type FragilitySignals } from './fragility.js';
+export { fragility, type Fragility, type FragilitySignals } from './fragility.js';
 export { needFit, type NeedFit, type NeedFitInput } from './need-fit.js';
 export {
   compareRankedNeeds,
@@ -17,4 +17,4 @@ export type { SignalTerm, WeightedScore } from './weighted-score.js';
 export { ExposureClearance } from './exposure-clearance.js';
 export { MatchingModule } from './matching.module.js';
 export { matchingMessages } from './messages.en.js';
-export { RankingService, type RankedRow } from './ranking.service.js';
+export { RankingService, type RankedRow } from './rankings/ranking.service.js';

@@ -2,12 +2,44 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '#libs/catalog';
 import { InventoryModule } from '#libs/inventory';
 import { NeedsModule } from '#libs/needs';
-import { RankingService } from './ranking.service.js';
+import { ExposureAccess } from './exposure-access.service.js';
+import { MatchingJobs } from './matching.jobs.js';
+import { DayChangeService } from './rankings/day-change.service.js';
+import { ExposedProjectsService } from './rankings/exposed-projects.service.js';
+import { FundingPolicyService } from './rankings/funding-policy.service.js';
+import { RankingService } from './rankings/ranking.service.js';
+import { RankingsQueries } from './rankings/rankings.queries.js';
+import { RankingsRepository } from './rankings/rankings.repository.js';
+import { RankingsService } from './rankings/rankings.service.js';
+import { ScoresQueries } from './scores/scores.queries.js';
+import { ScoresRepository } from './scores/scores.repository.js';
+import { ScoresService } from './scores/scores.service.js';
 import { StandingService } from './standing.service.js';
 
 @Module({
   imports: [CatalogModule, InventoryModule, NeedsModule],
-  providers: [RankingService, StandingService],
-  exports: [RankingService, StandingService],
+  providers: [
+    DayChangeService,
+    ExposedProjectsService,
+    ExposureAccess,
+    FundingPolicyService,
+    MatchingJobs,
+    RankingService,
+    RankingsQueries,
+    RankingsRepository,
+    RankingsService,
+    ScoresQueries,
+    ScoresRepository,
+    ScoresService,
+    StandingService,
+  ],
+  exports: [
+    ExposedProjectsService,
+    FundingPolicyService,
+    RankingService,
+    RankingsService,
+    ScoresService,
+    StandingService,
+  ],
 })
 export class MatchingModule {}

@@ -2,6 +2,9 @@ import type { MessageCatalogue } from '#platform/kernel';
 
 /** Names of the parts and terms of an explanation, as people read them. */
 export const matchingMessages = {
+  'matching.duplicateNeedKind': 'Each kind of need can stand once in the order.',
+  'matching.exposureLimit':
+    'Your organisation has seen what makes {projects} projects weak today. Come back tomorrow, or look at fewer projects.',
   'matching.part.exposure': 'How you depend on it',
   'matching.part.fragility': 'How easily it could break',
   'matching.part.criticality': 'How much the world depends on it',
@@ -30,4 +33,21 @@ export const matchingMessages = {
   'matching.term.verification': 'maintainer verified',
   'matching.term.urgency': 'deadline',
   'matching.term.momentum': 'others have pledged',
+  'matching.whatIf.people': 'One more person who does the work',
+  'matching.whatIf.publishers': 'One more person who can publish a release',
+  'matching.whatIf.organisations': 'One more organisation involved',
+  'matching.whatIf.activity': 'A commit or a release today',
+  'matching.whatIf.reply': 'First replies within two days',
+  'matching.whatIf.posture': 'One more point of security practices',
+  'matching.whatIf.advisories': 'One open advisory mended',
+  'matching.whatIf.fundingGap': 'Income that reaches the stated target',
+  'matching.term.monthsSinceCreation': 'age',
+  'matching.term.monthsSinceUpdate': 'time since the last activity',
+  'matching.term.contributors': 'people with a commit',
+  'matching.term.commitsPerWeek': 'commits per week',
+  'matching.term.releasesLastYear': 'releases of the last year',
+  'matching.term.issuesClosed': 'issues closed',
+  'matching.term.issuesUpdated': 'issues updated',
+  'matching.term.commentsPerIssue': 'comments per issue',
+  'matching.term.mentions': 'mentions in commit messages',
 } satisfies MessageCatalogue;

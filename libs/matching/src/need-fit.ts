@@ -13,7 +13,9 @@ export interface NeedFitInput {
   readonly pledgedShare: number;
 }
 
-type NeedFitSignal = keyof typeof SCORE_1.needFit.weights;
+export type NeedFitSignal = keyof typeof SCORE_1.needFit.weights;
+
+export const NEED_FIT_SIGNALS = Object.keys(SCORE_1.needFit.weights) as readonly NeedFitSignal[];
 
 export interface NeedFit {
   /** N in [0, 1]. */
@@ -25,17 +27,26 @@ const VERIFICATION = { identityAndRepository: 1, identity: 0.5, none: 0 } as con
 
 /** N(need, company) of domain rule 2.4. */
 export function needFit(input: NeedFitInput): NeedFit {
-  const { weights, urgencyDays } = SCORE_1.needFit;
-  const place = input.policyTypes.indexOf(input.needType);
+  const { urgencyDays } = SCORE_1.needFit;
   const pledged = clamp(input.pledgedShare);
   const values: Readonly<Record<NeedFitSignal, number>> = {
-    type: place === 0 ? 1 : place > 0 ? 0.5 : 0,
+    type: typeFit(input.needType, input.policyTypes),
     verification: VERIFICATION[input.verification],
     urgency: input.daysLeft === null ? 0.5 : clamp((urgencyDays - input.daysLeft) / urgencyDays),
     momentum: pledged === 1 ? 0 : 0.5 + 0.5 * pledged,
   };
-  const terms = (Object.keys(weights) as NeedFitSignal[]).map((signal) => {
-    return { signal, weight: weights[signal], value: values[signal] };
-  });
+  return needFitOf(NEED_FIT_SIGNALS.map((signal) => values[signal]));
+}
+
+/** The same from stored values. @param values in [0, 1], in the order of NEED_FIT_SIGNALS */
+export function needFitOf(values: readonly number[]): NeedFit {
+  const { weights } = SCORE_1.needFit;
+  const terms = NEED_FIT_SIGNALS.map((signal, at) => ({ signal, weight: weights[signal], value: values[at] ?? 0 }));
   return { value: terms.reduce((sum, { weight, value }) => sum + weight * value, 0), terms };
+}
+
+/** 1 for the kind that an organisation cares for most, 0.5 for others that it funds, else 0. */
+export function typeFit(needType: string, policyTypes: readonly string[]): number {
+  const place = policyTypes.indexOf(needType);
+  return place === 0 ? 1 : place > 0 ? 0.5 : 0;
 }

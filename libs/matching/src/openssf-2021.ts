@@ -1,3 +1,5 @@
+import type { SignalTerm } from './weighted-score.js';
+
 /** The ten signals of the score, raw; null is not known. */
 export interface OpenSsfSignals {
   readonly monthsSinceCreation: number | null;
@@ -37,19 +39,28 @@ export const OPENSSF_2021 = {
   readonly signals: Readonly<Record<keyof OpenSsfSignals, { readonly weight: number; readonly threshold: number }>>;
 };
 
+export const OPENSSF_SIGNALS = Object.keys(OPENSSF_2021.signals) as readonly (keyof OpenSsfSignals)[];
+
 /**
  * The OpenSSF criticality score of 2021, for comparison: sum of w * ln(1 + s) / ln(1 + max(s, t)) over the sum of w. It was
  * only published for projects of which all signals are known, so it is null when one is missing. In proportion to its size,
  * not its need: it rewards having many people, which is why Mainstay keeps criticality and fragility apart.
  */
 export function openssf2021(signals: OpenSsfSignals): number | null {
-  let weighted = 0;
-  let weights = 0;
-  for (const [name, { weight, threshold }] of Object.entries(OPENSSF_2021.signals)) {
-    const value = signals[name as keyof OpenSsfSignals];
-    if (value === null) return null;
-    weighted += (weight * Math.log1p(value)) / Math.log1p(Math.max(value, threshold));
-    weights += weight;
+  const terms = openssf2021Terms(signals);
+  if (terms === null) return null;
+  const weights = terms.reduce((sum, { weight }) => sum + weight, 0);
+  return terms.reduce((sum, { weight, value }) => sum + weight * value, 0) / weights;
+}
+
+/** What it is made of; null when a signal is missing. */
+export function openssf2021Terms(signals: OpenSsfSignals): readonly SignalTerm<keyof OpenSsfSignals>[] | null {
+  const terms: SignalTerm<keyof OpenSsfSignals>[] = [];
+  for (const signal of OPENSSF_SIGNALS) {
+    const { weight, threshold } = OPENSSF_2021.signals[signal];
+    const raw = signals[signal];
+    if (raw === null) return null;
+    terms.push({ signal, weight, value: Math.log1p(raw) / Math.log1p(Math.max(raw, threshold)) });
   }
-  return weighted / weights;
+  return terms;
 }

@@ -1,9 +1,8 @@
 import { EXPOSURE_RULE, type Exposure } from '#libs/inventory';
-import type { Criticality } from './criticality.js';
 import type { NeedFit } from './need-fit.js';
 import { printedTenths } from './printed-tenths.js';
 import { SCORE_1 } from './score-1.js';
-import type { WeightedScore } from './weighted-score.js';
+import { strongSignals, type WeightedScore } from './weighted-score.js';
 
 export type PriorityTier = 'HIGH' | 'MEDIUM' | 'LOW' | 'UNRATED';
 type PriorityPart = keyof typeof SCORE_1.points;
@@ -28,7 +27,7 @@ export interface PriorityInput {
   readonly exposure: Exposure;
   /** In full, or as its band. */
   readonly fragility: WeightedScore<string>;
-  readonly criticality: Criticality;
+  readonly criticality: WeightedScore<string>;
   readonly needFit: NeedFit;
 }
 
@@ -66,13 +65,35 @@ export function priority({ exposure, fragility, criticality, needFit }: Priority
     ['criticality', scoreLines(criticality, SCORE_1.points.criticality)],
     ['needFit', needFit.terms.map(({ signal, weight, value }) => [signal, SCORE_1.points.needFit * weight * value])],
   ];
-  const partPoints = lines.map(([, terms]) => sumOf(terms.map(([, points]) => points)));
-  const points = sumOf(partPoints);
+  const points = priorityPoints({ exposure: exposure.value, fragility, criticality, needFit });
+  const partPoints = lines.map(([, terms]) => sumOf(terms.map(([, termPoints]) => termPoints)));
   const tenths = Math.floor(points * 10 + 0.5);
   const partTenths = printedTenths(partPoints, tenths);
   const parts = lines.map(([part, terms], index) => explained(part, terms, partPoints[index]!, partTenths[index]!));
   const tier = tierOf(points, exposure, fragility, criticality);
   return { methodId: SCORE_1.methodId, points, tenths, tier, parts };
+}
+
+interface Valued {
+  readonly value: number;
+}
+
+/** P without its explanation, 0 to 100: what rankings are stored and sorted by. */
+export function priorityPoints({ needFit, ...project }: ProjectPoints & { readonly needFit: Valued }): number {
+  return projectPoints(project) + SCORE_1.points.needFit * needFit.value;
+}
+
+interface ProjectPoints {
+  /** In [0, 1]. */
+  readonly exposure: number;
+  readonly fragility: Valued;
+  readonly criticality: Valued;
+}
+
+/** The part of P that a project has whether it asks for something or not, 0 to 90. */
+export function projectPoints({ exposure, fragility, criticality }: ProjectPoints): number {
+  const { points } = SCORE_1;
+  return points.exposure * exposure + points.fragility * fragility.value + points.criticality * criticality.value;
 }
 
 /** P descending, then E, then the smaller remaining gap, then the id: a total order, so a list never flickers. */
@@ -124,17 +145,17 @@ function tierOf(
   points: number,
   exposure: Exposure,
   fragility: WeightedScore<string>,
-  criticality: Criticality,
+  criticality: WeightedScore<string>,
 ): PriorityTier {
-  const { high, strongSignal, mediumPoints, unratedConfidence } = SCORE_1.tier;
+  const { high, mediumPoints, unratedConfidence } = SCORE_1.tier;
   const confidence = Math.min(fragility.confidence, criticality.confidence);
   if (confidence < unratedConfidence) return 'UNRATED';
-  const strongSignals = fragility.terms.filter(({ value }) => value >= strongSignal).length;
+  const strong = strongSignals(fragility.terms);
   const isHigh =
     points >= high.points &&
     confidence >= high.confidence &&
     exposure.value >= high.exposure &&
-    strongSignals >= high.strongSignals;
+    strong >= high.strongSignals;
   if (isHigh) return 'HIGH';
   return points >= mediumPoints ? 'MEDIUM' : 'LOW';
 }

@@ -7,14 +7,7 @@ import {
   type CriticalitySignals,
   type PackageSignals,
 } from './criticality.js';
-import {
-  activitySignal,
-  fragility,
-  peopleSignal,
-  replySignal,
-  secondPublisherEffect,
-  type FragilitySignals,
-} from './fragility.js';
+import { activitySignal, fragility, peopleSignal, replySignal, type FragilitySignals } from './fragility.js';
 import { needFit, type NeedFitInput } from './need-fit.js';
 import { SCORE_1 } from './score-1.js';
 import { NOTHING_KNOWN } from '../test/nothing-known.js';
@@ -144,7 +137,7 @@ describe('a score', () => {
       reply: fc.option(fc.record({ issues: fc.nat(20), medianDays: count })),
       postureScore: fc.option(fc.double({ min: -5, max: 15 })),
       unfixedAdvisories: count,
-      funding: fc.option(fc.record({ incomeMinor: fc.bigInt({ min: 0n }), targetMinor: fc.bigInt({ min: -1n }) })),
+      incomeShare: fc.option(fc.double({ min: 0, noNaN: true })),
       organisations: count,
       isConfirmedStable: fc.boolean(),
     });
@@ -167,9 +160,9 @@ describe('fragility', () => {
     ['posture', { postureScore: 4 }, 0.6],
     ['advisories', { unfixedAdvisories: 1 }, 1 / 3],
     ['advisories', { unfixedAdvisories: 7 }, 1],
-    ['fundingGap', { funding: { incomeMinor: 25n, targetMinor: 100n } }, 0.75],
-    ['fundingGap', { funding: { incomeMinor: 900n, targetMinor: 100n } }, 0],
-    ['fundingGap', { funding: { incomeMinor: 0n, targetMinor: 0n } }, undefined],
+    ['fundingGap', { incomeShare: 0.25 }, 0.75],
+    ['fundingGap', { incomeShare: 9 }, 0],
+    ['fundingGap', { incomeShare: null }, undefined],
     ['activity', { isArchivedOrDeprecated: true, monthsSinceActivity: 1 }, 1],
     ['reply', { reply: { issues: 4, medianDays: 90 } }, undefined],
     ['reply', { reply: { issues: 5, medianDays: 90 } }, 1],
@@ -205,13 +198,6 @@ describe('fragility', () => {
     const score = fragility({ ...quiet, ...change });
     expect(valueOf('activity', score.terms)).toBe(1);
     expect(score.isFinished).toBe(false);
-  });
-
-  it('tells what a second publisher would change, only where there is one', () => {
-    const alone = { ...NOTHING_KNOWN, publishers: 1, contributorAbsenceFactor: 1 };
-    expect(secondPublisherEffect(alone)).toBeCloseTo((1.5 * 0.5) / 6.5, 12);
-    expect(secondPublisherEffect({ ...alone, publishers: 2 })).toBeNull();
-    expect(secondPublisherEffect({ ...alone, publishers: null })).toBeNull();
   });
 });
 

@@ -1,16 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { CatalogQueries, isNeedToKnow, type SignalRow } from '#libs/catalog';
-import { organisationsOf, type Id, type Principal } from '#platform/kernel';
+import { CatalogQueries, isNeedToKnow, staleFrom, type SignalRow } from '#libs/catalog';
+import { Clock, grouped, organisationsOf, type Id, type Principal } from '#platform/kernel';
+import { ExposureAccess } from './exposure-access.service.js';
 import { ExposureClearance } from './exposure-clearance.js';
-import { fragility } from './fragility.js';
 import { fragilityBand, type FragilityBand } from './fragility-band.js';
-import { projectSignals } from './project-signals.js';
+import { nothingKnown } from './rankings/known-project.js';
+import { SCORE_1 } from './score-1.js';
+import { startOfDay } from './scores/project-scores.js';
+import { ScoresQueries, type StoredProjectScore } from './scores/scores.queries.js';
+
+/** A figure, and whether it counts: one that is too old, or wrong as its maintainer says and a person found, does not. */
+export interface ShownSignal extends SignalRow {
+  readonly isStale: boolean;
+}
 
 /** What somebody may know about a project. */
 export interface ProjectStanding {
   readonly fragility: FragilityBand;
+  /** Under every method; without fragility unless `isFull`. */
+  readonly scores: readonly StoredProjectScore[];
   /** By name, and then by package; without what is need-to-know unless `isFull`. */
-  readonly signals: readonly SignalRow[];
+  readonly signals: readonly ShownSignal[];
   readonly isFull: boolean;
 }
 
@@ -19,35 +29,66 @@ export interface ProjectStanding {
 export class StandingService {
   constructor(
     private readonly catalog: CatalogQueries,
+    private readonly scores: ScoresQueries,
     private readonly clearance: ExposureClearance,
+    private readonly access: ExposureAccess,
+    private readonly clock: Clock,
   ) {}
 
+  /** @throws ExposureLimitError when the organisation has seen too many projects in full on this day */
   async of(principal: Principal, projectIds: readonly Id<'prj'>[]): Promise<ReadonlyMap<string, ProjectStanding>> {
-    const [signals, isCleared, maintained] = await Promise.all([
+    const [signals, scores, cleared, maintained] = await Promise.all([
       this.catalog.signals(projectIds),
-      this.isCleared(principal),
+      this.scores.of(projectIds),
+      this.clearedOrganisation(principal),
       principal.kind === 'person' ? this.catalog.maintainedAmong(principal.personId, projectIds) : new Set<string>(),
     ]);
+    if (cleared !== null)
+      await this.access.record(
+        principal,
+        cleared,
+        projectIds.filter((id) => !maintained.has(id)),
+      );
+    const signalsOf = grouped(signals, ({ projectId }) => projectId);
+    const scoresOf = grouped(scores, ({ projectId }) => projectId);
     return new Map(
       projectIds.map((id) => {
-        const own = signals.filter(({ projectId }) => projectId === id);
-        const isFull = isCleared || maintained.has(id);
-        return [
-          id,
-          {
-            fragility: fragilityBand(fragility(projectSignals(own).fragility)),
-            signals: own.filter(({ signal }) => isFull || !isNeedToKnow(signal)).sort(bySignal),
-            isFull,
-          },
-        ];
+        const isFull = cleared !== null || maintained.has(id);
+        return [id, this.shown(signalsOf.get(id) ?? [], scoresOf.get(id) ?? [], isFull)];
       }),
     );
   }
 
-  private async isCleared(principal: Principal): Promise<boolean> {
-    const organisations = organisationsOf(principal);
-    return organisations.length > 0 && (await this.clearance.clearedAmong(organisations)).size > 0;
+  private shown(
+    signals: readonly SignalRow[],
+    scores: readonly StoredProjectScore[],
+    isFull: boolean,
+  ): ProjectStanding {
+    const day = startOfDay(this.clock.now());
+    const fragility = scores.find(({ methodId, axis }) => methodId === SCORE_1.methodId && axis === 'fragility');
+    return {
+      fragility: fragilityBand(fragility ?? nothingKnown({})),
+      scores: scores.filter(({ axis }) => isFull || axis !== 'fragility'),
+      signals: signals
+        .filter(({ signal }) => isFull || !isNeedToKnow(signal))
+        .map((row) => ({ ...row, isStale: isStale(row, day) }))
+        .sort(bySignal),
+      isFull,
+    };
   }
+
+  /** The organisation through which the principal may see everything; its log has what was looked at. */
+  private async clearedOrganisation(principal: Principal): Promise<Id<'org'> | null> {
+    const organisations = organisationsOf(principal);
+    if (organisations.length === 0) return null;
+    const cleared = await this.clearance.clearedAmong(organisations);
+    return organisations.find((id) => cleared.has(id)) ?? null;
+  }
+}
+
+function isStale({ signal, observedAt }: SignalRow, day: Date): boolean {
+  const until = staleFrom(signal, observedAt);
+  return until !== null && until <= day;
 }
 
 function bySignal(left: SignalRow, right: SignalRow): number {

@@ -55,3 +55,8 @@ export function clamp(value: number): number {
 export function logShare(count: number, ceiling: number): number {
   return clamp(Math.log1p(count) / Math.log1p(ceiling));
 }
+
+/** How many signals speak for themselves. */
+export function strongSignals(terms: readonly SignalTerm<string>[]): number {
+  return terms.filter(({ value }) => value >= SCORE_1.tier.strongSignal).length;
+}

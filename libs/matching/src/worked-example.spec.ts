@@ -101,7 +101,7 @@ function workedInput(row: (typeof WORKED)[number]): PriorityInput {
       reply: null,
       postureScore: null,
       unfixedAdvisories: null,
-      funding: null,
+      incomeShare: null,
       organisations,
       isConfirmedStable: false,
     }),

@@ -9,7 +9,7 @@ export const NOTHING_KNOWN: FragilitySignals = {
   reply: null,
   postureScore: null,
   unfixedAdvisories: null,
-  funding: null,
+  incomeShare: null,
   organisations: null,
   isConfirmedStable: false,
 };

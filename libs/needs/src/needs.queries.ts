@@ -40,6 +40,16 @@ type RawNeed = Omit<NeedRow, 'goal' | 'reserved' | 'received'> & {
   readonly currency: string;
 };
 
+/** Sums in minor units, as text. */
+export interface RankableNeed {
+  readonly id: Id<'need'>;
+  readonly projectId: Id<'prj'>;
+  readonly kind: NeedKind;
+  readonly deadline: Date | null;
+  readonly goalMinor: string;
+  readonly pledgedMinor: string;
+}
+
 /** Who asks for needs, and the organisations that the viewer belongs to. */
 export interface NeedViewer {
   readonly personId: string | null;
@@ -117,13 +127,31 @@ export class NeedsQueries {
     return toPage(rows.map(needRow), page.first, (row) => [row.publishedAt!.toISOString(), row.id]);
   }
 
-  /** Every published need of the given projects, for ranking. */
-  async ofProjects(projectIds: readonly string[]): Promise<NeedRow[]> {
+  /** Needs that are published, or were, by id. */
+  async publishedById(ids: readonly string[]): Promise<ReadonlyMap<string, NeedRow>> {
     const rows = await this.dataSource.query<RawNeed[]>(
-      `SELECT ${COLUMNS} FROM need WHERE need.status = 'published' AND need.project_id = ANY($1) ORDER BY need.id`,
+      `SELECT ${COLUMNS} FROM need WHERE need.status IN ('published', 'closed') AND need.id = ANY($1)`,
+      [ids],
+    );
+    return new Map(rows.map((row) => [row.id, needRow(row)]));
+  }
+
+  /** What a ranking asks of every published need of some projects. */
+  async rankableWithin(tx: Tx, projectIds: readonly string[]): Promise<RankableNeed[]> {
+    return tx.manager.query<RankableNeed[]>(
+      `SELECT id, project_id AS "projectId", kind, deadline, goal_minor AS "goalMinor", reserved_minor + received_minor AS "pledgedMinor"
+         FROM need WHERE status = 'published' AND project_id = ANY($1) ORDER BY id`,
       [projectIds],
     );
-    return rows.map(needRow);
+  }
+
+  /** Projects with a published need whose deadline is between two instants. */
+  async projectsWithDeadline(from: Date, to: Date): Promise<Id<'prj'>[]> {
+    const rows = await this.dataSource.query<{ id: Id<'prj'> }[]>(
+      `SELECT DISTINCT project_id AS id FROM need WHERE status = 'published' AND deadline BETWEEN $1 AND $2 ORDER BY id`,
+      [from.toISOString(), to.toISOString()],
+    );
+    return rows.map(({ id }) => id);
   }
 }
 

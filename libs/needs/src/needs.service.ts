@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClaimsService } from '#libs/catalog';
 import { actorOf, personOf } from '#libs/identity';
 import { Config } from '#platform/config';
+import { needChanged } from '#platform/contracts';
 import { UnitOfWork, runOnce, type IdempotentResult, type Tx } from '#platform/database';
 import { assertHeldCurrency, newId, type Id, type Money, type Principal } from '#platform/kernel';
 import { Need, type NeedKind } from './need.entity.js';
@@ -99,7 +100,7 @@ export class NeedsService {
     const need = await this.needs.lock(tx, needId);
     assertTakes(need, amount);
     need.reservedMinor += amount.minor;
-    await this.needs.save(tx, need);
+    await this.saveCounters(tx, need);
     return need;
   }
 
@@ -113,7 +114,7 @@ export class NeedsService {
   /** For pledges: a promise ends without money, and the capacity of its need, which the caller has locked, is free again. */
   async unreserve(tx: Tx, need: Need, amount: Money): Promise<void> {
     need.reservedMinor -= amount.minor;
-    await this.needs.save(tx, need);
+    await this.saveCounters(tx, need);
   }
 
   /** For milestones: who is paid, and how much of the whole; fixed since the need was published. */
@@ -135,13 +136,13 @@ export class NeedsService {
   async receive(tx: Tx, need: Need, amount: Money, { wasReserved }: { readonly wasReserved: boolean }): Promise<void> {
     if (wasReserved) need.reservedMinor -= amount.minor;
     need.receivedMinor += amount.minor;
-    await this.needs.save(tx, need);
+    await this.saveCounters(tx, need);
   }
 
   /** For milestones: held money goes back to its payer, and the need, which the caller has locked, can take as much again. */
   async giveBack(tx: Tx, need: Need, amount: Money): Promise<void> {
     need.receivedMinor -= amount.minor;
-    await this.needs.save(tx, need);
+    await this.saveCounters(tx, need);
   }
 
   private async act(
@@ -162,7 +163,17 @@ export class NeedsService {
     const change = need.apply(action);
     await this.needs.save(tx, need);
     tx.audit('need', need.id, action, change);
+    if (action !== 'plan') tellChanged(tx, need);
   }
+
+  private async saveCounters(tx: Tx, need: Need): Promise<void> {
+    await this.needs.save(tx, need);
+    tellChanged(tx, need);
+  }
+}
+
+function tellChanged(tx: Tx, { id: needId, projectId }: Need): void {
+  tx.emit(needChanged, { needId, projectId });
 }
 
 function assertOwner(principal: Principal, need: Need): void {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RuleOfOrganisation } from '#libs/approvals';
-import { RequestLoader, grouped } from '#platform/graphql';
+import { RequestLoader } from '#platform/graphql';
+import { grouped } from '#platform/kernel';
 import { PledgeRulesService } from '../pledge-rules.service.js';
 
 @Injectable()

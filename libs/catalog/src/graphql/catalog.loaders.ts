@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { RequestLoader, grouped, type GraphqlContext } from '#platform/graphql';
+import { RequestLoader, type GraphqlContext } from '#platform/graphql';
+import { grouped } from '#platform/kernel';
 import type { Id, Principal } from '#platform/kernel';
 import { CatalogQueries, type ProjectRow } from '../catalog.queries.js';
 import { ManifestsQueries } from '../manifests/manifests.queries.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { RequestLoader, grouped, type GraphqlContext } from '#platform/graphql';
-import { organisationsOf } from '#platform/kernel';
+import { RequestLoader, type GraphqlContext } from '#platform/graphql';
+import { grouped, organisationsOf } from '#platform/kernel';
 import {
   RecurringPledgesQueries,
   type ChangeRow,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { RequestLoader, grouped, type GraphqlContext } from '#platform/graphql';
-import { Clock, clearanceOf } from '#platform/kernel';
+import { RequestLoader, type GraphqlContext } from '#platform/graphql';
+import { grouped, Clock, clearanceOf } from '#platform/kernel';
 import {
   IdentityQueries,
   type InvitationRow,

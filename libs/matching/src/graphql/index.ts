@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CatalogGraphqlModule } from '#libs/catalog/graphql';
 import { NeedsGraphqlModule } from '#libs/needs/graphql';
 import { asParent, person, scoped, type FieldPolicy } from '#platform/graphql';
 import { MatchingModule } from '../matching.module.js';
@@ -6,19 +7,28 @@ import { MatchingResolver } from './matching.resolver.js';
 import { StandingLoader, StandingResolver } from './standing.resolver.js';
 
 @Module({
-  imports: [MatchingModule, NeedsGraphqlModule],
+  imports: [CatalogGraphqlModule, MatchingModule, NeedsGraphqlModule],
   providers: [MatchingResolver, StandingLoader, StandingResolver],
 })
 export class MatchingGraphqlModule {}
 
 export const matchingPolicy: FieldPolicy = {
   'Query.rankedNeeds': scoped('inventory:read'),
+  'Query.exposedProjects': scoped('inventory:read'),
   'Project.standing': person,
   'ProjectStanding.*': asParent,
   'ProjectSignal.*': asParent,
+  'ExposedProject.*': asParent,
+  'ExposedProjectConnection.*': asParent,
+  'ExposedProjectEdge.*': asParent,
+  'ProductExposure.*': asParent,
+  'ProjectScore.*': asParent,
   'RankedNeed.*': asParent,
   'RankedNeedConnection.*': asParent,
   'RankedNeedEdge.*': asParent,
   'ExplanationPart.*': asParent,
   'ExplanationTerm.*': asParent,
+  'Score.*': asParent,
+  'ScoreTerm.*': asParent,
+  'WhatIf.*': asParent,
 };

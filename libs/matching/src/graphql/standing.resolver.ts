@@ -1,11 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { Context, Field, Float, ObjectType, Parent, ResolveField, Resolver, registerEnumType } from '@nestjs/graphql';
-import { SIGNALS, type SignalRow } from '#libs/catalog';
+import {
+  Context,
+  Extensions,
+  Field,
+  Float,
+  ObjectType,
+  Parent,
+  ResolveField,
+  Resolver,
+  registerEnumType,
+} from '@nestjs/graphql';
 import { ProjectType } from '#libs/catalog/graphql';
-import { RequestLoader, type GraphqlContext } from '#platform/graphql';
+import { PART_OF_ROW, RequestLoader, type GraphqlContext } from '#platform/graphql';
 import { asId, parseId, present } from '#platform/kernel';
 import type { FragilityBand } from '../fragility-band.js';
-import { StandingService, type ProjectStanding } from '../standing.service.js';
+import { StandingService, type ProjectStanding, type ShownSignal } from '../standing.service.js';
+import { ProjectScoreType, WhatIfType, unitOf } from './score.types.js';
 
 const bands: Record<FragilityBand, FragilityBand> = { LOW: 'LOW', MEDIUM: 'MEDIUM', HIGH: 'HIGH', UNRATED: 'UNRATED' };
 registerEnumType(bands, { name: 'FragilityBand', description: 'UNRATED: too little is known to say.' });
@@ -30,9 +40,16 @@ export class ProjectSignalType {
   @Field()
   observedAt!: Date;
 
-  static from({ signal, packageKey, value, source, observedAt }: SignalRow): ProjectSignalType {
-    const unit = Object.hasOwn(SIGNALS, signal) ? SIGNALS[signal as keyof typeof SIGNALS].unit : '0 to 10';
-    return { signal, packageUrl: packageKey && `pkg:${packageKey}`, value, unit, source, observedAt };
+  @Field({ description: 'Too old to count: nothing newer was seen for four times as long as it should take.' })
+  isStale!: boolean;
+
+  @Field({ description: 'Does not count, since a contest of it was upheld.' })
+  isLeftOut!: boolean;
+
+  static from({ signal, packageKey, ...row }: ShownSignal): ProjectSignalType {
+    const { value, source, observedAt, isStale, isLeftOut } = row;
+    const packageUrl = packageKey && `pkg:${packageKey}`;
+    return { signal, packageUrl, value, unit: unitOf(signal), source, observedAt, isStale, isLeftOut };
   }
 }
 
@@ -40,6 +57,16 @@ export class ProjectSignalType {
 export class ProjectStandingType {
   @Field(() => bands, { description: 'How easily it could break.' })
   fragility!: FragilityBand;
+
+  @Extensions(PART_OF_ROW)
+  @Field(() => [ProjectScoreType], {
+    description: 'Stored scores, under every method; fragility only where `isFull`.',
+  })
+  scores!: ProjectScoreType[];
+
+  @Extensions(PART_OF_ROW)
+  @Field(() => [WhatIfType], { description: 'What would help it, most first; only where `isFull`.' })
+  whatIfs!: WhatIfType[];
 
   @Field(() => [ProjectSignalType])
   signals!: ProjectSignalType[];
@@ -77,7 +104,14 @@ export class StandingResolver {
     description: 'For people who are signed in; null for others.',
   })
   async standing(@Parent() { id }: ProjectType, @Context() context: GraphqlContext): Promise<ProjectStandingType> {
-    const { fragility, signals, isFull } = present(await this.standings.load(context, parseId('prj', id)));
-    return { fragility, isFull, signals: signals.map((row) => ProjectSignalType.from(row)) };
+    const { fragility, scores, signals, isFull } = present(await this.standings.load(context, parseId('prj', id)));
+    const full = scores.find(({ axis }) => axis === 'fragility');
+    return {
+      fragility,
+      isFull,
+      scores: scores.map((row) => ProjectScoreType.from(row, context.messages)),
+      whatIfs: WhatIfType.of(full?.terms ?? [], context.messages),
+      signals: signals.map((row) => ProjectSignalType.from(row)),
+    };
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { RequestLoader, grouped, type GraphqlContext } from '#platform/graphql';
-import { clearanceOf } from '#platform/kernel';
+import { RequestLoader, type GraphqlContext } from '#platform/graphql';
+import { grouped, clearanceOf } from '#platform/kernel';
 import { MilestonesQueries, type EvidenceRow, type MilestoneRow } from '../milestones.queries.js';
 
 @Injectable()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { RequestLoader, grouped, type GraphqlContext } from '#platform/graphql';
-import { organisationsOf, type Principal } from '#platform/kernel';
+import { RequestLoader, type GraphqlContext } from '#platform/graphql';
+import { grouped, organisationsOf, type Principal } from '#platform/kernel';
 import { NeedsQueries, type NeedRow, type NeedViewer, type PayeeRow } from '../needs.queries.js';
 
 /** Needs that the principal may see, by id. */

@@ -34,3 +34,6 @@ export const claimToResolve = topic<{ claimId: string }>('catalog.claim_to_resol
 
 /** Packages, projects or their maintainers changed: what was read before may lead to other projects now, or be as sure as not before. */
 export const catalogChanged = topic<Record<string, never>>('catalog.changed', 1);
+
+/** Figures about projects, or what their maintainers say of them, have changed; which ones, the database has noted. */
+export const signalsChanged = topic<Record<string, never>>('catalog.signals_changed', 1);

@@ -4,6 +4,7 @@ export * from './commitment.events.js';
 export * from './hosting.events.js';
 export * from './identity.events.js';
 export * from './inventory.events.js';
+export * from './matching.events.js';
 export * from './milestone.events.js';
 export * from './need.events.js';
 export * from './notification.events.js';

@@ -8,3 +8,6 @@ export const conformanceDue = topic<{ inventoryId: string; organisationId: strin
 
 /** The current inventories of an organisation are compared with the catalogue again. */
 export const inventoryRefreshDue = topic<{ organisationId: string }>('inventory.refresh_due', 1);
+
+/** What an organisation ships is something else than before, or leads to other projects. */
+export const inventoryChanged = topic<{ organisationId: string }>('inventory.changed', 1);

@@ -9,5 +9,6 @@ export const recipientAccountsDue = topic<RecurringPayload>('payments.recipient_
 export const findingsDue = topic<RecurringPayload>('payments.findings_due', 1);
 export const dueClaimChecksDue = topic<RecurringPayload>('catalog.due_claim_checks_due', 1);
 export const demandCountDue = topic<RecurringPayload>('demand.count_due', 1);
+export const agedScoresDue = topic<RecurringPayload>('matching.aged_scores_due', 1);
 export const abandonedFilesDue = topic<RecurringPayload>('inventory.abandoned_files_due', 1);
 export const auditCheckpointDue = topic<RecurringPayload>('audit.checkpoint_due', 1);

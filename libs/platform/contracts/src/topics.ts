@@ -6,6 +6,7 @@ import {
   claimNoticeDue,
   claimToResolve,
   claimVerificationRequested,
+  signalsChanged,
 } from './catalog.events.js';
 import {
   commitmentNoticeDue,
@@ -27,9 +28,10 @@ import {
   personErased,
   securityNoticeDue,
 } from './identity.events.js';
-import { conformanceDue, inventoryRefreshDue, uploadReceived } from './inventory.events.js';
+import { conformanceDue, inventoryChanged, inventoryRefreshDue, uploadReceived } from './inventory.events.js';
+import { rankingDue } from './matching.events.js';
 import { milestoneDecided, milestoneMoved, milestoneReleased } from './milestone.events.js';
-import { payeeProposed } from './need.events.js';
+import { needChanged, payeeProposed } from './need.events.js';
 import { mailQueued } from './notification.events.js';
 import { financeNoticeDue, operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.js';
 import {
@@ -77,6 +79,7 @@ import {
 } from './pledge.events.js';
 import {
   abandonedFilesDue,
+  agedScoresDue,
   auditCheckpointDue,
   demandCountDue,
   domainChecksDue,
@@ -91,6 +94,7 @@ import { commitmentCutShort, trancheCommitmentSubmitted, trancheDue } from './tr
 /** Every topic there is. A worker refuses to start when one of them has no consumer. */
 export const TOPICS: readonly Topic<unknown>[] = [
   abandonedFilesDue,
+  agedScoresDue,
   amountsPayable,
   approvalExpiryDue,
   auditCheckpointDue,
@@ -136,6 +140,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   milestoneReleased,
   organisationTransferExpiryDue,
   personErased,
+  needChanged,
   needFunded,
   operatorNoticeDue,
   operatorProposalExpiryDue,
@@ -153,6 +158,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   refundEnded,
   refundRequested,
   refundTaken,
+  rankingDue,
   recipientAccountsDue,
   recipientDisconnected,
   recurringPeriodPaid,
@@ -161,6 +167,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   releasePartsPaid,
   savedMethodActivated,
   securityNoticeDue,
+  signalsChanged,
   stripeCallRequested,
   stripeEventReceived,
   subscriptionChangeRequested,
@@ -173,6 +180,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   trancheEnded,
   transfersDue,
   conformanceDue,
+  inventoryChanged,
   inventoryRefreshDue,
   uploadReceived,
 ];

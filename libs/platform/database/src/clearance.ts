@@ -4,10 +4,11 @@ import type { Tx } from './tx.js';
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** The statement that gives a transaction its clearance at an instant, for which embargoes hold; both end with it. */
-export function clearanceStatement({ organisationIds, subjectIds }: Clearance, now: Date): string {
+export function clearanceStatement({ organisationIds, subjectIds, projectIds }: Clearance, now: Date): string {
   return [
     `SET LOCAL app.organisations = '${arrayLiteral(organisationIds)}'`,
     `SET LOCAL app.subjects = '${arrayLiteral(subjectIds)}'`,
+    `SET LOCAL app.projects = '${arrayLiteral(projectIds)}'`,
     `SET LOCAL app.now = '${now.toISOString()}'`,
   ].join('; ');
 }

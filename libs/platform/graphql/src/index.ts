@@ -8,7 +8,7 @@ export {
 } from './connection.js';
 export type { GraphqlContext } from './context.js';
 export { DOCUMENT_LIMITS, checkDocument, type CheckedDocument } from './document-limits.js';
-export { unpagedLists } from './unpaged-lists.js';
+export { PART_OF_ROW, unpagedLists } from './unpaged-lists.js';
 export { MAX_ERRORS, createErrorFormatter } from './error-formatter.js';
 export {
   allOf,
@@ -46,7 +46,7 @@ export {
   type RequestErrorCode,
 } from './request-errors.js';
 export { RateBuckets, type RateStanding } from './rate-buckets.repository.js';
-export { RequestLoader, grouped } from './request-loader.js';
+export { RequestLoader } from './request-loader.js';
 export {
   ObjectVersions,
   StepUpGate,

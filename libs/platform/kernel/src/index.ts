@@ -4,6 +4,7 @@ export * from './clock.js';
 export * from './currencies.js';
 export * from './domain-error.js';
 export { placeOf, type RefusedPlace } from './refused-place.js';
+export { grouped } from './grouped.js';
 export * from './holding.js';
 export * from './ids.js';
 export { nestingDepth, parseJsonText, positionAt } from './json-text.js';

@@ -108,15 +108,18 @@ export interface Clearance {
   readonly organisationIds: readonly string[];
   /** People whose personal data are seen, and for whom evidence under embargo is opened. */
   readonly subjectIds: readonly string[];
+  /** Projects of which it is seen which organisations stand on them. No principal has it; jobs about a project do. */
+  readonly projectIds: readonly string[];
 }
 
-export const NO_CLEARANCE: Clearance = { organisationIds: [], subjectIds: [] };
+export const NO_CLEARANCE: Clearance = { organisationIds: [], subjectIds: [], projectIds: [] };
 
 /** The confidential rows that the principal may reach. A token stands for its organisation, not for its person. */
 export function clearanceOf(principal: Principal): Clearance {
   return {
     organisationIds: organisationsOf(principal),
     subjectIds: principal.kind === 'person' ? [principal.personId] : [],
+    projectIds: [],
   };
 }
 
@@ -133,4 +136,9 @@ export function clearanceForOrganisations(organisationIds: readonly string[]): C
 /** For a job that works for one person, or writes to somebody who was invited. */
 export function clearanceForSubject(subjectId: string): Clearance {
   return { ...NO_CLEARANCE, subjectIds: [subjectId] };
+}
+
+/** For a job about projects: what it writes to an organisation may not say which others stand on them too. */
+export function clearanceForProjects(projectIds: readonly string[]): Clearance {
+  return { ...NO_CLEARANCE, projectIds };
 }

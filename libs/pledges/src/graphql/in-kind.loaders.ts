@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { RequestLoader, grouped, type GraphqlContext } from '#platform/graphql';
-import { organisationsOf, type Principal } from '#platform/kernel';
+import { RequestLoader, type GraphqlContext } from '#platform/graphql';
+import { grouped, organisationsOf, type Principal } from '#platform/kernel';
 import {
   InKindQueries,
   type InKindDeliveryRow,

@@ -1,0 +1,16 @@
+import { InvalidStateError, ValidationError } from '#platform/kernel';
+
+export class DuplicateNeedKindError extends ValidationError {
+  override readonly code = 'DUPLICATE_NEED_KIND';
+  constructor() {
+    super('matching.duplicateNeedKind', {}, ['needKinds']);
+  }
+}
+
+/** An organisation has seen the weak spots of as many projects as it may in one day. */
+export class ExposureLimitError extends InvalidStateError {
+  override readonly code = 'EXPOSURE_LIMIT';
+  constructor(projectsPerDay: number) {
+    super('matching.exposureLimit', { projects: String(projectsPerDay) });
+  }
+}

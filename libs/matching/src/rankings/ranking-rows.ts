@@ -1,0 +1,76 @@
+import type { RankableNeed } from '#libs/needs';
+import { DAY_MS } from '#platform/kernel';
+import { coarseFragility } from '../fragility-band.js';
+import { needFit } from '../need-fit.js';
+import { priorityPoints, projectPoints } from '../priority.js';
+import { SCORE_1 } from '../score-1.js';
+
+/** What an organisation's ranking is made under. */
+export interface RankingTerms {
+  /** Kinds of needs that it funds, the one it cares for most first. */
+  readonly needKinds: readonly string[];
+  /** Whether it may know fragility in full; others are ranked by bands. */
+  readonly isCleared: boolean;
+  /** The beginning of the day that deadlines are counted from. */
+  readonly day: Date;
+}
+
+/** Value and confidence of a stored score. */
+export interface Judged {
+  readonly value: number;
+  readonly confidence: number;
+}
+
+export interface Standing {
+  readonly criticality: Judged;
+  readonly fragility: Judged;
+}
+
+/** A project without stored scores: nothing is known of it. */
+const NOTHING_KNOWN: Judged = { value: SCORE_1.prior.value, confidence: 0 };
+export const UNKNOWN_STANDING: Standing = { criticality: NOTHING_KNOWN, fragility: NOTHING_KNOWN };
+
+/** A row of `need_ranking` without its organisation. */
+export interface RankingRow {
+  readonly needId: string;
+  readonly projectId: string;
+  readonly points: number;
+  readonly exposure: number;
+  readonly remainingMinor: bigint;
+  readonly fit: readonly number[];
+}
+
+/** Points of a project for an organisation, before any need: 0 to 90. */
+export function exposedPoints(
+  exposure: number,
+  standing: Standing,
+  { isCleared }: Pick<RankingTerms, 'isCleared'>,
+): number {
+  return projectPoints({ exposure, ...judgedFor(standing, isCleared) });
+}
+
+/** The place of one need in one organisation's ranking, pure. @param exposure above 0 */
+export function rankingRow(need: RankableNeed, exposure: number, standing: Standing, terms: RankingTerms): RankingRow {
+  const goal = BigInt(need.goalMinor);
+  const pledged = BigInt(need.pledgedMinor);
+  const fit = needFit({
+    needType: need.kind,
+    policyTypes: terms.needKinds,
+    // A need can only be posted by somebody whose control of the repository was checked.
+    verification: 'identityAndRepository',
+    daysLeft: need.deadline === null ? null : (need.deadline.getTime() - terms.day.getTime()) / DAY_MS,
+    pledgedShare: Number((pledged * 10_000n) / goal) / 10_000,
+  });
+  return {
+    needId: need.id,
+    projectId: need.projectId,
+    points: priorityPoints({ exposure, ...judgedFor(standing, terms.isCleared), needFit: fit }),
+    exposure,
+    remainingMinor: goal - pledged,
+    fit: fit.terms.map(({ value }) => value),
+  };
+}
+
+function judgedFor({ criticality, fragility }: Standing, isCleared: boolean) {
+  return { criticality, fragility: isCleared ? fragility : coarseFragility(fragility) };
+}

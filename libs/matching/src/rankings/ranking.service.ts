@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { NeedsQueries, remaining, type NeedRow } from '#libs/needs';
+import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest } from '#platform/database';
+import { belongsTo, clearanceOf, type Clearance, type Id, type Principal } from '#platform/kernel';
+import { ExposureAccess } from '../exposure-access.service.js';
+import { ExposureClearance } from '../exposure-clearance.js';
+import { needFitOf, typeFit, NEED_FIT_SIGNALS } from '../need-fit.js';
+import { compareRankedNeeds, priority, type Priority } from '../priority.js';
+import { standingOf, type KnownProject } from './known-project.js';
+import { RankingsQueries, type StoredPage, type StoredRank, type StoredWindow } from './rankings.queries.js';
+import { RankingsService } from './rankings.service.js';
+
+export interface RankedRow extends KnownProject {
+  readonly need: NeedRow;
+  readonly priority: Priority;
+}
+
+/** An organisation that does not belong to the asking person looks like one without products. */
+export const NOTHING = { rows: [], cursors: [], hasNextPage: false } as const;
+
+/** Which published needs matter to a company, and why: stored order, and the explanation from the stored scores. */
+@Injectable()
+export class RankingService {
+  constructor(
+    private readonly queries: RankingsQueries,
+    private readonly rankings: RankingsService,
+    private readonly needs: NeedsQueries,
+    private readonly clearance: ExposureClearance,
+    private readonly access: ExposureAccess,
+  ) {}
+
+  /** A page of the ranking. Needs of projects that the company does not use are not in it. */
+  async rankedNeeds(principal: Principal, organisationId: Id<'org'>, page: PageRequest): Promise<Page<RankedRow>> {
+    assertPageSize(page.first);
+    if (!belongsTo(principal, organisationId)) return NOTHING;
+    const after = page.after === null ? null : (decodeCursor(page.after, ['uuid'])[0] as string);
+    const window = { limit: page.first + 1, after };
+    const { rows, isCleared } = await this.ranks(clearanceOf(principal), organisationId, window);
+    const shown = toPage(rows, page.first, ({ need }) => [need.id]);
+    if (isCleared)
+      await this.access.record(principal, organisationId, [...new Set(shown.rows.map(({ need }) => need.projectId))]);
+    return shown;
+  }
+
+  /**
+   * The whole ranking of an organisation, most important first.
+   * @param needKinds kinds of needs that it funds, the one it cares for most first; others lose the points for it
+   */
+  async ranked(
+    clearance: Clearance,
+    organisationId: Id<'org'>,
+    needKinds: readonly string[],
+  ): Promise<readonly RankedRow[]> {
+    const { rows } = await this.ranks(clearance, organisationId, { limit: null, after: null }, needKinds);
+    return [...rows].sort((left, right) => compareRankedNeeds(sortKey(left), sortKey(right)));
+  }
+
+  private async ranks(
+    clearance: Clearance,
+    organisationId: Id<'org'>,
+    window: StoredWindow,
+    needKinds: readonly string[] | null = null,
+  ): Promise<{ readonly rows: readonly RankedRow[]; readonly isCleared: boolean }> {
+    const { page, isCleared } = await this.current(organisationId, () =>
+      this.queries.ranks(clearance, organisationId, window),
+    );
+    const needs = await this.needs.publishedById(page.rows.map(({ needId }) => needId));
+    const rows = page.rows.flatMap((stored) => {
+      const need = needs.get(stored.needId);
+      return need === undefined ? [] : rankedRow(stored, need, { isCleared, needKinds });
+    });
+    return { rows, isCleared };
+  }
+
+  /**
+   * A page of a ranking that is made of what holds now: one that was made from other inventories, or under another
+   * clearance, is made anew before anything of it is shown.
+   */
+  async current<Row>(
+    organisationId: Id<'org'>,
+    read: () => Promise<StoredPage<Row>>,
+  ): Promise<{ readonly page: StoredPage<Row>; readonly isCleared: boolean }> {
+    const isCleared = (await this.clearance.clearedAmong([organisationId])).has(organisationId);
+    const page = await read();
+    if (page.state?.isCurrent === true && page.state.isCleared === isCleared) return { page, isCleared };
+    await this.rankings.rank(organisationId);
+    return { page: await read(), isCleared };
+  }
+}
+
+function rankedRow(
+  stored: StoredRank,
+  need: NeedRow,
+  { isCleared, needKinds }: { readonly isCleared: boolean; readonly needKinds: readonly string[] | null },
+): RankedRow[] {
+  const known = standingOf(stored, isCleared);
+  const fit = NEED_FIT_SIGNALS.map((signal, at) =>
+    signal === 'type' && needKinds !== null ? typeFit(need.kind, needKinds) : (stored.fit[at] ?? 0),
+  );
+  const { exposure, fragility, criticality } = known;
+  const result = priority({ exposure, fragility, criticality, needFit: needFitOf(fit) });
+  return result === null ? [] : [{ ...known, need, priority: result }];
+}
+
+function sortKey({ need, priority: { points }, exposure }: RankedRow) {
+  return { needId: need.id, points, exposure: exposure.value, remainingGapMinor: remaining(need).minor };
+}

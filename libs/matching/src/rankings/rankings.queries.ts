@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { CURRENT_INVENTORIES, type Exposure } from '#libs/inventory';
+import { ConfidentialReads, InvalidPageError } from '#platform/database';
+import type { Clearance, Id } from '#platform/kernel';
+import { SCORE_1 } from '../score-1.js';
+import type { ScoreTerm } from '../scores/project-scores.js';
+import type { WeightedScore } from '../weighted-score.js';
+
+/** A stored score as an explanation needs it. */
+export interface StoredScore extends Omit<WeightedScore<string>, 'terms'> {
+  readonly terms: readonly ScoreTerm[];
+  readonly isFinished: boolean;
+}
+
+/** What is stored of a project for one organisation; null is "nothing known". */
+export interface StoredProject {
+  readonly projectId: Id<'prj'>;
+  readonly exposure: Pick<Exposure, 'value' | 'strongest' | 'breadth' | 'products'>;
+  readonly criticality: StoredScore | null;
+  readonly fragility: StoredScore | null;
+}
+
+export interface StoredRank extends StoredProject {
+  readonly needId: Id<'need'>;
+  readonly fit: readonly number[];
+}
+
+export interface StoredExposure extends StoredProject {
+  readonly points: number;
+}
+
+/** What a ranking was made under; it is current while these are those of now. */
+export interface RankingState {
+  readonly isCleared: boolean;
+  /** Whether the organisation still ships what it was made from, under the method of now. */
+  readonly isCurrent: boolean;
+  readonly needKinds: readonly string[];
+}
+
+export interface StoredPage<Row> {
+  /** Null when the ranking was never made. */
+  readonly state: RankingState | null;
+  readonly rows: readonly Row[];
+}
+
+export interface StoredWindow {
+  /** Rows to return; null is all. */
+  readonly limit: number | null;
+  /** The need, or the project, after which the page starts. */
+  readonly after: string | null;
+}
+
+/** Reads of stored rankings: a page, with everything that explains it, is one statement. */
+@Injectable()
+export class RankingsQueries {
+  constructor(private readonly reads: ConfidentialReads) {}
+
+  /** @throws InvalidPageError when the need of the cursor has left the ranking */
+  ranks(clearance: Clearance, organisationId: Id<'org'>, window: StoredWindow): Promise<StoredPage<StoredRank>> {
+    return this.page<StoredRank>(clearance, RANKS, organisationId, window);
+  }
+
+  /** Projects that the organisation stands on and that have no published need, by their points. */
+  exposures(
+    clearance: Clearance,
+    organisationId: Id<'org'>,
+    window: StoredWindow,
+  ): Promise<StoredPage<StoredExposure>> {
+    return this.page<StoredExposure>(clearance, EXPOSED, organisationId, window);
+  }
+
+  private async page<Row>(
+    clearance: Clearance,
+    sql: string,
+    organisationId: Id<'org'>,
+    { limit, after }: StoredWindow,
+  ): Promise<StoredPage<Row>> {
+    const rows = await this.reads.query<(RankingState & { isStart: boolean; row: Row | null })[]>(clearance, sql, [
+      organisationId,
+      SCORE_1.methodId,
+      after,
+      limit,
+    ]);
+    const [first] = rows;
+    if (first === undefined) return { state: null, rows: [] };
+    // The row has left the ranking since: a page from nowhere would repeat or skip, so the caller starts again.
+    if (!first.isStart) throw new InvalidPageError('after');
+    const { isCleared, isCurrent, needKinds } = first;
+    return { state: { isCleared, isCurrent, needKinds }, rows: rows.flatMap(({ row }) => row ?? []) };
+  }
+}
+
+const score = (alias: string): string =>
+  `CASE WHEN ${alias}.project_id IS NULL THEN NULL ELSE jsonb_build_object('value', ${alias}.value, 'confidence', ${alias}.confidence, 'terms', ${alias}.terms,
+     'missing', ${alias}.missing, 'isFinished', ${alias}.is_finished) END`;
+
+const scoresOf = (project: string): string => `
+     LEFT JOIN project_score c ON c.project_id = ${project} AND c.method_id = $2 AND c.axis = 'criticality'
+     LEFT JOIN project_score f ON f.project_id = ${project} AND f.method_id = $2 AND f.axis = 'fragility'`;
+
+const PROJECT = `'projectId', e.project_id, 'exposure', jsonb_build_object('value', e.value, 'strongest', e.strongest, 'breadth', e.breadth, 'products', e.products),
+     'criticality', ${score('c')}, 'fragility', ${score('f')}`;
+
+const STATE = `SELECT header.is_cleared AS "isCleared", header.need_kinds AS "needKinds",
+     header.method_id = $2 AND header.inventories = ${CURRENT_INVENTORIES} AS "isCurrent"`;
+
+const RANKS = `
+  ${STATE}, $3::uuid IS NULL OR start.need_id IS NOT NULL AS "isStart", page.row
+    FROM organisation_ranking header
+    LEFT JOIN need_ranking start ON start.organisation_id = $1 AND start.need_id = $3
+    LEFT JOIN LATERAL (
+      SELECT jsonb_build_object('needId', r.need_id, 'fit', r.fit, ${PROJECT}) AS row, r.points, r.exposure, r.remaining_minor, r.need_id
+        FROM (SELECT * FROM need_ranking own
+               WHERE own.organisation_id = $1 AND (start.need_id IS NULL OR (own.points <= start.points AND (
+                       own.points < start.points OR own.exposure < start.exposure
+                       OR (own.exposure = start.exposure AND (own.remaining_minor, own.need_id) > (start.remaining_minor, start.need_id)))))
+               ORDER BY own.points DESC, own.exposure DESC, own.remaining_minor, own.need_id LIMIT $4) AS r
+        JOIN project_exposure e ON e.organisation_id = $1 AND e.project_id = r.project_id ${scoresOf('r.project_id')}
+    ) AS page ON true
+   WHERE header.organisation_id = $1
+   ORDER BY page.points DESC, page.exposure DESC, page.remaining_minor, page.need_id`;
+
+const EXPOSED = `
+  ${STATE}, $3::uuid IS NULL OR start.project_id IS NOT NULL AS "isStart", page.row
+    FROM organisation_ranking header
+    LEFT JOIN project_exposure start ON start.organisation_id = $1 AND start.project_id = $3
+    LEFT JOIN LATERAL (
+      SELECT jsonb_build_object('points', e.points, ${PROJECT}) AS row, e.points, e.project_id
+        FROM (SELECT * FROM project_exposure own
+               WHERE own.organisation_id = $1 AND (start.project_id IS NULL OR (own.points <= start.points
+                       AND (own.points < start.points OR own.project_id > start.project_id)))
+                 AND NOT EXISTS (SELECT 1 FROM need WHERE need.project_id = own.project_id AND need.status = 'published')
+               ORDER BY own.points DESC, own.project_id LIMIT $4) AS e ${scoresOf('e.project_id')}
+    ) AS page ON true
+   WHERE header.organisation_id = $1
+   ORDER BY page.points DESC, page.project_id`;
