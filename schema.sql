@@ -125,6 +125,9 @@ column evidence.note text not null
 column evidence.embargoed_until timestamp with time zone
 column evidence.sha256 text not null
 column evidence.submitted_at timestamp with time zone not null
+column exposure_access.organisation_id uuid not null
+column exposure_access.day date not null
+column exposure_access.project_id uuid not null
 column external_identity.issuer text not null
 column external_identity.subject_digest bytea not null
 column external_identity.sealed_subject bytea not null
@@ -150,6 +153,10 @@ column funding_manifest.sha256 text not null
 column funding_manifest.imported_by uuid not null
 column funding_manifest.imported_at timestamp with time zone not null
 column funding_manifest.published_at timestamp with time zone
+column funding_policy.organisation_id uuid not null
+column funding_policy.need_kinds text[] not null
+column funding_policy.set_by uuid not null
+column funding_policy.set_at timestamp with time zone not null
 column host_agreement.id uuid not null
 column host_agreement.project_id uuid not null
 column host_agreement.host_id uuid not null
@@ -390,6 +397,13 @@ column need_payee.weight integer not null
 column need_payee.status text not null
 column need_payee.decided_at timestamp with time zone
 column need_payee.for_project boolean not null default false
+column need_ranking.organisation_id uuid not null
+column need_ranking.need_id uuid not null
+column need_ranking.project_id uuid not null
+column need_ranking.points double precision not null
+column need_ranking.exposure double precision not null
+column need_ranking.remaining_minor bigint not null
+column need_ranking.fit double precision[] not null
 column notification.id uuid not null
 column notification.subject_id uuid not null
 column notification.person_id uuid
@@ -452,6 +466,12 @@ column organisation_domain.verified_at timestamp with time zone
 column organisation_domain.next_check_at timestamp with time zone
 column organisation_domain.missing_since timestamp with time zone
 column organisation_domain.version integer not null default 1
+column organisation_ranking.organisation_id uuid not null
+column organisation_ranking.method_id text not null
+column organisation_ranking.need_kinds text[] not null
+column organisation_ranking.is_cleared boolean not null
+column organisation_ranking.inventories text not null
+column organisation_ranking.ranked_at timestamp with time zone not null
 column organisation_transfer.id uuid not null
 column organisation_transfer.organisation_id uuid not null
 column organisation_transfer.from_person_id uuid not null
@@ -601,6 +621,13 @@ column project_demand.project_id uuid not null
 column project_demand.organisations integer not null
 column project_demand.direct_organisations integer
 column project_demand.counted_on date not null
+column project_exposure.organisation_id uuid not null
+column project_exposure.project_id uuid not null
+column project_exposure.value double precision not null
+column project_exposure.strongest double precision not null
+column project_exposure.breadth double precision not null
+column project_exposure.products jsonb not null
+column project_exposure.points double precision not null
 column project_in_kind.project_id uuid
 column project_in_kind.kind text
 column project_in_kind.currency character(3)
@@ -636,6 +663,17 @@ column project_payout.purpose text not null
 column project_payout.status text not null
 column project_payout.decided_at timestamp with time zone
 column project_payout.version integer not null default 1
+column project_score.project_id uuid not null
+column project_score.method_id text not null
+column project_score.axis text not null
+column project_score.value double precision not null
+column project_score.confidence double precision not null
+column project_score.strong_signals integer not null
+column project_score.terms jsonb not null
+column project_score.missing text[] not null
+column project_score.is_finished boolean not null
+column project_score.stale_on date
+column project_score.scored_at timestamp with time zone not null
 column project_signal.project_id uuid not null
 column project_signal.signal text not null
 column project_signal.value double precision not null
@@ -776,6 +814,7 @@ column saved_method.expires text
 column saved_method.created_at timestamp with time zone not null
 column saved_method.saved_at timestamp with time zone
 column saved_method.version integer not null default 1
+column score_due.project_id uuid not null
 column session.id uuid not null
 column session.person_id uuid not null
 column session.secret_hash bytea not null
@@ -789,6 +828,24 @@ column sign_up.person_id uuid not null
 column sign_up.intents text[] not null
 column sign_up.is_named boolean not null
 column sign_up.completed_at timestamp with time zone not null
+column signal_contest.id uuid not null
+column signal_contest.project_id uuid not null
+column signal_contest.signal text not null
+column signal_contest.purl_key text
+column signal_contest.value double precision not null
+column signal_contest.source text not null
+column signal_contest.observed_at timestamp with time zone not null
+column signal_contest.note text not null
+column signal_contest.contested_by uuid not null
+column signal_contest.contested_at timestamp with time zone not null
+column signal_contest.status text not null
+column signal_contest.answer text
+column signal_contest.decided_by uuid
+column signal_contest.decided_at timestamp with time zone
+column signal_contest.version integer not null
+column stability_confirmation.project_id uuid not null
+column stability_confirmation.person_id uuid not null
+column stability_confirmation.confirmed_at timestamp with time zone not null
 column statement_line.tx_id uuid
 column statement_line.seq integer
 column statement_line.posted_at timestamp with time zone
@@ -1024,6 +1081,8 @@ constraint evidence_pk on evidence: PRIMARY KEY (id)
 constraint evidence_submitted_by_fk on evidence: FOREIGN KEY (submitted_by) REFERENCES person(id)
 constraint evidence_upload on evidence: UNIQUE (upload_id)
 constraint evidence_upload_fk on evidence: FOREIGN KEY (upload_id) REFERENCES upload(id)
+constraint exposure_access_organisation_fk on exposure_access: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint exposure_access_pk on exposure_access: PRIMARY KEY (organisation_id, day, project_id)
 constraint external_identity_digest on external_identity: CHECK ((length(subject_digest) = 32))
 constraint external_identity_id on external_identity: UNIQUE (id)
 constraint external_identity_person_fk on external_identity: FOREIGN KEY (person_id) REFERENCES person(id)
@@ -1042,6 +1101,10 @@ constraint funding_manifest_project_fk on funding_manifest: FOREIGN KEY (project
 constraint funding_manifest_published on funding_manifest: CHECK (((status <> 'published'::text) OR (published_at IS NOT NULL)))
 constraint funding_manifest_sha256 on funding_manifest: CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 constraint funding_manifest_status on funding_manifest: CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'discarded'::text])))
+constraint funding_policy_kinds on funding_policy: CHECK (((cardinality(need_kinds) >= 1) AND (cardinality(need_kinds) <= 20)))
+constraint funding_policy_organisation_fk on funding_policy: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint funding_policy_person_fk on funding_policy: FOREIGN KEY (set_by) REFERENCES person(id)
+constraint funding_policy_pk on funding_policy: PRIMARY KEY (organisation_id)
 constraint host_agreement_applied_by_fk on host_agreement: FOREIGN KEY (applied_by) REFERENCES person(id)
 constraint host_agreement_ended on host_agreement: CHECK ((((status = 'ended'::text) = (ended_at IS NOT NULL)) AND ((ended_at IS NULL) = (ended_by IS NULL))))
 constraint host_agreement_ended_by_fk on host_agreement: FOREIGN KEY (ended_by) REFERENCES person(id)
@@ -1203,6 +1266,9 @@ constraint need_payee_pk on need_payee: PRIMARY KEY (need_id, "position")
 constraint need_payee_position on need_payee: CHECK (("position" > 0))
 constraint need_payee_status on need_payee: CHECK ((status = ANY (ARRAY['proposed'::text, 'accepted'::text, 'declined'::text])))
 constraint need_payee_weight on need_payee: CHECK (((weight >= 1) AND (weight <= 1000000)))
+constraint need_ranking_fit on need_ranking: CHECK ((cardinality(fit) = 4))
+constraint need_ranking_pk on need_ranking: PRIMARY KEY (organisation_id, need_id)
+constraint need_ranking_points on need_ranking: CHECK (((points >= (0)::double precision) AND (points <= (100)::double precision)))
 constraint notification_of_subject on notification: UNIQUE (id, subject_id)
 constraint notification_own on notification: CHECK (((person_id IS NULL) OR (person_id = subject_id)))
 constraint notification_person_fk on notification: FOREIGN KEY (person_id) REFERENCES person(id)
@@ -1250,6 +1316,7 @@ constraint organisation_domain_organisation_fk on organisation_domain: FOREIGN K
 constraint organisation_domain_pk on organisation_domain: PRIMARY KEY (id)
 constraint organisation_domain_status on organisation_domain: CHECK ((status = ANY (ARRAY['pending'::text, 'verified'::text, 'lapsed'::text, 'removed'::text])))
 constraint organisation_domain_verified on organisation_domain: CHECK (((status <> 'verified'::text) OR ((verified_at IS NOT NULL) AND (next_check_at IS NOT NULL))))
+constraint organisation_ranking_pk on organisation_ranking: PRIMARY KEY (organisation_id)
 constraint organisation_transfer_from_fk on organisation_transfer: FOREIGN KEY (from_person_id) REFERENCES person(id)
 constraint organisation_transfer_organisation_fk on organisation_transfer: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint organisation_transfer_pk on organisation_transfer: PRIMARY KEY (id)
@@ -1344,6 +1411,9 @@ constraint project_demand_band on project_demand: CHECK ((organisations = ANY (A
 constraint project_demand_direct_band on project_demand: CHECK (((direct_organisations = ANY (ARRAY[5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000])) AND (direct_organisations <= organisations)))
 constraint project_demand_pk on project_demand: PRIMARY KEY (project_id)
 constraint project_demand_project_fk on project_demand: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint project_exposure_pk on project_exposure: PRIMARY KEY (organisation_id, project_id)
+constraint project_exposure_points on project_exposure: CHECK (((points >= (0)::double precision) AND (points <= (90)::double precision)))
+constraint project_exposure_value on project_exposure: CHECK (((value > (0)::double precision) AND (value <= (1)::double precision)))
 constraint project_payout_amount on project_payout: CHECK ((amount_minor > 0))
 constraint project_payout_decided on project_payout: CHECK (((status = 'requested'::text) = (decided_at IS NULL)))
 constraint project_payout_host_fk on project_payout: FOREIGN KEY (host_id) REFERENCES organisation(id)
@@ -1355,6 +1425,13 @@ constraint project_payout_project_fk on project_payout: FOREIGN KEY (project_id)
 constraint project_payout_purpose on project_payout: CHECK (((length(purpose) >= 1) AND (length(purpose) <= 500)))
 constraint project_payout_requested_by_fk on project_payout: FOREIGN KEY (requested_by) REFERENCES person(id)
 constraint project_payout_status on project_payout: CHECK ((status = ANY (ARRAY['requested'::text, 'approved'::text, 'paid'::text, 'rejected'::text, 'withdrawn'::text, 'ended'::text])))
+constraint project_score_axis on project_score: CHECK ((axis = ANY (ARRAY['criticality'::text, 'fragility'::text])))
+constraint project_score_confidence on project_score: CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision)))
+constraint project_score_method on project_score: CHECK ((method_id = ANY (ARRAY['score-1'::text, 'openssf-2021'::text])))
+constraint project_score_pk on project_score: PRIMARY KEY (project_id, method_id, axis)
+constraint project_score_project_fk on project_score: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint project_score_strong on project_score: CHECK ((strong_signals >= 0))
+constraint project_score_value on project_score: CHECK (((value >= (0)::double precision) AND (value <= (2)::double precision)))
 constraint project_signal_name on project_signal: CHECK (((length(signal) >= 1) AND (length(signal) <= 100)))
 constraint project_signal_pk on project_signal: PRIMARY KEY (project_id, signal)
 constraint project_signal_project_fk on project_signal: FOREIGN KEY (project_id) REFERENCES project(id)
@@ -1445,6 +1522,7 @@ constraint saved_method_pk on saved_method: PRIMARY KEY (id)
 constraint saved_method_session on saved_method: UNIQUE (checkout_session_id)
 constraint saved_method_status on saved_method: CHECK ((status = ANY (ARRAY['requested'::text, 'active'::text, 'removed'::text, 'abandoned'::text])))
 constraint saved_method_stripe on saved_method: UNIQUE (stripe_method_id)
+constraint score_due_pk on score_due: PRIMARY KEY (project_id)
 constraint session_client on session: CHECK (((length(client) >= 1) AND (length(client) <= 40)))
 constraint session_person_fk on session: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint session_pk on session: PRIMARY KEY (id)
@@ -1452,6 +1530,20 @@ constraint session_secret on session: UNIQUE (secret_hash)
 constraint sign_up_intents on sign_up: CHECK (((cardinality(intents) > 0) AND (intents <@ ARRAY['give'::text, 'receive'::text, 'run_programme'::text])))
 constraint sign_up_person_fk on sign_up: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint sign_up_pk on sign_up: PRIMARY KEY (person_id)
+constraint signal_contest_answer on signal_contest: CHECK (((length(answer) >= 1) AND (length(answer) <= 2000)))
+constraint signal_contest_decided on signal_contest: CHECK (((status = ANY (ARRAY['upheld'::text, 'dismissed'::text])) = ((decided_by IS NOT NULL) AND (decided_at IS NOT NULL) AND (answer IS NOT NULL))))
+constraint signal_contest_decider_fk on signal_contest: FOREIGN KEY (decided_by) REFERENCES person(id)
+constraint signal_contest_note on signal_contest: CHECK (((length(note) >= 10) AND (length(note) <= 2000)))
+constraint signal_contest_other_decides on signal_contest: CHECK ((decided_by <> contested_by))
+constraint signal_contest_package_fk on signal_contest: FOREIGN KEY (purl_key) REFERENCES package(purl_key)
+constraint signal_contest_person_fk on signal_contest: FOREIGN KEY (contested_by) REFERENCES person(id)
+constraint signal_contest_pk on signal_contest: PRIMARY KEY (id)
+constraint signal_contest_project_fk on signal_contest: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint signal_contest_signal on signal_contest: CHECK (((length(signal) >= 1) AND (length(signal) <= 100)))
+constraint signal_contest_status on signal_contest: CHECK ((status = ANY (ARRAY['open'::text, 'withdrawn'::text, 'upheld'::text, 'dismissed'::text])))
+constraint stability_confirmation_person_fk on stability_confirmation: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint stability_confirmation_pk on stability_confirmation: PRIMARY KEY (project_id, person_id)
+constraint stability_confirmation_project_fk on stability_confirmation: FOREIGN KEY (project_id) REFERENCES project(id)
 constraint stripe_call_key on stripe_call: UNIQUE (idempotency_key)
 constraint stripe_call_pk on stripe_call: PRIMARY KEY (id)
 constraint stripe_call_sealed on stripe_call: CHECK ((((sealed_parameters IS NULL) OR (sealed_for IS NOT NULL)) AND ((finished_at IS NULL) OR (sealed_parameters IS NULL))))
@@ -1570,6 +1662,7 @@ CREATE UNIQUE INDEX evidence_digest ON public.evidence USING btree (sha256)
 CREATE INDEX evidence_milestone ON public.evidence USING btree (milestone_id)
 CREATE UNIQUE INDEX evidence_pk ON public.evidence USING btree (id)
 CREATE UNIQUE INDEX evidence_upload ON public.evidence USING btree (upload_id)
+CREATE UNIQUE INDEX exposure_access_pk ON public.exposure_access USING btree (organisation_id, day, project_id)
 CREATE UNIQUE INDEX external_identity_id ON public.external_identity USING btree (id)
 CREATE INDEX external_identity_person ON public.external_identity USING btree (person_id)
 CREATE UNIQUE INDEX external_identity_pk ON public.external_identity USING btree (subject_digest)
@@ -1580,6 +1673,7 @@ CREATE UNIQUE INDEX finding_pk ON public.finding USING btree (id)
 CREATE UNIQUE INDEX funding_manifest_current ON public.funding_manifest USING btree (project_id, kind, status) WHERE (status <> 'discarded'::text)
 CREATE INDEX funding_manifest_importer ON public.funding_manifest USING btree (imported_by) WHERE (status <> 'discarded'::text)
 CREATE UNIQUE INDEX funding_manifest_pk ON public.funding_manifest USING btree (id)
+CREATE UNIQUE INDEX funding_policy_pk ON public.funding_policy USING btree (organisation_id)
 CREATE INDEX host_agreement_host ON public.host_agreement USING btree (host_id, applied_at DESC, id DESC)
 CREATE UNIQUE INDEX host_agreement_once ON public.host_agreement USING btree (project_id, host_id) WHERE (status = ANY (ARRAY['applied'::text, 'accepted'::text, 'active'::text, 'leaving'::text]))
 CREATE UNIQUE INDEX host_agreement_one_host ON public.host_agreement USING btree (project_id) WHERE (status = ANY (ARRAY['active'::text, 'leaving'::text]))
@@ -1647,6 +1741,9 @@ CREATE UNIQUE INDEX need_payee_pk ON public.need_payee USING btree (need_id, "po
 CREATE UNIQUE INDEX need_pk ON public.need USING btree (id)
 CREATE INDEX need_project ON public.need USING btree (project_id, status)
 CREATE INDEX need_published ON public.need USING btree (published_at DESC, id DESC) WHERE (status = 'published'::text)
+CREATE INDEX need_ranking_order ON public.need_ranking USING btree (organisation_id, points DESC, exposure DESC, remaining_minor, need_id)
+CREATE UNIQUE INDEX need_ranking_pk ON public.need_ranking USING btree (organisation_id, need_id)
+CREATE INDEX need_ranking_project ON public.need_ranking USING btree (project_id)
 CREATE UNIQUE INDEX notification_delivery_once ON public.notification_delivery USING btree (notification_id, channel)
 CREATE UNIQUE INDEX notification_delivery_pk ON public.notification_delivery USING btree (id)
 CREATE INDEX notification_inbox ON public.notification USING btree (person_id, created_at DESC, id DESC)
@@ -1667,6 +1764,7 @@ CREATE UNIQUE INDEX organisation_domain_once ON public.organisation_domain USING
 CREATE UNIQUE INDEX organisation_domain_one_owner ON public.organisation_domain USING btree (domain) WHERE (status = 'verified'::text)
 CREATE UNIQUE INDEX organisation_domain_pk ON public.organisation_domain USING btree (id)
 CREATE UNIQUE INDEX organisation_pk ON public.organisation USING btree (id)
+CREATE UNIQUE INDEX organisation_ranking_pk ON public.organisation_ranking USING btree (organisation_id)
 CREATE UNIQUE INDEX organisation_transfer_one_open ON public.organisation_transfer USING btree (organisation_id) WHERE (status = 'proposed'::text)
 CREATE UNIQUE INDEX organisation_transfer_pk ON public.organisation_transfer USING btree (id)
 CREATE INDEX organisation_transfer_to ON public.organisation_transfer USING btree (to_person_id) WHERE (status = 'proposed'::text)
@@ -1706,11 +1804,16 @@ CREATE INDEX project_claim_person ON public.project_claim USING btree (person_id
 CREATE UNIQUE INDEX project_claim_pk ON public.project_claim USING btree (id)
 CREATE UNIQUE INDEX project_custody_pk ON public.project_custody USING btree (project_id)
 CREATE UNIQUE INDEX project_demand_pk ON public.project_demand USING btree (project_id)
+CREATE INDEX project_exposure_order ON public.project_exposure USING btree (organisation_id, points DESC, project_id)
+CREATE UNIQUE INDEX project_exposure_pk ON public.project_exposure USING btree (organisation_id, project_id)
+CREATE INDEX project_exposure_project ON public.project_exposure USING btree (project_id)
 CREATE UNIQUE INDEX project_payout_pk ON public.project_payout USING btree (id)
 CREATE INDEX project_payout_project ON public.project_payout USING btree (project_id, requested_at DESC, id DESC)
 CREATE INDEX project_payout_waiting ON public.project_payout USING btree (host_id, requested_at, id) WHERE (status = 'requested'::text)
 CREATE UNIQUE INDEX project_pk ON public.project USING btree (id)
 CREATE UNIQUE INDEX project_repository ON public.project USING btree (repository_url)
+CREATE UNIQUE INDEX project_score_pk ON public.project_score USING btree (project_id, method_id, axis)
+CREATE INDEX project_score_stale ON public.project_score USING btree (stale_on) WHERE (stale_on IS NOT NULL)
 CREATE UNIQUE INDEX project_signal_pk ON public.project_signal USING btree (project_id, signal)
 CREATE UNIQUE INDEX project_use_pk ON public.project_use USING btree (inventory_id, project_id)
 CREATE UNIQUE INDEX public_answer_pk ON public.public_answer USING btree (address)
@@ -1750,10 +1853,15 @@ CREATE UNIQUE INDEX saved_method_pk ON public.saved_method USING btree (id)
 CREATE UNIQUE INDEX saved_method_requested ON public.saved_method USING btree (organisation_id) WHERE (status = 'requested'::text)
 CREATE UNIQUE INDEX saved_method_session ON public.saved_method USING btree (checkout_session_id)
 CREATE UNIQUE INDEX saved_method_stripe ON public.saved_method USING btree (stripe_method_id)
+CREATE UNIQUE INDEX score_due_pk ON public.score_due USING btree (project_id)
 CREATE INDEX session_person ON public.session USING btree (person_id)
 CREATE UNIQUE INDEX session_pk ON public.session USING btree (id)
 CREATE UNIQUE INDEX session_secret ON public.session USING btree (secret_hash)
 CREATE UNIQUE INDEX sign_up_pk ON public.sign_up USING btree (person_id)
+CREATE UNIQUE INDEX signal_contest_open ON public.signal_contest USING btree (project_id, signal, COALESCE(purl_key, ''::text)) WHERE (status = 'open'::text)
+CREATE UNIQUE INDEX signal_contest_pk ON public.signal_contest USING btree (id)
+CREATE INDEX signal_contest_project ON public.signal_contest USING btree (project_id, contested_at)
+CREATE UNIQUE INDEX stability_confirmation_pk ON public.stability_confirmation USING btree (project_id, person_id)
 CREATE INDEX stripe_call_dead ON public.stripe_call USING btree (finished_at) WHERE (status = 'dead'::text)
 CREATE UNIQUE INDEX stripe_call_key ON public.stripe_call USING btree (idempotency_key)
 CREATE INDEX stripe_call_open ON public.stripe_call USING btree (subject_id) WHERE (status = ANY (ARRAY['ready'::text, 'sending'::text]))
@@ -1811,9 +1919,27 @@ CREATE TRIGGER operator_proposal_check BEFORE INSERT ON public.operator_proposal
 CREATE TRIGGER operator_proposal_decision BEFORE UPDATE ON public.operator_proposal FOR EACH ROW EXECUTE FUNCTION operator_check_decision()
 CREATE TRIGGER operator_proposal_kept BEFORE DELETE OR TRUNCATE ON public.operator_proposal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER outbox_message_announce AFTER INSERT ON public.outbox_message FOR EACH STATEMENT EXECUTE FUNCTION outbox_announce()
+CREATE TRIGGER package_delete_scored AFTER DELETE ON public.package REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION package_delete_scored()
+CREATE TRIGGER package_insert_scored AFTER INSERT ON public.package REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION package_insert_scored()
+CREATE TRIGGER package_update_scored AFTER UPDATE ON public.package REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION package_update_scored()
+CREATE TRIGGER package_signal_delete_scored AFTER DELETE ON public.package_signal REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION package_signal_delete_scored()
+CREATE TRIGGER package_signal_insert_scored AFTER INSERT ON public.package_signal REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION package_signal_insert_scored()
+CREATE TRIGGER package_signal_update_scored AFTER UPDATE ON public.package_signal REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION package_signal_update_scored()
+CREATE TRIGGER project_claim_delete_scored AFTER DELETE ON public.project_claim REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION project_claim_delete_scored()
+CREATE TRIGGER project_claim_insert_scored AFTER INSERT ON public.project_claim REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION project_claim_insert_scored()
+CREATE TRIGGER project_claim_update_scored AFTER UPDATE ON public.project_claim REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION project_claim_update_scored()
+CREATE TRIGGER project_signal_delete_scored AFTER DELETE ON public.project_signal REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION project_signal_delete_scored()
+CREATE TRIGGER project_signal_insert_scored AFTER INSERT ON public.project_signal REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION project_signal_insert_scored()
+CREATE TRIGGER project_signal_update_scored AFTER UPDATE ON public.project_signal REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION project_signal_update_scored()
 CREATE CONSTRAINT TRIGGER release_part_in_transfer AFTER UPDATE OF transfer_id ON public.release_part DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION transfer_check_parts()
 CREATE TRIGGER release_part_within_payment AFTER INSERT OR UPDATE OF payment_id, amount_minor, currency ON public.release_part FOR EACH ROW EXECUTE FUNCTION release_part_check_payment()
 CREATE TRIGGER review_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.review FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER signal_contest_delete_scored AFTER DELETE ON public.signal_contest REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION signal_contest_delete_scored()
+CREATE TRIGGER signal_contest_insert_scored AFTER INSERT ON public.signal_contest REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION signal_contest_insert_scored()
+CREATE TRIGGER signal_contest_update_scored AFTER UPDATE ON public.signal_contest REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION signal_contest_update_scored()
+CREATE TRIGGER stability_confirmation_delete_scored AFTER DELETE ON public.stability_confirmation REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION stability_confirmation_delete_scored()
+CREATE TRIGGER stability_confirmation_insert_scored AFTER INSERT ON public.stability_confirmation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION stability_confirmation_insert_scored()
+CREATE TRIGGER stability_confirmation_update_scored AFTER UPDATE ON public.stability_confirmation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION stability_confirmation_update_scored()
 CREATE TRIGGER terms_acceptance_is_kept BEFORE DELETE OR UPDATE ON public.terms_acceptance FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE CONSTRAINT TRIGGER transfer_is_its_parts AFTER INSERT OR UPDATE OF amount_minor, currency, payment_id, person_id, organisation_id ON public.transfer DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION transfer_check_parts()
 CREATE OR REPLACE FUNCTION public.approval_check_decision()
@@ -1896,6 +2022,12 @@ CREATE OR REPLACE FUNCTION public.cleared_organisations()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN COALESCE((NULLIF(current_setting('app.organisations'::text, true), ''::text))::uuid[], '{}'::uuid[])
+
+CREATE OR REPLACE FUNCTION public.cleared_projects()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((NULLIF(current_setting('app.projects'::text, true), ''::text))::uuid[], '{}'::uuid[])
 
 CREATE OR REPLACE FUNCTION public.cleared_subjects()
  RETURNS uuid[]
@@ -2254,6 +2386,138 @@ AS $function$
         RETURN NULL;
       END $function$
 
+CREATE OR REPLACE FUNCTION public.package_delete_scored()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO score_due (project_id)
+        SELECT DISTINCT project_id FROM (WITH changed AS (SELECT * FROM old_rows) SELECT project_id FROM changed) AS affected ORDER BY project_id
+        ON CONFLICT DO NOTHING;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.package_insert_scored()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO score_due (project_id)
+        SELECT DISTINCT project_id FROM (WITH changed AS (SELECT * FROM new_rows) SELECT project_id FROM changed) AS affected ORDER BY project_id
+        ON CONFLICT DO NOTHING;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.package_signal_delete_scored()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO score_due (project_id)
+        SELECT DISTINCT project_id FROM (WITH changed AS (SELECT * FROM old_rows) SELECT package.project_id FROM changed JOIN package ON package.purl_key = changed.purl_key) AS affected ORDER BY project_id
+        ON CONFLICT DO NOTHING;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.package_signal_insert_scored()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO score_due (project_id)
+        SELECT DISTINCT project_id FROM (WITH changed AS (SELECT * FROM new_rows) SELECT package.project_id FROM changed JOIN package ON package.purl_key = changed.purl_key) AS affected ORDER BY project_id
+        ON CONFLICT DO NOTHING;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.package_signal_update_scored()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO score_due (project_id)
+        SELECT DISTINCT project_id FROM (WITH changed AS (SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows) SELECT package.project_id FROM changed JOIN package ON package.purl_key = changed.purl_key) AS affected ORDER BY project_id
+        ON CONFLICT DO NOTHING;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.package_update_scored()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO score_due (project_id)
+        SELECT DISTINCT project_id FROM (WITH changed AS (SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows) SELECT project_id FROM changed) AS affected ORDER BY project_id
+        ON CONFLICT DO NOTHING;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.project_claim_delete_scored()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO score_due (project_id)
+        SELECT DISTINCT project_id FROM (WITH changed AS (SELECT * FROM old_rows) SELECT project_id FROM changed) AS affected ORDER BY project_id
+        ON CONFLICT DO NOTHING;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.project_claim_insert_scored()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO score_due (project_id)
+        SELECT DISTINCT project_id FROM (WITH changed AS (SELECT * FROM new_rows) SELECT project_id FROM changed) AS affected ORDER BY project_id
+        ON CONFLICT DO NOTHING;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.project_claim_update_scored()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO score_due (project_id)
+        SELECT DISTINCT project_id FROM (WITH changed AS (SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows) SELECT project_id FROM changed) AS affected ORDER BY project_id
+        ON CONFLICT DO NOTHING;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.project_signal_delete_scored()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO score_due (project_id)
+        SELECT DISTINCT project_id FROM (WITH changed AS (SELECT * FROM old_rows) SELECT project_id FROM changed) AS affected ORDER BY project_id
+        ON CONFLICT DO NOTHING;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.project_signal_insert_scored()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO score_due (project_id)
+        SELECT DISTINCT project_id FROM (WITH changed AS (SELECT * FROM new_rows) SELECT project_id FROM changed) AS affected ORDER BY project_id
+        ON CONFLICT DO NOTHING;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.project_signal_update_scored()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO score_due (project_id)
+        SELECT DISTINCT project_id FROM (WITH changed AS (SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows) SELECT project_id FROM changed) AS affected ORDER BY project_id
+        ON CONFLICT DO NOTHING;
+        RETURN NULL;
+      END $function$
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2280,6 +2544,72 @@ AS $function$
     END IF;
     RETURN NULL;
   END $function$
+
+CREATE OR REPLACE FUNCTION public.signal_contest_delete_scored()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO score_due (project_id)
+        SELECT DISTINCT project_id FROM (WITH changed AS (SELECT * FROM old_rows) SELECT project_id FROM changed) AS affected ORDER BY project_id
+        ON CONFLICT DO NOTHING;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.signal_contest_insert_scored()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO score_due (project_id)
+        SELECT DISTINCT project_id FROM (WITH changed AS (SELECT * FROM new_rows) SELECT project_id FROM changed) AS affected ORDER BY project_id
+        ON CONFLICT DO NOTHING;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.signal_contest_update_scored()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO score_due (project_id)
+        SELECT DISTINCT project_id FROM (WITH changed AS (SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows) SELECT project_id FROM changed) AS affected ORDER BY project_id
+        ON CONFLICT DO NOTHING;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.stability_confirmation_delete_scored()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO score_due (project_id)
+        SELECT DISTINCT project_id FROM (WITH changed AS (SELECT * FROM old_rows) SELECT project_id FROM changed) AS affected ORDER BY project_id
+        ON CONFLICT DO NOTHING;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.stability_confirmation_insert_scored()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO score_due (project_id)
+        SELECT DISTINCT project_id FROM (WITH changed AS (SELECT * FROM new_rows) SELECT project_id FROM changed) AS affected ORDER BY project_id
+        ON CONFLICT DO NOTHING;
+        RETURN NULL;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.stability_confirmation_update_scored()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        INSERT INTO score_due (project_id)
+        SELECT DISTINCT project_id FROM (WITH changed AS (SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows) SELECT project_id FROM changed) AS affected ORDER BY project_id
+        ON CONFLICT DO NOTHING;
+        RETURN NULL;
+      END $function$
 
 CREATE OR REPLACE FUNCTION public.transfer_assert_parts(checked uuid)
  RETURNS void
@@ -2365,6 +2695,9 @@ grant SELECT on erasure to mainstay_app
 grant UPDATE on erasure to mainstay_app
 grant INSERT on evidence to mainstay_app
 grant SELECT on evidence to mainstay_app
+grant DELETE on exposure_access to mainstay_app
+grant INSERT on exposure_access to mainstay_app
+grant SELECT on exposure_access to mainstay_app
 grant DELETE on external_identity to mainstay_app
 grant INSERT on external_identity to mainstay_app
 grant SELECT on external_identity to mainstay_app
@@ -2374,6 +2707,10 @@ grant UPDATE on finding to mainstay_app
 grant INSERT on funding_manifest to mainstay_app
 grant SELECT on funding_manifest to mainstay_app
 grant UPDATE on funding_manifest to mainstay_app
+grant DELETE on funding_policy to mainstay_app
+grant INSERT on funding_policy to mainstay_app
+grant SELECT on funding_policy to mainstay_app
+grant UPDATE on funding_policy to mainstay_app
 grant INSERT on host_agreement to mainstay_app
 grant SELECT on host_agreement to mainstay_app
 grant UPDATE on host_agreement to mainstay_app
@@ -2442,6 +2779,10 @@ grant UPDATE on need to mainstay_app
 grant DELETE on need_payee to mainstay_app
 grant INSERT on need_payee to mainstay_app
 grant SELECT on need_payee to mainstay_app
+grant DELETE on need_ranking to mainstay_app
+grant INSERT on need_ranking to mainstay_app
+grant SELECT on need_ranking to mainstay_app
+grant UPDATE on need_ranking to mainstay_app
 grant INSERT on notification to mainstay_app
 grant SELECT on notification to mainstay_app
 grant UPDATE on notification to mainstay_app
@@ -2463,6 +2804,10 @@ grant UPDATE on organisation to mainstay_app
 grant INSERT on organisation_domain to mainstay_app
 grant SELECT on organisation_domain to mainstay_app
 grant UPDATE on organisation_domain to mainstay_app
+grant DELETE on organisation_ranking to mainstay_app
+grant INSERT on organisation_ranking to mainstay_app
+grant SELECT on organisation_ranking to mainstay_app
+grant UPDATE on organisation_ranking to mainstay_app
 grant INSERT on organisation_transfer to mainstay_app
 grant SELECT on organisation_transfer to mainstay_app
 grant UPDATE on organisation_transfer to mainstay_app
@@ -2514,6 +2859,10 @@ grant UPDATE on project_custody to mainstay_app
 grant DELETE on project_demand to mainstay_app
 grant INSERT on project_demand to mainstay_app
 grant SELECT on project_demand to mainstay_app
+grant DELETE on project_exposure to mainstay_app
+grant INSERT on project_exposure to mainstay_app
+grant SELECT on project_exposure to mainstay_app
+grant UPDATE on project_exposure to mainstay_app
 grant SELECT on project_in_kind to mainstay_app
 grant SELECT on project_line to mainstay_app
 grant SELECT on project_maintainer to mainstay_app
@@ -2521,6 +2870,10 @@ grant SELECT on project_part to mainstay_app
 grant INSERT on project_payout to mainstay_app
 grant SELECT on project_payout to mainstay_app
 grant UPDATE on project_payout to mainstay_app
+grant DELETE on project_score to mainstay_app
+grant INSERT on project_score to mainstay_app
+grant SELECT on project_score to mainstay_app
+grant UPDATE on project_score to mainstay_app
 grant INSERT on project_signal to mainstay_app
 grant SELECT on project_signal to mainstay_app
 grant UPDATE on project_signal to mainstay_app
@@ -2567,12 +2920,23 @@ grant UPDATE on review_pool_gift to mainstay_app
 grant INSERT on saved_method to mainstay_app
 grant SELECT on saved_method to mainstay_app
 grant UPDATE on saved_method to mainstay_app
+grant DELETE on score_due to mainstay_app
+grant INSERT on score_due to mainstay_app
+grant SELECT on score_due to mainstay_app
+grant UPDATE on score_due to mainstay_app
 grant INSERT on session to mainstay_app
 grant SELECT on session to mainstay_app
 grant UPDATE on session to mainstay_app
 grant INSERT on sign_up to mainstay_app
 grant SELECT on sign_up to mainstay_app
 grant UPDATE on sign_up to mainstay_app
+grant INSERT on signal_contest to mainstay_app
+grant SELECT on signal_contest to mainstay_app
+grant UPDATE on signal_contest to mainstay_app
+grant DELETE on stability_confirmation to mainstay_app
+grant INSERT on stability_confirmation to mainstay_app
+grant SELECT on stability_confirmation to mainstay_app
+grant UPDATE on stability_confirmation to mainstay_app
 grant SELECT on statement_line to mainstay_app
 grant INSERT on stripe_call to mainstay_app
 grant SELECT on stripe_call to mainstay_app
@@ -2663,17 +3027,21 @@ policy evidence_cleared on evidence for ALL to {public} using ((embargoed_until 
    FROM (membership_role held
      JOIN organisation ON ((organisation.id = held.organisation_id)))
   WHERE ((held.person_id = ANY (cleared_subjects())) AND (held.role = 'reviewer'::text) AND (organisation.kind = 'FOUNDATION'::text))))) check 
+policy funding_policy_cleared on funding_policy for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy inventory_cleared on inventory for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy inventory_component_cleared on inventory_component for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy inventory_document_cleared on inventory_document for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy inventory_graph_cleared on inventory_graph for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
+policy need_ranking_cleared on need_ranking for ALL to {public} using ((organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) OR (project_id = ANY (( SELECT cleared_projects() AS cleared_projects)::uuid[]))) check 
 policy notification_own on notification for ALL to {public} using (subject_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) check 
+policy organisation_ranking_cleared on organisation_ranking for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy product_cleared on product for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy project_demand_counted on project_demand for INSERT to {public} using  check true
 policy project_demand_maintained on project_demand for SELECT to {public} using (EXISTS ( SELECT 1
    FROM project_maintainer maintainer
   WHERE ((maintainer.project_id = project_demand.project_id) AND (maintainer.person_id = ANY (cleared_subjects()))))) check 
 policy project_demand_replaced on project_demand for DELETE to {public} using true check 
+policy project_exposure_cleared on project_exposure for ALL to {public} using ((organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) OR (project_id = ANY (( SELECT cleared_projects() AS cleared_projects)::uuid[]))) check 
 policy project_use_cleared on project_use for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy review_cleared on review for ALL to {public} using ((reviewer_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) OR (EXISTS ( SELECT 1
    FROM (milestone
@@ -2687,13 +3055,17 @@ END check
 row security of data_key, forced
 row security of document_conformance, forced
 row security of evidence, forced
+row security of funding_policy, forced
 row security of inventory, forced
 row security of inventory_component, forced
 row security of inventory_document, forced
 row security of inventory_graph, forced
+row security of need_ranking, forced
 row security of notification, forced
+row security of organisation_ranking, forced
 row security of product, forced
 row security of project_demand, forced
+row security of project_exposure, forced
 row security of project_use, forced
 row security of review, forced
 row security of upload, forced

@@ -6,6 +6,7 @@ import { fragility } from './fragility.js';
 import { needFit, type NeedFit } from './need-fit.js';
 import { printedTenths } from './printed-tenths.js';
 import { compareRankedNeeds, priority, type Priority, type PriorityInput, type RankedNeed } from './priority.js';
+import { SCORE_1 } from './score-1.js';
 import { NOTHING_KNOWN } from '../test/nothing-known.js';
 import type { WeightedScore } from './weighted-score.js';
 
@@ -101,7 +102,21 @@ describe('the tier of a priority', () => {
 
   it.each([
     ['fewer than 65 points', { exposure: { ...FULL, strongest: 0.25, breadth: 0.25, value: 0.25, products: [] } }],
-    ['an exposure under 0.2', { exposure: { ...FULL, value: 0.19 } }],
+    [
+      'an exposure under 0.2',
+      {
+        exposure: { ...FULL, strongest: 0.19, breadth: 0.19, value: 0.19, products: [] },
+        needFit: { value: 1, terms: [{ signal: 'type', weight: 1, value: 1 }] } as const,
+        criticality: shrunk({ ...known, terms: known.terms.map((term) => ({ ...term, weight: 99 })) }, 1),
+        fragility: shrunk(
+          {
+            ...fragility(fragileSignals),
+            terms: fragility(fragileSignals).terms.map((term) => ({ ...term, weight: 99 })),
+          },
+          1,
+        ),
+      },
+    ],
     ['too little known about its criticality', { criticality: { ...known, confidence: 0.29 } }],
     ['too little known about its fragility', { fragility: { ...high.fragility, confidence: 0.29 } }],
     [
@@ -155,7 +170,10 @@ describe('printed tenths', () => {
 });
 
 function shrunk<T extends WeightedScore<string>>(score: T, value: number): T {
-  return { ...score, value, terms: score.terms.map((term) => ({ ...term, value })) };
+  const weight = score.terms.reduce((sum, term) => sum + term.weight, 0);
+  const { prior } = SCORE_1;
+  const whole = (weight * value + prior.weight * prior.value) / (weight + prior.weight);
+  return { ...score, value: whole, terms: score.terms.map((term) => ({ ...term, value })) };
 }
 
 function anyInput(): fc.Arbitrary<PriorityInput> {
