@@ -152,18 +152,24 @@ async function afterSignals(): Promise<void> {
   await deliver();
 }
 
-async function stored(): Promise<unknown> {
+interface Stored {
+  readonly scored: unknown[];
+  readonly exposures: { readonly points: number }[];
+  readonly ranks: unknown[];
+}
+
+async function stored(): Promise<Stored> {
   const [scored, exposures, ranks] = await Promise.all([
     database.asOwner(
       `SELECT project_id, method_id, axis, value, confidence, strong_signals, terms, missing, is_finished, stale_on::text FROM project_score ORDER BY 1, 2, 3`,
     ),
-    database.asOwner('SELECT * FROM project_exposure ORDER BY organisation_id, project_id'),
+    database.asOwner<{ points: number }>('SELECT * FROM project_exposure ORDER BY organisation_id, project_id'),
     database.asOwner('SELECT * FROM need_ranking ORDER BY organisation_id, need_id'),
   ]);
   return { scored, exposures, ranks };
 }
 
-async function rebuilt(): Promise<unknown> {
+async function rebuilt(): Promise<Stored> {
   await database.asOwner(
     'TRUNCATE project_score, score_due, project_exposure, need_ranking, organisation_ranking, outbox_message',
   );
@@ -271,7 +277,9 @@ describe('stored scores and rankings', () => {
         await STEPS[name]!({ project: projects[project]!, organisation: organisations[organisation]!, number });
       const kept = await stored();
       expect(kept).toEqual(await rebuilt());
-      ranks += (kept as { ranks: unknown[] }).ranks.length;
+      ranks += kept.ranks.length;
+      // Made of the same figures as the needs' points, which a rebuild alone would not tell.
+      expect(kept.exposures.filter(({ points }) => points <= 0)).toEqual([]);
     }
     // The sequences must have made something to compare.
     expect(ranks).toBeGreaterThan(50);
@@ -291,12 +299,10 @@ describe('stored scores and rankings', () => {
         await rankProjects([id]);
       }
     });
-    await Promise.all([
-      ...changes,
-      rankings.rank(organisations[0]!),
-      rankings.rank(organisations[0]!),
-      rankings.rank(organisations[1]!),
-    ]);
+    const whole = Array.from({ length: 3 }, async () => {
+      for (let round = 0; round < 20; round += 1) await rankings.rank(organisations[0]!);
+    });
+    await Promise.all([...changes, ...whole, rankings.rank(organisations[1]!)]);
     await deliver();
     expect(await stored()).toEqual(await rebuilt());
   });
