@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogQueries } from '#libs/catalog';
-import { conformanceDue, inventoryRefreshDue } from '#platform/contracts';
+import { conformanceDue, inventoryChanged, inventoryRefreshDue } from '#platform/contracts';
 import { UnitOfWork, clear, type Tx } from '#platform/database';
 import { clearanceForOrganisation, systemActor, type Id } from '#platform/kernel';
 import { InventoryQueries, type UploadRow } from './inventory.queries.js';
@@ -56,6 +56,7 @@ export class InventoryReaderService {
       await this.unitOfWork.run(ACTOR, async (tx) => {
         await renewResolution(tx, { inventoryId, organisationId }, rows);
         tx.audit('inventory', inventoryId, 'renewResolution', { resolved: rows.counts.resolved });
+        tx.emit(inventoryChanged, { organisationId });
       });
     }
   }
@@ -154,4 +155,5 @@ async function makeCurrent(
   if (affected === 0) return;
   tx.audit('product', productId, 'replaceInventory', { inventoryId, uploadId });
   tx.emit(inventoryRefreshDue, { organisationId });
+  tx.emit(inventoryChanged, { organisationId });
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf, assertBelongs } from '#libs/identity';
-import { inventoryRefreshDue } from '#platform/contracts';
+import { inventoryChanged, inventoryRefreshDue } from '#platform/contracts';
 import { UnitOfWork, clear, isDatabaseError, type Tx } from '#platform/database';
 import { clearanceOf, newId, type Id, type Principal } from '#platform/kernel';
 import {
@@ -57,7 +57,7 @@ export class ProductsService {
   async update(principal: Principal, productId: Id<'prd'>, { name, businessWeight }: ProductChange): Promise<void> {
     if (businessWeight !== undefined) assertWeight(businessWeight);
     await refusingSecondName(() =>
-      this.change(principal, productId, async (tx) => {
+      this.change(principal, productId, async (tx, { organisationId }) => {
         await tx.manager.query(
           'UPDATE product SET name = COALESCE($2, name), business_weight = COALESCE($3, business_weight) WHERE id = $1',
           [productId, name ?? null, businessWeight ?? null],
@@ -65,16 +65,18 @@ export class ProductsService {
         // The log knows whole numbers only.
         const weight = businessWeight === undefined ? null : String(businessWeight);
         tx.audit('product', productId, 'update', { name: name ?? null, businessWeight: weight });
+        if (businessWeight !== undefined) tx.emit(inventoryChanged, { organisationId });
       }),
     );
   }
 
   /** Takes a product out of all figures; its inventories stay, and it can be taken back. Twice does no harm. */
   async archive(principal: Principal, productId: Id<'prd'>): Promise<void> {
-    await this.change(principal, productId, async (tx, { isArchived }) => {
+    await this.change(principal, productId, async (tx, { isArchived, organisationId }) => {
       if (isArchived) return;
       await tx.manager.query('UPDATE product SET archived_at = $2 WHERE id = $1', [productId, tx.now.toISOString()]);
       tx.audit('product', productId, 'archive', {});
+      tx.emit(inventoryChanged, { organisationId });
     });
   }
 
@@ -84,6 +86,7 @@ export class ProductsService {
       await tx.manager.query('UPDATE product SET archived_at = NULL WHERE id = $1', [productId]);
       tx.audit('product', productId, 'restore', {});
       tx.emit(inventoryRefreshDue, { organisationId });
+      tx.emit(inventoryChanged, { organisationId });
     });
   }
 
@@ -100,6 +103,7 @@ export class ProductsService {
       await tx.manager.query('UPDATE product SET current_inventory_id = $2 WHERE id = $1', [productId, inventoryId]);
       tx.audit('product', productId, 'restoreInventory', { inventoryId });
       tx.emit(inventoryRefreshDue, { organisationId });
+      tx.emit(inventoryChanged, { organisationId });
     });
   }
 

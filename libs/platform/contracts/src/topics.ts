@@ -27,7 +27,7 @@ import {
   personErased,
   securityNoticeDue,
 } from './identity.events.js';
-import { conformanceDue, inventoryRefreshDue, uploadReceived } from './inventory.events.js';
+import { conformanceDue, inventoryChanged, inventoryRefreshDue, uploadReceived } from './inventory.events.js';
 import { milestoneDecided, milestoneMoved, milestoneReleased } from './milestone.events.js';
 import { payeeProposed } from './need.events.js';
 import { mailQueued } from './notification.events.js';
@@ -173,6 +173,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   trancheEnded,
   transfersDue,
   conformanceDue,
+  inventoryChanged,
   inventoryRefreshDue,
   uploadReceived,
 ];
