@@ -24,6 +24,7 @@ import { OrganisationDomains1763903100000 } from './1763903100000-organisation-d
 import { FundingManifests1763903200000 } from './1763903200000-funding-manifests.js';
 import { ProjectDemand1763903300000 } from './1763903300000-project-demand.js';
 import { Scores1763903400000 } from './1763903400000-scores.js';
+import { RecurringPledgeUses1763903500000 } from './1763903500000-recurring-pledge-uses.js';
 import { Statements1763908800000 } from './1763908800000-statements.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
@@ -54,5 +55,6 @@ export const MIGRATIONS = [
   FundingManifests1763903200000,
   ProjectDemand1763903300000,
   Scores1763903400000,
+  RecurringPledgeUses1763903500000,
   Statements1763908800000,
 ];

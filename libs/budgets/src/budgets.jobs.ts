@@ -1,6 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { pledgeSubmitted, recurringPledgeSubmitted, trancheCommitmentSubmitted } from '#platform/contracts';
+import {
+  inventoryChanged,
+  pledgeSubmitted,
+  recurringPledgeSubmitted,
+  trancheCommitmentSubmitted,
+} from '#platform/contracts';
+import { asId } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
+import { DeparturesService } from './departures/departures.service.js';
 import { SpendingApprovals } from './spending-approvals.service.js';
 import { PledgeSpending, RecurringSpending, TrancheSpending } from './spending-kinds.js';
 
@@ -12,6 +19,7 @@ export class BudgetsJobs implements OnModuleInit {
     private readonly pledges: PledgeSpending,
     private readonly recurring: RecurringSpending,
     private readonly tranches: TrancheSpending,
+    private readonly departures: DeparturesService,
   ) {}
 
   onModuleInit(): void {
@@ -23,6 +31,9 @@ export class BudgetsJobs implements OnModuleInit {
     );
     this.consumers.inTransaction('budgets.open-tranches-approval', trancheCommitmentSubmitted, (tx, { commitmentId }) =>
       this.approvals.openFor(tx, this.tranches, commitmentId),
+    );
+    this.consumers.inTransaction('budgets.renew-departures', inventoryChanged, (tx, { organisationId }) =>
+      this.departures.renew(tx, asId(organisationId)),
     );
   }
 }

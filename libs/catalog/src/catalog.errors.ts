@@ -66,6 +66,36 @@ export class OwnClaimError extends ForbiddenError {
   }
 }
 
+export class SignalNotFoundError extends NotFoundError {
+  override readonly code = 'SIGNAL_NOT_FOUND';
+  constructor() {
+    super('catalog.signalNotFound', {}, ['signal']);
+  }
+}
+
+/** A contest of this figure is open already. */
+export class SignalContestedError extends ConflictError {
+  override readonly code = 'SIGNAL_CONTESTED';
+  constructor() {
+    super('catalog.signalContested');
+  }
+}
+
+export class ContestNotFoundError extends NotFoundError {
+  override readonly code = 'SIGNAL_CONTEST_NOT_FOUND';
+  constructor() {
+    super('catalog.contestNotFound');
+  }
+}
+
+/** An operator who maintains the project decides nothing about its figures. */
+export class OwnProjectError extends ForbiddenError {
+  override readonly code = 'OWN_PROJECT';
+  constructor() {
+    super('catalog.ownProject');
+  }
+}
+
 export class PackageNotOfProjectError extends NotFoundError {
   override readonly code = 'PACKAGE_NOT_OF_PROJECT';
   constructor() {

@@ -10,6 +10,10 @@ import { ClaimDecisions } from './claim-decisions.service.js';
 import { ClaimsQueries } from './claims.queries.js';
 import { ClaimsRepository } from './claims.repository.js';
 import { ClaimsService } from './claims.service.js';
+import { SignalContest } from './contests/signal-contest.entity.js';
+import { SignalContestsQueries } from './contests/signal-contests.queries.js';
+import { SignalContests } from './contests/signal-contests.service.js';
+import { StabilityConfirmations } from './contests/stability-confirmations.service.js';
 import { ManifestExports } from './manifests/manifest-exports.js';
 import { ManifestsQueries } from './manifests/manifests.queries.js';
 import { ManifestsService } from './manifests/manifests.service.js';
@@ -18,7 +22,7 @@ import { PackageConfirmations } from './package-confirmations.service.js';
 import { ClaimProofs } from './proofs/claim-proofs.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Claim, StoredManifest])],
+  imports: [TypeOrmModule.forFeature([Claim, SignalContest, StoredManifest])],
   providers: [
     ForeignHttp,
     TxtRecords,
@@ -35,8 +39,14 @@ import { ClaimProofs } from './proofs/claim-proofs.service.js';
     ManifestsQueries,
     ManifestsService,
     ManifestExports,
+    SignalContests,
+    SignalContestsQueries,
+    StabilityConfirmations,
   ],
   exports: [
+    SignalContests,
+    SignalContestsQueries,
+    StabilityConfirmations,
     ClaimsService,
     ClaimDecisions,
     ClaimProofs,

@@ -19,6 +19,8 @@ export { IMPORTED_MAPPING, type CatalogueRecord, type ProjectFacts } from './fac
 export { SIGNALS, PERIODS_UNTIL_STALE, isNeedToKnow, staleFrom, type SignalName } from './facts/signals.js';
 export { ClaimChecks } from './claim-checks.service.js';
 export { ClaimsService } from './claims.service.js';
+export { SIGNAL_CONTEST } from './contests/signal-contest.states.js';
+export { SignalContestsQueries, type ContestRow } from './contests/signal-contests.queries.js';
 export { CLAIM } from './claim.states.js';
 export { FUNDING_MANIFEST } from './manifests/funding-manifest.states.js';
 export { readFundingManifest, type ReadManifest } from './manifests/read-funding-manifest.js';

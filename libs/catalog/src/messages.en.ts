@@ -60,4 +60,9 @@ export const catalogMessages = {
   'catalog.manifestWarning.TOO_MANY': 'entries beyond the number that is permitted',
   'catalog.manifestWarning.UNKNOWN_CHANNEL': 'channels that a plan names and the file does not have',
   'catalog.manifestWarning.UNKNOWN_KEY': 'keys that are not known',
+  'catalog.signalNotFound':
+    'The catalogue has no such figure about this project. Take the name from the signals of its standing.',
+  'catalog.signalContested': 'This figure is contested already. Wait for the decision, or take that contest back.',
+  'catalog.contestNotFound': 'This contest was not found, or the project is not yours.',
+  'catalog.ownProject': 'You maintain this project, so somebody else decides about its figures.',
 } satisfies MessageCatalogue;

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { CatalogQueries, isNeedToKnow, staleFrom, type SignalRow } from '#libs/catalog';
+import {
+  CatalogQueries,
+  SignalContestsQueries,
+  isNeedToKnow,
+  staleFrom,
+  type ContestRow,
+  type SignalRow,
+} from '#libs/catalog';
 import { Clock, grouped, organisationsOf, type Id, type Principal } from '#platform/kernel';
 import { ExposureAccess } from './exposure-access.service.js';
 import { ExposureClearance } from './exposure-clearance.js';
@@ -12,6 +19,8 @@ import { ScoresQueries, type StoredProjectScore } from './scores/scores.queries.
 /** A figure, and whether it counts: one that is too old, or wrong as its maintainer says and a person found, does not. */
 export interface ShownSignal extends SignalRow {
   readonly isStale: boolean;
+  /** The latest word of a maintainer against it. */
+  readonly contest: ContestRow | null;
 }
 
 /** What somebody may know about a project. */
@@ -32,13 +41,15 @@ export class StandingService {
     private readonly scores: ScoresQueries,
     private readonly clearance: ExposureClearance,
     private readonly access: ExposureAccess,
+    private readonly contests: SignalContestsQueries,
     private readonly clock: Clock,
   ) {}
 
   /** @throws ExposureLimitError when the organisation has seen too many projects in full on this day */
   async of(principal: Principal, projectIds: readonly Id<'prj'>[]): Promise<ReadonlyMap<string, ProjectStanding>> {
-    const [signals, scores, cleared, maintained] = await Promise.all([
+    const [signals, contests, scores, cleared, maintained] = await Promise.all([
       this.catalog.signals(projectIds),
+      this.contests.latestOf(projectIds),
       this.scores.of(projectIds),
       this.clearedOrganisation(principal),
       principal.kind === 'person' ? this.catalog.maintainedAmong(principal.personId, projectIds) : new Set<string>(),
@@ -49,32 +60,21 @@ export class StandingService {
         cleared,
         projectIds.filter((id) => !maintained.has(id)),
       );
-    const signalsOf = grouped(signals, ({ projectId }) => projectId);
+    const day = startOfDay(this.clock.now());
+    const contestOf = new Map(contests.map((contest) => [keyOf(contest), contest]));
+    const shownSignals = signals.map((row) => ({
+      ...row,
+      isStale: isStale(row, day),
+      contest: contestOf.get(keyOf(row)) ?? null,
+    }));
+    const signalsOf = grouped(shownSignals, ({ projectId }) => projectId);
     const scoresOf = grouped(scores, ({ projectId }) => projectId);
     return new Map(
       projectIds.map((id) => {
         const isFull = cleared !== null || maintained.has(id);
-        return [id, this.shown(signalsOf.get(id) ?? [], scoresOf.get(id) ?? [], isFull)];
+        return [id, shown(signalsOf.get(id) ?? [], scoresOf.get(id) ?? [], isFull)];
       }),
     );
-  }
-
-  private shown(
-    signals: readonly SignalRow[],
-    scores: readonly StoredProjectScore[],
-    isFull: boolean,
-  ): ProjectStanding {
-    const day = startOfDay(this.clock.now());
-    const fragility = scores.find(({ methodId, axis }) => methodId === SCORE_1.methodId && axis === 'fragility');
-    return {
-      fragility: fragilityBand(fragility ?? nothingKnown({})),
-      scores: scores.filter(({ axis }) => isFull || axis !== 'fragility'),
-      signals: signals
-        .filter(({ signal }) => isFull || !isNeedToKnow(signal))
-        .map((row) => ({ ...row, isStale: isStale(row, day) }))
-        .sort(bySignal),
-      isFull,
-    };
   }
 
   /** The organisation through which the principal may see everything; its log has what was looked at. */
@@ -84,6 +84,24 @@ export class StandingService {
     const cleared = await this.clearance.clearedAmong(organisations);
     return organisations.find((id) => cleared.has(id)) ?? null;
   }
+}
+
+function shown(
+  signals: readonly ShownSignal[],
+  scores: readonly StoredProjectScore[],
+  isFull: boolean,
+): ProjectStanding {
+  const fragility = scores.find(({ methodId, axis }) => methodId === SCORE_1.methodId && axis === 'fragility');
+  return {
+    fragility: fragilityBand(fragility ?? nothingKnown({})),
+    scores: scores.filter(({ axis }) => isFull || axis !== 'fragility'),
+    signals: signals.filter(({ signal }) => isFull || !isNeedToKnow(signal)).sort(bySignal),
+    isFull,
+  };
+}
+
+function keyOf({ projectId, signal, packageKey }: Pick<SignalRow, 'projectId' | 'signal' | 'packageKey'>): string {
+  return `${projectId} ${signal} ${packageKey ?? ''}`;
 }
 
 function isStale({ signal, observedAt }: SignalRow, day: Date): boolean {

@@ -94,6 +94,9 @@ export const notificationsMessages = {
   'notifications.commitment_ending.subject': 'The recurring support of "{title}" ends on {day}',
   'notifications.commitment_ending.body':
     'The recurring pledge of {amount} for "{title}" was cancelled and ends on {day}. What is paid until then stays.\n\n{link}',
+  'notifications.commitment_component_left.subject': 'You support "{title}", and no product of yours uses it any more',
+  'notifications.commitment_component_left.body':
+    'Since {day} the project of "{title}" is in no current inventory of your organisation. Nothing was paused: {amount} for each period go on until somebody pauses or ends the recurring pledge.\n\n{link}',
   'notifications.payer_card_wanted.subject': 'Give the card that your organisation is charged with',
   'notifications.payer_card_wanted.body':
     'Somebody who keeps the money of your organisation has asked for this. The card is given at Stripe, within a day:\n\n{reference}\n\n{link}',

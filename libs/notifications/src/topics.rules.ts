@@ -60,6 +60,7 @@ export const TEMPLATES = {
   commitment_need_funded: money,
   commitment_not_started: money,
   commitment_ending: money,
+  commitment_component_left: money,
   payer_card_wanted: money,
   payer_charge_declined: money,
   payer_charge_needs_payer: money,

@@ -301,6 +301,7 @@ TrancheCommitmentEdge.*               U    X    +    +    +    X    X    X    X 
 Tranche.*                             U    0    +    +    +    0    0    0    0    0    +    F    0
 Tranche.dueAt                         U    0    0    0    0    0    0    0    0    0    0    F    0
 RecurringPledge.*                     U    0    +    +    +    0    0    0    0    0    +    F    0
+RecurringPledge.departure             U    0    0    0    0    0    0    0    0    0    0    F    0
 RecurringPledge.daysUntilDue          U    0    0    0    0    0    0    0    0    0    0    F    0
 RecurringPledge.purchaseOrder         U    0    0    0    0    0    0    0    0    0    0    F    0
 RecurringPledge.endedAt               U    0    0    0    0    0    0    0    0    0    0    F    0

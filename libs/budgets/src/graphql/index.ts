@@ -7,6 +7,8 @@ import { belongsTo, parseId } from '#platform/kernel';
 import { BudgetsModule } from '../budgets.module.js';
 import { ApprovalRulesLoader } from './approval-rules.loader.js';
 import { ApprovalRulesResolver } from './approval-rules.resolver.js';
+import { DeparturesLoader } from './departures.loader.js';
+import { DeparturesResolver } from './departures.resolver.js';
 import {
   ApproveRecurringPledgePayload,
   RecurringApprovalsResolver,
@@ -25,6 +27,8 @@ import { ApprovePledgePayload, BudgetsResolver, RejectPledgePayload } from './bu
     BudgetsResolver,
     ApprovalRulesLoader,
     ApprovalRulesResolver,
+    DeparturesLoader,
+    DeparturesResolver,
     RecurringApprovalsResolver,
     TrancheApprovalsResolver,
     receiptField(ApproveTrancheCommitmentPayload, tranchesSubject),
@@ -43,6 +47,9 @@ export const budgetsPolicy: FieldPolicy = {
     belongsTo(principal, parseId('org', (source as { id: string }).id)),
   ),
   'ApprovalRule.*': asParent,
+  // What a company ships is more than what it pays for.
+  'RecurringPledge.departure': scoped('inventory:read'),
+  'RecurringPledgeDeparture.*': asParent,
   'Mutation.setApprovalRules': person,
   'SetApprovalRulesPayload.*': asParent,
   'Mutation.approvePledge': person,

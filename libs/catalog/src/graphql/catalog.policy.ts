@@ -8,6 +8,8 @@ export const catalogPolicy: FieldPolicy = {
   // For maintainers and administrators of operators; the resolver says which.
   'Query.claimsOf': person,
   'Query.claimsToResolve': operator('operator_admin'),
+  // For maintainers of the project and administrators of operators; the resolver says which.
+  'Query.signalContests': person,
   'Query.exportFundingManifest': anyone,
   // Drafts among them are for maintainers; the statement says which.
   'Project.*': anyone,
@@ -31,6 +33,17 @@ export const catalogPolicy: FieldPolicy = {
   'Mutation.contestClaim': person,
   'Mutation.resolveClaim': operator('operator_admin'),
   'Mutation.setPackageConfirmed': person,
+  'Mutation.contestSignal': person,
+  'Mutation.withdrawSignalContest': person,
+  'Mutation.decideSignalContest': operator('operator_admin'),
+  'Mutation.confirmStable': person,
+  'SignalContest.*': asParent,
+  'SignalContestConnection.*': asParent,
+  'SignalContestEdge.*': asParent,
+  'ContestSignalPayload.*': asParent,
+  'WithdrawSignalContestPayload.*': asParent,
+  'DecideSignalContestPayload.*': asParent,
+  'ConfirmStablePayload.*': asParent,
   'FundedProject.*': asParent,
   'FundingChannel.*': asParent,
   'FundingEntity.*': asParent,

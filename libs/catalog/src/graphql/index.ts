@@ -6,6 +6,7 @@ import { CatalogResolver } from './catalog.resolver.js';
 import { ClaimsResolver } from './claims.resolver.js';
 import { FundingManifestsResolver, ProjectFundingResolver } from './funding-manifests.resolver.js';
 import { ProjectClaimsResolver } from './project-claims.resolver.js';
+import { SignalContestsResolver } from './signal-contests.resolver.js';
 
 @Module({
   imports: [CatalogModule, IdentityGraphqlModule],
@@ -16,6 +17,7 @@ import { ProjectClaimsResolver } from './project-claims.resolver.js';
     ClaimsResolver,
     ProjectClaimsResolver,
     FundingManifestsResolver,
+    SignalContestsResolver,
     ProjectFundingResolver,
   ],
   exports: [ProjectLoader],
@@ -25,3 +27,4 @@ export class CatalogGraphqlModule {}
 export { ProjectLoader } from './catalog.loaders.js';
 export { catalogPolicy } from './catalog.policy.js';
 export { ProjectType } from './project.type.js';
+export { SignalContestType } from './signal-contest.types.js';

@@ -10,7 +10,7 @@ import {
   Resolver,
   registerEnumType,
 } from '@nestjs/graphql';
-import { ProjectType } from '#libs/catalog/graphql';
+import { ProjectType, SignalContestType } from '#libs/catalog/graphql';
 import { PART_OF_ROW, RequestLoader, type GraphqlContext } from '#platform/graphql';
 import { asId, parseId, present } from '#platform/kernel';
 import type { FragilityBand } from '../fragility-band.js';
@@ -46,10 +46,14 @@ export class ProjectSignalType {
   @Field({ description: 'Does not count, since a contest of it was upheld.' })
   isLeftOut!: boolean;
 
-  static from({ signal, packageKey, ...row }: ShownSignal): ProjectSignalType {
+  @Field(() => SignalContestType, { nullable: true, description: 'What a maintainer says against it.' })
+  contest!: SignalContestType | null;
+
+  static from({ signal, packageKey, contest: against, ...row }: ShownSignal): ProjectSignalType {
     const { value, source, observedAt, isStale, isLeftOut } = row;
+    const contest = against && SignalContestType.from(against);
     const packageUrl = packageKey && `pkg:${packageKey}`;
-    return { signal, packageUrl, value, unit: unitOf(signal), source, observedAt, isStale, isLeftOut };
+    return { signal, packageUrl, value, unit: unitOf(signal), source, observedAt, isStale, isLeftOut, contest };
   }
 }
 

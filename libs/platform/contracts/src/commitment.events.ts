@@ -54,6 +54,7 @@ export const COMMITMENT_NOTICES = [
   'need_funded',
   'not_started',
   'ending',
+  'component_left',
 ] as const;
 export type CommitmentNotice = (typeof COMMITMENT_NOTICES)[number];
 

@@ -50,6 +50,7 @@ export const ID_PREFIXES = [
   'rpg',
   'rvf',
   'rvw',
+  'sct',
   'ses',
   'stp',
   'svm',
