@@ -4,6 +4,13 @@
  */
 export const MACHINES = [
   {
+    constant: 'SIGNAL_CONTEST',
+    lib: 'catalog',
+    source: 'libs/catalog/src/contests/signal-contest.states.ts',
+    page: 'signal-contest.md',
+    constraint: 'signal_contest_status',
+  },
+  {
     constant: 'NEED',
     lib: 'needs',
     source: 'libs/needs/src/need.states.ts',

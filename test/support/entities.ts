@@ -1,5 +1,6 @@
 /** The mapped classes; the libraries keep them to themselves, so only the test of the schema reaches for them. */
 export { Claim } from '../../libs/catalog/src/claim.entity.js';
+export { SignalContest } from '../../libs/catalog/src/contests/signal-contest.entity.js';
 export { StoredManifest } from '../../libs/catalog/src/manifests/stored-manifest.entity.js';
 export { ApprovalRequest } from '../../libs/approvals/src/approval-request.entity.js';
 export { HostAgreement } from '../../libs/hosting/src/host-agreement.entity.js';

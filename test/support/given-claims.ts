@@ -27,3 +27,19 @@ export async function givenContested(api: TestApi, projectId: string, maintainer
   await api.mutate('contestClaim', 'ContestClaimInput', 'clientMutationId', input, maintainer);
   return claimId;
 }
+
+/** A maintainer's word against how many packages depend on the first package of the project. */
+export async function givenSignalContest(api: TestApi, projectId: string, maintainer: Caller): Promise<string> {
+  const [row] = await api.database.asOwner<{ key: string }>(
+    'SELECT purl_key AS key FROM package WHERE project_id = $1 ORDER BY purl_key LIMIT 1',
+    [parseId('prj', projectId)],
+  );
+  const { signalContest } = await api.mutate<{ signalContest: { id: string } }>(
+    'contestSignal',
+    'ContestSignalInput',
+    'signalContest { id }',
+    { projectId, signal: 'dependents', packageUrl: `pkg:${row!.key}`, note: 'Most of these are forks of one example' },
+    maintainer,
+  );
+  return signalContest.id;
+}

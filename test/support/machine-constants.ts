@@ -1,5 +1,5 @@
 import { APPROVAL } from '#libs/approvals';
-import { CLAIM, FUNDING_MANIFEST } from '#libs/catalog';
+import { CLAIM, FUNDING_MANIFEST, SIGNAL_CONTEST } from '#libs/catalog';
 import { RECURRING_PLEDGE, TRANCHE_COMMITMENT } from '#libs/commitments';
 import { HOST_AGREEMENT, PROJECT_PAYOUT } from '#libs/hosting';
 import { ERASURE, ORGANISATION_DOMAIN, ORGANISATION_TRANSFER } from '#libs/identity';
@@ -52,6 +52,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   REVIEW_FEE,
   REVIEW_POOL_GIFT,
   ROLE_GRANT,
+  SIGNAL_CONTEST,
   SAVED_METHOD,
   SUCCESSION_PLAN,
   TRANCHE_COMMITMENT,

@@ -1,6 +1,8 @@
-import { givenContested, givenNewcomer } from '../../support/given-claims.js';
+import { givenContested, givenNewcomer, givenSignalContest } from '../../support/given-claims.js';
 import { givenManifest } from '../../support/given-manifests.js';
 import { givenMaintainer, givenProject, key } from '../../support/given.js';
+import { parseId } from '#platform/kernel';
+import type { Caller, TestApi } from '../../support/test-api.js';
 import type { Input } from './input.js';
 import { openClaim, purlOf, type World } from './world.js';
 
@@ -8,6 +10,22 @@ import { openClaim, purlOf, type World } from './world.js';
 async function waiting({ api, people }: World): Promise<{ readonly claimId: string }> {
   const { projectId } = await givenMaintainer(api, people.maintainer);
   return { claimId: await givenNewcomer(api, projectId) };
+}
+
+/** Another project of the maintainer, of whose package a figure is known. */
+async function withFigure(api: TestApi, maintainer: Caller): Promise<{ readonly projectId: string }> {
+  const given = await givenMaintainer(api, maintainer);
+  await api.database.asOwner(
+    `INSERT INTO package_signal (purl_key, signal, value, source, observed_at)
+     SELECT purl_key, 'dependents', 3, 'test', now() FROM package WHERE project_id = $1`,
+    [parseId('prj', given.projectId)],
+  );
+  return given;
+}
+
+async function contested({ api, people }: World): Promise<string> {
+  const { projectId } = await withFigure(api, people.maintainer);
+  return givenSignalContest(api, projectId, people.maintainer);
 }
 
 export const CLAIM_INPUTS: Readonly<Record<string, Input>> = {
@@ -35,6 +53,29 @@ export const CLAIM_INPUTS: Readonly<Record<string, Input>> = {
       const claimId = await givenContested(api, projectId, people.maintainer);
       return { claimId, resolution: 'BOTH', reason: 'Both sides were heard' };
     },
+  },
+  contestSignal: {
+    type: 'ContestSignalInput',
+    input: async ({ api, people }) => {
+      const { projectId } = await withFigure(api, people.maintainer);
+      const [row] = await api.database.asOwner<{ key: string }>(
+        'SELECT purl_key AS key FROM package WHERE project_id = $1 LIMIT 1',
+        [parseId('prj', projectId)],
+      );
+      return { projectId, signal: 'dependents', packageUrl: `pkg:${row!.key}`, note: 'This figure is wrong' };
+    },
+  },
+  withdrawSignalContest: {
+    type: 'WithdrawSignalContestInput',
+    input: async (world) => ({ signalContestId: await contested(world) }),
+  },
+  decideSignalContest: {
+    type: 'DecideSignalContestInput',
+    input: async (world) => ({ signalContestId: await contested(world), isUpheld: true, answer: 'It is' }),
+  },
+  confirmStable: {
+    type: 'ConfirmStableInput',
+    input: ({ need }) => Promise.resolve({ projectId: need.projectId, isStable: true }),
   },
   importFundingManifest: {
     type: 'ImportFundingManifestInput',

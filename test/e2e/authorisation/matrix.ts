@@ -21,6 +21,7 @@ const CODES: Readonly<Record<string, string>> = {
   'api?': 'API_TOKEN_NOT_FOUND',
   'inv?': 'INVITATION_NOT_FOUND',
   'clm?': 'CLAIM_NOT_FOUND',
+  'sct?': 'SIGNAL_CONTEST_NOT_FOUND',
   'rcp?': 'RECIPIENT_NOT_FOUND',
   'upl?': 'EVIDENCE_NOT_READY',
   'odm?': 'DOMAIN_NOT_FOUND',
@@ -49,6 +50,31 @@ const CODES: Readonly<Record<string, string>> = {
  */
 const TABLE = `
 coordinate                            anon strg memb fin  adm  rivl mntr revw offi oper tokR tokW tokB
+ExposedProject.*                      U    e    +    +    +    e    e    e    e    e    +    F    e
+ExposedProjectConnection.*            U    e    +    +    +    e    e    e    e    e    +    F    e
+ExposedProjectConnection.pageInfo     U    +    +    +    +    +    +    +    +    +    +    F    +
+ExposedProjectEdge.*                  U    e    +    +    +    e    e    e    e    e    +    F    e
+ProductExposure.*                     U    e    +    +    +    e    e    e    e    e    +    F    e
+Score.*                               U    e    +    +    +    e    e    e    e    e    +    F    e
+ScoreTerm.*                           U    e    +    +    +    e    e    e    e    e    +    F    e
+Query.exposedProjects                 U    +    +    +    +    +    +    +    +    +    +    F    +
+Query.fundingPolicy                   U    X    +    +    +    X    X    X    X    X    +    F    X
+ProjectScore.*                        0    +    +    +    +    +    +    +    +    +    0    0    0
+WhatIf.*                              0    e    e    e    e    e    +    e    e    e    0    0    0
+SignalContest.*                       U    X    X    X    X    X    +    X    X    +    F    F    F
+SignalContestConnection.*             U    X    X    X    X    X    +    X    X    +    F    F    F
+SignalContestEdge.*                   U    X    X    X    X    X    +    X    X    +    F    F    F
+ExposedProject.whatIfs                U    e    e    e    e    e    e    e    e    e    e    F    e
+RankedNeed.whatIfs                    U    e    e    e    e    e    e    e    e    e    e    F    e
+ProjectStanding.whatIfs               0    e    e    e    e    e    +    e    e    e    0    0    0
+SignalContest.answer                  U    X    X    X    X    X    0    X    X    0    F    F    F
+SignalContest.decidedAt               U    X    X    X    X    X    0    X    X    0    F    F    F
+Query.signalContests                  U    X    X    X    X    X    +    X    X    +    F    F    F
+Mutation.contestSignal                U    mntr mntr mntr mntr mntr +    mntr mntr mntr F    F    F
+Mutation.withdrawSignalContest        U    sct? sct? sct? sct? sct? +    sct? sct? sct? F    F    F
+Mutation.decideSignalContest          U    F    F    F    F    F    F    F    F    +    F    F    F
+Mutation.confirmStable                U    mntr mntr mntr mntr mntr +    mntr mntr mntr F    F    F
+Mutation.setFundingPolicy             U    org? role +    +    org? org? org? org? org? F    F    F
 ApiToken.*                            U    e    +    e    e    +    e    e    e    e    F    F    F
 ApiToken.revokedAt                    U    e    0    e    e    0    e    e    e    e    F    F    F
 ApprovalRule.*                        0    0    +    +    +    0    0    0    0    0    +    F    0

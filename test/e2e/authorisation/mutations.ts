@@ -361,6 +361,10 @@ export const INPUTS: Readonly<Record<string, Input>> = {
     type: 'SetApprovalRulesInput',
     input: (world) => Promise.resolve({ ...organisation(world), rules: [{ from: money('90000000'), required: 2 }] }),
   },
+  setFundingPolicy: {
+    type: 'SetFundingPolicyInput',
+    input: (world) => Promise.resolve({ ...organisation(world), needKinds: ['SECURITY_WORK', 'AUDIT', 'FUNDING'] }),
+  },
   setBillingDetails: {
     type: 'SetBillingDetailsInput',
     input: (world) =>

@@ -23,7 +23,7 @@ import {
 import { givenDeliveredPart } from '../../support/given-in-kind.js';
 import { givenAgreement, givenHost, givenProjectPayout, type GivenHost } from '../../support/given-hosting.js';
 import { givenReviewPool } from '../../support/given-review-pool.js';
-import { givenContested } from '../../support/given-claims.js';
+import { givenContested, givenSignalContest } from '../../support/given-claims.js';
 import { givenOperators, givenRight, type GivenOperators } from '../../support/given-operators.js';
 import { givenManifest } from '../../support/given-manifests.js';
 import { workload } from './workload.js';
@@ -188,9 +188,14 @@ export async function openWorld(api: TestApi): Promise<World> {
   await api.mutate('addOrganisationDomain', 'AddOrganisationDomainInput', 'clientMutationId', domain, admin);
   await api.database.asOwner(
     `INSERT INTO package_signal (purl_key, signal, value, source, observed_at)
-     SELECT purl_key, 'dependents', 3, 'test', now() FROM package WHERE project_id = $1`,
+     SELECT purl_key, signal, 1, 'test', now() FROM package CROSS JOIN unnest(ARRAY['dependents', 'publishers']) AS signal WHERE project_id = $1`,
     [parseId('prj', need.projectId)],
   );
+  await givenSignalContest(api, need.projectId, need.maintainer);
+  const stable = { projectId: need.projectId, isStable: true };
+  await api.mutate('confirmStable', 'ConfirmStableInput', 'clientMutationId', stable, need.maintainer);
+  const silent = await givenProject(api, `https://github.com/example/silent-${key()}`);
+  await givenSbom(api, await givenProduct(api, organisationId, member), member, await purlOf(api, silent));
   await api.database.asOwner(
     `INSERT INTO project_demand (project_id, organisations, direct_organisations, counted_on) VALUES ($1, 25, 5, '2026-11-20')`,
     [parseId('prj', need.projectId)],

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf, assertRole, personOf } from '#libs/identity';
 import type { NeedKind } from '#libs/needs';
-import { UnitOfWork, clear } from '#platform/database';
-import { clearanceForOrganisation, type Id, type Principal } from '#platform/kernel';
+import { ConfidentialReads, UnitOfWork, clear } from '#platform/database';
+import { clearanceForOrganisation, type Clearance, type Id, type Principal } from '#platform/kernel';
 import { DuplicateNeedKindError } from '../matching.errors.js';
+import { DEFAULT_POLICY, POLICY } from './funding-policy.js';
 import { RankingsService } from './rankings.service.js';
 
 /** Which kinds of needs an organisation funds, the one it cares for most first. The ranking follows at once. */
@@ -12,7 +13,13 @@ export class FundingPolicyService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly rankings: RankingsService,
+    private readonly reads: ConfidentialReads,
   ) {}
+
+  async of(clearance: Clearance, organisationId: Id<'org'>): Promise<readonly string[]> {
+    const rows = await this.reads.query<{ needKinds: string[] }[]>(clearance, POLICY, [organisationId]);
+    return rows[0]?.needKinds ?? DEFAULT_POLICY;
+  }
 
   /** @param needKinds empty takes the policy back: every kind counts again */
   async set(principal: Principal, organisationId: Id<'org'>, needKinds: readonly NeedKind[]): Promise<void> {
