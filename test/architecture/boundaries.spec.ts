@@ -15,7 +15,7 @@ const DESIGN = `
   catalog -> platform, identity
   inventory -> platform, catalog, identity
   needs -> platform, catalog, identity, audit
-  matching -> platform, inventory, catalog, needs
+  matching -> platform, inventory, catalog, needs, identity
   commitments -> platform, milestones, needs, pledges, ledger, identity, audit
   demand -> platform, inventory, catalog, identity, pledges
   pledges -> platform, needs, ledger, identity, payments, audit

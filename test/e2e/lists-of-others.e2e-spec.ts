@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RankingsService } from '#libs/matching';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { parseId } from '#platform/kernel';
 import { givenProduct } from './authorisation/world.js';
@@ -146,6 +147,7 @@ describe('the lists of one side', () => {
     const { endCursor } = rankedNeeds.pageInfo;
     expect((await page(endCursor)).data!.rankedNeeds).toMatchObject({ nodes: [] });
     await api.database.asOwner(`UPDATE need SET status = 'closed'`);
+    await api.app.get(RankingsService).rank(parseId('org', organisationId));
     expect((await page(endCursor)).errors?.[0]?.extensions.code).toBe('BAD_REQUEST');
   }, 60_000);
 

@@ -6,7 +6,7 @@ import { ExposureLimitError } from './matching.errors.js';
 import { startOfDay } from './scores/project-scores.js';
 
 /** Of how many projects an organisation sees what makes them weak, on one day (UTC). */
-export const PROJECTS_PER_DAY = 500;
+const PROJECTS_PER_DAY = 500;
 
 /**
  * What makes a project easy to attack is need-to-know (T-30): who is shown it is written to the log, project by project,

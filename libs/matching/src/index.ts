@@ -17,4 +17,6 @@ export type { SignalTerm, WeightedScore } from './weighted-score.js';
 export { ExposureClearance } from './exposure-clearance.js';
 export { MatchingModule } from './matching.module.js';
 export { matchingMessages } from './messages.en.js';
+export { RankingsService } from './rankings/rankings.service.js';
+export { ScoresService } from './scores/scores.service.js';
 export { RankingService, type RankedRow } from './rankings/ranking.service.js';

@@ -16,14 +16,12 @@ export interface ContestRow {
   readonly note: string;
   readonly status: SignalContestStatus;
   readonly answer: string | null;
-  readonly contestedBy: Id<'usr'>;
   readonly contestedAt: Date;
   readonly decidedAt: Date | null;
-  readonly version: number;
 }
 
 const COLUMNS = `id, project_id AS "projectId", signal, purl_key AS "packageKey", value, source, observed_at AS "observedAt", note, status, answer,
-  contested_by AS "contestedBy", contested_at AS "contestedAt", decided_at AS "decidedAt", version`;
+  contested_at AS "contestedAt", decided_at AS "decidedAt"`;
 
 @Injectable()
 export class SignalContestsQueries {

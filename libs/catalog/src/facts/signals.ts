@@ -3,7 +3,7 @@ import { DAY_MS, addMs } from '#platform/kernel';
 /** What a figure is about. Signals of a package can also be stated for a whole project, by lists that know no packages. */
 export type SignalSubject = 'project' | 'package';
 
-export type SignalRefresh = 'weekly' | 'monthly' | 'onRelease';
+type SignalRefresh = 'weekly' | 'monthly' | 'onRelease';
 
 export interface SignalDefinition {
   readonly subject: SignalSubject;

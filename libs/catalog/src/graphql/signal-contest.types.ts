@@ -52,9 +52,13 @@ export class SignalContestType {
   @Field(() => Date, { nullable: true })
   decidedAt!: Date | null;
 
-  static from({ id, packageKey, version, contestedBy, ...row }: ContestRow): SignalContestType {
-    const packageUrl = packageKey === null ? null : `pkg:${packageKey}`;
-    return Object.assign(new SignalContestType(), row, { id: formatId('sct', id), packageUrl });
+  static from(row: ContestRow): SignalContestType {
+    const { projectId, signal, packageKey, value, source, observedAt, note, status, answer } = row;
+    const { contestedAt, decidedAt } = row;
+    return Object.assign(new SignalContestType(), {
+      ...{ id: formatId('sct', row.id), projectId, signal, value, source, observedAt, note, status, answer },
+      ...{ packageUrl: packageKey === null ? null : `pkg:${packageKey}`, contestedAt, decidedAt },
+    });
   }
 }
 

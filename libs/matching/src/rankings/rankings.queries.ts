@@ -30,7 +30,7 @@ export interface StoredExposure extends StoredProject {
 }
 
 /** What a ranking was made under; it is current while these are those of now. */
-export interface RankingState {
+interface RankingState {
   readonly isCleared: boolean;
   /** Whether the organisation still ships what it was made from, under the method of now. */
   readonly isCurrent: boolean;

@@ -8,7 +8,7 @@ import { strongSignals, type SignalTerm, type WeightedScore } from '../weighted-
 import { projectSignals, type Origins } from './project-signals.js';
 
 export type ScoreAxis = 'criticality' | 'fragility';
-export type ScoreMethod = typeof SCORE_1.methodId | typeof OPENSSF_2021.methodId;
+type ScoreMethod = typeof SCORE_1.methodId | typeof OPENSSF_2021.methodId;
 
 /** One signal as a score has taken it, and where the figure came from. */
 export interface ScoreTerm extends SignalTerm<string> {
