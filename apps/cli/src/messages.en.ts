@@ -123,6 +123,8 @@ export const cliMessages = {
   'cli.sbom.more': '  … and {count} more; --json prints the figures for a machine',
   'cli.sbom.package': '  depth {depth}, through {gateways} direct dependencies: {packageKey}',
   'cli.sbom.warning': '  warning {code}: {count}, first at {first}',
+  'cli.report.verified': 'The report is as {signer} signed it. Its SHA-256 is {sha256}.',
+  'cli.report.broken': 'The report cannot be trusted: {reason}',
   'cli.allocation.line': '{id}: {amount}',
   'cli.allocation.waits': '{id}: nothing yet; it opens at a budget of {budget}',
   'cli.allocation.ineligible': '{id}: nothing; it {why}',

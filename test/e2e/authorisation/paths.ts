@@ -33,6 +33,18 @@ export const PATHS: Readonly<Record<string, string>> = {
   ProjectPackage: 'projectPackages(projectId: "{project}", first: 5) { nodes { % } }',
   ProjectPackageConnection: 'projectPackages(projectId: "{project}", first: 5) { % }',
   ProjectPackageEdge: 'projectPackages(projectId: "{project}", first: 5) { edges { % } }',
+  ComplianceReport: 'complianceReport(productId: "{product}", from: "2020-01-01", to: "2100-01-01") { % }',
+  ReportedProject:
+    'complianceReport(productId: "{product}", from: "2020-01-01", to: "2100-01-01") { projects(first: 5) { nodes { % } } }',
+  ReportedProjectConnection:
+    'complianceReport(productId: "{product}", from: "2020-01-01", to: "2100-01-01") { projects(first: 5) { % } }',
+  ReportedProjectEdge:
+    'complianceReport(productId: "{product}", from: "2020-01-01", to: "2100-01-01") { projects(first: 5) { edges { % } } }',
+  ProductCoverage: 'productCoverage(productId: "{product}", from: "2020-01-01", to: "2100-01-01") { % }',
+  OpenSourcePledgeReport: 'openSourcePledgeReport(organisationId: "{organisation}", year: 2026, developers: 2) { % }',
+  PledgeExclusion:
+    'openSourcePledgeReport(organisationId: "{organisation}", year: 2026, developers: 2) { excluded { % } }',
+  RecurringPledgeDeparture: 'recurringPledge(id: "{recurring}") { departure { % } }',
   Coverage: 'coverage(currency: "USD") { % }',
   CurrencyLiabilities: 'liabilities(currency: "USD") { % }',
   CashPosition: 'liabilities(currency: "USD") { liabilities { % } }',
@@ -256,6 +268,11 @@ export const ARGUMENTS: Readonly<Record<string, string>> = {
   'Query.organisationInKindContributions': '(organisationId: "{organisation}", first: 5)',
   'Query.pledge': '(id: "{pledge}")',
   'Query.pledgesAwaitingApproval': '(organisationId: "{organisation}", first: 5)',
+  'Query.complianceReport': '(productId: "{product}", from: "2020-01-01", to: "2100-01-01")',
+  'ComplianceReport.projects': '(first: 5)',
+  'ComplianceReport.components': '(first: 5)',
+  'Query.productCoverage': '(productId: "{product}", from: "2020-01-01", to: "2100-01-01")',
+  'Query.openSourcePledgeReport': '(organisationId: "{organisation}", year: 2026, developers: 2)',
   'Query.productsOf': '(organisationId: "{organisation}")',
   'Query.inventoriesOf': '(productId: "{product}", first: 5)',
   'Query.componentsOf': '(inventoryId: "{inventory}", first: 5)',
