@@ -7,6 +7,7 @@ import {
   givenAcceptance,
   givenCompany,
   givenEvidence,
+  givenMember,
   givenNeed,
   givenPaidPledge,
   givenPayoutAccount,
@@ -190,10 +191,7 @@ describe('a compliance report', () => {
     for (const { sha256, isHidden } of digests) expect([sha256, text.includes(sha256)]).toEqual([sha256, !isHidden]);
     expect(report.projects[0]!.paid[0]!.releasedMinor).toBe('60000');
     // A reviewer who belongs to the company sees evidence under embargo, and the file of the company still does not have it.
-    await api.database.asOwner(
-      `INSERT INTO membership (organisation_id, person_id, joined_at) VALUES ($1, $2, now())`,
-      [parseId('org', acme.organisationId), parseId('usr', reviewer.personId)],
-    );
+    await givenMember(api, acme.organisationId, acme.finance, ['MEMBER'], reviewer);
     const asReviewer = await fetched(address('json'), reviewer);
     expect(asReviewer.status).toBe(200);
     const secret = digests.find(({ isHidden }) => isHidden)!.sha256;
