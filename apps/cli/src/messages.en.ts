@@ -128,6 +128,8 @@ export const cliMessages = {
   'cli.allocation.line': '{id}: {amount}',
   'cli.allocation.waits': '{id}: nothing yet; it opens at a budget of {budget}',
   'cli.allocation.ineligible': '{id}: nothing; it {why}',
+  'cli.allocation.pairBound': 'The pair bound is {bound}, the median of what pairs of organisations gave together.',
+  'cli.allocation.excluded': '{project}: {amount} of {organisation} do not count; {why}',
   'cli.allocation.reserve': '{reserve} of {budget} is kept for the next run.',
   'cli.report.conforms': '{path} conforms to {schema}.',
   'cli.report.differs': '{path} does not conform to {schema}: {errorCount} error(s).',
