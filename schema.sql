@@ -711,6 +711,11 @@ column recurring_pledge_change.changed_at timestamp with time zone not null
 column recurring_pledge_period.pledge_id uuid not null
 column recurring_pledge_period.recurring_pledge_id uuid not null
 column recurring_pledge_period.paid_at timestamp with time zone not null
+column recurring_pledge_use.recurring_pledge_id uuid not null
+column recurring_pledge_use.organisation_id uuid not null
+column recurring_pledge_use.product_id uuid not null
+column recurring_pledge_use.inventory_id uuid not null
+column recurring_pledge_use.left_at timestamp with time zone
 column refund.id uuid not null
 column refund.payment_id uuid not null
 column refund.pledge_id uuid
@@ -1402,6 +1407,10 @@ constraint recurring_pledge_change_reason on recurring_pledge_change: CHECK (((l
 constraint recurring_pledge_period_child_fk on recurring_pledge_period: FOREIGN KEY (pledge_id) REFERENCES pledge(id)
 constraint recurring_pledge_period_pk on recurring_pledge_period: PRIMARY KEY (pledge_id)
 constraint recurring_pledge_period_pledge_fk on recurring_pledge_period: FOREIGN KEY (recurring_pledge_id) REFERENCES recurring_pledge(id)
+constraint recurring_pledge_use_inventory_fk on recurring_pledge_use: FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory(id, organisation_id)
+constraint recurring_pledge_use_pk on recurring_pledge_use: PRIMARY KEY (recurring_pledge_id)
+constraint recurring_pledge_use_pledge_fk on recurring_pledge_use: FOREIGN KEY (recurring_pledge_id) REFERENCES recurring_pledge(id)
+constraint recurring_pledge_use_product_fk on recurring_pledge_use: FOREIGN KEY (product_id, organisation_id) REFERENCES product(id, organisation_id)
 constraint refund_amount on refund: CHECK ((amount_minor > 0))
 constraint refund_cause on refund: CHECK ((cause = ANY (ARRAY['hold_limit'::text, 'outside'::text])))
 constraint refund_payment_fk on refund: FOREIGN KEY (payment_id) REFERENCES payment(id)
@@ -1727,6 +1736,7 @@ CREATE INDEX recurring_pledge_organisation ON public.recurring_pledge USING btre
 CREATE UNIQUE INDEX recurring_pledge_period_pk ON public.recurring_pledge_period USING btree (pledge_id)
 CREATE INDEX recurring_pledge_period_pledge ON public.recurring_pledge_period USING btree (recurring_pledge_id, paid_at DESC)
 CREATE UNIQUE INDEX recurring_pledge_pk ON public.recurring_pledge USING btree (id)
+CREATE UNIQUE INDEX recurring_pledge_use_pk ON public.recurring_pledge_use USING btree (recurring_pledge_id)
 CREATE INDEX refund_organisation ON public.refund USING btree (organisation_id, created_at DESC, id DESC)
 CREATE INDEX refund_payment ON public.refund USING btree (payment_id)
 CREATE UNIQUE INDEX refund_pk ON public.refund USING btree (id)
@@ -2548,6 +2558,9 @@ grant INSERT on recurring_pledge_change to mainstay_app
 grant SELECT on recurring_pledge_change to mainstay_app
 grant INSERT on recurring_pledge_period to mainstay_app
 grant SELECT on recurring_pledge_period to mainstay_app
+grant INSERT on recurring_pledge_use to mainstay_app
+grant SELECT on recurring_pledge_use to mainstay_app
+grant UPDATE on recurring_pledge_use to mainstay_app
 grant INSERT on refund to mainstay_app
 grant SELECT on refund to mainstay_app
 grant UPDATE on refund to mainstay_app
@@ -2675,6 +2688,7 @@ policy project_demand_maintained on project_demand for SELECT to {public} using 
   WHERE ((maintainer.project_id = project_demand.project_id) AND (maintainer.person_id = ANY (cleared_subjects()))))) check 
 policy project_demand_replaced on project_demand for DELETE to {public} using true check 
 policy project_use_cleared on project_use for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
+policy recurring_pledge_use_cleared on recurring_pledge_use for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy review_cleared on review for ALL to {public} using ((reviewer_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) OR (EXISTS ( SELECT 1
    FROM (milestone
      JOIN need ON ((need.id = milestone.need_id)))
@@ -2695,6 +2709,7 @@ row security of notification, forced
 row security of product, forced
 row security of project_demand, forced
 row security of project_use, forced
+row security of recurring_pledge_use, forced
 row security of review, forced
 row security of upload, forced
 view package_link:  SELECT purl_key,

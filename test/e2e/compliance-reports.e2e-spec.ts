@@ -257,6 +257,29 @@ function faultOf(text: string, keys: readonly string[]): string | null {
   }
 }
 
+describe('an installation without a sound key', () => {
+  it('gives no report that nobody could trust, and the components all the same', async () => {
+    const other = await TestApi.start({ AUDIT_SIGNING_KEY: 'PRIVATE+KEY+log.example+00000000+AAAA' });
+    try {
+      const company = await givenCompany(other);
+      const product = await givenProduct(other, company, 'Unsigned');
+      const { from, to } = period();
+      const answers = [];
+      for (const format of ['json', 'csv']) {
+        const path = `${other.url}/statements/compliance/${product}.${format}?from=${from}&to=${to}`;
+        const answer = await fetch(path, { headers: company.engineer.headers });
+        answers.push([answer.status, (await answer.text()).slice(0, 40)]);
+      }
+      expect(answers).toEqual([
+        [409, expect.stringContaining('REPORTS_NOT_SIGNED')],
+        [200, 'name,version,package_url,depth,is_direct'],
+      ]);
+    } finally {
+      await other.close();
+    }
+  }, 60_000);
+});
+
 describe('the components as CSV', () => {
   it('are one record each, with their project', async () => {
     const { body } = await fetched(address('csv'));

@@ -1,6 +1,8 @@
 import type { MessageCatalogue } from '#platform/kernel';
 
 export const statementsMessages = {
+  'statements.reportsNotSigned':
+    'This installation signs no reports: the process that would has no key for it. Its operators can give it one.',
   'statements.invalidPledgeYear':
     'The year is a calendar year from 2000 on, and the number of developers is more than zero.',
   'statements.invalidPeriod':

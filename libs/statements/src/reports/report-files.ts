@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Readable } from 'node:stream';
-import { SigningKey } from '#libs/audit';
+import { SigningKey, type NoteSigner } from '#libs/audit';
+import { ConfigurationError } from '#platform/config';
 import type { PersonPrincipal } from '#platform/kernel';
 import { ExportSlots } from '../export-slots.js';
 import { periodOf } from '../period.rules.js';
 import type { Days, StatementFile } from '../statement-files.js';
+import { ReportsNotSignedError } from '../statements.errors.js';
 import { ComplianceReports } from './compliance-reports.service.js';
 import type { ComplianceReport } from './compliance-report.js';
 import { signedReport } from './compliance-json.js';
@@ -24,10 +26,10 @@ export class ReportFiles {
     private readonly slots: ExportSlots,
   ) {}
 
-  /** @throws ProductNotFoundError, ConfigurationError in production without the key that signs */
+  /** @throws ProductNotFoundError, ReportsNotSignedError */
   async compliance(principal: PersonPrincipal, productId: string, days: Days): Promise<StatementFile> {
     const report = await this.reports.of(principal, productId, periodOf(days.from, days.to));
-    const signer = await this.signingKey.load();
+    const signer = await this.signer();
     const content = await this.slots.open(() => Readable.from(signedReport(report, this.components(report), signer)));
     return { name: `compliance-${productId}-${days.from}-${days.to}`, format: 'json', content };
   }
@@ -43,6 +45,16 @@ export class ReportFiles {
     const member = await this.pledges.of(principal, organisationId, of);
     const content = Readable.from([JSON.stringify(pledgeMemberJson(member), null, 2)]);
     return { name: `open-source-pledge-${organisationId}-${String(of.year)}`, format: 'json', content };
+  }
+
+  /** Only some processes are trusted with the key. */
+  private async signer(): Promise<NoteSigner> {
+    try {
+      return await this.signingKey.load();
+    } catch (error) {
+      if (error instanceof ConfigurationError) throw new ReportsNotSignedError();
+      throw error;
+    }
   }
 
   private components({ organisationId, inventory }: ComplianceReport): AsyncIterable<readonly ShippedComponent[]> {
