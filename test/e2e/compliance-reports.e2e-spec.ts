@@ -302,9 +302,11 @@ describe('the components as CSV', () => {
     let isDone = false;
     const pulse = (async () => {
       while (!isDone) {
-        const before = performance.now();
+        // By the time of the processor: how long the machine does something else is no fault of ours.
+        const before = process.cpuUsage();
         await new Promise((resolve) => setImmediate(resolve));
-        slowest = Math.max(slowest, performance.now() - before);
+        const { user, system } = process.cpuUsage(before);
+        slowest = Math.max(slowest, (user + system) / 1_000);
       }
     })();
     let body: Buffer = Buffer.alloc(0);
