@@ -200,6 +200,27 @@ describe('a compliance report', () => {
     expect((await fetched(address('json'))).body.includes(secret)).toBe(true);
   });
 
+  it('lists needs that were open at the end of the period, whatever became of them since', async () => {
+    const other = await givenNeed(api);
+    const [row] = await api.database.asOwner<{ name: string }>(
+      `SELECT replace(purl_key, 'npm/', '') AS name FROM package WHERE project_id = $1`,
+      [parseId('prj', other.projectId)],
+    );
+    const product = await givenProduct(api, acme, `Of an open need ${key()}`);
+    await givenUpload(api, acme, product, npmBom({ app: [`${row!.name}@1.0.0`] }));
+    await api.settle();
+    const whileOpen = period();
+    await api.passDays(2);
+    await api.mutate('closeNeed', 'NeedActionInput', 'need { id }', { needId: other.needId }, other.maintainer);
+    const opened: string[][] = [];
+    for (const { from, to } of [whileOpen, period()]) {
+      const { body } = await fetched(`compliance/${product}.json?from=${from}&to=${to}`);
+      const { report } = JSON.parse(body.toString()) as { report: Report };
+      opened.push(report.projects[0]!.openNeeds.map(({ id }) => id));
+    }
+    expect(opened).toEqual([[other.needId], []]);
+  });
+
   it('of others is not there, and needs somebody who is signed in', async () => {
     const stranger = await api.givenPerson(`Stranger ${key()}`);
     expect((await fetched(address('json'), stranger)).status).toBe(404);
@@ -241,10 +262,8 @@ describe('the signed file', () => {
     const { body } = await fetched(address('json'));
     const keys = await verifiers();
     const note = await fetch(`${api.url}/log/checkpoint`).then((answer) => answer.text());
-    const parsed = JSON.parse(body.toString()) as Record<string, unknown>;
-    expect(faultOf(canonicalJson({ ...parsed, signature: note } as Canonical), keys)).toBe(
-      'the signature is of something else',
-    );
+    const parsed = JSON.parse(body.toString()) as Record<string, Canonical>;
+    expect(faultOf(canonicalJson({ ...parsed, signature: note }), keys)).toBe('the signature is of something else');
   });
 });
 

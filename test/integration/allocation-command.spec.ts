@@ -213,7 +213,7 @@ describe('the split of a matching pool', () => {
   });
 
   it('takes the median of the round where no bound is named, and says what does not count', async () => {
-    const { pairBound: _named, ...unbound } = POOL;
+    const unbound = { poolMinor: POOL.poolMinor, projects: POOL.projects };
     const { printed } = await asJson('match', unbound);
     expect(printed).toMatchObject({
       pairBound: '10000',

@@ -45,7 +45,7 @@ export function simulateRound({ pool, whatIf, whatIfExclusion }: MatchingRound):
       };
     }),
     reserve: base.reserve,
-    whatIfReserve: changed && changed.reserve,
+    whatIfReserve: changed === null ? null : changed.reserve,
   };
 }
 

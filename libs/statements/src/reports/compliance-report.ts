@@ -12,7 +12,7 @@ import type { ShippedInventory, ShippedUse } from './shipped.queries.js';
 export const REPORT_METHODS = { report: 'compliance-1', exposure: SCORE_1.methodId } as const;
 
 /** An accepted milestone, and what of the organisation's money was released for it; null when none was. */
-export interface ReportedMilestone extends AcceptedMilestone {
+interface ReportedMilestone extends AcceptedMilestone {
   readonly released: Money | null;
 }
 

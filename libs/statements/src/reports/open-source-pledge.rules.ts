@@ -132,7 +132,7 @@ export function pledgeMemberJson({ name, domain, report }: PledgeMember): object
   };
 }
 
-export class InvalidPledgeYearError extends ValidationError {
+class InvalidPledgeYearError extends ValidationError {
   override readonly code = 'INVALID_PLEDGE_YEAR';
   constructor(field: 'year' | 'developers') {
     super('statements.invalidPledgeYear', {}, [field]);

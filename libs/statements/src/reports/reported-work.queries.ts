@@ -13,7 +13,7 @@ export interface OpenNeed {
 }
 
 /** What shows that the work was done. What is under embargo is not among it. */
-export interface ReportedEvidence {
+interface ReportedEvidence {
   readonly sha256: string;
   readonly submittedAt: string;
 }
