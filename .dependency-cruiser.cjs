@@ -61,7 +61,19 @@ const CONTEXTS = {
     'audit',
   ],
   grants: ['needs', 'milestones', 'ledger', 'identity', 'approvals', 'allocation'],
-  statements: ['catalog', 'ledger', 'needs', 'payments', 'pledges', 'milestones', 'grants', 'identity'],
+  statements: [
+    'audit',
+    'catalog',
+    'inventory',
+    'ledger',
+    'matching',
+    'needs',
+    'payments',
+    'pledges',
+    'milestones',
+    'grants',
+    'identity',
+  ],
 };
 
 /** Contexts that may import only these parts of the platform; all others may import every part. */

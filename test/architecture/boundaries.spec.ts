@@ -24,7 +24,7 @@ const DESIGN = `
   vetting -> platform, catalog, identity, approvals, needs, matching
   milestones -> platform, pledges, needs, ledger, identity, catalog, inventory, approvals, vetting, audit
   grants -> platform, needs, milestones, ledger, identity, approvals, allocation
-  statements -> platform, catalog, ledger, needs, payments, pledges, milestones, grants, identity
+  statements -> platform, audit, catalog, inventory, ledger, matching, needs, payments, pledges, milestones, grants, identity
 `;
 const CHAIN =
   'kernel <- contracts <- config <- observability <- outbound <- database <- queue <- graphql <- auth <- testing';

@@ -212,6 +212,31 @@ describe('the split of a matching pool', () => {
     });
   });
 
+  it('takes the median of the round where no bound is named, and says what does not count', async () => {
+    const unbound = { poolMinor: POOL.poolMinor, projects: POOL.projects };
+    const { printed } = await asJson('match', unbound);
+    expect(printed).toMatchObject({
+      pairBound: '10000',
+      lines: [{ amountMinor: '800000' }, { amountMinor: '0' }, { amountMinor: '200000' }],
+    });
+    expect(printed).not.toHaveProperty('excluded');
+    const sponsored = { ...unbound, currency: 'USD', sponsor: 'dune' };
+    expect((await asJson('match', sponsored)).printed).toMatchObject({
+      excluded: [{ projectId: 'P1', organisation: 'dune', amountMinor: '10000', reason: 'POOL_SPONSOR' }],
+    });
+    expect((await allocation('match', sponsored)).lines).toEqual(
+      expect.arrayContaining([
+        'P1: 10000 of dune do not count; it is the sponsor of the pool',
+        expect.stringMatching(/^The pair bound is \d+, the median/),
+      ]),
+    );
+  });
+
+  it('of a file of old prints what it printed', async () => {
+    const { printed } = await asJson('match', POOL);
+    expect(Object.keys(printed)).toEqual(['lines', 'reserveMinor', 'opensAt']);
+  });
+
   it('of the largest crowd that is taken is made', async () => {
     const { status, printed } = await asJson('match', { ...POOL, projects: [crowd(1_400)] });
     expect([status, printed]).toMatchObject([0, { lines: [{ amountMinor: '1000000' }] }]);

@@ -16,6 +16,7 @@ const TABLES = [
   'inventory_graph',
   'inventory_component',
   'project_use',
+  'recurring_pledge_use',
 ];
 
 const keys = new DataKeys(Config.load({ NODE_ENV: 'test' }));
@@ -50,7 +51,7 @@ async function givenOrganisation(kind: string): Promise<string> {
 async function givenInventory(): Promise<string> {
   const organisationId = await givenOrganisation('COMPANY');
   const [product, upload, inventory, project] = [newId<'prd'>(), newId<'upl'>(), newId<'inv'>(), newId<'prj'>()];
-  const ids = [organisationId, product, upload, inventory, project, people.stranger];
+  const ids = [organisationId, product, upload, inventory, project, people.stranger, newId<'need'>(), newId<'rpl'>()];
   const statements = [
     `INSERT INTO project (id, name, repository_url, is_demo, created_at) VALUES ($5, 'p', 'https://example.org/' || $5::uuid, false, now())`,
     `INSERT INTO product (id, organisation_id, name, created_at) VALUES ($2, $1, 'Product', now())`,
@@ -67,6 +68,11 @@ async function givenInventory(): Promise<string> {
     `INSERT INTO inventory_component (inventory_id, organisation_id, ordinal, is_first_party, name, paths, gateways, scope)
        VALUES ($4, $1, 0, false, 'left', 1, 1, 'runtime')`,
     `INSERT INTO project_use (inventory_id, organisation_id, project_id, gateways, scope, versions) VALUES ($4, $1, $5, 1, 'runtime', '{1}')`,
+    `INSERT INTO need (id, project_id, recipient_person_id, kind, title, summary, goal_minor, currency, status, created_at)
+       VALUES ($7, $5, $6, 'FUNDING', 't', 's', 100, 'USD', 'draft', now())`,
+    `INSERT INTO recurring_pledge (id, need_id, organisation_id, submitted_by, amount_minor, currency, interval, collection, notice_days, status, submitted_at)
+       VALUES ($8, $7, $1, $6, 100, 'USD', 'month', 'card', 0, 'promised', now())`,
+    `INSERT INTO recurring_pledge_use (recurring_pledge_id, organisation_id, product_id, inventory_id) VALUES ($8, $1, $2, $4)`,
   ];
   for (const statement of statements) {
     const used = [...new Set(statement.match(/\$\d/g))].map((name) => Number(name.slice(1)));

@@ -32,7 +32,9 @@ import { AuthController } from './http/auth.controller.js';
 import { HealthController } from './http/health.controller.js';
 import { LinksController } from './http/links.controller.js';
 import { MoneyPageController } from './http/money-page.controller.js';
+import { FileReaders } from './http/file-readers.js';
 import { PagePoints } from './http/page-points.js';
+import { ReportsController } from './http/reports.controller.js';
 import { PagesController } from './http/pages.controller.js';
 import { StatementsController } from './http/statements.controller.js';
 import { TokenExchangeController } from './http/token-exchange.controller.js';
@@ -85,9 +87,10 @@ export class AppModule {
         MoneyPageController,
         PagesController,
         StatementsController,
+        ReportsController,
         TokenExchangeController,
       ],
-      providers: [PagePoints],
+      providers: [PagePoints, FileReaders],
     };
   }
 }

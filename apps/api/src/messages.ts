@@ -1,3 +1,4 @@
+import { allocationMessages } from '#libs/allocation';
 import { approvalsMessages } from '#libs/approvals';
 import { catalogMessages } from '#libs/catalog';
 import { hostingMessages } from '#libs/hosting';
@@ -27,6 +28,7 @@ export function createMessages(): Messages {
     graphqlMessages,
     authMessages,
     apiMessages,
+    allocationMessages,
     approvalsMessages,
     catalogMessages,
     hostingMessages,

@@ -63,6 +63,7 @@ function program(): Command {
   addStatement(root);
   addJobs(root);
   addVetting(root);
+  addReport(root);
   addAudit(root);
   addAdmin(root);
   addProject(root);
@@ -249,6 +250,16 @@ function addProject(root: Command): void {
     .description('check the digests of a snapshot file')
     .option('--key <file>', 'Ed25519 public key (PEM) that must have signed it')
     .action(lazily(async () => (await import('./commands/project.js')).projectVerify));
+}
+
+function addReport(root: Command): void {
+  root
+    .command('report')
+    .description('look at reports of companies')
+    .command('verify <file>')
+    .description('verify a signed report; needs no database')
+    .requiredOption('--key <verifier...>', 'keys to trust, as /log/key lists them')
+    .action(lazily(async () => (await import('./commands/report.js')).reportVerify));
 }
 
 function addAudit(root: Command): void {

@@ -63,3 +63,11 @@ export class TooManyPairsError extends LimitError {
     super('allocation.tooManyPairs', { pointer, most });
   }
 }
+
+/** What would be given goes to nothing that is in the round. */
+export class UnknownProjectOfRoundError extends ValidationError {
+  override readonly code = 'UNKNOWN_PROJECT_OF_ROUND';
+  constructor(pointer: string, id: string) {
+    super('allocation.unknownProject', { pointer, id });
+  }
+}

@@ -11,5 +11,13 @@ export { ineligibilityOf } from './contender.js';
 export { ALLOCATION_REASONS, explain, type AllocationPart, type AllocationReason } from './explain.js';
 export { opensAt, type WaitingNeed } from './opens-at.js';
 export { poolPlan, subsidies, type Contribution, type MatchingPool, type PoolProject } from './matching-pool.js';
-export { readAllocationPlan, readMatchingPool } from './read-plan.js';
+export {
+  readMatchingRound,
+  type ContributionExclusion,
+  type ExcludedContribution,
+  type MatchingRound,
+  type RoundLimits,
+} from './matching-round.js';
+export { simulateRound, type NoMatchReason, type SimulatedProject, type Simulation } from './simulate-round.js';
+export { readAllocationPlan } from './read-plan.js';
 export { allocationMessages } from './messages.en.js';

@@ -38,13 +38,24 @@ const TO_SUBSIDY = 10n ** (GUARD_DIGITS - SUBSIDY_DIGITS);
 export function subsidies({ pairBound, projects }: MatchingPool): bigint[] {
   const givers = giversOf(projects);
   const bound = pairBound * ONE;
-  const together = new Map<number, bigint>();
-  for (const roots of givers) eachPair(roots, (pair, root) => together.set(pair, (together.get(pair) ?? 0n) + root));
+  const together = pairSums(givers);
   return givers.map((roots) => {
     let sum = 0n;
     eachPair(roots, (pair, root) => (sum += (2n * bound * root) / (bound + together.get(pair)!)));
     return (sum + TO_SUBSIDY / 2n) / TO_SUBSIDY;
   });
+}
+
+/**
+ * The pair bound of a round that names none (domain rules 4.6): the median, over all pairs of organisations that gave to one
+ * project together, of the sum over all projects of sqrt(c_i * c_j). Whole minor units, rounded down, at least 1.
+ */
+export function medianPairSum(projects: readonly PoolProject[]): bigint {
+  const sums = [...pairSums(giversOf(projects)).values()].sort((left, right) => (left < right ? -1 : 1));
+  if (sums.length === 0) return 1n;
+  const middle = Math.floor(sums.length / 2);
+  const median = sums.length % 2 === 1 ? sums[middle]! : (sums[middle - 1]! + sums[middle]!) / 2n;
+  return median < ONE ? 1n : median / ONE;
 }
 
 /** How many pairs of organisations give to one project, over all projects: what subsidies take time for. */
@@ -71,6 +82,13 @@ function giversOf(projects: readonly PoolProject[]): Givers[] {
       .sort(([left], [right]) => left - right)
       .map(([number, amount]) => [number, squareRoot(amount * ONE * ONE)] as const);
   });
+}
+
+/** For each pair, what both gave to the same projects: the sum over these of sqrt(c_i * c_j). */
+function pairSums(givers: readonly Givers[]): ReadonlyMap<number, bigint> {
+  const together = new Map<number, bigint>();
+  for (const roots of givers) eachPair(roots, (pair, root) => together.set(pair, (together.get(pair) ?? 0n) + root));
+  return together;
 }
 
 /** More than there can be organisations, so that a pair is one number. */

@@ -11,6 +11,10 @@ export const allocationMessages = {
   'allocation.tooManyLines': '{pointer} has more than {most}.',
   'allocation.tooManyPairs':
     '{pointer} has more than {most} pairs of organisations that give to one project. Split the round, or leave out small givers.',
+  'allocation.unknownProject': '{pointer} is {id}, and no project of the round.',
+  'allocation.excluded.BELOW_MINIMUM': 'it is less than the least that counts',
+  'allocation.excluded.OWN_PROJECT': 'the project is its own',
+  'allocation.excluded.POOL_SPONSOR': 'it is the sponsor of the pool',
   'allocation.reason.PROPORTIONAL': 'share in proportion to the weight',
   'allocation.reason.LIMITED_BY_GOAL_OR_CAP': 'limited by its goal or cap',
   'allocation.reason.MINIMUM_TRANCHE': 'minimum tranches, its own and those of others',

@@ -1,4 +1,12 @@
-import { AmountOutOfRangeError, InvalidPlanError, WeightOutOfRangeError } from './allocation.errors.js';
+import {
+  AmountOutOfRangeError,
+  BudgetNotPositiveError,
+  DuplicateIdError,
+  InvalidPlanError,
+  NothingToAllocateError,
+  TooManyLinesError,
+  WeightOutOfRangeError,
+} from './allocation.errors.js';
 
 /** The largest budget, gap or limit: more than any currency's money supply in minor units, and far inside of a bigint column. */
 const MOST_MINOR = 10n ** 16n;
@@ -35,6 +43,17 @@ export class PlanFields {
     const found = values.find((value) => value === this.get(name));
     if (found === undefined) throw new InvalidPlanError(this.at(name), values.join(', '));
     return found;
+  }
+
+  texts(name: string): string[] {
+    const value = this.get(name);
+    if (!Array.isArray(value) || !value.every((text) => typeof text === 'string'))
+      throw new InvalidPlanError(this.at(name), 'a list of texts');
+    return value;
+  }
+
+  object(name: string): PlanFields {
+    return PlanFields.of(this.get(name), this.at(name));
   }
 
   objects(name: string): PlanFields[] {
@@ -83,4 +102,30 @@ export class PlanFields {
   private get(name: string): unknown {
     return Object.hasOwn(this.values, name) ? this.values[name] : undefined;
   }
+}
+
+export function positive(plan: PlanFields, name: string): bigint {
+  const amount = plan.amount(name);
+  if (amount <= 0n) throw new BudgetNotPositiveError(plan.at(name));
+  return amount;
+}
+
+export function atLeastOne(plan: PlanFields, name: string): bigint {
+  const amount = plan.amount(name);
+  if (amount < 1n) throw new InvalidPlanError(plan.at(name), 'at least 1');
+  return amount;
+}
+
+/** Objects with ids of their own, at least one and at most so many. */
+export function distinct(plan: PlanFields, name: string, most: number): PlanFields[] {
+  const lines = plan.objects(name);
+  if (lines.length === 0) throw new NothingToAllocateError(plan.at(name));
+  if (lines.length > most) throw new TooManyLinesError(plan.at(name), most);
+  const seen = new Set<string>();
+  for (const line of lines) {
+    const id = line.text('id');
+    if (seen.has(id)) throw new DuplicateIdError(line.at('id'), id);
+    seen.add(id);
+  }
+  return lines;
 }

@@ -5,5 +5,6 @@ export { AuditExport } from './export.queries.js';
 export { CheckpointsService } from './checkpoints.service.js';
 export { HistoryQueries, type Inclusion, type LoggedEntry } from './history.queries.js';
 export { leafHash, merkleRoot } from './merkle.js';
+export { digestText, signNote, type NoteSigner } from './note.rules.js';
 export { PublishedLog } from './published-log.js';
 export { SigningKey, newSigningKey } from './signing-key.js';

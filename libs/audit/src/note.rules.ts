@@ -45,6 +45,14 @@ export function checkpointText(origin: string, size: bigint, root: Buffer): stri
   return `${origin}\n${size.toString()}\n${root.toString('base64')}\n`;
 }
 
+/** What a signed digest is of: the key signs nothing that could be taken for a checkpoint, whose second line is a number. */
+export type DigestPurpose = 'compliance-report';
+
+/** The text under which a document is signed: for what, by whom, and its SHA-256 in hexadecimal digits. */
+export function digestText(origin: string, purpose: DigestPurpose, sha256Hex: string): string {
+  return `${origin}/${purpose}\nsha256:${sha256Hex}\n`;
+}
+
 function signerOf(name: string, seed: Buffer): NoteSigner {
   const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8_HEAD, seed]), format: 'der', type: 'pkcs8' });
   const { x } = createPublicKey(privateKey).export({ format: 'jwk' });

@@ -1,5 +1,6 @@
 export type { Conformance, ConformanceError, NotCheckedReason } from './conformance/conformance.js';
 export { ConformanceService } from './conformance/conformance.service.js';
+export { ComponentQueries } from './component.queries.js';
 export { ConformanceThreads } from './conformance/conformance-threads.js';
 export { percentOf } from './conformance/percent.js';
 export { documentQuality, type DocumentQuality } from './reading/inventory-rows.js';

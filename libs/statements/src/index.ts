@@ -2,6 +2,8 @@ export { journalCsv, statementCsv } from './statement-csv.js';
 export { PartyStatementsQueries, type Party } from './party-statements.queries.js';
 export { JournalQueries } from './journal.queries.js';
 export { allLiabilities, type Liabilities, type Position } from './liabilities.rules.js';
+export { ReportFiles } from './reports/report-files.js';
+export type { PledgeYear } from './reports/open-source-pledge.service.js';
 export { statementsMessages } from './messages.en.js';
 export { InvalidPeriodError, periodOf, type Period } from './period.rules.js';
 export { StatementFiles, type FileFormat, type StatementFile } from './statement-files.js';

@@ -1,6 +1,10 @@
 import type { MessageCatalogue } from '#platform/kernel';
 
 export const statementsMessages = {
+  'statements.reportsNotSigned':
+    'This installation signs no reports: the process that would has no key for it. Its operators can give it one.',
+  'statements.invalidPledgeYear':
+    'The year is a calendar year from 2000 on, and the number of developers is more than zero.',
   'statements.invalidPeriod':
     'Give two days as YYYY-MM-DD, in UTC. The second one has to be later; it is not part of the period.',
   'statements.receiptNotFound': 'You have no receipt with this number.',

@@ -42,10 +42,12 @@ export interface ProjectStatement {
 /** How many payers are named in one currency; whoever paid less is in the sum of the others. */
 const MOST_NAMED = 100;
 
+/** Whatever kind brought it: what is taken out again is a debit. */
+export const PAID = `line.code = 'held.pledge' AND line.amount < 0`;
+
 const STATES = {
   promised: `line.code = 'memo.pledged'`,
-  // Whatever kind brought it: what is taken out again is a debit.
-  paid: `line.code = 'held.pledge' AND line.amount < 0`,
+  paid: PAID,
   heldUnassigned: `line.code = 'held.pledge'`,
   heldForMilestones: `line.code = 'held.milestone'`,
   heldByHost: `line.code = 'held.project'`,
@@ -56,7 +58,7 @@ const STATES = {
 } as const satisfies Partial<Record<keyof ProjectMoney, string>>;
 
 /** Out of what was held for the project, back to the payer or into the payer's balance: a debit. */
-const RETURNED = `line.code IN ('held.pledge', 'held.milestone') AND line.kind IN ('pledge_returned', 'kept_for_organisation')`;
+export const RETURNED = `line.code IN ('held.pledge', 'held.milestone') AND line.kind IN ('pledge_returned', 'kept_for_organisation')`;
 
 const LINES = `FROM project_line line
   WHERE line.tx_id = ANY(ARRAY(SELECT tx_id FROM project_tx WHERE project_id = ANY($1))) AND line.project_id = ANY($1)`;

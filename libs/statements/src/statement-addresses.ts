@@ -26,6 +26,16 @@ export class StatementAddresses {
     return `${this.base}/${of}/${partyId}.${format}?${query(days)}`;
   }
 
+  /** The signed report of a product, or its components. */
+  compliance(productId: string, days: Days, format: 'json' | 'csv'): string {
+    return `${this.base}/compliance/${productId}.${format}?${query(days)}`;
+  }
+
+  openSourcePledge(organisationId: string, year: number, developers: number): string {
+    const asked = new URLSearchParams({ year: String(year), developers: String(developers) });
+    return `${this.base}/open-source-pledge/${organisationId}.json?${asked.toString()}`;
+  }
+
   journal(days: Days): string {
     return `${this.base}/journal.csv?${query(days)}`;
   }

@@ -11,7 +11,7 @@ import { journalCsv, receiptCsv, receiptsCsv, statementCsv } from './statement-c
 import { StatementPdf } from './statement-pdf.js';
 import { StatementTooLongError } from './statements.errors.js';
 
-export type FileFormat = 'csv' | 'pdf';
+export type FileFormat = 'csv' | 'json' | 'pdf';
 
 /** A file on its way to its reader. */
 export interface StatementFile {

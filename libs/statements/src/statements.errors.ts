@@ -30,3 +30,11 @@ export class StatementTooLongError extends LimitError {
     super('statements.tooLong', { limit });
   }
 }
+
+/** This installation keeps the key that signs away from the process that was asked. */
+export class ReportsNotSignedError extends ConflictError {
+  override readonly code = 'REPORTS_NOT_SIGNED';
+  constructor() {
+    super('statements.reportsNotSigned');
+  }
+}

@@ -1,3 +1,8 @@
+/** A round in which the only contribution is too small to count, as is the one that is thought of. */
+const ROUND =
+  'input: { currency: "USD", poolMinor: "1000", projects: [{ id: "p", gapMinor: "5", contributions: [{ organisation: "acme", amountMinor: "1" }] }], whatIf: { projectId: "p", organisation: "bolt", amountMinor: "1" } }';
+const SIMULATION = `simulateMatchingPool(${ROUND})`;
+
 /**
  * How a field of each type is reached, `%` being the field; names between braces are ids of the world. A principal that
  * is stopped on the way gets the answer of the place where it was stopped.
@@ -33,6 +38,21 @@ export const PATHS: Readonly<Record<string, string>> = {
   ProjectPackage: 'projectPackages(projectId: "{project}", first: 5) { nodes { % } }',
   ProjectPackageConnection: 'projectPackages(projectId: "{project}", first: 5) { % }',
   ProjectPackageEdge: 'projectPackages(projectId: "{project}", first: 5) { edges { % } }',
+  ComplianceReport: 'complianceReport(productId: "{product}", from: "2020-01-01", to: "2100-01-01") { % }',
+  ReportedProject:
+    'complianceReport(productId: "{product}", from: "2020-01-01", to: "2100-01-01") { projects(first: 5) { nodes { % } } }',
+  ReportedProjectConnection:
+    'complianceReport(productId: "{product}", from: "2020-01-01", to: "2100-01-01") { projects(first: 5) { % } }',
+  ReportedProjectEdge:
+    'complianceReport(productId: "{product}", from: "2020-01-01", to: "2100-01-01") { projects(first: 5) { edges { % } } }',
+  ProductCoverage: 'productCoverage(productId: "{product}", from: "2020-01-01", to: "2100-01-01") { % }',
+  OpenSourcePledgeReport: 'openSourcePledgeReport(organisationId: "{organisation}", year: 2026, developers: 2) { % }',
+  PledgeExclusion:
+    'openSourcePledgeReport(organisationId: "{organisation}", year: 2026, developers: 2) { excluded { % } }',
+  RecurringPledgeDeparture: 'recurringPledge(id: "{recurring}") { departure { % } }',
+  MatchingSimulation: `${SIMULATION} { % }`,
+  SimulatedMatch: `${SIMULATION} { projects { % } }`,
+  ExcludedContribution: `${SIMULATION} { excluded { % } }`,
   Coverage: 'coverage(currency: "USD") { % }',
   CurrencyLiabilities: 'liabilities(currency: "USD") { % }',
   CashPosition: 'liabilities(currency: "USD") { liabilities { % } }',
@@ -270,6 +290,12 @@ export const ARGUMENTS: Readonly<Record<string, string>> = {
   'Query.organisationInKindContributions': '(organisationId: "{organisation}", first: 5)',
   'Query.pledge': '(id: "{pledge}")',
   'Query.pledgesAwaitingApproval': '(organisationId: "{organisation}", first: 5)',
+  'Query.complianceReport': '(productId: "{product}", from: "2020-01-01", to: "2100-01-01")',
+  'ComplianceReport.projects': '(first: 5)',
+  'ComplianceReport.components': '(first: 5)',
+  'Query.productCoverage': '(productId: "{product}", from: "2020-01-01", to: "2100-01-01")',
+  'Query.openSourcePledgeReport': '(organisationId: "{organisation}", year: 2026, developers: 2)',
+  'Query.simulateMatchingPool': `(${ROUND})`,
   'Query.productsOf': '(organisationId: "{organisation}")',
   'Query.inventoriesOf': '(productId: "{product}", first: 5)',
   'Query.componentsOf': '(inventoryId: "{inventory}", first: 5)',

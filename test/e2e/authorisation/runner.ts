@@ -119,7 +119,7 @@ export class MatrixRunner {
     const fields = coordinates.map((coordinate) => this.selectionOf(coordinate)).join(' ');
     const text = `{ ${path.replace('%', fields)} }`;
     // Neither the braces of ids nor those of fragments lead one level deeper.
-    const levels = path.replace(/"\{\w+\}"|\.\.\. on \w+ \{/g, '').split('{').length;
+    const levels = path.replace(/\([^()]*\)|\.\.\. on \w+ \{/g, '').split('{').length;
     return { text: text.replace(/\{(\w+)\}/g, (whole, name: string) => this.world.ids[name] ?? whole), levels };
   }
 

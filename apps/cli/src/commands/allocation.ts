@@ -6,10 +6,11 @@ import {
   opensAt,
   poolPlan,
   readAllocationPlan,
-  readMatchingPool,
+  readMatchingRound,
   type Allocation,
   type AllocationPart,
   type AllocationPlan,
+  type ExcludedContribution,
 } from '#libs/allocation';
 import { formatMoney, money, parseJsonText } from '#platform/kernel';
 import { bytesOf } from '../files.js';
@@ -34,10 +35,31 @@ export async function previewAllocation(file: string, { json = false }: Flags): 
 /** Splits a matching pool over projects by what organisations have given to them. */
 export async function matchAllocation(file: string, { json = false }: Flags): Promise<void> {
   await told(file, json, (value) => {
-    const plan = poolPlan(readMatchingPool(value));
-    if (json) print(JSON.stringify(asJson(plan)));
-    else show(plan, String);
+    const { pool, isBoundDefault, excluded } = readMatchingRound(value);
+    const plan = poolPlan(pool);
+    if (json) print(JSON.stringify({ ...asJson(plan), ...roundAsJson(pool.pairBound, isBoundDefault, excluded) }));
+    else {
+      show(plan, String);
+      if (isBoundDefault) say('cli.allocation.pairBound', { bound: String(pool.pairBound) });
+      for (const { projectId, organisation, amount, reason } of excluded)
+        say('cli.allocation.excluded', {
+          project: projectId,
+          organisation,
+          amount: String(amount),
+          why: messages.text(`allocation.excluded.${reason}`),
+        });
+    }
   });
+}
+
+/** What a file without the optional fields has none of. */
+function roundAsJson(pairBound: bigint, isBoundDefault: boolean, excluded: readonly ExcludedContribution[]): object {
+  return {
+    ...(isBoundDefault ? { pairBound: String(pairBound) } : {}),
+    ...(excluded.length === 0
+      ? {}
+      : { excluded: excluded.map(({ amount, ...rest }) => ({ ...rest, amountMinor: String(amount) })) }),
+  };
 }
 
 async function told(file: string, json: boolean, tell: (value: unknown) => void): Promise<void> {

@@ -9,6 +9,7 @@ import { ApprovalRulesLoader } from './approval-rules.loader.js';
 import { ApprovalRulesResolver } from './approval-rules.resolver.js';
 import { DeparturesLoader } from './departures.loader.js';
 import { DeparturesResolver } from './departures.resolver.js';
+import { MatchingSimulationResolver } from './matching-simulation.resolver.js';
 import {
   ApproveRecurringPledgePayload,
   RecurringApprovalsResolver,
@@ -29,6 +30,7 @@ import { ApprovePledgePayload, BudgetsResolver, RejectPledgePayload } from './bu
     ApprovalRulesResolver,
     DeparturesLoader,
     DeparturesResolver,
+    MatchingSimulationResolver,
     RecurringApprovalsResolver,
     TrancheApprovalsResolver,
     receiptField(ApproveTrancheCommitmentPayload, tranchesSubject),
@@ -50,6 +52,10 @@ export const budgetsPolicy: FieldPolicy = {
   // What a company ships is more than what it pays for.
   'RecurringPledge.departure': scoped('inventory:read'),
   'RecurringPledgeDeparture.*': asParent,
+  'Query.simulateMatchingPool': person,
+  'MatchingSimulation.*': asParent,
+  'SimulatedMatch.*': asParent,
+  'ExcludedContribution.*': asParent,
   'Mutation.setApprovalRules': person,
   'SetApprovalRulesPayload.*': asParent,
   'Mutation.approvePledge': person,

@@ -35,4 +35,13 @@ export class OrganisationDomainsQueries {
     );
     return rows.map(({ id }) => id);
   }
+
+  /** The domain that an organisation showed first to be its own, of those that still are; null when none is. */
+  async firstVerified(organisationId: string): Promise<string | null> {
+    const rows = await this.dataSource.query<{ domain: string }[]>(
+      `SELECT domain FROM organisation_domain WHERE organisation_id = $1 AND status = 'verified' ORDER BY added_at, id LIMIT 1`,
+      [organisationId],
+    );
+    return rows[0]?.domain ?? null;
+  }
 }

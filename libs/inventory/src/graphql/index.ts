@@ -6,6 +6,8 @@ import { InventoriesResolver } from './inventories.resolver.js';
 import { ProductsResolver } from './products.resolver.js';
 import { UploadsResolver } from './uploads.resolver.js';
 
+export { ComponentConnection, ComponentType } from './component.type.js';
+
 @Module({
   imports: [InventoryModule, CatalogGraphqlModule],
   providers: [ProductsResolver, UploadsResolver, InventoriesResolver],

@@ -208,7 +208,7 @@ export const VARIABLES = {
       .string()
       .regex(/^PRIVATE\+KEY\+[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/, 'must be a key as `audit key` makes it')
       .optional(),
-    'Signs the checkpoints of the audit log; only the worker needs it. Without it a key is made and kept in the data folder; in production the worker refuses to start without it.',
+    'Signs the checkpoints of the audit log, and reports of companies. Without it a key is made and kept in the data folder; in production the worker refuses to start without it, and an API without it gives no signed reports.',
     true,
   ),
   LINK_SIGNING_KEY: variable(

@@ -1,14 +1,20 @@
 import { Module } from '@nestjs/common';
 import { CatalogGraphqlModule } from '#libs/catalog/graphql';
+import { CatalogModule } from '#libs/catalog';
 import { IdentityGraphqlModule } from '#libs/identity/graphql';
+import { InventoryModule } from '#libs/inventory';
 import { LedgerModule } from '#libs/ledger';
 import { MilestonesModule } from '#libs/milestones';
 import { PaymentsModule } from '#libs/payments';
 import { anyone, asParent, operator, person, type FieldPolicy } from '#platform/graphql';
 import { StatementsModule } from '../statements.module.js';
+import { ProductCoverages } from '../reports/product-coverages.service.js';
+import { ComplianceReportsResolver } from './compliance-reports.resolver.js';
 import { LiabilitiesResolver } from './liabilities.resolver.js';
+import { OpenSourcePledgeResolver } from './open-source-pledge.resolver.js';
 import { PartyStatementsResolver } from './party-statements.resolver.js';
 import { PayoutReadinessLoader, PayoutReadinessResolver } from './payout-readiness.resolver.js';
+import { ProductCoverageResolver } from './product-coverage.resolver.js';
 import { ProjectMoneyLoader, ProjectMoneyResolver, ProjectPayerResolver } from './project-money.resolver.js';
 import { ReceiptsResolver } from './receipts.resolver.js';
 import { NeedMoneyLoader, StatementsResolver } from './statements.resolver.js';
@@ -17,12 +23,18 @@ import { NeedMoneyLoader, StatementsResolver } from './statements.resolver.js';
   imports: [
     StatementsModule,
     CatalogGraphqlModule,
+    CatalogModule,
     IdentityGraphqlModule,
+    InventoryModule,
     LedgerModule,
     MilestonesModule,
     PaymentsModule,
   ],
   providers: [
+    ComplianceReportsResolver,
+    OpenSourcePledgeResolver,
+    ProductCoverageResolver,
+    ProductCoverages,
     LiabilitiesResolver,
     NeedMoneyLoader,
     PartyStatementsResolver,
@@ -62,6 +74,17 @@ export const statementsPolicy: FieldPolicy = {
   'StatementLineConnection.*': asParent,
   'StatementLineEdge.*': asParent,
   'YearTotal.*': asParent,
+  // Files with what these say are for people, and so are these.
+  'Query.complianceReport': person,
+  'ComplianceReport.*': asParent,
+  'ReportedProject.*': asParent,
+  'ReportedProjectConnection.*': asParent,
+  'ReportedProjectEdge.*': asParent,
+  'Query.productCoverage': person,
+  'ProductCoverage.*': asParent,
+  'Query.openSourcePledgeReport': person,
+  'OpenSourcePledgeReport.*': asParent,
+  'PledgeExclusion.*': asParent,
   'Query.journalExport': operator('finance_operator'),
   'JournalExport.*': asParent,
   'NeedPayee.payout': asParent,
