@@ -148,10 +148,9 @@ const RANKINGS = `
     remaining_minor bigint NOT NULL,
     -- Values of the need's fit, in the order of the method's table.
     fit double precision[] NOT NULL CONSTRAINT need_ranking_fit CHECK (cardinality(fit) = 4),
-    CONSTRAINT need_ranking_pk PRIMARY KEY (organisation_id, need_id)
+    CONSTRAINT need_ranking_pk PRIMARY KEY (organisation_id, project_id, need_id)
   );
   CREATE INDEX need_ranking_order ON need_ranking (organisation_id, points DESC, exposure DESC, remaining_minor, need_id);
-  CREATE INDEX need_ranking_project ON need_ranking (project_id);
 
   -- What the ranking of an organisation was made under; its row is the lock of the ranking.
   CREATE TABLE organisation_ranking (

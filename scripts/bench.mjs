@@ -30,7 +30,7 @@ Most figures are ratios within one run, since times depend on the machine. Ends 
 
   (no name)      ledger, log, requests, vetting, demo
   inventory      reading of SBOMs and lockfiles beside other readers, and uploads (docs/benchmarks.md)
-  matching       splitting of budgets
+  matching       splitting of budgets, and rankings
 
   --long         the figures that need minutes, in place of the others
   --only NAME    one figure of a named bench
@@ -89,7 +89,7 @@ async function inventory() {
 
 async function matching() {
   const { only, json } = asked;
-  return [await benchMatching(ROOT, { only, json })];
+  return [await benchMatching(ROOT, { only, json, withDatabases })];
 }
 
 /** Ends with the usage when they are not understood. */

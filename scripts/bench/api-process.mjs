@@ -4,7 +4,16 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
+import pg from 'pg';
 import { peakKb } from '../lib/peak-memory.mjs';
+
+const statements = [];
+const query = pg.Client.prototype.query;
+pg.Client.prototype.query = function counted(...request) {
+  const [first, values] = request;
+  statements.push(typeof first === 'string' ? { text: first, values: Array.isArray(values) ? values : [] } : first);
+  return query.apply(this, request);
+};
 
 const [root, url, ...without] = process.argv.slice(2);
 const load = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
@@ -12,6 +21,7 @@ const { createApi } = await load('apps/api/src/create-api.js');
 const { createMessages } = await load('apps/api/src/messages.js');
 const { POLICY } = await load('apps/api/src/policy.js');
 const { Config } = await load('libs/platform/config/src/index.js');
+const { RankingsService, ScoresService } = await load('libs/matching/src/index.js');
 const { InventoryReaderService } = await load('libs/inventory/src/index.js');
 const { SystemClock, parseId } = await load('libs/platform/kernel/src/index.js');
 const { AppLogger, createLogger } = await load('libs/platform/observability/src/index.js');
@@ -53,6 +63,17 @@ const ANSWERS = {
     const reader = app.get(InventoryReaderService, { strict: false });
     await reader.read(parseId('upl', uploadId), parseId('org', organisationId));
     return {};
+  },
+  /** The statements since it was asked last. */
+  statements: () => ({ statements: statements.splice(0) }),
+  async score() {
+    await app.get(ScoresService, { strict: false }).rebuild();
+    return {};
+  },
+  async rank({ organisationId }) {
+    const began = performance.now();
+    await app.get(RankingsService, { strict: false }).rank(parseId('org', organisationId));
+    return { ms: performance.now() - began };
   },
   watch() {
     delay.reset();

@@ -47,7 +47,8 @@ export async function startApi(root, url, ...without) {
   };
 }
 
-function send(target, body, headers) {
+/** One document, and the whole answer. */
+export function send(target, body, headers) {
   return new Promise((resolve, reject) => {
     const sent = request({ ...target, method: 'POST', headers: { 'Content-Type': 'application/json', ...headers } });
     sent.once('error', reject);

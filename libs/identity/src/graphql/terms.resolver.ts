@@ -1,5 +1,5 @@
-import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { Refusals, asPayload, type GraphqlContext } from '#platform/graphql';
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver, Extensions } from '@nestjs/graphql';
+import { PART_OF_ROW, Refusals, asPayload, type GraphqlContext } from '#platform/graphql';
 import { Clock, organisationsOf, parseId } from '#platform/kernel';
 import { personOf } from '../access.js';
 import { SignUpQueries } from '../sign-up.queries.js';
@@ -29,6 +29,7 @@ export class TermsResolver {
     private readonly clock: Clock,
   ) {}
 
+  @Extensions(PART_OF_ROW)
   @Query(() => [TermsType], { name: 'terms', description: 'The texts that are asked for now, word for word.' })
   currentTerms(): TermsType[] {
     const now = this.clock.now();

@@ -5,7 +5,6 @@ import {
   Extensions,
   Field,
   Float,
-  HideField,
   ID,
   Int,
   ObjectType,
@@ -28,7 +27,7 @@ import {
   type GraphqlContext,
 } from '#platform/graphql';
 import { parseId, present, type Messages } from '#platform/kernel';
-import type { PriorityTier } from '../priority.js';
+import type { ExplanationPart, ExplanationTerm, PriorityTier } from '../priority.js';
 import { ExposedProjectsService, type ExposedRow } from '../rankings/exposed-projects.service.js';
 import type { KnownProject } from '../rankings/known-project.js';
 import { RankingService, type RankedRow } from '../rankings/ranking.service.js';
@@ -40,63 +39,100 @@ registerEnumType(tiers, { name: 'PriorityTier', description: 'UNRATED: too littl
 
 @ObjectType('ExplanationTerm')
 export class ExplanationTermType {
+  constructor(
+    private readonly of: ExplanationTerm,
+    private readonly messages: Messages,
+  ) {}
+
   @Field({ description: 'Stable name of the term.' })
-  term!: string;
+  get term(): string {
+    return this.of.term;
+  }
 
   @Field()
-  label!: string;
+  get label(): string {
+    return this.messages.text(`matching.term.${this.of.term}`);
+  }
 
   @Field(() => Int, { description: 'Tenths of a point; the terms of a part add up to it.' })
-  tenths!: number;
+  get tenths(): number {
+    return this.of.tenths;
+  }
 }
 
 @ObjectType('ExplanationPart')
 export class ExplanationPartType {
+  constructor(
+    private readonly of: ExplanationPart,
+    private readonly messages: Messages,
+  ) {}
+
   @Field({ description: 'exposure, fragility, criticality or needFit.' })
-  part!: string;
+  get part(): string {
+    return this.of.part;
+  }
 
   @Field()
-  label!: string;
+  get label(): string {
+    return this.messages.text(`matching.part.${this.of.part}`);
+  }
 
   @Field(() => Int, { description: 'Tenths of a point; the parts add up to the total.' })
-  tenths!: number;
+  get tenths(): number {
+    return this.of.tenths;
+  }
 
   @Extensions(PART_OF_ROW)
   @Field(() => [ExplanationTermType])
-  terms!: ExplanationTermType[];
+  get terms(): ExplanationTermType[] {
+    return this.of.terms.map((term) => new ExplanationTermType(term, this.messages));
+  }
 }
 
-/** The three figures of a project for a company, which are never made one. */
+/**
+ * The three figures of a project for a company, which are never made one. Made when they are asked for: a page of fifty that asks for
+ * none of them would else be made of some thousand objects that nobody reads.
+ */
 @ObjectType({ isAbstract: true })
 abstract class KnownProjectType {
+  constructor(
+    protected readonly known: KnownProject,
+    protected readonly messages: Messages,
+  ) {}
+
   @Field(() => Float, { description: 'How the company depends on the project, 0 to 1.' })
-  exposure!: number;
+  get exposure(): number {
+    return this.known.exposure.value;
+  }
 
   @Extensions(PART_OF_ROW)
   @Field(() => [ProductExposureType], { description: 'Products that contain the project, strongest first.' })
-  products!: ProductExposureType[];
+  get products(): ProductExposureType[] {
+    return this.known.exposure.products.map((product) => ProductExposureType.from(product));
+  }
 
   @Field(() => ScoreType, { description: 'How much the world depends on it.' })
-  criticality!: ScoreType;
+  get criticality(): ScoreType {
+    return ScoreType.from(this.known.criticality, this.messages);
+  }
 
   @Field(() => ScoreType, {
     description:
       'How easily it could break; a band in one term, unless your organisation has a verified domain and has funded a need.',
   })
-  fragility!: ScoreType;
+  get fragility(): ScoreType {
+    return ScoreType.from(this.known.fragility, this.messages);
+  }
 
   @Extensions(PART_OF_ROW)
   @Field(() => [WhatIfType], { description: 'What would help it, most first; empty without full fragility.' })
-  whatIfs!: WhatIfType[];
+  get whatIfs(): WhatIfType[] {
+    return WhatIfType.of(this.known.full?.terms ?? [], this.messages);
+  }
 
-  protected static figuresOf(known: KnownProject, messages: Messages): KnownProjectType {
-    return {
-      exposure: known.exposure.value,
-      products: known.exposure.products.map((product) => ProductExposureType.from(product)),
-      criticality: ScoreType.from(known.criticality, messages),
-      fragility: ScoreType.from(known.fragility, messages),
-      whatIfs: WhatIfType.of(known.full?.terms ?? [], messages),
-    };
+  @Field({ description: 'The version of the scoring method.' })
+  get methodId(): string {
+    return SCORE_1.methodId;
   }
 }
 
@@ -104,41 +140,32 @@ abstract class KnownProjectType {
   description: 'A need of a project that the company depends on, with its points and the sum that they are.',
 })
 export class RankedNeedType extends KnownProjectType {
-  @Field(() => NeedType)
-  need!: NeedType;
+  constructor(
+    private readonly row: RankedRow,
+    messages: Messages,
+  ) {
+    super(row, messages);
+  }
 
-  @Field({ description: 'The version of the scoring method.' })
-  methodId!: string;
+  @Field(() => NeedType)
+  get need(): NeedType {
+    return NeedType.from(this.row.need);
+  }
 
   @Field(() => Int, { description: 'Tenths of a point, 0 to 1000.' })
-  tenths!: number;
+  get tenths(): number {
+    return this.row.priority.tenths;
+  }
 
   @Field(() => tiers)
-  tier!: PriorityTier;
+  get tier(): PriorityTier {
+    return this.row.priority.tier;
+  }
 
   @Extensions(PART_OF_ROW)
   @Field(() => [ExplanationPartType])
-  explanation!: ExplanationPartType[];
-
-  static from(row: RankedRow, messages: Messages): RankedNeedType {
-    const { need, priority } = row;
-    return {
-      ...this.figuresOf(row, messages),
-      need: NeedType.from(need),
-      methodId: priority.methodId,
-      tenths: priority.tenths,
-      tier: priority.tier,
-      explanation: priority.parts.map(({ part, tenths, terms }) => ({
-        part,
-        tenths,
-        label: messages.text(`matching.part.${part}`),
-        terms: terms.map((term) => ({
-          term: term.term,
-          tenths: term.tenths,
-          label: messages.text(`matching.term.${term.term}`),
-        })),
-      })),
-    };
+  get explanation(): ExplanationPartType[] {
+    return this.row.priority.parts.map((part) => new ExplanationPartType(part, this.messages));
   }
 }
 
@@ -147,18 +174,20 @@ export class RankedNeedType extends KnownProjectType {
     'A project that the company depends on and that asks for nothing, with the points that it has without a need.',
 })
 export class ExposedProjectType extends KnownProjectType {
-  @HideField()
-  projectId!: string;
+  constructor(
+    private readonly row: ExposedRow,
+    messages: Messages,
+  ) {
+    super(row, messages);
+  }
 
-  @Field({ description: 'The version of the scoring method.' })
-  methodId!: string;
+  get projectId(): string {
+    return this.row.projectId;
+  }
 
   @Field(() => Int, { description: 'Tenths of a point, 0 to 900.' })
-  tenths!: number;
-
-  static from(row: ExposedRow, messages: Messages): ExposedProjectType {
-    const { projectId, tenths } = row;
-    return { ...this.figuresOf(row, messages), projectId, methodId: SCORE_1.methodId, tenths };
+  get tenths(): number {
+    return this.row.tenths;
   }
 }
 
@@ -188,8 +217,9 @@ export class MatchingResolver {
     @Context() { principal, messages }: GraphqlContext,
   ): Promise<ConnectionValue<RankedNeedType>> {
     const id = parseId('org', args.organisationId);
-    return connectionFrom(await this.ranking.rankedNeeds(principal, id, pageOf(args)), (row) =>
-      RankedNeedType.from(row, messages),
+    return connectionFrom(
+      await this.ranking.rankedNeeds(principal, id, pageOf(args)),
+      (row) => new RankedNeedType(row, messages),
     );
   }
 
@@ -201,8 +231,9 @@ export class MatchingResolver {
     @Context() { principal, messages }: GraphqlContext,
   ): Promise<ConnectionValue<ExposedProjectType>> {
     const id = parseId('org', args.organisationId);
-    return connectionFrom(await this.exposed.page(principal, id, pageOf(args)), (row) =>
-      ExposedProjectType.from(row, messages),
+    return connectionFrom(
+      await this.exposed.page(principal, id, pageOf(args)),
+      (row) => new ExposedProjectType(row, messages),
     );
   }
 

@@ -107,7 +107,8 @@ const STATE = `SELECT header.is_cleared AS "isCleared", header.need_kinds AS "ne
 const RANKS = `
   ${STATE}, $3::uuid IS NULL OR start.need_id IS NOT NULL AS "isStart", page.row
     FROM organisation_ranking header
-    LEFT JOIN need_ranking start ON start.organisation_id = $1 AND start.need_id = $3
+    LEFT JOIN need ON need.id = $3
+    LEFT JOIN need_ranking start ON start.organisation_id = $1 AND start.project_id = need.project_id AND start.need_id = need.id
     LEFT JOIN LATERAL (
       SELECT jsonb_build_object('needId', r.need_id, 'fit', r.fit, ${PROJECT}) AS row, r.points, r.exposure, r.remaining_minor, r.need_id
         FROM (SELECT * FROM need_ranking own

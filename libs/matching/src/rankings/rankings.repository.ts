@@ -122,7 +122,7 @@ export class RankingsRepository {
     await tx.manager.query(
       `${FRESH}, gone AS (
       DELETE FROM need_ranking known WHERE known.organisation_id = $8
-         AND NOT EXISTS (SELECT 1 FROM fresh WHERE fresh.need_id = known.need_id)) ${WRITE}`,
+         AND NOT EXISTS (SELECT 1 FROM fresh WHERE fresh.project_id = known.project_id AND fresh.need_id = known.need_id)) ${WRITE}`,
       [...columnsOf(rows), organisationId],
     );
   }
@@ -159,7 +159,6 @@ const REPLACE_EXPOSURES = `
      SET value = excluded.value, strongest = excluded.strongest, breadth = excluded.breadth, products = excluded.products
    WHERE (known.value, known.strongest, known.breadth, known.products) IS DISTINCT FROM (excluded.value, excluded.strongest, excluded.breadth, excluded.products)`;
 
-/** The four values of a fit travel as one array each, since unnest takes no lists of lists. */
 const FRESH = `
   WITH fresh AS (
     SELECT organisation_id, need_id, project_id, points, exposure, remaining_minor, fit::float8[] AS fit
@@ -170,18 +169,24 @@ const WRITE = `
   INSERT INTO need_ranking AS known (organisation_id, need_id, project_id, points, exposure, remaining_minor, fit)
   SELECT organisation_id, need_id, project_id, points, exposure, remaining_minor, fit FROM fresh
   ON CONFLICT ON CONSTRAINT need_ranking_pk DO UPDATE
-     SET project_id = excluded.project_id, points = excluded.points, exposure = excluded.exposure,
+     SET points = excluded.points, exposure = excluded.exposure,
          remaining_minor = excluded.remaining_minor, fit = excluded.fit
    WHERE (known.points, known.exposure, known.remaining_minor, known.fit) IS DISTINCT FROM (excluded.points, excluded.exposure, excluded.remaining_minor, excluded.fit)`;
 
-function columnsOf(rows: readonly RowOf[]): unknown[] {
+/** As array literals: the driver would look at each of some hundred thousand values to quote it, and none of these needs it. */
+function columnsOf(rows: readonly RowOf[]): string[] {
   return [
-    rows.map(({ organisationId }) => organisationId),
-    rows.map(({ row }) => row.needId),
-    rows.map(({ row }) => row.projectId),
-    rows.map(({ row }) => row.points),
-    rows.map(({ row }) => row.exposure),
-    rows.map(({ row }) => row.remainingMinor.toString()),
-    rows.map(({ row }) => `{${row.fit.join(',')}}`),
+    literal(rows, ({ organisationId }) => organisationId),
+    literal(rows, ({ row }) => row.needId),
+    literal(rows, ({ row }) => row.projectId),
+    literal(rows, ({ row }) => String(row.points)),
+    literal(rows, ({ row }) => String(row.exposure)),
+    literal(rows, ({ row }) => row.remainingMinor.toString()),
+    // unnest takes no lists of lists, so each fit is a text until it is there.
+    literal(rows, ({ row }) => `"{${row.fit.join(',')}}"`),
   ];
+}
+
+function literal(rows: readonly RowOf[], valueOf: (row: RowOf) => string): string {
+  return `{${rows.map(valueOf).join(',')}}`;
 }
