@@ -1,8 +1,7 @@
 import { exposure, type ProductUse } from '#libs/inventory';
 import { SCORE_1 } from '#libs/matching';
-import { grouped } from '#platform/graphql';
 import { InvalidPageError, decodeCursor, toPage, type Page, type PageRequest } from '#platform/database';
-import { addMoney, type Id, type Money } from '#platform/kernel';
+import { grouped, addMoney, type Id, type Money } from '#platform/kernel';
 import type { Period } from '../period.rules.js';
 import type { PaidForProject } from './paid-by-organisation.queries.js';
 import type { AcceptedMilestone, OpenNeed } from './reported-work.queries.js';

@@ -1,5 +1,4 @@
-import { grouped } from '#platform/graphql';
-import { ValidationError, money, type Money } from '#platform/kernel';
+import { grouped, ValidationError, money, type Money } from '#platform/kernel';
 import type { Period } from '../period.rules.js';
 import type { PaidForProject } from './paid-by-organisation.queries.js';
 
