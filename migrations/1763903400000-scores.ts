@@ -64,6 +64,8 @@ const SCORES = `
     confidence double precision NOT NULL CONSTRAINT project_score_confidence CHECK (confidence BETWEEN 0 AND 1),
     strong_signals int NOT NULL CONSTRAINT project_score_strong CHECK (strong_signals >= 0),
     terms jsonb NOT NULL,
+    -- Signal, weight and value of each term alone: all that the points of an explanation need.
+    shares jsonb NOT NULL,
     missing text[] NOT NULL,
     is_finished boolean NOT NULL,
     -- The first day on which it is another one by age alone.

@@ -6,6 +6,7 @@ import {
   Field,
   Float,
   ID,
+  Info,
   Int,
   ObjectType,
   Parent,
@@ -15,6 +16,7 @@ import {
   registerEnumType,
 } from '@nestjs/graphql';
 import { IsString } from 'class-validator';
+import type { GraphQLResolveInfo } from 'graphql';
 import { ProjectLoader, ProjectType } from '#libs/catalog/graphql';
 import { NeedType } from '#libs/needs/graphql';
 import {
@@ -23,6 +25,7 @@ import {
   connectionFrom,
   connectionType,
   pageOf,
+  selectedNames,
   type ConnectionValue,
   type GraphqlContext,
 } from '#platform/graphql';
@@ -215,10 +218,11 @@ export class MatchingResolver {
   async rankedNeeds(
     @Args() args: RankingArgs,
     @Context() { principal, messages }: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ConnectionValue<RankedNeedType>> {
     const id = parseId('org', args.organisationId);
     return connectionFrom(
-      await this.ranking.rankedNeeds(principal, id, pageOf(args)),
+      await this.ranking.rankedNeeds(principal, id, pageOf(args), figuresOf(info)),
       (row) => new RankedNeedType(row, messages),
     );
   }
@@ -229,10 +233,11 @@ export class MatchingResolver {
   async exposedProjects(
     @Args() args: RankingArgs,
     @Context() { principal, messages }: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ConnectionValue<ExposedProjectType>> {
     const id = parseId('org', args.organisationId);
     return connectionFrom(
-      await this.exposed.page(principal, id, pageOf(args)),
+      await this.exposed.page(principal, id, pageOf(args), figuresOf(info)),
       (row) => new ExposedProjectType(row, messages),
     );
   }
@@ -241,4 +246,12 @@ export class MatchingResolver {
   async project(@Parent() { projectId }: ExposedProjectType, @Context() context: GraphqlContext): Promise<ProjectType> {
     return ProjectType.from(present(await this.projects.load(context, projectId)));
   }
+}
+
+/** Fields that show the figures behind the terms. */
+const WITH_FIGURES = ['criticality', 'fragility', 'whatIfs'];
+
+function figuresOf(info: GraphQLResolveInfo): { readonly withFigures: boolean } {
+  const selected = selectedNames(info);
+  return { withFigures: WITH_FIGURES.some((name) => selected.has(name)) };
 }

@@ -125,8 +125,9 @@ export class WhatIfType {
   @Field(() => Float, { description: 'By how much fragility, from 0 to 1, would fall.' })
   lowersFragilityBy!: number;
 
-  static of(terms: readonly ScoreTerm[], messages: Messages): WhatIfType[] {
-    return whatIfs(terms).map((step: WhatIf) => ({ ...step, label: messages.text(`matching.whatIf.${step.signal}`) }));
+  static of(terms: readonly (ScoreTerm | SignalTerm<string>)[], messages: Messages): WhatIfType[] {
+    const traced = terms.filter((term): term is ScoreTerm => 'figure' in term);
+    return whatIfs(traced).map((step: WhatIf) => ({ ...step, label: messages.text(`matching.whatIf.${step.signal}`) }));
   }
 }
 

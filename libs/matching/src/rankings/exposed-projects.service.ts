@@ -5,7 +5,7 @@ import { ExposureAccess } from '../exposure-access.service.js';
 import { projectPoints } from '../priority.js';
 import { standingOf, type KnownProject } from './known-project.js';
 import { NOTHING, RankingService } from './ranking.service.js';
-import { RankingsQueries } from './rankings.queries.js';
+import { RankingsQueries, type StoredWindow } from './rankings.queries.js';
 
 export interface ExposedRow extends KnownProject {
   readonly projectId: Id<'prj'>;
@@ -22,11 +22,16 @@ export class ExposedProjectsService {
     private readonly access: ExposureAccess,
   ) {}
 
-  async page(principal: Principal, organisationId: Id<'org'>, page: PageRequest): Promise<Page<ExposedRow>> {
+  async page(
+    principal: Principal,
+    organisationId: Id<'org'>,
+    page: PageRequest,
+    { withFigures }: Pick<StoredWindow, 'withFigures'>,
+  ): Promise<Page<ExposedRow>> {
     assertPageSize(page.first);
     if (!belongsTo(principal, organisationId)) return NOTHING;
     const after = page.after === null ? null : (decodeCursor(page.after, ['uuid'])[0] as string);
-    const window = { limit: page.first + 1, after };
+    const window = { limit: page.first + 1, after, withFigures };
     const { page: stored, isCleared } = await this.ranking.current(organisationId, () =>
       this.queries.exposures(clearanceOf(principal), organisationId, window),
     );

@@ -30,11 +30,16 @@ export class RankingService {
   ) {}
 
   /** A page of the ranking. Needs of projects that the company does not use are not in it. */
-  async rankedNeeds(principal: Principal, organisationId: Id<'org'>, page: PageRequest): Promise<Page<RankedRow>> {
+  async rankedNeeds(
+    principal: Principal,
+    organisationId: Id<'org'>,
+    page: PageRequest,
+    { withFigures }: Pick<StoredWindow, 'withFigures'>,
+  ): Promise<Page<RankedRow>> {
     assertPageSize(page.first);
     if (!belongsTo(principal, organisationId)) return NOTHING;
     const after = page.after === null ? null : (decodeCursor(page.after, ['uuid'])[0] as string);
-    const window = { limit: page.first + 1, after };
+    const window = { limit: page.first + 1, after, withFigures };
     const { rows, isCleared } = await this.ranks(clearanceOf(principal), organisationId, window);
     const shown = toPage(rows, page.first, ({ need }) => [need.id]);
     if (isCleared)
@@ -51,7 +56,12 @@ export class RankingService {
     organisationId: Id<'org'>,
     needKinds: readonly string[],
   ): Promise<readonly RankedRow[]> {
-    const { rows } = await this.ranks(clearance, organisationId, { limit: null, after: null }, needKinds);
+    const { rows } = await this.ranks(
+      clearance,
+      organisationId,
+      { limit: null, after: null, withFigures: false },
+      needKinds,
+    );
     return [...rows].sort((left, right) => compareRankedNeeds(sortKey(left), sortKey(right)));
   }
 

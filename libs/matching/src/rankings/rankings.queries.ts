@@ -4,11 +4,12 @@ import { ConfidentialReads, InvalidPageError } from '#platform/database';
 import type { Clearance, Id } from '#platform/kernel';
 import { SCORE_1 } from '../score-1.js';
 import type { ScoreTerm } from '../scores/project-scores.js';
-import type { WeightedScore } from '../weighted-score.js';
+import type { SignalTerm, WeightedScore } from '../weighted-score.js';
 
 /** A stored score as an explanation needs it. */
 export interface StoredScore extends Omit<WeightedScore<string>, 'terms'> {
-  readonly terms: readonly ScoreTerm[];
+  /** With the figures behind them, where they were asked for. */
+  readonly terms: readonly (ScoreTerm | SignalTerm<string>)[];
   readonly isFinished: boolean;
 }
 
@@ -48,6 +49,8 @@ export interface StoredWindow {
   readonly limit: number | null;
   /** The need, or the project, after which the page starts. */
   readonly after: string | null;
+  /** Whether the figures behind the terms of scores are read too. */
+  readonly withFigures: boolean;
 }
 
 /** Reads of stored rankings: a page, with everything that explains it, is one statement. */
@@ -73,13 +76,14 @@ export class RankingsQueries {
     clearance: Clearance,
     sql: string,
     organisationId: Id<'org'>,
-    { limit, after }: StoredWindow,
+    { limit, after, withFigures }: StoredWindow,
   ): Promise<StoredPage<Row>> {
     const rows = await this.reads.query<(RankingState & { isStart: boolean; row: Row | null })[]>(clearance, sql, [
       organisationId,
       SCORE_1.methodId,
       after,
       limit,
+      withFigures,
     ]);
     const [first] = rows;
     if (first === undefined) return { state: null, rows: [] };
@@ -90,16 +94,19 @@ export class RankingsQueries {
   }
 }
 
-const score = (alias: string): string =>
-  `CASE WHEN ${alias}.project_id IS NULL THEN NULL ELSE jsonb_build_object('value', ${alias}.value, 'confidence', ${alias}.confidence, 'terms', ${alias}.terms,
-     'missing', ${alias}.missing, 'isFinished', ${alias}.is_finished) END`;
+/** `$5`: whether the figures behind the terms are asked for. They are most of the bytes of a page, and rarely read. */
+const score = (alias: string, terms: string): string =>
+  `CASE WHEN ${alias}.project_id IS NULL THEN NULL ELSE jsonb_build_object('value', ${alias}.value, 'confidence', ${alias}.confidence,
+     'terms', ${terms}, 'missing', ${alias}.missing, 'isFinished', ${alias}.is_finished) END`;
 
 const scoresOf = (project: string): string => `
      LEFT JOIN project_score c ON c.project_id = ${project} AND c.method_id = $2 AND c.axis = 'criticality'
      LEFT JOIN project_score f ON f.project_id = ${project} AND f.method_id = $2 AND f.axis = 'fragility'`;
 
+/** What makes a project weak does not leave the database for an organisation that may not know it. */
 const PROJECT = `'projectId', e.project_id, 'exposure', jsonb_build_object('value', e.value, 'strongest', e.strongest, 'breadth', e.breadth, 'products', e.products),
-     'criticality', ${score('c')}, 'fragility', ${score('f')}`;
+     'criticality', ${score('c', 'CASE WHEN $5 THEN c.terms ELSE c.shares END')},
+     'fragility', ${score('f', `CASE WHEN NOT header.is_cleared THEN '[]' WHEN $5 THEN f.terms ELSE f.shares END`)}`;
 
 const STATE = `SELECT header.is_cleared AS "isCleared", header.need_kinds AS "needKinds",
      header.method_id = $2 AND header.inventories = ${CURRENT_INVENTORIES} AS "isCurrent"`;

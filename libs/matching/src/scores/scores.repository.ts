@@ -60,6 +60,9 @@ export class ScoresRepository {
       scores.map(({ score }) => score.isFinished),
       scores.map(({ score }) => score.staleOn),
       tx.now.toISOString(),
+      scores.map(({ score }) =>
+        JSON.stringify(score.terms.map(({ signal, weight, value }) => ({ signal, weight, value }))),
+      ),
     ]);
     return rows.map(({ id }) => id);
   }
@@ -67,10 +70,10 @@ export class ScoresRepository {
 
 const REPLACE = `
   WITH fresh AS (
-    SELECT project_id, method_id, axis, value, confidence, strong_signals, terms::jsonb AS terms,
+    SELECT project_id, method_id, axis, value, confidence, strong_signals, terms::jsonb AS terms, shares::jsonb AS shares,
            ARRAY(SELECT jsonb_array_elements_text(missing::jsonb)) AS missing, is_finished, stale_on
-      FROM unnest($2::uuid[], $3::text[], $4::text[], $5::float8[], $6::float8[], $7::int[], $8::text[], $9::text[], $10::boolean[], $11::date[])
-           AS entry (project_id, method_id, axis, value, confidence, strong_signals, terms, missing, is_finished, stale_on)
+      FROM unnest($2::uuid[], $3::text[], $4::text[], $5::float8[], $6::float8[], $7::int[], $8::text[], $9::text[], $10::boolean[], $11::date[], $13::text[])
+           AS entry (project_id, method_id, axis, value, confidence, strong_signals, terms, missing, is_finished, stale_on, shares)
   ), gone AS (
     DELETE FROM project_score known WHERE known.project_id = ANY($1)
        AND NOT EXISTS (SELECT 1 FROM fresh WHERE (fresh.project_id, fresh.method_id, fresh.axis) = (known.project_id, known.method_id, known.axis))
@@ -79,10 +82,10 @@ const REPLACE = `
     SELECT fresh.project_id FROM fresh LEFT JOIN project_score known USING (project_id, method_id, axis)
      WHERE (fresh.value, fresh.confidence) IS DISTINCT FROM (known.value, known.confidence)
   ), written AS (
-    INSERT INTO project_score AS known (project_id, method_id, axis, value, confidence, strong_signals, terms, missing, is_finished, stale_on, scored_at)
-    SELECT project_id, method_id, axis, value, confidence, strong_signals, terms, missing, is_finished, stale_on, $12::timestamptz FROM fresh
+    INSERT INTO project_score AS known (project_id, method_id, axis, value, confidence, strong_signals, terms, shares, missing, is_finished, stale_on, scored_at)
+    SELECT project_id, method_id, axis, value, confidence, strong_signals, terms, shares, missing, is_finished, stale_on, $12::timestamptz FROM fresh
     ON CONFLICT ON CONSTRAINT project_score_pk DO UPDATE
-       SET value = excluded.value, confidence = excluded.confidence, strong_signals = excluded.strong_signals, terms = excluded.terms,
+       SET value = excluded.value, confidence = excluded.confidence, strong_signals = excluded.strong_signals, terms = excluded.terms, shares = excluded.shares,
            missing = excluded.missing, is_finished = excluded.is_finished, stale_on = excluded.stale_on, scored_at = excluded.scored_at
      WHERE (known.value, known.confidence, known.strong_signals, known.terms, known.missing, known.is_finished, known.stale_on)
            IS DISTINCT FROM (excluded.value, excluded.confidence, excluded.strong_signals, excluded.terms, excluded.missing, excluded.is_finished, excluded.stale_on)

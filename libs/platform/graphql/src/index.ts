@@ -61,3 +61,4 @@ export {
   type ProtectionTable,
 } from './step-up.js';
 export { GraphqlPlatformModule, graphqlPolicy } from './platform.module.js';
+export { selectedNames } from './selected-names.js';
