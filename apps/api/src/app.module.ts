@@ -28,7 +28,7 @@ import { RuntimeModule, type Runtime } from '#platform/observability';
 import { ConsumersModule } from '#platform/queue';
 import { graphqlModule } from './graphql.module.js';
 import { AuthController } from './http/auth.controller.js';
-import { FunderClearanceModule } from './funder-clearance.js';
+import { FunderClearanceModule } from '#libs/budgets';
 import { HealthController } from './http/health.controller.js';
 import { LinksController } from './http/links.controller.js';
 import { MoneyPageController } from './http/money-page.controller.js';

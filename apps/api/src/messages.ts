@@ -1,4 +1,5 @@
 import { approvalsMessages } from '#libs/approvals';
+import { budgetsMessages } from '#libs/budgets';
 import { catalogMessages } from '#libs/catalog';
 import { hostingMessages } from '#libs/hosting';
 import { identityMessages } from '#libs/identity';
@@ -28,6 +29,7 @@ export function createMessages(): Messages {
     authMessages,
     apiMessages,
     approvalsMessages,
+    budgetsMessages,
     catalogMessages,
     hostingMessages,
     identityMessages,

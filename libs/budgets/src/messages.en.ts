@@ -10,5 +10,4 @@ export const budgetsMessages = {
   'budgets.runEmpty': 'No need gets any money by this run.',
   'budgets.previewStale': 'The budget was changed after the preview. Preview the run again.',
   'budgets.runDescription': 'Allocation run {run}, {lines} needs',
-  'budgets.paymentEnded': 'The payment ended without money.',
 };

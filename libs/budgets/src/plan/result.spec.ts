@@ -157,21 +157,26 @@ describe('what a run gives', () => {
   it('gives a project as much when it posts ten needs as when it posts one', () => {
     const goals = fc.array(fc.integer({ min: 10_000_000, max: 90_000_000 }), { minLength: 1, maxLength: 10 });
     fc.assert(
-      fc.property(goals, fc.integer({ min: 200, max: 1000 }), fc.integer({ min: 200, max: 1000 }), (many, own, rival) => {
-        const other = need('z', rival, { goalMinor: '900000000', gapMinor: '900000000' });
-        const posted = many.map((goal, index) =>
-          need(`a${String(index)}`, own, { projectId: 'p', goalMinor: String(goal), gapMinor: String(goal) }),
-        );
-        const weights = planOf(inputs([...posted, other], '1000000')).needs.map(({ weight }) => BigInt(weight));
-        const alone = planOf(inputs([posted[0]!, other], '1000000')).needs.map(({ weight }) => BigInt(weight));
-        expect(weights.slice(0, -1).reduce((sum, weight) => sum + weight, 0n)).toBe(alone[0]);
-        expect(weights.at(-1)).toBe(alone[1]);
-        const given = resultOf(inputs([...posted, other], '1000000')).lines;
-        const once = resultOf(inputs([posted[0]!, other], '1000000')).lines;
-        // Within a block for each of its needs.
-        const difference = Number(given.at(-1)!.amountMinor) - Number(once.at(-1)!.amountMinor);
-        expect(Math.abs(difference)).toBeLessThanOrEqual(100 * (many.length + 1));
-      }),
+      fc.property(
+        goals,
+        fc.integer({ min: 200, max: 1000 }),
+        fc.integer({ min: 200, max: 1000 }),
+        (many, own, rival) => {
+          const other = need('z', rival, { goalMinor: '900000000', gapMinor: '900000000' });
+          const posted = many.map((goal, index) =>
+            need(`a${String(index)}`, own, { projectId: 'p', goalMinor: String(goal), gapMinor: String(goal) }),
+          );
+          const weights = planOf(inputs([...posted, other], '1000000')).needs.map(({ weight }) => BigInt(weight));
+          const alone = planOf(inputs([posted[0]!, other], '1000000')).needs.map(({ weight }) => BigInt(weight));
+          expect(weights.slice(0, -1).reduce((sum, weight) => sum + weight, 0n)).toBe(alone[0]);
+          expect(weights.at(-1)).toBe(alone[1]);
+          const given = resultOf(inputs([...posted, other], '1000000')).lines;
+          const once = resultOf(inputs([posted[0]!, other], '1000000')).lines;
+          // Within a block for each of its needs.
+          const difference = Number(given.at(-1)!.amountMinor) - Number(once.at(-1)!.amountMinor);
+          expect(Math.abs(difference)).toBeLessThanOrEqual(100 * (many.length + 1));
+        },
+      ),
     );
   });
 

@@ -1,3 +1,11 @@
+import {
+  allocationPaid,
+  allocationPaymentEnded,
+  allocationPaymentRequested,
+  allocationPaymentWithdrawn,
+  budgetPeriodDue,
+  heldLineDue,
+} from './allocation.events.js';
 import { approvalExpiryDue, approvalWaiting } from './approval.events.js';
 import {
   catalogChanged,
@@ -82,6 +90,7 @@ import {
   domainChecksDue,
   dueClaimChecksDue,
   findingsDue,
+  fundedRunsDue,
   forgetInvitationsDue,
   recipientAccountsDue,
 } from './recurring.events.js';
@@ -91,6 +100,12 @@ import { commitmentCutShort, trancheCommitmentSubmitted, trancheDue } from './tr
 /** Every topic there is. A worker refuses to start when one of them has no consumer. */
 export const TOPICS: readonly Topic<unknown>[] = [
   abandonedFilesDue,
+  allocationPaid,
+  allocationPaymentEnded,
+  allocationPaymentRequested,
+  allocationPaymentWithdrawn,
+  budgetPeriodDue,
+  heldLineDue,
   amountsPayable,
   approvalExpiryDue,
   auditCheckpointDue,
@@ -117,6 +132,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   erasureDue,
   financeNoticeDue,
   findingsDue,
+  fundedRunsDue,
   forgetInvitationsDue,
   invoiceVoidDue,
   heldMoneyExpiring,
