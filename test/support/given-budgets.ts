@@ -1,5 +1,5 @@
 import { parseId } from '#platform/kernel';
-import { givenProduct, givenUpload, npmBom } from './given-inventory.js';
+import { givenProduct, givenUpload, npmBom, purlOf } from './given-inventory.js';
 import { givenCompany, givenMember, givenNeed, key, type GivenCompany, type GivenNeed } from './given.js';
 import type { Caller, TestApi } from './test-api.js';
 
@@ -29,15 +29,23 @@ export async function givenPortfolio(api: TestApi, goals: readonly string[], cur
 export async function givenUse(api: TestApi, company: GivenCompany, projectIds: readonly string[]): Promise<void> {
   const packages: string[] = [];
   for (const projectId of projectIds) {
-    const [row] = await api.database.asOwner<{ key: string }>(
-      'SELECT purl_key AS key FROM project_package WHERE project_id = $1',
-      [parseId('prj', projectId)],
-    );
-    packages.push(`${row!.key.replace('npm/', '')}@1.0.0`);
+    await givenSignals(api, projectId);
+    packages.push((await purlOf(api, projectId)).replace('pkg:npm/', ''));
   }
   const productId = await givenProduct(api, company, `Product ${key()}`);
   await givenUpload(api, company, productId, npmBom({ app: packages }));
   await api.settle();
+}
+
+/** Enough to rate a project. */
+async function givenSignals(api: TestApi, projectId: string): Promise<void> {
+  await api.database.asOwner(
+    `INSERT INTO project_signal (project_id, signal, value, source, observed_at)
+     SELECT $1, signal, value, 'test', now()
+       FROM (VALUES ('contributorAbsenceFactor', 1), ('monthsSinceActivity', 6), ('isOnCuratedSet', 1), ('openssfScore', 0.5)) AS known (signal, value)
+     ON CONFLICT DO NOTHING`,
+    [parseId('prj', projectId)],
+  );
 }
 
 interface Answer {
@@ -177,7 +185,7 @@ export async function readRun(api: TestApi, id: string, caller: Caller): Promise
   const answer = await api.gql(
     `query ($id: ID!) { allocationRun(id: $id) { id status planned { minor } reserve { minor } rolledIn { minor } inputsSha256 planFile inputs
        replay { isSame inputsSha256 } coverage { exposureFundedPerMille onePersonPerMille unplacedPerMille }
-       lines(first: 100) { nodes { needId amount { minor } reason opensAt { minor } parts { reason minor } promised { minor } shortage held { minor } heldOutcome } } } }`,
+       lines(first: 10) { nodes { needId amount { minor } reason opensAt { minor } parts { reason minor } promised { minor } shortage held { minor } heldOutcome } } } }`,
     { id },
     caller,
   );

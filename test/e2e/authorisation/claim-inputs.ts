@@ -2,7 +2,8 @@ import { givenContested, givenNewcomer } from '../../support/given-claims.js';
 import { givenManifest } from '../../support/given-manifests.js';
 import { givenMaintainer, givenProject, key } from '../../support/given.js';
 import type { Input } from './input.js';
-import { openClaim, purlOf, type World } from './world.js';
+import { purlOf } from '../../support/given-inventory.js';
+import { openClaim, type World } from './world.js';
 
 /** Of somebody else, to another project of the world's maintainer. */
 async function waiting({ api, people }: World): Promise<{ readonly claimId: string }> {

@@ -20,6 +20,7 @@ import {
   type GivenCompany,
   type GivenNeed,
 } from '../../support/given.js';
+import { purlOf } from '../../support/given-inventory.js';
 import { givenDeliveredPart } from '../../support/given-in-kind.js';
 import { givenAgreement, givenHost, givenProjectPayout, type GivenHost } from '../../support/given-hosting.js';
 import { givenReviewPool } from '../../support/given-review-pool.js';
@@ -342,14 +343,6 @@ async function givenAccepted(api: TestApi, need: GivenNeed, reviewer: Caller): P
   const decision = { milestoneId, reasons: 'Good' };
   await api.mutate('acceptMilestone', 'DecideMilestoneInput', 'clientMutationId', decision, reviewer);
   await api.settle();
-}
-
-export async function purlOf(api: TestApi, projectId: string): Promise<string> {
-  const [row] = await api.database.asOwner<{ key: string }>(
-    'SELECT purl_key AS key FROM package WHERE project_id = $1',
-    [parseId('prj', projectId)],
-  );
-  return `pkg:${row!.key}@1.0.0`;
 }
 
 export async function open(api: TestApi, organisationId: string, admin: Caller): Promise<string> {
