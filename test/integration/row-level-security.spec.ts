@@ -16,6 +16,9 @@ const TABLES = [
   'inventory_graph',
   'inventory_component',
   'project_use',
+  'budget_policy',
+  'allocation_plan',
+  'allocation_line',
 ];
 
 const keys = new DataKeys(Config.load({ NODE_ENV: 'test' }));

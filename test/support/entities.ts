@@ -1,6 +1,7 @@
 /** The mapped classes; the libraries keep them to themselves, so only the test of the schema reaches for them. */
 export { Claim } from '../../libs/catalog/src/claim.entity.js';
 export { StoredManifest } from '../../libs/catalog/src/manifests/stored-manifest.entity.js';
+export { AllocationRun } from '../../libs/budgets/src/runs/allocation-run.entity.js';
 export { ApprovalRequest } from '../../libs/approvals/src/approval-request.entity.js';
 export { HostAgreement } from '../../libs/hosting/src/host-agreement.entity.js';
 export { ProjectPayout } from '../../libs/hosting/src/project-payout.entity.js';

@@ -117,7 +117,7 @@ export const notificationsMessages = {
     'The payment over {amount} for the allocation run {reference} ended without money. The promises of its lines have ended, and the needs can take as much from others again.',
   'notifications.payer_run_paid_late.subject': '{amount} came too late for an allocation run',
   'notifications.payer_run_paid_late.body':
-    'The payment over {amount} for the allocation run {reference} arrived after the run had ended. The money is in the balance of your organisation, held for the lines of the run for 90 days.',
+    'The payment over {amount} for the allocation run {reference} arrived after the run had ended. The money is in the balance of your organisation, held for the lines of the run for a limited time.',
   'notifications.payer_run_waits_for_balance.subject': 'An allocation run waits for {amount} in your balance',
   'notifications.payer_run_waits_for_balance.body':
     'The allocation run {reference} over {amount} is paid for, and your balance is smaller than that: it was spent on something else in between. The lines are paid when the balance covers them.',

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { Config } from '#platform/config';
 import { heldLineDue, moneyPayload, payerNoticeDue } from '#platform/contracts';
 import { clear, type Tx } from '#platform/database';
-import { DAY_MS, addMs, clearanceForOrganisation, formatId, present, type Id } from '#platform/kernel';
+import { DAY_MS, addMs, clearanceForOrganisation, formatId, holdTimes, present, type Id } from '#platform/kernel';
 import type { RunInputs } from '../plan/inputs.js';
 import type { AllocationRun } from './allocation-run.entity.js';
 import { RunsRepository, type MoneyLine } from './runs.repository.js';
@@ -9,12 +10,16 @@ import { RunsRepository, type MoneyLine } from './runs.repository.js';
 const HELD_DAYS = 90;
 
 /**
- * What was paid for a line and could not be placed. It stays in the balance of the organisation; after 90 days the rule of the
- * policy that the run saw is applied: the next run has it in addition, or it is balance as any other.
+ * What was paid for a line and could not be placed. It stays in the balance of the organisation. The next run has it in addition
+ * if the policy that the run saw says so; after 90 days, or the day before the balance goes back to its payer, it is told
+ * what has become of it.
  */
 @Injectable()
 export class HeldLines {
-  constructor(private readonly runs: RunsRepository) {}
+  constructor(
+    private readonly runs: RunsRepository,
+    private readonly config: Config,
+  ) {}
 
   /** All lines of a run that had ended when its money came. A second report finds them held. */
   async holdAll(tx: Tx, run: AllocationRun): Promise<void> {
@@ -34,7 +39,7 @@ export class HeldLines {
   async hold(tx: Tx, run: AllocationRun, { needId, promisedMinor }: MoneyLine): Promise<boolean> {
     if (promisedMinor === null || promisedMinor === '0') return false;
     const { policy } = JSON.parse(present(await this.runs.inputs(tx, run.id))) as RunInputs;
-    const until = addMs(tx.now, HELD_DAYS * DAY_MS);
+    const until = this.endOf(tx.now);
     const rows = await tx.manager.query<unknown[]>(
       `WITH held AS (UPDATE allocation_line SET held_minor = promised_minor, held_until = $3, held_fallback = $4
         WHERE run_id = $1 AND need_id = $2 AND held_minor IS NULL RETURNING 1) SELECT * FROM held`,
@@ -54,5 +59,12 @@ export class HeldLines {
       [runId, needId, tx.now.toISOString()],
     );
     if (rows[0]) tx.audit('allocationRun', runId, 'endHeldLine', { needId, outcome: rows[0].outcome });
+  }
+
+  /** After 90 days, and before the balance goes back to its payer, which it would have come to with the payment. */
+  private endOf(now: Date): Date {
+    const latest = addMs(now, HELD_DAYS * DAY_MS);
+    const goesBack = addMs(holdTimes(now, this.config.get('HOLD_LIMIT_DAYS')).expiresAt, -DAY_MS);
+    return goesBack < latest ? goesBack : latest;
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LedgerQueries } from '#libs/ledger';
 import { allocationPaymentRequested, moneyPayload, payerNoticeDue } from '#platform/contracts';
 import type { Tx } from '#platform/database';
-import { Messages, formatId, type Money } from '#platform/kernel';
+import { Messages, formatId, type Id, type Money } from '#platform/kernel';
 import type { AllocationRun } from './allocation-run.entity.js';
 
 /** The balance out of which the lines of runs are paid, and the payments into it. */
@@ -31,8 +31,13 @@ export class RunBalance {
 
   /** Whether there is as much in the balance as the lines come to: something else may have been paid out of it. */
   async covers(tx: Tx, { organisationId, planned }: AllocationRun): Promise<boolean> {
+    return (await this.held(tx, organisationId, planned.currency)) >= planned.minor;
+  }
+
+  /** What is in the balance, in minor units. */
+  async held(tx: Tx, organisationId: Id<'org'>, currency: string): Promise<bigint> {
     const held = await this.ledger.heldWithin(tx, 'held.org', formatId('org', organisationId));
-    return (held.find(({ currency }) => currency === planned.currency)?.minor ?? 0n) >= planned.minor;
+    return held.find((amount) => amount.currency === currency)?.minor ?? 0n;
   }
 
   tellShort(tx: Tx, { id, organisationId, planned }: AllocationRun): void {

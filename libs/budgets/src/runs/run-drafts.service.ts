@@ -17,6 +17,7 @@ import { periodOf } from '../plan/periods.js';
 import { resultOf, resultText } from '../plan/result.js';
 import { AllocationRun, type RunMethod } from './allocation-run.entity.js';
 import { ALLOCATION_RUN } from './allocation-run.states.js';
+import { RunBalance } from './run-balance.js';
 import { RunsQueries, type RunRow } from './runs.queries.js';
 import { RunsRepository, type LeftOver } from './runs.repository.js';
 import { seenNeed } from './seen-needs.js';
@@ -42,6 +43,7 @@ export class RunDrafts {
     private readonly runs: RunsRepository,
     private readonly queries: RunsQueries,
     private readonly ranking: RankingService,
+    private readonly balance: RunBalance,
   ) {}
 
   async found(principal: Principal, id: Id<'alr'>): Promise<RunRow> {
@@ -98,7 +100,7 @@ export class RunDrafts {
     const change = run.apply('preview');
     const left = await this.leftOfCap(tx, budget, run.periodOn, run.id);
     if (run.amountMinor > left) throw new AboveBudgetCapError(money(left, run.currency));
-    const inputs = inputsOf(run, budget, ranked, await this.runs.leftOver(tx, budget.id));
+    const inputs = inputsOf(run, budget, ranked, await this.leftOver(tx, budget, run.currency));
     const result = resultOf(inputs);
     const texts = { inputs: inputsText(inputs), result: resultText(result) };
     await this.runs.store(tx, run, texts, { inputs, result });
@@ -112,6 +114,17 @@ export class RunDrafts {
     run.previewedAt = tx.now;
     await this.runs.save(tx, run);
     tx.audit('allocationRun', run.id, 'preview', { ...change, inputsSha256: run.inputsSha256 });
+  }
+
+  /** What was rolled over counts as far as the balance has it: money that is held too long goes back to its payer. */
+  private async leftOver(tx: Tx, budget: BudgetRow, currency: string): Promise<LeftOver> {
+    const { reserves, rolledOver } = await this.runs.leftOver(tx, budget.id);
+    let balance = await this.balance.held(tx, budget.organisationId, currency);
+    const covered = rolledOver.filter(({ minor }) => {
+      balance -= BigInt(minor);
+      return balance >= 0n;
+    });
+    return { reserves, rolledOver: covered };
   }
 
   private async leftOfCap(tx: Tx, budget: BudgetRow, periodOn: string, but: Id<'alr'> | null): Promise<bigint> {

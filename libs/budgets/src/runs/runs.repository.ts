@@ -82,7 +82,7 @@ export class RunsRepository {
     const held = await tx.manager.query<{ runId: string; needId: string; minor: string }[]>(
       `SELECT line.run_id AS "runId", line.need_id AS "needId", line.held_minor AS minor
          FROM allocation_line line JOIN allocation_run run ON run.id = line.run_id
-        WHERE run.budget_id = $1 AND line.held_outcome = 'ROLL_OVER' AND line.rolled_into IS NULL ORDER BY line.run_id, line.need_id`,
+        WHERE run.budget_id = $1 AND line.held_fallback = 'ROLL_OVER' AND line.rolled_into IS NULL ORDER BY line.run_id, line.need_id`,
       [budgetId],
     );
     return {
@@ -103,11 +103,10 @@ export class RunsRepository {
       reserves.map(({ runId }) => parseId('alr', runId)),
     ]);
     for (const { runId, needId } of rolledOver)
-      await tx.manager.query('UPDATE allocation_line SET rolled_into = $3 WHERE run_id = $1 AND need_id = $2', [
-        parseId('alr', runId),
-        parseId('need', needId),
-        id,
-      ]);
+      await tx.manager.query(
+        `UPDATE allocation_line SET rolled_into = $3, held_outcome = 'ROLL_OVER' WHERE run_id = $1 AND need_id = $2`,
+        [parseId('alr', runId), parseId('need', needId), id],
+      );
   }
 
   async giveBack(tx: Tx, id: Id<'alr'>): Promise<void> {
