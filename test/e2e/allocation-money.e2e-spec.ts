@@ -92,7 +92,7 @@ describe('a run by one invoice', () => {
     await passTime(api, 20 * DAY_MS);
     expect(await readRun(api, id, company.finance)).toMatchObject({ status: 'APPROVED' });
     const { data } = await api.stripe.api.invoices.list();
-    await api.stripe.api.invoices.voidInvoice(data[0]!.id!);
+    await api.stripe.api.invoices.voidInvoice(data[0]!.id);
     await api.settle();
     expect(await readRun(api, id, company.finance)).toMatchObject({ status: 'VOID' });
     expect(await toldTo(company.finance)).toContain('The allocation run over 200.00 USD ended without a payment');

@@ -2,17 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { ConfidentialReads, startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import type { Clearance, Id } from '#platform/kernel';
 import type { BudgetRow } from './budget.row.js';
-import type { BudgetPolicy } from './plan/policy.js';
 
 const BUDGETS = `SELECT budget.id, budget.organisation_id AS "organisationId", budget.currency, budget.period, budget.starts_on::text AS "startsOn",
     budget.policy_version AS "policyVersion", policy.name, policy.developers, policy.policy, budget.created_at AS "createdAt", budget.archived_at AS "archivedAt"
   FROM budget JOIN budget_policy policy ON policy.budget_id = budget.id AND policy.version = budget.policy_version`;
-
-export interface PolicyVersion {
-  readonly name: string;
-  readonly developers: number | null;
-  readonly policy: BudgetPolicy;
-}
 
 /** Budgets and their policies, which are under row-level security. */
 @Injectable()

@@ -2,17 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { LedgerService } from '#libs/ledger';
 import { Config } from '#platform/config';
-import {
-  allocationPaid,
-  allocationPaymentEnded,
-  balancePaid,
-  moneyPayload,
-  paymentExpired,
-  paymentGivenUp,
-  paymentSucceeded,
-  recurringPeriodPaid,
-  transfersDue,
-} from '#platform/contracts';
+import { transfersDue } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import {
   asId,
@@ -29,6 +19,7 @@ import { balanceTransaction } from './balance-transaction.js';
 import { Payment, type PaymentMeans } from './payment.entity.js';
 import { PAYMENT, actionFor, type PaymentAction } from './payment.states.js';
 import { invoicePartPaidPosting, paymentSettledPosting, paymentSucceededPosting } from './payments.postings.js';
+import { tellExpired, tellGivenUp, tellSucceeded } from './payment-news.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import type { StripeResult } from './stripe-operations.js';
 
@@ -255,31 +246,6 @@ export class PaymentsService implements OnModuleInit {
       },
     };
   }
-}
-
-/** Whoever waits for the money of a pledge, or keeps the balance of the organisation, learns that it is there. */
-export function tellSucceeded(
-  tx: Tx,
-  { id: paymentId, pledgeId, amount, subscriptionId, allocationRunId }: Payment,
-): void {
-  const paid = moneyPayload(amount);
-  if (allocationRunId !== null) tx.emit(allocationPaid, { paymentId, runId: allocationRunId });
-  if (pledgeId === null) tx.emit(balancePaid, { paymentId });
-  else if (subscriptionId === null) tx.emit(paymentSucceeded, { paymentId, pledgeId, amount: paid });
-  else tx.emit(recurringPeriodPaid, { paymentId, pledgeId, amount: paid, recurringPledgeId: subscriptionId });
-}
-
-/** Whoever waits for the payment of a pledge, or of a run, learns that there will be no other try. */
-export function tellGivenUp(tx: Tx, { id: paymentId, pledgeId, allocationRunId }: Payment): void {
-  if (allocationRunId !== null) tx.emit(allocationPaymentEnded, { paymentId, runId: allocationRunId });
-  if (pledgeId !== null) tx.emit(paymentGivenUp, { paymentId, pledgeId });
-}
-
-/** Whoever waits for the payment learns that it ended without money. A run has no second one. */
-function tellExpired(tx: Tx, payment: Payment): void {
-  const { id: paymentId, pledgeId } = payment;
-  if (payment.allocationRunId !== null) tellGivenUp(tx, payment);
-  if (pledgeId !== null) tx.emit(paymentExpired, { paymentId, pledgeId });
 }
 
 export function lockPayment(tx: Tx, id: Id<'pay'>): Promise<Payment | null> {

@@ -1,7 +1,6 @@
 import { Args, Context, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { assertBelongs } from '#libs/identity';
 import {
-  MoneyType,
   NodeRegistry,
   Refusals,
   asPayload,
@@ -16,18 +15,15 @@ import { asId, belongsTo, clearanceOf, parseId, present, type Id, type Principal
 import { BudgetsRepository } from '../budgets.repository.js';
 import { BudgetsService, type PolicyChange } from '../budgets.service.js';
 import { openSourcePledgeTarget } from '../plan/open-source-pledge.js';
+import { BudgetActionInput, CreateBudgetInput, UpdateBudgetInput, type BudgetPolicyInput } from './budget.inputs.js';
 import {
   ArchiveBudgetPayload,
-  BudgetActionInput,
   BudgetConnection,
   BudgetType,
   BudgetsArgs,
-  CreateBudgetInput,
   CreateBudgetPayload,
   RestoreBudgetPayload,
-  UpdateBudgetInput,
   UpdateBudgetPayload,
-  type BudgetPolicyInput,
 } from './budget.type.js';
 
 /** Budgets: what is planned, and by which rules. */

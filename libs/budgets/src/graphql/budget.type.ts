@@ -1,54 +1,30 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { ALLOCATION_MODES } from '#libs/allocation';
-import { NEED_KINDS, type NeedKind } from '#libs/needs';
-import {
-  ConnectionArgs,
-  MoneyInput,
-  MoneyType,
-  MutationInput,
-  MutationPayload,
-  Node,
-  connectionType,
-} from '#platform/graphql';
+import { ConnectionArgs, MoneyType, MutationPayload, Node, connectionType } from '#platform/graphql';
 import { formatId, money } from '#platform/kernel';
-import { BUDGET_PERIODS, type BudgetPeriod, type BudgetRow } from '../budget.row.js';
+import { BUDGET_PERIODS, type BudgetRow } from '../budget.row.js';
 import { openSourcePledgeTarget } from '../plan/open-source-pledge.js';
-import { FALLBACKS, FOCUSES, type Fallback, type Focus } from '../plan/policy.js';
+import { FALLBACKS, FOCUSES } from '../plan/policy.js';
 
-const MOST_RULES = 200;
-const MINOR = /^[0-9]{1,17}$/;
+export const MINOR = /^[0-9]{1,17}$/;
 
 const asEnum = (values: readonly string[]) => Object.fromEntries(values.map((value) => [value.toUpperCase(), value]));
-const PeriodEnum = asEnum(BUDGET_PERIODS);
+export const PeriodEnum = asEnum(BUDGET_PERIODS);
 registerEnumType(PeriodEnum, { name: 'BudgetPeriod' });
-const FocusEnum = asEnum(FOCUSES);
+export const FocusEnum = asEnum(FOCUSES);
 registerEnumType(FocusEnum, {
   name: 'BudgetFocus',
   description:
     'How much more a higher priority gets. EVEN: in proportion. DEFAULT: to the power 1.5. FOCUSED: squared.',
 });
-const ModeEnum = asEnum(ALLOCATION_MODES);
+export const ModeEnum = asEnum(ALLOCATION_MODES);
 registerEnumType(ModeEnum, {
   name: 'AllocationMode',
   description:
     'HOLD: what is too small to open the next need stays for the next run. SWEEP: it goes to those that are open. SEQUENTIAL: one need after the other.',
 });
-const FallbackEnum = asEnum(FALLBACKS);
+export const FallbackEnum = asEnum(FALLBACKS);
 registerEnumType(FallbackEnum, {
   name: 'HeldLineFallback',
   description: 'ROLL_OVER: the next run has it in addition. BALANCE: it is balance as any other.',
@@ -204,157 +180,6 @@ export class BudgetsArgs extends ConnectionArgs {
   @Field({ defaultValue: false })
   @IsBoolean()
   includeArchived!: boolean;
-}
-
-@InputType({
-  description: 'What is left out stays as it is, or as it is proposed. Amounts are minor units as decimal digits.',
-})
-export class BudgetPolicyInput {
-  @Field(() => String, { nullable: true })
-  @IsOptional()
-  @Matches(MINOR)
-  capMinor?: string | null;
-
-  @Field(() => String, { nullable: true })
-  @IsOptional()
-  @Matches(MINOR)
-  lineLimitMinor?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Proposed: a quarter of the cap.' })
-  @IsOptional()
-  @Matches(MINOR)
-  concentrationMinor?: string | null;
-
-  @Field(() => [String], { nullable: true })
-  @IsOptional()
-  @IsArray()
-  @IsIn(NEED_KINDS, { each: true })
-  needKinds?: NeedKind[] | null;
-
-  @Field(() => [ProjectExclusion], { nullable: true })
-  @IsOptional()
-  @ArrayMaxSize(MOST_RULES)
-  @ValidateNested({ each: true })
-  @Type(() => ProjectExclusion)
-  excluded?: ProjectExclusion[] | null;
-
-  @Field(() => [ProjectBoost], { nullable: true })
-  @IsOptional()
-  @ArrayMaxSize(MOST_RULES)
-  @ValidateNested({ each: true })
-  @Type(() => ProjectBoost)
-  boosts?: ProjectBoost[] | null;
-
-  @Field(() => [NeedFloor], { nullable: true })
-  @IsOptional()
-  @ArrayMaxSize(MOST_RULES)
-  @ValidateNested({ each: true })
-  @Type(() => NeedFloor)
-  floors?: NeedFloor[] | null;
-
-  @Field(() => [ID], { nullable: true })
-  @IsOptional()
-  @ArrayMaxSize(MOST_RULES)
-  @IsString({ each: true })
-  addedByHand?: string[] | null;
-
-  @Field(() => FocusEnum, { nullable: true })
-  @IsOptional()
-  @IsIn(FOCUSES)
-  focus?: Focus | null;
-
-  @Field(() => ModeEnum, { nullable: true })
-  @IsOptional()
-  @IsIn(ALLOCATION_MODES)
-  mode?: (typeof ALLOCATION_MODES)[number] | null;
-
-  @Field(() => String, { nullable: true, description: 'Proposed: 100.' })
-  @IsOptional()
-  @Matches(MINOR)
-  blockMinor?: string | null;
-
-  @Field(() => String, { nullable: true })
-  @IsOptional()
-  @Matches(MINOR)
-  minTrancheMinor?: string | null;
-
-  @Field(() => FallbackEnum, { nullable: true })
-  @IsOptional()
-  @IsIn(FALLBACKS)
-  fallback?: Fallback | null;
-}
-
-@InputType()
-export class CreateBudgetInput extends MutationInput {
-  @Field(() => ID)
-  @IsString()
-  organisationId!: string;
-
-  @Field()
-  @Length(1, 100)
-  name!: string;
-
-  @Field(() => Int, { nullable: true })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
-  developers?: number | null;
-
-  @Field(() => PeriodEnum)
-  @IsIn(BUDGET_PERIODS)
-  period!: BudgetPeriod;
-
-  @Field({ description: 'ISO 8601 day.' })
-  @Matches(/^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$/)
-  startsOn!: string;
-
-  @Field(() => MoneyInput, { description: 'The most new money of a period; its currency is that of the budget.' })
-  @ValidateNested()
-  @Type(() => MoneyInput)
-  cap!: MoneyInput;
-
-  @Field(() => BudgetPolicyInput, { nullable: true })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => BudgetPolicyInput)
-  policy?: BudgetPolicyInput | null;
-
-  @Field({ description: 'A key of your own for this action: the same key never acts twice.' })
-  @IsString()
-  idempotencyKey!: string;
-}
-
-@InputType()
-export class UpdateBudgetInput extends MutationInput {
-  @Field(() => ID)
-  @IsString()
-  budgetId!: string;
-
-  @Field(() => String, { nullable: true })
-  @IsOptional()
-  @Length(1, 100)
-  name?: string | null;
-
-  @Field(() => Int, { nullable: true })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
-  developers?: number | null;
-
-  @Field(() => BudgetPolicyInput, { nullable: true })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => BudgetPolicyInput)
-  policy?: BudgetPolicyInput | null;
-}
-
-@InputType()
-export class BudgetActionInput extends MutationInput {
-  @Field(() => ID)
-  @IsString()
-  budgetId!: string;
 }
 
 @ObjectType()

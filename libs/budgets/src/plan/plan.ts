@@ -3,15 +3,8 @@ import { totalOf, type RunInputs, type SeenNeed } from './inputs.js';
 import { LEAST_TENTHS, boosted, dividedBy, weightOf } from './weights.js';
 
 /** Why a need does not take part at all. */
-export const NOT_IN_PLAN = [
-  'OTHER_CURRENCY',
-  'PROJECT_EXCLUDED',
-  'KIND_NOT_LISTED',
-  'NO_GAP',
-  'UNRATED',
-  'BELOW_THRESHOLD',
-] as const;
-export type NotInPlan = (typeof NOT_IN_PLAN)[number];
+export type NotInPlan =
+  'OTHER_CURRENCY' | 'PROJECT_EXCLUDED' | 'KIND_NOT_LISTED' | 'NO_GAP' | 'UNRATED' | 'BELOW_THRESHOLD';
 
 /** A plan as `mainstay allocation preview` reads it from a file. */
 export interface PlanFile {

@@ -13,7 +13,7 @@ import { planOf, reasonAgainst, type NotInPlan } from './plan.js';
 import type { RunInputs } from './inputs.js';
 
 /** Why a need gets nothing. `WAITS`: its turn comes with a larger amount. */
-export type NoMoney = NotInPlan | Ineligibility | 'WAITS';
+type NoMoney = NotInPlan | Ineligibility | 'WAITS';
 
 export interface ResultLine {
   readonly needId: string;

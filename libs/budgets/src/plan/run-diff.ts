@@ -1,7 +1,7 @@
 import type { ResultLine } from './result.js';
 
 /** ADDED and REMOVED are about money: a need that is merely listed is not in a run. */
-export type ChangeKind = 'ADDED' | 'REMOVED' | 'CHANGED';
+type ChangeKind = 'ADDED' | 'REMOVED' | 'CHANGED';
 
 export interface LineChange {
   readonly needId: string;

@@ -58,8 +58,29 @@ export class RunsRepository {
   }
 
   async save(tx: Tx, run: AllocationRun): Promise<void> {
-    const { id, version, budgetId: _budget, organisationId: _organisation, rolledInto: _into, ...columns } = run;
-    await tx.manager.update(AllocationRun, { id, version }, { ...columns, version: version + 1 });
+    const { id, version } = run;
+    await tx.manager.update(
+      AllocationRun,
+      { id, version },
+      {
+        lockedBy: run.lockedBy,
+        rolledInMinor: run.rolledInMinor,
+        prepaidMinor: run.prepaidMinor,
+        status: run.status,
+        inputsSha256: run.inputsSha256,
+        plannedMinor: run.plannedMinor,
+        lineCount: run.lineCount,
+        reserveMinor: run.reserveMinor,
+        voidReason: run.voidReason,
+        previewedAt: run.previewedAt,
+        lockedAt: run.lockedAt,
+        approvedAt: run.approvedAt,
+        fundedAt: run.fundedAt,
+        distributedAt: run.distributedAt,
+        voidedAt: run.voidedAt,
+        version: version + 1,
+      },
+    );
     run.version = version + 1;
   }
 
