@@ -72,7 +72,7 @@ export async function givenBudget(
   api: TestApi,
   company: GivenCompany,
   capMinor: string,
-  { policy = {}, period = 'YEAR', ...change }: { readonly policy?: object; readonly period?: string } & object = {},
+  { policy = {}, period = 'YEAR', developers = null as number | null } = {},
 ): Promise<string> {
   const startsOn = `${String(api.clock.now().getUTCFullYear())}-01-01`;
   const { budget } = await api.mutate<{ budget: { id: string } }>(
@@ -88,7 +88,7 @@ export async function givenBudget(
       // One need may have all of it.
       policy: { concentrationMinor: capMinor, ...policy },
       idempotencyKey: key(),
-      ...change,
+      developers,
     },
     company.finance,
   );
@@ -108,6 +108,35 @@ export function createRun(
     { budgetId, method, amountMinor, idempotencyKey },
     caller,
   );
+}
+
+/** A budget with every rule, two runs of it, and a line of the first that is held: what a page about budgets shows. */
+export async function givenPlans(
+  api: TestApi,
+  company: GivenCompany,
+): Promise<{ readonly budget: string; readonly earlierRun: string; readonly run: string }> {
+  const { needId, projectId } = await givenNeed(api, undefined, ['100000000']);
+  await givenUse(api, company, [projectId]);
+  const budget = await givenBudget(api, company, '900000', {
+    developers: 3,
+    policy: {
+      lineLimitMinor: '500000',
+      excluded: [{ projectId: (await givenNeed(api)).projectId, reason: 'Ours' }],
+      boosts: [{ projectId, percent: 150 }],
+      floors: [{ needId, minor: '100' }],
+      addedByHand: [needId],
+    },
+  });
+  const earlier = await createRun(api, budget, company.finance, { amountMinor: '1000' });
+  const earlierRun = earlier.allocationRun!.id;
+  await actOnRun(api, 'preview', earlierRun, company.finance);
+  await actOnRun(api, 'void', earlierRun, company.finance);
+  await api.database.asOwner(
+    `UPDATE allocation_line SET promised_minor = 1000, held_minor = 1000, held_until = '2030-01-01', held_fallback = 'BALANCE'
+      WHERE run_id = $1 AND amount_minor = 1000`,
+    [parseId('alr', earlierRun)],
+  );
+  return { budget, earlierRun, run: await givenLockedRun(api, budget, company, { amountMinor: '2000' }) };
 }
 
 /** preview, lock or void. */

@@ -23,6 +23,7 @@ import {
 import { purlOf } from '../../support/given-inventory.js';
 import { givenDeliveredPart } from '../../support/given-in-kind.js';
 import { givenAgreement, givenHost, givenProjectPayout, type GivenHost } from '../../support/given-hosting.js';
+import { givenPlans } from '../../support/given-budgets.js';
 import { givenReviewPool } from '../../support/given-review-pool.js';
 import { givenContested } from '../../support/given-claims.js';
 import { givenOperators, givenRight, type GivenOperators } from '../../support/given-operators.js';
@@ -196,6 +197,7 @@ export async function openWorld(api: TestApi): Promise<World> {
     `INSERT INTO project_demand (project_id, organisations, direct_organisations, counted_on) VALUES ($1, 25, 5, '2026-11-20')`,
     [parseId('prj', need.projectId)],
   );
+  const plans = await givenPlans(api, company);
   await givenManifest(api, need.projectId, need.maintainer, { isPublished: true });
   const host = await givenHost(api, 1_000, officer);
   await givenAgreement(api, need.maintainer, need.projectId, host);
@@ -228,6 +230,7 @@ export async function openWorld(api: TestApi): Promise<World> {
       supported: supported.needId,
       recurring,
       tranches,
+      ...plans,
       product,
       upload,
       refused,
