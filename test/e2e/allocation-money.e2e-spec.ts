@@ -254,9 +254,14 @@ describe('a period of a budget', () => {
     expect(await runs()).toHaveLength(1);
     expect(await toldTo(company.finance)).toContain('No run could be drafted for the new period of a budget');
     expect(await api.database.asOwner('SELECT 1 FROM payment')).toEqual([]);
+    // The series goes on when the open one is over.
+    const [open] = await api.database.asOwner<{ id: string }>('SELECT id FROM allocation_run');
+    await actOnRun(api, 'void', formatId('alr', open!.id), company.finance);
+    await passTime(api, 31 * DAY_MS);
+    expect(await runs()).toHaveLength(2);
     await api.mutate('archiveBudget', 'BudgetActionInput', 'budget { archivedAt }', { budgetId }, company.finance);
     await passTime(api, 31 * DAY_MS);
-    expect(await runs()).toHaveLength(1);
+    expect(await runs()).toHaveLength(2);
   });
 });
 
