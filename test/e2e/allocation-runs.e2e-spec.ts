@@ -228,3 +228,34 @@ describe('a locked run', () => {
     expect(formatId('alr', parseId('alr', id))).toBe(id);
   });
 });
+
+describe('a budget', () => {
+  it('proposes its rules, is changed by versions, and makes no run while it is archived', async () => {
+    const { company, approver } = await givenPortfolio(api, ['30000']);
+    const budgetId = await givenBudget(api, company, '20000', { developers: 5 });
+    const change = (policy: object, caller = approver) =>
+      api.mutate<{ budget: object | null }>(
+        'updateBudget',
+        'UpdateBudgetInput',
+        'budget { policyVersion policy { focus mode lineLimit { minor } } openSourcePledgeTarget { decimal } }',
+        { budgetId, policy },
+        caller,
+      );
+    expect((await change({ lineLimitMinor: '700' })).budget).toEqual({
+      policyVersion: 2,
+      policy: { focus: 'DEFAULT', mode: 'HOLD', lineLimit: { minor: '700' } },
+      openSourcePledgeTarget: { decimal: '10000.00' },
+    });
+    expect((await change({ lineLimitMinor: null })).budget).toMatchObject({ policy: { lineLimit: null } });
+    expect(codes(await change({ capMinor: '0' }))).toEqual(['INVALID_BUDGET_POLICY']);
+    expect(codes(await change({ needKinds: [] }))).toEqual(['INVALID_BUDGET_POLICY']);
+    expect(codes(await change({ addedByHand: ['need_1'] }))).toEqual(['INVALID_BUDGET_POLICY']);
+    expect(codes(await change({}, company.engineer))).toEqual(['MISSING_ROLE']);
+    const act = (action: string) =>
+      api.mutate(`${action}Budget`, 'BudgetActionInput', 'budget { archivedAt }', { budgetId }, company.finance);
+    await act('archive');
+    expect(codes(await createRun(api, budgetId, company.finance))).toEqual(['BUDGET_ARCHIVED']);
+    await act('restore');
+    expect(codes(await createRun(api, budgetId, company.finance))).toEqual([]);
+  });
+});
