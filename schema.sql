@@ -1,4 +1,55 @@
 -- The schema after all migrations, from the catalogue of PostgreSQL. Not for applying; for reading and comparing.
+column allocation_line.run_id uuid not null
+column allocation_line.organisation_id uuid not null
+column allocation_line.position integer not null
+column allocation_line.need_id uuid not null
+column allocation_line.project_id uuid not null
+column allocation_line.tenths integer not null
+column allocation_line.tier text not null
+column allocation_line.weight integer not null
+column allocation_line.amount_minor bigint not null
+column allocation_line.reason text
+column allocation_line.opens_at_minor bigint
+column allocation_line.parts jsonb not null
+column allocation_line.promised_minor bigint
+column allocation_line.shortage text
+column allocation_line.pledge_id uuid
+column allocation_line.held_minor bigint
+column allocation_line.held_until timestamp with time zone
+column allocation_line.held_fallback text
+column allocation_line.held_outcome text
+column allocation_line.rolled_into uuid
+column allocation_plan.run_id uuid not null
+column allocation_plan.organisation_id uuid not null
+column allocation_plan.inputs text not null
+column allocation_plan.result text not null
+column allocation_run.id uuid not null
+column allocation_run.budget_id uuid not null
+column allocation_run.organisation_id uuid not null
+column allocation_run.created_by uuid
+column allocation_run.locked_by uuid
+column allocation_run.amount_minor bigint not null
+column allocation_run.rolled_in_minor bigint not null default 0
+column allocation_run.prepaid_minor bigint not null default 0
+column allocation_run.currency character(3) not null
+column allocation_run.method text not null
+column allocation_run.purchase_order text
+column allocation_run.period_on date not null
+column allocation_run.status text not null
+column allocation_run.inputs_sha256 text
+column allocation_run.planned_minor bigint not null default 0
+column allocation_run.line_count integer not null default 0
+column allocation_run.reserve_minor bigint not null default 0
+column allocation_run.rolled_into uuid
+column allocation_run.void_reason text
+column allocation_run.created_at timestamp with time zone not null
+column allocation_run.previewed_at timestamp with time zone
+column allocation_run.locked_at timestamp with time zone
+column allocation_run.approved_at timestamp with time zone
+column allocation_run.funded_at timestamp with time zone
+column allocation_run.distributed_at timestamp with time zone
+column allocation_run.voided_at timestamp with time zone
+column allocation_run.version integer not null default 1
 column api_token.id uuid not null
 column api_token.person_id uuid not null
 column api_token.organisation_id uuid not null
@@ -75,6 +126,24 @@ column billing_details.organisation_id uuid not null
 column billing_details.sealed bytea not null
 column billing_details.set_by uuid not null
 column billing_details.set_at timestamp with time zone not null
+column budget.id uuid not null
+column budget.organisation_id uuid not null
+column budget.currency character(3) not null
+column budget.period text not null
+column budget.starts_on date not null
+column budget.policy_version integer not null
+column budget.created_by uuid not null
+column budget.created_at timestamp with time zone not null
+column budget.archived_at timestamp with time zone
+column budget.next_period_on date
+column budget_policy.budget_id uuid not null
+column budget_policy.organisation_id uuid not null
+column budget_policy.version integer not null
+column budget_policy.name text not null
+column budget_policy.developers integer
+column budget_policy.policy jsonb not null
+column budget_policy.set_by uuid not null
+column budget_policy.set_at timestamp with time zone not null
 column catalogue_import.id uuid not null
 column catalogue_import.source text not null
 column catalogue_import.sha256 bytea
@@ -553,6 +622,7 @@ column payment.returned_minor bigint not null default 0
 column payment.created_at timestamp with time zone not null
 column payment.succeeded_at timestamp with time zone
 column payment.version integer not null default 1
+column payment.allocation_run_id uuid
 column person.id uuid not null
 column person.sealed_name bytea
 column person.created_at timestamp with time zone not null
@@ -1003,6 +1073,42 @@ column webauthn_challenge.assertion text
 column workload_token_use.issuer text not null
 column workload_token_use.token_id text not null
 column workload_token_use.expires_at timestamp with time zone not null
+constraint allocation_line_amount on allocation_line: CHECK ((amount_minor >= 0))
+constraint allocation_line_fallback on allocation_line: CHECK ((held_fallback = ANY (ARRAY['ROLL_OVER'::text, 'BALANCE'::text])))
+constraint allocation_line_held on allocation_line: CHECK ((held_minor > 0))
+constraint allocation_line_held_whole on allocation_line: CHECK ((((held_minor IS NULL) = (held_until IS NULL)) AND ((held_minor IS NULL) = (held_fallback IS NULL))))
+constraint allocation_line_need_fk on allocation_line: FOREIGN KEY (need_id) REFERENCES need(id)
+constraint allocation_line_need_once on allocation_line: UNIQUE (run_id, need_id)
+constraint allocation_line_outcome on allocation_line: CHECK ((held_outcome = ANY (ARRAY['ROLL_OVER'::text, 'BALANCE'::text])))
+constraint allocation_line_pk on allocation_line: PRIMARY KEY (run_id, "position")
+constraint allocation_line_pledge on allocation_line: UNIQUE (pledge_id)
+constraint allocation_line_pledge_fk on allocation_line: FOREIGN KEY (pledge_id) REFERENCES pledge(id)
+constraint allocation_line_position on allocation_line: CHECK (("position" > 0))
+constraint allocation_line_project_fk on allocation_line: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint allocation_line_promised on allocation_line: CHECK (((promised_minor >= 0) AND (promised_minor <= amount_minor)))
+constraint allocation_line_rolled_into_fk on allocation_line: FOREIGN KEY (rolled_into) REFERENCES allocation_run(id)
+constraint allocation_line_run_fk on allocation_line: FOREIGN KEY (run_id, organisation_id) REFERENCES allocation_run(id, organisation_id)
+constraint allocation_line_shortage on allocation_line: CHECK ((shortage = ANY (ARRAY['GAP_SHRANK'::text, 'NEED_NOT_OPEN'::text])))
+constraint allocation_plan_pk on allocation_plan: PRIMARY KEY (run_id)
+constraint allocation_plan_run_fk on allocation_plan: FOREIGN KEY (run_id, organisation_id) REFERENCES allocation_run(id, organisation_id)
+constraint allocation_run_amount on allocation_run: CHECK ((amount_minor >= 0))
+constraint allocation_run_approved on allocation_run: CHECK (((status <> ALL (ARRAY['approved'::text, 'funded'::text, 'distributed'::text])) OR (approved_at IS NOT NULL)))
+constraint allocation_run_budget_fk on allocation_run: FOREIGN KEY (budget_id, organisation_id) REFERENCES budget(id, organisation_id)
+constraint allocation_run_created_by_fk on allocation_run: FOREIGN KEY (created_by) REFERENCES person(id)
+constraint allocation_run_digest on allocation_run: CHECK ((inputs_sha256 ~ '^[0-9a-f]{64}$'::text))
+constraint allocation_run_locked on allocation_run: CHECK (((status = ANY (ARRAY['draft'::text, 'previewed'::text, 'void'::text])) OR ((locked_by IS NOT NULL) AND (inputs_sha256 IS NOT NULL))))
+constraint allocation_run_locked_by_fk on allocation_run: FOREIGN KEY (locked_by) REFERENCES person(id)
+constraint allocation_run_method on allocation_run: CHECK ((method = ANY (ARRAY['checkout'::text, 'invoice'::text, 'balance'::text])))
+constraint allocation_run_of_organisation on allocation_run: UNIQUE (id, organisation_id)
+constraint allocation_run_pk on allocation_run: PRIMARY KEY (id)
+constraint allocation_run_planned on allocation_run: CHECK ((planned_minor >= 0))
+constraint allocation_run_prepaid on allocation_run: CHECK (((prepaid_minor >= 0) AND (prepaid_minor <= rolled_in_minor)))
+constraint allocation_run_purchase_order on allocation_run: CHECK (((length(purchase_order) >= 1) AND (length(purchase_order) <= 140)))
+constraint allocation_run_reserve on allocation_run: CHECK ((reserve_minor >= 0))
+constraint allocation_run_rolled_in on allocation_run: CHECK ((rolled_in_minor >= 0))
+constraint allocation_run_rolled_into_fk on allocation_run: FOREIGN KEY (rolled_into) REFERENCES allocation_run(id)
+constraint allocation_run_status on allocation_run: CHECK ((status = ANY (ARRAY['draft'::text, 'previewed'::text, 'locked'::text, 'approved'::text, 'funded'::text, 'distributed'::text, 'void'::text])))
+constraint allocation_run_void_reason on allocation_run: CHECK (((length(void_reason) >= 1) AND (length(void_reason) <= 500)))
 constraint api_token_lifetime on api_token: CHECK ((expires_at <= (created_at + '90 days'::interval)))
 constraint api_token_name on api_token: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 constraint api_token_organisation_fk on api_token: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
@@ -1056,6 +1162,18 @@ constraint bank_entry_two_operators on bank_entry: CHECK (((status <> 'confirmed
 constraint billing_details_organisation_fk on billing_details: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint billing_details_pk on billing_details: PRIMARY KEY (organisation_id)
 constraint billing_details_set_by_fk on billing_details: FOREIGN KEY (set_by) REFERENCES person(id)
+constraint budget_created_by_fk on budget: FOREIGN KEY (created_by) REFERENCES person(id)
+constraint budget_of_organisation on budget: UNIQUE (id, organisation_id)
+constraint budget_organisation_fk on budget: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint budget_period on budget: CHECK ((period = ANY (ARRAY['ONCE'::text, 'MONTH'::text, 'QUARTER'::text, 'YEAR'::text])))
+constraint budget_pk on budget: PRIMARY KEY (id)
+constraint budget_policy_version on budget: CHECK ((policy_version > 0))
+constraint budget_policy_budget_fk on budget_policy: FOREIGN KEY (budget_id, organisation_id) REFERENCES budget(id, organisation_id)
+constraint budget_policy_developers on budget_policy: CHECK ((developers > 0))
+constraint budget_policy_name on budget_policy: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+constraint budget_policy_pk on budget_policy: PRIMARY KEY (budget_id, version)
+constraint budget_policy_positive on budget_policy: CHECK ((version > 0))
+constraint budget_policy_set_by_fk on budget_policy: FOREIGN KEY (set_by) REFERENCES person(id)
 constraint catalogue_import_pk on catalogue_import: PRIMARY KEY (id)
 constraint catalogue_import_sha256 on catalogue_import: CHECK ((length(sha256) = 32))
 constraint catalogue_import_source on catalogue_import: CHECK (((length(source) >= 1) AND (length(source) <= 200)))
@@ -1349,6 +1467,8 @@ constraint passkey_name on passkey: CHECK (((length(name) >= 1) AND (length(name
 constraint passkey_person_fk on passkey: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint passkey_pk on passkey: PRIMARY KEY (id)
 constraint passkey_sign_count on passkey: CHECK ((sign_count >= 0))
+constraint payment_allocation_run_alone on payment: CHECK (((allocation_run_id IS NULL) OR (pledge_id IS NULL)))
+constraint payment_allocation_run_fk on payment: FOREIGN KEY (allocation_run_id) REFERENCES allocation_run(id)
 constraint payment_amount on payment: CHECK ((amount_minor > 0))
 constraint payment_attempts on payment: CHECK ((attempts >= 0))
 constraint payment_by_bank on payment: CHECK (((means <> 'bank'::text) OR (num_nonnulls(checkout_session_id, payment_intent_id, charge_id) = 0)))
@@ -1367,7 +1487,7 @@ constraint payment_subscription_fk on payment: FOREIGN KEY (subscription_id) REF
 constraint person_named on person: CHECK (((sealed_name IS NULL) = (erased_at IS NOT NULL)))
 constraint person_pk on person: PRIMARY KEY (id)
 constraint pledge_amount on pledge: CHECK ((amount_minor > 0))
-constraint pledge_charge_time on pledge: CHECK (((charge_time = 'now'::text) OR ((charge_time = ANY (ARRAY['goal'::text, 'day'::text])) AND (method = ANY (ARRAY['invoice'::text, 'saved_method'::text])))))
+constraint pledge_charge_time on pledge: CHECK (((charge_time = 'now'::text) OR ((charge_time = ANY (ARRAY['goal'::text, 'day'::text])) AND (method = ANY (ARRAY['invoice'::text, 'saved_method'::text]))) OR ((charge_time = 'run'::text) AND (method = 'balance'::text))))
 constraint pledge_method on pledge: CHECK ((method = ANY (ARRAY['checkout'::text, 'balance'::text, 'bank'::text, 'invoice'::text, 'saved_method'::text])))
 constraint pledge_need_fk on pledge: FOREIGN KEY (need_id) REFERENCES need(id)
 constraint pledge_organisation_fk on pledge: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
@@ -1633,6 +1753,16 @@ constraint webauthn_challenge_pk on webauthn_challenge: PRIMARY KEY (id)
 constraint webauthn_challenge_purpose on webauthn_challenge: CHECK ((purpose = ANY (ARRAY['register'::text, 'sign_in'::text, 'step_up'::text])))
 constraint webauthn_challenge_session_fk on webauthn_challenge: FOREIGN KEY (session_id) REFERENCES session(id)
 constraint workload_token_use_pk on workload_token_use: PRIMARY KEY (issuer, token_id)
+CREATE INDEX allocation_line_held_open ON public.allocation_line USING btree (organisation_id, held_until) WHERE ((held_minor IS NOT NULL) AND (held_outcome IS NULL))
+CREATE UNIQUE INDEX allocation_line_need_once ON public.allocation_line USING btree (run_id, need_id)
+CREATE UNIQUE INDEX allocation_line_pk ON public.allocation_line USING btree (run_id, "position")
+CREATE UNIQUE INDEX allocation_line_pledge ON public.allocation_line USING btree (pledge_id)
+CREATE UNIQUE INDEX allocation_plan_pk ON public.allocation_plan USING btree (run_id)
+CREATE INDEX allocation_run_budget ON public.allocation_run USING btree (budget_id, created_at DESC, id DESC)
+CREATE UNIQUE INDEX allocation_run_of_organisation ON public.allocation_run USING btree (id, organisation_id)
+CREATE UNIQUE INDEX allocation_run_open ON public.allocation_run USING btree (budget_id) WHERE (status <> ALL (ARRAY['distributed'::text, 'void'::text]))
+CREATE INDEX allocation_run_organisation ON public.allocation_run USING btree (organisation_id, status)
+CREATE UNIQUE INDEX allocation_run_pk ON public.allocation_run USING btree (id)
 CREATE INDEX api_token_person ON public.api_token USING btree (person_id)
 CREATE UNIQUE INDEX api_token_pk ON public.api_token USING btree (id)
 CREATE UNIQUE INDEX approval_decision_pk ON public.approval_decision USING btree (request_id, person_id)
@@ -1654,6 +1784,10 @@ CREATE UNIQUE INDEX bank_entry_one_payment ON public.bank_entry USING btree (pay
 CREATE UNIQUE INDEX bank_entry_one_transfer ON public.bank_entry USING btree (transfer_id) WHERE (status <> 'rejected'::text)
 CREATE UNIQUE INDEX bank_entry_pk ON public.bank_entry USING btree (id)
 CREATE UNIQUE INDEX billing_details_pk ON public.billing_details USING btree (organisation_id)
+CREATE UNIQUE INDEX budget_of_organisation ON public.budget USING btree (id, organisation_id)
+CREATE INDEX budget_organisation ON public.budget USING btree (organisation_id, created_at DESC, id DESC)
+CREATE UNIQUE INDEX budget_pk ON public.budget USING btree (id)
+CREATE UNIQUE INDEX budget_policy_pk ON public.budget_policy USING btree (budget_id, version)
 CREATE UNIQUE INDEX catalogue_import_once ON public.catalogue_import USING btree (source, sha256) WHERE (sha256 IS NOT NULL)
 CREATE UNIQUE INDEX catalogue_import_pk ON public.catalogue_import USING btree (id)
 CREATE UNIQUE INDEX commitment_salt_pk ON public.commitment_salt USING btree (commitment)
@@ -1790,6 +1924,7 @@ CREATE UNIQUE INDEX package_signal_pk ON public.package_signal USING btree (purl
 CREATE UNIQUE INDEX passkey_credential ON public.passkey USING btree (credential_id)
 CREATE INDEX passkey_person ON public.passkey USING btree (person_id) WHERE (removed_at IS NULL)
 CREATE UNIQUE INDEX passkey_pk ON public.passkey USING btree (id)
+CREATE UNIQUE INDEX payment_allocation_run ON public.payment USING btree (allocation_run_id) WHERE (allocation_run_id IS NOT NULL)
 CREATE UNIQUE INDEX payment_charge ON public.payment USING btree (charge_id)
 CREATE INDEX payment_declined ON public.payment USING btree (organisation_id) WHERE ((means = 'saved_method'::text) AND (status = 'requires_payment_method'::text))
 CREATE INDEX payment_in_advance ON public.payment USING btree (organisation_id, created_at DESC, id DESC) WHERE ((pledge_id IS NULL) AND (part_of IS NULL))
@@ -1906,6 +2041,7 @@ CREATE INDEX upload_product ON public.upload USING btree (product_id, created_at
 CREATE INDEX webauthn_challenge_expiry ON public.webauthn_challenge USING btree (expires_at) WHERE (assertion IS NULL)
 CREATE UNIQUE INDEX webauthn_challenge_pk ON public.webauthn_challenge USING btree (id)
 CREATE UNIQUE INDEX workload_token_use_pk ON public.workload_token_use USING btree (issuer, token_id)
+CREATE TRIGGER allocation_plan_frozen BEFORE UPDATE ON public.allocation_plan FOR EACH ROW EXECUTE FUNCTION refuse_change_of_locked_plan()
 CREATE TRIGGER approval_decision_check BEFORE INSERT ON public.approval_decision FOR EACH ROW EXECUTE FUNCTION approval_check_decision()
 CREATE TRIGGER approval_decision_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.approval_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_checkpoint_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -2536,6 +2672,15 @@ AS $function$
         RAISE EXCEPTION '% on % is refused: rows are never changed or removed', TG_OP, TG_TABLE_NAME USING ERRCODE = 'MS001';
       END $function$
 
+CREATE OR REPLACE FUNCTION public.refuse_change_of_locked_plan()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        IF (SELECT status FROM allocation_run WHERE id = OLD.run_id) IN ('draft', 'previewed') THEN RETURN NEW; END IF;
+        RAISE EXCEPTION 'the plan of run % is locked', OLD.run_id USING ERRCODE = 'MS040';
+      END $function$
+
 CREATE OR REPLACE FUNCTION public.release_part_check_payment()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2659,6 +2804,16 @@ AS $function$
     RETURN NULL;
   END $function$
 
+grant DELETE on allocation_line to mainstay_app
+grant INSERT on allocation_line to mainstay_app
+grant SELECT on allocation_line to mainstay_app
+grant UPDATE on allocation_line to mainstay_app
+grant INSERT on allocation_plan to mainstay_app
+grant SELECT on allocation_plan to mainstay_app
+grant UPDATE on allocation_plan to mainstay_app
+grant INSERT on allocation_run to mainstay_app
+grant SELECT on allocation_run to mainstay_app
+grant UPDATE on allocation_run to mainstay_app
 grant INSERT on api_token to mainstay_app
 grant SELECT on api_token to mainstay_app
 grant UPDATE on api_token to mainstay_app
@@ -2686,6 +2841,11 @@ grant UPDATE on bank_entry to mainstay_app
 grant INSERT on billing_details to mainstay_app
 grant SELECT on billing_details to mainstay_app
 grant UPDATE on billing_details to mainstay_app
+grant INSERT on budget to mainstay_app
+grant SELECT on budget to mainstay_app
+grant UPDATE on budget to mainstay_app
+grant INSERT on budget_policy to mainstay_app
+grant SELECT on budget_policy to mainstay_app
 grant INSERT on catalogue_import to mainstay_app
 grant SELECT on catalogue_import to mainstay_app
 grant UPDATE on catalogue_import to mainstay_app
@@ -3029,6 +3189,9 @@ account stripe.balance: cash, debit, floor f
 account stripe.clearing: cash, debit, floor f
 account transfer.clearing: cash, credit, floor t
 account unapplied: cash, credit, floor t
+policy allocation_line_cleared on allocation_line for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
+policy allocation_plan_cleared on allocation_plan for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
+policy budget_policy_cleared on budget_policy for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy data_key_of_names on data_key for SELECT to {public} using ((purpose = 'name'::text) AND ((EXISTS ( SELECT 1
    FROM sign_up
   WHERE ((sign_up.person_id = data_key.subject_id) AND sign_up.is_named))) OR (EXISTS ( SELECT 1
@@ -3066,6 +3229,9 @@ CASE
     WHEN (organisation_id IS NULL) THEN (person_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[]))
     ELSE (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[]))
 END check 
+row security of allocation_line, forced
+row security of allocation_plan, forced
+row security of budget_policy, forced
 row security of data_key, forced
 row security of document_conformance, forced
 row security of evidence, forced

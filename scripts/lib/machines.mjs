@@ -53,6 +53,13 @@ export const MACHINES = [
     constraint: 'tranche_commitment_status',
   },
   {
+    constant: 'ALLOCATION_RUN',
+    lib: 'budgets',
+    source: 'libs/budgets/src/runs/allocation-run.states.ts',
+    page: 'allocation-run.md',
+    constraint: 'allocation_run_status',
+  },
+  {
     constant: 'SAVED_METHOD',
     lib: 'payments',
     source: 'libs/payments/src/saved/saved-method.states.ts',

@@ -17,6 +17,9 @@ const TABLES = [
   'inventory_component',
   'project_use',
   'recurring_pledge_use',
+  'budget_policy',
+  'allocation_plan',
+  'allocation_line',
 ];
 
 const keys = new DataKeys(Config.load({ NODE_ENV: 'test' }));
@@ -51,7 +54,8 @@ async function givenOrganisation(kind: string): Promise<string> {
 async function givenInventory(): Promise<string> {
   const organisationId = await givenOrganisation('COMPANY');
   const [product, upload, inventory, project] = [newId<'prd'>(), newId<'upl'>(), newId<'inv'>(), newId<'prj'>()];
-  const ids = [organisationId, product, upload, inventory, project, people.stranger, newId<'need'>(), newId<'rpl'>()];
+  const [need, budget, run, recurring] = [newId<'need'>(), newId<'bdg'>(), newId<'alr'>(), newId<'rpl'>()];
+  const ids = [organisationId, product, upload, inventory, project, people.stranger, need, budget, run, recurring];
   const statements = [
     `INSERT INTO project (id, name, repository_url, is_demo, created_at) VALUES ($5, 'p', 'https://example.org/' || $5::uuid, false, now())`,
     `INSERT INTO product (id, organisation_id, name, created_at) VALUES ($2, $1, 'Product', now())`,
@@ -67,16 +71,27 @@ async function givenInventory(): Promise<string> {
     `INSERT INTO inventory_graph (inventory_id, organisation_id, offsets, targets, kinds) VALUES ($4, $1, '', '', '')`,
     `INSERT INTO inventory_component (inventory_id, organisation_id, ordinal, is_first_party, name, paths, gateways, scope)
        VALUES ($4, $1, 0, false, 'left', 1, 1, 'runtime')`,
-    `INSERT INTO project_use (inventory_id, organisation_id, project_id, gateways, scope, versions) VALUES ($4, $1, $5, 1, 'runtime', '{1}')`,
     `INSERT INTO need (id, project_id, recipient_person_id, kind, title, summary, goal_minor, currency, status, created_at)
-       VALUES ($7, $5, $6, 'FUNDING', 't', 's', 100, 'USD', 'draft', now())`,
+       VALUES ($7, $5, $6, 'SECURITY_WORK', 't', 's', 100, 'USD', 'draft', now())`,
+    `INSERT INTO budget (id, organisation_id, currency, period, starts_on, policy_version, created_by, created_at)
+       VALUES ($8, $1, 'USD', 'YEAR', '2026-01-01', 1, $6, now())`,
+    `INSERT INTO budget_policy (budget_id, organisation_id, version, name, policy, set_by, set_at) VALUES ($8, $1, 1, 'n', '{}', $6, now())`,
+    `INSERT INTO allocation_run (id, budget_id, organisation_id, amount_minor, currency, method, period_on, status, created_at)
+       VALUES ($9, $8, $1, 100, 'USD', 'balance', '2026-01-01', 'draft', now())`,
+    `INSERT INTO allocation_plan (run_id, organisation_id, inputs, result) VALUES ($9, $1, '{}', '{}')`,
+    `INSERT INTO allocation_line (run_id, organisation_id, position, need_id, project_id, tenths, tier, weight, amount_minor, parts)
+       VALUES ($9, $1, 1, $7, $5, 1, 'LOW', 1, 1, '[]')`,
+    `INSERT INTO project_use (inventory_id, organisation_id, project_id, gateways, scope, versions) VALUES ($4, $1, $5, 1, 'runtime', '{1}')`,
     `INSERT INTO recurring_pledge (id, need_id, organisation_id, submitted_by, amount_minor, currency, interval, collection, notice_days, status, submitted_at)
-       VALUES ($8, $7, $1, $6, 100, 'USD', 'month', 'card', 0, 'promised', now())`,
-    `INSERT INTO recurring_pledge_use (recurring_pledge_id, organisation_id, product_id, inventory_id) VALUES ($8, $1, $2, $4)`,
+       VALUES ($10, $7, $1, $6, 100, 'USD', 'month', 'card', 0, 'promised', now())`,
+    `INSERT INTO recurring_pledge_use (recurring_pledge_id, organisation_id, product_id, inventory_id) VALUES ($10, $1, $2, $4)`,
   ];
   for (const statement of statements) {
-    const used = [...new Set(statement.match(/\$\d/g))].map((name) => Number(name.slice(1)));
-    const text = statement.replace(/\$(\d)/g, (_all, number: string) => `$${String(used.indexOf(Number(number)) + 1)}`);
+    const used = [...new Set(statement.match(/\$\d+/g))].map((name) => Number(name.slice(1)));
+    const text = statement.replace(
+      /\$(\d+)/g,
+      (_all, number: string) => `$${String(used.indexOf(Number(number)) + 1)}`,
+    );
     await database.asOwner(
       text,
       used.map((number) => ids[number - 1]),

@@ -2,6 +2,7 @@
 export { Claim } from '../../libs/catalog/src/claim.entity.js';
 export { SignalContest } from '../../libs/catalog/src/contests/signal-contest.entity.js';
 export { StoredManifest } from '../../libs/catalog/src/manifests/stored-manifest.entity.js';
+export { AllocationRun } from '../../libs/budgets/src/runs/allocation-run.entity.js';
 export { ApprovalRequest } from '../../libs/approvals/src/approval-request.entity.js';
 export { HostAgreement } from '../../libs/hosting/src/host-agreement.entity.js';
 export { ProjectPayout } from '../../libs/hosting/src/project-payout.entity.js';

@@ -1,3 +1,4 @@
+import { parseId } from '#platform/kernel';
 import { key, type GivenCompany } from './given.js';
 import type { TestApi } from './test-api.js';
 
@@ -52,4 +53,13 @@ export async function givenUpload(
   const { status } = await fetch(url, { method: 'PUT', body: typeof body === 'string' ? body : new Uint8Array(body) });
   if (status !== 201) throw new Error(`the upload answered ${String(status)}`);
   return upload.id;
+}
+
+/** A version of the package of a project. */
+export async function purlOf(api: TestApi, projectId: string): Promise<string> {
+  const [row] = await api.database.asOwner<{ key: string }>(
+    'SELECT purl_key AS key FROM package WHERE project_id = $1',
+    [parseId('prj', projectId)],
+  );
+  return `pkg:${row!.key}@1.0.0`;
 }

@@ -1,4 +1,5 @@
 import { APPROVAL } from '#libs/approvals';
+import { ALLOCATION_RUN } from '#libs/budgets';
 import { CLAIM, FUNDING_MANIFEST, SIGNAL_CONTEST } from '#libs/catalog';
 import { RECURRING_PLEDGE, TRANCHE_COMMITMENT } from '#libs/commitments';
 import { HOST_AGREEMENT, PROJECT_PAYOUT } from '#libs/hosting';
@@ -24,6 +25,7 @@ export type AnyMachine = StateMachine<string, string, string, never>;
 
 /** The machines of scripts/lib/machines.mjs as they are exported, by the names of their constants. */
 export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
+  ALLOCATION_RUN,
   APPEAL,
   APPROVAL,
   BANK_ENTRY,

@@ -1,5 +1,6 @@
 import { allocationMessages } from '#libs/allocation';
 import { approvalsMessages } from '#libs/approvals';
+import { budgetsMessages } from '#libs/budgets';
 import { catalogMessages } from '#libs/catalog';
 import { hostingMessages } from '#libs/hosting';
 import { identityMessages } from '#libs/identity';
@@ -30,6 +31,7 @@ export function createMessages(): Messages {
     apiMessages,
     allocationMessages,
     approvalsMessages,
+    budgetsMessages,
     catalogMessages,
     hostingMessages,
     identityMessages,

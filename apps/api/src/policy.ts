@@ -64,6 +64,7 @@ const ROLE_OF_WEIGHT: ProtectedArguments = {
  */
 export const PROTECTED: ProtectionTable = {
   'Mutation.acceptMilestone': DECISION,
+  'Mutation.approveAllocationRun': DECISION,
   'Mutation.approvePledge': DECISION,
   'Mutation.approveRecurringPledge': DECISION,
   'Mutation.approveTrancheCommitment': DECISION,

@@ -9,6 +9,7 @@ export {
 export { allocate } from './allocate.js';
 export { ineligibilityOf } from './contender.js';
 export { ALLOCATION_REASONS, explain, type AllocationPart, type AllocationReason } from './explain.js';
+export { squareRoot } from './square-root.js';
 export { opensAt, type WaitingNeed } from './opens-at.js';
 export { poolPlan, subsidies, type Contribution, type MatchingPool, type PoolProject } from './matching-pool.js';
 export {

@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { ApprovalsModule } from '#libs/approvals';
 import { CommitmentsModule } from '#libs/commitments';
+import { IdentityModule } from '#libs/identity';
+import { LedgerModule } from '#libs/ledger';
+import { MatchingModule } from '#libs/matching';
 import { NeedsModule } from '#libs/needs';
 import { PledgesModule } from '#libs/pledges';
 import { BudgetsJobs } from './budgets.jobs.js';
@@ -8,32 +12,73 @@ import { BudgetsQueries } from './budgets.queries.js';
 import { DeparturesQueries } from './departures/departures.queries.js';
 import { DeparturesRepository } from './departures/departures.repository.js';
 import { DeparturesService } from './departures/departures.service.js';
+import { BudgetsRepository } from './budgets.repository.js';
+import { BudgetsService } from './budgets.service.js';
+import { PeriodTimers } from './period-timers.js';
 import { PledgeRulesService } from './pledge-rules.service.js';
+import { AllocationRun } from './runs/allocation-run.entity.js';
+import { FunderClearanceModule } from './funder-clearance.module.js';
+import { HeldLines } from './runs/held-lines.service.js';
+import { RunBalance } from './runs/run-balance.js';
+import { RunDecisions } from './runs/run-decisions.service.js';
+import { RunDrafts } from './runs/run-drafts.service.js';
+import { RunEnds } from './runs/run-ends.service.js';
+import { RunFunding } from './runs/run-funding.service.js';
+import { RunGate } from './runs/run-gate.js';
+import { RunPeriods } from './runs/run-periods.service.js';
+import { RunReads } from './runs/run-reads.service.js';
+import { RunSpending } from './runs/run-spending.js';
+import { RunsJobs } from './runs/runs.jobs.js';
+import { RunsQueries } from './runs/runs.queries.js';
+import { RunsRepository } from './runs/runs.repository.js';
+import { RunsService } from './runs/runs.service.js';
 import { SpendingApprovals } from './spending-approvals.service.js';
 import { PledgeSpending, RecurringSpending, TrancheSpending } from './spending-kinds.js';
 
+const APPROVALS = [SpendingApprovals, PledgeSpending, RecurringSpending, TrancheSpending, PledgeRulesService];
+const RUNS = [HeldLines, RunBalance, RunDrafts, RunEnds, RunFunding, RunGate, RunPeriods, RunsJobs, RunsRepository];
+
+/** What an organisation plans to spend, how it is divided, and who else has to agree. */
 @Module({
-  imports: [ApprovalsModule, CommitmentsModule, PledgesModule, NeedsModule],
+  imports: [
+    TypeOrmModule.forFeature([AllocationRun]),
+    ApprovalsModule,
+    CommitmentsModule,
+    FunderClearanceModule,
+    IdentityModule,
+    LedgerModule,
+    MatchingModule,
+    NeedsModule,
+    PledgesModule,
+  ],
   providers: [
-    SpendingApprovals,
-    PledgeSpending,
-    RecurringSpending,
-    TrancheSpending,
-    PledgeRulesService,
+    ...APPROVALS,
+    ...RUNS,
+    BudgetsJobs,
     BudgetsQueries,
+    BudgetsRepository,
+    BudgetsService,
     DeparturesQueries,
     DeparturesRepository,
     DeparturesService,
-    BudgetsJobs,
+    PeriodTimers,
+    RunDecisions,
+    RunReads,
+    RunSpending,
+    RunsQueries,
+    RunsService,
   ],
   exports: [
-    SpendingApprovals,
-    PledgeSpending,
-    RecurringSpending,
-    TrancheSpending,
-    PledgeRulesService,
+    ...APPROVALS,
     BudgetsQueries,
+    BudgetsRepository,
+    BudgetsService,
     DeparturesQueries,
+    RunDecisions,
+    RunDrafts,
+    RunReads,
+    RunsQueries,
+    RunsService,
   ],
 })
 export class BudgetsModule {}

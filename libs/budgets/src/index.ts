@@ -1,2 +1,4 @@
 export { BudgetsModule } from './budgets.module.js';
-export { FunderClearanceModule } from './funder-clearance.js';
+export { budgetsMessages } from './messages.en.js';
+export { ALLOCATION_RUN } from './runs/allocation-run.states.js';
+export { FunderClearanceModule } from './funder-clearance.module.js';

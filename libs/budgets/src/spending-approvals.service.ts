@@ -24,7 +24,7 @@ export class SpendingApprovals {
   /** Puts what was submitted into the inbox of those who approve. */
   async openFor(tx: Tx, kind: SpendingKind, id: string): Promise<void> {
     const spending = await kind.findWithin(tx, id);
-    if (spending?.status !== 'promised') return;
+    if (spending?.status !== kind.waiting) return;
     await this.approvals.open(tx, await this.subjectOf(tx, kind, spending));
     const { organisationId, submittedBy: requestedBy } = spending;
     const subject = { subjectType: kind.type, subjectId: id };
@@ -78,7 +78,7 @@ export class SpendingApprovals {
       requestedBy: submittedBy,
       requestedAt: submittedAt,
       approverRoles: APPROVER_ROLES,
-      beneficiaries: await this.needs.beneficiariesWithin(tx, spending.needId),
+      beneficiaries: await this.needs.beneficiariesWithin(tx, spending.needIds),
     };
   }
 }

@@ -26,6 +26,7 @@ export const PLEDGE_SUBJECT = 'pledge';
 @Injectable()
 export class PledgeSpending implements SpendingKind {
   readonly type = PLEDGE_SUBJECT;
+  readonly waiting = 'promised';
 
   constructor(
     private readonly pledges: PledgesService,
@@ -57,6 +58,7 @@ export class PledgeSpending implements SpendingKind {
 @Injectable()
 export class RecurringSpending implements SpendingKind {
   readonly type = 'recurring_pledge';
+  readonly waiting = 'promised';
 
   constructor(
     private readonly pledges: RecurringPledgesService,
@@ -87,6 +89,7 @@ export class RecurringSpending implements SpendingKind {
 @Injectable()
 export class TrancheSpending implements SpendingKind {
   readonly type = 'tranche_commitment';
+  readonly waiting = 'promised';
 
   constructor(
     private readonly commitments: TrancheCommitmentsService,
@@ -114,24 +117,24 @@ export class TrancheSpending implements SpendingKind {
   }
 }
 
-/** A tranche is none of its own: it is decided on with its commitment. */
+/** A tranche is none of its own: it is decided on with its commitment. Neither is a line of a run. */
 function spendingOfPledge(pledge: PledgeRow | null): Spending | null {
-  if (!pledge || pledge.chargeTime === 'day') return null;
+  if (!pledge || pledge.chargeTime === 'day' || pledge.chargeTime === 'run') return null;
   const { needId, organisationId, amount, method, chargeTime, purchaseOrder } = pledge;
   const sum = { minor: amount.minor.toString(), currency: amount.currency };
-  return { ...pledge, facts: { needId, organisationId, ...sum, method, chargeTime, purchaseOrder } };
+  return { ...pledge, needIds: [needId], facts: { needId, organisationId, ...sum, method, chargeTime, purchaseOrder } };
 }
 
 function spendingOfRecurring(pledge: RecurringPledgeRow | null): Spending | null {
   if (!pledge) return null;
   const { needId, organisationId, amount, interval, noticeDays } = pledge;
   const sum = { minor: amount.minor.toString(), currency: amount.currency };
-  return { ...pledge, facts: { needId, organisationId, ...sum, interval, noticeDays } };
+  return { ...pledge, needIds: [needId], facts: { needId, organisationId, ...sum, interval, noticeDays } };
 }
 
 function spendingOfTranches(commitment: TrancheCommitmentRow | null): Spending | null {
   if (!commitment) return null;
   const { needId, organisationId, amount, method, purchaseOrder } = commitment;
   const sum = { minor: amount.minor.toString(), currency: amount.currency };
-  return { ...commitment, facts: { needId, organisationId, ...sum, method, purchaseOrder } };
+  return { ...commitment, needIds: [needId], facts: { needId, organisationId, ...sum, method, purchaseOrder } };
 }

@@ -1,10 +1,11 @@
 import type { Tx } from '#platform/database';
 import type { Canonical, Id, Money } from '#platform/kernel';
 
-/** Something that costs an organisation money once it is approved: a pledge, or a commitment by the period. */
+/** Something that costs an organisation money once it is approved: a pledge, a commitment by the period, or a run. */
 export interface Spending {
   readonly id: string;
-  readonly needId: Id<'need'>;
+  /** The needs that get the money. */
+  readonly needIds: readonly Id<'need'>[];
   readonly organisationId: Id<'org'>;
   /** What the rules of the organisation look at; of a commitment it is the amount of a period. */
   readonly amount: Money;
@@ -19,6 +20,8 @@ export interface Spending {
 export interface SpendingKind {
   /** The type of these subjects. */
   readonly type: string;
+  /** The status in which it waits for the approval. */
+  readonly waiting: string;
   find(id: string): Promise<Spending | null>;
   findWithin(tx: Tx, id: string): Promise<Spending | null>;
   notFound(): Error;

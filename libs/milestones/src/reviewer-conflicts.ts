@@ -17,7 +17,7 @@ export class ReviewerConflicts {
   ) {}
 
   async of(tx: Tx, personId: Id<'usr'>, milestone: Milestone): Promise<ReviewerConflict | null> {
-    const beneficiaries = await this.needs.beneficiariesWithin(tx, milestone.needId);
+    const beneficiaries = await this.needs.beneficiariesWithin(tx, [milestone.needId]);
     if (beneficiaries.includes(personId)) return 'payee';
     if (await this.milestones.isPayer(tx, milestone.id, personId)) return 'payer';
     if (!(await this.identity.holdsRole(tx, personId, 'reviewer', 'FOUNDATION'))) return 'not_reviewer';

@@ -101,15 +101,15 @@ export class NeedsQueries {
     );
   }
 
-  /** Everybody who gains by a need: who posted it, its payees, and all members of an organisation that is one. */
-  async beneficiariesWithin(tx: Tx, needId: Id<'need'>): Promise<Id<'usr'>[]> {
+  /** Everybody who gains by needs: who posted them, their payees, and all members of an organisation that is one. */
+  async beneficiariesWithin(tx: Tx, needIds: readonly Id<'need'>[]): Promise<Id<'usr'>[]> {
     const rows = await tx.manager.query<{ id: Id<'usr'> }[]>(
-      `SELECT recipient_person_id AS id FROM need WHERE id = $1
-       UNION SELECT person_id FROM need_payee WHERE need_id = $1 AND person_id IS NOT NULL
+      `SELECT recipient_person_id AS id FROM need WHERE id = ANY($1)
+       UNION SELECT person_id FROM need_payee WHERE need_id = ANY($1) AND person_id IS NOT NULL
        UNION SELECT membership.person_id FROM need_payee payee
-               JOIN membership ON membership.organisation_id = payee.organisation_id WHERE payee.need_id = $1
+               JOIN membership ON membership.organisation_id = payee.organisation_id WHERE payee.need_id = ANY($1)
        ORDER BY id`,
-      [needId],
+      [needIds],
     );
     return rows.map(({ id }) => id);
   }

@@ -109,6 +109,21 @@ export const notificationsMessages = {
   'notifications.payer_charge_lacks_card.subject': 'There is no card to charge {amount} to',
   'notifications.payer_charge_lacks_card.body':
     'Your organisation promised {amount} ({reference}), and its card was taken away. Give another card within seven days, or the promise ends.\n\n{link}',
+  'notifications.payer_run_drafted.subject': 'A run over {amount} was drafted for the new period of a budget',
+  'notifications.payer_run_drafted.body':
+    'The allocation run {reference} over {amount} was drafted and previewed because a period of your budget has begun. Look at it, and lock it to ask for its approval. Nothing is paid before.',
+  'notifications.payer_run_not_drafted.subject': 'No run could be drafted for the new period of a budget',
+  'notifications.payer_run_not_drafted.body':
+    'A period of your budget {reference} has begun, and no allocation run could be drafted for it: an earlier run is open, or no need takes part. Look at the budget, and create a run by hand.',
+  'notifications.payer_run_void.subject': 'The allocation run over {amount} ended without a payment',
+  'notifications.payer_run_void.body':
+    'The payment over {amount} for the allocation run {reference} ended without money. The promises of its lines have ended, and the needs can take as much from others again.',
+  'notifications.payer_run_paid_late.subject': '{amount} came too late for an allocation run',
+  'notifications.payer_run_paid_late.body':
+    'The payment over {amount} for the allocation run {reference} arrived after the run had ended. The money is in the balance of your organisation, held for the lines of the run for a limited time.',
+  'notifications.payer_run_waits_for_balance.subject': 'An allocation run waits for {amount} in your balance',
+  'notifications.payer_run_waits_for_balance.body':
+    'The allocation run {reference} over {amount} is paid for, and your balance is smaller than that: it was spent on something else in between. The lines are paid when the balance covers them.',
   'notifications.payer_charge_given_up.subject': '{amount} were not charged',
   'notifications.payer_charge_given_up.body':
     'The card of your organisation was not charged for {reference}, and what it was for has ended. Nothing was paid.\n\n{link}',

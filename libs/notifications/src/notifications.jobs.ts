@@ -32,7 +32,7 @@ import { NotificationsService } from './notifications.service.js';
 import type { TemplateName } from './topics.rules.js';
 
 /** Subjects of approvals that people know as pledges. */
-const PLEDGES: readonly string[] = ['pledge', 'recurring_pledge', 'tranche_commitment'];
+const PLEDGES: readonly string[] = ['pledge', 'recurring_pledge', 'tranche_commitment', 'allocation_run'];
 
 /** Who is told of what. */
 @Injectable()

@@ -19,6 +19,8 @@ export class Payment {
   @Column('uuid', { name: 'part_of', nullable: true }) readonly partOf!: Id<'pay'> | null;
   /** The subscription of which it pays a period; its pledge is made when it has succeeded. */
   @Column('uuid', { name: 'subscription_id', nullable: true }) readonly subscriptionId!: Id<'rpl'> | null;
+  /** The allocation run whose lines it pays; null for any other. */
+  @Column('uuid', { name: 'allocation_run_id', nullable: true }) readonly allocationRunId!: Id<'alr'> | null;
   @Column('bigint', { name: 'amount_minor', transformer: bigintColumn }) readonly amountMinor!: bigint;
   @Column('char', { length: 3 }) readonly currency!: string;
   /** What has come towards an invoice; null where it can only be what was asked for. */

@@ -42,6 +42,7 @@ import { RefundsQueries } from './refunds.queries.js';
 import { RefundsJobs } from './refunds.jobs.js';
 import { RefundsService } from './refunds.service.js';
 import { ReleasePartsService } from './release-parts.service.js';
+import { RunPaymentsService } from './run-payments.service.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import { StripeClient } from './stripe-client.js';
 import { StripeFollower } from './stripe-follower.js';
@@ -82,6 +83,7 @@ import { TransfersService } from './transfers.service.js';
     PayerJobs,
     StripeCustomersService,
     StripeClient,
+    RunPaymentsService,
     StripeCallsService,
     StripeInboxService,
     StripeFollower,

@@ -102,6 +102,15 @@ export class PaymentsQueries {
     return rows[0] ? withAmount<PaymentRow>(rows[0]) : null;
   }
 
+  /** The payment of an allocation run; null while there is none. */
+  async ofRun(runId: Id<'alr'>, organisationIds: readonly string[]): Promise<PaymentRow | null> {
+    const rows = await this.dataSource.query<Raw<PaymentRow>[]>(
+      `SELECT ${PAYMENT_COLUMNS} FROM payment WHERE allocation_run_id = $1 AND organisation_id = ANY($2)`,
+      [runId, organisationIds],
+    );
+    return rows[0] ? withAmount<PaymentRow>(rows[0]) : null;
+  }
+
   /** Transfers to one payee, newest first. */
   async transfersTo(payee: Payee, limit: number): Promise<TransferRow[]> {
     const rows = await this.dataSource.query<Raw<TransferRow>[]>(

@@ -2,15 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { LedgerService } from '#libs/ledger';
 import { Config } from '#platform/config';
-import {
-  balancePaid,
-  moneyPayload,
-  paymentExpired,
-  paymentGivenUp,
-  paymentSucceeded,
-  recurringPeriodPaid,
-  transfersDue,
-} from '#platform/contracts';
+import { transfersDue } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import {
   asId,
@@ -27,6 +19,7 @@ import { balanceTransaction } from './balance-transaction.js';
 import { Payment, type PaymentMeans } from './payment.entity.js';
 import { PAYMENT, actionFor, type PaymentAction } from './payment.states.js';
 import { invoicePartPaidPosting, paymentSettledPosting, paymentSucceededPosting } from './payments.postings.js';
+import { tellExpired, tellGivenUp, tellSucceeded } from './payment-news.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import type { StripeResult } from './stripe-operations.js';
 
@@ -44,6 +37,8 @@ export interface PaymentRequest {
   readonly partOf?: Id<'pay'>;
   /** The subscription of which it pays a period. */
   readonly subscriptionId?: Id<'rpl'>;
+  /** The allocation run whose lines it pays, out of the balance that it goes into. */
+  readonly runId?: Id<'alr'>;
 }
 
 /** Payments follow what Stripe shows when it is asked, whatever event made us ask, in whatever order. */
@@ -66,7 +61,7 @@ export class PaymentsService implements OnModuleInit {
   /** Opens a payment: the row, and for one at Stripe the call that makes its Checkout Session. */
   async open(
     tx: Tx,
-    { pledge, organisationId, description, amount, means, partOf, subscriptionId }: PaymentRequest,
+    { pledge, organisationId, description, amount, means, partOf, subscriptionId, runId }: PaymentRequest,
   ): Promise<Id<'pay'>> {
     const payment = Object.assign(new Payment(), {
       id: newId<'pay'>(),
@@ -76,6 +71,7 @@ export class PaymentsService implements OnModuleInit {
       means,
       partOf: partOf ?? null,
       subscriptionId: subscriptionId ?? null,
+      allocationRunId: runId ?? null,
       amountMinor: amount.minor,
       currency: amount.currency,
       status: PAYMENT.initial,
@@ -164,7 +160,8 @@ export class PaymentsService implements OnModuleInit {
     if (action !== 'succeed') {
       tx.audit('payment', payment.id, action, payment.apply(action));
       // Nothing is opened anew for a saved card, as it is for a Checkout.
-      if (action === 'cancel' && payment.means === 'saved_method') tellGivenUp(tx, payment);
+      if (action === 'cancel' && (payment.means === 'saved_method' || payment.allocationRunId !== null))
+        tellGivenUp(tx, payment);
       return;
     }
     const received = stripeMoney(intent.amount_received, intent.currency);
@@ -249,24 +246,6 @@ export class PaymentsService implements OnModuleInit {
       },
     };
   }
-}
-
-/** Whoever waits for the money of a pledge, or keeps the balance of the organisation, learns that it is there. */
-export function tellSucceeded(tx: Tx, { id: paymentId, pledgeId, amount, subscriptionId }: Payment): void {
-  const paid = moneyPayload(amount);
-  if (pledgeId === null) tx.emit(balancePaid, { paymentId });
-  else if (subscriptionId === null) tx.emit(paymentSucceeded, { paymentId, pledgeId, amount: paid });
-  else tx.emit(recurringPeriodPaid, { paymentId, pledgeId, amount: paid, recurringPledgeId: subscriptionId });
-}
-
-/** Whoever waits for the payment of a pledge learns that there will be no other try. */
-export function tellGivenUp(tx: Tx, { id: paymentId, pledgeId }: Payment): void {
-  if (pledgeId !== null) tx.emit(paymentGivenUp, { paymentId, pledgeId });
-}
-
-/** Whoever waits for the payment of a pledge learns that it ended without money. */
-function tellExpired(tx: Tx, { id: paymentId, pledgeId }: Payment): void {
-  if (pledgeId !== null) tx.emit(paymentExpired, { paymentId, pledgeId });
 }
 
 export function lockPayment(tx: Tx, id: Id<'pay'>): Promise<Payment | null> {

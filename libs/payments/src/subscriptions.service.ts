@@ -76,9 +76,10 @@ export class SubscriptionsService implements OnModuleInit {
         // Not before it has ended: one whose open invoice is gone looks as if its payer had caught up.
         done: (tx, id) =>
           operation === 'subscription.cancel' ? this.invoices.voidOfSubscription(tx, asId(id)) : Promise.resolve(),
-        refused: (tx, id, code) => {
-          tx.audit('recurringPledge', id, 'callRefused', { operation, code });
-          return Promise.resolve();
+        // The page of a payment is closed by the same call.
+        refused: async (tx, id, code) => {
+          const subject = (await lockSubscription(tx, asId(id))) ? 'recurringPledge' : 'payment';
+          tx.audit(subject, id, 'callRefused', { operation, code });
         },
       });
   }

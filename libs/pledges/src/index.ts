@@ -7,4 +7,5 @@ export { PledgePaymentsService } from './pledge-payments.service.js';
 export { PledgesModule } from './pledges.module.js';
 export { PledgesQueries, type PledgeRow } from './pledges.queries.js';
 export { PledgesService } from './pledges.service.js';
+export { RunPledgesService } from './run-pledges.service.js';
 export { pledgesMessages } from './messages.en.js';

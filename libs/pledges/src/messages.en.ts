@@ -2,6 +2,7 @@ import type { MessageCatalogue } from '#platform/kernel';
 
 export const pledgesMessages = {
   'pledges.notFound': 'There is no pledge with this id that you can see.',
+  'pledges.lineOfRun': 'This pledge is a line of an allocation run. It ends with the run.',
   'pledges.notApproved': 'Somebody of your organisation has to approve this pledge before it is paid.',
   'pledges.amountDiffers': 'Another amount than the pledged one has arrived.',
   'pledges.bankNotOffered':

@@ -107,6 +107,16 @@ export class PledgePaymentsService {
     if (pledge.status === 'scheduled') await this.request(tx, need, pledge);
   }
 
+  /** For runs: a line is paid out of the balance. False for one whose promise has ended. @throws InsufficientFundsError */
+  async payLine(tx: Tx, pledgeId: Id<'plg'>): Promise<boolean> {
+    const { needId } = present(await this.pledges.find(tx, pledgeId));
+    const need = await this.needs.lock(tx, needId);
+    const pledge = await this.pledges.lock(tx, pledgeId);
+    if (pledge.status !== 'scheduled') return false;
+    await this.payFromBalance(tx, need, pledge);
+    return true;
+  }
+
   private async waitForGoal(tx: Tx, need: Need, pledge: Pledge): Promise<void> {
     tx.audit('pledge', pledge.id, 'schedule', pledge.apply('schedule'));
     await this.pledges.save(tx, pledge);

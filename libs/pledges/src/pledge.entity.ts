@@ -12,8 +12,8 @@ export type PledgeMethod = (typeof PLEDGE_METHODS)[number];
 
 /** As soon as it is approved, or when the goal of the need is reached together with what others have promised so. */
 export const CHARGE_TIMES = ['now', 'goal'] as const;
-/** A tranche has a day of its own, which its commitment keeps. */
-export type ChargeTime = (typeof CHARGE_TIMES)[number] | 'day';
+/** A tranche has a day of its own, which its commitment keeps; a line of an allocation run is paid with the run. */
+export type ChargeTime = (typeof CHARGE_TIMES)[number] | 'day' | 'run';
 
 /** Ways that can be started while nobody of the payer is there. */
 export const UNATTENDED_METHODS: readonly PledgeMethod[] = ['invoice', 'saved_method'];

@@ -39,6 +39,14 @@ export class ChargeTimeNotOfferedError extends InvalidStateError {
   }
 }
 
+/** A line of an allocation run ends with its run. */
+export class LineOfRunError extends InvalidStateError {
+  override readonly code = 'LINE_OF_RUN';
+  constructor() {
+    super('pledges.lineOfRun');
+  }
+}
+
 /** A tranche is taken back with its commitment. */
 export class TrancheOfCommitmentError extends InvalidStateError {
   override readonly code = 'TRANCHE_OF_COMMITMENT';

@@ -50,7 +50,7 @@ export const PLEDGE: StateMachine<PledgeStatus, PledgeAction, 'approved' | 'paid
     // Approved, and paid when its time has come.
     schedule: { from: ['promised'], to: 'scheduled', guards: ['approved'] },
     requestPayment: { from: ['promised', 'scheduled'], to: 'awaiting_payment', guards: ['approved'] },
-    payFromBalance: { from: ['promised'], to: 'paid', guards: ['approved'] },
+    payFromBalance: { from: ['promised', 'scheduled'], to: 'paid', guards: ['approved'] },
     confirmPayment: { from: ['promised', 'awaiting_payment', 'lapsed'], to: 'paid', guards: ['paidInFull'] },
     expirePayment: { from: ['awaiting_payment'], to: 'promised' },
     releasePart: { from: ['paid', 'partly_released'], to: 'partly_released' },

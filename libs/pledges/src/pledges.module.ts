@@ -14,6 +14,7 @@ import { PledgePaymentsService } from './pledge-payments.service.js';
 import { PledgesJobs } from './pledges.jobs.js';
 import { PledgesQueries } from './pledges.queries.js';
 import { PledgesRepository } from './pledges.repository.js';
+import { RunPledgesService } from './run-pledges.service.js';
 import { PledgesService } from './pledges.service.js';
 
 @Module({
@@ -29,7 +30,16 @@ import { PledgesService } from './pledges.service.js';
     PledgesRepository,
     PledgesQueries,
     PledgesJobs,
+    RunPledgesService,
   ],
-  exports: [InKindQueries, InKindService, PledgePaymentsService, PledgesService, HeldPledgesService, PledgesQueries],
+  exports: [
+    InKindQueries,
+    InKindService,
+    PledgePaymentsService,
+    PledgesService,
+    HeldPledgesService,
+    PledgesQueries,
+    RunPledgesService,
+  ],
 })
 export class PledgesModule {}

@@ -7,7 +7,7 @@ import { UnitOfWork, runOnce, type IdempotentResult, type Tx } from '#platform/d
 import { belongsTo, present, type Id, type Money, type Principal } from '#platform/kernel';
 import { UNATTENDED_METHODS, draftPledge, type Pledge, type ChargeTime, type PledgeMethod } from './pledge.entity.js';
 import { lapsesAt } from './pledge-times.rules.js';
-import { PledgeNotFoundError, TrancheOfCommitmentError } from './pledge.errors.js';
+import { LineOfRunError, PledgeNotFoundError, TrancheOfCommitmentError } from './pledge.errors.js';
 import { pledgePromised, promiseEnded } from './pledge.postings.js';
 import { PLEDGE } from './pledge.states.js';
 import { PledgeMethods } from './pledge-methods.service.js';
@@ -74,6 +74,7 @@ export class PledgesService {
       const known = await this.pledges.find(tx, pledgeId);
       if (!known || !belongsTo(principal, known.organisationId)) throw new PledgeNotFoundError();
       if (known.chargeTime === 'day') throw new TrancheOfCommitmentError();
+      if (known.chargeTime === 'run') throw new LineOfRunError();
       await this.end(tx, known, 'withdraw');
     });
   }
@@ -92,8 +93,8 @@ export class PledgesService {
     await this.giveUp(tx, pledgeId);
   }
 
-  /** For commitments, in their transaction: a tranche that is not asked for yet ends with them. */
-  async endTranche(tx: Tx, pledgeId: Id<'plg'>, action: 'withdraw' | 'reject' | 'lapse'): Promise<void> {
+  /** For commitments and runs, in their transaction: a tranche that is not asked for yet, or a line, ends with them. */
+  async endPart(tx: Tx, pledgeId: Id<'plg'>, action: 'withdraw' | 'reject' | 'lapse'): Promise<void> {
     const known = await this.pledges.find(tx, pledgeId);
     if (known?.status === 'promised' || known?.status === 'scheduled') await this.end(tx, known, action);
   }

@@ -4,7 +4,8 @@ import { givenMaintainer, givenProject, key } from '../../support/given.js';
 import { parseId } from '#platform/kernel';
 import type { Caller, TestApi } from '../../support/test-api.js';
 import type { Input } from './input.js';
-import { openClaim, purlOf, type World } from './world.js';
+import { purlOf } from '../../support/given-inventory.js';
+import { openClaim, type World } from './world.js';
 
 /** Of somebody else, to another project of the world's maintainer. */
 async function waiting({ api, people }: World): Promise<{ readonly claimId: string }> {

@@ -13,6 +13,8 @@ const CODES: Readonly<Record<string, string>> = {
   'org?': 'ORGANISATION_NOT_FOUND',
   'prd?': 'PRODUCT_NOT_FOUND',
   'plg?': 'PLEDGE_NOT_FOUND',
+  'bdg?': 'BUDGET_NOT_FOUND',
+  'alr?': 'ALLOCATION_RUN_NOT_FOUND',
   'tcm?': 'TRANCHE_COMMITMENT_NOT_FOUND',
   'rpl?': 'RECURRING_PLEDGE_NOT_FOUND',
   'pay?': 'PAYMENT_NOT_FOUND',
@@ -77,6 +79,43 @@ Mutation.confirmStable                U    mntr mntr mntr mntr mntr +    mntr mn
 Mutation.setFundingPolicy             U    org? role +    +    org? org? org? org? org? F    F    F
 ApiToken.*                            U    e    +    e    e    +    e    e    e    e    F    F    F
 ApiToken.revokedAt                    U    e    0    e    e    0    e    e    e    e    F    F    F
+AllocationRun.*                       U    0    +    +    +    0    0    0    0    0    +    F    0
+AllocationRun.approvedAt              U    0    0    0    0    0    0    0    0    0    0    F    0
+AllocationRun.fundedAt                U    0    0    0    0    0    0    0    0    0    0    F    0
+AllocationRun.distributedAt           U    0    0    0    0    0    0    0    0    0    0    F    0
+AllocationRun.voidReason              U    0    0    0    0    0    0    0    0    0    0    F    0
+AllocationRun.rolledIntoId            U    0    0    0    0    0    0    0    0    0    0    F    0
+AllocationRun.purchaseOrder           U    0    0    0    0    0    0    0    0    0    0    F    0
+AllocationRunConnection.*             U    X    +    +    +    X    X    X    X    X    +    F    X
+AllocationRunEdge.*                   U    X    +    +    +    X    X    X    X    X    +    F    X
+AllocationLine.*                      U    0    +    +    +    0    0    0    0    0    +    F    0
+AllocationLine.reason                 U    0    0    0    0    0    0    0    0    0    0    F    0
+AllocationLine.opensAt                U    0    0    0    0    0    0    0    0    0    0    F    0
+AllocationLine.promised               U    0    0    0    0    0    0    0    0    0    0    F    0
+AllocationLine.shortage               U    0    0    0    0    0    0    0    0    0    0    F    0
+AllocationLine.pledgeId               U    0    0    0    0    0    0    0    0    0    0    F    0
+AllocationLine.held                   U    0    0    0    0    0    0    0    0    0    0    F    0
+AllocationLine.heldUntil              U    0    0    0    0    0    0    0    0    0    0    F    0
+AllocationLine.heldFallback           U    0    0    0    0    0    0    0    0    0    0    F    0
+AllocationLine.heldOutcome            U    0    0    0    0    0    0    0    0    0    0    F    0
+AllocationLineConnection.*            U    0    +    +    +    0    0    0    0    0    +    F    0
+AllocationLineEdge.*                  U    0    +    +    +    0    0    0    0    0    +    F    0
+AllocationPart.*                      U    0    +    +    +    0    0    0    0    0    +    F    0
+AllocationCoverage.*                  U    0    +    +    +    0    0    0    0    0    +    F    0
+AllocationReplay.*                    U    0    +    +    +    0    0    0    0    0    +    F    0
+AllocationLineChange.*                U    X    +    +    +    X    X    X    X    X    +    F    X
+AllocationLineChangeConnection.*      U    X    +    +    +    X    X    X    X    X    +    F    X
+AllocationLineChangeEdge.*            U    X    +    +    +    X    X    X    X    X    +    F    X
+AllocationLineChange.fromReason       U    X    0    0    0    X    X    X    X    X    0    F    X
+AllocationLineChange.toReason         U    X    0    0    0    X    X    X    X    X    0    F    X
+Budget.*                              U    0    +    +    +    0    0    0    0    0    +    F    0
+Budget.archivedAt                     U    0    0    0    0    0    0    0    0    0    0    F    0
+BudgetPolicy.*                        U    0    +    +    +    0    0    0    0    0    +    F    0
+ProjectExclusion.*                    U    0    +    +    +    0    0    0    0    0    +    F    0
+ProjectBoost.*                        U    0    +    +    +    0    0    0    0    0    +    F    0
+NeedFloor.*                           U    0    +    +    +    0    0    0    0    0    +    F    0
+BudgetConnection.*                    U    X    +    +    +    X    X    X    X    X    +    F    X
+BudgetEdge.*                          U    X    +    +    +    X    X    X    X    X    +    F    X
 ApprovalRule.*                        0    0    +    +    +    0    0    0    0    0    +    F    0
 AuditActor.*                          0    0    +    +    +    0    0    0    0    0    +    F    0
 AuditActor.name                       0    0    0    0    0    0    0    0    0    0    0    F    0
@@ -399,6 +438,14 @@ Query.inKindContribution              U    0    +    +    +    0    +    0    0 
 Query.needInKindContributions         +    +    +    +    +    +    +    +    +    +    +    +    +
 Query.organisationInKindContributions U    X    +    +    +    X    X    X    X    X    +    F    X
 Query.organisationPledges             U    X    +    +    +    X    X    X    X    X    +    F    X
+Query.openSourcePledgeTarget          +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.budget                          U    0    +    +    +    0    0    0    0    0    +    F    0
+Query.allocationRun                   U    0    +    +    +    0    0    0    0    0    +    F    0
+Query.budgets                         U    X    +    +    +    X    X    X    X    X    +    F    X
+Query.allocationRuns                  U    X    +    +    +    X    X    X    X    X    +    F    X
+Query.allocationRunDiff               U    X    +    +    +    X    X    X    X    X    +    F    X
+Query.heldLines                       U    X    +    +    +    X    X    X    X    X    +    F    X
+Query.paymentOfAllocationRun          U    0    0    0    0    0    0    0    0    0    0    F    0
 Query.trancheCommitment               U    0    +    +    +    0    0    0    0    0    +    F    0
 Query.trancheCommitments              U    X    +    +    +    X    X    X    X    X    +    F    X
 Query.recurringPledge                 U    0    +    +    +    0    0    0    0    0    +    F    0
@@ -517,6 +564,16 @@ Mutation.discardFundingManifest       U    fmn? fmn? fmn? fmn? fmn? +    fmn? fm
 Mutation.addPasskey                   U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.approveOperatorRight         U    opp? opp? opp? opp? opp? opp? opp? opp? +    F    F    F
 Mutation.approvePledge                U    plg? role +    +    plg? plg? plg? plg? plg? F    F    F
+Mutation.createBudget                 U    org? role +    +    org? org? org? org? org? F    F    F
+Mutation.updateBudget                 U    bdg? role +    +    bdg? bdg? bdg? bdg? bdg? F    F    F
+Mutation.archiveBudget                U    bdg? role +    +    bdg? bdg? bdg? bdg? bdg? F    F    F
+Mutation.restoreBudget                U    bdg? role +    +    bdg? bdg? bdg? bdg? bdg? F    F    F
+Mutation.createAllocationRun          U    bdg? role +    +    bdg? bdg? bdg? bdg? bdg? F    F    F
+Mutation.previewAllocationRun         U    alr? role +    +    alr? alr? alr? alr? alr? F    F    F
+Mutation.lockAllocationRun            U    alr? role +    +    alr? alr? alr? alr? alr? F    F    F
+Mutation.voidAllocationRun            U    alr? role +    +    alr? alr? alr? alr? alr? F    F    F
+Mutation.approveAllocationRun         U    alr? role +    +    alr? alr? alr? alr? alr? F    F    F
+Mutation.rejectAllocationRun          U    alr? role +    +    alr? alr? alr? alr? alr? F    F    F
 Mutation.approveTrancheCommitment     U    tcm? role +    +    tcm? tcm? tcm? tcm? tcm? F    F    F
 Mutation.rejectTrancheCommitment      U    tcm? role +    +    tcm? tcm? tcm? tcm? tcm? F    F    F
 Mutation.commitInTranches             U    org? +    +    +    org? org? org? org? org? F    +    org?

@@ -10,6 +10,7 @@ import {
 } from '../../support/given.js';
 import type { Caller } from '../../support/test-api.js';
 import { ACCOUNT_INPUTS } from './account-inputs.js';
+import { BUDGET_INPUTS } from './budget-inputs.js';
 import { CLAIM_INPUTS } from './claim-inputs.js';
 import { HOSTING_INPUTS } from './hosting-inputs.js';
 import { IN_KIND_INPUTS } from './in-kind-inputs.js';
@@ -126,6 +127,7 @@ async function transferTo(world: World, to: Caller): Promise<string> {
 
 export const INPUTS: Readonly<Record<string, Input>> = {
   ...ACCOUNT_INPUTS,
+  ...BUDGET_INPUTS,
   ...CLAIM_INPUTS,
   ...HOSTING_INPUTS,
   ...REVIEW_POOL_INPUTS,

@@ -20,8 +20,10 @@ import {
   type GivenCompany,
   type GivenNeed,
 } from '../../support/given.js';
+import { purlOf } from '../../support/given-inventory.js';
 import { givenDeliveredPart } from '../../support/given-in-kind.js';
 import { givenAgreement, givenHost, givenProjectPayout, type GivenHost } from '../../support/given-hosting.js';
+import { givenPlans } from '../../support/given-budgets.js';
 import { givenReviewPool } from '../../support/given-review-pool.js';
 import { givenContested, givenSignalContest } from '../../support/given-claims.js';
 import { givenOperators, givenRight, type GivenOperators } from '../../support/given-operators.js';
@@ -200,6 +202,7 @@ export async function openWorld(api: TestApi): Promise<World> {
     `INSERT INTO project_demand (project_id, organisations, direct_organisations, counted_on) VALUES ($1, 25, 5, '2026-11-20')`,
     [parseId('prj', need.projectId)],
   );
+  const plans = await givenPlans(api, company);
   await givenManifest(api, need.projectId, need.maintainer, { isPublished: true });
   const host = await givenHost(api, 1_000, officer);
   await givenAgreement(api, need.maintainer, need.projectId, host);
@@ -232,6 +235,7 @@ export async function openWorld(api: TestApi): Promise<World> {
       supported: supported.needId,
       recurring,
       tranches,
+      ...plans,
       product,
       upload,
       refused,
@@ -347,14 +351,6 @@ async function givenAccepted(api: TestApi, need: GivenNeed, reviewer: Caller): P
   const decision = { milestoneId, reasons: 'Good' };
   await api.mutate('acceptMilestone', 'DecideMilestoneInput', 'clientMutationId', decision, reviewer);
   await api.settle();
-}
-
-export async function purlOf(api: TestApi, projectId: string): Promise<string> {
-  const [row] = await api.database.asOwner<{ key: string }>(
-    'SELECT purl_key AS key FROM package WHERE project_id = $1',
-    [parseId('prj', projectId)],
-  );
-  return `pkg:${row!.key}@1.0.0`;
 }
 
 export async function open(api: TestApi, organisationId: string, admin: Caller): Promise<string> {

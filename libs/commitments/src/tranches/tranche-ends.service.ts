@@ -39,7 +39,7 @@ export class TrancheEnds {
     await this.commitments.save(tx, commitment);
     tx.audit('trancheCommitment', commitment.id, action, change);
     const ids = (await this.commitments.tranchesOf(tx, commitment.id)).map(({ pledgeId }) => pledgeId);
-    for (const id of ids) await this.pledges.endTranche(tx, id, OF_TRANCHES[action]);
+    for (const id of ids) await this.pledges.endPart(tx, id, OF_TRANCHES[action]);
     if (action === 'end' || action === 'giveUp') await this.tell(tx, commitment, ids, action);
   }
 

@@ -40,6 +40,7 @@ export { PayoutRailEnum } from './payment.type.js';
 export const paymentsPolicy: FieldPolicy = {
   'Query.paymentsMode': anyone,
   'Query.paymentOfPledge': scoped('payments:read'),
+  'Query.paymentOfAllocationRun': scoped('payments:read'),
   'Query.organisationBalance': scoped('payments:read'),
   'Query.balancePayments': scoped('payments:read'),
   'Query.invoices': scoped('payments:read'),

@@ -44,6 +44,18 @@ export class PaymentsResolver {
     return row && PaymentType.from(row, this.config.get('BANK_DETAILS'));
   }
 
+  @Query(() => PaymentType, {
+    nullable: true,
+    description: 'The one payment of an allocation run of an organisation that you belong to.',
+  })
+  async paymentOfAllocationRun(
+    @Args('allocationRunId', { type: () => ID }) runId: string,
+    @Context() { principal }: GraphqlContext,
+  ): Promise<PaymentType | null> {
+    const row = await this.queries.ofRun(parseId('alr', runId), organisationsOf(principal));
+    return row && PaymentType.from(row, this.config.get('BANK_DETAILS'));
+  }
+
   @Query(() => RecipientAccountType, {
     nullable: true,
     description: 'Your payout account, or that of an organisation whose finance you keep.',

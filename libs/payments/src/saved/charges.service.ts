@@ -18,7 +18,8 @@ import {
 import type { Payment } from '../payment.entity.js';
 import { PaymentNotFoundError } from '../payment.errors.js';
 import { PAYMENT } from '../payment.states.js';
-import { PaymentsService, lockPayment, savePayment, tellGivenUp, type PaymentRequest } from '../payments.service.js';
+import { tellGivenUp } from '../payment-news.js';
+import { PaymentsService, lockPayment, savePayment, type PaymentRequest } from '../payments.service.js';
 import { StripeCallsService } from '../stripe-calls.service.js';
 import { StripeCustomersService } from '../stripe-customers.service.js';
 import type { StripeResult } from '../stripe-operations.js';

@@ -1,3 +1,4 @@
+export * from './allocation.events.js';
 export * from './approval.events.js';
 export * from './catalog.events.js';
 export * from './commitment.events.js';

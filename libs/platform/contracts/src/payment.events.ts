@@ -41,6 +41,11 @@ export const PAYER_NOTICES = [
   'charge_needs_payer',
   'charge_lacks_card',
   'charge_given_up',
+  'run_drafted',
+  'run_not_drafted',
+  'run_void',
+  'run_paid_late',
+  'run_waits_for_balance',
 ] as const;
 export type PayerNotice = (typeof PAYER_NOTICES)[number];
 

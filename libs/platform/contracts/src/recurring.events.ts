@@ -6,6 +6,9 @@ export type RecurringPayload = Readonly<Record<'recurring', string>>;
 export const domainChecksDue = topic<RecurringPayload>('identity.domain_checks_due', 1);
 export const forgetInvitationsDue = topic<RecurringPayload>('identity.forget_invitations_due', 1);
 export const recipientAccountsDue = topic<RecurringPayload>('payments.recipient_accounts_due', 1);
+/** Runs that were paid, and that the balance did not cover, are tried again. */
+export const fundedRunsDue = topic<RecurringPayload>('budgets.funded_runs_due', 1);
+
 export const findingsDue = topic<RecurringPayload>('payments.findings_due', 1);
 export const dueClaimChecksDue = topic<RecurringPayload>('catalog.due_claim_checks_due', 1);
 export const demandCountDue = topic<RecurringPayload>('demand.count_due', 1);

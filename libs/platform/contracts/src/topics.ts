@@ -1,3 +1,11 @@
+import {
+  allocationPaid,
+  allocationPaymentEnded,
+  allocationPaymentRequested,
+  allocationPaymentWithdrawn,
+  budgetPeriodDue,
+  heldLineDue,
+} from './allocation.events.js';
 import { approvalExpiryDue, approvalWaiting } from './approval.events.js';
 import {
   catalogChanged,
@@ -85,6 +93,7 @@ import {
   domainChecksDue,
   dueClaimChecksDue,
   findingsDue,
+  fundedRunsDue,
   forgetInvitationsDue,
   recipientAccountsDue,
 } from './recurring.events.js';
@@ -95,6 +104,12 @@ import { commitmentCutShort, trancheCommitmentSubmitted, trancheDue } from './tr
 export const TOPICS: readonly Topic<unknown>[] = [
   abandonedFilesDue,
   agedScoresDue,
+  allocationPaid,
+  allocationPaymentEnded,
+  allocationPaymentRequested,
+  allocationPaymentWithdrawn,
+  budgetPeriodDue,
+  heldLineDue,
   amountsPayable,
   approvalExpiryDue,
   auditCheckpointDue,
@@ -121,6 +136,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   erasureDue,
   financeNoticeDue,
   findingsDue,
+  fundedRunsDue,
   forgetInvitationsDue,
   invoiceVoidDue,
   heldMoneyExpiring,

@@ -6,8 +6,10 @@ import { sha256 } from './canonical-json.js';
  * 26 characters of the UUID in Crockford's base 32, as the TypeID specification 0.3 describes.
  */
 export const ID_PREFIXES = [
+  'alr',
   'api',
   'apr',
+  'bdg',
   'bnk',
   'cim',
   'clm',

@@ -43,11 +43,11 @@ registerEnumType(PledgeMethodEnum, {
     "CHECKOUT: on a page of Stripe. BALANCE: out of what the organisation has paid in before. BANK: by a transfer to Mainstay's bank. INVOICE: by an invoice of Stripe, due weeks later. SAVED_METHOD: charged to the card that the organisation keeps at Stripe.",
 });
 
-const ChargeTimeEnum = { NOW: 'now', GOAL: 'goal', DAY: 'day' } as const;
+const ChargeTimeEnum = { NOW: 'now', GOAL: 'goal', DAY: 'day', RUN: 'run' } as const;
 registerEnumType(ChargeTimeEnum, {
   name: 'PledgeChargeTime',
   description:
-    'NOW: as soon as it is approved. GOAL: when the goal of the need is reached by what has arrived and what was promised so. DAY: a tranche, just before its milestone starts; made by commitInTranches alone.',
+    'NOW: as soon as it is approved. GOAL: when the goal of the need is reached by what has arrived and what was promised so. DAY: a tranche, just before its milestone starts; made by commitInTranches alone. RUN: with all lines of an allocation run.',
 });
 
 @ObjectType('Pledge', { implements: () => [Node], description: "An organisation's promise to fund a need." })

@@ -1,0 +1,177 @@
+import { Args, ArgsType, Context, Field, ID, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { IsString } from 'class-validator';
+import { assertBelongs } from '#libs/identity';
+import { InvalidPageError, decodeCursor, toPage } from '#platform/database';
+import {
+  ConnectionArgs,
+  NodeRegistry,
+  connectionFrom,
+  connectionType,
+  pageOf,
+  scoped,
+  type ConnectionValue,
+  type GraphqlContext,
+} from '#platform/graphql';
+import { asId, belongsTo, clearanceOf, parseId, type Id, type Principal } from '#platform/kernel';
+import { BudgetNotFoundError } from '../budget.errors.js';
+import { BudgetsRepository } from '../budgets.repository.js';
+import type { LineChange } from '../plan/run-diff.js';
+import { RunReads } from '../runs/run-reads.service.js';
+import { RunsQueries } from '../runs/runs.queries.js';
+import {
+  AllocationCoverageType,
+  AllocationLineConnection,
+  AllocationLineType,
+  AllocationReplayType,
+  AllocationRunConnection,
+  AllocationRunType,
+  AllocationRunsArgs,
+  HeldLinesArgs,
+} from './allocation-run.type.js';
+
+@ObjectType('AllocationLineChange', { description: 'What a run gives to a need, and another run does not.' })
+export class AllocationLineChangeType implements LineChange {
+  @Field(() => ID)
+  needId!: string;
+
+  @Field(() => String, { description: 'ADDED, REMOVED or CHANGED.' })
+  kind!: LineChange['kind'];
+
+  @Field()
+  fromMinor!: string;
+
+  @Field()
+  toMinor!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why it got nothing in the first run.' })
+  fromReason!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it gets nothing in the second run.' })
+  toReason!: string | null;
+}
+
+const AllocationLineChangeConnection = connectionType(AllocationLineChangeType, 'AllocationLineChange');
+
+@ArgsType()
+export class AllocationRunDiffArgs extends ConnectionArgs {
+  @Field(() => ID)
+  @IsString()
+  fromId!: string;
+
+  @Field(() => ID)
+  @IsString()
+  toId!: string;
+}
+
+/** What a run saw and gives, for members of its organisation. */
+@Resolver(() => AllocationRunType)
+export class AllocationRunReadsResolver {
+  constructor(
+    private readonly queries: RunsQueries,
+    private readonly reads: RunReads,
+    private readonly budgets: BudgetsRepository,
+    nodes: NodeRegistry,
+  ) {
+    nodes.register('alr', scoped('pledges:read'), (id, { principal }) => this.visible(principal, asId(id)));
+  }
+
+  @Query(() => AllocationRunType, { nullable: true, description: 'A run of an organisation that you belong to.' })
+  allocationRun(
+    @Args('id', { type: () => ID }) id: string,
+    @Context() { principal }: GraphqlContext,
+  ): Promise<AllocationRunType | null> {
+    return this.visible(principal, parseId('alr', id));
+  }
+
+  @Query(() => AllocationRunConnection, { description: 'Runs of a budget, newest first.' })
+  async allocationRuns(
+    @Args() args: AllocationRunsArgs,
+    @Context() { principal }: GraphqlContext,
+  ): Promise<ConnectionValue<AllocationRunType>> {
+    const budget = await this.budgets.find(clearanceOf(principal), parseId('bdg', args.budgetId));
+    if (!budget) throw new BudgetNotFoundError();
+    return connectionFrom(await this.queries.ofBudget(budget.id, pageOf(args)), (row) => AllocationRunType.from(row));
+  }
+
+  @Query(() => AllocationLineChangeConnection, {
+    description: 'What the second run gives other than the first: lines that were added, removed or changed.',
+  })
+  async allocationRunDiff(
+    @Args() args: AllocationRunDiffArgs,
+    @Context() { principal }: GraphqlContext,
+  ): Promise<ConnectionValue<AllocationLineChangeType>> {
+    const changes = await this.reads.diff(principal, parseId('alr', args.fromId), parseId('alr', args.toId));
+    const { first, after } = pageOf(args);
+    const start = after === null ? 0 : Number(decodeCursor(after, ['integer'])[0]) + 1;
+    if (start < 0) throw new InvalidPageError('after');
+    const numbered = changes.slice(start, start + first + 1).map((change, index) => ({ change, at: start + index }));
+    return connectionFrom(
+      toPage(numbered, first, ({ at }) => [at]),
+      ({ change }) => change,
+    );
+  }
+
+  @Query(() => AllocationLineConnection, {
+    description: 'Money of your organisation that was paid for a line of a run and could not be placed.',
+  })
+  async heldLines(
+    @Args() args: HeldLinesArgs,
+    @Context() { principal }: GraphqlContext,
+  ): Promise<ConnectionValue<AllocationLineType>> {
+    const id = parseId('org', args.organisationId);
+    assertBelongs(principal, id);
+    return connectionFrom(await this.queries.held(clearanceOf(principal), id, pageOf(args)), (row) =>
+      AllocationLineType.from(row),
+    );
+  }
+
+  @ResolveField(() => AllocationLineConnection, {
+    description: 'The largest amount first; those that get nothing come last, with the reason.',
+  })
+  async lines(
+    @Parent() { runId }: AllocationRunType,
+    @Args() args: ConnectionArgs,
+    @Context() { principal }: GraphqlContext,
+  ): Promise<ConnectionValue<AllocationLineType>> {
+    return connectionFrom(await this.queries.lines(clearanceOf(principal), asId(runId), pageOf(args)), (row) =>
+      AllocationLineType.from(row),
+    );
+  }
+
+  @ResolveField(() => AllocationCoverageType, { nullable: true, description: 'Null before the first preview.' })
+  coverage(
+    @Parent() { runId }: AllocationRunType,
+    @Context() { principal }: GraphqlContext,
+  ): Promise<AllocationCoverageType | null> {
+    return this.reads.coverage(principal, asId(runId));
+  }
+
+  @ResolveField(() => AllocationReplayType, { nullable: true, description: 'Null before the first preview.' })
+  replay(
+    @Parent() { runId }: AllocationRunType,
+    @Context() { principal }: GraphqlContext,
+  ): Promise<AllocationReplayType | null> {
+    return this.reads.replay(principal, asId(runId));
+  }
+
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'Everything that the run saw, as canonical JSON; its SHA-256 is what is approved.',
+  })
+  inputs(@Parent() { runId }: AllocationRunType, @Context() { principal }: GraphqlContext): Promise<string | null> {
+    return this.reads.inputs(principal, asId(runId));
+  }
+
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'The plan as a file for `mainstay allocation preview`, which computes the same amounts.',
+  })
+  planFile(@Parent() { runId }: AllocationRunType, @Context() { principal }: GraphqlContext): Promise<string | null> {
+    return this.reads.planFile(principal, asId(runId));
+  }
+
+  private async visible(principal: Principal, id: Id<'alr'>): Promise<AllocationRunType | null> {
+    const row = await this.queries.find(id);
+    return row && belongsTo(principal, row.organisationId) ? AllocationRunType.from(row) : null;
+  }
+}

@@ -1,0 +1,183 @@
+import { Field, ID, InputType, Int } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { ALLOCATION_MODES } from '#libs/allocation';
+import { NEED_KINDS, type NeedKind } from '#libs/needs';
+import { MoneyInput, MutationInput } from '#platform/graphql';
+import { BUDGET_PERIODS, type BudgetPeriod } from '../budget.row.js';
+import { FALLBACKS, FOCUSES, type Fallback, type Focus } from '../plan/policy.js';
+import {
+  FallbackEnum,
+  FocusEnum,
+  MINOR,
+  ModeEnum,
+  NeedFloor,
+  PeriodEnum,
+  ProjectBoost,
+  ProjectExclusion,
+} from './budget.type.js';
+
+const MOST_RULES = 200;
+
+@InputType({
+  description: 'What is left out stays as it is, or as it is proposed. Amounts are minor units as decimal digits.',
+})
+export class BudgetPolicyInput {
+  @Field(() => String, { nullable: true })
+  @IsOptional()
+  @Matches(MINOR)
+  capMinor?: string | null;
+
+  @Field(() => String, { nullable: true })
+  @IsOptional()
+  @Matches(MINOR)
+  lineLimitMinor?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Proposed: a quarter of the cap.' })
+  @IsOptional()
+  @Matches(MINOR)
+  concentrationMinor?: string | null;
+
+  @Field(() => [String], { nullable: true })
+  @IsOptional()
+  @IsArray()
+  @IsIn(NEED_KINDS, { each: true })
+  needKinds?: NeedKind[] | null;
+
+  @Field(() => [ProjectExclusion], { nullable: true })
+  @IsOptional()
+  @ArrayMaxSize(MOST_RULES)
+  @ValidateNested({ each: true })
+  @Type(() => ProjectExclusion)
+  excluded?: ProjectExclusion[] | null;
+
+  @Field(() => [ProjectBoost], { nullable: true })
+  @IsOptional()
+  @ArrayMaxSize(MOST_RULES)
+  @ValidateNested({ each: true })
+  @Type(() => ProjectBoost)
+  boosts?: ProjectBoost[] | null;
+
+  @Field(() => [NeedFloor], { nullable: true })
+  @IsOptional()
+  @ArrayMaxSize(MOST_RULES)
+  @ValidateNested({ each: true })
+  @Type(() => NeedFloor)
+  floors?: NeedFloor[] | null;
+
+  @Field(() => [ID], { nullable: true })
+  @IsOptional()
+  @ArrayMaxSize(MOST_RULES)
+  @IsString({ each: true })
+  addedByHand?: string[] | null;
+
+  @Field(() => FocusEnum, { nullable: true })
+  @IsOptional()
+  @IsIn(FOCUSES)
+  focus?: Focus | null;
+
+  @Field(() => ModeEnum, { nullable: true })
+  @IsOptional()
+  @IsIn(ALLOCATION_MODES)
+  mode?: (typeof ALLOCATION_MODES)[number] | null;
+
+  @Field(() => String, { nullable: true, description: 'Proposed: 100.' })
+  @IsOptional()
+  @Matches(MINOR)
+  blockMinor?: string | null;
+
+  @Field(() => String, { nullable: true })
+  @IsOptional()
+  @Matches(MINOR)
+  minTrancheMinor?: string | null;
+
+  @Field(() => FallbackEnum, { nullable: true })
+  @IsOptional()
+  @IsIn(FALLBACKS)
+  fallback?: Fallback | null;
+}
+
+@InputType()
+export class CreateBudgetInput extends MutationInput {
+  @Field(() => ID)
+  @IsString()
+  organisationId!: string;
+
+  @Field()
+  @Length(1, 100)
+  name!: string;
+
+  @Field(() => Int, { nullable: true })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  developers?: number | null;
+
+  @Field(() => PeriodEnum)
+  @IsIn(BUDGET_PERIODS)
+  period!: BudgetPeriod;
+
+  @Field({ description: 'ISO 8601 day.' })
+  @Matches(/^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$/)
+  startsOn!: string;
+
+  @Field(() => MoneyInput, { description: 'The most new money of a period; its currency is that of the budget.' })
+  @ValidateNested()
+  @Type(() => MoneyInput)
+  cap!: MoneyInput;
+
+  @Field(() => BudgetPolicyInput, { nullable: true })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => BudgetPolicyInput)
+  policy?: BudgetPolicyInput | null;
+
+  @Field({ description: 'A key of your own for this action: the same key never acts twice.' })
+  @IsString()
+  idempotencyKey!: string;
+}
+
+@InputType()
+export class UpdateBudgetInput extends MutationInput {
+  @Field(() => ID)
+  @IsString()
+  budgetId!: string;
+
+  @Field(() => String, { nullable: true })
+  @IsOptional()
+  @Length(1, 100)
+  name?: string | null;
+
+  @Field(() => Int, { nullable: true })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  developers?: number | null;
+
+  @Field(() => BudgetPolicyInput, { nullable: true })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => BudgetPolicyInput)
+  policy?: BudgetPolicyInput | null;
+}
+
+@InputType()
+export class BudgetActionInput extends MutationInput {
+  @Field(() => ID)
+  @IsString()
+  budgetId!: string;
+}

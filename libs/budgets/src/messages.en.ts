@@ -1,0 +1,13 @@
+export const budgetsMessages = {
+  'budgets.notFound': 'There is no such budget, or it is not yours.',
+  'budgets.archived': 'This budget is archived. Restore it first.',
+  'budgets.notBegun': 'This budget begins on {day}.',
+  'budgets.invalidPolicy': 'The policy cannot be followed: {rule}.',
+  'budgets.runNotFound': 'There is no such run, or it is not yours.',
+  'budgets.runOpen': 'This budget has a run that is not over. Finish or void it first.',
+  'budgets.aboveCap': 'This is more than the budget has left for its period: {left}.',
+  'budgets.floorsAboveAmount': 'The floors of the budget add up to more than there is to divide.',
+  'budgets.runEmpty': 'No need gets any money by this run.',
+  'budgets.previewStale': 'The budget was changed after the preview. Preview the run again.',
+  'budgets.runDescription': 'Allocation run {run}, {lines} needs',
+};

@@ -1,0 +1,209 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { DomainError, canonicalJson } from '#platform/kernel';
+import { coverageOf } from './coverage.js';
+import { ENGINE, INPUTS_FORMAT, inputsText, type RunInputs, type SeenNeed } from './inputs.js';
+import { planOf } from './plan.js';
+import type { BudgetPolicy } from './policy.js';
+import { resultOf, resultText } from './result.js';
+
+const POLICY: BudgetPolicy = {
+  capMinor: '10000000',
+  lineLimitMinor: null,
+  concentrationMinor: null,
+  needKinds: ['SECURITY_WORK', 'FUNDING'],
+  excluded: [],
+  boosts: [],
+  floors: [],
+  addedByHand: [],
+  focus: 'DEFAULT',
+  mode: 'hold',
+  blockMinor: '100',
+  minTrancheMinor: '0',
+  fallback: 'ROLL_OVER',
+};
+
+function need(id: string, tenths: number, change: Partial<SeenNeed> = {}): SeenNeed {
+  return {
+    id,
+    projectId: `project of ${id}`,
+    kind: 'SECURITY_WORK',
+    currency: 'USD',
+    tenths,
+    tier: 'MEDIUM',
+    exposureMillionths: 500_000,
+    isOnePerson: null,
+    goalMinor: '1000000',
+    gapMinor: '1000000',
+    ...change,
+  };
+}
+
+function inputs(needs: readonly SeenNeed[], amountMinor: string, policy: Partial<BudgetPolicy> = {}): RunInputs {
+  return {
+    format: INPUTS_FORMAT,
+    engine: ENGINE,
+    method: 'score-1',
+    budgetId: 'bdg_1',
+    policyVersion: 1,
+    policy: { ...POLICY, ...policy },
+    currency: 'USD',
+    amountMinor,
+    reserves: [],
+    rolledOver: [],
+    needs,
+  };
+}
+
+const amounts = (of: RunInputs) =>
+  Object.fromEntries(resultOf(of).lines.map(({ needId, amountMinor, reason }) => [needId, reason ?? amountMinor]));
+
+const refusal = (of: RunInputs): string => {
+  try {
+    resultOf(of);
+    return 'none';
+  } catch (error) {
+    if (error instanceof DomainError) return error.code;
+    throw error;
+  }
+};
+
+/** The five needs of the worked portfolio (domain rules 4.9) with the printed points of 2.6; goals in cents. */
+const FIVE = (
+  [
+    ['lodash', 708, '1200000'],
+    ['semver', 699, '500000'],
+    ['inherits', 693, '150000'],
+    ['debug', 653, '400000'],
+    ['minimist', 649, '300000'],
+  ] as const
+).map(([id, tenths, minor]) => need(id, tenths, { goalMinor: minor, gapMinor: minor }));
+
+describe('what a run gives', () => {
+  it.each([
+    ['EVEN', [222_200, 219_300, 150_000, 204_900, 203_600]],
+    ['DEFAULT', [227_000, 222_700, 150_000, 201_100, 199_200]],
+    ['FOCUSED', [231_900, 226_000, 150_000, 197_300, 194_800]],
+  ] as const)('is that of the worked portfolio, with %s', (focus, expected) => {
+    const { lines, reserveMinor } = resultOf(inputs(FIVE, '1000000', { focus }));
+    expect(lines.map(({ amountMinor }) => Number(amountMinor))).toEqual(expected);
+    expect(reserveMinor).toBe('0');
+    const [, semver] = lines;
+    expect(semver!.parts.reduce((sum, { minor }) => sum + Number(minor), 0)).toBe(expected[1]);
+  });
+
+  it('names for every need that gets nothing why', () => {
+    const needs = [
+      need('first', 800),
+      need('euro', 790, { currency: 'EUR' }),
+      need('shunned', 780),
+      need('helper', 770, { kind: 'TIME' }),
+      need('unknown', 760, { tier: 'UNRATED' }),
+      need('full', 750, { gapMinor: '0' }),
+      need('chosen', 199),
+      need('minor', 199),
+    ];
+    const policy = {
+      excluded: [{ projectId: 'project of shunned', reason: 'Ours' }],
+      addedByHand: ['chosen'],
+      minTrancheMinor: '5000',
+    };
+    expect(amounts(inputs(needs, '6000', policy))).toEqual({
+      first: '6000',
+      euro: 'OTHER_CURRENCY',
+      shunned: 'PROJECT_EXCLUDED',
+      helper: 'KIND_NOT_LISTED',
+      unknown: 'UNRATED',
+      full: 'NO_GAP',
+      chosen: 'WAITS',
+      minor: 'BELOW_THRESHOLD',
+    });
+  });
+
+  it('is larger by a boost, and limited for a line and for a whole project', () => {
+    const pair = [need('a', 500), need('b', 500)];
+    expect(amounts(inputs(pair, '300000', { boosts: [{ projectId: 'project of b', percent: 200 }] }))).toEqual({
+      a: '100000',
+      b: '200000',
+    });
+    expect(amounts(inputs(pair, '300000', { lineLimitMinor: '100000' }))).toEqual({ a: '100000', b: '100000' });
+    const one = [need('a', 500), need('b', 500, { projectId: 'project of a' }), need('c', 500)];
+    expect(amounts(inputs(one, '300000', { concentrationMinor: '90000' }))).toEqual({
+      a: '45000',
+      b: '45000',
+      c: '90000',
+    });
+  });
+
+  it('counts what was left before and what was rolled over', () => {
+    const run = { runId: 'alr_1', minor: '500' };
+    const of = { ...inputs([need('a', 500)], '1000'), reserves: [run], rolledOver: [{ ...run, needId: 'need_1' }] };
+    expect(amounts(of)).toEqual({ a: '2000' });
+  });
+
+  it.each([
+    ['NOTHING_TO_ALLOCATE', inputs([], '1000')],
+    ['NOTHING_TO_ALLOCATE', inputs([need('a', 10)], '1000')],
+    ['BUDGET_NOT_POSITIVE', inputs([need('a', 500)], '0')],
+    ['FLOORS_ABOVE_AMOUNT', inputs([need('a', 500)], '1000', { floors: [{ needId: 'a', minor: '1001' }] })],
+    [
+      'FLOOR_ABOVE_CAP',
+      inputs([need('a', 500)], '1000', { floors: [{ needId: 'a', minor: '900' }], lineLimitMinor: '899' }),
+    ],
+  ])('is refused with %s', (code, of) => {
+    expect(refusal(of)).toBe(code);
+  });
+
+  it('gives a project as much when it posts ten needs as when it posts one', () => {
+    const goals = fc.array(fc.integer({ min: 10_000_000, max: 90_000_000 }), { minLength: 1, maxLength: 10 });
+    fc.assert(
+      fc.property(
+        goals,
+        fc.integer({ min: 200, max: 1000 }),
+        fc.integer({ min: 200, max: 1000 }),
+        (many, own, rival) => {
+          const other = need('z', rival, { goalMinor: '900000000', gapMinor: '900000000' });
+          const posted = many.map((goal, index) =>
+            need(`a${String(index)}`, own, { projectId: 'p', goalMinor: String(goal), gapMinor: String(goal) }),
+          );
+          const weights = planOf(inputs([...posted, other], '1000000')).needs.map(({ weight }) => BigInt(weight));
+          const alone = planOf(inputs([posted[0]!, other], '1000000')).needs.map(({ weight }) => BigInt(weight));
+          expect(weights.slice(0, -1).reduce((sum, weight) => sum + weight, 0n)).toBe(alone[0]);
+          expect(weights.at(-1)).toBe(alone[1]);
+          const given = resultOf(inputs([...posted, other], '1000000')).lines;
+          const once = resultOf(inputs([posted[0]!, other], '1000000')).lines;
+          // Within a block for each of its needs.
+          const difference = Number(given.at(-1)!.amountMinor) - Number(once.at(-1)!.amountMinor);
+          expect(Math.abs(difference)).toBeLessThanOrEqual(100 * (many.length + 1));
+        },
+      ),
+    );
+  });
+
+  it('is computed anew from its text byte for byte', () => {
+    const of = inputs(FIVE, '300000', { minTrancheMinor: '50000' });
+    const text = inputsText(of);
+    const again = JSON.parse(text) as RunInputs;
+    expect(inputsText(again)).toBe(text);
+    expect(resultText(resultOf(again))).toBe(resultText(resultOf(of)));
+    expect(canonicalJson(JSON.parse(text))).toBe(text);
+  });
+});
+
+describe('the coverage of a run', () => {
+  it('weighs projects once, and money by who keeps them', () => {
+    const of = inputs(
+      [
+        need('a', 900, { isOnePerson: true, exposureMillionths: 900_000 }),
+        need('b', 300, { projectId: 'project of a', exposureMillionths: 900_000, gapMinor: '0' }),
+        need('c', 400, { isOnePerson: false, exposureMillionths: 300_000, gapMinor: '0' }),
+      ],
+      '1000',
+    );
+    expect(coverageOf(of, resultOf(of))).toEqual({
+      exposureFundedPerMille: 750,
+      onePersonPerMille: 1000,
+      unplacedPerMille: 0,
+    });
+  });
+});

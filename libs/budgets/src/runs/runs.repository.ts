@@ -1,0 +1,201 @@
+import { Injectable } from '@nestjs/common';
+import { clear, isDatabaseError, type Tx } from '#platform/database';
+import { clearanceForOrganisation, formatId, parseId, present, type Id } from '#platform/kernel';
+import { RunOpenError } from '../budget.errors.js';
+import type { RunInputs } from '../plan/inputs.js';
+import type { RunResult } from '../plan/result.js';
+import { AllocationRun } from './allocation-run.entity.js';
+
+const UNIQUE_VIOLATION = '23505';
+
+/** A line with money, as it is promised and paid. */
+export interface MoneyLine {
+  readonly needId: Id<'need'>;
+  readonly amountMinor: string;
+  readonly promisedMinor: string | null;
+  readonly pledgeId: Id<'plg'> | null;
+}
+
+/** What earlier runs of a budget have left for the next one. */
+export type LeftOver = Pick<RunInputs, 'reserves' | 'rolledOver'>;
+
+/** Runs with their texts and lines. The transaction has the clearance for the organisation. */
+@Injectable()
+export class RunsRepository {
+  /** @throws RunOpenError when the budget has one that is not over */
+  async insert(tx: Tx, run: AllocationRun): Promise<void> {
+    try {
+      await tx.manager.insert(AllocationRun, run);
+    } catch (error) {
+      if (isDatabaseError(error, [UNIQUE_VIOLATION])) throw new RunOpenError();
+      throw error;
+    }
+  }
+
+  find(tx: Tx, id: Id<'alr'>): Promise<AllocationRun | null> {
+    return tx.manager.findOne(AllocationRun, { where: { id } });
+  }
+
+  /** Locks one that is known to be there: none is ever deleted. */
+  async lock(tx: Tx, id: Id<'alr'>): Promise<AllocationRun> {
+    return present(await tx.manager.findOne(AllocationRun, { where: { id }, lock: { mode: 'pessimistic_write' } }));
+  }
+
+  /** The same for a decision or a message about it, which has no clearance yet. */
+  async lockCleared(tx: Tx, id: Id<'alr'>): Promise<AllocationRun> {
+    const run = await this.lock(tx, id);
+    await clear(tx, clearanceForOrganisation(run.organisationId));
+    return run;
+  }
+
+  /** The needs that get money. */
+  async needsWithin(
+    tx: Tx,
+    { id, organisationId }: Pick<AllocationRun, 'id' | 'organisationId'>,
+  ): Promise<Id<'need'>[]> {
+    await clear(tx, clearanceForOrganisation(organisationId));
+    return (await this.moneyLines(tx, id)).map(({ needId }) => needId);
+  }
+
+  async save(tx: Tx, run: AllocationRun): Promise<void> {
+    const { id, version } = run;
+    await tx.manager.update(
+      AllocationRun,
+      { id, version },
+      {
+        lockedBy: run.lockedBy,
+        rolledInMinor: run.rolledInMinor,
+        prepaidMinor: run.prepaidMinor,
+        status: run.status,
+        inputsSha256: run.inputsSha256,
+        plannedMinor: run.plannedMinor,
+        lineCount: run.lineCount,
+        reserveMinor: run.reserveMinor,
+        voidReason: run.voidReason,
+        previewedAt: run.previewedAt,
+        lockedAt: run.lockedAt,
+        approvedAt: run.approvedAt,
+        fundedAt: run.fundedAt,
+        distributedAt: run.distributedAt,
+        voidedAt: run.voidedAt,
+        version: version + 1,
+      },
+    );
+    run.version = version + 1;
+  }
+
+  /** New money that runs of a period take which are not void, other than this one. */
+  async takenOf(tx: Tx, budgetId: Id<'bdg'>, periodOn: string, but: Id<'alr'> | null): Promise<bigint> {
+    const rows = await tx.manager.query<{ taken: string }[]>(
+      `SELECT coalesce(sum(amount_minor), 0) AS taken FROM allocation_run
+        WHERE budget_id = $1 AND period_on = $2 AND status <> 'void' AND id IS DISTINCT FROM $3`,
+      [budgetId, periodOn, but],
+    );
+    return BigInt(rows[0]!.taken);
+  }
+
+  async leftOver(tx: Tx, budgetId: Id<'bdg'>): Promise<LeftOver> {
+    const reserves = await tx.manager.query<{ id: string; minor: string }[]>(
+      `SELECT id, reserve_minor AS minor FROM allocation_run
+        WHERE budget_id = $1 AND status = 'distributed' AND reserve_minor > 0 AND rolled_into IS NULL ORDER BY id`,
+      [budgetId],
+    );
+    const held = await tx.manager.query<{ runId: string; needId: string; minor: string }[]>(
+      `SELECT line.run_id AS "runId", line.need_id AS "needId", line.held_minor AS minor
+         FROM allocation_line line JOIN allocation_run run ON run.id = line.run_id
+        WHERE run.budget_id = $1 AND line.held_fallback = 'ROLL_OVER' AND line.rolled_into IS NULL ORDER BY line.run_id, line.need_id`,
+      [budgetId],
+    );
+    return {
+      reserves: reserves.map(({ id, minor }) => ({ runId: formatId('alr', id), minor })),
+      rolledOver: held.map(({ runId, needId, minor }) => ({
+        runId: formatId('alr', runId),
+        needId: formatId('need', needId),
+        minor,
+      })),
+    };
+  }
+
+  /** Gives what is left over to a run, or takes it from one that is void. */
+  async rollInto(tx: Tx, { budgetId, id }: AllocationRun, { reserves, rolledOver }: LeftOver): Promise<void> {
+    await tx.manager.query(`UPDATE allocation_run SET rolled_into = $2 WHERE budget_id = $1 AND id = ANY($3)`, [
+      budgetId,
+      id,
+      reserves.map(({ runId }) => parseId('alr', runId)),
+    ]);
+    for (const { runId, needId } of rolledOver)
+      await tx.manager.query(
+        `UPDATE allocation_line SET rolled_into = $3, held_outcome = 'ROLL_OVER' WHERE run_id = $1 AND need_id = $2`,
+        [parseId('alr', runId), parseId('need', needId), id],
+      );
+  }
+
+  async giveBack(tx: Tx, id: Id<'alr'>): Promise<void> {
+    await tx.manager.query('UPDATE allocation_run SET rolled_into = NULL WHERE rolled_into = $1', [id]);
+    await tx.manager.query('UPDATE allocation_line SET rolled_into = NULL WHERE rolled_into = $1', [id]);
+  }
+
+  async inputs(tx: Tx, id: Id<'alr'>): Promise<string | null> {
+    const rows = await tx.manager.query<{ inputs: string }[]>('SELECT inputs FROM allocation_plan WHERE run_id = $1', [
+      id,
+    ]);
+    return rows[0]?.inputs ?? null;
+  }
+
+  /** Replaces what a run saw and gives. */
+  async store(
+    tx: Tx,
+    { id, organisationId }: AllocationRun,
+    texts: { readonly inputs: string; readonly result: string },
+    of: { readonly inputs: RunInputs; readonly result: RunResult },
+  ): Promise<void> {
+    await tx.manager.query(
+      `INSERT INTO allocation_plan (run_id, organisation_id, inputs, result) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (run_id) DO UPDATE SET inputs = excluded.inputs, result = excluded.result`,
+      [id, organisationId, texts.inputs, texts.result],
+    );
+    await tx.manager.query('DELETE FROM allocation_line WHERE run_id = $1', [id]);
+    const rows = of.result.lines.map((line, index) => {
+      const need = of.inputs.needs[index]!;
+      return {
+        need_id: parseId('need', line.needId),
+        project_id: parseId('prj', need.projectId),
+        tenths: need.tenths,
+        tier: need.tier,
+        weight: line.weight,
+        amount_minor: line.amountMinor,
+        reason: line.reason,
+        opens_at_minor: line.opensAtMinor,
+        parts: line.parts,
+      };
+    });
+    await tx.manager.query(
+      `INSERT INTO allocation_line (run_id, organisation_id, position, need_id, project_id, tenths, tier, weight, amount_minor, reason, opens_at_minor, parts)
+       SELECT $1, $2, row_number() OVER (ORDER BY line.amount_minor DESC, seen.place), line.*
+         FROM jsonb_array_elements($3::jsonb) WITH ORDINALITY AS seen (line, place),
+              jsonb_to_record(seen.line) AS line (need_id uuid, project_id uuid, tenths int, tier text, weight int, amount_minor bigint, reason text,
+                                                  opens_at_minor bigint, parts jsonb)`,
+      [id, organisationId, JSON.stringify(rows)],
+    );
+  }
+
+  /** Lines that give money, in the order in which their needs are locked. */
+  moneyLines(tx: Tx, id: Id<'alr'>): Promise<MoneyLine[]> {
+    return tx.manager.query<MoneyLine[]>(
+      `SELECT need_id AS "needId", amount_minor AS "amountMinor", promised_minor AS "promisedMinor", pledge_id AS "pledgeId"
+         FROM allocation_line WHERE run_id = $1 AND amount_minor > 0 ORDER BY need_id`,
+      [id],
+    );
+  }
+
+  async setPromised(
+    tx: Tx,
+    id: Id<'alr'>,
+    line: { needId: string; promised: bigint; shortage: string | null; pledgeId: string | null },
+  ): Promise<void> {
+    await tx.manager.query(
+      'UPDATE allocation_line SET promised_minor = $3, shortage = $4, pledge_id = $5 WHERE run_id = $1 AND need_id = $2',
+      [id, line.needId, line.promised.toString(), line.shortage, line.pledgeId],
+    );
+  }
+}

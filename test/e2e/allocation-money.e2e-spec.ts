@@ -1,0 +1,308 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DAY_MS, formatId, parseId } from '#platform/kernel';
+import { RecurringJobs } from '#platform/queue';
+import { booksOf } from '../support/api-books.js';
+import {
+  actOnRun,
+  checkoutOf,
+  codes,
+  createRun,
+  decideOnRun,
+  givenBudget,
+  givenLockedRun,
+  givenPortfolio,
+  givenUse,
+  readRun,
+  type Portfolio,
+} from '../support/given-budgets.js';
+import { givenBalance, givenBillingDetails, givenNeed, givenPledge, passTime } from '../support/given.js';
+import { TestApi, type Caller } from '../support/test-api.js';
+
+let api: TestApi;
+beforeEach(async () => {
+  api = await TestApi.start();
+}, 60_000);
+afterEach(() => api.close());
+
+/** A run that is approved, and whose payment is open. */
+async function approved({ company, approver }: Portfolio, policy = {}, capMinor = '40000'): Promise<string> {
+  const id = await givenLockedRun(api, await givenBudget(api, company, capMinor, { policy }), company);
+  await decideOnRun(api, 'approve', id, approver);
+  await api.settle();
+  return id;
+}
+
+async function toldTo(person: Caller): Promise<string[]> {
+  const answer = await api.gql('{ viewer { notifications(first: 50) { nodes { subject } } } }', {}, person);
+  return (answer.data!.viewer as { notifications: { nodes: { subject: string }[] } }).notifications.nodes.map(
+    ({ subject }) => subject,
+  );
+}
+
+async function heldLines({ company }: Portfolio): Promise<string[]> {
+  const answer = await api.gql(
+    'query ($id: ID!) { heldLines(organisationId: $id, first: 10) { nodes { held { minor } heldFallback heldUntil } } }',
+    { id: company.organisationId },
+    company.engineer,
+  );
+  const { nodes } = answer.data!.heldLines as { nodes: { held: { minor: string }; heldFallback: string }[] };
+  return nodes.map(({ held, heldFallback }) => `${held.minor} ${heldFallback}`).sort();
+}
+
+/** The state of a run, told as often and by as many processes as may be. */
+const paidAgain = async (id: string): Promise<void> => {
+  await api.database.asOwner(
+    `INSERT INTO outbox_message (id, topic, version, payload, available_at, created_at)
+     SELECT gen_random_uuid(), topic, version, payload, available_at, created_at FROM outbox_message, generate_series(1, 5)
+      WHERE topic = 'payments.run_paid' AND payload ->> 'runId' = $1`,
+    [parseId('alr', id)],
+  );
+};
+
+describe('a run by one invoice', () => {
+  it('asks for all lines at once, names them, and is distributed when it is paid', async () => {
+    const portfolio = await givenPortfolio(api, ['30000', '30000']);
+    const { company, approver } = portfolio;
+    const budgetId = await givenBudget(api, company, '40000');
+    const { allocationRun } = await createRun(api, budgetId, company.finance, { method: 'INVOICE' });
+    const id = allocationRun!.id;
+    await actOnRun(api, 'preview', id, company.finance);
+    expect(codes(await actOnRun(api, 'lock', id, company.finance))).toEqual(['BILLING_DETAILS_MISSING']);
+    await givenBillingDetails(api, company);
+    await actOnRun(api, 'lock', id, company.finance);
+    await decideOnRun(api, 'approve', id, approver);
+    await api.settle();
+    const { data } = await api.stripe.api.invoices.list();
+    expect(data).toMatchObject([{ amount_due: 40_000, status: 'open' }]);
+    expect(data[0]!.lines.data.map(({ description }) => description)).toEqual([`Allocation run ${id}, 2 needs`]);
+    await api.stripe.pay(api.browser(), data[0]!.hosted_invoice_url!);
+    await api.settle();
+    expect(await readRun(api, id, company.finance)).toMatchObject({ status: 'DISTRIBUTED' });
+    expect((await booksOf(api)).wrong).toEqual([]);
+  });
+
+  it('ends with the invoice that nobody paid', async () => {
+    const portfolio = await givenPortfolio(api, ['30000']);
+    const { company, approver } = portfolio;
+    await givenBillingDetails(api, company);
+    const id = await givenLockedRun(api, await givenBudget(api, company, '20000'), company, { method: 'INVOICE' });
+    await decideOnRun(api, 'approve', id, approver);
+    await api.settle();
+    // Longer than a promise of a balance would wait.
+    await passTime(api, 20 * DAY_MS);
+    expect(await readRun(api, id, company.finance)).toMatchObject({ status: 'APPROVED' });
+    const { data } = await api.stripe.api.invoices.list();
+    await api.stripe.api.invoices.voidInvoice(data[0]!.id);
+    await api.settle();
+    expect(await readRun(api, id, company.finance)).toMatchObject({ status: 'VOID' });
+    expect(await toldTo(company.finance)).toContain('The allocation run over 200.00 USD ended without a payment');
+  });
+});
+
+describe('a run that is made void while its payment is open', () => {
+  it('closes the page, ends its promises, and gives back what it took from the cap', async () => {
+    const portfolio = await givenPortfolio(api, ['30000', '30000']);
+    const { company } = portfolio;
+    const id = await approved(portfolio);
+    const url = await checkoutOf(api, id, company.finance);
+    expect((await actOnRun(api, 'void', id, company.finance)).allocationRun).toMatchObject({ status: 'VOID' });
+    await api.settle();
+    const session = await api.stripe.api.checkout.sessions.retrieve(url.split('/').at(-1)!.split('?')[0]!);
+    expect(session.status).toBe('expired');
+    const pledges = await api.database.asOwner<{ status: string }>('SELECT status FROM pledge');
+    expect(pledges).toEqual([{ status: 'withdrawn' }, { status: 'withdrawn' }]);
+    expect((await booksOf(api)).wrong).toEqual([]);
+  });
+
+  it('holds money that comes all the same, and the next run has it', async () => {
+    const portfolio = await givenPortfolio(api, ['30000', '30000']);
+    const { company } = portfolio;
+    const id = await approved(portfolio);
+    const url = await checkoutOf(api, id, company.finance);
+    // Paid and made void before anybody here has heard of the payment.
+    await api.stripe.pay(api.browser(), url);
+    await actOnRun(api, 'void', id, company.finance);
+    await api.settle();
+    expect(await readRun(api, id, company.finance)).toMatchObject({ status: 'VOID' });
+    expect(await heldLines(portfolio)).toEqual(['20000 ROLL_OVER', '20000 ROLL_OVER']);
+    expect(await toldTo(company.finance)).toContain('400.00 USD came too late for an allocation run');
+    await paidAgain(id);
+    await api.settle();
+    expect(await heldLines(portfolio)).toEqual(['20000 ROLL_OVER', '20000 ROLL_OVER']);
+    // The next run has it in addition to its cap, and asks for no payment of what is there already.
+    const [old] = await api.database.asOwner<{ id: string }>('SELECT budget_id AS id FROM allocation_run');
+    const next = await createRun(api, formatId('bdg', old!.id), company.finance, { amountMinor: '10000' });
+    const nextId = next.allocationRun!.id;
+    expect((await actOnRun(api, 'preview', nextId, company.finance)).allocationRun).toMatchObject({
+      rolledIn: { minor: '40000' },
+      planned: { minor: '50000' },
+    });
+    await actOnRun(api, 'lock', nextId, company.finance);
+    expect(await heldLines(portfolio)).toEqual([]);
+    await decideOnRun(api, 'approve', nextId, portfolio.approver);
+    await api.settle();
+    await api.stripe.pay(api.browser(), await checkoutOf(api, nextId, company.finance));
+    await api.settle();
+    expect(await readRun(api, nextId, company.finance)).toMatchObject({ status: 'DISTRIBUTED' });
+    const charges = (await api.stripe.api.charges.list()).data.map(({ amount }) => amount);
+    expect(charges).toEqual([10_000, 40_000]);
+    expect((await booksOf(api)).wrong).toEqual([]);
+  });
+});
+
+describe('what is held for a line', () => {
+  it('is balance as any other when its time is over and the budget says so', async () => {
+    const portfolio = await givenPortfolio(api, ['30000']);
+    const { company } = portfolio;
+    const id = await approved(portfolio, { fallback: 'BALANCE' }, '20000');
+    await api.stripe.pay(api.browser(), await checkoutOf(api, id, company.finance));
+    await actOnRun(api, 'void', id, company.finance);
+    await api.settle();
+    expect(await heldLines(portfolio)).toEqual(['20000 BALANCE']);
+    await passTime(api, 74 * DAY_MS);
+    expect(await heldLines(portfolio)).toEqual(['20000 BALANCE']);
+    await passTime(api, DAY_MS);
+    expect(await heldLines(portfolio)).toEqual([]);
+    const run = (await readRun(api, id, company.finance))!;
+    expect(run.lines.nodes.map(({ heldOutcome }) => heldOutcome)).toEqual(['BALANCE']);
+    expect((await booksOf(api)).wrong).toEqual([]);
+  });
+});
+
+describe('the payment of a run', () => {
+  it('is taken over once, however often it is told', async () => {
+    const portfolio = await givenPortfolio(api, ['30000', '30000']);
+    const { company } = portfolio;
+    const id = await approved(portfolio);
+    await api.stripe.pay(api.browser(), await checkoutOf(api, id, company.finance));
+    await api.settle();
+    await paidAgain(id);
+    await api.settle();
+    expect(await readRun(api, id, company.finance)).toMatchObject({ status: 'DISTRIBUTED' });
+    const rows = await api.database.asOwner<{ count: string }>(
+      `SELECT count(*) FROM ledger_tx WHERE kind = 'pledge_from_balance'`,
+    );
+    expect(rows).toEqual([{ count: '2' }]);
+    expect((await booksOf(api)).wrong).toEqual([]);
+  });
+
+  it('waits for the balance when that was spent in between, and goes on when there is enough', async () => {
+    const portfolio = await givenPortfolio(api, ['30000', '30000']);
+    const { company, approver } = portfolio;
+    const id = await approved(portfolio);
+    await api.stripe.pay(api.browser(), await checkoutOf(api, id, company.finance));
+    // The money is in the balance, and the message about the run is not yet handled.
+    await api.database.asOwner(
+      `CREATE FUNCTION later() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+         IF NEW.topic = 'payments.run_paid' THEN NEW.available_at := NEW.available_at + interval '1 hour'; END IF; RETURN NEW; END $$;
+       CREATE TRIGGER later BEFORE INSERT ON outbox_message FOR EACH ROW EXECUTE FUNCTION later();`,
+    );
+    await api.settle();
+    const other = await givenNeed(api);
+    const pledge = await givenPledge(api, company, other.needId, '1', 'USD', 'BALANCE');
+    const input = { pledgeId: pledge };
+    expect(codes(await api.mutate('approvePledge', 'DecidePledgeInput', 'pledge { id }', input, approver))).toEqual([]);
+    await passTime(api, 2 * 3_600_000);
+    expect(await readRun(api, id, company.finance)).toMatchObject({ status: 'FUNDED' });
+    expect(await toldTo(company.finance)).toContain('An allocation run waits for 400.00 USD in your balance');
+    await givenBalance(api, company, '100');
+    await api.app.get(RecurringJobs).start();
+    await passTime(api, 2 * 3_600_000);
+    expect(await readRun(api, id, company.finance)).toMatchObject({ status: 'DISTRIBUTED' });
+    expect((await booksOf(api)).wrong).toEqual([]);
+  });
+
+  it('is refused by name when it would be more or less than Stripe takes', async () => {
+    const portfolio = await givenPortfolio(api, ['200000000']);
+    const { company } = portfolio;
+    const budgetId = await givenBudget(api, company, '200000000');
+    const { allocationRun } = await createRun(api, budgetId, company.finance);
+    await actOnRun(api, 'preview', allocationRun!.id, company.finance);
+    expect(codes(await actOnRun(api, 'lock', allocationRun!.id, company.finance))).toEqual(['AMOUNT_NOT_CHARGEABLE']);
+  });
+});
+
+describe('who may not approve a run', () => {
+  it('is anybody who gains by one of its lines', async () => {
+    const { company, approver } = await givenPortfolio(api, ['30000']);
+    const own = await givenNeed(api, approver, ['30000']);
+
+    await givenUse(api, company, [own.projectId]);
+    const id = await givenLockedRun(api, await givenBudget(api, company, '40000'), company);
+    expect(codes(await decideOnRun(api, 'approve', id, approver))).toEqual(['APPROVER_BENEFITS']);
+  });
+});
+
+describe('a period of a budget', () => {
+  it('begins with a run that is drafted and previewed once, and paid by nobody', async () => {
+    const { company } = await givenPortfolio(api, ['900000']);
+    const budgetId = await givenBudget(api, company, '10000', { period: 'MONTH' });
+    const runs = async () => {
+      const answer = await api.gql(
+        'query ($id: ID!) { allocationRuns(budgetId: $id, first: 10) { nodes { status periodOn planned { minor } } } }',
+        { id: budgetId },
+        company.engineer,
+      );
+      return (answer.data!.allocationRuns as { nodes: object[] }).nodes;
+    };
+    expect(await runs()).toEqual([]);
+    await passTime(api, 31 * DAY_MS);
+    expect(await runs()).toMatchObject([{ status: 'PREVIEWED', planned: { minor: '10000' } }]);
+    expect(await toldTo(company.finance)).toContain('A run over 100.00 USD was drafted for the new period of a budget');
+    // It is open: the next period is skipped, and said so.
+    await passTime(api, 31 * DAY_MS);
+    expect(await runs()).toHaveLength(1);
+    expect(await toldTo(company.finance)).toContain('No run could be drafted for the new period of a budget');
+    expect(await api.database.asOwner('SELECT 1 FROM payment')).toEqual([]);
+    // The series goes on when the open one is over.
+    const [open] = await api.database.asOwner<{ id: string }>('SELECT id FROM allocation_run');
+    await actOnRun(api, 'void', formatId('alr', open!.id), company.finance);
+    await passTime(api, 31 * DAY_MS);
+    expect(await runs()).toHaveLength(2);
+    await api.mutate('archiveBudget', 'BudgetActionInput', 'budget { archivedAt }', { budgetId }, company.finance);
+    await passTime(api, 31 * DAY_MS);
+    expect(await runs()).toHaveLength(2);
+  });
+});
+
+describe('the difference of two runs, and what they reach', () => {
+  it('is told with the reasons', async () => {
+    const { company, needs } = await givenPortfolio(api, ['30000', '30000']);
+    const budgetId = await givenBudget(api, company, '40000');
+    const first = (await createRun(api, budgetId, company.finance)).allocationRun!.id;
+    await actOnRun(api, 'preview', first, company.finance);
+    await actOnRun(api, 'void', first, company.finance);
+    const excluded = [{ projectId: needs[0]!.projectId, reason: 'We maintain it' }];
+    await api.mutate(
+      'updateBudget',
+      'UpdateBudgetInput',
+      'budget { id }',
+      { budgetId, policy: { excluded } },
+      company.finance,
+    );
+    const second = (await createRun(api, budgetId, company.finance)).allocationRun!.id;
+    await actOnRun(api, 'preview', second, company.finance);
+    const answer = await api.gql(
+      `query ($from: ID!, $to: ID!) { allocationRunDiff(fromId: $from, toId: $to, first: 10) { nodes { needId kind fromMinor toMinor toReason } } }`,
+      { from: first, to: second },
+      company.engineer,
+    );
+    const { nodes } = answer.data!.allocationRunDiff as { nodes: { needId: string }[] };
+    expect(nodes).toHaveLength(2);
+    expect(nodes.find(({ needId }) => needId === needs[0]!.needId)).toMatchObject({
+      kind: 'REMOVED',
+      fromMinor: '20000',
+      toMinor: '0',
+      toReason: 'PROJECT_EXCLUDED',
+    });
+    expect(nodes.find(({ needId }) => needId === needs[1]!.needId)).toMatchObject({
+      kind: 'CHANGED',
+      toMinor: '30000',
+    });
+    expect((await readRun(api, first, company.engineer))!.coverage).toMatchObject({ exposureFundedPerMille: 1000 });
+    expect((await readRun(api, second, company.engineer))!.coverage).toMatchObject({
+      exposureFundedPerMille: 500,
+      unplacedPerMille: 250,
+    });
+  });
+});
