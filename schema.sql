@@ -740,6 +740,7 @@ column project_score.value double precision not null
 column project_score.confidence double precision not null
 column project_score.strong_signals integer not null
 column project_score.terms jsonb not null
+column project_score.shares jsonb not null
 column project_score.missing text[] not null
 column project_score.is_finished boolean not null
 column project_score.stale_on date
@@ -1390,7 +1391,7 @@ constraint need_payee_position on need_payee: CHECK (("position" > 0))
 constraint need_payee_status on need_payee: CHECK ((status = ANY (ARRAY['proposed'::text, 'accepted'::text, 'declined'::text])))
 constraint need_payee_weight on need_payee: CHECK (((weight >= 1) AND (weight <= 1000000)))
 constraint need_ranking_fit on need_ranking: CHECK ((cardinality(fit) = 4))
-constraint need_ranking_pk on need_ranking: PRIMARY KEY (organisation_id, need_id)
+constraint need_ranking_pk on need_ranking: PRIMARY KEY (organisation_id, project_id, need_id)
 constraint need_ranking_points on need_ranking: CHECK (((points >= (0)::double precision) AND (points <= (100)::double precision)))
 constraint notification_of_subject on notification: UNIQUE (id, subject_id)
 constraint notification_own on notification: CHECK (((person_id IS NULL) OR (person_id = subject_id)))
@@ -1885,8 +1886,7 @@ CREATE UNIQUE INDEX need_pk ON public.need USING btree (id)
 CREATE INDEX need_project ON public.need USING btree (project_id, status)
 CREATE INDEX need_published ON public.need USING btree (published_at DESC, id DESC) WHERE (status = 'published'::text)
 CREATE INDEX need_ranking_order ON public.need_ranking USING btree (organisation_id, points DESC, exposure DESC, remaining_minor, need_id)
-CREATE UNIQUE INDEX need_ranking_pk ON public.need_ranking USING btree (organisation_id, need_id)
-CREATE INDEX need_ranking_project ON public.need_ranking USING btree (project_id)
+CREATE UNIQUE INDEX need_ranking_pk ON public.need_ranking USING btree (organisation_id, project_id, need_id)
 CREATE UNIQUE INDEX notification_delivery_once ON public.notification_delivery USING btree (notification_id, channel)
 CREATE UNIQUE INDEX notification_delivery_pk ON public.notification_delivery USING btree (id)
 CREATE INDEX notification_inbox ON public.notification USING btree (person_id, created_at DESC, id DESC)
