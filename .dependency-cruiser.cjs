@@ -47,6 +47,7 @@ const CONTEXTS = {
     'allocation',
     'audit',
   ],
+  offers: ['matching', 'catalog', 'identity', 'inventory', 'needs', 'pledges', 'audit'],
   vetting: ['catalog', 'identity', 'approvals', 'needs', 'matching'],
   milestones: [
     'hosting',

@@ -23,6 +23,7 @@ import { ClaimsOfControl1763903000000 } from './1763903000000-claims-of-control.
 import { OrganisationDomains1763903100000 } from './1763903100000-organisation-domains.js';
 import { FundingManifests1763903200000 } from './1763903200000-funding-manifests.js';
 import { ProjectDemand1763903300000 } from './1763903300000-project-demand.js';
+import { Offers1763903600000 } from './1763903600000-offers.js';
 import { Statements1763908800000 } from './1763908800000-statements.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
@@ -52,5 +53,6 @@ export const MIGRATIONS = [
   OrganisationDomains1763903100000,
   FundingManifests1763903200000,
   ProjectDemand1763903300000,
+  Offers1763903600000,
   Statements1763908800000,
 ];

@@ -46,6 +46,13 @@ export const MACHINES = [
     constraint: 'tranche_commitment_status',
   },
   {
+    constant: 'STANDING_OFFER',
+    lib: 'offers',
+    source: 'libs/offers/src/standing/standing-offer.states.ts',
+    page: 'standing-offer.md',
+    constraint: 'standing_offer_status',
+  },
+  {
     constant: 'SAVED_METHOD',
     lib: 'payments',
     source: 'libs/payments/src/saved/saved-method.states.ts',

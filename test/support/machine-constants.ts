@@ -6,6 +6,7 @@ import { ERASURE, ORGANISATION_DOMAIN, ORGANISATION_TRANSFER } from '#libs/ident
 import { MILESTONE, REVIEW_FEE, REVIEW_POOL_GIFT } from '#libs/milestones';
 import { NEED } from '#libs/needs';
 import { DELIVERY } from '#libs/notifications';
+import { STANDING_OFFER } from '#libs/offers';
 import { OPERATOR_PROPOSAL } from '#libs/operators';
 import { BANK_ENTRY, CONNECTED_PAYOUT, INVOICE, PAYMENT, REFUND, SAVED_METHOD, TRANSFER } from '#libs/payments';
 import { IN_KIND, PLEDGE } from '#libs/pledges';
@@ -53,6 +54,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   REVIEW_POOL_GIFT,
   ROLE_GRANT,
   SAVED_METHOD,
+  STANDING_OFFER,
   SUCCESSION_PLAN,
   TRANCHE_COMMITMENT,
   TRANSFER,

@@ -9,6 +9,7 @@ import { IdentityModule } from '#libs/identity';
 import { InventoryModule } from '#libs/inventory';
 import { MilestonesModule } from '#libs/milestones';
 import { NotificationsModule } from '#libs/notifications';
+import { OffersModule } from '#libs/offers';
 import { OperatorsModule } from '#libs/operators';
 import { PaymentsModule } from '#libs/payments';
 import { PledgesModule } from '#libs/pledges';
@@ -38,6 +39,7 @@ export class WorkerModule {
         InventoryModule,
         MilestonesModule,
         NotificationsModule,
+        OffersModule,
         OperatorsModule,
         PaymentsModule,
         PledgesModule,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClaimsService } from '#libs/catalog';
 import { actorOf, personOf } from '#libs/identity';
+import { needPublished } from '#platform/contracts';
 import { Config } from '#platform/config';
 import { UnitOfWork, runOnce, type IdempotentResult, type Tx } from '#platform/database';
 import { assertHeldCurrency, newId, type Id, type Money, type Principal } from '#platform/kernel';
@@ -74,6 +75,7 @@ export class NeedsService {
       await this.claims.assertStillMaintains(tx, personOf(principal), need.projectId);
       await this.payeesOfNeeds.assertAccepted(tx, need);
       need.publishedAt = tx.now;
+      tx.emit(needPublished, { needId, projectId: need.projectId, kind: need.kind });
     });
   }
 

@@ -109,6 +109,18 @@ export const notificationsMessages = {
   'notifications.payer_charge_given_up.subject': '{amount} were not charged',
   'notifications.payer_charge_given_up.body':
     'The card of your organisation was not charged for {reference}, and what it was for has ended. Nothing was paid.\n\n{link}',
+  'notifications.offer_waiting.subject': 'An amount waits for the first need of {project}',
+  'notifications.offer_waiting.body':
+    'Companies that depend on {project} offer {amounts} to the first need that you publish. It is promised and not held: each company still has to approve its pledge. Whose offers they are is not told.\n\n{link}',
+  'notifications.offer_taken.subject': '{project} has published a need: your offer is a pledge now',
+  'notifications.offer_taken.body':
+    'The first need of {project} has come. Of your standing offer {amounts} are pledged to it, in the name of whoever made the offer. Somebody else of your organisation has to approve; no money has moved.\n\n{link}',
+  'notifications.offer_not_taken.subject': 'A need of {project} did not take your offer',
+  'notifications.offer_not_taken.body':
+    '{project} has published a need, and your standing offer of {amounts} could not be pledged to it. The offer waits on; the reason stands beside it. Look at the need, and pledge by yourself if you want to.\n\n{link}',
+  'notifications.offer_expired.subject': 'Your offer to {project} has ended',
+  'notifications.offer_expired.body':
+    '{project} has published no need within a year, so your standing offer of {amounts} has ended. No money has moved. You can make it again.\n\n{link}',
   'notifications.inKind_promised.subject': 'Help in kind is offered for "{title}"',
   'notifications.inKind_promised.body':
     'An organisation offers hours or a thing for "{title}". Look at it, and accept or decline: {link}',

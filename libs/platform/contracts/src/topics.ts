@@ -6,6 +6,7 @@ import {
   claimNoticeDue,
   claimToResolve,
   claimVerificationRequested,
+  maintainershipChanged,
 } from './catalog.events.js';
 import {
   commitmentNoticeDue,
@@ -29,8 +30,9 @@ import {
 } from './identity.events.js';
 import { conformanceDue, inventoryRefreshDue, uploadReceived } from './inventory.events.js';
 import { milestoneDecided, milestoneMoved, milestoneReleased } from './milestone.events.js';
-import { payeeProposed } from './need.events.js';
+import { needPublished, payeeProposed } from './need.events.js';
 import { mailQueued } from './notification.events.js';
+import { offerExpiryDue, offerNoticeDue, offerOpened } from './offer.events.js';
 import { financeNoticeDue, operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.js';
 import {
   chargeGivenUpDue,
@@ -129,6 +131,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   mailAddressChanged,
   mailAddressEntered,
   mailQueued,
+  maintainershipChanged,
   memberInvited,
   commitmentCutShort,
   milestoneDecided,
@@ -137,6 +140,10 @@ export const TOPICS: readonly Topic<unknown>[] = [
   organisationTransferExpiryDue,
   personErased,
   needFunded,
+  needPublished,
+  offerExpiryDue,
+  offerNoticeDue,
+  offerOpened,
   operatorNoticeDue,
   operatorProposalExpiryDue,
   payeeProposed,

@@ -6,6 +6,8 @@ import { sha256 } from './canonical-json.js';
  * 26 characters of the UUID in Crockford's base 32, as the TypeID specification 0.3 describes.
  */
 export const ID_PREFIXES = [
+  'ada',
+  'adc',
   'api',
   'apr',
   'bnk',
@@ -13,6 +15,7 @@ export const ID_PREFIXES = [
   'clm',
   'con',
   'cpo',
+  'dal',
   'dlv',
   'evd',
   'ext',
@@ -51,6 +54,7 @@ export const ID_PREFIXES = [
   'rvf',
   'rvw',
   'ses',
+  'sof',
   'stp',
   'svm',
   'tac',

@@ -1,0 +1,3 @@
+export { offersMessages } from './messages.en.js';
+export { OffersModule } from './offers.module.js';
+export { STANDING_OFFER } from './standing/standing-offer.states.js';
