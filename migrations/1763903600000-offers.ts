@@ -40,11 +40,63 @@ export class Offers1763903600000 implements MigrationInterface {
       ALTER TABLE standing_offer FORCE ROW LEVEL SECURITY;
       CREATE POLICY standing_offer_cleared ON standing_offer USING (organisation_id = ANY ((SELECT cleared_organisations())::uuid[]));
 
-      GRANT SELECT, INSERT, UPDATE ON standing_offer TO mainstay_app;
+      -- What everybody may read of a call for adoption. Whose it is lies apart, unless the caller agreed to be named.
+      CREATE TABLE adoption_call (
+        id uuid CONSTRAINT adoption_call_pk PRIMARY KEY,
+        project_id uuid NOT NULL CONSTRAINT adoption_call_project_fk REFERENCES project (id),
+        note text NOT NULL CONSTRAINT adoption_call_note CHECK (length(note) BETWEEN 1 AND 2000),
+        named_organisation_id uuid CONSTRAINT adoption_call_organisation_fk REFERENCES organisation (id),
+        has_offer boolean NOT NULL,
+        status text NOT NULL CONSTRAINT adoption_call_status CHECK (status IN ('open', 'adopted', 'withdrawn', 'expired')),
+        opened_at timestamptz NOT NULL,
+        expires_at timestamptz NOT NULL,
+        ended_at timestamptz,
+        version int NOT NULL DEFAULT 1,
+        CONSTRAINT adoption_call_later CHECK (expires_at > opened_at),
+        CONSTRAINT adoption_call_ended CHECK ((status = 'open') = (ended_at IS NULL))
+      );
+      CREATE INDEX adoption_call_open ON adoption_call (opened_at DESC, id DESC) WHERE status = 'open';
+      CREATE INDEX adoption_call_project ON adoption_call (project_id) WHERE status = 'open';
+
+      CREATE TABLE adoption_caller (
+        call_id uuid CONSTRAINT adoption_caller_pk PRIMARY KEY CONSTRAINT adoption_caller_call_fk REFERENCES adoption_call (id),
+        organisation_id uuid NOT NULL CONSTRAINT adoption_caller_organisation_fk REFERENCES organisation (id),
+        opened_by uuid NOT NULL CONSTRAINT adoption_caller_opened_by_fk REFERENCES person (id),
+        offer_id uuid CONSTRAINT adoption_caller_offer_fk REFERENCES standing_offer (id)
+      );
+      CREATE INDEX adoption_caller_organisation ON adoption_caller (organisation_id);
+      ALTER TABLE adoption_caller ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE adoption_caller FORCE ROW LEVEL SECURITY;
+      CREATE POLICY adoption_caller_cleared ON adoption_caller USING (organisation_id = ANY ((SELECT cleared_organisations())::uuid[]));
+
+      -- Who would take a project on tells it to the caller. It goes with its person.
+      CREATE TABLE adoption_answer (
+        id uuid CONSTRAINT adoption_answer_pk PRIMARY KEY,
+        call_id uuid NOT NULL CONSTRAINT adoption_answer_call_fk REFERENCES adoption_call (id),
+        person_id uuid NOT NULL CONSTRAINT adoption_answer_person_fk REFERENCES person (id),
+        message text NOT NULL CONSTRAINT adoption_answer_message CHECK (length(message) BETWEEN 1 AND 2000),
+        answered_at timestamptz NOT NULL,
+        CONSTRAINT adoption_answer_once UNIQUE (call_id, person_id)
+      );
+      ALTER TABLE adoption_answer ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE adoption_answer FORCE ROW LEVEL SECURITY;
+      -- The inner look is under the policy of its own table: it finds calls of cleared organisations alone.
+      CREATE POLICY adoption_answer_seen ON adoption_answer FOR SELECT USING (person_id = ANY ((SELECT cleared_subjects())::uuid[])
+        OR EXISTS (SELECT 1 FROM adoption_caller caller WHERE caller.call_id = adoption_answer.call_id));
+      CREATE POLICY adoption_answer_written ON adoption_answer FOR INSERT WITH CHECK (person_id = ANY ((SELECT cleared_subjects())::uuid[]));
+      CREATE POLICY adoption_answer_erased ON adoption_answer FOR DELETE USING (person_id = ANY ((SELECT cleared_subjects())::uuid[]));
+
+      -- How many ship a project is told beside a call for its adoption, to people who are signed in.
+      CREATE POLICY project_demand_called ON project_demand FOR SELECT USING (
+        cardinality((SELECT cleared_subjects())::uuid[]) > 0
+        AND EXISTS (SELECT 1 FROM adoption_call call WHERE call.project_id = project_demand.project_id AND call.status = 'open'));
+
+      GRANT SELECT, INSERT, UPDATE ON standing_offer, adoption_call TO mainstay_app;
+      GRANT SELECT, INSERT ON adoption_caller, adoption_answer TO mainstay_app;
     `);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TABLE standing_offer');
+    await queryRunner.query('DROP POLICY project_demand_called ON project_demand; DROP TABLE adoption_answer, adoption_caller, adoption_call, standing_offer');
   }
 }

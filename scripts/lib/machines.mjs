@@ -53,6 +53,13 @@ export const MACHINES = [
     constraint: 'standing_offer_status',
   },
   {
+    constant: 'ADOPTION_CALL',
+    lib: 'offers',
+    source: 'libs/offers/src/adoption/adoption-call.states.ts',
+    page: 'adoption-call.md',
+    constraint: 'adoption_call_status',
+  },
+  {
     constant: 'SAVED_METHOD',
     lib: 'payments',
     source: 'libs/payments/src/saved/saved-method.states.ts',

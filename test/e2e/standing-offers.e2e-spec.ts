@@ -3,16 +3,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { OfferTaking } from '../../libs/offers/src/standing/offer-taking.service.js';
 import { maintainershipChanged, needPublished, offerExpiryDue, offerOpened } from '#platform/contracts';
 import { UnitOfWork } from '#platform/database';
-import { DAY_MS, newId, parseId, systemActor } from '#platform/kernel';
-import { deliverAgain, givenOffer, offerTo, sendAgain, subjectsOf } from '../support/given-offers.js';
+import { DAY_MS, parseId, systemActor } from '#platform/kernel';
+import { deliverAgain, givenFunder, givenOffer, offerTo, sendAgain, subjectsOf } from '../support/given-offers.js';
 import {
   givenCompany,
   givenMaintainer,
   givenMember,
-  givenNeed,
   givenNeedOf,
   givenOrganisation,
-  givenPaidPledge,
   givenProject,
   key,
   passTime,
@@ -297,17 +295,6 @@ describe('What waits for a project', () => {
     return (data!.node as { waitingOffers: unknown }).waitingOffers;
   }
 
-  async function givenFunder(): Promise<GivenCompany> {
-    const funder = await givenCompany(api);
-    await api.database.asOwner(
-      `INSERT INTO organisation_domain (id, organisation_id, domain, token, status, added_at, verified_at, next_check_at)
-       VALUES ($1, $2, $3, 'token', 'verified', now(), now(), now() + interval '10 years')`,
-      [newId<'odm'>(), parseId('org', funder.organisationId), `${key().slice(-12)}.example`],
-    );
-    await givenPaidPledge(api, funder, (await givenNeed(api)).needId, '10000');
-    return funder;
-  }
-
   it('is told to its maintainers as a sum, whoever offers, and to whoever offers as the own amount', async () => {
     expect(await waiting(project.maintainer)).toBeNull();
     await givenOffer(api, company, project.projectId, { amount: USD('10000') });
@@ -328,9 +315,9 @@ describe('What waits for a project', () => {
     await givenOffer(api, rival, project.projectId, { amount: USD('1') });
     expect(await waiting(stranger)).toEqual({ offers: 1, sums: [USD('100')] });
     for (let count = 1; count <= 4; count += 1)
-      await givenOffer(api, await givenFunder(), project.projectId, { amount: USD('1000') });
+      await givenOffer(api, await givenFunder(api), project.projectId, { amount: USD('1000') });
     expect(await waiting(stranger)).toEqual({ offers: 1, sums: [USD('100')] });
-    const fifth = await givenFunder();
+    const fifth = await givenFunder(api);
     await givenOffer(api, fifth, project.projectId, { amount: USD('1000') });
     expect(await waiting(stranger)).toEqual({ offers: 6, sums: [USD('5100')] });
     // Whoever is one of the five learns nothing of the other four.

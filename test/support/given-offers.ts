@@ -1,7 +1,8 @@
 import type { Topic } from '#platform/contracts';
 import { UnitOfWork } from '#platform/database';
-import { systemActor, type Canonical } from '#platform/kernel';
-import { key, type GivenCompany } from './given.js';
+import { newId, parseId, systemActor, type Canonical } from '#platform/kernel';
+import { givenProduct, givenUpload, npmBom } from './given-inventory.js';
+import { givenCompany, givenNeed, givenPaidPledge, givenProject, key, type GivenCompany } from './given.js';
 import type { Caller, TestApi } from './test-api.js';
 
 interface OfferAnswer {
@@ -72,5 +73,38 @@ export async function deliverAgain(api: TestApi, topic: Topic<unknown>): Promise
     'UPDATE outbox_message SET completed_at = NULL, leased_until = NULL WHERE topic = $1 AND completed_at IS NOT NULL',
     [topic.name],
   );
+  await api.settle();
+}
+
+/** A company that shows a domain to be its own and has funded somebody. */
+export async function givenFunder(api: TestApi): Promise<GivenCompany> {
+  const funder = await givenCompany(api);
+  await api.database.asOwner(
+    `INSERT INTO organisation_domain (id, organisation_id, domain, token, status, added_at, verified_at, next_check_at)
+     VALUES ($1, $2, $3, 'token', 'verified', now(), now(), now() + interval '10 years')`,
+    [newId<'odm'>(), parseId('org', funder.organisationId), `${key().slice(-12)}.example`],
+  );
+  await givenPaidPledge(api, funder, (await givenNeed(api)).needId, '10000');
+  return funder;
+}
+
+/** A project of one package for which nobody speaks, and of which the repository is archived. */
+export async function givenUnmaintained(api: TestApi): Promise<string> {
+  const projectId = await givenProject(api, `https://github.com/example/archived-${key()}`);
+  await api.database.asOwner(
+    `INSERT INTO project_signal (project_id, signal, value, source, observed_at) VALUES ($1, 'isArchived', 1, 'test', now())`,
+    [parseId('prj', projectId)],
+  );
+  return projectId;
+}
+
+/** The company uploads an inventory of a new product that uses the project. */
+export async function ship(api: TestApi, company: GivenCompany, projectId: string): Promise<void> {
+  const [row] = await api.database.asOwner<{ name: string }>(
+    `SELECT replace(purl_key, 'npm/', '') AS name FROM package WHERE project_id = $1`,
+    [parseId('prj', projectId)],
+  );
+  const productId = await givenProduct(api, company, `Product ${key()}`);
+  await givenUpload(api, company, productId, npmBom({ app: [`${row!.name}@1.0.0`] }));
   await api.settle();
 }

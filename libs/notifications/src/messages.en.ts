@@ -121,6 +121,15 @@ export const notificationsMessages = {
   'notifications.offer_expired.subject': 'Your offer to {project} has ended',
   'notifications.offer_expired.body':
     '{project} has published no need within a year, so your standing offer of {amounts} has ended. No money has moved. You can make it again.\n\n{link}',
+  'notifications.offer_call_answered.subject': 'Somebody would take on {project}',
+  'notifications.offer_call_answered.body':
+    'Your call for adoption of {project} has an answer. Read it, and find out who it is: nothing is granted by it, and whoever asks for rights over a project that many use is to be vetted.\n\n{link}',
+  'notifications.offer_call_adopted.subject': '{project} has a maintainer',
+  'notifications.offer_call_adopted.body':
+    'Somebody has shown control over {project}, so your call for adoption has ended. A standing offer, if you made one, waits for the first need.\n\n{link}',
+  'notifications.offer_call_expired.subject': 'Nobody has taken on {project}',
+  'notifications.offer_call_expired.body':
+    'Your call for adoption of {project} was open for a year and has ended. Open it again, or plan to replace the project.\n\n{link}',
   'notifications.inKind_promised.subject': 'Help in kind is offered for "{title}"',
   'notifications.inKind_promised.body':
     'An organisation offers hours or a thing for "{title}". Look at it, and accept or decline: {link}',

@@ -7,10 +7,11 @@ export const offerOpened = topic<{ offerId: string; projectId: string }>('offers
 export const offerExpiryDue = topic<{ offerId: string; organisationId: string }>('offers.offer_expiry_due', 1);
 
 /**
- * What becomes of standing offers. `waiting` goes to maintainers, with the sums that wait; the others to whoever keeps the
- * money of the organisation that offered, of whose offer it is the amount.
+ * What becomes of standing offers and of calls for adoption. `waiting` goes to maintainers, with the sums that wait; the others to whoever keeps the
+ * money of the organisation that offered, of whose offer it is the amount; a call has none.
  */
-export type OfferNotice = 'waiting' | 'taken' | 'not_taken' | 'expired';
+export type OfferNotice =
+  'waiting' | 'taken' | 'not_taken' | 'expired' | 'call_answered' | 'call_adopted' | 'call_expired';
 
 /** One for each reader: a person, or an organisation. */
 export const offerNoticeDue = topic<{
@@ -20,3 +21,9 @@ export const offerNoticeDue = topic<{
   project: string;
   amounts: MoneyPayload[];
 }>('offers.notice_due', 1);
+
+/** A timer: a call for adoption that is still open at this time ends. */
+export const adoptionCallExpiryDue = topic<{ callId: string }>('offers.adoption_call_expiry_due', 1);
+
+/** Somebody would take the project on. */
+export const adoptionCallAnswered = topic<{ callId: string }>('offers.adoption_call_answered', 1);

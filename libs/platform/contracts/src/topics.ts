@@ -32,7 +32,13 @@ import { conformanceDue, inventoryRefreshDue, uploadReceived } from './inventory
 import { milestoneDecided, milestoneMoved, milestoneReleased } from './milestone.events.js';
 import { needPublished, payeeProposed } from './need.events.js';
 import { mailQueued } from './notification.events.js';
-import { offerExpiryDue, offerNoticeDue, offerOpened } from './offer.events.js';
+import {
+  adoptionCallAnswered,
+  adoptionCallExpiryDue,
+  offerExpiryDue,
+  offerNoticeDue,
+  offerOpened,
+} from './offer.events.js';
 import { financeNoticeDue, operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.js';
 import {
   chargeGivenUpDue,
@@ -93,6 +99,8 @@ import { commitmentCutShort, trancheCommitmentSubmitted, trancheDue } from './tr
 /** Every topic there is. A worker refuses to start when one of them has no consumer. */
 export const TOPICS: readonly Topic<unknown>[] = [
   abandonedFilesDue,
+  adoptionCallAnswered,
+  adoptionCallExpiryDue,
   amountsPayable,
   approvalExpiryDue,
   auditCheckpointDue,
