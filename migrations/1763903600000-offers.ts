@@ -91,12 +91,71 @@ export class Offers1763903600000 implements MigrationInterface {
         cardinality((SELECT cleared_subjects())::uuid[]) > 0
         AND EXISTS (SELECT 1 FROM adoption_call call WHERE call.project_id = project_demand.project_id AND call.status = 'open'));
 
+      -- What happened to a project that an organisation ships. The same cause is told to it once.
+      CREATE TABLE dependency_alert (
+        id uuid CONSTRAINT dependency_alert_pk PRIMARY KEY,
+        organisation_id uuid NOT NULL CONSTRAINT dependency_alert_organisation_fk REFERENCES organisation (id),
+        project_id uuid NOT NULL CONSTRAINT dependency_alert_project_fk REFERENCES project (id),
+        kind text NOT NULL CONSTRAINT dependency_alert_kind CHECK (kind IN ('need_posted', 'first_co_maintainer_request', 'maintainer_lost')),
+        cause_id uuid NOT NULL,
+        need_id uuid CONSTRAINT dependency_alert_need_fk REFERENCES need (id),
+        day date NOT NULL,
+        created_at timestamptz NOT NULL,
+        CONSTRAINT dependency_alert_once UNIQUE (organisation_id, project_id, cause_id),
+        CONSTRAINT dependency_alert_about CHECK ((kind = 'maintainer_lost') = (need_id IS NULL))
+      );
+      CREATE INDEX dependency_alert_newest ON dependency_alert (organisation_id, created_at DESC, id DESC);
+
+      -- All alerts about one project on one day are told at its end, in one notice.
+      CREATE TABLE dependency_alert_day (
+        organisation_id uuid NOT NULL CONSTRAINT dependency_alert_day_organisation_fk REFERENCES organisation (id),
+        project_id uuid NOT NULL CONSTRAINT dependency_alert_day_project_fk REFERENCES project (id),
+        day date NOT NULL,
+        told_at timestamptz,
+        CONSTRAINT dependency_alert_day_pk PRIMARY KEY (organisation_id, project_id, day)
+      );
+
+      -- Without a person: for the whole organisation, for which no alert of the kind is made then.
+      CREATE TABLE dependency_alert_off (
+        organisation_id uuid NOT NULL CONSTRAINT dependency_alert_off_organisation_fk REFERENCES organisation (id),
+        person_id uuid CONSTRAINT dependency_alert_off_person_fk REFERENCES person (id),
+        kind text NOT NULL CONSTRAINT dependency_alert_off_kind CHECK (kind IN ('need_posted', 'first_co_maintainer_request', 'maintainer_lost')),
+        switched_off_at timestamptz NOT NULL
+      );
+      CREATE UNIQUE INDEX dependency_alert_off_of_person ON dependency_alert_off (organisation_id, person_id, kind) WHERE person_id IS NOT NULL;
+      CREATE UNIQUE INDEX dependency_alert_off_of_all ON dependency_alert_off (organisation_id, kind) WHERE person_id IS NULL;
+
+      CREATE TABLE dependency_alert_read (
+        alert_id uuid NOT NULL CONSTRAINT dependency_alert_read_alert_fk REFERENCES dependency_alert (id),
+        person_id uuid NOT NULL CONSTRAINT dependency_alert_read_person_fk REFERENCES person (id),
+        read_at timestamptz NOT NULL,
+        CONSTRAINT dependency_alert_read_pk PRIMARY KEY (alert_id, person_id)
+      );
+
+      ALTER TABLE dependency_alert ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE dependency_alert FORCE ROW LEVEL SECURITY;
+      CREATE POLICY dependency_alert_cleared ON dependency_alert USING (organisation_id = ANY ((SELECT cleared_organisations())::uuid[]));
+      ALTER TABLE dependency_alert_day ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE dependency_alert_day FORCE ROW LEVEL SECURITY;
+      CREATE POLICY dependency_alert_day_cleared ON dependency_alert_day USING (organisation_id = ANY ((SELECT cleared_organisations())::uuid[]));
+      ALTER TABLE dependency_alert_off ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE dependency_alert_off FORCE ROW LEVEL SECURITY;
+      CREATE POLICY dependency_alert_off_cleared ON dependency_alert_off USING (
+        organisation_id = ANY ((SELECT cleared_organisations())::uuid[]) OR person_id = ANY ((SELECT cleared_subjects())::uuid[]));
+      ALTER TABLE dependency_alert_read ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE dependency_alert_read FORCE ROW LEVEL SECURITY;
+      CREATE POLICY dependency_alert_read_cleared ON dependency_alert_read USING (person_id = ANY ((SELECT cleared_subjects())::uuid[]));
+
+      GRANT SELECT, INSERT ON dependency_alert, dependency_alert_read TO mainstay_app;
+      GRANT SELECT, INSERT ON dependency_alert_day TO mainstay_app;
+      GRANT UPDATE (told_at) ON dependency_alert_day TO mainstay_app;
+      GRANT SELECT, INSERT, DELETE ON dependency_alert_off TO mainstay_app;
       GRANT SELECT, INSERT, UPDATE ON standing_offer, adoption_call TO mainstay_app;
       GRANT SELECT, INSERT ON adoption_caller, adoption_answer TO mainstay_app;
     `);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP POLICY project_demand_called ON project_demand; DROP TABLE adoption_answer, adoption_caller, adoption_call, standing_offer');
+    await queryRunner.query('DROP POLICY project_demand_called ON project_demand; DROP TABLE dependency_alert_read, dependency_alert_off, dependency_alert_day, dependency_alert, adoption_answer, adoption_caller, adoption_call, standing_offer');
   }
 }

@@ -201,7 +201,11 @@ describe('A call for adoption', () => {
 
   it('ends as adopted when somebody shows control, and by nothing else', async () => {
     const id = await given();
-    const changed = { projectId: parseId('prj', projectId), personId: parseId('usr', stranger.personId) };
+    const changed = {
+      projectId: parseId('prj', projectId),
+      claimId: newId<'clm'>(),
+      personId: parseId('usr', stranger.personId),
+    };
     // Late and out of order: the claim has ended before its beginning is told.
     await sendAgain(api, maintainershipChanged, { ...changed, hasBegun: false });
     await sendAgain(api, maintainershipChanged, { ...changed, hasBegun: true });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { OfferTaking } from '../../libs/offers/src/standing/offer-taking.service.js';
 import { maintainershipChanged, needPublished, offerExpiryDue, offerOpened } from '#platform/contracts';
 import { UnitOfWork } from '#platform/database';
-import { DAY_MS, parseId, systemActor } from '#platform/kernel';
+import { DAY_MS, newId, parseId, systemActor } from '#platform/kernel';
 import { deliverAgain, givenFunder, givenOffer, offerTo, sendAgain, subjectsOf } from '../support/given-offers.js';
 import {
   givenCompany,
@@ -334,7 +334,12 @@ describe('What waits for a project', () => {
     await sendAgain(
       api,
       maintainershipChanged,
-      { projectId: parseId('prj', projectId), personId: parseId('usr', newcomer.personId), hasBegun: true },
+      {
+        projectId: parseId('prj', projectId),
+        claimId: newId<'clm'>(),
+        personId: parseId('usr', newcomer.personId),
+        hasBegun: true,
+      },
       1,
     );
     await deliverAgain(api, maintainershipChanged);
@@ -342,7 +347,12 @@ describe('What waits for a project', () => {
     await sendAgain(
       api,
       maintainershipChanged,
-      { projectId: parseId('prj', projectId), personId: parseId('usr', newcomer.personId), hasBegun: false },
+      {
+        projectId: parseId('prj', projectId),
+        claimId: newId<'clm'>(),
+        personId: parseId('usr', newcomer.personId),
+        hasBegun: false,
+      },
       1,
     );
     expect(await subjectsOf(api, newcomer)).toHaveLength(1);

@@ -53,8 +53,8 @@ export class ClaimsRepository {
     tx.audit('claim', claim.id, action, { ...change, ...facts });
     if (claim.isStanding === isStanding) return;
     tx.emit(catalogChanged, {});
-    const { projectId, personId } = claim;
-    tx.emit(maintainershipChanged, { projectId, personId, hasBegun: claim.isStanding });
+    const { id: claimId, projectId, personId } = claim;
+    tx.emit(maintainershipChanged, { projectId, claimId, personId, hasBegun: claim.isStanding });
   }
 
   async save(tx: Tx, claim: Claim): Promise<void> {

@@ -128,6 +128,11 @@ export class NeedsService {
     return this.needs.find(tx, needId);
   }
 
+  /** For alerts: whether no other need of its kind was published before for its project. */
+  isFirstOfKind(tx: Tx, needId: Id<'need'>): Promise<boolean> {
+    return this.needs.isFirstOfKind(tx, needId);
+  }
+
   /** For pledges, which lock the need before the pledge. */
   lock(tx: Tx, needId: Id<'need'>): Promise<Need> {
     return this.needs.lock(tx, needId);

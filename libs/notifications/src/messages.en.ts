@@ -109,6 +109,19 @@ export const notificationsMessages = {
   'notifications.payer_charge_given_up.subject': '{amount} were not charged',
   'notifications.payer_charge_given_up.body':
     'The card of your organisation was not charged for {reference}, and what it was for has ended. Nothing was paid.\n\n{link}',
+  'notifications.dependency_need_posted.subject': '{project}, which you depend on, has posted a need',
+  'notifications.dependency_need_posted.body':
+    'Needs that {project} published today: {count}. Look at what is asked for and by when, and pledge, or offer hours. dependencyAlerts lists it.\n\n{link}',
+  'notifications.dependency_first_co_maintainer_request.subject':
+    '{project}, which you depend on, looks for a co-maintainer',
+  'notifications.dependency_first_co_maintainer_request.body':
+    '{project} asks for a second maintainer for the first time. Fund the search, or ask an engineer of yours to apply; whoever gets rights over the project is to be vetted. dependencyAlerts lists it.\n\n{link}',
+  'notifications.dependency_maintainer_lost.subject': '{project}, which you depend on, has lost its maintainer',
+  'notifications.dependency_maintainer_lost.body':
+    'Nobody speaks for {project} here any more. Adopt it or call for adoption, make a standing offer to whoever takes it on, and plan a replacement only then. dependencyAlerts lists it.\n\n{link}',
+  'notifications.dependency_several.subject': 'News of {project}, which you depend on',
+  'notifications.dependency_several.body':
+    'Several things happened to {project} today ({count}): it asks for something, or the people behind it changed. dependencyAlerts lists them, with what each is about.\n\n{link}',
   'notifications.offer_waiting.subject': 'An amount waits for the first need of {project}',
   'notifications.offer_waiting.body':
     'Companies that depend on {project} offer {amounts} to the first need that you publish. It is promised and not held: each company still has to approve its pledge. Whose offers they are is not told.\n\n{link}',

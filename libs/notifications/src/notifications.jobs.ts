@@ -6,6 +6,7 @@ import {
   claimNoticeDue,
   commitmentCutShort,
   commitmentNoticeDue,
+  dependencyNoticeDue,
   heldMoneyExpiring,
   heldMoneyReturned,
   hostingNoticeDue,
@@ -121,6 +122,11 @@ export class NotificationsJobs implements OnModuleInit {
   }
 
   private listenToOffers(): void {
+    this.consumers.inTransaction(
+      'notifications.dependency',
+      dependencyNoticeDue,
+      (tx, { personId, notice, ...facts }) => this.notifications.notify(tx, personId, `dependency_${notice}`, facts),
+    );
     this.consumers.inTransaction('notifications.offer', offerNoticeDue, async (tx, { notice, project, ...facts }) => {
       const amounts = facts.amounts.map((amount) => formatMoney(moneyOfPayload(amount))).join(', ');
       const payers = facts.organisationId === null ? [] : await this.financeOf(tx, facts.organisationId);

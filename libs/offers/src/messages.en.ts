@@ -14,4 +14,5 @@ export const offersMessages = {
   'offers.notADependency': 'No current inventory of your organisation leads to this project.',
   'offers.notUnmaintained':
     'Nothing says that this project is without a maintainer. Look at its needs, or make a standing offer to it.',
+  'offers.alertNotFound': 'There is no alert with this id for your organisation.',
 } satisfies MessageCatalogue;

@@ -66,3 +66,10 @@ export class NotUnmaintainedError extends InvalidStateError {
     super('offers.notUnmaintained', {}, ['projectId']);
   }
 }
+
+export class DependencyAlertNotFoundError extends NotFoundError {
+  override readonly code = 'DEPENDENCY_ALERT_NOT_FOUND';
+  constructor() {
+    super('offers.alertNotFound');
+  }
+}

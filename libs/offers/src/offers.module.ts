@@ -8,6 +8,11 @@ import { AdoptionCallsJobs } from './adoption/adoption-calls.jobs.js';
 import { AdoptionCallsQueries } from './adoption/adoption-calls.queries.js';
 import { AdoptionCallsRepository } from './adoption/adoption-calls.repository.js';
 import { AdoptionEnds } from './adoption/adoption-ends.service.js';
+import { DependencyAlertsJobs } from './alerts/dependency-alerts.jobs.js';
+import { DependencyAlertsQueries } from './alerts/dependency-alerts.queries.js';
+import { DependencyAlertsRepository } from './alerts/dependency-alerts.repository.js';
+import { DependencyAlerts } from './alerts/dependency-alerts.service.js';
+import { ExposedOrganisations } from './alerts/exposed-organisations.queries.js';
 import { ProjectClearance } from './project-clearance.queries.js';
 import { OfferTaking } from './standing/offer-taking.service.js';
 import { StandingOffer } from './standing/standing-offer.entity.js';
@@ -26,11 +31,21 @@ const STANDING = [
 
 const ADOPTION = [AdoptionCallsJobs, AdoptionCallsQueries, AdoptionCallsRepository, AdoptionEnds];
 
-/** What companies do about projects that ask for nothing. */
+const ALERTS = [
+  DependencyAlerts,
+  DependencyAlertsJobs,
+  DependencyAlertsQueries,
+  DependencyAlertsRepository,
+  ExposedOrganisations,
+];
+
+/** What companies do about projects that ask for nothing, and what they are told of those that they depend on. */
 @Module({
   imports: [TypeOrmModule.forFeature([AdoptionCall, StandingOffer]), CatalogModule, NeedsModule, PledgesModule],
-  providers: [ProjectClearance, ...ADOPTION, ...STANDING],
+  providers: [ProjectClearance, ...ADOPTION, ...ALERTS, ...STANDING],
   exports: [
+    DependencyAlerts,
+    DependencyAlertsQueries,
     AdoptionCallsQueries,
     AdoptionCallsRepository,
     ProjectClearance,

@@ -8,15 +8,17 @@ export async function announce(
   to: { readonly personId: Id<'usr'> } | { readonly organisationId: Id<'org'> },
   facts: { readonly notice: OfferNotice; readonly projectId: Id<'prj'>; readonly amounts: readonly Money[] },
 ): Promise<void> {
-  const [project] = await tx.manager.query<{ name: string }[]>('SELECT name FROM project WHERE id = $1', [
-    facts.projectId,
-  ]);
   tx.emit(offerNoticeDue, {
     personId: null,
     organisationId: null,
     ...to,
     notice: facts.notice,
-    project: project!.name,
+    project: await projectName(tx, facts.projectId),
     amounts: facts.amounts.map(moneyPayload),
   });
+}
+
+export async function projectName(tx: Tx, projectId: Id<'prj'>): Promise<string> {
+  const rows = await tx.manager.query<{ name: string }[]>('SELECT name FROM project WHERE id = $1', [projectId]);
+  return rows[0]!.name;
 }

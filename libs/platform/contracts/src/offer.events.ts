@@ -27,3 +27,20 @@ export const adoptionCallExpiryDue = topic<{ callId: string }>('offers.adoption_
 
 /** Somebody would take the project on. */
 export const adoptionCallAnswered = topic<{ callId: string }>('offers.adoption_call_answered', 1);
+
+/** A timer: what happened on a day to a project that an organisation depends on is told. `day` is an ISO 8601 day, UTC. */
+export const dependencyAlertsDue = topic<{ organisationId: string; projectId: string; day: string }>(
+  'offers.dependency_alerts_due',
+  1,
+);
+
+/** What can happen to a project that a company depends on. */
+export type DependencyAlertKind = 'need_posted' | 'first_co_maintainer_request' | 'maintainer_lost';
+
+/** One for each reader, project and day; `notice` is the kind of all that happened, or `several`. */
+export const dependencyNoticeDue = topic<{
+  personId: string;
+  notice: DependencyAlertKind | 'several';
+  project: string;
+  count: number;
+}>('offers.dependency_notice_due', 1);

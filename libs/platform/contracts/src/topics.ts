@@ -35,6 +35,8 @@ import { mailQueued } from './notification.events.js';
 import {
   adoptionCallAnswered,
   adoptionCallExpiryDue,
+  dependencyAlertsDue,
+  dependencyNoticeDue,
   offerExpiryDue,
   offerNoticeDue,
   offerOpened,
@@ -120,6 +122,8 @@ export const TOPICS: readonly Topic<unknown>[] = [
   claimVerificationRequested,
   commitmentNoticeDue,
   demandCountDue,
+  dependencyAlertsDue,
+  dependencyNoticeDue,
   domainCheckDue,
   domainChecksDue,
   dueClaimChecksDue,
