@@ -1,8 +1,16 @@
 import type { Topic } from '#platform/contracts';
 import { UnitOfWork } from '#platform/database';
-import { newId, parseId, systemActor, type Canonical } from '#platform/kernel';
+import { formatId, newId, parseId, systemActor, type Canonical } from '#platform/kernel';
 import { givenProduct, givenUpload, npmBom } from './given-inventory.js';
-import { givenCompany, givenNeed, givenPaidPledge, givenProject, key, type GivenCompany } from './given.js';
+import {
+  givenCompany,
+  givenNeed,
+  givenPaidPledge,
+  givenProject,
+  key,
+  type GivenCompany,
+  type GivenNeed,
+} from './given.js';
 import type { Caller, TestApi } from './test-api.js';
 
 interface OfferAnswer {
@@ -107,4 +115,44 @@ export async function ship(api: TestApi, company: GivenCompany, projectId: strin
   const productId = await givenProduct(api, company, `Product ${key()}`);
   await givenUpload(api, company, productId, npmBom({ app: [`${row!.name}@1.0.0`] }));
   await api.settle();
+}
+
+/** An open call for adoption of the company, whatever is known of the project, with an answer. */
+export async function givenCall(
+  api: TestApi,
+  company: GivenCompany,
+  projectId: string,
+  answerer: Caller,
+): Promise<string> {
+  const id = newId<'adc'>();
+  const organisationId = parseId('org', company.organisationId);
+  await api.database.asOwner(
+    `INSERT INTO adoption_call (id, project_id, note, has_offer, status, opened_at, expires_at)
+     VALUES ($1, $2, 'We build on it', false, 'open', now(), now() + interval '1 year')`,
+    [id, parseId('prj', projectId)],
+  );
+  await api.database.asOwner('INSERT INTO adoption_caller (call_id, organisation_id, opened_by) VALUES ($1, $2, $3)', [
+    id,
+    organisationId,
+    parseId('usr', company.finance.personId),
+  ]);
+  await api.database.asOwner(
+    `INSERT INTO adoption_answer (id, call_id, person_id, message, answered_at) VALUES ($1, $2, $3, 'I would', now())`,
+    [newId<'ada'>(), id, parseId('usr', answerer.personId)],
+  );
+  return formatId('adc', id);
+}
+
+/** An alert about a need, and one kind that the company wants none of. */
+export async function givenAlert(api: TestApi, company: GivenCompany, need: GivenNeed): Promise<void> {
+  const organisationId = parseId('org', company.organisationId);
+  await api.database.asOwner(
+    `INSERT INTO dependency_alert (id, organisation_id, project_id, kind, cause_id, need_id, day, created_at)
+     VALUES ($1, $2, $3, 'need_posted', $4, $4, '2026-11-20', now())`,
+    [newId<'dal'>(), organisationId, parseId('prj', need.projectId), parseId('need', need.needId)],
+  );
+  await api.database.asOwner(
+    `INSERT INTO dependency_alert_off (organisation_id, kind, switched_off_at) VALUES ($1, 'maintainer_lost', now())`,
+    [organisationId],
+  );
 }

@@ -4,7 +4,7 @@ import { CatalogGraphqlModule } from '#libs/catalog/graphql';
 import { IdentityGraphqlModule } from '#libs/identity/graphql';
 import { InventoryModule } from '#libs/inventory';
 import { MatchingModule, UpkeepModule } from '#libs/matching';
-import { anyone, asParent, person, scoped, signedIn, type FieldPolicy } from '#platform/graphql';
+import { anyone, asParent, person, scoped, type FieldPolicy } from '#platform/graphql';
 import { AdoptionCallsService } from '../adoption/adoption-calls.service.js';
 import { OffersModule } from '../offers.module.js';
 import {
@@ -53,7 +53,8 @@ export const adoptionCallsPolicy: FieldPolicy = {
   'Query.adoptionCalls': anyone,
   'Query.adoptionCallsOf': scoped('inventory:read'),
   'AdoptionCall.*': asParent,
-  'AdoptionCall.answers': signedIn,
+  // What people write to one another is not for machines.
+  'AdoptionCall.answers': person,
   'AdoptionCallConnection.*': asParent,
   'AdoptionCallEdge.*': asParent,
   'AdoptionAnswer.*': asParent,

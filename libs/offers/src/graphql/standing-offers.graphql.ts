@@ -3,7 +3,7 @@ import { AuditGraphqlModule, receiptField } from '#libs/audit/graphql';
 import { CatalogGraphqlModule } from '#libs/catalog/graphql';
 import { CatalogModule } from '#libs/catalog';
 import { PledgesGraphqlModule } from '#libs/pledges/graphql';
-import { asParent, person, scoped, signedIn, type FieldPolicy } from '#platform/graphql';
+import { asParent, person, scoped, type FieldPolicy } from '#platform/graphql';
 import { OffersModule } from '../offers.module.js';
 import { WaitingOffersService } from '../standing/waiting-offers.service.js';
 import {
@@ -46,7 +46,7 @@ export const standingOffersPolicy: FieldPolicy = {
   'StandingOfferConnection.*': asParent,
   'StandingOfferEdge.*': asParent,
   // Who sees how much is decided by the service.
-  'Project.waitingOffers': signedIn,
+  'Project.waitingOffers': scoped('pledges:read'),
   'WaitingOffers.*': asParent,
   'Mutation.openStandingOffer': person,
   'Mutation.withdrawStandingOffer': person,
