@@ -156,6 +156,8 @@ export class Offers1763903600000 implements MigrationInterface {
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP POLICY project_demand_called ON project_demand; DROP TABLE dependency_alert_read, dependency_alert_off, dependency_alert_day, dependency_alert, adoption_answer, adoption_caller, adoption_call, standing_offer');
+    await queryRunner.query(
+      'DROP POLICY project_demand_called ON project_demand; DROP TABLE dependency_alert_read, dependency_alert_off, dependency_alert_day, dependency_alert, adoption_answer, adoption_caller, adoption_call, standing_offer',
+    );
   }
 }

@@ -9,11 +9,11 @@ export const UPKEEP_EVIDENCE = [
   'INACTIVE',
   'ACTIVE',
 ] as const;
-export type UpkeepEvidence = (typeof UPKEEP_EVIDENCE)[number];
+type UpkeepEvidence = (typeof UPKEEP_EVIDENCE)[number];
 
 /** What there is to do about a project that nobody maintains, the first thing first. */
 export const UPKEEP_ADVICE = ['ADOPT', 'SUPPORT', 'MIGRATE'] as const;
-export type UpkeepAdvice = (typeof UPKEEP_ADVICE)[number];
+type UpkeepAdvice = (typeof UPKEEP_ADVICE)[number];
 
 /** Null is "not known", and never "no" or zero. */
 export interface UpkeepSignals {
@@ -34,9 +34,9 @@ export interface UpkeepJudgement {
 }
 
 /** From then on the activity signal of the fragility is at its most (matching, 2.3). */
-export const INACTIVE_MONTHS = 24;
+const INACTIVE_MONTHS = 24;
 /** A confirmation holds for this long. */
-export const STABLE_MONTHS = 12;
+const STABLE_MONTHS = 12;
 
 /**
  * Whether somebody cares for a project. A person who speaks for it here is more than any figure; a repository that is archived,

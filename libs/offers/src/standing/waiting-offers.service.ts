@@ -13,7 +13,7 @@ export interface WaitingOffers {
 }
 
 /** From how many independent organisations up their offers are told to others as one sum (ADR 0099). */
-export const TOLD_FROM = 5;
+const TOLD_FROM = 5;
 
 /** The sums that maintainers and others see (ADR 0108). */
 @Injectable()
