@@ -33,7 +33,7 @@ const CONTEXTS = {
   matching: ['inventory', 'catalog', 'needs', 'identity'],
   pledges: ['needs', 'ledger', 'identity', 'payments', 'audit'],
   payments: ['ledger', 'identity', 'approvals', 'audit'],
-  demand: ['inventory', 'catalog', 'identity', 'pledges'],
+  demand: ['inventory', 'catalog', 'identity', 'matching', 'offers', 'pledges'],
   commitments: ['milestones', 'needs', 'pledges', 'ledger', 'identity', 'audit'],
   budgets: [
     'matching',
@@ -47,6 +47,7 @@ const CONTEXTS = {
     'allocation',
     'audit',
   ],
+  offers: ['matching', 'catalog', 'identity', 'inventory', 'needs', 'pledges', 'audit'],
   vetting: ['catalog', 'identity', 'approvals', 'needs', 'matching'],
   milestones: [
     'hosting',

@@ -37,7 +37,7 @@ export class NotificationsTerms1763901000000 implements MigrationInterface {
         subject_id uuid NOT NULL,
         -- Null for what is not in an inbox.
         person_id uuid CONSTRAINT notification_person_fk REFERENCES person (id),
-        topic text NOT NULL CONSTRAINT notification_topic CHECK (topic IN ('approvals', 'milestones', 'money', 'security', 'invitations')),
+        topic text NOT NULL CONSTRAINT notification_topic CHECK (topic IN ('approvals', 'milestones', 'money', 'security', 'invitations', 'dependencies')),
         template text NOT NULL,
         parameters jsonb NOT NULL,
         created_at timestamptz NOT NULL,
@@ -71,7 +71,7 @@ export class NotificationsTerms1763901000000 implements MigrationInterface {
       );
       CREATE TABLE notification_opt_out (
         person_id uuid NOT NULL CONSTRAINT notification_opt_out_person_fk REFERENCES person (id),
-        topic text NOT NULL CONSTRAINT notification_opt_out_topic CHECK (topic IN ('approvals', 'milestones')),
+        topic text NOT NULL CONSTRAINT notification_opt_out_topic CHECK (topic IN ('approvals', 'milestones', 'dependencies')),
         opted_out_at timestamptz NOT NULL,
         CONSTRAINT notification_opt_out_pk PRIMARY KEY (person_id, topic)
       );

@@ -25,6 +25,7 @@ import { FundingManifests1763903200000 } from './1763903200000-funding-manifests
 import { ProjectDemand1763903300000 } from './1763903300000-project-demand.js';
 import { Scores1763903400000 } from './1763903400000-scores.js';
 import { RecurringPledgeUses1763903500000 } from './1763903500000-recurring-pledge-uses.js';
+import { Offers1763903600000 } from './1763903600000-offers.js';
 import { Budgets1763905000000 } from './1763905000000-budgets.js';
 import { Statements1763908800000 } from './1763908800000-statements.js';
 
@@ -57,6 +58,7 @@ export const MIGRATIONS = [
   ProjectDemand1763903300000,
   Scores1763903400000,
   RecurringPledgeUses1763903500000,
+  Offers1763903600000,
   Budgets1763905000000,
   Statements1763908800000,
 ];

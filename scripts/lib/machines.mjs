@@ -60,6 +60,20 @@ export const MACHINES = [
     constraint: 'allocation_run_status',
   },
   {
+    constant: 'STANDING_OFFER',
+    lib: 'offers',
+    source: 'libs/offers/src/standing/standing-offer.states.ts',
+    page: 'standing-offer.md',
+    constraint: 'standing_offer_status',
+  },
+  {
+    constant: 'ADOPTION_CALL',
+    lib: 'offers',
+    source: 'libs/offers/src/adoption/adoption-call.states.ts',
+    page: 'adoption-call.md',
+    constraint: 'adoption_call_status',
+  },
+  {
     constant: 'SAVED_METHOD',
     lib: 'payments',
     source: 'libs/payments/src/saved/saved-method.states.ts',

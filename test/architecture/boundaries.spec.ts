@@ -17,10 +17,11 @@ const DESIGN = `
   needs -> platform, catalog, identity, audit
   matching -> platform, inventory, catalog, needs, identity
   commitments -> platform, milestones, needs, pledges, ledger, identity, audit
-  demand -> platform, inventory, catalog, identity, pledges
+  demand -> platform, inventory, catalog, identity, matching, offers, pledges
   pledges -> platform, needs, ledger, identity, payments, audit
   payments -> platform, ledger, identity, approvals, audit
   budgets -> platform, matching, needs, pledges, commitments, approvals, identity, inventory, ledger, allocation, audit
+  offers -> platform, matching, catalog, identity, inventory, needs, pledges, audit
   vetting -> platform, catalog, identity, approvals, needs, matching
   milestones -> platform, pledges, needs, ledger, identity, catalog, inventory, approvals, vetting, audit
   grants -> platform, needs, milestones, ledger, identity, approvals, allocation

@@ -23,6 +23,8 @@ export { ConnectedPayout } from '../../libs/payments/src/connected-payout.entity
 export { Payment } from '../../libs/payments/src/payment.entity.js';
 export { RecipientAccount } from '../../libs/payments/src/recipient-account.entity.js';
 export { Transfer } from '../../libs/payments/src/transfer.entity.js';
+export { AdoptionCall } from '../../libs/offers/src/adoption/adoption-call.entity.js';
+export { StandingOffer } from '../../libs/offers/src/standing/standing-offer.entity.js';
 export { Pledge } from '../../libs/pledges/src/pledge.entity.js';
 export { RecurringPledge } from '../../libs/commitments/src/recurring/recurring-pledge.entity.js';
 export { Subscription } from '../../libs/payments/src/subscription.entity.js';

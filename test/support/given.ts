@@ -96,7 +96,16 @@ async function givenPlannedNeed(
   currency: string,
   plan: readonly PlannedPart[],
 ): Promise<GivenNeed> {
-  const { maintainer, projectId } = await givenMaintainer(api, somebody);
+  return givenNeedOf(api, await givenMaintainer(api, somebody), plan, { currency });
+}
+
+/** A published need of a project, by its maintainer. */
+export async function givenNeedOf(
+  api: TestApi,
+  { maintainer, projectId }: Pick<GivenNeed, 'maintainer' | 'projectId'>,
+  plan: readonly PlannedPart[],
+  { currency = 'USD', kind = 'SECURITY_WORK' }: { readonly currency?: string; readonly kind?: string } = {},
+): Promise<GivenNeed> {
   const total = plan.reduce((sum, [minor]) => sum + Number(minor), 0);
   const { need } = await api.mutate<{ need: { id: string } }>(
     'createNeed',
@@ -104,7 +113,7 @@ async function givenPlannedNeed(
     'need { id }',
     {
       projectId,
-      kind: 'SECURITY_WORK',
+      kind,
       title: 'Safer releases',
       summary: 'Why',
       goal: { minor: String(total), currency },

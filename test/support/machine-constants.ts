@@ -7,6 +7,7 @@ import { ERASURE, ORGANISATION_DOMAIN, ORGANISATION_TRANSFER } from '#libs/ident
 import { MILESTONE, REVIEW_FEE, REVIEW_POOL_GIFT } from '#libs/milestones';
 import { NEED } from '#libs/needs';
 import { DELIVERY } from '#libs/notifications';
+import { ADOPTION_CALL, STANDING_OFFER } from '#libs/offers';
 import { OPERATOR_PROPOSAL } from '#libs/operators';
 import { BANK_ENTRY, CONNECTED_PAYOUT, INVOICE, PAYMENT, REFUND, SAVED_METHOD, TRANSFER } from '#libs/payments';
 import { IN_KIND, PLEDGE } from '#libs/pledges';
@@ -26,6 +27,7 @@ export type AnyMachine = StateMachine<string, string, string, never>;
 /** The machines of scripts/lib/machines.mjs as they are exported, by the names of their constants. */
 export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   ALLOCATION_RUN,
+  ADOPTION_CALL,
   APPEAL,
   APPROVAL,
   BANK_ENTRY,
@@ -56,6 +58,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   ROLE_GRANT,
   SIGNAL_CONTEST,
   SAVED_METHOD,
+  STANDING_OFFER,
   SUCCESSION_PLAN,
   TRANCHE_COMMITMENT,
   TRANSFER,

@@ -15,6 +15,7 @@ import { MatchingGraphqlModule } from '#libs/matching/graphql';
 import { MilestonesGraphqlModule } from '#libs/milestones/graphql';
 import { NeedsGraphqlModule } from '#libs/needs/graphql';
 import { NotificationsGraphqlModule } from '#libs/notifications/graphql';
+import { OffersGraphqlModule } from '#libs/offers/graphql';
 import { OperatorsGraphqlModule } from '#libs/operators/graphql';
 import { PaymentsModule } from '#libs/payments';
 import { PaymentsGraphqlModule } from '#libs/payments/graphql';
@@ -52,6 +53,7 @@ const CONTEXTS = [
   MilestonesGraphqlModule,
   NeedsGraphqlModule,
   NotificationsGraphqlModule,
+  OffersGraphqlModule,
   OperatorsGraphqlModule,
   PaymentsGraphqlModule,
   PledgesGraphqlModule,

@@ -10,6 +10,7 @@ import { matchingMessages } from '#libs/matching';
 import { milestonesMessages } from '#libs/milestones';
 import { needsMessages } from '#libs/needs';
 import { notificationsMessages } from '#libs/notifications';
+import { offersMessages } from '#libs/offers';
 import { operatorsMessages } from '#libs/operators';
 import { paymentsMessages, payoutFailureMessages } from '#libs/payments';
 import { commitmentsMessages } from '#libs/commitments';
@@ -41,6 +42,7 @@ export function createMessages(): Messages {
     milestonesMessages,
     needsMessages,
     notificationsMessages,
+    offersMessages,
     operatorsMessages,
     paymentsMessages,
     payoutFailureMessages,

@@ -10,6 +10,7 @@ import { matchingPolicy } from '#libs/matching/graphql';
 import { milestonesPolicy } from '#libs/milestones/graphql';
 import { needsPolicy } from '#libs/needs/graphql';
 import { notificationsPolicy } from '#libs/notifications/graphql';
+import { offersPolicy } from '#libs/offers/graphql';
 import { operatorsPolicy } from '#libs/operators/graphql';
 import { paymentsPolicy } from '#libs/payments/graphql';
 import { pledgesPolicy } from '#libs/pledges/graphql';
@@ -37,6 +38,7 @@ export const POLICY = mergePolicies(
   milestonesPolicy,
   needsPolicy,
   notificationsPolicy,
+  offersPolicy,
   operatorsPolicy,
   paymentsPolicy,
   pledgesPolicy,

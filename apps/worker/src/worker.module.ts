@@ -10,6 +10,7 @@ import { InventoryModule } from '#libs/inventory';
 import { MatchingModule } from '#libs/matching';
 import { MilestonesModule } from '#libs/milestones';
 import { NotificationsModule } from '#libs/notifications';
+import { OffersModule } from '#libs/offers';
 import { OperatorsModule } from '#libs/operators';
 import { PaymentsModule } from '#libs/payments';
 import { PledgesModule } from '#libs/pledges';
@@ -41,6 +42,7 @@ export class WorkerModule {
         MatchingModule,
         MilestonesModule,
         NotificationsModule,
+        OffersModule,
         OperatorsModule,
         PaymentsModule,
         PledgesModule,

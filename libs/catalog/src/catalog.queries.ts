@@ -188,4 +188,22 @@ export class CatalogQueries {
     const rows = await this.dataSource.query<unknown[]>(MAINTAINS, [personId, projectId]);
     return rows.length > 0;
   }
+
+  /** Those of the projects for which somebody speaks. */
+  async maintained(projectIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      'SELECT DISTINCT project_id AS id FROM project_maintainer WHERE project_id = ANY($1)',
+      [projectIds],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** How many packages the catalogue knows of each project; none for a project without packages. */
+  async packageCounts(projectIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.dataSource.query<{ id: string; packages: number }[]>(
+      'SELECT project_id AS id, count(*)::int AS packages FROM package WHERE project_id = ANY($1) GROUP BY project_id',
+      [projectIds],
+    );
+    return new Map(rows.map(({ id, packages }) => [id, packages]));
+  }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
-import { catalogChanged } from '#platform/contracts';
+import { catalogChanged, maintainershipChanged } from '#platform/contracts';
 import type { Tx } from '#platform/database';
 import type { Id } from '#platform/kernel';
 import { Claim } from './claim.entity.js';
@@ -51,7 +51,10 @@ export class ClaimsRepository {
     const change = claim.apply(action, tx.now);
     await this.save(tx, claim);
     tx.audit('claim', claim.id, action, { ...change, ...facts });
-    if (claim.isStanding !== isStanding) tx.emit(catalogChanged, {});
+    if (claim.isStanding === isStanding) return;
+    tx.emit(catalogChanged, {});
+    const { id: claimId, projectId, personId } = claim;
+    tx.emit(maintainershipChanged, { projectId, claimId, personId, hasBegun: claim.isStanding });
   }
 
   async save(tx: Tx, claim: Claim): Promise<void> {

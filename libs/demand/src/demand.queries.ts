@@ -26,4 +26,19 @@ export class DemandQueries {
       [personId, projectIds],
     );
   }
+
+  /**
+   * Figures of those of the projects for which a call for adoption is open, for people who are signed in. The policy of the
+   * table asks for the call.
+   */
+  async ofCalled(
+    personId: Id<'usr'>,
+    projectIds: readonly string[],
+  ): Promise<Pick<DemandRow, 'projectId' | 'organisations'>[]> {
+    return this.reads.query(
+      clearanceForSubject(personId),
+      'SELECT project_id AS "projectId", organisations FROM project_demand WHERE project_id = ANY($1)',
+      [projectIds],
+    );
+  }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { OrganisationDomainsQueries } from '#libs/identity';
+import { UpkeepService } from '#libs/matching';
 import { PledgesQueries } from '#libs/pledges';
-import { UnitOfWork, clear } from '#platform/database';
+import { UnitOfWork, clear, type Tx } from '#platform/database';
 import { clearanceForOrganisations, systemActor } from '#platform/kernel';
 import { DEMAND_BANDS } from './demand.rules.js';
 import { registrableDomain } from './registrable-domain.js';
@@ -12,7 +13,8 @@ const COUNT_TIMEOUT = '10min';
 
 /**
  * $1 and $2: organisations that count, with what each is counted as. $3 and $4: which of them funded which project. $5: the
- * bands. $6: the day. For projects without a maintainer nothing is kept: nobody could read it.
+ * bands. $6: the day. $7: projects that nobody maintains, of which calls for adoption tell. For others without a maintainer
+ * nothing is kept: nobody could read it.
  */
 const COUNT = `
   WITH counted AS (SELECT * FROM unnest($1::uuid[], $2::text[]) AS entry (organisation_id, domain)),
@@ -26,7 +28,8 @@ const COUNT = `
       JOIN product ON product.organisation_id = counted.organisation_id AND product.archived_at IS NULL
       JOIN project_use use ON use.inventory_id = product.current_inventory_id
       JOIN funded ON funded.organisation_id = counted.organisation_id
-     WHERE EXISTS (SELECT 1 FROM project_maintainer maintainer WHERE maintainer.project_id = use.project_id)
+     WHERE (use.project_id = ANY($7::uuid[])
+            OR EXISTS (SELECT 1 FROM project_maintainer maintainer WHERE maintainer.project_id = use.project_id))
        AND NOT EXISTS (SELECT 1 FROM allied WHERE allied.project_id = use.project_id AND allied.other_id = funded.project_id)
        AND NOT EXISTS (SELECT 1 FROM membership JOIN project_maintainer maintainer ON maintainer.person_id = membership.person_id
                         WHERE membership.organisation_id = counted.organisation_id AND maintainer.project_id = use.project_id)
@@ -41,13 +44,21 @@ const COUNT = `
   INSERT INTO project_demand (project_id, organisations, direct_organisations, counted_on)
   SELECT project_id, organisations, direct_organisations, $6::date FROM figure WHERE organisations IS NOT NULL`;
 
-/** Counts in how many organisations each project is used, for its maintainers (ADR 0099). */
+/** Projects in use by the organisations that the transaction is cleared for, and for which nobody speaks. */
+const WITHOUT_MAINTAINER = `
+  SELECT DISTINCT use.project_id AS id
+    FROM product JOIN project_use use ON use.inventory_id = product.current_inventory_id
+   WHERE product.archived_at IS NULL
+     AND NOT EXISTS (SELECT 1 FROM project_maintainer maintainer WHERE maintainer.project_id = use.project_id)`;
+
+/** Counts in how many organisations each project is used, for its maintainers and for calls for adoption (ADR 0099). */
 @Injectable()
 export class DemandService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly domains: OrganisationDomainsQueries,
     private readonly pledges: PledgesQueries,
+    private readonly upkeep: UpkeepService,
   ) {}
 
   /** Replaces all figures by those of now. The transaction is cleared for the organisations that count, and for no other. */
@@ -62,6 +73,7 @@ export class DemandService {
       // Of two runs at once the second replaces what the first one wrote; readers are not stopped.
       await tx.manager.query('LOCK TABLE project_demand IN SHARE ROW EXCLUSIVE MODE');
       await tx.manager.query('DELETE FROM project_demand');
+      const unmaintained = await this.unmaintained(tx);
       await tx.manager.query(COUNT, [
         ids,
         ids.map((id) => domainOf.get(id)),
@@ -69,8 +81,15 @@ export class DemandService {
         funding.map(({ projectId }) => projectId),
         DEMAND_BANDS,
         tx.now.toISOString().slice(0, 10),
+        unmaintained,
       ]);
     });
+  }
+
+  private async unmaintained(tx: Tx): Promise<string[]> {
+    const used = await tx.manager.query<{ id: string }[]>(WITHOUT_MAINTAINER);
+    const judged = await this.upkeep.of(used.map(({ id }) => id));
+    return [...judged].filter(([, { upkeep }]) => upkeep === 'UNMAINTAINED').map(([id]) => id);
   }
 }
 

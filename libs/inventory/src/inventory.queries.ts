@@ -135,6 +135,17 @@ export class InventoryQueries {
     return rows[0]!.current;
   }
 
+  /** Whether a current inventory of the organisation leads to the project. */
+  async usesProject(clearance: Clearance, organisationId: Id<'org'>, projectId: Id<'prj'>): Promise<boolean> {
+    const rows = await this.reads.query<unknown[]>(
+      clearance,
+      `SELECT 1 FROM product JOIN project_use use ON use.inventory_id = product.current_inventory_id
+        WHERE product.organisation_id = $1 AND product.archived_at IS NULL AND use.project_id = $2 LIMIT 1`,
+      [organisationId, projectId],
+    );
+    return rows.length > 0;
+  }
+
   private async products(
     clearance: Clearance,
     condition: string,

@@ -15,8 +15,11 @@ export { OPENSSF_2021, openssf2021, type OpenSsfSignals } from './openssf-2021.j
 export { SCORE_1 } from './score-1.js';
 export type { SignalTerm, WeightedScore } from './weighted-score.js';
 export { ExposureClearance } from './exposure-clearance.js';
-export { MatchingModule } from './matching.module.js';
+export { MatchingModule, UpkeepModule } from './matching.module.js';
 export { matchingMessages } from './messages.en.js';
 export { RankingsService } from './rankings/rankings.service.js';
 export { ScoresService } from './scores/scores.service.js';
 export { RankingService, type RankedRow } from './rankings/ranking.service.js';
+export { StandingService, type ProjectStanding } from './standing.service.js';
+export { UPKEEP_ADVICE, UPKEEP_EVIDENCE, upkeepOf, type Upkeep, type UpkeepJudgement } from './upkeep.rules.js';
+export { UpkeepService } from './upkeep.service.js';

@@ -15,6 +15,11 @@ import { ScoresQueries } from './scores/scores.queries.js';
 import { ScoresRepository } from './scores/scores.repository.js';
 import { ScoresService } from './scores/scores.service.js';
 import { StandingService } from './standing.service.js';
+import { UpkeepService } from './upkeep.service.js';
+
+/** Apart from the rest, since it asks nobody for a clearance: jobs have it too. */
+@Module({ imports: [CatalogModule], providers: [UpkeepService], exports: [UpkeepService] })
+export class UpkeepModule {}
 
 @Module({
   imports: [CatalogModule, InventoryModule, NeedsModule],

@@ -22,6 +22,15 @@ export class NeedsRepository {
     return need;
   }
 
+  async isFirstOfKind(tx: Tx, id: Id<'need'>): Promise<boolean> {
+    const rows = await tx.manager.query<unknown[]>(
+      `SELECT 1 FROM need JOIN need earlier ON earlier.project_id = need.project_id AND earlier.kind = need.kind
+        WHERE need.id = $1 AND (earlier.published_at, earlier.id) < (need.published_at, need.id) LIMIT 1`,
+      [id],
+    );
+    return rows.length === 0;
+  }
+
   async save(tx: Tx, need: Need): Promise<void> {
     const { id, version, status, reservedMinor, receivedMinor, publishedAt } = need;
     await tx.manager.update(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClaimsService } from '#libs/catalog';
 import { actorOf, personOf } from '#libs/identity';
 import { Config } from '#platform/config';
-import { needChanged } from '#platform/contracts';
+import { needChanged, needPublished } from '#platform/contracts';
 import { UnitOfWork, runOnce, type IdempotentResult, type Tx } from '#platform/database';
 import { assertHeldCurrency, newId, type Id, type Money, type Principal } from '#platform/kernel';
 import { Need, type NeedKind } from './need.entity.js';
@@ -75,6 +75,7 @@ export class NeedsService {
       await this.claims.assertStillMaintains(tx, personOf(principal), need.projectId);
       await this.payeesOfNeeds.assertAccepted(tx, need);
       need.publishedAt = tx.now;
+      tx.emit(needPublished, { needId, projectId: need.projectId, kind: need.kind });
     });
   }
 
@@ -125,6 +126,11 @@ export class NeedsService {
   /** For milestones: whose need it is. Facts that never change need no lock. */
   find(tx: Tx, needId: Id<'need'>): Promise<Need> {
     return this.needs.find(tx, needId);
+  }
+
+  /** For alerts: whether no other need of its kind was published before for its project. */
+  isFirstOfKind(tx: Tx, needId: Id<'need'>): Promise<boolean> {
+    return this.needs.isFirstOfKind(tx, needId);
   }
 
   /** For pledges, which lock the need before the pledge. */

@@ -127,6 +127,40 @@ export const notificationsMessages = {
   'notifications.payer_charge_given_up.subject': '{amount} were not charged',
   'notifications.payer_charge_given_up.body':
     'The card of your organisation was not charged for {reference}, and what it was for has ended. Nothing was paid.\n\n{link}',
+  'notifications.dependency_need_posted.subject': '{project}, which you depend on, has posted a need',
+  'notifications.dependency_need_posted.body':
+    'Needs that {project} published today: {count}. Look at what is asked for and by when, and pledge, or offer hours. dependencyAlerts lists it.\n\n{link}',
+  'notifications.dependency_first_co_maintainer_request.subject':
+    '{project}, which you depend on, looks for a co-maintainer',
+  'notifications.dependency_first_co_maintainer_request.body':
+    '{project} asks for a second maintainer for the first time. Fund the search, or ask an engineer of yours to apply; whoever gets rights over the project is to be vetted. dependencyAlerts lists it.\n\n{link}',
+  'notifications.dependency_maintainer_lost.subject': '{project}, which you depend on, has lost its maintainer',
+  'notifications.dependency_maintainer_lost.body':
+    'Nobody speaks for {project} here any more. Adopt it or call for adoption, make a standing offer to whoever takes it on, and plan a replacement only then. dependencyAlerts lists it.\n\n{link}',
+  'notifications.dependency_several.subject': 'News of {project}, which you depend on',
+  'notifications.dependency_several.body':
+    'Several things happened to {project} today ({count}): it asks for something, or the people behind it changed. dependencyAlerts lists them, with what each is about.\n\n{link}',
+  'notifications.offer_waiting.subject': 'An amount waits for the first need of {project}',
+  'notifications.offer_waiting.body':
+    'Companies that depend on {project} offer {amounts} to the first need that you publish. It is promised and not held: each company still has to approve its pledge. Whose offers they are is not told.\n\n{link}',
+  'notifications.offer_taken.subject': '{project} has published a need: your offer is a pledge now',
+  'notifications.offer_taken.body':
+    'The first need of {project} has come. Of your standing offer {amounts} are pledged to it, in the name of whoever made the offer. Somebody else of your organisation has to approve; no money has moved.\n\n{link}',
+  'notifications.offer_not_taken.subject': 'A need of {project} did not take your offer',
+  'notifications.offer_not_taken.body':
+    '{project} has published a need, and your standing offer of {amounts} could not be pledged to it. The offer waits on; the reason stands beside it. Look at the need, and pledge by yourself if you want to.\n\n{link}',
+  'notifications.offer_expired.subject': 'Your offer to {project} has ended',
+  'notifications.offer_expired.body':
+    '{project} has published no need within a year, so your standing offer of {amounts} has ended. No money has moved. You can make it again.\n\n{link}',
+  'notifications.offer_call_answered.subject': 'Somebody would take on {project}',
+  'notifications.offer_call_answered.body':
+    'Your call for adoption of {project} has an answer. Read it, and find out who it is: nothing is granted by it, and whoever asks for rights over a project that many use is to be vetted.\n\n{link}',
+  'notifications.offer_call_adopted.subject': '{project} has a maintainer',
+  'notifications.offer_call_adopted.body':
+    'Somebody has shown control over {project}, so your call for adoption has ended. A standing offer, if you made one, waits for the first need.\n\n{link}',
+  'notifications.offer_call_expired.subject': 'Nobody has taken on {project}',
+  'notifications.offer_call_expired.body':
+    'Your call for adoption of {project} was open for a year and has ended. Open it again, or plan to replace the project.\n\n{link}',
   'notifications.inKind_promised.subject': 'Help in kind is offered for "{title}"',
   'notifications.inKind_promised.body':
     'An organisation offers hours or a thing for "{title}". Look at it, and accept or decline: {link}',

@@ -6,6 +6,7 @@ import {
   claimNoticeDue,
   commitmentCutShort,
   commitmentNoticeDue,
+  dependencyNoticeDue,
   heldMoneyExpiring,
   heldMoneyReturned,
   hostingNoticeDue,
@@ -17,6 +18,7 @@ import {
   milestoneDecided,
   moneyOfPayload,
   needFunded,
+  offerNoticeDue,
   operatorNoticeDue,
   payeeProposed,
   payerNoticeDue,
@@ -87,6 +89,7 @@ export class NotificationsJobs implements OnModuleInit {
       notifications.notify(tx, personId, `claim_${notice}`, { project, day: day ?? '' }),
     );
     this.listenToCommitments();
+    this.listenToOffers();
     consumers.inTransaction('notifications.member-invited', memberInvited, (tx, { invitationId }) =>
       this.writeInvitation(tx, invitationId),
     );
@@ -116,6 +119,20 @@ export class NotificationsJobs implements OnModuleInit {
         amount: formatMoney(moneyOfPayload(facts.missing)),
       }),
     );
+  }
+
+  private listenToOffers(): void {
+    this.consumers.inTransaction(
+      'notifications.dependency',
+      dependencyNoticeDue,
+      (tx, { personId, notice, ...facts }) => this.notifications.notify(tx, personId, `dependency_${notice}`, facts),
+    );
+    this.consumers.inTransaction('notifications.offer', offerNoticeDue, async (tx, { notice, project, ...facts }) => {
+      const amounts = facts.amounts.map((amount) => formatMoney(moneyOfPayload(amount))).join(', ');
+      const payers = facts.organisationId === null ? [] : await this.financeOf(tx, facts.organisationId);
+      for (const personId of facts.personId === null ? payers : [facts.personId])
+        await this.notifications.notify(tx, personId, `offer_${notice}`, { project, amounts });
+    });
   }
 
   /** What becomes of the work that is paid for, and of help in kind. */

@@ -1,9 +1,16 @@
 /** What a notification is about; people opt out by these, once for each. */
-export const NOTIFICATION_TOPICS = ['approvals', 'milestones', 'money', 'security', 'invitations'] as const;
+export const NOTIFICATION_TOPICS = [
+  'approvals',
+  'milestones',
+  'money',
+  'security',
+  'invitations',
+  'dependencies',
+] as const;
 export type NotificationTopic = (typeof NOTIFICATION_TOPICS)[number];
 
 /** Those that mail may be switched off for. Who is paid, and who may be robbed, has to hear of it. */
-export const OPTIONAL_TOPICS: readonly NotificationTopic[] = ['approvals', 'milestones'];
+export const OPTIONAL_TOPICS: readonly NotificationTopic[] = ['approvals', 'milestones', 'dependencies'];
 
 interface Template {
   readonly topic: NotificationTopic;
@@ -19,6 +26,9 @@ const security: Template = { topic: 'security', path: '/' };
 
 /** Nobody is paid by it, so mail about it can be switched off as that about other work. */
 const inKind: Template = { topic: 'milestones', path: '/' };
+
+/** About projects that a company depends on, and what it offers them. Nothing is owed by it. */
+const dependencies: Template = { topic: 'dependencies', path: '/' };
 
 const money: Template = { topic: 'money', path: '/' };
 
@@ -36,6 +46,17 @@ export const TEMPLATES = {
   host_declined: money,
   host_leaving: money,
   host_left: money,
+  dependency_need_posted: dependencies,
+  dependency_first_co_maintainer_request: dependencies,
+  dependency_maintainer_lost: dependencies,
+  dependency_several: dependencies,
+  offer_waiting: dependencies,
+  offer_taken: dependencies,
+  offer_not_taken: dependencies,
+  offer_expired: dependencies,
+  offer_call_answered: dependencies,
+  offer_call_adopted: dependencies,
+  offer_call_expired: dependencies,
   inKind_promised: inKind,
   inKind_accepted: inKind,
   inKind_delivered: inKind,

@@ -35,6 +35,9 @@ const CODES: Readonly<Record<string, string>> = {
   'ppo?': 'PROJECT_PAYOUT_NOT_FOUND',
   'rpg?': 'REVIEW_POOL_GIFT_NOT_FOUND',
   'ikc?': 'IN_KIND_NOT_FOUND',
+  'sof?': 'STANDING_OFFER_NOT_FOUND',
+  'adc?': 'ADOPTION_CALL_NOT_FOUND',
+  clr: 'EXPOSURE_NOT_CLEARED',
   wait: 'HOST_NOTICE_RUNNING',
   role: 'MISSING_ROLE',
   last: 'ERASURE_BLOCKED',
@@ -369,6 +372,32 @@ InKindContributionEdge.*              U    X    +    +    +    X    X    X    X 
 InKindDelivery.*                      U    0    +    +    +    0    +    0    0    0    +    F    0
 InKindSum.*                           +    +    +    +    +    +    +    +    +    +    +    +    +
 PledgeQuote.*                         +    +    +    +    +    +    +    +    +    +    +    +    +
+StandingOffer.*                       U    0    +    +    +    0    0    0    0    0    +    F    0
+StandingOffer.endedAt                 U    0    0    0    0    0    0    0    0    0    0    F    0
+StandingOffer.pledge                  U    0    0    0    0    0    0    0    0    0    0    F    0
+StandingOffer.purchaseOrder           U    0    0    0    0    0    0    0    0    0    0    F    0
+StandingOffer.refusalCode             U    0    0    0    0    0    0    0    0    0    0    F    0
+StandingOfferConnection.*             U    X    +    +    +    X    X    X    X    X    +    F    X
+StandingOfferEdge.*                   U    X    +    +    +    X    X    X    X    X    +    F    X
+WaitingOffers.*                       0    0    +    +    +    0    0    0    0    0    +    0    0
+AdoptionCall.*                        +    +    +    +    +    +    +    +    +    +    +    +    +
+AdoptionCall.endedAt                  0    0    0    0    0    0    0    0    0    0    0    0    0
+AdoptionCall.organisation             0    0    0    0    0    0    0    0    0    0    0    0    0
+AdoptionCall.answers                  0    +    +    +    +    +    +    +    +    +    0    0    0
+AdoptionCall.exposedOrganisationsAtLeast 0    +    +    +    +    +    +    +    +    +    0    0    0
+AdoptionCallConnection.*              +    +    +    +    +    +    +    +    +    +    +    +    +
+AdoptionCallEdge.*                    +    +    +    +    +    +    +    +    +    +    +    +    +
+AdoptionAnswer.*                      0    +    +    +    +    e    e    e    e    e    0    0    0
+AdoptionAnswerConnection.*            0    +    +    +    +    e    e    e    e    e    0    0    0
+AdoptionAnswerConnection.pageInfo     0    +    +    +    +    +    +    +    +    +    0    0    0
+AdoptionAnswerEdge.*                  0    +    +    +    +    e    e    e    e    e    0    0    0
+DependencyAlert.*                     U    X    +    +    +    X    X    X    X    X    +    F    X
+DependencyAlertConnection.*           U    X    +    +    +    X    X    X    X    X    +    F    X
+DependencyAlertEdge.*                 U    X    +    +    +    X    X    X    X    X    +    F    X
+DependencyAlertsOff.*                 U    X    +    +    +    X    X    X    X    X    +    F    X
+DependencyAlertsOff.offForMe          U    X    e    e    e    X    X    X    X    X    e    F    X
+ProjectUpkeep.*                       0    0    0    0    0    0    +    0    0    0    0    0    0
+ProjectUpkeep.advice                  0    0    0    0    0    0    e    0    0    0    0    0    0
 Pledge.*                              U    0    +    +    +    0    0    0    0    0    +    F    0
 PledgeConnection.*                    U    X    +    +    +    X    X    X    X    X    +    F    X
 PledgeEdge.*                          U    X    +    +    +    X    X    X    X    X    +    F    X
@@ -398,6 +427,9 @@ MonthOfCommitments.amounts            0    0    0    0    0    0    e    0    0 
 Product.*                             0    0    +    +    +    0    0    0    0    0    +    F    0
 Product.archivedAt                    0    0    0    0    0    0    0    0    0    0    0    F    0
 Project.*                             +    +    +    +    +    +    +    +    +    +    +    +    +
+Project.upkeep                        0    0    0    0    0    0    +    0    0    0    0    0    0
+Project.waitingOffers                 0    0    0    0    0    0    0    0    0    0    0    0    0
+Project.waitingOffers@idle            0    0    +    +    +    0    0    0    0    0    +    0    0
 Project.standing                      0    +    +    +    +    +    +    +    +    +    0    0    0
 Project.demand                        0    0    0    0    0    0    +    0    0    0    0    0    0
 ProjectDemand.*                       0    0    0    0    0    0    +    0    0    0    0    0    0
@@ -446,6 +478,12 @@ Query.allocationRuns                  U    X    +    +    +    X    X    X    X 
 Query.allocationRunDiff               U    X    +    +    +    X    X    X    X    X    +    F    X
 Query.heldLines                       U    X    +    +    +    X    X    X    X    X    +    F    X
 Query.paymentOfAllocationRun          U    0    0    0    0    0    0    0    0    0    0    F    0
+Query.standingOffer                   U    0    +    +    +    0    0    0    0    0    +    F    0
+Query.standingOffers                  U    X    +    +    +    X    X    X    X    X    +    F    X
+Query.adoptionCalls                   +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.adoptionCallsOf                 U    X    +    +    +    X    X    X    X    X    +    F    X
+Query.dependencyAlerts                U    X    +    +    +    X    X    X    X    X    +    F    X
+Query.dependencyAlertsOff             U    X    +    +    +    X    X    X    X    X    +    F    X
 Query.trancheCommitment               U    0    +    +    +    0    0    0    0    0    +    F    0
 Query.trancheCommitments              U    X    +    +    +    X    X    X    X    X    +    F    X
 Query.recurringPledge                 U    0    +    +    +    0    0    0    0    0    +    F    0
@@ -653,6 +691,13 @@ Mutation.setOrganisationVisibility    U    org? role role +    org? org? org? or
 Mutation.startRecipientOnboarding     U    +    +    +    +    +    has  +    +    +    F    F    F
 Mutation.startReview                  U    tied tied tied tied tied tied +    tied tied F    F    F
 Mutation.submitEvidence               U    upl? upl? upl? upl? upl? +    upl? upl? upl? F    F    F
+Mutation.openStandingOffer            U    org? role +    +    org? org? org? org? org? F    F    F
+Mutation.withdrawStandingOffer        U    sof? role +    +    sof? sof? sof? sof? sof? F    F    F
+Mutation.openAdoptionCall             U    org? role clr  clr  org? org? org? org? org? F    F    F
+Mutation.withdrawAdoptionCall         U    adc? role +    +    adc? adc? adc? adc? adc? F    F    F
+Mutation.answerAdoptionCall           U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.setDependencyAlertsOff       U    org? +    +    +    org? org? org? org? org? F    F    F
+Mutation.markDependencyAlertsRead     U    org? +    +    +    org? org? org? org? org? F    F    F
 Mutation.offerInKind                  U    org? +    +    +    org? org? org? org? org? F    +    org?
 Mutation.acceptInKind                 U    ikc? ikc? ikc? ikc? ikc? +    ikc? ikc? ikc? F    F    F
 Mutation.declineInKind                U    ikc? ikc? ikc? ikc? ikc? +    ikc? ikc? ikc? F    F    F

@@ -15,6 +15,7 @@ import { CLAIM_INPUTS } from './claim-inputs.js';
 import { HOSTING_INPUTS } from './hosting-inputs.js';
 import { IN_KIND_INPUTS } from './in-kind-inputs.js';
 import type { Input } from './input.js';
+import { OFFER_INPUTS } from './offer-inputs.js';
 import { REVIEW_POOL_INPUTS } from './review-pool-inputs.js';
 import { OPERATOR_INPUTS } from './operator-inputs.js';
 import { SIGN_IN_INPUTS, personOf } from './sign-in-inputs.js';
@@ -132,6 +133,7 @@ export const INPUTS: Readonly<Record<string, Input>> = {
   ...HOSTING_INPUTS,
   ...REVIEW_POOL_INPUTS,
   ...IN_KIND_INPUTS,
+  ...OFFER_INPUTS,
   ...OPERATOR_INPUTS,
   ...SIGN_IN_INPUTS,
   acceptInvitation: {

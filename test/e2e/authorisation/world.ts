@@ -24,6 +24,7 @@ import { purlOf } from '../../support/given-inventory.js';
 import { givenDeliveredPart } from '../../support/given-in-kind.js';
 import { givenAgreement, givenHost, givenProjectPayout, type GivenHost } from '../../support/given-hosting.js';
 import { givenPlans } from '../../support/given-budgets.js';
+import { givenAlert, givenCall, givenOffer } from '../../support/given-offers.js';
 import { givenReviewPool } from '../../support/given-review-pool.js';
 import { givenContested, givenSignalContest } from '../../support/given-claims.js';
 import { givenOperators, givenRight, type GivenOperators } from '../../support/given-operators.js';
@@ -203,6 +204,14 @@ export async function openWorld(api: TestApi): Promise<World> {
     [parseId('prj', need.projectId)],
   );
   const plans = await givenPlans(api, company);
+  const idle = await givenProject(api, `https://github.com/example/idle-${key()}`);
+  const offer = await givenOffer(api, company, idle);
+  const call = await givenCall(api, company, idle, people.stranger);
+  await givenAlert(api, company, need);
+  await api.database.asOwner(
+    `INSERT INTO project_demand (project_id, organisations, counted_on) VALUES ($1, 5, '2026-11-20')`,
+    [parseId('prj', idle)],
+  );
   await givenManifest(api, need.projectId, need.maintainer, { isPublished: true });
   const host = await givenHost(api, 1_000, officer);
   await givenAgreement(api, need.maintainer, need.projectId, host);
@@ -243,6 +252,9 @@ export async function openWorld(api: TestApi): Promise<World> {
       inventory: await inventoryOf(api, upload),
       earlierInventory: await inventoryOf(api, earlier),
       inKind,
+      idle,
+      offer,
+      call,
       claim,
       invitation,
       transfer: transfer.id,

@@ -6,7 +6,8 @@ import { parseId } from '#platform/kernel';
 import { DemandQueries, type DemandRow } from '../demand.queries.js';
 import { DEMAND_BANDS } from '../demand.rules.js';
 
-const BANDS = `${DEMAND_BANDS.slice(0, -1).join(', ')} or ${String(DEMAND_BANDS.at(-1))}`;
+/** As descriptions name them. */
+export const BANDS = `${DEMAND_BANDS.slice(0, -1).join(', ')} or ${String(DEMAND_BANDS.at(-1))}`;
 
 @ObjectType('ProjectDemand', {
   description: `In how many organisations packages of a project are used. Figures are lower bounds: ${BANDS}.`,

@@ -2,14 +2,15 @@ import { Module } from '@nestjs/common';
 import { CatalogGraphqlModule } from '#libs/catalog/graphql';
 import { NeedsGraphqlModule } from '#libs/needs/graphql';
 import { asParent, person, scoped, type FieldPolicy } from '#platform/graphql';
-import { MatchingModule } from '../matching.module.js';
+import { MatchingModule, UpkeepModule } from '../matching.module.js';
 import { FundingPolicyResolver } from './funding-policy.resolver.js';
 import { MatchingResolver } from './matching.resolver.js';
 import { StandingLoader, StandingResolver } from './standing.resolver.js';
+import { UpkeepLoader, UpkeepResolver } from './upkeep.resolver.js';
 
 @Module({
-  imports: [CatalogGraphqlModule, MatchingModule, NeedsGraphqlModule],
-  providers: [FundingPolicyResolver, MatchingResolver, StandingLoader, StandingResolver],
+  imports: [CatalogGraphqlModule, MatchingModule, NeedsGraphqlModule, UpkeepModule],
+  providers: [FundingPolicyResolver, MatchingResolver, StandingLoader, StandingResolver, UpkeepLoader, UpkeepResolver],
 })
 export class MatchingGraphqlModule {}
 
@@ -20,6 +21,9 @@ export const matchingPolicy: FieldPolicy = {
   'Mutation.setFundingPolicy': person,
   'SetFundingPolicyPayload.*': asParent,
   'Project.standing': person,
+  // For those who see the signals that it rests on; the resolver asks.
+  'Project.upkeep': person,
+  'ProjectUpkeep.*': asParent,
   'ProjectStanding.*': asParent,
   'ProjectSignal.*': asParent,
   'ExposedProject.*': asParent,

@@ -32,6 +32,14 @@ export const claimNoticeDue = topic<{ personId: string; notice: ClaimNotice; pro
 /** A claim is contested, or nobody answered: an operator has to decide. `claimId` is an outside id. */
 export const claimToResolve = topic<{ claimId: string }>('catalog.claim_to_resolve', 1);
 
+/** Somebody begins, or stops, to speak for a project. How many others do is to be asked when it is read. */
+export const maintainershipChanged = topic<{
+  projectId: string;
+  claimId: string;
+  personId: string;
+  hasBegun: boolean;
+}>('catalog.maintainership_changed', 1);
+
 /** Packages, projects or their maintainers changed: what was read before may lead to other projects now, or be as sure as not before. */
 export const catalogChanged = topic<Record<string, never>>('catalog.changed', 1);
 

@@ -9,6 +9,7 @@ export * from './matching.events.js';
 export * from './milestone.events.js';
 export * from './need.events.js';
 export * from './notification.events.js';
+export * from './offer.events.js';
 export * from './operator.events.js';
 export * from './payment.events.js';
 export * from './pledge.events.js';

@@ -1,5 +1,8 @@
 import { topic } from './topic.js';
 
+/** A need asks in public from now on. `kind` is one of NEED_KINDS; all ids are inside ids. */
+export const needPublished = topic<{ needId: string; projectId: string; kind: string }>('needs.published', 1);
+
 /** Somebody is asked to be paid for a need; `payee` is an outside id. */
 export const payeeProposed = topic<{ needId: string; payee: string; title: string }>('needs.payee_proposed', 1);
 

@@ -15,6 +15,7 @@ import {
   claimToResolve,
   claimVerificationRequested,
   signalsChanged,
+  maintainershipChanged,
 } from './catalog.events.js';
 import {
   commitmentNoticeDue,
@@ -39,8 +40,17 @@ import {
 import { conformanceDue, inventoryChanged, inventoryRefreshDue, uploadReceived } from './inventory.events.js';
 import { rankingDue } from './matching.events.js';
 import { milestoneDecided, milestoneMoved, milestoneReleased } from './milestone.events.js';
-import { needChanged, payeeProposed } from './need.events.js';
+import { needChanged, needPublished, payeeProposed } from './need.events.js';
 import { mailQueued } from './notification.events.js';
+import {
+  adoptionCallAnswered,
+  adoptionCallExpiryDue,
+  dependencyAlertsDue,
+  dependencyNoticeDue,
+  offerExpiryDue,
+  offerNoticeDue,
+  offerOpened,
+} from './offer.events.js';
 import { financeNoticeDue, operatorNoticeDue, operatorProposalExpiryDue } from './operator.events.js';
 import {
   chargeGivenUpDue,
@@ -110,6 +120,8 @@ export const TOPICS: readonly Topic<unknown>[] = [
   allocationPaymentWithdrawn,
   budgetPeriodDue,
   heldLineDue,
+  adoptionCallAnswered,
+  adoptionCallExpiryDue,
   amountsPayable,
   approvalExpiryDue,
   auditCheckpointDue,
@@ -129,6 +141,8 @@ export const TOPICS: readonly Topic<unknown>[] = [
   claimVerificationRequested,
   commitmentNoticeDue,
   demandCountDue,
+  dependencyAlertsDue,
+  dependencyNoticeDue,
   domainCheckDue,
   domainChecksDue,
   dueClaimChecksDue,
@@ -149,6 +163,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   mailAddressChanged,
   mailAddressEntered,
   mailQueued,
+  maintainershipChanged,
   memberInvited,
   commitmentCutShort,
   milestoneDecided,
@@ -158,6 +173,10 @@ export const TOPICS: readonly Topic<unknown>[] = [
   personErased,
   needChanged,
   needFunded,
+  needPublished,
+  offerExpiryDue,
+  offerNoticeDue,
+  offerOpened,
   operatorNoticeDue,
   operatorProposalExpiryDue,
   payeeProposed,

@@ -7,6 +7,8 @@ import { sha256 } from './canonical-json.js';
  */
 export const ID_PREFIXES = [
   'alr',
+  'ada',
+  'adc',
   'api',
   'apr',
   'bdg',
@@ -15,6 +17,7 @@ export const ID_PREFIXES = [
   'clm',
   'con',
   'cpo',
+  'dal',
   'dlv',
   'evd',
   'ext',
@@ -54,6 +57,7 @@ export const ID_PREFIXES = [
   'rvw',
   'sct',
   'ses',
+  'sof',
   'stp',
   'svm',
   'tac',

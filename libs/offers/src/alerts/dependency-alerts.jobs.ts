@@ -1,0 +1,26 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { dependencyAlertsDue, maintainershipChanged, needPublished } from '#platform/contracts';
+import { asId } from '#platform/kernel';
+import { Consumers } from '#platform/queue';
+import { DependencyAlerts } from './dependency-alerts.service.js';
+
+@Injectable()
+export class DependencyAlertsJobs implements OnModuleInit {
+  constructor(
+    private readonly consumers: Consumers,
+    private readonly alerts: DependencyAlerts,
+  ) {}
+
+  onModuleInit(): void {
+    const { consumers, alerts } = this;
+    consumers.inTransaction('offers.alert-of-need', needPublished, (tx, { needId }) =>
+      alerts.needPosted(tx, asId(needId)),
+    );
+    consumers.inTransaction('offers.alert-of-loss', maintainershipChanged, async (tx, { hasBegun, ...facts }) => {
+      if (!hasBegun) await alerts.maintainerLeft(tx, asId(facts.projectId), asId(facts.claimId));
+    });
+    consumers.inTransaction('offers.tell-alerts', dependencyAlertsDue, (tx, { organisationId, projectId, day }) =>
+      alerts.tell(tx, asId(organisationId), asId(projectId), day),
+    );
+  }
+}
