@@ -1,4 +1,24 @@
 -- The schema after all migrations, from the catalogue of PostgreSQL. Not for applying; for reading and comparing.
+column adoption_answer.id uuid not null
+column adoption_answer.call_id uuid not null
+column adoption_answer.person_id uuid not null
+column adoption_answer.message text not null
+column adoption_answer.answered_at timestamp with time zone not null
+column adoption_call.id uuid not null
+column adoption_call.project_id uuid not null
+column adoption_call.note text not null
+column adoption_call.named_organisation_id uuid
+column adoption_call.has_offer boolean not null
+column adoption_call.status text not null
+column adoption_call.opened_at timestamp with time zone not null
+column adoption_call.expires_at timestamp with time zone not null
+column adoption_call.ended_at timestamp with time zone
+column adoption_call.version integer not null default 1
+column adoption_caller.call_id uuid not null
+column adoption_caller.organisation_id uuid not null
+column adoption_caller.project_id uuid not null
+column adoption_caller.opened_by uuid not null
+column adoption_caller.offer_id uuid
 column allocation_line.run_id uuid not null
 column allocation_line.organisation_id uuid not null
 column allocation_line.position integer not null
@@ -169,6 +189,25 @@ column data_key.subject_id uuid not null
 column data_key.purpose text not null
 column data_key.wrapped bytea not null
 column data_key.created_at timestamp with time zone not null
+column dependency_alert.id uuid not null
+column dependency_alert.organisation_id uuid not null
+column dependency_alert.project_id uuid not null
+column dependency_alert.kind text not null
+column dependency_alert.cause_id uuid not null
+column dependency_alert.need_id uuid
+column dependency_alert.day date not null
+column dependency_alert.created_at timestamp with time zone not null
+column dependency_alert_day.organisation_id uuid not null
+column dependency_alert_day.project_id uuid not null
+column dependency_alert_day.day date not null
+column dependency_alert_day.told_at timestamp with time zone
+column dependency_alert_off.organisation_id uuid not null
+column dependency_alert_off.person_id uuid
+column dependency_alert_off.kind text not null
+column dependency_alert_off.switched_off_at timestamp with time zone not null
+column dependency_alert_read.alert_id uuid not null
+column dependency_alert_read.person_id uuid not null
+column dependency_alert_read.read_at timestamp with time zone not null
 column document_conformance.organisation_id uuid not null
 column document_conformance.sha256 text not null
 column document_conformance.checker_version integer not null
@@ -922,6 +961,23 @@ column signal_contest.version integer not null
 column stability_confirmation.project_id uuid not null
 column stability_confirmation.person_id uuid not null
 column stability_confirmation.confirmed_at timestamp with time zone not null
+column standing_offer.id uuid not null
+column standing_offer.organisation_id uuid not null
+column standing_offer.project_id uuid not null
+column standing_offer.author_id uuid not null
+column standing_offer.amount_minor bigint not null
+column standing_offer.currency character(3) not null
+column standing_offer.method text not null
+column standing_offer.purchase_order text
+column standing_offer.is_named boolean not null
+column standing_offer.status text not null
+column standing_offer.opened_at timestamp with time zone not null
+column standing_offer.expires_at timestamp with time zone not null
+column standing_offer.ended_at timestamp with time zone
+column standing_offer.pledge_id uuid
+column standing_offer.refusal_code text
+column standing_offer.refused_need_id uuid
+column standing_offer.version integer not null default 1
 column statement_line.tx_id uuid
 column statement_line.seq integer
 column statement_line.posted_at timestamp with time zone
@@ -1074,6 +1130,24 @@ column webauthn_challenge.assertion text
 column workload_token_use.issuer text not null
 column workload_token_use.token_id text not null
 column workload_token_use.expires_at timestamp with time zone not null
+constraint adoption_answer_call_fk on adoption_answer: FOREIGN KEY (call_id) REFERENCES adoption_call(id)
+constraint adoption_answer_message on adoption_answer: CHECK (((length(message) >= 1) AND (length(message) <= 2000)))
+constraint adoption_answer_once on adoption_answer: UNIQUE (call_id, person_id)
+constraint adoption_answer_person_fk on adoption_answer: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint adoption_answer_pk on adoption_answer: PRIMARY KEY (id)
+constraint adoption_call_ended on adoption_call: CHECK (((status = 'open'::text) = (ended_at IS NULL)))
+constraint adoption_call_later on adoption_call: CHECK ((expires_at > opened_at))
+constraint adoption_call_note on adoption_call: CHECK (((length(note) >= 1) AND (length(note) <= 2000)))
+constraint adoption_call_organisation_fk on adoption_call: FOREIGN KEY (named_organisation_id) REFERENCES organisation(id)
+constraint adoption_call_pk on adoption_call: PRIMARY KEY (id)
+constraint adoption_call_project_fk on adoption_call: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint adoption_call_status on adoption_call: CHECK ((status = ANY (ARRAY['open'::text, 'adopted'::text, 'withdrawn'::text, 'expired'::text])))
+constraint adoption_caller_call_fk on adoption_caller: FOREIGN KEY (call_id) REFERENCES adoption_call(id)
+constraint adoption_caller_offer_fk on adoption_caller: FOREIGN KEY (offer_id) REFERENCES standing_offer(id)
+constraint adoption_caller_opened_by_fk on adoption_caller: FOREIGN KEY (opened_by) REFERENCES person(id)
+constraint adoption_caller_organisation_fk on adoption_caller: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint adoption_caller_pk on adoption_caller: PRIMARY KEY (call_id)
+constraint adoption_caller_project_fk on adoption_caller: FOREIGN KEY (project_id) REFERENCES project(id)
 constraint allocation_line_amount on allocation_line: CHECK ((amount_minor >= 0))
 constraint allocation_line_fallback on allocation_line: CHECK ((held_fallback = ANY (ARRAY['ROLL_OVER'::text, 'BALANCE'::text])))
 constraint allocation_line_held on allocation_line: CHECK ((held_minor > 0))
@@ -1188,6 +1262,22 @@ constraint connected_payout_stripe on connected_payout: UNIQUE (stripe_payout_id
 constraint data_key_length on data_key: CHECK ((length(wrapped) = 60))
 constraint data_key_pk on data_key: PRIMARY KEY (subject_id, purpose)
 constraint data_key_purpose on data_key: CHECK ((purpose = ANY (ARRAY['name'::text, 'private'::text])))
+constraint dependency_alert_about on dependency_alert: CHECK (((kind = 'maintainer_lost'::text) = (need_id IS NULL)))
+constraint dependency_alert_kind on dependency_alert: CHECK ((kind = ANY (ARRAY['need_posted'::text, 'first_co_maintainer_request'::text, 'maintainer_lost'::text])))
+constraint dependency_alert_need_fk on dependency_alert: FOREIGN KEY (need_id) REFERENCES need(id)
+constraint dependency_alert_once on dependency_alert: UNIQUE (organisation_id, project_id, cause_id)
+constraint dependency_alert_organisation_fk on dependency_alert: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint dependency_alert_pk on dependency_alert: PRIMARY KEY (id)
+constraint dependency_alert_project_fk on dependency_alert: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint dependency_alert_day_organisation_fk on dependency_alert_day: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint dependency_alert_day_pk on dependency_alert_day: PRIMARY KEY (organisation_id, project_id, day)
+constraint dependency_alert_day_project_fk on dependency_alert_day: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint dependency_alert_off_kind on dependency_alert_off: CHECK ((kind = ANY (ARRAY['need_posted'::text, 'first_co_maintainer_request'::text, 'maintainer_lost'::text])))
+constraint dependency_alert_off_organisation_fk on dependency_alert_off: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint dependency_alert_off_person_fk on dependency_alert_off: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint dependency_alert_read_alert_fk on dependency_alert_read: FOREIGN KEY (alert_id) REFERENCES dependency_alert(id)
+constraint dependency_alert_read_person_fk on dependency_alert_read: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint dependency_alert_read_pk on dependency_alert_read: PRIMARY KEY (alert_id, person_id)
 constraint document_conformance_organisation_fk on document_conformance: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint document_conformance_pk on document_conformance: PRIMARY KEY (organisation_id, sha256, checker_version)
 constraint document_conformance_result on document_conformance: CHECK ((result = ANY (ARRAY['yes'::text, 'no'::text, 'not_checked'::text])))
@@ -1397,7 +1487,7 @@ constraint notification_of_subject on notification: UNIQUE (id, subject_id)
 constraint notification_own on notification: CHECK (((person_id IS NULL) OR (person_id = subject_id)))
 constraint notification_person_fk on notification: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint notification_pk on notification: PRIMARY KEY (id)
-constraint notification_topic on notification: CHECK ((topic = ANY (ARRAY['approvals'::text, 'milestones'::text, 'money'::text, 'security'::text, 'invitations'::text])))
+constraint notification_topic on notification: CHECK ((topic = ANY (ARRAY['approvals'::text, 'milestones'::text, 'money'::text, 'security'::text, 'invitations'::text, 'dependencies'::text])))
 constraint notification_delivery_bounce on notification_delivery: CHECK ((((status = 'bounced'::text) = ((bounced_at IS NOT NULL) AND (bounce_status IS NOT NULL))) AND ((status <> 'bounced'::text) OR (channel = 'mail'::text))))
 constraint notification_delivery_bounce_code on notification_delivery: CHECK ((bounce_status ~ '^5[.][0-9]{1,3}[.][0-9]{1,3}$'::text))
 constraint notification_delivery_channel on notification_delivery: CHECK ((channel = ANY (ARRAY['inbox'::text, 'mail'::text])))
@@ -1408,7 +1498,7 @@ constraint notification_delivery_proof on notification_delivery: CHECK (((status
 constraint notification_delivery_status on notification_delivery: CHECK ((status = ANY (ARRAY['queued'::text, 'accepted'::text, 'refused'::text, 'withheld'::text, 'bounced'::text])))
 constraint notification_opt_out_person_fk on notification_opt_out: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint notification_opt_out_pk on notification_opt_out: PRIMARY KEY (person_id, topic)
-constraint notification_opt_out_topic on notification_opt_out: CHECK ((topic = ANY (ARRAY['approvals'::text, 'milestones'::text])))
+constraint notification_opt_out_topic on notification_opt_out: CHECK ((topic = ANY (ARRAY['approvals'::text, 'milestones'::text, 'dependencies'::text])))
 constraint operator_grant_end_reason on operator_grant: CHECK (((length(end_reason) >= 1) AND (length(end_reason) <= 500)))
 constraint operator_grant_ended on operator_grant: CHECK (((ended_at IS NOT NULL) OR ((ended_by IS NULL) AND (end_reason IS NULL))))
 constraint operator_grant_ended_by_fk on operator_grant: FOREIGN KEY (ended_by) REFERENCES person(id)
@@ -1674,6 +1764,21 @@ constraint signal_contest_status on signal_contest: CHECK ((status = ANY (ARRAY[
 constraint stability_confirmation_person_fk on stability_confirmation: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint stability_confirmation_pk on stability_confirmation: PRIMARY KEY (project_id, person_id)
 constraint stability_confirmation_project_fk on stability_confirmation: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint standing_offer_amount on standing_offer: CHECK ((amount_minor > 0))
+constraint standing_offer_author_fk on standing_offer: FOREIGN KEY (author_id) REFERENCES person(id)
+constraint standing_offer_ended on standing_offer: CHECK (((status = 'open'::text) = (ended_at IS NULL)))
+constraint standing_offer_later on standing_offer: CHECK ((expires_at > opened_at))
+constraint standing_offer_method on standing_offer: CHECK ((method = ANY (ARRAY['checkout'::text, 'balance'::text, 'bank'::text, 'invoice'::text, 'saved_method'::text])))
+constraint standing_offer_organisation_fk on standing_offer: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+constraint standing_offer_pk on standing_offer: PRIMARY KEY (id)
+constraint standing_offer_pledge on standing_offer: UNIQUE (pledge_id)
+constraint standing_offer_pledge_fk on standing_offer: FOREIGN KEY (pledge_id) REFERENCES pledge(id)
+constraint standing_offer_project_fk on standing_offer: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint standing_offer_purchase_order on standing_offer: CHECK (((length(purchase_order) >= 1) AND (length(purchase_order) <= 140)))
+constraint standing_offer_refused on standing_offer: CHECK (((refusal_code IS NULL) = (refused_need_id IS NULL)))
+constraint standing_offer_refused_need_fk on standing_offer: FOREIGN KEY (refused_need_id) REFERENCES need(id)
+constraint standing_offer_status on standing_offer: CHECK ((status = ANY (ARRAY['open'::text, 'taken'::text, 'withdrawn'::text, 'expired'::text])))
+constraint standing_offer_taken on standing_offer: CHECK (((status = 'taken'::text) = (pledge_id IS NOT NULL)))
 constraint stripe_call_key on stripe_call: UNIQUE (idempotency_key)
 constraint stripe_call_pk on stripe_call: PRIMARY KEY (id)
 constraint stripe_call_sealed on stripe_call: CHECK ((((sealed_parameters IS NULL) OR (sealed_for IS NOT NULL)) AND ((finished_at IS NULL) OR (sealed_parameters IS NULL))))
@@ -1754,6 +1859,13 @@ constraint webauthn_challenge_pk on webauthn_challenge: PRIMARY KEY (id)
 constraint webauthn_challenge_purpose on webauthn_challenge: CHECK ((purpose = ANY (ARRAY['register'::text, 'sign_in'::text, 'step_up'::text])))
 constraint webauthn_challenge_session_fk on webauthn_challenge: FOREIGN KEY (session_id) REFERENCES session(id)
 constraint workload_token_use_pk on workload_token_use: PRIMARY KEY (issuer, token_id)
+CREATE UNIQUE INDEX adoption_answer_once ON public.adoption_answer USING btree (call_id, person_id)
+CREATE UNIQUE INDEX adoption_answer_pk ON public.adoption_answer USING btree (id)
+CREATE INDEX adoption_call_open ON public.adoption_call USING btree (opened_at DESC, id DESC) WHERE (status = 'open'::text)
+CREATE UNIQUE INDEX adoption_call_pk ON public.adoption_call USING btree (id)
+CREATE INDEX adoption_call_project ON public.adoption_call USING btree (project_id) WHERE (status = 'open'::text)
+CREATE INDEX adoption_caller_organisation ON public.adoption_caller USING btree (organisation_id)
+CREATE UNIQUE INDEX adoption_caller_pk ON public.adoption_caller USING btree (call_id)
 CREATE INDEX allocation_line_held_open ON public.allocation_line USING btree (organisation_id, held_until) WHERE ((held_minor IS NOT NULL) AND (held_outcome IS NULL))
 CREATE UNIQUE INDEX allocation_line_need_once ON public.allocation_line USING btree (run_id, need_id)
 CREATE UNIQUE INDEX allocation_line_pk ON public.allocation_line USING btree (run_id, "position")
@@ -1798,6 +1910,13 @@ CREATE UNIQUE INDEX connected_payout_pk ON public.connected_payout USING btree (
 CREATE INDEX connected_payout_recipient ON public.connected_payout USING btree (recipient_id, created_at DESC, id DESC)
 CREATE UNIQUE INDEX connected_payout_stripe ON public.connected_payout USING btree (stripe_payout_id)
 CREATE UNIQUE INDEX data_key_pk ON public.data_key USING btree (subject_id, purpose)
+CREATE UNIQUE INDEX dependency_alert_day_pk ON public.dependency_alert_day USING btree (organisation_id, project_id, day)
+CREATE INDEX dependency_alert_newest ON public.dependency_alert USING btree (organisation_id, created_at DESC, id DESC)
+CREATE UNIQUE INDEX dependency_alert_off_of_all ON public.dependency_alert_off USING btree (organisation_id, kind) WHERE (person_id IS NULL)
+CREATE UNIQUE INDEX dependency_alert_off_of_person ON public.dependency_alert_off USING btree (organisation_id, person_id, kind) WHERE (person_id IS NOT NULL)
+CREATE UNIQUE INDEX dependency_alert_once ON public.dependency_alert USING btree (organisation_id, project_id, cause_id)
+CREATE UNIQUE INDEX dependency_alert_pk ON public.dependency_alert USING btree (id)
+CREATE UNIQUE INDEX dependency_alert_read_pk ON public.dependency_alert_read USING btree (alert_id, person_id)
 CREATE UNIQUE INDEX document_conformance_pk ON public.document_conformance USING btree (organisation_id, sha256, checker_version)
 CREATE UNIQUE INDEX erasure_one_open ON public.erasure USING btree (person_id) WHERE (status = 'requested'::text)
 CREATE INDEX erasure_person ON public.erasure USING btree (person_id, requested_at DESC)
@@ -2007,6 +2126,11 @@ CREATE UNIQUE INDEX signal_contest_open ON public.signal_contest USING btree (pr
 CREATE UNIQUE INDEX signal_contest_pk ON public.signal_contest USING btree (id)
 CREATE INDEX signal_contest_project ON public.signal_contest USING btree (project_id, contested_at)
 CREATE UNIQUE INDEX stability_confirmation_pk ON public.stability_confirmation USING btree (project_id, person_id)
+CREATE UNIQUE INDEX standing_offer_one_open ON public.standing_offer USING btree (organisation_id, project_id) WHERE (status = 'open'::text)
+CREATE INDEX standing_offer_organisation ON public.standing_offer USING btree (organisation_id, opened_at DESC, id DESC)
+CREATE UNIQUE INDEX standing_offer_pk ON public.standing_offer USING btree (id)
+CREATE UNIQUE INDEX standing_offer_pledge ON public.standing_offer USING btree (pledge_id)
+CREATE INDEX standing_offer_waiting ON public.standing_offer USING btree (project_id, opened_at, id) WHERE (status = 'open'::text)
 CREATE INDEX stripe_call_dead ON public.stripe_call USING btree (finished_at) WHERE (status = 'dead'::text)
 CREATE UNIQUE INDEX stripe_call_key ON public.stripe_call USING btree (idempotency_key)
 CREATE INDEX stripe_call_open ON public.stripe_call USING btree (subject_id) WHERE (status = ANY (ARRAY['ready'::text, 'sending'::text]))
@@ -2207,6 +2331,9 @@ AS $function$
         DELETE FROM notification WHERE subject_id = erased;
         DELETE FROM notification_opt_out WHERE person_id = erased;
         DELETE FROM mail_address WHERE person_id = erased;
+        DELETE FROM adoption_answer WHERE person_id = erased;
+        DELETE FROM dependency_alert_read WHERE person_id = erased;
+        DELETE FROM dependency_alert_off WHERE person_id = erased;
         DELETE FROM sign_up WHERE person_id = erased;
         DELETE FROM external_identity WHERE person_id = erased;
         DELETE FROM recovery_code WHERE person_id = erased;
@@ -2804,6 +2931,13 @@ AS $function$
     RETURN NULL;
   END $function$
 
+grant INSERT on adoption_answer to mainstay_app
+grant SELECT on adoption_answer to mainstay_app
+grant INSERT on adoption_call to mainstay_app
+grant SELECT on adoption_call to mainstay_app
+grant UPDATE on adoption_call to mainstay_app
+grant INSERT on adoption_caller to mainstay_app
+grant SELECT on adoption_caller to mainstay_app
 grant DELETE on allocation_line to mainstay_app
 grant INSERT on allocation_line to mainstay_app
 grant SELECT on allocation_line to mainstay_app
@@ -2858,6 +2992,15 @@ grant UPDATE on connected_payout to mainstay_app
 grant DELETE on data_key to mainstay_app
 grant INSERT on data_key to mainstay_app
 grant SELECT on data_key to mainstay_app
+grant INSERT on dependency_alert to mainstay_app
+grant SELECT on dependency_alert to mainstay_app
+grant INSERT on dependency_alert_day to mainstay_app
+grant SELECT on dependency_alert_day to mainstay_app
+grant DELETE on dependency_alert_off to mainstay_app
+grant INSERT on dependency_alert_off to mainstay_app
+grant SELECT on dependency_alert_off to mainstay_app
+grant INSERT on dependency_alert_read to mainstay_app
+grant SELECT on dependency_alert_read to mainstay_app
 grant INSERT on document_conformance to mainstay_app
 grant SELECT on document_conformance to mainstay_app
 grant INSERT on erasure to mainstay_app
@@ -3110,6 +3253,9 @@ grant DELETE on stability_confirmation to mainstay_app
 grant INSERT on stability_confirmation to mainstay_app
 grant SELECT on stability_confirmation to mainstay_app
 grant UPDATE on stability_confirmation to mainstay_app
+grant INSERT on standing_offer to mainstay_app
+grant SELECT on standing_offer to mainstay_app
+grant UPDATE on standing_offer to mainstay_app
 grant SELECT on statement_line to mainstay_app
 grant INSERT on stripe_call to mainstay_app
 grant SELECT on stripe_call to mainstay_app
@@ -3189,6 +3335,12 @@ account stripe.balance: cash, debit, floor f
 account stripe.clearing: cash, debit, floor f
 account transfer.clearing: cash, credit, floor t
 account unapplied: cash, credit, floor t
+policy adoption_answer_erased on adoption_answer for DELETE to {public} using (person_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) check 
+policy adoption_answer_seen on adoption_answer for SELECT to {public} using ((person_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) OR (EXISTS ( SELECT 1
+   FROM adoption_caller caller
+  WHERE (caller.call_id = adoption_answer.call_id)))) check 
+policy adoption_answer_written on adoption_answer for INSERT to {public} using  check (person_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[]))
+policy adoption_caller_cleared on adoption_caller for ALL to {public} using ((organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) OR (project_id = ANY (( SELECT cleared_projects() AS cleared_projects)::uuid[]))) check (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[]))
 policy allocation_line_cleared on allocation_line for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy allocation_plan_cleared on allocation_plan for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy budget_policy_cleared on budget_policy for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
@@ -3198,6 +3350,10 @@ policy data_key_of_names on data_key for SELECT to {public} using ((purpose = 'n
    FROM membership
   WHERE ((membership.person_id = data_key.subject_id) AND (membership.organisation_id = ANY (cleared_organisations()))))))) check 
 policy data_key_own on data_key for ALL to {public} using (subject_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) check 
+policy dependency_alert_cleared on dependency_alert for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
+policy dependency_alert_day_cleared on dependency_alert_day for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
+policy dependency_alert_off_cleared on dependency_alert_off for ALL to {public} using ((organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) OR (person_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[]))) check 
+policy dependency_alert_read_cleared on dependency_alert_read for ALL to {public} using (person_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) check 
 policy document_conformance_cleared on document_conformance for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy evidence_cleared on evidence for ALL to {public} using ((embargoed_until IS NULL) OR (embargoed_until <= ( SELECT cleared_at() AS cleared_at)) OR (submitted_by = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) OR (EXISTS ( SELECT 1
    FROM (membership_role held
@@ -3212,6 +3368,9 @@ policy need_ranking_cleared on need_ranking for ALL to {public} using ((organisa
 policy notification_own on notification for ALL to {public} using (subject_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])) check 
 policy organisation_ranking_cleared on organisation_ranking for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
 policy product_cleared on product for ALL to {public} using (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) check 
+policy project_demand_called on project_demand for SELECT to {public} using ((cardinality(( SELECT cleared_subjects() AS cleared_subjects)) > 0) AND (EXISTS ( SELECT 1
+   FROM adoption_call call
+  WHERE ((call.project_id = project_demand.project_id) AND (call.status = 'open'::text))))) check 
 policy project_demand_counted on project_demand for INSERT to {public} using  check true
 policy project_demand_maintained on project_demand for SELECT to {public} using (EXISTS ( SELECT 1
    FROM project_maintainer maintainer
@@ -3224,15 +3383,22 @@ policy review_cleared on review for ALL to {public} using ((reviewer_id = ANY ((
    FROM (milestone
      JOIN need ON ((need.id = milestone.need_id)))
   WHERE ((milestone.id = review.milestone_id) AND (need.recipient_person_id = ANY (cleared_subjects())))))) check 
+policy standing_offer_cleared on standing_offer for ALL to {public} using ((organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) OR (project_id = ANY (( SELECT cleared_projects() AS cleared_projects)::uuid[]))) check (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[]))
 policy upload_cleared on upload for ALL to {public} using 
 CASE
     WHEN (organisation_id IS NULL) THEN (person_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[]))
     ELSE (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[]))
 END check 
+row security of adoption_answer, forced
+row security of adoption_caller, forced
 row security of allocation_line, forced
 row security of allocation_plan, forced
 row security of budget_policy, forced
 row security of data_key, forced
+row security of dependency_alert, forced
+row security of dependency_alert_day, forced
+row security of dependency_alert_off, forced
+row security of dependency_alert_read, forced
 row security of document_conformance, forced
 row security of evidence, forced
 row security of funding_policy, forced
@@ -3249,6 +3415,7 @@ row security of project_exposure, forced
 row security of project_use, forced
 row security of recurring_pledge_use, forced
 row security of review, forced
+row security of standing_offer, forced
 row security of upload, forced
 view package_link:  SELECT purl_key,
     project_id,
