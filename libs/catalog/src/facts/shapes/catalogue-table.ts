@@ -20,6 +20,9 @@ const FIGURES: readonly (readonly [string, SignalName])[] = [
   ['created_since_months_2021', 'monthsSinceCreation'],
   ['updated_since_months_2021', 'monthsSinceActivity'],
   ['dependents_mentions_2021', 'mentions'],
+  ['issues_opened_12_months', 'issuesOpenedLastYear'],
+  ['median_reply_days', 'medianReplyDays'],
+  ['income_share', 'incomeShare'],
 ];
 /** The year of the list that has the day of the last activity. */
 const ACTIVITY_YEAR = 2024;

@@ -1,0 +1,6 @@
+export function renderScoring(tables: {
+  readonly score: object;
+  readonly exposure: object;
+  readonly openssf: object;
+  readonly periodsUntilStale: number;
+}): string;
