@@ -40,6 +40,13 @@ export async function stockRanking(client, organisation, { projects, needs }) {
     person,
     projects,
   );
+  await putInventory(put, { organisation, person, projects });
+  await put('DROP TABLE ranked');
+  await put('ANALYZE');
+}
+
+/** One product that stands on every project of the temporary table. */
+async function putInventory(put, { organisation, person, projects }) {
   const [product, upload, inventory] = (
     await put('SELECT gen_random_uuid() AS id FROM generate_series(1, 3)')
   ).rows.map(({ id }) => id);
@@ -73,6 +80,4 @@ export async function stockRanking(client, organisation, { projects, needs }) {
     organisation,
   );
   await put('UPDATE product SET current_inventory_id = $2 WHERE id = $1', product, inventory);
-  await put('DROP TABLE ranked');
-  await put('ANALYZE');
 }

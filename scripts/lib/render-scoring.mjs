@@ -99,16 +99,7 @@ ${score.tier.strongSignal}. From ${score.tier.mediumPoints} points on it is MEDI
 The weights are a judgement. On 201 real projects of 2021 each weight was doubled and halved: of the first twenty 18 to 20 stayed. They were not compared with what
 became of the projects.
 
-## Method \`${openssf.methodId}\`
-
-The OpenSSF criticality score as it was published in 2021, from the same figures, for comparison: sum of w · ln(1 + n) / ln(1 + max(n, T)) over the sum of w. It exists
-only where every figure is known. All 219 scores that were published with their figures are reproduced to 2 · 10⁻⁵.
-
-${table(
-  ['signal', 'weight', 'T'],
-  Object.entries(openssf.signals).map(([name, { weight, threshold }]) => [name, weight, threshold]),
-)}
-
+${openssfSection(openssf)}
 ## What maintainers can do
 
 A maintainer sees every figure about the own project with its source and date, may contest one with a note (it stands beside the figure, and an operator
@@ -117,6 +108,19 @@ who has no part in the project decides), and may confirm that the project is sta
 ## Changes
 
 - \`${score.methodId}\`: the first method.
+`;
+}
+
+function openssfSection(openssf) {
+  return `## Method \`${openssf.methodId}\`
+
+The OpenSSF criticality score as it was published in 2021, from the same figures, for comparison: sum of w · ln(1 + n) / ln(1 + max(n, T)) over the sum of w. It exists
+only where every figure is known. All 219 scores that were published with their figures are reproduced to 2 · 10⁻⁵.
+
+${table(
+  ['signal', 'weight', 'T'],
+  Object.entries(openssf.signals).map(([name, { weight, threshold }]) => [name, weight, threshold]),
+)}
 `;
 }
 
