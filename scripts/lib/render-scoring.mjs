@@ -35,6 +35,12 @@ const fragilityFormulas = ({ fragility: rule }) => ({
   ],
 });
 
+const MAINTAINERS = `## What maintainers can do
+
+A maintainer sees every figure about the own project with its source and date, may contest one with a note (it stands beside the figure, and an operator
+who has no part in the project decides), and may confirm that the project is stable and still maintained.
+`;
+
 /**
  * The page about the methods, from the very tables that scores are computed with.
  * @throws Error when a signal of a table has no formula here, or a formula no signal
@@ -100,11 +106,7 @@ The weights are a judgement. On 201 real projects of 2021 each weight was double
 became of the projects.
 
 ${openssfSection(openssf)}
-## What maintainers can do
-
-A maintainer sees every figure about the own project with its source and date, may contest one with a note (it stands beside the figure, and an operator
-who has no part in the project decides), and may confirm that the project is stable and still maintained.
-
+${MAINTAINERS}
 ## Changes
 
 - \`${score.methodId}\`: the first method.
