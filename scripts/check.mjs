@@ -25,6 +25,7 @@ const CHECKS = [
   ['unused code', [bin('knip/bin/knip.js'), '--no-config-hints']],
   ['lockfile', ['scripts/check-lockfile.mjs']],
   ['lockfile of the bench', ['scripts/check-lockfile.mjs', 'scripts/bench/inventory/package-lock.json']],
+  ['lockfile of the ranking bench', ['scripts/check-lockfile.mjs', 'scripts/bench/ranking/package-lock.json']],
   ['words', ['scripts/check-words.mjs']],
 ];
 
