@@ -1,4 +1,5 @@
-import { Args, Context, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Context, Field, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { IsInt, Max, Min } from 'class-validator';
 import { assertBelongs } from '#libs/identity';
 import {
   NodeRegistry,
@@ -26,6 +27,15 @@ import {
   UpdateBudgetPayload,
 } from './budget.type.js';
 
+@ArgsType()
+class OpenSourcePledgeTargetArgs {
+  @Field(() => Int, { description: 'From 0 to 1,000,000.' })
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  developers!: number;
+}
+
 /** Budgets: what is planned, and by which rules. */
 @Resolver()
 export class BudgetPlansResolver {
@@ -40,8 +50,8 @@ export class BudgetPlansResolver {
   @Query(() => Int, {
     description: 'What the Open Source Pledge asks of so many developers in a year, in whole US dollars.',
   })
-  openSourcePledgeTarget(@Args('developers', { type: () => Int }) developers: number): number {
-    return Number(openSourcePledgeTarget(Math.max(0, developers)).minor / 100n);
+  openSourcePledgeTarget(@Args() { developers }: OpenSourcePledgeTargetArgs): number {
+    return Number(openSourcePledgeTarget(developers).minor / 100n);
   }
 
   @Query(() => BudgetConnection, { name: 'budgets', description: 'Budgets of your organisation, newest first.' })
