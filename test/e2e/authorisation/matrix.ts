@@ -74,6 +74,7 @@ RankedNeed.whatIfs                    U    e    e    e    e    e    e    e    e 
 ProjectStanding.whatIfs               0    e    e    e    e    e    +    e    e    e    0    0    0
 SignalContest.answer                  U    X    X    X    X    X    0    X    X    0    F    F    F
 SignalContest.decidedAt               U    X    X    X    X    X    0    X    X    0    F    F    F
+ScoreTerm.packageUrl                  U    e    0    0    0    e    e    e    e    e    0    F    e
 Query.signalContests                  U    X    X    X    X    X    +    X    X    +    F    F    F
 Mutation.contestSignal                U    mntr mntr mntr mntr mntr +    mntr mntr mntr F    F    F
 Mutation.withdrawSignalContest        U    sct? sct? sct? sct? sct? +    sct? sct? sct? F    F    F

@@ -81,7 +81,7 @@ export const PATHS: Readonly<Record<string, string>> = {
   ExposedProjectConnection: 'exposedProjects(organisationId: "{organisation}", first: 5) { % }',
   ExposedProjectEdge: 'exposedProjects(organisationId: "{organisation}", first: 5) { edges { % } }',
   ProductExposure: 'rankedNeeds(organisationId: "{organisation}", first: 5) { nodes { products { % } } }',
-  Score: 'rankedNeeds(organisationId: "{organisation}", first: 5) { nodes { fragility { % } } }',
+  Score: 'rankedNeeds(organisationId: "{organisation}", first: 5) { nodes { criticality { % } } }',
   ScoreTerm: 'rankedNeeds(organisationId: "{organisation}", first: 5) { nodes { criticality { terms { % } } } }',
   ProjectScore: 'node(id: "{project}") { ... on Project { standing { scores { % } } } }',
   WhatIf: 'node(id: "{project}") { ... on Project { standing { whatIfs { % } } } }',
