@@ -134,6 +134,8 @@ const RANKINGS = `
     strongest double precision NOT NULL,
     breadth double precision NOT NULL,
     products jsonb NOT NULL,
+    -- Of the four columns before it: a row that would be the same is not written again.
+    digest text NOT NULL CONSTRAINT project_exposure_digest CHECK (length(digest) = 64),
     -- All points but those for a need; the order of projects that ask for nothing.
     points double precision NOT NULL CONSTRAINT project_exposure_points CHECK (points BETWEEN 0 AND 90),
     CONSTRAINT project_exposure_pk PRIMARY KEY (organisation_id, project_id)
@@ -152,7 +154,8 @@ const RANKINGS = `
     fit double precision[] NOT NULL CONSTRAINT need_ranking_fit CHECK (cardinality(fit) = 4),
     CONSTRAINT need_ranking_pk PRIMARY KEY (organisation_id, project_id, need_id)
   );
-  CREATE INDEX need_ranking_order ON need_ranking (organisation_id, points DESC, exposure DESC, remaining_minor, need_id);
+  -- Few share their points; the rest of the order is sorted among them.
+  CREATE INDEX need_ranking_order ON need_ranking (organisation_id, points DESC);
 
   -- What the ranking of an organisation was made under; its row is the lock of the ranking.
   CREATE TABLE organisation_ranking (

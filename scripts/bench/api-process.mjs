@@ -7,11 +7,11 @@ import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { peakKb } from '../lib/peak-memory.mjs';
 
-const statements = [];
+let statements = null;
 const query = pg.Client.prototype.query;
-pg.Client.prototype.query = function counted(...request) {
+pg.Client.prototype.query = function watched(...request) {
   const [first, values] = request;
-  statements.push(typeof first === 'string' ? { text: first, values: Array.isArray(values) ? values : [] } : first);
+  statements?.push(typeof first === 'string' ? { text: first, values: Array.isArray(values) ? values : [] } : first);
   return query.apply(this, request);
 };
 
@@ -64,8 +64,12 @@ const ANSWERS = {
     await reader.read(parseId('upl', uploadId), parseId('org', organisationId));
     return {};
   },
-  /** The statements since it was asked last. */
-  statements: () => ({ statements: statements.splice(0) }),
+  /** Asked once it begins to note statements, asked again it tells them and stops. */
+  statements() {
+    const noted = statements;
+    statements = noted === null ? [] : null;
+    return { statements: noted ?? [] };
+  },
   async score() {
     await app.get(ScoresService, { strict: false }).rebuild();
     return {};

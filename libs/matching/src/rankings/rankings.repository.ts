@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Exposure } from '#libs/inventory';
 import type { Tx } from '#platform/database';
+import { sha256Hex } from '#platform/kernel';
 import { SCORE_1 } from '../score-1.js';
 import { UNKNOWN_STANDING, type Judged, type RankingRow, type Standing } from './ranking-rows.js';
 
@@ -29,8 +30,12 @@ export interface RowOf {
 /** Writes of the read models of rankings. The transaction is cleared for what it writes. */
 @Injectable()
 export class RankingsRepository {
-  /** Locks the ranking of an organisation, which is made if there is none. */
+  /**
+   * Locks the ranking of an organisation, which is made if there is none. Its commit does not wait for the disk: what a crash takes
+   * is made again, since the message that asked for it is marked as done by a later commit, which does wait.
+   */
   async lock(tx: Tx, organisationId: string): Promise<void> {
+    await tx.manager.query('SET LOCAL synchronous_commit = off');
     await tx.manager.query(
       `INSERT INTO organisation_ranking (organisation_id, method_id, need_kinds, is_cleared, inventories, ranked_at)
        VALUES ($1, '', '{}', false, '', '-infinity') ON CONFLICT DO NOTHING`,
@@ -64,14 +69,26 @@ export class RankingsRepository {
 
   /** Makes these the only exposures of an organisation, writing what differs. Points follow with the ranking. */
   async replaceExposures(tx: Tx, organisationId: string, exposures: ReadonlyMap<string, Exposure>): Promise<void> {
-    const entries = [...exposures];
+    const known = await tx.manager.query<{ projectId: string; digest: string }[]>(
+      'SELECT project_id AS "projectId", digest FROM project_exposure WHERE organisation_id = $1',
+      [organisationId],
+    );
+    const digests = new Map(known.map(({ projectId, digest }) => [projectId, digest]));
+    const gone = known.flatMap(({ projectId }) => (exposures.has(projectId) ? [] : [projectId]));
+    const changed = [...exposures].flatMap(([projectId, { value, strongest, breadth, products }]) => {
+      const digest = sha256Hex(JSON.stringify([value, strongest, breadth, products]));
+      return digests.get(projectId) === digest ? [] : [{ projectId, value, strongest, breadth, products, digest }];
+    });
+    if (gone.length + changed.length === 0) return;
     await tx.manager.query(REPLACE_EXPOSURES, [
       organisationId,
-      entries.map(([projectId]) => projectId),
-      entries.map(([, { value }]) => value),
-      entries.map(([, { strongest }]) => strongest),
-      entries.map(([, { breadth }]) => breadth),
-      entries.map(([, { products }]) => JSON.stringify(products)),
+      gone,
+      changed.map(({ projectId }) => projectId),
+      changed.map(({ value }) => value),
+      changed.map(({ strongest }) => strongest),
+      changed.map(({ breadth }) => breadth),
+      changed.map(({ products }) => JSON.stringify(products)),
+      changed.map(({ digest }) => digest),
     ]);
   }
 
@@ -146,18 +163,12 @@ export class RankingsRepository {
 const EXPOSURES = `SELECT organisation_id AS "organisationId", project_id AS "projectId", value FROM project_exposure`;
 
 const REPLACE_EXPOSURES = `
-  WITH fresh AS (
-    SELECT project_id, value, strongest, breadth, products::jsonb AS products
-      FROM unnest($2::uuid[], $3::float8[], $4::float8[], $5::float8[], $6::text[]) AS entry (project_id, value, strongest, breadth, products)
-  ), gone AS (
-    DELETE FROM project_exposure known WHERE known.organisation_id = $1
-       AND NOT EXISTS (SELECT 1 FROM fresh WHERE fresh.project_id = known.project_id)
-  )
-  INSERT INTO project_exposure AS known (organisation_id, project_id, value, strongest, breadth, products, points)
-  SELECT $1, project_id, value, strongest, breadth, products, 0 FROM fresh
+  WITH gone AS (DELETE FROM project_exposure WHERE organisation_id = $1 AND project_id = ANY($2))
+  INSERT INTO project_exposure (organisation_id, project_id, value, strongest, breadth, products, digest, points)
+  SELECT $1, project_id, value, strongest, breadth, products::jsonb, digest, 0
+    FROM unnest($3::uuid[], $4::float8[], $5::float8[], $6::float8[], $7::text[], $8::text[]) AS entry (project_id, value, strongest, breadth, products, digest)
   ON CONFLICT ON CONSTRAINT project_exposure_pk DO UPDATE
-     SET value = excluded.value, strongest = excluded.strongest, breadth = excluded.breadth, products = excluded.products
-   WHERE (known.value, known.strongest, known.breadth, known.products) IS DISTINCT FROM (excluded.value, excluded.strongest, excluded.breadth, excluded.products)`;
+     SET value = excluded.value, strongest = excluded.strongest, breadth = excluded.breadth, products = excluded.products, digest = excluded.digest`;
 
 const FRESH = `
   WITH fresh AS (
@@ -165,13 +176,18 @@ const FRESH = `
       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::float8[], $5::float8[], $6::bigint[], $7::text[])
            AS entry (organisation_id, need_id, project_id, points, exposure, remaining_minor, fit))`;
 
-const WRITE = `
-  INSERT INTO need_ranking AS known (organisation_id, need_id, project_id, points, exposure, remaining_minor, fit)
+/** Joins of whole sets: looking for each row's conflict would take twice as long. The lock of the ranking keeps others out. */
+const WRITE = `, moved AS (
+    UPDATE need_ranking known
+       SET points = fresh.points, exposure = fresh.exposure, remaining_minor = fresh.remaining_minor, fit = fresh.fit
+      FROM fresh
+     WHERE (known.organisation_id, known.project_id, known.need_id) = (fresh.organisation_id, fresh.project_id, fresh.need_id)
+       AND (known.points, known.exposure, known.remaining_minor, known.fit) IS DISTINCT FROM (fresh.points, fresh.exposure, fresh.remaining_minor, fresh.fit)
+  )
+  INSERT INTO need_ranking (organisation_id, need_id, project_id, points, exposure, remaining_minor, fit)
   SELECT organisation_id, need_id, project_id, points, exposure, remaining_minor, fit FROM fresh
-  ON CONFLICT ON CONSTRAINT need_ranking_pk DO UPDATE
-     SET points = excluded.points, exposure = excluded.exposure,
-         remaining_minor = excluded.remaining_minor, fit = excluded.fit
-   WHERE (known.points, known.exposure, known.remaining_minor, known.fit) IS DISTINCT FROM (excluded.points, excluded.exposure, excluded.remaining_minor, excluded.fit)`;
+   WHERE NOT EXISTS (SELECT 1 FROM need_ranking known
+                      WHERE (known.organisation_id, known.project_id, known.need_id) = (fresh.organisation_id, fresh.project_id, fresh.need_id))`;
 
 /** As array literals: the driver would look at each of some hundred thousand values to quote it, and none of these needs it. */
 function columnsOf(rows: readonly RowOf[]): string[] {
