@@ -736,6 +736,7 @@ column project_exposure.value double precision not null
 column project_exposure.strongest double precision not null
 column project_exposure.breadth double precision not null
 column project_exposure.products jsonb not null
+column project_exposure.digest text not null
 column project_exposure.points double precision not null
 column project_in_kind.project_id uuid
 column project_in_kind.kind text
@@ -1627,6 +1628,7 @@ constraint project_demand_band on project_demand: CHECK ((organisations = ANY (A
 constraint project_demand_direct_band on project_demand: CHECK (((direct_organisations = ANY (ARRAY[5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000])) AND (direct_organisations <= organisations)))
 constraint project_demand_pk on project_demand: PRIMARY KEY (project_id)
 constraint project_demand_project_fk on project_demand: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint project_exposure_digest on project_exposure: CHECK ((length(digest) = 64))
 constraint project_exposure_pk on project_exposure: PRIMARY KEY (organisation_id, project_id)
 constraint project_exposure_points on project_exposure: CHECK (((points >= (0)::double precision) AND (points <= (90)::double precision)))
 constraint project_exposure_value on project_exposure: CHECK (((value > (0)::double precision) AND (value <= (1)::double precision)))
@@ -2004,7 +2006,7 @@ CREATE UNIQUE INDEX need_payee_pk ON public.need_payee USING btree (need_id, "po
 CREATE UNIQUE INDEX need_pk ON public.need USING btree (id)
 CREATE INDEX need_project ON public.need USING btree (project_id, status)
 CREATE INDEX need_published ON public.need USING btree (published_at DESC, id DESC) WHERE (status = 'published'::text)
-CREATE INDEX need_ranking_order ON public.need_ranking USING btree (organisation_id, points DESC, exposure DESC, remaining_minor, need_id)
+CREATE INDEX need_ranking_order ON public.need_ranking USING btree (organisation_id, points DESC)
 CREATE UNIQUE INDEX need_ranking_pk ON public.need_ranking USING btree (organisation_id, project_id, need_id)
 CREATE UNIQUE INDEX notification_delivery_once ON public.notification_delivery USING btree (notification_id, channel)
 CREATE UNIQUE INDEX notification_delivery_pk ON public.notification_delivery USING btree (id)
