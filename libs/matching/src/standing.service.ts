@@ -11,6 +11,7 @@ import { Clock, grouped, organisationsOf, type Id, type Principal } from '#platf
 import { ExposureAccess } from './exposure-access.service.js';
 import { ExposureClearance } from './exposure-clearance.js';
 import { fragilityBand, type FragilityBand } from './fragility-band.js';
+import { ExposureLimitError } from './matching.errors.js';
 import { nothingKnown } from './rankings/known-project.js';
 import { SCORE_1 } from './score-1.js';
 import { startOfDay } from './scores/project-scores.js';
@@ -75,6 +76,29 @@ export class StandingService {
         return [id, shown(signalsOf.get(id) ?? [], scoresOf.get(id) ?? [], isFull)];
       }),
     );
+  }
+
+  /**
+   * Those of the projects of which one person does half of the work, as an organisation may know it: an access to what makes
+   * them weak as any other. Null without a clearance, and for more projects than may be seen on one day.
+   */
+  async onePersonAmong(
+    principal: Principal,
+    organisationId: Id<'org'>,
+    projectIds: readonly Id<'prj'>[],
+  ): Promise<ReadonlySet<string> | null> {
+    if (!(await this.clearance.clearedAmong([organisationId])).has(organisationId)) return null;
+    try {
+      await this.access.record(principal, organisationId, projectIds);
+    } catch (error) {
+      if (error instanceof ExposureLimitError) return null;
+      throw error;
+    }
+    const rows = await this.catalog.signals(projectIds);
+    const alone = rows.filter(
+      ({ signal, value, isLeftOut }) => signal === 'contributorAbsenceFactor' && value === 1 && !isLeftOut,
+    );
+    return new Set(alone.map(({ projectId }) => projectId));
   }
 
   /** The organisation through which the principal may see everything; its log has what was looked at. */

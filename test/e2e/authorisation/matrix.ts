@@ -106,6 +106,7 @@ AllocationLineConnection.*            U    0    +    +    +    0    0    0    0 
 AllocationLineEdge.*                  U    0    +    +    +    0    0    0    0    0    +    F    0
 AllocationPart.*                      U    0    +    +    +    0    0    0    0    0    +    F    0
 AllocationCoverage.*                  U    0    +    +    +    0    0    0    0    0    +    F    0
+AllocationCoverage.onePersonPerMille  U    0    0    0    0    0    0    0    0    0    0    F    0
 AllocationReplay.*                    U    0    +    +    +    0    0    0    0    0    +    F    0
 AllocationLineChange.*                U    X    +    +    +    X    X    X    X    X    +    F    X
 AllocationLineChangeConnection.*      U    X    +    +    +    X    X    X    X    X    +    F    X

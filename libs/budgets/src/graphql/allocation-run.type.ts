@@ -117,8 +117,12 @@ export class AllocationCoverageType {
   @Field(() => Int, { description: 'Of the exposure to projects with published needs, that to projects with money.' })
   exposureFundedPerMille!: number;
 
-  @Field(() => Int, { description: 'Of the money given, what goes to projects known to be kept by one person.' })
-  onePersonPerMille!: number;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Of the money given, what goes to projects known today to be kept by one person; null for who may not know how fragile projects are.',
+  })
+  onePersonPerMille!: number | null;
 
   @Field(() => Int, { description: 'Of all there was to divide, what stays in the reserve.' })
   unplacedPerMille!: number;

@@ -18,8 +18,6 @@ export interface SeenNeed {
   readonly tier: PriorityTier;
   /** Millionths, so that nothing here is a fraction. */
   readonly exposureMillionths: number;
-  /** Whether one person keeps the project; null when it is not known, or not said. */
-  readonly isOnePerson: boolean | null;
   readonly goalMinor: string;
   readonly gapMinor: string;
 }

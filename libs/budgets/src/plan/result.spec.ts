@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DomainError, canonicalJson } from '#platform/kernel';
-import { coverageOf } from './coverage.js';
+import { coverageOf, projectsWithMoney } from './coverage.js';
 import { ENGINE, INPUTS_FORMAT, inputsText, type RunInputs, type SeenNeed } from './inputs.js';
 import { planOf } from './plan.js';
 import type { BudgetPolicy } from './policy.js';
@@ -32,7 +32,6 @@ function need(id: string, tenths: number, change: Partial<SeenNeed> = {}): SeenN
     tenths,
     tier: 'MEDIUM',
     exposureMillionths: 500_000,
-    isOnePerson: null,
     goalMinor: '1000000',
     gapMinor: '1000000',
     ...change,
@@ -194,16 +193,19 @@ describe('the coverage of a run', () => {
   it('weighs projects once, and money by who keeps them', () => {
     const of = inputs(
       [
-        need('a', 900, { isOnePerson: true, exposureMillionths: 900_000 }),
+        need('a', 900, { exposureMillionths: 900_000 }),
         need('b', 300, { projectId: 'project of a', exposureMillionths: 900_000, gapMinor: '0' }),
-        need('c', 400, { isOnePerson: false, exposureMillionths: 300_000, gapMinor: '0' }),
+        need('c', 400, { exposureMillionths: 300_000, gapMinor: '0' }),
       ],
       '1000',
     );
-    expect(coverageOf(of, resultOf(of))).toEqual({
-      exposureFundedPerMille: 750,
-      onePersonPerMille: 1000,
-      unplacedPerMille: 0,
-    });
+    const shares = { exposureFundedPerMille: 750, unplacedPerMille: 0 };
+    const result = resultOf(of);
+    const alone = new Set([of.needs[0]!.projectId]);
+    expect(coverageOf(of, result, alone)).toEqual({ ...shares, onePersonPerMille: 1000 });
+    expect(coverageOf(of, result, new Set())).toEqual({ ...shares, onePersonPerMille: 0 });
+    // Who may not know is told nothing, which is not the same as none.
+    expect(coverageOf(of, result, null)).toEqual({ ...shares, onePersonPerMille: null });
+    expect(projectsWithMoney(of, result)).toEqual([of.needs[0]!.projectId]);
   });
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { clearanceOf, type Id, type Principal } from '#platform/kernel';
-import { coverageOf, type Coverage } from '../plan/coverage.js';
+import { StandingService } from '#libs/matching';
+import { asId, clearanceOf, formatId, parseId, type Id, type Principal } from '#platform/kernel';
+import { coverageOf, projectsWithMoney, type Coverage } from '../plan/coverage.js';
 import { digestOfInputs, inputsText, type RunInputs } from '../plan/inputs.js';
 import { planOf } from '../plan/plan.js';
 import { resultOf, resultText, type RunResult } from '../plan/result.js';
@@ -19,6 +20,7 @@ export class RunReads {
   constructor(
     private readonly queries: RunsQueries,
     private readonly drafts: RunDrafts,
+    private readonly standing: StandingService,
   ) {}
 
   /** Computes the result from the stored inputs alone, and compares bytes. */
@@ -34,7 +36,12 @@ export class RunReads {
 
   async coverage(principal: Principal, id: Id<'alr'>): Promise<Coverage | null> {
     const kept = await this.kept(principal, id);
-    return kept && coverageOf(kept.inputs, kept.result);
+    if (kept === null) return null;
+    const { organisationId } = await this.drafts.found(principal, id);
+    const projectIds = projectsWithMoney(kept.inputs, kept.result).map((projectId) => parseId('prj', projectId));
+    const alone = await this.standing.onePersonAmong(principal, organisationId, projectIds);
+    const ofOnePerson = alone && new Set([...alone].map((projectId) => formatId('prj', asId(projectId))));
+    return coverageOf(kept.inputs, kept.result, ofOnePerson);
   }
 
   /** The file that `mainstay allocation preview` reads. */

@@ -6,7 +6,7 @@ import type { SeenNeed } from '../plan/inputs.js';
 const MILLION = 1_000_000;
 
 /** A need of the ranking as a run keeps it. */
-export function seenNeed({ need, priority, exposure, fragility }: RankedRow): SeenNeed {
+export function seenNeed({ need, priority, exposure }: RankedRow): SeenNeed {
   const gap = remaining(need).minor;
   return {
     id: formatId('need', need.id),
@@ -16,14 +16,7 @@ export function seenNeed({ need, priority, exposure, fragility }: RankedRow): Se
     tenths: priority.tenths,
     tier: priority.tier,
     exposureMillionths: Math.floor(exposure.value * MILLION + 0.5),
-    isOnePerson: isOnePerson(fragility),
     goalMinor: need.goal.minor.toString(),
     gapMinor: (gap > 0n ? gap : 0n).toString(),
   };
-}
-
-/** Whether half of the work is that of one person. Null where that is not known, or where a band alone may be. */
-function isOnePerson({ terms }: RankedRow['fragility']): boolean | null {
-  const people = terms.find(({ signal }) => signal === 'people');
-  return people === undefined ? null : people.value === 1;
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { MatchingModule } from '#libs/matching';
 import { CatalogGraphqlModule } from '#libs/catalog/graphql';
 import { CatalogModule } from '#libs/catalog';
 import { IdentityGraphqlModule } from '#libs/identity/graphql';
@@ -29,6 +30,7 @@ import { NeedMoneyLoader, StatementsResolver } from './statements.resolver.js';
     LedgerModule,
     MilestonesModule,
     PaymentsModule,
+    MatchingModule,
   ],
   providers: [
     ComplianceReportsResolver,
