@@ -380,5 +380,7 @@ describe('coverage of a product', () => {
       [newId<'odm'>(), parseId('org', acme.organisationId)],
     );
     expect((await read()).onePerson).toBeCloseTo(1 / 1.65, 6);
+    // Who has been told is in the log.
+    expect(await api.database.asOwner(`SELECT 1 FROM audit_entry WHERE subject LIKE 'exposure:%'`)).toHaveLength(1);
   });
 });
