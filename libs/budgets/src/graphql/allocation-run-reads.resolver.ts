@@ -18,6 +18,7 @@ import { BudgetsRepository } from '../budgets.repository.js';
 import type { LineChange } from '../plan/run-diff.js';
 import { RunReads } from '../runs/run-reads.service.js';
 import { RunsQueries } from '../runs/runs.queries.js';
+import { AllocationRunsArgs, HeldLinesArgs } from './allocation-run.inputs.js';
 import {
   AllocationCoverageType,
   AllocationLineConnection,
@@ -25,8 +26,6 @@ import {
   AllocationReplayType,
   AllocationRunConnection,
   AllocationRunType,
-  AllocationRunsArgs,
-  HeldLinesArgs,
 } from './allocation-run.type.js';
 
 @ObjectType('AllocationLineChange', { description: 'What a run gives to a need, and another run does not.' })

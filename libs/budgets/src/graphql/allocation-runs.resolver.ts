@@ -6,7 +6,6 @@ import { RunDrafts } from '../runs/run-drafts.service.js';
 import { RunsService } from '../runs/runs.service.js';
 import {
   AllocationRunActionInput,
-  AllocationRunType,
   ApproveAllocationRunPayload,
   CreateAllocationRunInput,
   CreateAllocationRunPayload,
@@ -16,7 +15,8 @@ import {
   RejectAllocationRunPayload,
   VoidAllocationRunInput,
   VoidAllocationRunPayload,
-} from './allocation-run.type.js';
+} from './allocation-run.inputs.js';
+import { AllocationRunType } from './allocation-run.type.js';
 
 /** From a draft to a decision. */
 @Resolver()

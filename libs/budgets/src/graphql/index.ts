@@ -12,7 +12,7 @@ import {
   PreviewAllocationRunPayload,
   RejectAllocationRunPayload,
   VoidAllocationRunPayload,
-} from './allocation-run.type.js';
+} from './allocation-run.inputs.js';
 import { AllocationRunReadsResolver } from './allocation-run-reads.resolver.js';
 import { AllocationRunsResolver } from './allocation-runs.resolver.js';
 import { BudgetPlansResolver } from './budget-plans.resolver.js';
