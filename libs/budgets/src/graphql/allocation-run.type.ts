@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { MoneyType, Node, connectionType } from '#platform/graphql';
 import { formatId, money, statusesOf } from '#platform/kernel';
-import { RUN_METHODS, type RunMethod } from '../runs/allocation-run.entity.js';
+import { RUN_METHODS } from '../runs/allocation-run.entity.js';
 import { ALLOCATION_RUN } from '../runs/allocation-run.states.js';
 import type { LineRow, RunRow } from '../runs/runs.queries.js';
 
