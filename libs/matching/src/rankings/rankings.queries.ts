@@ -3,7 +3,7 @@ import { CURRENT_INVENTORIES, type Exposure } from '#libs/inventory';
 import { ConfidentialReads, InvalidPageError } from '#platform/database';
 import type { Clearance, Id } from '#platform/kernel';
 import { SCORE_1 } from '../score-1.js';
-import type { ScoreTerm } from '../scores/project-scores.js';
+import type { ScoreAxis, ScoreTerm } from '../scores/project-scores.js';
 import type { SignalTerm, WeightedScore } from '../weighted-score.js';
 
 /** A stored score as an explanation needs it. */
@@ -60,7 +60,11 @@ export class RankingsQueries {
 
   /** @throws InvalidPageError when the need of the cursor has left the ranking */
   ranks(clearance: Clearance, organisationId: Id<'org'>, window: StoredWindow): Promise<StoredPage<StoredRank>> {
-    return this.page<StoredRank>(clearance, RANKS, organisationId, window);
+    return this.page(clearance, RANKS, organisationId, window, (row: RankColumns) => ({
+      ...storedProject(row),
+      needId: row.needId,
+      fit: row.fit,
+    }));
   }
 
   /** Projects that the organisation stands on and that have no published need, by their points. */
@@ -69,55 +73,112 @@ export class RankingsQueries {
     organisationId: Id<'org'>,
     window: StoredWindow,
   ): Promise<StoredPage<StoredExposure>> {
-    return this.page<StoredExposure>(clearance, EXPOSED, organisationId, window);
+    return this.page(clearance, EXPOSED, organisationId, window, (row: ExposureColumns) => ({
+      ...storedProject(row),
+      points: row.points,
+    }));
   }
 
-  private async page<Row>(
+  private async page<Columns extends ProjectColumns, Row>(
     clearance: Clearance,
     sql: string,
     organisationId: Id<'org'>,
     { limit, after, withFigures }: StoredWindow,
+    rowOf: (row: Columns) => Row,
   ): Promise<StoredPage<Row>> {
-    const rows = await this.reads.query<(RankingState & { isStart: boolean; row: Row | null })[]>(clearance, sql, [
-      organisationId,
-      SCORE_1.methodId,
-      after,
-      limit,
-      withFigures,
-    ]);
+    const parameters = [organisationId, SCORE_1.methodId, after, limit, withFigures];
+    const rows = await this.reads.query<(RankingState & { isStart: boolean } & Columns)[]>(clearance, sql, parameters);
     const [first] = rows;
     if (first === undefined) return { state: null, rows: [] };
     // The row has left the ranking since: a page from nowhere would repeat or skip, so the caller starts again.
     if (!first.isStart) throw new InvalidPageError('after');
     const { isCleared, isCurrent, needKinds } = first;
-    return { state: { isCleared, isCurrent, needKinds }, rows: rows.flatMap(({ row }) => row ?? []) };
+    // An empty page is one row that has the state only.
+    const found = rows.filter(({ projectId }) => projectId !== null);
+    return { state: { isCleared, isCurrent, needKinds }, rows: found.map(rowOf) };
   }
 }
 
+/** Columns of a project as a page has them: put into objects by the database, they would take as long again as the page. */
+interface ProjectColumns {
+  readonly projectId: Id<'prj'>;
+  readonly exposure: number;
+  readonly strongest: number;
+  readonly breadth: number;
+  readonly products: Exposure['products'];
+  readonly criticality: number | null;
+  readonly criticalityConfidence: number;
+  readonly criticalityTerms: StoredScore['terms'];
+  readonly criticalityMissing: readonly string[];
+  readonly criticalityIsFinished: boolean;
+  readonly fragility: number | null;
+  readonly fragilityConfidence: number;
+  readonly fragilityTerms: StoredScore['terms'];
+  readonly fragilityMissing: readonly string[];
+  readonly fragilityIsFinished: boolean;
+}
+
+interface RankColumns extends ProjectColumns {
+  readonly needId: Id<'need'>;
+  readonly fit: readonly number[];
+}
+
+interface ExposureColumns extends ProjectColumns {
+  readonly points: number;
+}
+
+function storedProject(row: ProjectColumns): StoredProject {
+  const { projectId, exposure: value, strongest, breadth, products, criticality, fragility } = row;
+  return {
+    projectId,
+    exposure: { value, strongest, breadth, products },
+    criticality:
+      criticality === null
+        ? null
+        : {
+            value: criticality,
+            confidence: row.criticalityConfidence,
+            terms: row.criticalityTerms,
+            missing: row.criticalityMissing,
+            isFinished: row.criticalityIsFinished,
+          },
+    fragility:
+      fragility === null
+        ? null
+        : {
+            value: fragility,
+            confidence: row.fragilityConfidence,
+            terms: row.fragilityTerms,
+            missing: row.fragilityMissing,
+            isFinished: row.fragilityIsFinished,
+          },
+  };
+}
+
 /** `$5`: whether the figures behind the terms are asked for. They are most of the bytes of a page, and rarely read. */
-const score = (alias: string, terms: string): string =>
-  `CASE WHEN ${alias}.project_id IS NULL THEN NULL ELSE jsonb_build_object('value', ${alias}.value, 'confidence', ${alias}.confidence,
-     'terms', ${terms}, 'missing', ${alias}.missing, 'isFinished', ${alias}.is_finished) END`;
+const score = (alias: string, axis: ScoreAxis, terms: string): string =>
+  `${alias}.value AS "${axis}", ${alias}.confidence AS "${axis}Confidence", ${terms} AS "${axis}Terms", ${alias}.missing AS "${axis}Missing",
+     ${alias}.is_finished AS "${axis}IsFinished"`;
 
 const scoresOf = (project: string): string => `
      LEFT JOIN project_score c ON c.project_id = ${project} AND c.method_id = $2 AND c.axis = 'criticality'
      LEFT JOIN project_score f ON f.project_id = ${project} AND f.method_id = $2 AND f.axis = 'fragility'`;
 
 /** What makes a project weak does not leave the database for an organisation that may not know it. */
-const PROJECT = `'projectId', e.project_id, 'exposure', jsonb_build_object('value', e.value, 'strongest', e.strongest, 'breadth', e.breadth, 'products', e.products),
-     'criticality', ${score('c', 'CASE WHEN $5 THEN c.terms ELSE c.shares END')},
-     'fragility', ${score('f', `CASE WHEN NOT header.is_cleared THEN '[]' WHEN $5 THEN f.terms ELSE f.shares END`)}`;
+const PROJECT = `e.project_id AS "projectId", e.value AS exposure, e.strongest, e.breadth, e.products,
+     ${score('c', 'criticality', 'CASE WHEN $5 THEN c.terms ELSE c.shares END')},
+     ${score('f', 'fragility', `CASE WHEN NOT header.is_cleared THEN '[]' WHEN $5 THEN f.terms ELSE f.shares END`)}`;
 
 const STATE = `SELECT header.is_cleared AS "isCleared", header.need_kinds AS "needKinds",
      header.method_id = $2 AND header.inventories = ${CURRENT_INVENTORIES} AS "isCurrent"`;
 
 const RANKS = `
-  ${STATE}, $3::uuid IS NULL OR start.need_id IS NOT NULL AS "isStart", page.row
+  ${STATE}, $3::uuid IS NULL OR start.need_id IS NOT NULL AS "isStart", page.*
     FROM organisation_ranking header
     LEFT JOIN need ON need.id = $3
     LEFT JOIN need_ranking start ON start.organisation_id = $1 AND start.project_id = need.project_id AND start.need_id = need.id
     LEFT JOIN LATERAL (
-      SELECT jsonb_build_object('needId', r.need_id, 'fit', r.fit, ${PROJECT}) AS row, r.points, r.exposure, r.remaining_minor, r.need_id
+      SELECT r.need_id AS "needId", r.fit, r.points, r.exposure AS placed, r.remaining_minor, ${PROJECT}
         FROM (SELECT * FROM need_ranking own
                WHERE own.organisation_id = $1 AND (start.need_id IS NULL OR (own.points <= start.points AND (
                        own.points < start.points OR own.exposure < start.exposure
@@ -126,14 +187,14 @@ const RANKS = `
         JOIN project_exposure e ON e.organisation_id = $1 AND e.project_id = r.project_id ${scoresOf('r.project_id')}
     ) AS page ON true
    WHERE header.organisation_id = $1
-   ORDER BY page.points DESC, page.exposure DESC, page.remaining_minor, page.need_id`;
+   ORDER BY page.points DESC, page.placed DESC, page.remaining_minor, page."needId"`;
 
 const EXPOSED = `
-  ${STATE}, $3::uuid IS NULL OR start.project_id IS NOT NULL AS "isStart", page.row
+  ${STATE}, $3::uuid IS NULL OR start.project_id IS NOT NULL AS "isStart", page.*
     FROM organisation_ranking header
     LEFT JOIN project_exposure start ON start.organisation_id = $1 AND start.project_id = $3
     LEFT JOIN LATERAL (
-      SELECT jsonb_build_object('points', e.points, ${PROJECT}) AS row, e.points, e.project_id
+      SELECT e.points, ${PROJECT}
         FROM (SELECT * FROM project_exposure own
                WHERE own.organisation_id = $1 AND (start.project_id IS NULL OR (own.points <= start.points
                        AND (own.points < start.points OR own.project_id > start.project_id)))
@@ -141,4 +202,4 @@ const EXPOSED = `
                ORDER BY own.points DESC, own.project_id LIMIT $4) AS e ${scoresOf('e.project_id')}
     ) AS page ON true
    WHERE header.organisation_id = $1
-   ORDER BY page.points DESC, page.project_id`;
+   ORDER BY page.points DESC, page."projectId"`;
