@@ -1,7 +1,8 @@
 /** What a company is told of projects that it ships, whoever else does, and what it does not want to hear. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { dependencyAlertsDue, maintainershipChanged, needPublished } from '#platform/contracts';
-import { formatId, DAY_MS, newId, parseId } from '#platform/kernel';
+import { formatId, DAY_MS, newId, parseId, type Id } from '#platform/kernel';
+import { givenNewcomer } from '../support/given-claims.js';
 import { deliverAgain, givenFunder, sendAgain, ship, subjectsOf } from '../support/given-offers.js';
 import {
   givenCompany,
@@ -155,6 +156,65 @@ describe('The loss of a maintainer', () => {
     await sendAgain(api, maintainershipChanged, { ...changed, hasBegun: false });
     await sendAgain(api, maintainershipChanged, { ...changed, hasBegun: true });
     expect(await kinds(company)).toEqual([]);
+  });
+});
+
+describe('A hand-over', () => {
+  it('is told when somebody new speaks for the project, to those who may know how projects stand', async () => {
+    const [company, uncleared] = [await givenFunder(api), await givenCompany(api)];
+    const project = await givenDependency(company);
+    await ship(api, uncleared, project.projectId);
+    const claimId = await givenNewcomer(api, project.projectId);
+    await api.settle();
+    expect(await kinds(company)).toEqual([]);
+    expect(await act('confirmClaim', 'ConfirmClaimInput', { claimId }, project.maintainer)).toEqual([]);
+    await api.settle();
+    expect(await kinds(company)).toEqual(['HAND_OVER_BEGUN']);
+    expect(await kinds(uncleared)).toEqual([]);
+    const after = await stored();
+    await deliverAgain(api, maintainershipChanged);
+    expect(await stored()).toEqual(after);
+    await passTime(api, DAY_MS);
+    expect((await subjectsOf(api, company.finance))[0]).toMatch(/is changing hands$/);
+  });
+
+  it('does not hide that whoever came has left as the last', async () => {
+    const company = await givenFunder(api);
+    const project = await givenDependency(company);
+    const projectId = parseId('prj', project.projectId);
+    const newcomer = await givenNewcomer(api, project.projectId);
+    expect(await act('confirmClaim', 'ConfirmClaimInput', { claimId: newcomer }, project.maintainer)).toEqual([]);
+    await api.settle();
+    await api.database.asOwner(`UPDATE project_claim SET status = 'withdrawn' WHERE project_id = $1`, [projectId]);
+    const facts = { projectId, claimId: parseId('clm', newcomer), personId: newId<'usr'>() };
+    await sendAgain(api, maintainershipChanged, { ...facts, hasBegun: false });
+    expect((await kinds(company)).sort()).toEqual(['HAND_OVER_BEGUN', 'MAINTAINER_LOST']);
+  });
+
+  it('is none when somebody comes back, nor with the first maintainer', async () => {
+    const company = await givenFunder(api);
+    const project = await givenDependency(company);
+    const projectId = parseId('prj', project.projectId);
+    await withdrawClaim(project);
+    await api.settle();
+    await api.mutate(
+      'claimProject',
+      'ClaimProjectInput',
+      'claim { id }',
+      { projectId: project.projectId },
+      project.maintainer,
+    );
+    await api.database.asOwner(
+      `UPDATE project_claim SET status = 'verified', verified_at = opened_at + interval '1 minute' WHERE project_id = $1 AND status = 'open'`,
+      [projectId],
+    );
+    const claims = await api.database.asOwner<{ claimId: Id<'clm'>; personId: Id<'usr'> }>(
+      'SELECT id AS "claimId", person_id AS "personId" FROM project_claim WHERE project_id = $1 AND verified_at IS NOT NULL',
+      [projectId],
+    );
+    expect(claims).toHaveLength(2);
+    for (const facts of claims) await sendAgain(api, maintainershipChanged, { projectId, ...facts, hasBegun: true });
+    expect(await kinds(company)).toEqual(['MAINTAINER_LOST']);
   });
 });
 

@@ -121,6 +121,11 @@ export class ClaimsService {
     if (rows.length === 0) throw new NotMaintainerError();
   }
 
+  /** Whether a claim let somebody new speak for a project, after or beside others who did before. */
+  isHandOver(tx: Tx, claimId: Id<'clm'>): Promise<boolean> {
+    return this.claims.isAfterOthers(tx, claimId);
+  }
+
   private async projectOf(projectId: Id<'prj'>): Promise<ProjectRow> {
     const project = await this.queries.project(projectId);
     if (!project) throw new ProjectNotFoundError();

@@ -137,6 +137,9 @@ export const notificationsMessages = {
   'notifications.dependency_maintainer_lost.subject': '{project}, which you depend on, has lost its maintainer',
   'notifications.dependency_maintainer_lost.body':
     'Nobody speaks for {project} here any more. Adopt it or call for adoption, make a standing offer to whoever takes it on, and plan a replacement only then. dependencyAlerts lists it.\n\n{link}',
+  'notifications.dependency_hand_over_begun.subject': '{project}, which you depend on, is changing hands',
+  'notifications.dependency_hand_over_begun.body':
+    'Somebody speaks for {project} here who did not before. That is how projects live on, and the time to look: review releases of the next weeks before you take them in, and ask the project how rights are given. Who it is is not told. dependencyAlerts lists it.\n\n{link}',
   'notifications.dependency_several.subject': 'News of {project}, which you depend on',
   'notifications.dependency_several.body':
     'Several things happened to {project} today ({count}): it asks for something, or the people behind it changed. dependencyAlerts lists them, with what each is about.\n\n{link}',

@@ -49,6 +49,7 @@ export const TEMPLATES = {
   dependency_need_posted: dependencies,
   dependency_first_co_maintainer_request: dependencies,
   dependency_maintainer_lost: dependencies,
+  dependency_hand_over_begun: dependencies,
   dependency_several: dependencies,
   offer_waiting: dependencies,
   offer_taken: dependencies,

@@ -1,10 +1,10 @@
 import type { DependencyAlertKind } from '#platform/contracts';
 
-/** There is none for a hand-over: nothing in the product says that one has begun. */
 export const ALERT_KINDS = [
   'need_posted',
   'first_co_maintainer_request',
   'maintainer_lost',
+  'hand_over_begun',
 ] as const satisfies readonly DependencyAlertKind[];
 
 /** How a day is told to somebody: by its kind when it had one alone. Null when there is nothing to tell. */

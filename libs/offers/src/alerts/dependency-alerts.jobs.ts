@@ -16,9 +16,11 @@ export class DependencyAlertsJobs implements OnModuleInit {
     consumers.inTransaction('offers.alert-of-need', needPublished, (tx, { needId }) =>
       alerts.needPosted(tx, asId(needId)),
     );
-    consumers.inTransaction('offers.alert-of-loss', maintainershipChanged, async (tx, { hasBegun, ...facts }) => {
-      if (!hasBegun) await alerts.maintainerLeft(tx, asId(facts.projectId), asId(facts.claimId));
-    });
+    consumers.inTransaction('offers.alert-of-people', maintainershipChanged, (tx, { hasBegun, projectId, claimId }) =>
+      hasBegun
+        ? alerts.maintainerCame(tx, asId(projectId), asId(claimId))
+        : alerts.maintainerLeft(tx, asId(projectId), asId(claimId)),
+    );
     consumers.inTransaction('offers.tell-alerts', dependencyAlertsDue, (tx, { organisationId, projectId, day }) =>
       alerts.tell(tx, asId(organisationId), asId(projectId), day),
     );

@@ -6,7 +6,7 @@ import { NO_CLEARANCE, clearanceForOrganisation, clearanceForOrganisations, newI
 export interface NewAlert {
   readonly projectId: Id<'prj'>;
   readonly kind: DependencyAlertKind;
-  /** What it is about: a need, or the claim that ended. The same is never told twice. */
+  /** What it is about: a need, or the claim that began or ended. The same is never told twice. */
   readonly causeId: string;
   readonly needId: Id<'need'> | null;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ClaimsService } from '#libs/catalog';
 import { actorOf, assertBelongs, assertRole, asPerson } from '#libs/identity';
 import { NeedsService } from '#libs/needs';
 import { dependencyAlertsDue, dependencyNoticeDue, type DependencyAlertKind } from '#platform/contracts';
@@ -20,6 +21,7 @@ export class DependencyAlerts {
     private readonly exposed: ExposedOrganisations,
     private readonly needs: NeedsService,
     private readonly offers: StandingOffersRepository,
+    private readonly claims: ClaimsService,
   ) {}
 
   /** A need was published; it may be closed again by now, and is told all the same. */
@@ -34,6 +36,13 @@ export class DependencyAlerts {
   async maintainerLeft(tx: Tx, projectId: Id<'prj'>, claimId: Id<'clm'>): Promise<void> {
     if ((await this.offers.maintainersOf(tx, projectId)).length > 0) return;
     const alert = { projectId, kind: 'maintainer_lost', causeId: claimId, needId: null } as const;
+    await this.raise(tx, await this.exposed.clearedTo(tx, projectId), alert);
+  }
+
+  /** Somebody began to speak for a project that others spoke for before. Told to the same ones, and never who it is. */
+  async maintainerCame(tx: Tx, projectId: Id<'prj'>, claimId: Id<'clm'>): Promise<void> {
+    if (!(await this.claims.isHandOver(tx, claimId))) return;
+    const alert = { projectId, kind: 'hand_over_begun', causeId: claimId, needId: null } as const;
     await this.raise(tx, await this.exposed.clearedTo(tx, projectId), alert);
   }
 
