@@ -195,8 +195,11 @@ describe('A hand-over', () => {
     const company = await givenFunder(api);
     const project = await givenDependency(company);
     const projectId = parseId('prj', project.projectId);
+    const newcomer = await givenNewcomer(api, project.projectId);
+    expect(await act('confirmClaim', 'ConfirmClaimInput', { claimId: newcomer }, project.maintainer)).toEqual([]);
     await withdrawClaim(project);
     await api.settle();
+    expect(await kinds(company)).toEqual(['HAND_OVER_BEGUN']);
     await api.mutate(
       'claimProject',
       'ClaimProjectInput',
@@ -212,9 +215,9 @@ describe('A hand-over', () => {
       'SELECT id AS "claimId", person_id AS "personId" FROM project_claim WHERE project_id = $1 AND verified_at IS NOT NULL',
       [projectId],
     );
-    expect(claims).toHaveLength(2);
+    expect(claims).toHaveLength(3);
     for (const facts of claims) await sendAgain(api, maintainershipChanged, { projectId, ...facts, hasBegun: true });
-    expect(await kinds(company)).toEqual(['MAINTAINER_LOST']);
+    expect(await kinds(company)).toEqual(['HAND_OVER_BEGUN']);
   });
 });
 

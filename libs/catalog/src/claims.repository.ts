@@ -43,7 +43,7 @@ export class ClaimsRepository {
   /** Whether, before a claim first stood, one of another person had, and none of the same person. */
   async isAfterOthers(tx: Tx, id: Id<'clm'>): Promise<boolean> {
     const [row] = await tx.manager.query<{ isAfterOthers: boolean }[]>(
-      `SELECT coalesce(bool_or(before.person_id <> claim.person_id) AND NOT bool_or(before.person_id = claim.person_id), false) AS "isAfterOthers"
+      `SELECT coalesce(NOT bool_or(before.person_id = claim.person_id), false) AS "isAfterOthers"
          FROM project_claim claim JOIN project_claim before ON before.project_id = claim.project_id AND before.verified_at < claim.verified_at
         WHERE claim.id = $1`,
       [id],
