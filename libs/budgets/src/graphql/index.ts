@@ -16,6 +16,7 @@ import {
 import { AllocationRunReadsResolver } from './allocation-run-reads.resolver.js';
 import { AllocationRunsResolver } from './allocation-runs.resolver.js';
 import { BudgetPlansResolver } from './budget-plans.resolver.js';
+import { BudgetsHistory } from './budgets.history.js';
 import { ArchiveBudgetPayload, CreateBudgetPayload, RestoreBudgetPayload, UpdateBudgetPayload } from './budget.type.js';
 import { ApprovalRulesLoader } from './approval-rules.loader.js';
 import { ApprovalRulesResolver } from './approval-rules.resolver.js';
@@ -44,6 +45,7 @@ const runSubject = ({ allocationRun }: CreateAllocationRunPayload) =>
     AllocationRunReadsResolver,
     AllocationRunsResolver,
     BudgetPlansResolver,
+    BudgetsHistory,
     receiptField(CreateBudgetPayload, budgetSubject),
     receiptField(UpdateBudgetPayload, budgetSubject),
     receiptField(ArchiveBudgetPayload, budgetSubject),
