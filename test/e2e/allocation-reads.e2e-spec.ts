@@ -34,7 +34,7 @@ async function historyOf(id: string, caller: Caller | undefined): Promise<string
     caller,
   );
   const history = answer.data!.history as { nodes: { action: string; actor: { personId: string | null } }[] } | null;
-  return history && history.nodes.map(({ action, actor }) => `${action} ${actor.personId ?? 'nobody'}`);
+  return history?.nodes.map(({ action, actor }) => `${action} ${actor.personId ?? 'nobody'}`) ?? null;
 }
 
 describe('the histories of a budget and of a run', () => {
