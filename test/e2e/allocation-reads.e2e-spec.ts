@@ -3,9 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseId } from '#platform/kernel';
+import { booksOf } from '../support/api-books.js';
 import { CommandLine } from '../support/command-line.js';
 import {
   actOnRun,
+  checkoutOf,
   codes,
   createRun,
   decideOnRun,
@@ -17,7 +19,7 @@ import {
   type Portfolio,
 } from '../support/given-budgets.js';
 import { givenDomain } from '../support/given-domain.js';
-import { givenBalance, givenCompany, givenMember, givenNeed } from '../support/given.js';
+import { givenBalance, givenBillingDetails, givenCompany, givenMember, givenNeed } from '../support/given.js';
 import { TestApi, type Caller } from '../support/test-api.js';
 
 let api: TestApi;
@@ -232,5 +234,34 @@ describe('the plan file of a run', () => {
     expect(said.reserveMinor).toBe(run.reserve.minor);
     expect(said.lines.reduce((sum, { amountMinor }) => sum + Number(amountMinor), 0)).toBe(Number(run.planned.minor));
     expect(said.lines.filter(({ amountMinor }) => amountMinor !== '0').length).toBeGreaterThan(1);
+  });
+});
+
+describe('the invoice of a run', () => {
+  it('has one line for each need, and takes away what is in the balance already', async () => {
+    const { company, approver } = await givenPortfolio(api, ['30000', '30000']);
+    await givenBillingDetails(api, company);
+    const budgetId = await givenBudget(api, company, '50000');
+    const first = await givenLockedRun(api, budgetId, company, { amountMinor: '40000' });
+    await decideOnRun(api, 'approve', first, approver);
+    await api.settle();
+    await api.stripe.pay(api.browser(), await checkoutOf(api, first, company.finance));
+    await actOnRun(api, 'void', first, company.finance);
+    await api.settle();
+    const second = await givenLockedRun(api, budgetId, company, { method: 'INVOICE', amountMinor: '10000' });
+    await decideOnRun(api, 'approve', second, approver);
+    await api.settle();
+    const [invoice] = (await api.stripe.api.invoices.list({ limit: 1 })).data;
+    expect(invoice).toMatchObject({ status: 'open', amount_due: 10_000 });
+    const lines = (await api.stripe.api.invoices.listLineItems(invoice!.id)).data;
+    expect(lines.map(({ amount, description }) => [amount, description])).toEqual([
+      [25_000, expect.stringContaining('Safer releases')],
+      [25_000, expect.stringContaining('Safer releases')],
+      [-40_000, 'Paid in before'],
+    ]);
+    await api.stripe.pay(api.browser(), invoice!.hosted_invoice_url!);
+    await api.settle();
+    expect(await readRun(api, second, company.finance)).toMatchObject({ status: 'DISTRIBUTED' });
+    expect((await booksOf(api)).wrong).toEqual([]);
   });
 });
