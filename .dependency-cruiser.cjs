@@ -37,6 +37,7 @@ const CONTEXTS = {
   commitments: ['milestones', 'needs', 'pledges', 'ledger', 'identity', 'audit'],
   budgets: [
     'matching',
+    'catalog',
     'needs',
     'pledges',
     'commitments',

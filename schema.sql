@@ -408,6 +408,7 @@ column invoice.overdue_at timestamp with time zone
 column invoice.created_at timestamp with time zone not null
 column invoice.synced_at timestamp with time zone
 column invoice.version integer not null default 1
+column invoice.lines jsonb
 column ledger_account.id bigint not null
 column ledger_account.code text not null
 column ledger_account.owner text not null
@@ -1390,6 +1391,7 @@ constraint invitation_mail_pk on invitation_mail: PRIMARY KEY (invitation_id)
 constraint invoice_amount on invoice: CHECK ((amount_minor > 0))
 constraint invoice_funded on invoice: CHECK ((funded_minor >= 0))
 constraint invoice_kept on invoice: CHECK ((kept_minor >= 0))
+constraint invoice_lines on invoice: CHECK (((jsonb_array_length(lines) >= 1) AND (jsonb_array_length(lines) <= 250)))
 constraint invoice_organisation_fk on invoice: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint invoice_overpaid on invoice: CHECK ((overpaid_minor >= 0))
 constraint invoice_paid on invoice: CHECK ((paid_minor >= 0))

@@ -135,6 +135,9 @@ export class Budgets1763905000000 implements MigrationInterface {
       -- However often it is asked for, a run is paid by one payment.
       CREATE UNIQUE INDEX payment_allocation_run ON payment (allocation_run_id) WHERE allocation_run_id IS NOT NULL;
 
+      -- What an invoice says it is for, in minor units that add up to its amount; null for one line with the description.
+      ALTER TABLE invoice ADD COLUMN lines jsonb CONSTRAINT invoice_lines CHECK (jsonb_array_length(lines) BETWEEN 1 AND 250);
+
       ALTER TABLE pledge DROP CONSTRAINT pledge_charge_time;
       ALTER TABLE pledge ADD CONSTRAINT pledge_charge_time CHECK (charge_time = 'now'
         OR charge_time IN ('goal', 'day') AND method IN ('invoice', 'saved_method') OR charge_time = 'run' AND method = 'balance');

@@ -20,7 +20,7 @@ const DESIGN = `
   demand -> platform, inventory, catalog, identity, matching, offers, pledges
   pledges -> platform, needs, ledger, identity, payments, audit
   payments -> platform, ledger, identity, approvals, audit
-  budgets -> platform, matching, needs, pledges, commitments, approvals, identity, inventory, ledger, allocation, audit
+  budgets -> platform, matching, catalog, needs, pledges, commitments, approvals, identity, inventory, ledger, allocation, audit
   offers -> platform, matching, catalog, identity, inventory, needs, pledges, audit
   vetting -> platform, catalog, identity, approvals, needs, matching
   milestones -> platform, pledges, needs, ledger, identity, catalog, inventory, approvals, vetting, audit

@@ -74,7 +74,10 @@ describe('a run by one invoice', () => {
     await api.settle();
     const { data } = await api.stripe.api.invoices.list();
     expect(data).toMatchObject([{ amount_due: 40_000, status: 'open' }]);
-    expect(data[0]!.lines.data.map(({ description }) => description)).toEqual([`Allocation run ${id}, 2 needs`]);
+    const lines = (await api.stripe.api.invoices.listLineItems(data[0]!.id)).data;
+    expect(lines.map(({ amount, description }) => [amount, description])).toEqual(
+      portfolio.needs.map(() => [20_000, expect.stringMatching(/^\S+.*: Safer releases$/)]),
+    );
     await api.stripe.pay(api.browser(), data[0]!.hosted_invoice_url!);
     await api.settle();
     expect(await readRun(api, id, company.finance)).toMatchObject({ status: 'DISTRIBUTED' });

@@ -1,7 +1,8 @@
 /** What a company shows of one product: figures of the ledger, nothing under embargo, and a file that proves itself. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { CheckpointsService } from '#libs/audit';
-import { DAY_MS, addMs, canonicalJson, formatId, newId, parseId, type Canonical } from '#platform/kernel';
+import { DAY_MS, addMs, canonicalJson, formatId, parseId, type Canonical } from '#platform/kernel';
+import { givenDomain } from '../support/given-domain.js';
 import { givenProduct, givenUpload, npmBom } from '../support/given-inventory.js';
 import {
   givenAcceptance,
@@ -374,11 +375,7 @@ describe('coverage of a product', () => {
     expect(seen).toMatchObject({ projects: 2, onePerson: null });
     expect(seen.funded).toBeCloseTo(1 / 1.65, 6);
     expect(seen.unclaimed).toBeCloseTo(0.65 / 1.65, 6);
-    await api.database.asOwner(
-      `INSERT INTO organisation_domain (id, organisation_id, domain, token, status, added_at, verified_at, next_check_at)
-       VALUES ($1, $2, 'acme.example', 'token', 'verified', now(), now(), now() + interval '10 years')`,
-      [newId<'odm'>(), parseId('org', acme.organisationId)],
-    );
+    await givenDomain(api, acme.organisationId);
     expect((await read()).onePerson).toBeCloseTo(1 / 1.65, 6);
     // Who has been told is in the log.
     expect(await api.database.asOwner(`SELECT 1 FROM audit_entry WHERE subject LIKE 'exposure:%'`)).toHaveLength(1);

@@ -223,7 +223,7 @@ describe('an invoice for a pledge', () => {
     const steps = [
       '/v1/customers',
       '/v1/invoices',
-      '/v1/invoiceitems',
+      '/v1/invoices/*/add_lines',
       '/v1/invoices/*/finalize',
       '/v1/invoices/*/send',
     ];
@@ -236,7 +236,12 @@ describe('an invoice for a pledge', () => {
     expect(data.map(({ status, total }) => ({ status, total }))).toEqual([{ status: 'open', total: 10_000 }]);
     expect((await api.stripe.api.customers.list({})).data).toHaveLength(1);
     expect((await api.stripe.api.events.list({ type: 'invoice.sent' })).data).toHaveLength(1);
-    for (const path of ['/v1/customers', '/v1/invoices', '/v1/invoiceitems', ...calls(data[0]!.id)]) {
+    for (const path of [
+      '/v1/customers',
+      '/v1/invoices',
+      `/v1/invoices/${data[0]!.id}/add_lines`,
+      ...calls(data[0]!.id),
+    ]) {
       const { requests } = (await control(`journal?path=${path}`)) as {
         requests: { method: string; idempotencyKey: string }[];
       };

@@ -1,8 +1,9 @@
 /** In how many organisations a project is used: what its maintainers may know, and what nobody may find out by it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DemandService } from '#libs/demand';
-import { DAY_MS, HOUR_MS, newId, parseId } from '#platform/kernel';
+import { DAY_MS, HOUR_MS, parseId } from '#platform/kernel';
 import { RecurringJobs } from '#platform/queue';
+import { givenDomain } from '../support/given-domain.js';
 import { givenProduct, givenUpload, npmBom } from '../support/given-inventory.js';
 import {
   givenCompany,
@@ -55,17 +56,9 @@ async function named(projectId: string, maintainer: Caller): Promise<Project> {
   return { id: projectId, maintainer, name: row!.name };
 }
 
-async function givenDomain(of: GivenCompany, domain = `${key().slice(-12)}.example`): Promise<void> {
-  await api.database.asOwner(
-    `INSERT INTO organisation_domain (id, organisation_id, domain, token, status, added_at, verified_at, next_check_at)
-     VALUES ($1, $2, $3, 'token', 'verified', now(), now(), now() + interval '10 years')`,
-    [newId<'odm'>(), parseId('org', of.organisationId), domain],
-  );
-}
-
 async function givenFunder(needId?: string): Promise<GivenCompany> {
   const company = await givenCompany(api);
-  await givenDomain(company);
+  await givenDomain(api, company.organisationId);
   await givenPaidPledge(api, company, needId ?? (await givenNeed(api)).needId, '10000');
   return company;
 }
@@ -196,7 +189,7 @@ describe('a fifth organisation does not count', () => {
       'that has funded nobody',
       async () => {
         const company = await givenCompany(api);
-        await givenDomain(company);
+        await givenDomain(api, company.organisationId);
         return company;
       },
     ],

@@ -63,6 +63,39 @@ export function readingPoints(components: number): readonly CrashPoint[] {
   ];
 }
 
+/** The way of a run from its approval to its distribution; the worker is there when it is paid on a page. */
+export const RUN_POINTS = {
+  approval: {
+    name: 'before the approval was committed',
+    victim: 'api',
+    table: 'audit_entry',
+    change: 'INSERT',
+    condition: `NEW.canonical LIKE '%"action":"approve"%' AND NEW.canonical LIKE '%"subject":"allocationRun:%'`,
+  },
+  payment: beforeCompletionOf('budgets.run_payment_requested'),
+  arrival: {
+    name: 'after the payment had succeeded, before the run was funded',
+    victim: 'worker',
+    table: 'allocation_run',
+    change: 'UPDATE',
+    condition: `NEW.status = 'funded'`,
+  },
+  secondLine: secondLineBy('worker'),
+  distribution: beforeCompletionOf('payments.run_paid'),
+  secondLineOfBalance: secondLineBy('api'),
+} as const satisfies Readonly<Record<string, CrashPoint>>;
+
+/** Every run has two lines, and what is posted of a transaction is counted inside of it. */
+function secondLineBy(victim: CrashPoint['victim']): CrashPoint {
+  return {
+    name: `before the ${victim === 'api' ? 'API' : 'worker'} paid the second of two lines`,
+    victim,
+    table: 'ledger_tx',
+    change: 'INSERT',
+    condition: `NEW.kind = 'pledge_from_balance' AND (SELECT count(*) FROM ledger_tx WHERE kind = 'pledge_from_balance') % 2 = 1`,
+  };
+}
+
 /** How the API stands at the end of taking in the bytes of an upload. */
 export const RECEIVING_POINTS: readonly CrashPoint[] = [
   {

@@ -1,6 +1,7 @@
 import type { Topic } from '#platform/contracts';
 import { UnitOfWork } from '#platform/database';
 import { formatId, newId, parseId, systemActor, type Canonical } from '#platform/kernel';
+import { givenDomain } from './given-domain.js';
 import { givenProduct, givenUpload, npmBom } from './given-inventory.js';
 import {
   givenCompany,
@@ -87,11 +88,7 @@ export async function deliverAgain(api: TestApi, topic: Topic<unknown>): Promise
 /** A company that shows a domain to be its own and has funded somebody. */
 export async function givenFunder(api: TestApi): Promise<GivenCompany> {
   const funder = await givenCompany(api);
-  await api.database.asOwner(
-    `INSERT INTO organisation_domain (id, organisation_id, domain, token, status, added_at, verified_at, next_check_at)
-     VALUES ($1, $2, $3, 'token', 'verified', now(), now(), now() + interval '10 years')`,
-    [newId<'odm'>(), parseId('org', funder.organisationId), `${key().slice(-12)}.example`],
-  );
+  await givenDomain(api, funder.organisationId);
   await givenPaidPledge(api, funder, (await givenNeed(api)).needId, '10000');
   return funder;
 }

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseId } from '#platform/kernel';
-import { Person, demoCatalogue, importCatalogue, newKey } from '../../apps/cli/src/index.js';
+import { Person, newKey } from '../../apps/cli/src/index.js';
 import { people, type Cast } from '../../apps/cli/src/story/chapters/cast.js';
 import { foundCompany } from '../../apps/cli/src/story/chapters/company.js';
 import { onboardRecipient, postNeed } from '../../apps/cli/src/story/chapters/maintainer.js';
 import { foundReviewBoard } from '../../apps/cli/src/story/chapters/release.js';
 import { signUpAll } from '../../apps/cli/src/story/chapters/sign-up.js';
-import type { Stage } from '../../apps/cli/src/story/story.js';
 import { LOOK_MS, ask, idOf, look, tell, until } from './insistent.js';
-import { storySbom, type StoryRig } from './story-rig.js';
+import { pay, projectOf, topUp } from './story-people.js';
+import type { StoryRig } from './story-rig.js';
 
 const FLOAT_MINOR = 5_000_000;
 /** The operator's fee of a release, in basis points, as it is by default. */
@@ -67,13 +67,8 @@ export class MoneyLoad {
   /** Everybody signs up, in peace. */
   async prepare(): Promise<void> {
     const { rig, cast } = this;
-    const sbom = { fileName: 'acme.cdx.json', bytes: storySbom() };
-    const catalogue = demoCatalogue(sbom.bytes)!;
-    await importCatalogue(rig.stack.databaseUrl, catalogue.projects, sbom.fileName);
-    const { stripe, origin } = rig;
-    const [tell, passTime] = [() => undefined, () => Promise.resolve()];
-    const stage: Stage = { apiUrl: rig.stack.url, origin, stripe, catalogue, sbom, tell, chapter: tell, passTime };
-    await stripe.topUp(FLOAT_MINOR, 'usd');
+    const stage = await rig.stage();
+    await rig.stripe.topUp(FLOAT_MINOR, 'usd');
     await signUpAll(cast);
     for (const payee of this.payees.slice(1)) await signUpPayee(payee);
     for (const payee of this.payees) await onboardRecipient(stage, payee);
@@ -81,11 +76,7 @@ export class MoneyLoad {
     this.organisationId = await foundCompany(stage, cast);
     await foundReviewBoard(stage, cast);
     await this.saveCard();
-    const { need } = await cast.maintainer.query<{ need: { project: { id: string } } }>(
-      'query ($id: ID!) { need(id: $id) { project { id } } }',
-      { id: needId },
-    );
-    this.projectId = need.project.id;
+    this.projectId = await projectOf(cast.maintainer, needId);
   }
 
   /** One need after the other, until `isOver` says so and each kind was played once at least. */
@@ -98,7 +89,7 @@ export class MoneyLoad {
     const minor = BigInt(20_000 + 7 * turn);
     const amount = { minor: minor.toString(), currency: 'USD' };
     const [needId, milestoneId] = await this.need(amount);
-    if (method === 'BALANCE') await this.topUp(amount);
+    if (method === 'BALANCE') await topUp(this.rig, this.cast.finance, this.organisationId, amount);
     const pledgeId = await this.pledge(needId, amount, method);
     this.done.paid[method] += 1;
     this.done[end] += 1;
@@ -127,7 +118,7 @@ export class MoneyLoad {
       });
       return savedPaymentMethods[0];
     };
-    await this.pay(finance, await until('the page for the card', async () => (await card())?.setupUrl));
+    await pay(this.rig, finance, await until('the page for the card', async () => (await card())?.setupUrl));
     await until('the card', async () => (await card())?.status === 'ACTIVE');
   }
 
@@ -164,28 +155,6 @@ export class MoneyLoad {
       { id: need.id },
     );
     return [need.id, found.need.milestones[0]!.id];
-  }
-
-  private async topUp(amount: object): Promise<void> {
-    const { finance } = this.cast;
-    const input = { organisationId: this.organisationId, amount, idempotencyKey: newKey() };
-    const { payment } = await ask<{ payment: { id: string } }>(
-      finance,
-      'topUpBalance',
-      'TopUpBalanceInput',
-      'payment { id }',
-      input,
-    );
-    const query = `query ($id: ID!) { balancePayments(organisationId: $id, first: 50) { nodes { id status checkoutUrl } } }`;
-    const mine = async () => {
-      const answer = await look<{
-        balancePayments: { nodes: { id: string; status: string; checkoutUrl: string | null }[] };
-      }>(finance, query, { id: this.organisationId });
-      return answer.balancePayments.nodes.find(({ id }) => id === payment.id);
-    };
-    const url = await until('the Checkout of the balance', async () => (await mine())?.checkoutUrl);
-    await this.pay(finance, url);
-    await until('the balance', async () => ['SUCCEEDED', 'SETTLED'].includes((await mine())?.status ?? ''));
   }
 
   private async pledge(needId: string, amount: Amount, method: Method): Promise<string> {
@@ -235,7 +204,7 @@ export class MoneyLoad {
       );
       return paymentOfPledge?.checkoutUrl;
     });
-    await this.pay(finance, url);
+    await pay(this.rig, finance, url);
   }
 
   /** The bank of the company sends exactly what the invoice asks for. */
@@ -251,16 +220,6 @@ export class MoneyLoad {
     const [customer] = await this.rig.sql<{ id: string }>('SELECT stripe_customer_id AS id FROM stripe_customer');
     const received = { amount: Number(minor), currency: 'usd' };
     await this.rig.stripe.api.testHelpers.customers.fundCashBalance(customer!.id, received);
-  }
-
-  /** The way back from Stripe leads to the API, which may be dead at that moment; the payment is made by then. */
-  private async pay({ browser }: Person, url: string): Promise<void> {
-    try {
-      await this.rig.stripe.pay(browser, url);
-    } catch (error) {
-      // What fetch throws is of another realm than the test: it is known by its name, and only that is forgiven.
-      if ((error as Error).name !== 'TypeError') throw error;
-    }
   }
 
   /** Somebody does it at Stripe, past Mainstay. */

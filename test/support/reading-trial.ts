@@ -2,19 +2,14 @@ import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { request, type ClientRequest } from 'node:http';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { HOUR_MS, parseId } from '#platform/kernel';
 import { newKey, type Person } from '../../apps/cli/src/index.js';
 import { people, put } from '../../apps/cli/src/story/chapters/cast.js';
 import { foundCompany } from '../../apps/cli/src/story/chapters/company.js';
 import { signUpAll } from '../../apps/cli/src/story/chapters/sign-up.js';
-import { CrashGate, type CrashPoint } from './crash-point.js';
 import { npmBom } from './given-inventory.js';
-import { LEASE_IS_OVER_MS, StoryRig, type RigOptions } from './story-rig.js';
-
-const LOOK_MS = 20;
-/** From the moment at which a message may be claimed again to the end of what it asks for. */
-const LIMIT_MS = 30_000;
+import { KillTrial, LIMIT_MS } from './kill-trial.js';
+import { StoryRig, type RigOptions } from './story-rig.js';
 
 /** An address for the bytes of a new product. */
 export interface OpenUpload {
@@ -39,15 +34,16 @@ export function largeBom(name: string, components: number): Buffer {
 }
 
 /** A company that uploads what it ships to a Mainstay whose processes are killed under it. */
-export class ReadingTrial {
-  private gates = 0;
+export class ReadingTrial extends KillTrial {
   private products = 0;
 
   private constructor(
-    readonly rig: StoryRig,
+    rig: StoryRig,
     private readonly engineer: Person,
     private readonly organisationId: string,
-  ) {}
+  ) {
+    super(rig);
+  }
 
   static async start(options: RigOptions): Promise<ReadingTrial> {
     const rig = await StoryRig.start(options);
@@ -118,33 +114,6 @@ export class ReadingTrial {
     return upload;
   }
 
-  /** Does something that leads a process to a point, and kills the process there, with what it had in the database. */
-  async killAt<Result>(
-    point: CrashPoint,
-    lead: () => Promise<Result>,
-    look: (result: Result) => Promise<void>,
-  ): Promise<Result> {
-    const gate = await CrashGate.close(this.rig, point, this.gates);
-    this.gates += 1;
-    try {
-      const result = await lead();
-      await this.until(point.name, () => gate.isReached());
-      await look(result);
-      await this.rig.stack.kill(point.victim);
-      return result;
-    } finally {
-      await gate.open();
-      await gate.end();
-    }
-  }
-
-  /** A worker that comes after the dead one, when the lease of what that one held is over. */
-  async nextWorker(): Promise<void> {
-    await this.rig.stack.kill('worker');
-    await this.rig.stack.advanceClock(LEASE_IS_OVER_MS);
-    await this.rig.stack.restart('worker');
-  }
-
   /** Resolves when the upload has been read, and everything that follows from it has been done, without anybody's help. */
   async isRead(upload: OpenUpload, limitMs = LIMIT_MS): Promise<UploadView> {
     await this.until('the upload to be read', () => this.hasEnded(upload), limitMs);
@@ -198,12 +167,6 @@ export class ReadingTrial {
 
   paths(names: readonly string[]): string[] {
     return names.map((name) => join(this.directory, name));
-  }
-
-  async until(what: string, see: () => Promise<boolean>, limitMs = LIMIT_MS): Promise<void> {
-    for (const end = performance.now() + limitMs; performance.now() < end; await sleep(LOOK_MS))
-      if (await see()) return;
-    throw new Error(`waited too long for ${what}`);
   }
 
   private get directory(): string {

@@ -12,6 +12,7 @@ import {
   firstStory,
   freeBlock,
   importCatalogue,
+  type Stage,
   type Ports,
   type ProcessName,
 } from '../../apps/cli/src/index.js';
@@ -79,11 +80,16 @@ export class StoryRig {
 
   /** Plays the whole story, as the demo does. */
   async play(): Promise<void> {
+    await firstStory(await this.stage());
+  }
+
+  /** What a chapter of the story needs, with the projects of its SBOM in the catalogue. */
+  async stage(): Promise<Stage> {
     const sbom = { fileName: 'acme.cdx.json', bytes: storySbom() };
     const catalogue = demoCatalogue(sbom.bytes)!;
     await importCatalogue(this.stack.databaseUrl, catalogue.projects, sbom.fileName);
     const tell = (key: string): void => this.options.onTold?.(key);
-    await firstStory({
+    return {
       apiUrl: this.stack.url,
       origin: this.origin,
       stripe: this.stripe,
@@ -92,7 +98,7 @@ export class StoryRig {
       tell,
       chapter: tell,
       passTime: (durationMs) => this.stack.advanceClock(durationMs),
-    });
+    };
   }
 
   /** Waits until nothing is under way any more: no delivery of an event, no message but timers of a later day and beats of recurring jobs. */

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ApprovalsModule } from '#libs/approvals';
+import { CatalogModule } from '#libs/catalog';
 import { CommitmentsModule } from '#libs/commitments';
 import { IdentityModule } from '#libs/identity';
 import { LedgerModule } from '#libs/ledger';
@@ -32,6 +33,7 @@ import { RunsJobs } from './runs/runs.jobs.js';
 import { RunsQueries } from './runs/runs.queries.js';
 import { RunsRepository } from './runs/runs.repository.js';
 import { RunsService } from './runs/runs.service.js';
+import { WaitingRuns } from './runs/waiting-runs.queries.js';
 import { SpendingApprovals } from './spending-approvals.service.js';
 import { PledgeSpending, RecurringSpending, TrancheSpending } from './spending-kinds.js';
 
@@ -43,6 +45,7 @@ const RUNS = [HeldLines, RunBalance, RunDrafts, RunEnds, RunFunding, RunGate, Ru
   imports: [
     TypeOrmModule.forFeature([AllocationRun]),
     ApprovalsModule,
+    CatalogModule,
     CommitmentsModule,
     FunderClearanceModule,
     IdentityModule,
@@ -67,6 +70,7 @@ const RUNS = [HeldLines, RunBalance, RunDrafts, RunEnds, RunFunding, RunGate, Ru
     RunSpending,
     RunsQueries,
     RunsService,
+    WaitingRuns,
   ],
   exports: [
     ...APPROVALS,
@@ -79,6 +83,7 @@ const RUNS = [HeldLines, RunBalance, RunDrafts, RunEnds, RunFunding, RunGate, Ru
     RunReads,
     RunsQueries,
     RunsService,
+    WaitingRuns,
   ],
 })
 export class BudgetsModule {}

@@ -10,4 +10,7 @@ export const budgetsMessages = {
   'budgets.runEmpty': 'No need gets any money by this run.',
   'budgets.previewStale': 'The budget was changed after the preview. Preview the run again.',
   'budgets.runDescription': 'Allocation run {run}, {lines} needs',
+  'budgets.lineOfNeed': '{project}: {need}',
+  'budgets.lineOfProject': '{project}, {needs} needs',
+  'budgets.linePrepaid': 'Paid in before',
 };

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { formatId, stripeAmount, type Money } from '#platform/kernel';
+import { formatId, money, stripeAmount } from '#platform/kernel';
 import type { Invoice } from './invoice.entity.js';
 
 /** Countries in which Stripe gives out accounts for transfers in euros; the payer sees one of them. */
@@ -14,11 +14,14 @@ const TRANSFERS: Readonly<Record<string, (payerCountry: string) => Transfer>> = 
 };
 const DEBITS: Readonly<Record<string, MethodType>> = { USD: 'us_bank_account', EUR: 'sepa_debit' };
 
+/** Characters. */
+const MOST_OF_A_LINE = 500;
+
 type Settings = Stripe.InvoiceCreateParams.PaymentSettings;
 type MethodType = Stripe.InvoiceCreateParams.PaymentSettings.PaymentMethodType;
 type Transfer = Stripe.InvoiceCreateParams.PaymentSettings.PaymentMethodOptions.CustomerBalance.BankTransfer;
 
-/** A draft at Stripe; it is made final by a call of its own, once it has its line. */
+/** A draft at Stripe; it is made final by a call of its own, once it has its lines. */
 export function invoiceParameters(
   invoice: Invoice,
   { customer, country, daysUntilDue }: { customer: string; country: string; daysUntilDue: number },
@@ -53,11 +56,15 @@ export function paymentSettings(currency: string, country: string): Settings {
   };
 }
 
-export function itemParameters(
-  { description, amount }: { description: string; amount: Money },
-  place: { customer: string; invoice: string },
-): Stripe.InvoiceItemCreateParams {
-  return { ...place, amount: stripeAmount(amount), currency: amount.currency.toLowerCase(), description };
+/** They add up to the amount, or the invoice would not be what the payment asks for. */
+export function linesOf({ lines, description, amount }: Invoice): Stripe.InvoiceAddLinesParams.Line[] {
+  const shown = lines ?? [{ description, minor: amount.minor.toString() }];
+  if (shown.reduce((sum, { minor }) => sum + BigInt(minor), 0n) !== amount.minor)
+    throw new Error('the lines of an invoice do not add up to its amount');
+  return shown.map((line) => ({
+    amount: stripeAmount(money(BigInt(line.minor), amount.currency)),
+    description: line.description.slice(0, MOST_OF_A_LINE),
+  }));
 }
 
 function euroCountry(country: string): EuroCountry {

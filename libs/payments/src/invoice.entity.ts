@@ -3,6 +3,12 @@ import { bigintColumn, type Tx } from '#platform/database';
 import { money, newId, nextState, type Id, type Money, type StatusChange } from '#platform/kernel';
 import { INVOICE, type InvoiceAction, type InvoiceStatus } from './invoice.states.js';
 
+/** Minor units; negative for what is taken away. */
+export interface InvoiceLine {
+  readonly description: string;
+  readonly minor: string;
+}
+
 /** What an organisation is asked to pay in writing: for a pledge, or into its balance. Its sums are those of Stripe. */
 @Entity({ name: 'invoice' })
 export class Invoice {
@@ -12,6 +18,8 @@ export class Invoice {
   @Column('uuid', { name: 'payment_id' }) readonly paymentId!: Id<'pay'>;
   @Column('text', { name: 'purchase_order', nullable: true }) readonly purchaseOrder!: string | null;
   @Column('text') readonly description!: string;
+  /** What it says it is for; null for one line with the description, and for what Stripe made by itself. */
+  @Column('jsonb', { nullable: true }) readonly lines!: readonly InvoiceLine[] | null;
   @Column('bigint', { name: 'amount_minor', transformer: bigintColumn }) readonly amountMinor!: bigint;
   @Column('char', { length: 3 }) readonly currency!: string;
   @Column('text') status!: InvoiceStatus;
@@ -48,6 +56,7 @@ export interface NewInvoice {
   readonly description: string;
   readonly amount: Money;
   readonly purchaseOrder: string | null;
+  readonly lines: readonly InvoiceLine[] | null;
   /** Set when Stripe made it by itself. */
   readonly stripeInvoiceId: string | null;
 }

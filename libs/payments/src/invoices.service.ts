@@ -5,8 +5,8 @@ import { Config } from '#platform/config';
 import { invoiceVoidDue, moneyPayload, payerNoticeDue } from '#platform/contracts';
 import type { Tx } from '#platform/database';
 import { DAY_MS, addMs, asId, present, type Id } from '#platform/kernel';
-import { Invoice, insertInvoice } from './invoice.entity.js';
-import { invoiceParameters, itemParameters } from './invoice-request.js';
+import { Invoice, insertInvoice, type InvoiceLine } from './invoice.entity.js';
+import { invoiceParameters, linesOf } from './invoice-request.js';
 import { INVOICE } from './invoice.states.js';
 import { tellGivenUp } from './payment-news.js';
 import { lockPayment, savePayment, PaymentsService, type PaymentRequest } from './payments.service.js';
@@ -14,7 +14,6 @@ import { Payment } from './payment.entity.js';
 import { StripeCallsService } from './stripe-calls.service.js';
 import { StripeCustomersService } from './stripe-customers.service.js';
 import type { StripeResult } from './stripe-operations.js';
-import { idOf } from './stripe-reference.js';
 
 /** How long after its due date an invoice is voided. */
 const VOID_AFTER_DAYS = 30;
@@ -26,10 +25,12 @@ const ONCE = '1';
 export interface InvoiceRequest extends Omit<PaymentRequest, 'means' | 'partOf' | 'subscriptionId'> {
   /** The payer's own reference, printed on the invoice. */
   readonly purchaseOrder: string | null;
+  /** What it says it is for, adding up to the amount; one line with the description unless given. */
+  readonly lines?: readonly InvoiceLine[];
 }
 
 /**
- * Invoices of Stripe, for pledges and for money in advance. The steps of making one (customer, draft, line, final, sent) are
+ * Invoices of Stripe, for pledges and for money in advance. The steps of making one (customer, draft, lines, final, sent) are
  * stored calls, each written by the end of the one before it.
  */
 @Injectable()
@@ -50,7 +51,7 @@ export class InvoicesService implements OnModuleInit {
     const { calls } = this;
     const refused = (tx: Tx, id: string, code: string) => this.refuse(tx, asId(id), code);
     calls.onOutcome('invoice.create', { done: (tx, id, result) => this.drafted(tx, asId(id), result), refused });
-    calls.onOutcome('invoice_item.create', { done: (tx, id) => this.filled(tx, asId(id)), refused });
+    calls.onOutcome('invoice.add_lines', { done: (tx, id) => this.filled(tx, asId(id)), refused });
     calls.onOutcome('invoice.finalize', { done: (tx, id, result) => this.finalized(tx, asId(id), result), refused });
     // It is open and can be paid all the same; and one that was paid meanwhile is neither sent nor voided.
     const noted = (operation: string) => (tx: Tx, id: string, code: string) => {
@@ -63,7 +64,7 @@ export class InvoicesService implements OnModuleInit {
   }
 
   /** Asks an organisation in writing; the invoice appears within seconds. @throws BillingDetailsMissingError */
-  async open(tx: Tx, { purchaseOrder, ...request }: InvoiceRequest): Promise<Id<'pay'>> {
+  async open(tx: Tx, { purchaseOrder, lines, ...request }: InvoiceRequest): Promise<Id<'pay'>> {
     const { organisationId, amount, description } = request;
     await this.billing.assertKnown(tx, organisationId);
     const paymentId = await this.payments.open(tx, { ...request, means: 'invoice' });
@@ -73,6 +74,7 @@ export class InvoicesService implements OnModuleInit {
       description,
       amount,
       purchaseOrder,
+      lines: lines ?? null,
       stripeInvoiceId: null,
     });
     const customer = await this.customers.ensure(tx, organisationId);
@@ -123,8 +125,8 @@ export class InvoicesService implements OnModuleInit {
     const remote = object as Stripe.Invoice;
     invoice.stripeInvoiceId = remote.id;
     await saveInvoice(tx, invoice);
-    const place = { customer: present(idOf(remote.customer)), invoice: remote.id };
-    await this.calls.request(tx, 'invoice_item.create', { id, attempt: ONCE }, itemParameters(invoice, place));
+    const parameters = { id: remote.id, lines: linesOf(invoice) };
+    await this.calls.request(tx, 'invoice.add_lines', { id, attempt: ONCE }, parameters);
   }
 
   private async filled(tx: Tx, id: Id<'ivc'>): Promise<void> {

@@ -16,7 +16,7 @@ export interface PayerOperations {
   'payment_intent.confirm': Of<Stripe.PaymentIntentConfirmParams>;
   'payment_intent.cancel': Of<Stripe.PaymentIntentCancelParams>;
   'invoice.create': Stripe.InvoiceCreateParams;
-  'invoice_item.create': Stripe.InvoiceItemCreateParams;
+  'invoice.add_lines': Of<Stripe.InvoiceAddLinesParams>;
   'invoice.finalize': Of<Stripe.InvoiceFinalizeInvoiceParams>;
   'invoice.send': Of<Stripe.InvoiceSendInvoiceParams>;
   'invoice.void': Of<Stripe.InvoiceVoidInvoiceParams>;
@@ -52,7 +52,7 @@ const PAYER_CALLS: { readonly [Operation in PayerOperation]: Call<PayerOperation
     api.paymentIntents.confirm(id, { ...parameters, expand: INTENT_EXPANSIONS }, options),
   'payment_intent.cancel': (api, { id, ...parameters }, options) => api.paymentIntents.cancel(id, parameters, options),
   'invoice.create': (api, parameters, options) => api.invoices.create(parameters, options),
-  'invoice_item.create': (api, parameters, options) => api.invoiceItems.create(parameters, options),
+  'invoice.add_lines': (api, { id, ...parameters }, options) => api.invoices.addLines(id, parameters, options),
   'invoice.finalize': (api, { id, ...parameters }, options) => api.invoices.finalizeInvoice(id, parameters, options),
   'invoice.send': (api, { id, ...parameters }, options) => api.invoices.sendInvoice(id, parameters, options),
   'invoice.void': (api, { id, ...parameters }, options) => api.invoices.voidInvoice(id, parameters, options),

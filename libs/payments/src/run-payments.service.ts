@@ -19,7 +19,7 @@ export class RunPaymentsService {
   ) {}
 
   async open(tx: Tx, request: NonNullable<(typeof allocationPaymentRequested)['payload']>): Promise<void> {
-    const { description, means, purchaseOrder } = request;
+    const { description, lines, means, purchaseOrder } = request;
     const payment = {
       pledge: null,
       organisationId: asId<'org'>(request.organisationId),
@@ -27,7 +27,7 @@ export class RunPaymentsService {
       description,
       amount: moneyOfPayload(request.amount),
     };
-    if (means === 'invoice') await this.invoices.open(tx, { ...payment, purchaseOrder });
+    if (means === 'invoice') await this.invoices.open(tx, { ...payment, purchaseOrder, lines });
     else await this.payments.open(tx, { ...payment, means });
   }
 

@@ -53,9 +53,11 @@ const LOOK_UPS: { readonly [Operation in StripeOperation]: LookUp<Operation> | '
     });
     return first(list, ({ metadata }) => metadata?.invoice_id === subjectId);
   },
-  // One line is all that an invoice of ours has.
-  'invoice_item.create': (api, { parameters: { invoice } }) =>
-    first(api.invoiceItems.list({ ...(invoice === undefined ? {} : { invoice }), limit: 1 }), () => true),
+  // An invoice of ours gets all of its lines at once.
+  'invoice.add_lines': async (api, { parameters: { id } }) => {
+    const invoice = await api.invoices.retrieve(id);
+    return invoice.lines.data.length === 0 ? null : { result: { id, object: invoice } };
+  },
   'invoice.finalize': async (api, { parameters: { id } }) => {
     const invoice = await api.invoices.retrieve(id);
     return invoice.status === 'draft' ? null : { result: { id, object: invoice } };

@@ -98,6 +98,7 @@ export class SubscriptionFollower {
       description,
       amount,
       purchaseOrder: subscription.purchaseOrder,
+      lines: null,
       stripeInvoiceId: remote.id,
     });
     if (subscription.collection === 'invoice') planVoiding(tx, invoice.id, remote, VOID_PERIOD_AFTER_DAYS);

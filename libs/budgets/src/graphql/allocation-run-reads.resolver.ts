@@ -4,6 +4,7 @@ import { assertBelongs } from '#libs/identity';
 import { InvalidPageError, decodeCursor, toPage } from '#platform/database';
 import {
   ConnectionArgs,
+  MoneyType,
   NodeRegistry,
   connectionFrom,
   connectionType,
@@ -12,18 +13,19 @@ import {
   type ConnectionValue,
   type GraphqlContext,
 } from '#platform/graphql';
-import { asId, belongsTo, clearanceOf, parseId, type Id, type Principal } from '#platform/kernel';
+import { asId, belongsTo, clearanceOf, money, parseId, type Id, type Principal } from '#platform/kernel';
 import { BudgetNotFoundError } from '../budget.errors.js';
 import { BudgetsRepository } from '../budgets.repository.js';
 import type { LineChange } from '../plan/run-diff.js';
 import { RunReads } from '../runs/run-reads.service.js';
 import { RunsQueries } from '../runs/runs.queries.js';
-import { AllocationRunsArgs, HeldLinesArgs } from './allocation-run.inputs.js';
+import { AllocationRunsArgs, OrganisationRunsArgs } from './allocation-run.inputs.js';
 import {
   AllocationCoverageType,
   AllocationLineConnection,
   AllocationLineType,
   AllocationReplayType,
+  AllocationRollInType,
   AllocationRunConnection,
   AllocationRunType,
 } from './allocation-run.type.js';
@@ -114,7 +116,7 @@ export class AllocationRunReadsResolver {
     description: 'Money of your organisation that was paid for a line of a run and could not be placed.',
   })
   async heldLines(
-    @Args() args: HeldLinesArgs,
+    @Args() args: OrganisationRunsArgs,
     @Context() { principal }: GraphqlContext,
   ): Promise<ConnectionValue<AllocationLineType>> {
     const id = parseId('org', args.organisationId);
@@ -143,6 +145,21 @@ export class AllocationRunReadsResolver {
     @Context() { principal }: GraphqlContext,
   ): Promise<AllocationCoverageType | null> {
     return this.reads.coverage(principal, asId(runId));
+  }
+
+  @ResolveField(() => [AllocationRollInType], {
+    description: 'The runs that left what this one has in addition, and how much each; they add up to `rolledIn`.',
+  })
+  async rolledInFrom(
+    @Parent() { runId, rolledIn }: AllocationRunType,
+    @Context() { principal }: GraphqlContext,
+  ): Promise<AllocationRollInType[]> {
+    const amount = (minor: bigint): MoneyType => MoneyType.from(money(minor, rolledIn.currency));
+    return (await this.reads.rolledIn(principal, asId(runId))).map((part) => ({
+      runId: part.runId,
+      reserve: amount(part.reserveMinor),
+      held: amount(part.heldMinor),
+    }));
   }
 
   @ResolveField(() => AllocationReplayType, { nullable: true, description: 'Null before the first preview.' })

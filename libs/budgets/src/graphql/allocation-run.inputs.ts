@@ -12,7 +12,7 @@ export class AllocationRunsArgs extends ConnectionArgs {
 }
 
 @ArgsType()
-export class HeldLinesArgs extends ConnectionArgs {
+export class OrganisationRunsArgs extends ConnectionArgs {
   @Field(() => ID)
   @IsString()
   organisationId!: string;

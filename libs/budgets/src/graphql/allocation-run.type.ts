@@ -128,6 +128,18 @@ export class AllocationReplayType {
   inputsSha256!: string;
 }
 
+@ObjectType('AllocationRollIn', { description: 'What one earlier run left for this one.' })
+export class AllocationRollInType {
+  @Field(() => ID)
+  runId!: string;
+
+  @Field(() => MoneyType, { description: 'Divided to nobody, and never paid in.' })
+  reserve!: MoneyType;
+
+  @Field(() => MoneyType, { description: 'Paid for its lines, not placed, and in the balance.' })
+  held!: MoneyType;
+}
+
 @ObjectType('AllocationRun', {
   implements: () => [Node],
   description: 'One division of a budget over needs, paid as a whole.',

@@ -16,6 +16,8 @@ import {
 import { AllocationRunReadsResolver } from './allocation-run-reads.resolver.js';
 import { AllocationRunsResolver } from './allocation-runs.resolver.js';
 import { BudgetPlansResolver } from './budget-plans.resolver.js';
+import { BudgetCoverageResolver } from './budget-coverage.resolver.js';
+import { BudgetsHistory } from './budgets.history.js';
 import { ArchiveBudgetPayload, CreateBudgetPayload, RestoreBudgetPayload, UpdateBudgetPayload } from './budget.type.js';
 import { ApprovalRulesLoader } from './approval-rules.loader.js';
 import { ApprovalRulesResolver } from './approval-rules.resolver.js';
@@ -32,6 +34,7 @@ import {
   RejectTrancheCommitmentPayload,
   TrancheApprovalsResolver,
 } from './tranche-approvals.resolver.js';
+import { WaitingRunsResolver } from './waiting-runs.resolver.js';
 import { ApprovePledgePayload, BudgetsResolver, RejectPledgePayload } from './budgets.resolver.js';
 
 const budgetSubject = ({ budget }: CreateBudgetPayload) => budget && { type: 'budget', id: budget.budgetId };
@@ -44,6 +47,9 @@ const runSubject = ({ allocationRun }: CreateAllocationRunPayload) =>
     AllocationRunReadsResolver,
     AllocationRunsResolver,
     BudgetPlansResolver,
+    BudgetCoverageResolver,
+    BudgetsHistory,
+    WaitingRunsResolver,
     receiptField(CreateBudgetPayload, budgetSubject),
     receiptField(UpdateBudgetPayload, budgetSubject),
     receiptField(ArchiveBudgetPayload, budgetSubject),
@@ -80,6 +86,12 @@ export const budgetsPolicy: FieldPolicy = {
   'Query.allocationRuns': scoped('pledges:read'),
   'Query.allocationRunDiff': scoped('pledges:read'),
   'Query.heldLines': scoped('pledges:read'),
+  'Query.allocationRunsAwaitingApproval': scoped('pledges:read'),
+  'WaitingAllocationRun.*': asParent,
+  'WaitingAllocationRunConnection.*': asParent,
+  'WaitingAllocationRunEdge.*': asParent,
+  'BudgetCoverage.*': asParent,
+  'AllocationRollIn.*': asParent,
   'Budget.*': asParent,
   'BudgetPolicy.*': asParent,
   'ProjectExclusion.*': asParent,

@@ -12,10 +12,28 @@ export interface Coverage {
   readonly unplacedPerMille: number;
 }
 
-/** Projects that get money, by their outside ids. */
-export function projectsWithMoney({ needs }: RunInputs, { lines }: RunResult): readonly string[] {
-  const given = new Set(lines.filter(({ amountMinor }) => amountMinor !== '0').map(({ needId }) => needId));
-  return [...new Set(needs.filter(({ id }) => given.has(id)).map(({ projectId }) => projectId))];
+/** What runs that were distributed gave, with what each of them saw. */
+export interface DistributedRun {
+  readonly inputs: RunInputs;
+  /** Minor units by the outside ids of needs. */
+  readonly given: ReadonlyMap<string, bigint>;
+}
+
+/** Shares in whole thousandths, rounded down. */
+export interface PeriodCoverage {
+  readonly runs: number;
+  readonly givenMinor: bigint;
+  readonly exposureFundedPerMille: number;
+  readonly onePersonPerMille: number | null;
+  /** Of the money that was given, what went to projects for which nobody speaks. */
+  readonly unclaimedPerMille: number;
+}
+
+/** One need of one run: what the project means to the company, and what was given. */
+interface Reached {
+  readonly projectId: string;
+  readonly exposureMillionths: number;
+  readonly money: bigint;
 }
 
 /**
@@ -27,24 +45,71 @@ export function coverageOf(
   { lines, reserveMinor }: RunResult,
   ofOnePerson: ReadonlySet<string> | null,
 ): Coverage {
-  const amounts = new Map(lines.map(({ needId, amountMinor }) => [needId, BigInt(amountMinor)]));
-  const exposures = new Map<string, { exposure: bigint; money: bigint }>();
-  let given = 0n;
-  let toOnePerson = 0n;
-  for (const { id, projectId, exposureMillionths } of inputs.needs) {
-    const amount = amounts.get(id) ?? 0n;
-    const money = (exposures.get(projectId)?.money ?? 0n) + amount;
-    exposures.set(projectId, { exposure: BigInt(exposureMillionths), money });
-    given += amount;
-    if (ofOnePerson?.has(projectId) === true) toOnePerson += amount;
-  }
-  const all = [...exposures.values()];
-  const exposureOf = (some: typeof all): bigint => some.reduce((sum, { exposure }) => sum + exposure, 0n);
+  const reached = reachedBy(inputs, amountsOf(lines));
   return {
-    exposureFundedPerMille: perMille(exposureOf(all.filter(({ money }) => money > 0n)), exposureOf(all)),
-    onePersonPerMille: ofOnePerson && perMille(toOnePerson, given),
+    exposureFundedPerMille: exposureFunded(reached),
+    onePersonPerMille: ofOnePerson && moneyPerMille(reached, (projectId) => ofOnePerson.has(projectId)),
     unplacedPerMille: perMille(BigInt(reserveMinor), totalOf(inputs)),
   };
+}
+
+/**
+ * The same over several runs, oldest first: a project has the exposure that the last of them saw, and is reached by any of them.
+ * @param ofOnePerson outside ids of projects; null for who may not know
+ * @param claimed outside ids of projects for which somebody speaks
+ */
+export function coverageOfRuns(
+  runs: readonly DistributedRun[],
+  ofOnePerson: ReadonlySet<string> | null,
+  claimed: ReadonlySet<string>,
+): PeriodCoverage {
+  const reached = runs.flatMap(({ inputs, given }) => reachedBy(inputs, given));
+  return {
+    runs: runs.length,
+    givenMinor: sumOf(reached),
+    exposureFundedPerMille: exposureFunded(reached),
+    onePersonPerMille: ofOnePerson && moneyPerMille(reached, (projectId) => ofOnePerson.has(projectId)),
+    unclaimedPerMille: moneyPerMille(reached, (projectId) => !claimed.has(projectId)),
+  };
+}
+
+/** Projects that get money, by their outside ids. */
+export function projectsGiven(runs: readonly DistributedRun[]): readonly string[] {
+  const reached = runs.flatMap(({ inputs, given }) => reachedBy(inputs, given));
+  return [...new Set(reached.filter(({ money }) => money > 0n).map(({ projectId }) => projectId))];
+}
+
+/** What a run gives as it was computed. */
+export function amountsOf(lines: RunResult['lines']): ReadonlyMap<string, bigint> {
+  return new Map(lines.map(({ needId, amountMinor }) => [needId, BigInt(amountMinor)]));
+}
+
+function reachedBy({ needs }: RunInputs, amounts: ReadonlyMap<string, bigint>): Reached[] {
+  return needs.map(({ id, projectId, exposureMillionths }) => ({
+    projectId,
+    exposureMillionths,
+    money: amounts.get(id) ?? 0n,
+  }));
+}
+
+/** A project counts once, however many needs it has. */
+function exposureFunded(reached: readonly Reached[]): number {
+  const projects = new Map<string, { exposure: bigint; isFunded: boolean }>();
+  for (const { projectId, exposureMillionths, money } of reached) {
+    const isFunded = money > 0n || projects.get(projectId)?.isFunded === true;
+    projects.set(projectId, { exposure: BigInt(exposureMillionths), isFunded });
+  }
+  const all = [...projects.values()];
+  const exposureOf = (some: typeof all): bigint => some.reduce((sum, { exposure }) => sum + exposure, 0n);
+  return perMille(exposureOf(all.filter(({ isFunded }) => isFunded)), exposureOf(all));
+}
+
+function moneyPerMille(reached: readonly Reached[], counts: (projectId: string) => boolean): number {
+  return perMille(sumOf(reached.filter(({ projectId }) => counts(projectId))), sumOf(reached));
+}
+
+function sumOf(reached: readonly Reached[]): bigint {
+  return reached.reduce((sum, { money }) => sum + money, 0n);
 }
 
 /** Zero of nothing is zero. */

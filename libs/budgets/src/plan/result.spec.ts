@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DomainError, canonicalJson } from '#platform/kernel';
-import { coverageOf, projectsWithMoney } from './coverage.js';
+import { coverageOf, coverageOfRuns, projectsGiven } from './coverage.js';
 import { ENGINE, INPUTS_FORMAT, inputsText, type RunInputs, type SeenNeed } from './inputs.js';
 import { planOf } from './plan.js';
 import type { BudgetPolicy } from './policy.js';
@@ -206,6 +206,30 @@ describe('the coverage of a run', () => {
     expect(coverageOf(of, result, new Set())).toEqual({ ...shares, onePersonPerMille: 0 });
     // Who may not know is told nothing, which is not the same as none.
     expect(coverageOf(of, result, null)).toEqual({ ...shares, onePersonPerMille: null });
-    expect(projectsWithMoney(of, result)).toEqual([of.needs[0]!.projectId]);
+  });
+
+  it('counts a project over several runs as the last one saw it, and as reached by any of them', () => {
+    const seen = (exposureMillionths: number) =>
+      inputs([need('a', 900, { exposureMillionths }), need('b', 300, { exposureMillionths: 100_000 })], '1000');
+    const [a, b] = seen(0).needs.map(({ id, projectId }) => ({ id, projectId }));
+    const runs = [
+      { inputs: seen(900_000), given: new Map([[a!.id, 600n]]) },
+      { inputs: seen(300_000), given: new Map([[b!.id, 200n]]) },
+    ];
+    const [all, first] = [new Set([a!.projectId, b!.projectId]), new Set([a!.projectId])];
+    const shares = {
+      runs: 2,
+      givenMinor: 800n,
+      exposureFundedPerMille: 1000,
+      onePersonPerMille: 750,
+      unclaimedPerMille: 0,
+    };
+    expect(coverageOfRuns(runs, first, all)).toEqual(shares);
+    expect(coverageOfRuns(runs, null, first)).toEqual({ ...shares, onePersonPerMille: null, unclaimedPerMille: 250 });
+    expect(coverageOfRuns(runs.slice(0, 1), first, all)).toMatchObject({ exposureFundedPerMille: 900 });
+    const twice = [runs[0]!, { inputs: seen(300_000), given: new Map<string, bigint>() }];
+    expect(coverageOfRuns(twice, first, all)).toMatchObject({ exposureFundedPerMille: 750 });
+    expect(projectsGiven(runs)).toEqual([a!.projectId, b!.projectId]);
+    expect(coverageOfRuns([], first, all)).toMatchObject({ runs: 0, givenMinor: 0n, exposureFundedPerMille: 0 });
   });
 });

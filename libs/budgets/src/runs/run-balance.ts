@@ -3,7 +3,9 @@ import { LedgerQueries } from '#libs/ledger';
 import { allocationPaymentRequested, moneyPayload, payerNoticeDue } from '#platform/contracts';
 import type { Tx } from '#platform/database';
 import { Messages, formatId, type Id, type Money } from '#platform/kernel';
+import { invoiceLinesOf } from '../plan/invoice-lines.js';
 import type { AllocationRun } from './allocation-run.entity.js';
+import { RunsRepository } from './runs.repository.js';
 
 /** The balance out of which the lines of runs are paid, and the payments into it. */
 @Injectable()
@@ -11,20 +13,20 @@ export class RunBalance {
   constructor(
     private readonly ledger: LedgerQueries,
     private readonly messages: Messages,
+    private readonly runs: RunsRepository,
   ) {}
 
-  /** Asks for one payment into the balance. */
-  ask(tx: Tx, { id, organisationId, lineCount, method, purchaseOrder }: AllocationRun, due: Money): void {
+  /** Asks for one payment into the balance; an invoice says what it is for, line by line. */
+  async ask(tx: Tx, run: AllocationRun, due: Money): Promise<void> {
+    const { id, organisationId, method, purchaseOrder } = run;
     if (method === 'balance') throw new Error('what is paid out of the balance asks for no payment');
     tx.emit(allocationPaymentRequested, {
       runId: id,
       organisationId,
-      description: this.messages.text('budgets.runDescription', {
-        run: formatId('alr', id),
-        lines: String(lineCount),
-      }),
+      description: this.description(run, run.lineCount),
       amount: moneyPayload(due),
       means: method,
+      lines: method === 'invoice' ? await this.invoiceLines(tx, run) : [],
       purchaseOrder,
     });
   }
@@ -47,5 +49,19 @@ export class RunBalance {
       amount: moneyPayload(planned),
       reference: formatId('alr', id),
     });
+  }
+
+  private async invoiceLines(tx: Tx, run: AllocationRun): Promise<{ description: string; minor: string }[]> {
+    const lines = invoiceLinesOf(await this.runs.promisedLines(tx, run.id), run.prepaidMinor, {
+      ofNeed: ({ need, project }) => this.messages.text('budgets.lineOfNeed', { need, project }),
+      ofProject: (project, needs) => this.messages.text('budgets.lineOfProject', { project, needs: String(needs) }),
+      ofAll: (needs) => this.description(run, needs),
+      prepaid: () => this.messages.text('budgets.linePrepaid'),
+    });
+    return lines.map(({ description, minor }) => ({ description, minor: minor.toString() }));
+  }
+
+  private description({ id }: AllocationRun, lines: number): string {
+    return this.messages.text('budgets.runDescription', { run: formatId('alr', id), lines: String(lines) });
   }
 }

@@ -54,7 +54,7 @@ export class RunFunding {
     if (due === null) {
       await this.fund(tx, run);
       await this.distribute(tx, run);
-    } else this.balance.ask(tx, run, due);
+    } else await this.balance.ask(tx, run, due);
   }
 
   /** The payment of a run is in the balance. It may be reported more than once, and after the run has ended. */

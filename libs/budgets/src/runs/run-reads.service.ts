@@ -1,9 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { CatalogQueries } from '#libs/catalog';
 import { StandingService } from '#libs/matching';
 import { asId, clearanceOf, formatId, parseId, type Id, type Principal } from '#platform/kernel';
-import { coverageOf, projectsWithMoney, type Coverage } from '../plan/coverage.js';
+import {
+  amountsOf,
+  coverageOf,
+  coverageOfRuns,
+  projectsGiven,
+  type Coverage,
+  type DistributedRun,
+  type PeriodCoverage,
+} from '../plan/coverage.js';
 import { digestOfInputs, inputsText, type RunInputs } from '../plan/inputs.js';
 import { planOf } from '../plan/plan.js';
+import { rollInsOf, type RollIn } from '../plan/roll-ins.js';
 import { resultOf, resultText, type RunResult } from '../plan/result.js';
 import { diffOf, type LineChange } from '../plan/run-diff.js';
 import { RunDrafts } from './run-drafts.service.js';
@@ -21,6 +31,7 @@ export class RunReads {
     private readonly queries: RunsQueries,
     private readonly drafts: RunDrafts,
     private readonly standing: StandingService,
+    private readonly catalog: CatalogQueries,
   ) {}
 
   /** Computes the result from the stored inputs alone, and compares bytes. */
@@ -38,10 +49,29 @@ export class RunReads {
     const kept = await this.kept(principal, id);
     if (kept === null) return null;
     const { organisationId } = await this.drafts.found(principal, id);
-    const projectIds = projectsWithMoney(kept.inputs, kept.result).map((projectId) => parseId('prj', projectId));
-    const alone = await this.standing.onePersonAmong(principal, organisationId, projectIds);
-    const ofOnePerson = alone && new Set([...alone].map((projectId) => formatId('prj', asId(projectId))));
-    return coverageOf(kept.inputs, kept.result, ofOnePerson);
+    const given = [{ inputs: kept.inputs, given: amountsOf(kept.result.lines) }];
+    return coverageOf(kept.inputs, kept.result, await this.ofOnePerson(principal, organisationId, given));
+  }
+
+  /** The same over the runs of a period of a budget that were distributed; the caller has looked who may see the budget. */
+  async coverageOfPeriod(
+    principal: Principal,
+    { id, organisationId }: { readonly id: Id<'bdg'>; readonly organisationId: Id<'org'> },
+    periodOn: string,
+  ): Promise<PeriodCoverage> {
+    const rows = await this.queries.distributedIn(clearanceOf(principal), id, periodOn);
+    const runs = rows.map(({ inputs, given }) => ({
+      inputs: JSON.parse(inputs) as RunInputs,
+      given: new Map(given.map(({ needId, minor }) => [formatId('need', needId), BigInt(minor)])),
+    }));
+    const claimed = await this.catalog.maintained(projectsGiven(runs).map((projectId) => parseId('prj', projectId)));
+    return coverageOfRuns(runs, await this.ofOnePerson(principal, organisationId, runs), outside(claimed));
+  }
+
+  /** What earlier runs left for this one, run by run. */
+  async rolledIn(principal: Principal, id: Id<'alr'>): Promise<readonly RollIn[]> {
+    const kept = await this.kept(principal, id);
+    return kept === null ? [] : rollInsOf(kept.inputs);
   }
 
   /** The file that `mainstay allocation preview` reads. */
@@ -61,6 +91,17 @@ export class RunReads {
     return diffOf(before?.result.lines ?? [], after?.result.lines ?? []);
   }
 
+  /** Outside ids of projects; to know them is an access that the log has. */
+  private async ofOnePerson(
+    principal: Principal,
+    organisationId: Id<'org'>,
+    runs: readonly DistributedRun[],
+  ): Promise<ReadonlySet<string> | null> {
+    const projectIds = projectsGiven(runs).map((projectId) => parseId('prj', projectId));
+    const alone = await this.standing.onePersonAmong(principal, organisationId, projectIds);
+    return alone && outside(alone);
+  }
+
   private async kept(
     principal: Principal,
     id: Id<'alr'>,
@@ -69,4 +110,8 @@ export class RunReads {
     const texts = await this.queries.texts(clearanceOf(principal), id);
     return texts && { inputs: JSON.parse(texts.inputs) as RunInputs, result: JSON.parse(texts.result) as RunResult };
   }
+}
+
+function outside(projectIds: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...projectIds].map((projectId) => formatId('prj', asId(projectId))));
 }

@@ -30,7 +30,7 @@ export interface RunRow {
   readonly distributedAt: Date | null;
 }
 
-type RawRun = Omit<RunRow, 'amount' | 'rolledIn' | 'planned' | 'reserve'> &
+export type RawRun = Omit<RunRow, 'amount' | 'rolledIn' | 'planned' | 'reserve'> &
   Record<'amountMinor' | 'rolledInMinor' | 'plannedMinor' | 'reserveMinor' | 'currency', string>;
 
 export interface LineRow {
@@ -60,7 +60,16 @@ export interface PlanTexts {
   readonly result: string;
 }
 
-const RUNS = `SELECT id, budget_id AS "budgetId", organisation_id AS "organisationId", created_by AS "createdBy", locked_by AS "lockedBy",
+/** What the needs of a run were given, and what it saw. */
+interface DistributedRow {
+  readonly inputs: string;
+  readonly given: readonly { readonly needId: Id<'need'>; readonly minor: string }[];
+}
+
+/** Of how many runs of a period the texts are read at once. */
+export const RUNS_OF_PERIOD = 50;
+
+export const RUNS = `SELECT id, budget_id AS "budgetId", organisation_id AS "organisationId", created_by AS "createdBy", locked_by AS "lockedBy",
     amount_minor AS "amountMinor", rolled_in_minor AS "rolledInMinor", planned_minor AS "plannedMinor", reserve_minor AS "reserveMinor", currency,
     line_count AS "lineCount", method, purchase_order AS "purchaseOrder", period_on::text AS "periodOn", status, inputs_sha256 AS "inputsSha256",
     rolled_into AS "rolledInto", void_reason AS "voidReason", created_at AS "createdAt", locked_at AS "lockedAt", approved_at AS "approvedAt",
@@ -133,6 +142,21 @@ export class RunsQueries {
     return toPage(rows, page.first, (row) => [row.heldUntil!.toISOString(), row.runId, row.needId]);
   }
 
+  /** The runs of a period of a budget that were distributed, oldest first: what each saw, and what its needs were given. */
+  distributedIn(clearance: Clearance, budgetId: Id<'bdg'>, periodOn: string): Promise<DistributedRow[]> {
+    return this.reads.query<DistributedRow[]>(
+      clearance,
+      `SELECT plan.inputs,
+              (SELECT coalesce(jsonb_agg(jsonb_build_object('needId', line.need_id, 'minor', line.promised_minor::text)), '[]') FROM allocation_line line
+                WHERE line.run_id = run.id AND line.promised_minor > 0 AND line.held_minor IS NULL) AS given
+         FROM allocation_run run JOIN allocation_plan plan ON plan.run_id = run.id
+        WHERE run.id IN (SELECT id FROM allocation_run WHERE budget_id = $1 AND period_on::text = $2 AND status = 'distributed'
+                          ORDER BY distributed_at DESC, id DESC LIMIT $3)
+        ORDER BY run.distributed_at, run.id`,
+      [budgetId, periodOn, RUNS_OF_PERIOD],
+    );
+  }
+
   /** What a run saw and what followed; null before its first preview. */
   async texts(clearance: Clearance, runId: Id<'alr'>): Promise<PlanTexts | null> {
     const rows = await this.reads.query<PlanTexts[]>(
@@ -149,7 +173,7 @@ async function findRun(manager: EntityManager, id: Id<'alr'>): Promise<RunRow | 
   return rows[0] ? runRow(rows[0]) : null;
 }
 
-function runRow({ amountMinor, rolledInMinor, plannedMinor, reserveMinor, currency, ...row }: RawRun): RunRow {
+export function runRow({ amountMinor, rolledInMinor, plannedMinor, reserveMinor, currency, ...row }: RawRun): RunRow {
   const amount = (minor: string): Money => money(BigInt(minor), currency);
   return {
     ...row,

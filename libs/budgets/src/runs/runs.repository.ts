@@ -3,6 +3,7 @@ import { clear, isDatabaseError, type Tx } from '#platform/database';
 import { clearanceForOrganisation, formatId, parseId, present, type Id } from '#platform/kernel';
 import { RunOpenError } from '../budget.errors.js';
 import type { RunInputs } from '../plan/inputs.js';
+import type { PromisedLine } from '../plan/invoice-lines.js';
 import type { RunResult } from '../plan/result.js';
 import { AllocationRun } from './allocation-run.entity.js';
 
@@ -186,6 +187,17 @@ export class RunsRepository {
          FROM allocation_line WHERE run_id = $1 AND amount_minor > 0 ORDER BY need_id`,
       [id],
     );
+  }
+
+  /** Lines that were promised, in the order of the run. */
+  async promisedLines(tx: Tx, id: Id<'alr'>): Promise<PromisedLine[]> {
+    const rows = await tx.manager.query<(Omit<PromisedLine, 'minor'> & { readonly minor: string })[]>(
+      `SELECT need.title AS need, project.name AS project, line.project_id AS "projectId", line.promised_minor AS minor
+         FROM allocation_line line JOIN need ON need.id = line.need_id JOIN project ON project.id = line.project_id
+        WHERE line.run_id = $1 AND line.promised_minor > 0 ORDER BY line.position`,
+      [id],
+    );
+    return rows.map(({ minor, ...row }) => ({ ...row, minor: BigInt(minor) }));
   }
 
   async setPromised(

@@ -7,6 +7,8 @@ export const allocationPaymentRequested = topic<{
   description: string;
   amount: MoneyPayload;
   means: 'checkout' | 'invoice';
+  /** What an invoice says, in minor units that add up to the amount; at most as many as Stripe takes. None for a Checkout. */
+  lines: readonly { readonly description: string; readonly minor: string }[];
   /** The payer's own reference, for an invoice. */
   purchaseOrder: string | null;
 }>('budgets.run_payment_requested', 1);

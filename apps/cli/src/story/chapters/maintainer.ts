@@ -45,10 +45,17 @@ export async function postNeed(stage: Stage, maintainer: Person): Promise<string
   await maintainer.mutate('checkClaim', 'CheckClaimInput', 'claim { status }', { claimId: claim.id });
   await waitFor('the claim to be verified', async () => (await claimStatus(maintainer, claim.id)) === 'VERIFIED');
   stage.tell('story.claimed', { name: maintainer.name, repository: claimed.repositoryUrl });
+  const needId = await publishNeed(maintainer, project.id, `Safer releases of ${claimed.name}`);
+  stage.tell('story.needPosted', { amount: '1,000.00 USD', count: PLAN.length });
+  return needId;
+}
+
+/** A need of 1,000 USD with its plan, on a project that is claimed. */
+export async function publishNeed(maintainer: Person, projectId: string, title: string): Promise<string> {
   const { need } = await maintainer.mutate<{ need: { id: string } }>('createNeed', 'CreateNeedInput', 'need { id }', {
-    projectId: project.id,
+    projectId,
     kind: 'SECURITY_WORK',
-    title: `Safer releases of ${claimed.name}`,
+    title,
     summary: 'Nobody should have to trust one laptop for what half the world installs.',
     goal: GOAL,
     idempotencyKey: newKey(),
@@ -58,7 +65,6 @@ export async function postNeed(stage: Stage, maintainer: Person): Promise<string
     milestones: PLAN,
   });
   await maintainer.mutate('publishNeed', 'NeedActionInput', 'need { status }', { needId: need.id });
-  stage.tell('story.needPosted', { amount: '1,000.00 USD', count: PLAN.length });
   return need.id;
 }
 
