@@ -67,7 +67,7 @@ interface DistributedRow {
 }
 
 /** Of how many runs of a period the texts are read at once. */
-export const RUNS_OF_PERIOD = 50;
+const RUNS_OF_PERIOD = 50;
 
 export const RUNS = `SELECT id, budget_id AS "budgetId", organisation_id AS "organisationId", created_by AS "createdBy", locked_by AS "lockedBy",
     amount_minor AS "amountMinor", rolled_in_minor AS "rolledInMinor", planned_minor AS "plannedMinor", reserve_minor AS "reserveMinor", currency,

@@ -5,7 +5,7 @@ import type { Id } from '#platform/kernel';
 import { RUNS, runRow, type RawRun, type RunRow } from './runs.queries.js';
 
 /** Why somebody cannot approve: the codes of the refusals that would be the answer. */
-export type ApprovalRefusal =
+type ApprovalRefusal =
   'MISSING_ROLE' | 'SEPARATION_OF_DUTIES' | 'APPROVER_BENEFITS' | 'ROLE_TOO_YOUNG' | 'ALREADY_DECIDED';
 
 /** A run that waits, and what a person can do about it. */
