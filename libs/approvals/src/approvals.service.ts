@@ -19,6 +19,7 @@ import {
   RoleTooYoungError,
   SeparationOfDutiesError,
 } from './approval.errors.js';
+import { STANDING_APPROVALS } from './approval-outlook.queries.js';
 import { ApprovalRequest } from './approval-request.entity.js';
 import type { ApprovalAction } from './approval.states.js';
 
@@ -127,16 +128,12 @@ async function lock(tx: Tx, { type, id }: ApprovalSubject): Promise<ApprovalRequ
   });
 }
 
-/** Approvals of people who still have a role that lets them approve: who left since does not count. */
-async function countStanding(tx: Tx, { id, organisationId, approverRoles }: ApprovalRequest): Promise<number> {
-  const rows = await tx.manager.query<{ approvals: string }[]>(
-    `SELECT count(*) AS approvals FROM approval_decision decision
-      WHERE decision.request_id = $1 AND decision.decision = 'approve'
-        AND EXISTS (SELECT 1 FROM membership_role held
-                     WHERE held.organisation_id = $2 AND held.person_id = decision.person_id AND held.role = ANY($3))`,
-    [id, organisationId, approverRoles],
+async function countStanding(tx: Tx, { id }: ApprovalRequest): Promise<number> {
+  const [row] = await tx.manager.query<{ approvals: number }[]>(
+    `SELECT ${STANDING_APPROVALS} AS approvals FROM approval_request request WHERE request.id = $1`,
+    [id],
   );
-  return Number(rows[0]!.approvals);
+  return row!.approvals;
 }
 
 async function decide(tx: Tx, requestId: string, personId: string, decision: 'approve' | 'reject'): Promise<void> {

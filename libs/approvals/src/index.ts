@@ -5,6 +5,7 @@ export {
   RoleTooYoungError,
   SeparationOfDutiesError,
 } from './approval.errors.js';
+export { STANDING_APPROVALS, approvalRefusal, type ApprovalRefusal } from './approval-outlook.queries.js';
 export { ApprovalRules, type ApprovalRule, type RuleOfOrganisation } from './approval-rules.repository.js';
 export { APPROVAL } from './approval.states.js';
 export { ApprovalsModule } from './approvals.module.js';

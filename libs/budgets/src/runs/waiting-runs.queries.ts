@@ -1,12 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { STANDING_APPROVALS, approvalRefusal, type ApprovalRefusal } from '#libs/approvals';
 import { startOf, toPage, type Page, type PageRequest } from '#platform/database';
 import type { Id } from '#platform/kernel';
 import { RUNS, runRow, type RawRun, type RunRow } from './runs.queries.js';
-
-/** Why somebody cannot approve: the codes of the refusals that would be the answer. */
-type ApprovalRefusal =
-  'MISSING_ROLE' | 'SEPARATION_OF_DUTIES' | 'APPROVER_BENEFITS' | 'ROLE_TOO_YOUNG' | 'ALREADY_DECIDED';
 
 /** A run that waits, and what a person can do about it. */
 export interface WaitingRun {
@@ -32,21 +29,6 @@ const MAY_REJECT: readonly (ApprovalRefusal | null)[] = [
   'ROLE_TOO_YOUNG',
 ];
 
-/** The rows of approvals and roles, read in the order in which a decision is refused. */
-const REFUSAL = `CASE
-    WHEN NOT EXISTS (SELECT 1 FROM membership_role held WHERE held.organisation_id = $1 AND held.person_id = $2 AND held.role = ANY (request.approver_roles))
-      THEN 'MISSING_ROLE'
-    WHEN request.requested_by = $2 THEN 'SEPARATION_OF_DUTIES'
-    WHEN $2 = ANY (request.beneficiaries) THEN 'APPROVER_BENEFITS'
-    WHEN NOT EXISTS (SELECT 1 FROM membership_role held WHERE held.organisation_id = $1 AND held.person_id = $2
-                        AND held.role = ANY (request.approver_roles) AND held.granted_at <= request.requested_at) THEN 'ROLE_TOO_YOUNG'
-    WHEN EXISTS (SELECT 1 FROM approval_decision decision WHERE decision.request_id = request.id AND decision.person_id = $2) THEN 'ALREADY_DECIDED'
-  END`;
-
-const APPROVALS = `(SELECT count(*)::int FROM approval_decision decision WHERE decision.request_id = request.id AND decision.decision = 'approve'
-    AND EXISTS (SELECT 1 FROM membership_role held WHERE held.organisation_id = $1 AND held.person_id = decision.person_id
-                   AND held.role = ANY (request.approver_roles)))`;
-
 /** Runs that are locked and not decided on. Heads only, which are as visible as pledges. */
 @Injectable()
 export class WaitingRuns {
@@ -56,7 +38,7 @@ export class WaitingRuns {
   async of(organisationId: Id<'org'>, personId: Id<'usr'> | null, page: PageRequest): Promise<Page<WaitingRun>> {
     const start = startOf(page, ['instant', 'uuid']);
     const rows = await this.dataSource.query<RawWaiting[]>(
-      `SELECT run.*, request.required, request.expires_at AS "expiresAt", ${APPROVALS} AS approvals, ${REFUSAL} AS refusal
+      `SELECT run.*, request.required, request.expires_at AS "expiresAt", ${STANDING_APPROVALS} AS approvals, ${approvalRefusal('$2')} AS refusal
          FROM (${RUNS} WHERE organisation_id = $1 AND status = 'locked') run
          JOIN approval_request request ON request.subject_type = 'allocation_run' AND request.subject_id = run.id AND request.status = 'open'
         WHERE $3::timestamptz IS NULL OR (run."lockedAt", run.id) > ($3::timestamptz, $4::uuid)
