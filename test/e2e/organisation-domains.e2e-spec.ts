@@ -205,6 +205,27 @@ describe('what an upload of well-known packages tells of their weak spots', () =
     return (data!.node as { standing: { fragility: string; isFull: boolean; signals: { signal: string }[] } }).standing;
   }
 
+  /** A ranked need shows the two scores of its project as the page of the project does, part by part. */
+  async function expectTheSameScores(of: GivenCompany): Promise<void> {
+    const score = '{ value confidence missing terms { signal weight value figure source } }';
+    const { data } = await api.gql(
+      `query ($id: ID!) { rankedNeeds(organisationId: $id, first: 1) { nodes { need { project { standing { scores {
+         methodId axis score ${score} } } } } criticality ${score} fragility ${score} } } }`,
+      { id: of.organisationId },
+      of.engineer,
+    );
+    interface Shown {
+      readonly need: { project: { standing: { scores: { methodId: string; axis: string; score: object }[] } } };
+      readonly criticality: object;
+      readonly fragility: object;
+    }
+    const [ranked] = (data!.rankedNeeds as { nodes: Shown[] }).nodes;
+    const { scores } = ranked!.need.project.standing;
+    const own = scores.filter(({ methodId }) => methodId === 'score-1').map(({ axis, score: of }) => [axis, of]);
+    expect(Object.fromEntries(own)).toEqual({ CRITICALITY: ranked!.criticality, FRAGILITY: ranked!.fragility });
+    expect(ranked!.criticality).not.toEqual(ranked!.fragility);
+  }
+
   it('is a coarse band, in no way finer than what the page of one project says to everybody', async () => {
     await harvest(company);
     const told = await fragilityTold(company);
@@ -243,6 +264,7 @@ describe('what an upload of well-known packages tells of their weak spots', () =
     expect(await standing(projects[0]!.projectId, company.engineer)).toMatchObject({ isFull: true });
     expect((await standing(need.projectId, need.maintainer)).isFull).toBe(true);
     expect((await standing(projects[0]!.projectId, need.maintainer)).isFull).toBe(false);
+    await expectTheSameScores(company);
     await change('removeOrganisationDomain', { organisationDomainId: entry.id });
     expect([...(await fragilityTold(company)).values()].join()).not.toContain('people');
     expect((await standing(projects[0]!.projectId, company.engineer)).isFull).toBe(false);
