@@ -73,6 +73,14 @@ export const RUN_POINTS = {
     condition: `NEW.canonical LIKE '%"action":"approve"%' AND NEW.canonical LIKE '%"subject":"allocationRun:%'`,
   },
   payment: beforeCompletionOf('budgets.run_payment_requested'),
+  /** Whichever news of the payment comes first: any of them is enough for the rest of the way. */
+  news: {
+    name: 'while the API wrote the first news of the payment down',
+    victim: 'api',
+    table: 'stripe_event',
+    change: 'INSERT',
+    condition: `NEW.type IN ('checkout.session.completed', 'payment_intent.succeeded', 'charge.succeeded')`,
+  },
   arrival: {
     name: 'after the payment had succeeded, before the run was funded',
     victim: 'worker',
