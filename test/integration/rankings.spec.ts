@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AuditLog } from '#libs/audit';
 import { CatalogQueries } from '#libs/catalog';
@@ -7,7 +7,7 @@ import { ExposureClearance } from '#libs/matching';
 import { NEED_KINDS, NeedsQueries } from '#libs/needs';
 import { ConfidentialReads } from '#platform/database';
 import { Clock, DAY_MS, addMs, newId, type Id } from '#platform/kernel';
-import { openTestDatabase, type TestDatabase } from '#platform/testing';
+import { TEST_ACTOR, openTestDatabase, type TestDatabase } from '#platform/testing';
 import { RankingsRepository } from '../../libs/matching/src/rankings/rankings.repository.js';
 import { RankingsService } from '../../libs/matching/src/rankings/rankings.service.js';
 import { ScoresRepository } from '../../libs/matching/src/scores/scores.repository.js';
@@ -305,6 +305,92 @@ describe('stored scores and rankings', () => {
     await Promise.all([...changes, ...whole, rankings.rank(organisations[1]!)]);
     await deliver();
     expect(await stored()).toEqual(await rebuilt());
+  });
+});
+
+describe('the lock of a ranking', () => {
+  const TAKEN = 'SELECT organisation_id FROM organisation_ranking WHERE organisation_id = $1 FOR UPDATE';
+  const PREFERS_AUDITS = `UPDATE organisation_ranking SET need_kinds = '{AUDIT}' WHERE organisation_id = $1`;
+  const SHIPS_NOTHING = `
+    DELETE FROM project_exposure USING (${TAKEN}) AS taken
+     WHERE project_exposure.organisation_id = taken.organisation_id`;
+  let commit: () => Promise<void>;
+  afterEach(() => commit());
+
+  /** Somebody else's transaction has done this to the row of the ranking, and commits when it is told to. */
+  async function hold(organisationId: string, statement: string): Promise<void> {
+    let tell = (): void => undefined;
+    const told = new Promise<void>((resolve) => (tell = resolve));
+    let holding = Promise.resolve();
+    await new Promise<void>((resolve, reject) => {
+      holding = database.unitOfWorkAsOwner(new AuditLog(), clock).run(TEST_ACTOR, async (tx) => {
+        await tx.manager.query(statement, [organisationId]);
+        resolve();
+        await told;
+      });
+      holding.catch(reject);
+    });
+    commit = () => {
+      tell();
+      return holding;
+    };
+  }
+
+  /** 'waits' as soon as a statement of this database waits for a row, or 'finished' when the work is done before. */
+  async function waitsOrFinishes(work: Promise<unknown>): Promise<string> {
+    let isOver = false;
+    void work.finally(() => (isOver = true)).catch(() => undefined);
+    for (;;) {
+      const waiting = await database.asOwner(
+        `SELECT 1 FROM pg_locks JOIN pg_stat_activity activity USING (pid) WHERE NOT granted AND activity.datname = current_database()`,
+      );
+      if (waiting.length > 0) return 'waits';
+      if (isOver) return 'finished';
+    }
+  }
+
+  async function given(): Promise<Id<'org'>> {
+    const [acme] = organisations;
+    await ship(acme!, [[projects[0]!, 1]]);
+    await rankings.rank(acme!);
+    return acme!;
+  }
+
+  const exposed = () => database.asOwner('SELECT project_id FROM project_exposure');
+  const fits = () => database.asOwner<{ fit: number[] }>('SELECT fit FROM need_ranking');
+
+  it('is waited for by a job about a project, which then goes by what was committed', async () => {
+    await hold(await given(), PREFERS_AUDITS);
+    await givenNeed(projects[0]!, null, 'AUDIT');
+    const work = rankProjects([projects[0]!]);
+    expect(await waitsOrFinishes(work)).toBe('waits');
+    expect(await fits()).toEqual([]);
+    await commit();
+    await work;
+    // The kind that the other transaction has put first.
+    expect((await fits()).map(({ fit }) => fit[0])).toEqual([1]);
+  });
+
+  it('is waited for before a job looks what stands on the project', async () => {
+    await hold(await given(), SHIPS_NOTHING);
+    await givenNeed(projects[0]!, null, 'AUDIT');
+    const work = rankProjects([projects[0]!]);
+    expect(await waitsOrFinishes(work)).toBe('waits');
+    await commit();
+    await work;
+    expect(await fits()).toEqual([]);
+  });
+
+  it('is waited for by a whole ranking before it writes an exposure', async () => {
+    const acme = await given();
+    await hold(acme, TAKEN);
+    await ship(acme, [[projects[1]!, 1]]);
+    const work = rankings.rank(acme);
+    expect(await waitsOrFinishes(work)).toBe('waits');
+    expect(await exposed()).toEqual([{ project_id: projects[0] }]);
+    await commit();
+    await work;
+    expect(await exposed()).toEqual([{ project_id: projects[1] }]);
   });
 });
 
