@@ -126,6 +126,15 @@ describe('what a run gives', () => {
       b: '200000',
     });
     expect(amounts(inputs(pair, '300000', { lineLimitMinor: '100000' }))).toEqual({ a: '100000', b: '100000' });
+    // Of both limits the smaller one holds, whichever it is.
+    for (const [lineLimitMinor, concentrationMinor] of [
+      ['100000', '90000'],
+      ['90000', '100000'],
+    ] as const)
+      expect(amounts(inputs(pair, '300000', { lineLimitMinor, concentrationMinor }))).toEqual({
+        a: '90000',
+        b: '90000',
+      });
     const one = [need('a', 500), need('b', 500, { projectId: 'project of a' }), need('c', 500)];
     expect(amounts(inputs(one, '300000', { concentrationMinor: '90000' }))).toEqual({
       a: '45000',
