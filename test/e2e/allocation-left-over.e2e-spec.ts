@@ -55,18 +55,31 @@ async function heldLines({ company }: Portfolio): Promise<string[]> {
   return (answer.data!.heldLines as { nodes: { held: { minor: string } }[] }).nodes.map(({ held }) => held.minor);
 }
 
+async function logged(action: string): Promise<number> {
+  const entries = await api.database.asOwner(`SELECT 1 FROM audit_entry WHERE canonical::jsonb ->> 'action' = $1`, [
+    action,
+  ]);
+  return entries.length;
+}
+
 describe('the reserve of a run', () => {
   it('goes to one later run, and is there again when that one is void', async () => {
     const portfolio = await givenPortfolio(api, ['30000', '30000']);
     const { company } = portfolio;
     await givenBalance(api, company, '90000');
     const budgetId = await givenBudget(api, company, '90000', { policy: { lineLimitMinor: '10000' } });
+    // What a run would have left that came to nothing is left by nobody.
+    const never = await previewed(portfolio, budgetId, '25000');
+    expect(never).toMatchObject({ reserve: { minor: '5000' } });
+    await actOnRun(api, 'void', never.id, company.finance);
     await distributed(portfolio, budgetId, '25000');
-    const second = await previewed(portfolio, budgetId, '1000');
-    expect(second).toMatchObject({ rolledIn: { minor: '5000' }, reserve: { minor: '0' } });
-    await actOnRun(api, 'lock', second.id, company.finance);
-    await actOnRun(api, 'void', second.id, company.finance);
-    await distributed(portfolio, budgetId, '1000');
+    for (const action of ['void', 'approve'] as const) {
+      const next = await previewed(portfolio, budgetId, '1000');
+      expect(next).toMatchObject({ rolledIn: { minor: '5000' }, reserve: { minor: '0' } });
+      await actOnRun(api, 'lock', next.id, company.finance);
+      if (action === 'void') await actOnRun(api, 'void', next.id, company.finance);
+      else await decideOnRun(api, 'approve', next.id, portfolio.approver);
+    }
     expect(await previewed(portfolio, budgetId, '1000')).toMatchObject({ rolledIn: { minor: '0' } });
     expect((await booksOf(api)).wrong).toEqual([]);
   });
@@ -88,8 +101,28 @@ describe('a held line', () => {
     // Its day comes all the same, and is told once.
     await passTime(api, 75 * DAY_MS);
     expect(await heldLines(portfolio)).toEqual([]);
-    const entries = await api.database.asOwner(`SELECT 1 FROM audit_entry WHERE canonical LIKE '%"endHeldLine"%'`);
-    expect(entries).toHaveLength(1);
+    expect(await logged('endHeldLine')).toBe(1);
+  });
+
+  it('is held once and until its day, however often and early it is told, and goes to one run', async () => {
+    const portfolio = await givenPortfolio(api, ['90000']);
+    const { company, approver } = portfolio;
+    const budgetId = await givenBudget(api, company, '20000');
+    const held = await heldRun(portfolio, budgetId);
+    await api.database.asOwner(
+      `INSERT INTO outbox_message (id, topic, version, payload, available_at, created_at)
+       SELECT gen_random_uuid(), topic, version, payload, $2, created_at FROM outbox_message, generate_series(1, 3)
+        WHERE topic IN ('payments.run_paid', 'budgets.held_line_due') AND payload ->> 'runId' = $1`,
+      [parseId('alr', held), api.clock.now()],
+    );
+    await api.settle();
+    expect(await heldLines(portfolio)).toEqual(['20000']);
+    expect(await logged('holdLines')).toBe(1);
+    const run = await previewed(portfolio, budgetId, '0');
+    await actOnRun(api, 'lock', run.id, company.finance);
+    expect((await decideOnRun(api, 'approve', run.id, approver)).allocationRun).toMatchObject({ status: 'DISTRIBUTED' });
+    expect(await previewed(portfolio, budgetId, '1000')).toMatchObject({ rolledIn: { minor: '0' } });
+    expect((await booksOf(api)).wrong).toEqual([]);
   });
 
   it('goes to no run when the policy leaves it in the balance, nor when the balance has it no more', async () => {
