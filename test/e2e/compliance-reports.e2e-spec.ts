@@ -379,5 +379,10 @@ describe('coverage of a product', () => {
     expect((await read()).onePerson).toBeCloseTo(1 / 1.65, 6);
     // Who has been told is in the log.
     expect(await api.database.asOwner(`SELECT 1 FROM audit_entry WHERE subject LIKE 'exposure:%'`)).toHaveLength(1);
+    // A figure that is too old for the scores is too old here.
+    await api.database.asOwner(
+      `UPDATE project_signal SET observed_at = now() - interval '2 years' WHERE signal = 'contributorAbsenceFactor'`,
+    );
+    expect((await read()).onePerson).toBe(0);
   });
 });

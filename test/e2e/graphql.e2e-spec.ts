@@ -76,6 +76,8 @@ describe('limits', () => {
   ])('refuse %s', async (_case, headers, body, status) => {
     const response = await fetch(`${api.url}/graphql`, { method: 'POST', headers, body });
     expect(response.status).toBe(status);
+    // Codes of the server are for its log.
+    expect(await response.text()).not.toContain('FST_ERR');
   });
 
   it('refuse GET, which a link or an image could send', async () => {
@@ -92,6 +94,29 @@ describe('limits', () => {
 });
 
 describe('errors', () => {
+  it('say of amounts and days what they have to be, and show no pattern', async () => {
+    const input = {
+      organisationId: 'org_1',
+      name: 'Open source',
+      period: 'YEAR',
+      startsOn: '2026-01-31',
+      cap: { minor: '-1', currency: 'usd' },
+      policy: { lineLimitMinor: '1.5' },
+      idempotencyKey: 'first try',
+    };
+    const answer = await api.gql(
+      'mutation ($input: CreateBudgetInput!) { createBudget(input: $input) { budget { id } } }',
+      { input },
+      await api.givenPerson('Dagny'),
+    );
+    expect(answer.errors![0]!.message).toBe(
+      'The request could not be understood: startsOn has to be a day as YYYY-MM-DD that every month has: the 28th at the latest; ' +
+        'cap.minor has to be an amount in minor units: 1 to 19 digits, and nothing else; ' +
+        'cap.currency has to be a code of ISO 4217: three capital letters; ' +
+        'policy.lineLimitMinor has to be an amount in minor units: 1 to 17 digits, and nothing else',
+    );
+  });
+
   it('hide what failed behind an id under which the log has the cause', async () => {
     await api.database.asOwner('ALTER TABLE project RENAME TO project_that_is_away');
     try {

@@ -244,4 +244,28 @@ describe('what makes a project weak', () => {
     expect((data!.rankedNeeds as { nodes: object[] }).nodes).toHaveLength(1);
     expect((await entries(company.organisationId)).length).toBe(1);
   });
+
+  it('counts to the last project of a day, also of those that ask for nothing', async () => {
+    const company = await cleared();
+    const silent = await givenNeed(api);
+    await api.database.asOwner(`UPDATE need SET status = 'closed' WHERE id = $1`, [parseId('need', silent.needId)]);
+    const packages = [packageKey, await purlOf(api, silent.projectId)].map((purl) => purl.replace(/^(pkg:)?npm\//, ''));
+    const productId = await givenProduct(api, company, 'Everything');
+    await givenUpload(api, company, productId, npmBom({ app: packages }));
+    await api.settle();
+    await api.database.asOwner(
+      `INSERT INTO exposure_access (organisation_id, day, project_id) SELECT $1, $2::date, gen_random_uuid() FROM generate_series(1, 499)`,
+      [parseId('org', company.organisationId), api.clock.now().toISOString().slice(0, 10)],
+    );
+    const ask = async (list: string) => {
+      const document = `query ($id: ID!) { ${list}(organisationId: $id, first: 5) { nodes { tenths } } }`;
+      const { data, errors } = await api.gql(document, { id: company.organisationId }, company.engineer);
+      return errors?.[0]?.extensions?.refusal ?? (data![list] as { nodes: object[] }).nodes.length;
+    };
+    expect(await ask('exposedProjects')).toBe(1);
+    expect(await entries(company.organisationId)).toHaveLength(1);
+    expect(await ask('rankedNeeds')).toBe('EXPOSURE_LIMIT');
+    // The same project again is none more.
+    expect(await ask('exposedProjects')).toBe(1);
+  });
 });

@@ -1,13 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AuditLog } from '#libs/audit';
 import { CatalogQueries } from '#libs/catalog';
 import { InventoryQueries } from '#libs/inventory';
-import { ExposureClearance } from '#libs/matching';
+import { ExposureClearance, compareRankedNeeds } from '#libs/matching';
 import { NEED_KINDS, NeedsQueries } from '#libs/needs';
 import { ConfidentialReads } from '#platform/database';
-import { Clock, DAY_MS, addMs, newId, type Id } from '#platform/kernel';
-import { openTestDatabase, type TestDatabase } from '#platform/testing';
+import { Clock, DAY_MS, addMs, clearanceForOrganisation, newId, type Id } from '#platform/kernel';
+import { TEST_ACTOR, openTestDatabase, type TestDatabase } from '#platform/testing';
+import { RankingsQueries } from '../../libs/matching/src/rankings/rankings.queries.js';
 import { RankingsRepository } from '../../libs/matching/src/rankings/rankings.repository.js';
 import { RankingsService } from '../../libs/matching/src/rankings/rankings.service.js';
 import { ScoresRepository } from '../../libs/matching/src/scores/scores.repository.js';
@@ -16,6 +17,7 @@ import { ScoresService } from '../../libs/matching/src/scores/scores.service.js'
 const START = new Date('2026-03-02T10:11:12.000Z');
 const SIGNALS = ['contributorAbsenceFactor', 'monthsSinceActivity', 'postureScore', 'openssfScore', 'isOnCuratedSet'];
 const PROJECTS = 6;
+const ALL = { limit: null, after: null, withFigures: false } as const;
 
 class MovableClock extends Clock {
   private instant = START;
@@ -40,6 +42,7 @@ let clock: MovableClock;
 let cleared: Cleared;
 let scores: ScoresService;
 let rankings: RankingsService;
+let pages: RankingsQueries;
 let projects: Id<'prj'>[];
 let organisations: Id<'org'>[];
 const person = newId<'usr'>();
@@ -57,6 +60,7 @@ beforeEach(async () => {
   const needs = new NeedsQueries(database.dataSource);
   const inventory = new InventoryQueries(new ConfidentialReads(database.dataSource, clock));
   scores = new ScoresService(unitOfWork, new CatalogQueries(database.dataSource), new ScoresRepository());
+  pages = new RankingsQueries(new ConfidentialReads(database.dataSource, clock));
   rankings = new RankingsService(unitOfWork, inventory, needs, new RankingsRepository(), cleared);
   await database.asOwner(
     `TRUNCATE project_score, score_due, project_exposure, need_ranking, organisation_ranking, funding_policy, project_signal,
@@ -305,6 +309,212 @@ describe('stored scores and rankings', () => {
     await Promise.all([...changes, ...whole, rankings.rank(organisations[1]!)]);
     await deliver();
     expect(await stored()).toEqual(await rebuilt());
+  });
+});
+
+describe('a ranking without a clearance', () => {
+  it('has points by bands alone, and no term of fragility leaves the database for it', async () => {
+    const [acme] = organisations;
+    const [lone, pair] = projects;
+    await ship(acme!, [
+      [lone!, 1],
+      [pair!, 1],
+    ]);
+    for (const [project, people] of [
+      [lone!, 1],
+      [pair!, 2],
+    ] as const) {
+      await signal(project, 'contributorAbsenceFactor', people);
+      await signal(project, 'monthsSinceActivity', 24);
+      await givenNeed(project, null, 'AUDIT');
+    }
+    await scores.scoreDue();
+    const fragilities = await database.asOwner<{ value: number }>(
+      `SELECT value FROM project_score WHERE axis = 'fragility' ORDER BY value DESC`,
+    );
+    // Both are of the band HIGH, and one is weaker than the other.
+    expect(fragilities.map(({ value }) => value)).toEqual([6 / 7, 5 / 7]);
+    const seen = async () => {
+      await rankings.rank(acme!);
+      const needs = await database.asOwner<{ points: number }>('SELECT DISTINCT points FROM need_ranking');
+      const exposures = await database.asOwner<{ points: number }>('SELECT DISTINCT points FROM project_exposure');
+      const terms: number[] = [];
+      for (const withFigures of [false, true]) {
+        const { rows } = await pages.ranks(clearanceForOrganisation(acme!), acme!, { ...ALL, withFigures });
+        terms.push(...rows.map(({ fragility }) => fragility!.terms.length));
+      }
+      return { needs: needs.length, exposures: exposures.length, terms };
+    };
+    expect(await seen()).toEqual({ needs: 1, exposures: 1, terms: [0, 0, 0, 0] });
+    await rankProjects(projects);
+    expect(await database.asOwner('SELECT DISTINCT points FROM need_ranking')).toHaveLength(1);
+    cleared.organisations.add(acme!);
+    expect(await seen()).toEqual({ needs: 2, exposures: 2, terms: [2, 2, 2, 2] });
+  });
+});
+
+describe('pages of a ranking', () => {
+  /** Reads page by page, two rows each. */
+  async function read<Row>(
+    of: (after: string | null) => Promise<{ readonly rows: readonly Row[] }>,
+    keyOf: (row: Row) => string,
+  ): Promise<string[]> {
+    const keys: string[] = [];
+    for (;;) {
+      const { rows } = await of(keys.at(-1) ?? null);
+      keys.push(...rows.map(keyOf));
+      if (rows.length < 2) return keys;
+    }
+  }
+
+  beforeEach(async () => {
+    const [acme] = organisations;
+    await ship(
+      acme!,
+      projects.map((id) => [id, 1] as const),
+    );
+    for (const id of projects) for (const kind of ['AUDIT', 'FUNDING']) await givenNeed(id, null, kind);
+    await rankings.rank(acme!);
+  });
+
+  it('have the one order of needs, also among those of equal points, exposure and gap', async () => {
+    const [acme] = organisations;
+    // Each key has two values, so that every next one decides among some.
+    await database.asOwner(
+      `UPDATE need_ranking SET points = 50 + 10 * (place % 2), exposure = 0.2 + 0.1 * (place / 2 % 2), remaining_minor = 9 + place / 4 % 2
+         FROM (SELECT need_id, row_number() OVER (ORDER BY md5(need_id::text)) AS place FROM need_ranking) AS known
+        WHERE known.need_id = need_ranking.need_id`,
+    );
+    const stored = await database.asOwner<{ needId: string; points: number; exposure: number; gap: string }>(
+      'SELECT need_id AS "needId", points, exposure, remaining_minor AS gap FROM need_ranking',
+    );
+    const expected = stored
+      .map((row) => ({ ...row, remainingGapMinor: BigInt(row.gap) }))
+      .sort(compareRankedNeeds)
+      .map(({ needId }) => needId);
+    expect(expected).toHaveLength(2 * PROJECTS);
+    const page = (limit: number | null) => (after: string | null) =>
+      pages.ranks(clearanceForOrganisation(acme!), acme!, { limit, after, withFigures: false });
+    expect(await read(page(2), ({ needId }) => needId)).toEqual(expected);
+    expect((await page(null)(null)).rows.map(({ needId }) => needId)).toEqual(expected);
+  });
+
+  it('have the one order of projects that ask for nothing', async () => {
+    const [acme] = organisations;
+    await database.asOwner(`UPDATE need SET status = 'closed'`);
+    await database.asOwner(
+      `UPDATE project_exposure SET points = 50 + 10 * (place % 2)
+         FROM (SELECT project_id, row_number() OVER (ORDER BY md5(project_id::text)) AS place FROM project_exposure) AS known
+        WHERE known.project_id = project_exposure.project_id`,
+    );
+    const expected = await database.asOwner<{ id: string }>(
+      'SELECT project_id AS id FROM project_exposure ORDER BY points DESC, project_id',
+    );
+    const seen = await read(
+      (after) => pages.exposures(clearanceForOrganisation(acme!), acme!, { limit: 2, after, withFigures: false }),
+      ({ projectId }) => projectId,
+    );
+    expect(seen).toEqual(expected.map(({ id }) => id));
+    expect(seen).toHaveLength(PROJECTS);
+  });
+
+  it('are not current any more when other inventories, or another method, would make them', async () => {
+    const [acme] = organisations;
+    const state = async () => (await pages.ranks(clearanceForOrganisation(acme!), acme!, ALL)).state!.isCurrent;
+    expect(await state()).toBe(true);
+    await database.asOwner(`UPDATE organisation_ranking SET method_id = 'score-0'`);
+    expect(await state()).toBe(false);
+    await rankings.rank(acme!);
+    await ship(acme!, [[projects[0]!, 1]]);
+    expect(await state()).toBe(false);
+    await rankings.rank(acme!);
+    expect(await state()).toBe(true);
+  });
+});
+
+describe('the lock of a ranking', () => {
+  const TAKEN = 'SELECT organisation_id FROM organisation_ranking WHERE organisation_id = $1 FOR UPDATE';
+  const PREFERS_AUDITS = `UPDATE organisation_ranking SET need_kinds = '{AUDIT}' WHERE organisation_id = $1`;
+  const SHIPS_NOTHING = `
+    DELETE FROM project_exposure USING (${TAKEN}) AS taken
+     WHERE project_exposure.organisation_id = taken.organisation_id`;
+  let commit: () => Promise<void>;
+  afterEach(() => commit());
+
+  /** Somebody else's transaction has done this to the row of the ranking, and commits when it is told to. */
+  async function hold(organisationId: string, statement: string): Promise<void> {
+    let tell = (): void => undefined;
+    const told = new Promise<void>((resolve) => (tell = resolve));
+    let holding = Promise.resolve();
+    await new Promise<void>((resolve, reject) => {
+      holding = database.unitOfWorkAsOwner(new AuditLog(), clock).run(TEST_ACTOR, async (tx) => {
+        await tx.manager.query(statement, [organisationId]);
+        resolve();
+        await told;
+      });
+      holding.catch(reject);
+    });
+    commit = () => {
+      tell();
+      return holding;
+    };
+  }
+
+  /** 'waits' as soon as a statement of this database waits for a row, or 'finished' when the work is done before. */
+  async function waitsOrFinishes(work: Promise<unknown>): Promise<string> {
+    let isOver = false;
+    void work.finally(() => (isOver = true)).catch(() => undefined);
+    for (;;) {
+      const waiting = await database.asOwner(
+        `SELECT 1 FROM pg_locks JOIN pg_stat_activity activity USING (pid) WHERE NOT granted AND activity.datname = current_database()`,
+      );
+      if (waiting.length > 0) return 'waits';
+      if (isOver) return 'finished';
+    }
+  }
+
+  async function given(): Promise<Id<'org'>> {
+    const [acme] = organisations;
+    await ship(acme!, [[projects[0]!, 1]]);
+    await rankings.rank(acme!);
+    return acme!;
+  }
+
+  const exposed = () => database.asOwner('SELECT project_id FROM project_exposure');
+  const fits = () => database.asOwner<{ fit: number[] }>('SELECT fit FROM need_ranking');
+
+  it('is waited for by a job about a project, which then goes by what was committed', async () => {
+    await hold(await given(), PREFERS_AUDITS);
+    await givenNeed(projects[0]!, null, 'AUDIT');
+    const work = rankProjects([projects[0]!]);
+    expect(await waitsOrFinishes(work)).toBe('waits');
+    expect(await fits()).toEqual([]);
+    await commit();
+    await work;
+    // The kind that the other transaction has put first.
+    expect((await fits()).map(({ fit }) => fit[0])).toEqual([1]);
+  });
+
+  it('is waited for before a job looks what stands on the project', async () => {
+    await hold(await given(), SHIPS_NOTHING);
+    await givenNeed(projects[0]!, null, 'AUDIT');
+    const work = rankProjects([projects[0]!]);
+    expect(await waitsOrFinishes(work)).toBe('waits');
+    await commit();
+    await work;
+    expect(await fits()).toEqual([]);
+  });
+
+  it('is waited for by a whole ranking before it writes an exposure', async () => {
+    const acme = await given();
+    await hold(acme, TAKEN);
+    await ship(acme, [[projects[1]!, 1]]);
+    const work = rankings.rank(acme);
+    expect(await waitsOrFinishes(work)).toBe('waits');
+    expect(await exposed()).toEqual([{ project_id: projects[0] }]);
+    await commit();
+    await work;
+    expect(await exposed()).toEqual([{ project_id: projects[1] }]);
   });
 });
 

@@ -8,17 +8,19 @@ export class InvalidPlanError extends ValidationError {
   }
 }
 
+/** With a place in a file, or of what a service has planned, where nobody wrote a file: why needs take no part. */
 export class NothingToAllocateError extends ValidationError {
   override readonly code = 'NOTHING_TO_ALLOCATE';
-  constructor(pointer: string) {
-    super('allocation.nothing', { pointer });
+  constructor(of: { readonly pointer: string } | { readonly reasons: string }) {
+    super('pointer' in of ? 'allocation.nothing' : 'allocation.noNeedTakesPart', of);
   }
 }
 
+/** @param pointer null when the amount stands in no file */
 export class BudgetNotPositiveError extends ValidationError {
   override readonly code = 'BUDGET_NOT_POSITIVE';
-  constructor(pointer: string) {
-    super('allocation.budgetNotPositive', { pointer });
+  constructor(pointer: string | null) {
+    super(pointer === null ? 'allocation.nothingToDivide' : 'allocation.budgetNotPositive', { pointer: pointer ?? '' });
   }
 }
 
@@ -38,8 +40,8 @@ export class WeightOutOfRangeError extends LimitError {
 
 export class FloorAboveCapError extends ValidationError {
   override readonly code = 'FLOOR_ABOVE_CAP';
-  constructor(pointer: string) {
-    super('allocation.floorAboveCap', { pointer });
+  constructor(of: { readonly pointer: string } | { readonly needId: string; readonly limit: string }) {
+    super('pointer' in of ? 'allocation.floorAboveCap' : 'allocation.floorAboveLimit', of);
   }
 }
 

@@ -7,6 +7,7 @@ export {
   type Ineligibility,
 } from './allocation.js';
 export { allocate } from './allocate.js';
+export { BudgetNotPositiveError, FloorAboveCapError, NothingToAllocateError } from './allocation.errors.js';
 export { ineligibilityOf } from './contender.js';
 export { ALLOCATION_REASONS, explain, type AllocationPart, type AllocationReason } from './explain.js';
 export { squareRoot } from './square-root.js';

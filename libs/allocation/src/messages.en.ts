@@ -3,6 +3,12 @@ import type { MessageCatalogue } from '#platform/kernel';
 export const allocationMessages = {
   'allocation.invalidPlan': '{pointer} has to be {expected}.',
   'allocation.nothing': '{pointer} is empty: there is nothing that money could go to.',
+  'allocation.noNeedTakesPart':
+    'No need takes part ({reasons}). What is UNRATED or BELOW_THRESHOLD does when the policy of the budget names it in addedByHand.',
+  'allocation.nothingToDivide':
+    'There is nothing to divide: no new money, and nothing that was left before. Give an amount, or wait for the next period.',
+  'allocation.floorAboveLimit':
+    'The floor of {needId} is more than the {limit} that the limits for a line and a project leave to it. Lower the floor, or raise the limits.',
   'allocation.budgetNotPositive': '{pointer} has to be more than zero.',
   'allocation.amountOutOfRange': '{pointer} is more than {most}, which is the most that is reckoned with.',
   'allocation.weightOutOfRange': '{pointer} has to be from 0 to {most}.',

@@ -119,7 +119,7 @@ export function atLeastOne(plan: PlanFields, name: string): bigint {
 /** Objects with ids of their own, at least one and at most so many. */
 export function distinct(plan: PlanFields, name: string, most: number): PlanFields[] {
   const lines = plan.objects(name);
-  if (lines.length === 0) throw new NothingToAllocateError(plan.at(name));
+  if (lines.length === 0) throw new NothingToAllocateError({ pointer: plan.at(name) });
   if (lines.length > most) throw new TooManyLinesError(plan.at(name), most);
   const seen = new Set<string>();
   for (const line of lines) {

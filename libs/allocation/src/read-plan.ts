@@ -23,7 +23,7 @@ export function readAllocationPlan(value: unknown): AllocationPlan & { readonly 
 function readNeed(need: PlanFields): AllocationNeed {
   const cap = need.isAbsent('capMinor') ? null : need.notNegative('capMinor');
   const floor = need.optionalAmount('floorMinor');
-  if (cap !== null && floor > cap) throw new FloorAboveCapError(need.at('floorMinor'));
+  if (cap !== null && floor > cap) throw new FloorAboveCapError({ pointer: need.at('floorMinor') });
   return {
     id: need.text('id'),
     weight: need.weight('weight'),

@@ -94,10 +94,9 @@ export class StandingService {
       if (error instanceof ExposureLimitError) return null;
       throw error;
     }
-    const rows = await this.catalog.signals(projectIds);
-    const alone = rows.filter(
-      ({ signal, value, isLeftOut }) => signal === 'contributorAbsenceFactor' && value === 1 && !isLeftOut,
-    );
+    const day = startOfDay(this.clock.now());
+    const counted = (await this.catalog.signals(projectIds)).filter((row) => !row.isLeftOut && !isStale(row, day));
+    const alone = counted.filter(({ signal, value }) => signal === 'contributorAbsenceFactor' && value === 1);
     return new Set(alone.map(({ projectId }) => projectId));
   }
 

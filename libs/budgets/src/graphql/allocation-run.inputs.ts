@@ -1,8 +1,9 @@
 import { ArgsType, Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { ConnectionArgs, MutationInput, MutationPayload, SteppedUpInput } from '#platform/graphql';
 import { RUN_METHODS, type RunMethod } from '../runs/allocation-run.entity.js';
 import { AllocationRunType, MethodEnum } from './allocation-run.type.js';
+import { IsMinor } from './budget.type.js';
 
 @ArgsType()
 export class AllocationRunsArgs extends ConnectionArgs {
@@ -29,7 +30,7 @@ export class CreateAllocationRunInput extends MutationInput {
     description: 'New money, in minor units of the budget. All that the cap leaves unless given.',
   })
   @IsOptional()
-  @Matches(/^[0-9]{1,17}$/)
+  @IsMinor()
   amountMinor?: string | null;
 
   @Field(() => MethodEnum)

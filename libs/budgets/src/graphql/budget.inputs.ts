@@ -21,7 +21,7 @@ import { FALLBACKS, FOCUSES, type Fallback, type Focus } from '../plan/policy.js
 import {
   FallbackEnum,
   FocusEnum,
-  MINOR,
+  IsMinor,
   ModeEnum,
   NeedFloor,
   PeriodEnum,
@@ -37,17 +37,17 @@ const MOST_RULES = 200;
 export class BudgetPolicyInput {
   @Field(() => String, { nullable: true })
   @IsOptional()
-  @Matches(MINOR)
+  @IsMinor()
   capMinor?: string | null;
 
   @Field(() => String, { nullable: true })
   @IsOptional()
-  @Matches(MINOR)
+  @IsMinor()
   lineLimitMinor?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Proposed: a quarter of the cap.' })
   @IsOptional()
-  @Matches(MINOR)
+  @IsMinor()
   concentrationMinor?: string | null;
 
   @Field(() => [String], { nullable: true })
@@ -95,12 +95,12 @@ export class BudgetPolicyInput {
 
   @Field(() => String, { nullable: true, description: 'Proposed: 100.' })
   @IsOptional()
-  @Matches(MINOR)
+  @IsMinor()
   blockMinor?: string | null;
 
   @Field(() => String, { nullable: true })
   @IsOptional()
-  @Matches(MINOR)
+  @IsMinor()
   minTrancheMinor?: string | null;
 
   @Field(() => FallbackEnum, { nullable: true })
@@ -131,7 +131,9 @@ export class CreateBudgetInput extends MutationInput {
   period!: BudgetPeriod;
 
   @Field({ description: 'ISO 8601 day.' })
-  @Matches(/^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$/)
+  @Matches(/^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$/, {
+    message: '$property has to be a day as YYYY-MM-DD that every month has: the 28th at the latest',
+  })
   startsOn!: string;
 
   @Field(() => MoneyInput, { description: 'The most new money of a period; its currency is that of the budget.' })

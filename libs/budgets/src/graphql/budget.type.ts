@@ -7,7 +7,11 @@ import { BUDGET_PERIODS, type BudgetRow } from '../budget.row.js';
 import { openSourcePledgeTarget } from '../plan/open-source-pledge.js';
 import { FALLBACKS, FOCUSES } from '../plan/policy.js';
 
-export const MINOR = /^[0-9]{1,17}$/;
+const MINOR = /^[0-9]{1,17}$/;
+
+/** An amount in minor units of the currency of the budget. */
+export const IsMinor = (): PropertyDecorator =>
+  Matches(MINOR, { message: '$property has to be an amount in minor units: 1 to 17 digits, and nothing else' });
 
 const asEnum = (values: readonly string[]) => Object.fromEntries(values.map((value) => [value.toUpperCase(), value]));
 export const PeriodEnum = asEnum(BUDGET_PERIODS);
@@ -64,7 +68,7 @@ export class NeedFloor {
   needId!: string;
 
   @Field({ description: 'Minor units of the currency of the budget, as decimal digits.' })
-  @Matches(MINOR)
+  @IsMinor()
   minor!: string;
 }
 

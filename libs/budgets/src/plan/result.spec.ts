@@ -57,14 +57,14 @@ function inputs(needs: readonly SeenNeed[], amountMinor: string, policy: Partial
 const amounts = (of: RunInputs) =>
   Object.fromEntries(resultOf(of).lines.map(({ needId, amountMinor, reason }) => [needId, reason ?? amountMinor]));
 
-const refusal = (of: RunInputs): string => {
+const refusal = (of: RunInputs): DomainError => {
   try {
     resultOf(of);
-    return 'none';
   } catch (error) {
-    if (error instanceof DomainError) return error.code;
+    if (error instanceof DomainError) return error;
     throw error;
   }
+  throw new Error('nothing was refused');
 };
 
 /** The five needs of the worked portfolio (domain rules 4.9) with the printed points of 2.6; goals in cents. */
@@ -126,6 +126,15 @@ describe('what a run gives', () => {
       b: '200000',
     });
     expect(amounts(inputs(pair, '300000', { lineLimitMinor: '100000' }))).toEqual({ a: '100000', b: '100000' });
+    // Of both limits the smaller one holds, whichever it is.
+    for (const [lineLimitMinor, concentrationMinor] of [
+      ['100000', '90000'],
+      ['90000', '100000'],
+    ] as const)
+      expect(amounts(inputs(pair, '300000', { lineLimitMinor, concentrationMinor }))).toEqual({
+        a: '90000',
+        b: '90000',
+      });
     const one = [need('a', 500), need('b', 500, { projectId: 'project of a' }), need('c', 500)];
     expect(amounts(inputs(one, '300000', { concentrationMinor: '90000' }))).toEqual({
       a: '45000',
@@ -140,17 +149,34 @@ describe('what a run gives', () => {
     expect(amounts(of)).toEqual({ a: '2000' });
   });
 
-  it.each([
-    ['NOTHING_TO_ALLOCATE', inputs([], '1000')],
-    ['NOTHING_TO_ALLOCATE', inputs([need('a', 10)], '1000')],
-    ['BUDGET_NOT_POSITIVE', inputs([need('a', 500)], '0')],
-    ['FLOORS_ABOVE_AMOUNT', inputs([need('a', 500)], '1000', { floors: [{ needId: 'a', minor: '1001' }] })],
+  it.each<[string, RunInputs, string, object]>([
+    ['NOTHING_TO_ALLOCATE', inputs([], '1000'), 'allocation.noNeedTakesPart', { reasons: 'NOT_RANKED' }],
+    [
+      'NOTHING_TO_ALLOCATE',
+      inputs([need('a', 10), need('b', 500, { tier: 'UNRATED' }), need('c', 9)], '1000'),
+      'allocation.noNeedTakesPart',
+      { reasons: 'BELOW_THRESHOLD 2, UNRATED 1' },
+    ],
+    ['BUDGET_NOT_POSITIVE', inputs([need('a', 500)], '0'), 'allocation.nothingToDivide', {}],
+    [
+      'FLOORS_ABOVE_AMOUNT',
+      inputs([need('a', 500)], '1000', { floors: [{ needId: 'a', minor: '1001' }] }),
+      'budgets.floorsAboveAmount',
+      {},
+    ],
     [
       'FLOOR_ABOVE_CAP',
-      inputs([need('a', 500)], '1000', { floors: [{ needId: 'a', minor: '900' }], lineLimitMinor: '899' }),
+      inputs([need('b', 600), need('a', 500)], '1000', {
+        floors: [{ needId: 'a', minor: '900' }],
+        lineLimitMinor: '899',
+      }),
+      'allocation.floorAboveLimit',
+      { needId: 'a', limit: '8.99 USD' },
     ],
-  ])('is refused with %s', (code, of) => {
-    expect(refusal(of)).toBe(code);
+  ])('is refused with %s, and says of which needs or rules', (code, of, messageKey, parameters) => {
+    const error = refusal(of);
+    expect([error.code, error.messageKey]).toEqual([code, messageKey]);
+    expect(error.details).toMatchObject(parameters);
   });
 
   it('gives a project as much when it posts ten needs as when it posts one', () => {

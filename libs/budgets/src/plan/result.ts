@@ -8,7 +8,7 @@ import {
   type Ineligibility,
 } from '#libs/allocation';
 import { canonicalJson, type Canonical } from '#platform/kernel';
-import { FloorsAboveAmountError } from '../budget.errors.js';
+import { assertDivisible } from './divisible.rules.js';
 import { planOf, reasonAgainst, type NotInPlan } from './plan.js';
 import type { RunInputs } from './inputs.js';
 
@@ -34,12 +34,12 @@ export interface RunResult {
 
 /**
  * Divides what a run has: a pure function of the inputs.
- * @throws FloorsAboveAmountError, and the refusals of plans: NothingToAllocateError, BudgetNotPositiveError, FloorAboveCapError…
+ * @throws those of assertDivisible, and AmountOutOfRangeError and TooManyLinesError of plans
  */
 export function resultOf(inputs: RunInputs): RunResult {
-  const plan = readAllocationPlan(planOf(inputs));
-  const floors = plan.needs.reduce((sum, { floor }) => sum + floor, 0n);
-  if (floors > plan.budget) throw new FloorsAboveAmountError();
+  const file = planOf(inputs);
+  assertDivisible(file, inputs);
+  const plan = readAllocationPlan(file);
   const allocation = allocate(plan);
   const parts = explain(plan, allocation);
   const opening = new Map(opensAt(plan, allocation).map(({ id, budget }) => [id, budget]));

@@ -131,9 +131,14 @@ export class RunsRepository {
       );
   }
 
+  /** A line whose day is still to come is held again; what became of one whose day was before stays as it is. */
   async giveBack(tx: Tx, id: Id<'alr'>): Promise<void> {
     await tx.manager.query('UPDATE allocation_run SET rolled_into = NULL WHERE rolled_into = $1', [id]);
-    await tx.manager.query('UPDATE allocation_line SET rolled_into = NULL WHERE rolled_into = $1', [id]);
+    await tx.manager.query(
+      `UPDATE allocation_line SET rolled_into = NULL, held_outcome = CASE WHEN held_until > $2 THEN NULL ELSE held_outcome END
+        WHERE rolled_into = $1`,
+      [id, tx.now.toISOString()],
+    );
   }
 
   async inputs(tx: Tx, id: Id<'alr'>): Promise<string | null> {

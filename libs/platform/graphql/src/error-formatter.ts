@@ -58,10 +58,8 @@ function describe(error: GraphQLError, messages: Messages, logger: Logger): Grap
   if (cause instanceof HttpException && cause.getStatus() < 500) {
     return withCode(messages.text('graphql.badRequest', { reason: validationText(cause) }), 'BAD_REQUEST', place);
   }
-  if (serverStatus(error) !== null) {
-    const { code } = cause as unknown as { readonly code: string };
-    return withCode(messages.text('graphql.badRequest', { reason: code }), 'BAD_REQUEST', place);
-  }
+  const status = serverStatus(error);
+  if (status !== null) return withCode(serverText(status, error, messages), 'BAD_REQUEST', place);
   if (isClientFault(error)) return withCode(withoutSuggestion(error.message).slice(0, MAX_TEXT), 'BAD_REQUEST', place);
   const errorId = newId<'msg'>();
   logger.error({ errorId, err: cause, path: error.path }, 'a resolver failed');
@@ -73,6 +71,13 @@ function serverStatus(error: GraphQLError | undefined): number | null {
   const { code, statusCode } = (error?.originalError ?? {}) as { code?: unknown; statusCode?: unknown };
   if (typeof code !== 'string' || !code.startsWith(SERVER_CODE) || typeof statusCode !== 'number') return null;
   return statusCode < 500 ? statusCode : null;
+}
+
+/** What has a code of the server alone is rare, and said by it. */
+function serverText(status: number, { originalError }: GraphQLError, messages: Messages): string {
+  if (status === 413) return messages.text('graphql.bodyTooLarge');
+  if (status === 415) return messages.text('graphql.jsonOnly');
+  return messages.text('graphql.badRequest', { reason: (originalError as unknown as { readonly code: string }).code });
 }
 
 /**

@@ -10,6 +10,7 @@ export const graphqlMessages = {
   'graphql.peopleOnly': 'This is done by people. Sign in; no API token can do it.',
   'graphql.internal': 'Something went wrong on our side. Tell support the id of this error.',
   'graphql.badRequest': 'The request could not be understood: {reason}',
+  'graphql.bodyTooLarge': 'The body of this request is larger than is taken here. Send less at once.',
   'graphql.tooManyTokens': 'The document has more than {limit} tokens. Split it into several requests.',
   'graphql.syntax': 'The document is not valid GraphQL: {reason}',
   'graphql.tooDeep': 'The document is nested deeper than {limit} levels.',

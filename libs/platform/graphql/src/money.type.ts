@@ -22,11 +22,13 @@ export class MoneyType {
 @InputType({ description: 'An amount greater than zero.' })
 export class MoneyInput {
   @Field({ description: 'Minor units as decimal digits.' })
-  @Matches(/^[0-9]{1,19}$/)
+  @Matches(/^[0-9]{1,19}$/, {
+    message: '$property has to be an amount in minor units: 1 to 19 digits, and nothing else',
+  })
   minor!: string;
 
   @Field({ description: 'ISO 4217 code.' })
-  @Matches(/^[A-Z]{3}$/)
+  @Matches(/^[A-Z]{3}$/, { message: '$property has to be a code of ISO 4217: three capital letters' })
   currency!: string;
 }
 
