@@ -33,7 +33,7 @@ const CONTEXTS = {
   matching: ['inventory', 'catalog', 'needs', 'identity'],
   pledges: ['needs', 'ledger', 'identity', 'payments', 'audit'],
   payments: ['ledger', 'identity', 'approvals', 'audit'],
-  demand: ['inventory', 'catalog', 'identity', 'matching', 'offers', 'pledges'],
+  demand: ['inventory', 'catalog', 'identity', 'offers', 'pledges'],
   commitments: ['milestones', 'needs', 'pledges', 'ledger', 'identity', 'audit'],
   budgets: [
     'matching',

@@ -7,7 +7,10 @@ const criticalityFormulas = ({ criticality }) => ({
   dependents: ['dependents', `ln(1 + n) / ln(1 + ${criticality.dependentsCeiling})`],
   registryRank: ['registryRank, registryPackages', '1 − ln(rank) / ln(packages of the registry)'],
   downloads: ['downloads', `ln(1 + n) / ln(1 + ${criticality.downloadsCeiling})`],
-  companyUse: ['not taken yet', `ln(1 + k) / ln(1 + K), only from ${criticality.minimumCompanies} companies up`],
+  companyUse: [
+    'companyUse, companiesCounted',
+    `ln(1 + k) / ln(1 + K), only from ${criticality.minimumCompanies} companies up; k and K are lower bounds of bands`,
+  ],
   curatedSet: ['isOnCuratedSet', '1 on a curated list; not being listed is missing'],
   openssfScore: ['openssfScore', 'as published'],
 });

@@ -17,7 +17,7 @@ const DESIGN = `
   needs -> platform, catalog, identity, audit
   matching -> platform, inventory, catalog, needs, identity
   commitments -> platform, milestones, needs, pledges, ledger, identity, audit
-  demand -> platform, inventory, catalog, identity, matching, offers, pledges
+  demand -> platform, inventory, catalog, identity, offers, pledges
   pledges -> platform, needs, ledger, identity, payments, audit
   payments -> platform, ledger, identity, approvals, audit
   budgets -> platform, matching, needs, pledges, commitments, approvals, identity, inventory, ledger, allocation, audit

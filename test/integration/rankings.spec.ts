@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AuditLog } from '#libs/audit';
-import { CatalogQueries } from '#libs/catalog';
+import { CatalogQueries, replaceFigures, type ProjectFigure } from '#libs/catalog';
+import { DEMAND_BANDS } from '#libs/demand';
 import { InventoryQueries } from '#libs/inventory';
 import { ExposureClearance } from '#libs/matching';
 import { NEED_KINDS, NeedsQueries } from '#libs/needs';
@@ -141,6 +142,22 @@ async function deliver(): Promise<void> {
   for (const { payload } of messages) await rankProjects(payload.projectIds);
 }
 
+/** As the weekly count tells it: bands of some projects, and nothing of the others. */
+async function countCompanies(number: number): Promise<void> {
+  const figures = projects
+    .filter((_id, at) => (number >> at) % 2 === 1)
+    .flatMap((projectId, at): ProjectFigure[] => [
+      { projectId, signal: 'companyUse', value: DEMAND_BANDS[(number + at) % 4]! },
+      { projectId, signal: 'companiesCounted', value: DEMAND_BANDS[4] },
+    ]);
+  const signals = ['companyUse', 'companiesCounted'] as const;
+  await database
+    .unitOfWork(new AuditLog(), clock)
+    .run({ kind: 'system', name: 'test' }, (tx) =>
+      replaceFigures(tx, figures, { source: 'count', signals, observedAt: tx.now, projectId: null }),
+    );
+}
+
 function rankProjects(projectIds: readonly string[]): Promise<void> {
   return database
     .unitOfWork(new AuditLog(), clock)
@@ -219,6 +236,10 @@ const STEPS: Readonly<Record<string, Step>> = {
     await givenNeed(project, number % 3 === 0 ? null : number % 200, NEED_KINDS[number % NEED_KINDS.length]!);
     await rankProjects([project]);
   },
+  async areCounted({ number }) {
+    await countCompanies(number);
+    await afterSignals();
+  },
   async isPledgedTo({ project, number }) {
     await database.asOwner('UPDATE need SET reserved_minor = $2 WHERE project_id = $1', [project, number % 1001]);
     await rankProjects([project]);
@@ -272,7 +293,7 @@ describe('stored scores and rankings', () => {
       number: fc.nat(1_000),
     });
     let ranks = 0;
-    for (const steps of fc.sample(fc.array(step, { minLength: 25, maxLength: 25 }), { numRuns: 12, seed: 7 })) {
+    for (const steps of fc.sample(fc.array(step, { minLength: 25, maxLength: 25 }), { numRuns: 16, seed: 7 })) {
       for (const { name, project, organisation, number } of steps)
         await STEPS[name]!({ project: projects[project]!, organisation: organisations[organisation]!, number });
       const kept = await stored();
@@ -283,7 +304,7 @@ describe('stored scores and rankings', () => {
     }
     // The sequences must have made something to compare.
     expect(ranks).toBeGreaterThan(50);
-  });
+  }, 60_000);
 
   it('equal it too when everything happens at once', async () => {
     await ship(

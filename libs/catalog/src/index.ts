@@ -16,6 +16,7 @@ export { PublicAnswers } from './enrichment/public-answers.repository.js';
 export { PublicServices } from './enrichment/public-services.js';
 export { CATALOGUE_SHAPES, catalogueRecords } from './facts/catalogue-file.js';
 export { IMPORTED_MAPPING, type CatalogueRecord, type ProjectFacts } from './facts/catalogue-facts.js';
+export { replaceFigures, type ProjectFigure } from './facts/replace-figures.js';
 export { SIGNALS, PERIODS_UNTIL_STALE, isNeedToKnow, staleFrom, type SignalName } from './facts/signals.js';
 export { ClaimChecks } from './claim-checks.service.js';
 export { ClaimsService } from './claims.service.js';

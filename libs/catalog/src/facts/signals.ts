@@ -59,6 +59,18 @@ export const SIGNALS = {
     refresh: 'monthly',
   },
   pageRank: { subject: 'package', unit: 'mass', description: 'PageRank within its registry.', refresh: 'monthly' },
+  companyUse: {
+    subject: 'project',
+    unit: 'organisations',
+    description: 'Organisations here that ship it, at least: the lower bound of a band, from five up.',
+    refresh: 'weekly',
+  },
+  companiesCounted: {
+    subject: 'project',
+    unit: 'organisations',
+    description: 'Organisations here that are counted, at least: the lower bound of a band.',
+    refresh: 'weekly',
+  },
   isOnCuratedSet: {
     subject: 'project',
     unit: '1 = yes',
