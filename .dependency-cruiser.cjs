@@ -30,7 +30,7 @@ const CONTEXTS = {
   inventory: ['catalog', 'identity'],
   hosting: ['catalog', 'identity', 'approvals', 'ledger', 'payments', 'audit'],
   needs: ['hosting', 'catalog', 'identity', 'audit'],
-  matching: ['inventory', 'catalog', 'needs', 'identity'],
+  matching: ['inventory', 'catalog', 'needs', 'pledges', 'identity'],
   pledges: ['needs', 'ledger', 'identity', 'payments', 'audit'],
   payments: ['ledger', 'identity', 'approvals', 'audit'],
   demand: ['inventory', 'catalog', 'identity', 'offers', 'pledges'],

@@ -98,7 +98,7 @@ ${table(
     type: ['1 for the kind that the company cares for most, 0.5 for others that it funds, else 0'],
     verification: ['1 when control of the repository was proved'],
     urgency: [`(${score.needFit.urgencyDays} − days left) / ${score.needFit.urgencyDays}; without a date 0.5`],
-    momentum: ['0.5 + 0.5 · share that is pledged; 0 when nothing is missing'],
+    momentum: ['0.5 + 0.5 · share that others have pledged; 0 when nothing is missing'],
   }),
 )}
 

@@ -15,7 +15,7 @@ const DESIGN = `
   catalog -> platform, identity
   inventory -> platform, catalog, identity
   needs -> platform, catalog, identity, audit
-  matching -> platform, inventory, catalog, needs, identity
+  matching -> platform, inventory, catalog, needs, pledges, identity
   commitments -> platform, milestones, needs, pledges, ledger, identity, audit
   demand -> platform, inventory, catalog, identity, offers, pledges
   pledges -> platform, needs, ledger, identity, payments, audit

@@ -6,6 +6,7 @@ import { DEMAND_BANDS } from '#libs/demand';
 import { InventoryQueries } from '#libs/inventory';
 import { ExposureClearance } from '#libs/matching';
 import { NEED_KINDS, NeedsQueries } from '#libs/needs';
+import { PledgesQueries } from '#libs/pledges';
 import { ConfidentialReads } from '#platform/database';
 import { Clock, DAY_MS, addMs, newId, type Id } from '#platform/kernel';
 import { openTestDatabase, type TestDatabase } from '#platform/testing';
@@ -58,10 +59,11 @@ beforeEach(async () => {
   const needs = new NeedsQueries(database.dataSource);
   const inventory = new InventoryQueries(new ConfidentialReads(database.dataSource, clock));
   scores = new ScoresService(unitOfWork, new CatalogQueries(database.dataSource), new ScoresRepository());
-  rankings = new RankingsService(unitOfWork, inventory, needs, new RankingsRepository(), cleared);
+  const pledges = new PledgesQueries(database.dataSource);
+  rankings = new RankingsService(unitOfWork, inventory, needs, pledges, new RankingsRepository(), cleared);
   await database.asOwner(
     `TRUNCATE project_score, score_due, project_exposure, need_ranking, organisation_ranking, funding_policy, project_signal,
-              stability_confirmation, signal_contest, package_signal, outbox_message`,
+              stability_confirmation, signal_contest, package_signal, pledge, outbox_message CASCADE`,
   );
   projects = [];
   for (let at = 0; at < PROJECTS; at += 1) projects.push(await givenProject());
@@ -140,6 +142,29 @@ async function deliver(): Promise<void> {
     `WITH due AS (DELETE FROM outbox_message WHERE topic = 'matching.ranking_due' RETURNING id, payload) SELECT * FROM due ORDER BY id`,
   );
   for (const { payload } of messages) await rankProjects(payload.projectIds);
+}
+
+/** A pledge of the organisation to each published need of the project, which is in the sums of the need unless it was withdrawn. */
+async function givenPledges(
+  projectId: string,
+  organisationId: string,
+  { minor, isWithdrawn }: { readonly minor: number; readonly isWithdrawn: boolean },
+): Promise<void> {
+  const needs = await database.asOwner<{ id: string }>(
+    `WITH moved AS (UPDATE need SET reserved_minor = CASE WHEN $3 THEN reserved_minor ELSE $2 END
+                     WHERE project_id = $1 AND status = 'published' RETURNING id) SELECT id FROM moved ORDER BY id`,
+    [projectId, minor, isWithdrawn],
+  );
+  await database.asOwner(
+    'DELETE FROM pledge USING need WHERE need.id = pledge.need_id AND need.project_id = $1 AND pledge.organisation_id = $2',
+    [projectId, organisationId],
+  );
+  for (const { id } of needs)
+    await database.asOwner(
+      `INSERT INTO pledge (id, need_id, organisation_id, submitted_by, amount_minor, currency, method, status, submitted_at)
+       VALUES ($1, $2, $3, $4, $5, 'USD', 'checkout', $6, now())`,
+      [newId<'plg'>(), id, organisationId, person, minor, isWithdrawn ? 'withdrawn' : 'promised'],
+    );
 }
 
 /** As the weekly count tells it: bands of some projects, and nothing of the others. */
@@ -244,6 +269,10 @@ const STEPS: Readonly<Record<string, Step>> = {
     await database.asOwner('UPDATE need SET reserved_minor = $2 WHERE project_id = $1', [project, number % 1001]);
     await rankProjects([project]);
   },
+  async pledges({ project, organisation, number }) {
+    await givenPledges(project, organisation, { minor: (number % 900) + 1, isWithdrawn: number % 4 === 0 });
+    await rankProjects([project]);
+  },
   async closes({ project }) {
     await database.asOwner(`UPDATE need SET status = 'closed' WHERE project_id = $1`, [project]);
     await rankProjects([project]);
@@ -293,7 +322,7 @@ describe('stored scores and rankings', () => {
       number: fc.nat(1_000),
     });
     let ranks = 0;
-    for (const steps of fc.sample(fc.array(step, { minLength: 25, maxLength: 25 }), { numRuns: 16, seed: 7 })) {
+    for (const steps of fc.sample(fc.array(step, { minLength: 25, maxLength: 25 }), { numRuns: 20, seed: 7 })) {
       for (const { name, project, organisation, number } of steps)
         await STEPS[name]!({ project: projects[project]!, organisation: organisations[organisation]!, number });
       const kept = await stored();
@@ -325,6 +354,28 @@ describe('stored scores and rankings', () => {
     });
     await Promise.all([...changes, ...whole, rankings.rank(organisations[1]!)]);
     await deliver();
+    expect(await stored()).toEqual(await rebuilt());
+  });
+});
+
+describe('the momentum of a need', () => {
+  it.each([
+    ['nothing', 0, false, [0.5, 0.5]],
+    ['a part', 500, false, [0.5, 0.75]],
+    ['a part that it has withdrawn', 500, true, [0.5, 0.5]],
+    ['all of it', 1_000, false, [0, 0]],
+  ])('is what others have pledged: one organisation pledged %s', async (_case, minor, isWithdrawn, expected) => {
+    const [project] = projects;
+    for (const id of organisations) await ship(id, [[project!, 1]]);
+    await givenNeed(project!, null, 'AUDIT');
+    if (minor > 0) await givenPledges(project!, organisations[0]!, { minor, isWithdrawn });
+    for (const id of organisations) await rankings.rank(id);
+    const rows = await database.asOwner<{ momentum: number }>(
+      'SELECT fit[4] AS momentum FROM need_ranking ORDER BY array_position($1::uuid[], organisation_id)',
+      [organisations],
+    );
+    expect(rows.map(({ momentum }) => momentum)).toEqual(expected);
+    await rankProjects([project!]);
     expect(await stored()).toEqual(await rebuilt());
   });
 });
