@@ -3,7 +3,7 @@ import { DAY_MS, addMs } from '#platform/kernel';
 /** What a figure is about. Signals of a package can also be stated for a whole project, by lists that know no packages. */
 export type SignalSubject = 'project' | 'package';
 
-type SignalRefresh = 'weekly' | 'monthly' | 'onRelease';
+type SignalRefresh = 'weekly' | 'monthly' | 'quarterly' | 'onRelease';
 
 export interface SignalDefinition {
   readonly subject: SignalSubject;
@@ -201,7 +201,8 @@ export const SIGNALS = {
     unit: 'share',
     description: 'Income of 12 months divided by the stated target.',
     isNeedToKnow: true,
-    refresh: 'monthly',
+    // Of a calendar year: four periods are the year in which it is the last one.
+    refresh: 'quarterly',
   },
 } as const satisfies Readonly<Record<string, SignalDefinition>>;
 
@@ -212,7 +213,12 @@ export function subjectOf(signal: SignalName): SignalSubject {
   return definitionOf(signal)?.subject ?? 'project';
 }
 
-const REFRESH_DAYS: Readonly<Record<SignalRefresh, number | null>> = { weekly: 7, monthly: 30, onRelease: null };
+const REFRESH_DAYS: Readonly<Record<SignalRefresh, number | null>> = {
+  weekly: 7,
+  monthly: 30,
+  quarterly: 91,
+  onRelease: null,
+};
 /** After so many periods without a newer figure an old one counts as missing (domain rule 2.9). */
 export const PERIODS_UNTIL_STALE = 4;
 
