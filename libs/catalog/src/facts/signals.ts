@@ -228,6 +228,15 @@ export function staleFrom(signal: string, observedAt: Date): Date | null {
   return days === null ? null : addMs(observedAt, PERIODS_UNTIL_STALE * days * DAY_MS);
 }
 
+/** Whether a figure is too old to count on a day, given by its beginning: within one day nothing ages. */
+export function isStale(
+  { signal, observedAt }: { readonly signal: string; readonly observedAt: Date },
+  day: Date,
+): boolean {
+  const from = staleFrom(signal, observedAt);
+  return from !== null && from <= day;
+}
+
 /** Checks of Scorecard are all about weaknesses. */
 export function isNeedToKnow(signal: string): boolean {
   const definition = definitionOf(signal);
