@@ -30,10 +30,10 @@ const CONTEXTS = {
   inventory: ['catalog', 'identity'],
   hosting: ['catalog', 'identity', 'approvals', 'ledger', 'payments', 'audit'],
   needs: ['hosting', 'catalog', 'identity', 'audit'],
-  matching: ['inventory', 'catalog', 'needs', 'identity'],
+  matching: ['inventory', 'catalog', 'needs', 'pledges', 'identity'],
   pledges: ['needs', 'ledger', 'identity', 'payments', 'audit'],
   payments: ['ledger', 'identity', 'approvals', 'audit'],
-  demand: ['inventory', 'catalog', 'identity', 'matching', 'offers', 'pledges'],
+  demand: ['inventory', 'catalog', 'identity', 'offers', 'pledges'],
   commitments: ['milestones', 'needs', 'pledges', 'ledger', 'identity', 'audit'],
   budgets: [
     'matching',

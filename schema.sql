@@ -3191,6 +3191,7 @@ grant DELETE on project_score to mainstay_app
 grant INSERT on project_score to mainstay_app
 grant SELECT on project_score to mainstay_app
 grant UPDATE on project_score to mainstay_app
+grant DELETE on project_signal to mainstay_app
 grant INSERT on project_signal to mainstay_app
 grant SELECT on project_signal to mainstay_app
 grant UPDATE on project_signal to mainstay_app

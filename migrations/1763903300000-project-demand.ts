@@ -28,10 +28,12 @@ export class ProjectDemand1763903300000 implements MigrationInterface {
       CREATE POLICY project_demand_replaced ON project_demand FOR DELETE USING (true);
 
       GRANT SELECT, INSERT, DELETE ON project_demand TO mainstay_app;
+      -- A figure of ours that holds no longer is taken back, and not left to grow old.
+      GRANT DELETE ON project_signal TO mainstay_app;
     `);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TABLE project_demand');
+    await queryRunner.query('DROP TABLE project_demand; REVOKE DELETE ON project_signal FROM mainstay_app');
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Gives an organisation one product that stands on so many projects, with figures of every kind about each of them, and needs that are spread
- * over the projects. Rows are written as they would lie there; scores and rankings are the product's own work.
+ * over the projects, to some of which it has pledged. Rows are written as they would lie there; scores and rankings are the product's own work.
  * @param organisation its id in the database
  */
 export async function stockRanking(client, organisation, { projects, needs }) {
@@ -39,6 +39,13 @@ export async function stockRanking(client, organisation, { projects, needs }) {
     needs,
     person,
     projects,
+  );
+  // Of every fiftieth need the organisation itself has a part.
+  await put(
+    `INSERT INTO pledge (id, need_id, organisation_id, submitted_by, amount_minor, currency, method, status, submitted_at)
+     SELECT gen_random_uuid(), id, $1, $2, 1, 'USD', 'checkout', 'promised', now() FROM need WHERE goal_minor BETWEEN 90000 AND 200000 AND goal_minor % 50 = 0`,
+    organisation,
+    person,
   );
   await putInventory(put, { organisation, person, projects });
   await put('DROP TABLE ranked');

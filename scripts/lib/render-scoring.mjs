@@ -7,7 +7,10 @@ const criticalityFormulas = ({ criticality }) => ({
   dependents: ['dependents', `ln(1 + n) / ln(1 + ${criticality.dependentsCeiling})`],
   registryRank: ['registryRank, registryPackages', '1 − ln(rank) / ln(packages of the registry)'],
   downloads: ['downloads', `ln(1 + n) / ln(1 + ${criticality.downloadsCeiling})`],
-  companyUse: ['not taken yet', `ln(1 + k) / ln(1 + K), only from ${criticality.minimumCompanies} companies up`],
+  companyUse: [
+    'companyUse, companiesCounted',
+    `ln(1 + k) / ln(1 + K), only from ${criticality.minimumCompanies} companies up; k and K are lower bounds of bands`,
+  ],
   curatedSet: ['isOnCuratedSet', '1 on a curated list; not being listed is missing'],
   openssfScore: ['openssfScore', 'as published'],
 });
@@ -95,7 +98,7 @@ ${table(
     type: ['1 for the kind that the company cares for most, 0.5 for others that it funds, else 0'],
     verification: ['1 when control of the repository was proved'],
     urgency: [`(${score.needFit.urgencyDays} − days left) / ${score.needFit.urgencyDays}; without a date 0.5`],
-    momentum: ['0.5 + 0.5 · share that is pledged; 0 when nothing is missing'],
+    momentum: ['0.5 + 0.5 · share that others have pledged; 0 when nothing is missing'],
   }),
 )}
 

@@ -15,9 +15,9 @@ const DESIGN = `
   catalog -> platform, identity
   inventory -> platform, catalog, identity
   needs -> platform, catalog, identity, audit
-  matching -> platform, inventory, catalog, needs, identity
+  matching -> platform, inventory, catalog, needs, pledges, identity
   commitments -> platform, milestones, needs, pledges, ledger, identity, audit
-  demand -> platform, inventory, catalog, identity, matching, offers, pledges
+  demand -> platform, inventory, catalog, identity, offers, pledges
   pledges -> platform, needs, ledger, identity, payments, audit
   payments -> platform, ledger, identity, approvals, audit
   budgets -> platform, matching, catalog, needs, pledges, commitments, approvals, identity, inventory, ledger, allocation, audit

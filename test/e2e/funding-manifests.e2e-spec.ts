@@ -64,6 +64,28 @@ async function exported(format: string, as?: Caller) {
   return data!.exportFundingManifest as { text: string; fileName: string; toFill: string[]; leftOut: number } | null;
 }
 
+/** What the project's maintainer sees of it among the figures, and in the score that is made of them. */
+async function incomeShare(): Promise<{ readonly signal: readonly object[]; readonly term: readonly object[] }> {
+  await api.settle();
+  const query = `query ($id: ID!) { node(id: $id) { ... on Project { standing { signals { signal value source observedAt }
+    scores { score { terms { signal figure value } } } } } } }`;
+  const { data, errors } = await api.gql(query, { id: projectId }, maintainer);
+  expect(errors).toBeUndefined();
+  const { signals, scores } = (data!.node as { standing: Standing }).standing;
+  const named = (rows: readonly Named[], name: string) => rows.filter(({ signal }) => signal === name);
+  const terms = scores.flatMap(({ score }) => score.terms);
+  return { signal: named(signals, 'incomeShare'), term: named(terms, 'fundingGap') };
+}
+
+interface Named {
+  readonly signal: string;
+}
+
+interface Standing {
+  readonly signals: readonly Named[];
+  readonly scores: readonly { readonly score: { readonly terms: readonly Named[] } }[];
+}
+
 describe('an imported manifest', () => {
   it('is a draft that only maintainers see, with amounts in minor units, and no mail address anywhere', async () => {
     const { fundingManifest } = await imported('funding.json', JSON.stringify(FUNDING_JSON));
@@ -139,6 +161,35 @@ describe('an imported manifest', () => {
     const before = await api.fingerprint();
     expect((await imported(fileName, content)).userErrors).toMatchObject([{ code }]);
     expect(await api.fingerprint()).toEqual(before);
+  });
+
+  it('gives the income as a share of the target, for as long as it is published', async () => {
+    const { fundingManifest: draft } = await imported('funding.json', JSON.stringify(FUNDING_JSON));
+    expect(await incomeShare()).toEqual({ signal: [], term: [] });
+    await act('publish', draft!.id);
+    const year = {
+      signal: 'incomeShare',
+      value: 1000 / 36_000,
+      source: 'funding manifest',
+      observedAt: '2026-01-01T00:00:00.000Z',
+    };
+    const gap = (figure: number) => ({ signal: 'fundingGap', figure, value: 1 - figure });
+    expect(await incomeShare()).toEqual({ signal: [year], term: [gap(year.value)] });
+    const history = [{ ...FUNDING_JSON.funding.history[0], income: 18_000 }];
+    const better = JSON.stringify({ ...FUNDING_JSON, funding: { ...FUNDING_JSON.funding, history } });
+    const { fundingManifest: next } = await imported('funding.json', better);
+    expect((await incomeShare()).signal).toEqual([year]);
+    await act('publish', next!.id);
+    expect(await incomeShare()).toEqual({
+      signal: [{ ...year, value: 0.5 }],
+      term: [gap(0.5)],
+    });
+    // Another kind of file says nothing of it.
+    const { fundingManifest: other } = await imported('FUNDING.yml', 'github: them\n');
+    await act('publish', other!.id);
+    expect((await incomeShare()).signal).toHaveLength(1);
+    await act('discard', next!.id);
+    expect(await incomeShare()).toEqual({ signal: [], term: [] });
   });
 
   it('goes with the person who imported it', async () => {

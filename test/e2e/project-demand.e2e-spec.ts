@@ -1,7 +1,7 @@
 /** In how many organisations a project is used: what its maintainers may know, and what nobody may find out by it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DemandService } from '#libs/demand';
-import { DAY_MS, HOUR_MS, parseId } from '#platform/kernel';
+import { DEMAND_BANDS, DemandService } from '#libs/demand';
+import { DAY_MS, HOUR_MS, newId, parseId } from '#platform/kernel';
 import { RecurringJobs } from '#platform/queue';
 import { givenDomain } from '../support/given-domain.js';
 import { givenProduct, givenUpload, npmBom } from '../support/given-inventory.js';
@@ -251,6 +251,75 @@ describe('who maintains the project', () => {
       parseId('prj', project.id),
     ]);
     expect(await shown()).toBeNull();
+  });
+});
+
+/** How critical the project is to a stranger, who reads what everybody may. */
+async function scored(): Promise<{
+  readonly term: unknown;
+  readonly told: unknown;
+  readonly figures: readonly number[];
+}> {
+  await api.settle();
+  const { data, errors } = await api.gql(SCORES, { id: project.id }, await api.givenPerson(key()));
+  expect(errors).toBeUndefined();
+  const { scores, signals } = (data!.node as { standing: Standing }).standing;
+  const ours = signals.filter(({ signal }) => signal.startsWith("compan"));
+  const told = { scores, signals: ours };
+  const figures = ours.map(({ value }) => value);
+  const term = scores.flatMap(({ score }) => score.terms).find(({ signal }) => signal === 'companyUse');
+  return { term: term ?? null, told, figures };
+}
+
+interface Standing {
+  readonly scores: readonly { readonly score: { readonly terms: readonly { readonly signal: string }[] } }[];
+  readonly signals: readonly { readonly signal: string; readonly value: number }[];
+}
+
+const SCORES = `query ($id: ID!) { node(id: $id) { ... on Project { standing {
+  scores { methodId axis score { value confidence missing terms { signal weight value figure unit source } } }
+  signals { signal value source } } } } }`;
+
+describe('the score of a project', () => {
+  it('knows the band from five organisations up, and nothing of fewer', async () => {
+    await shipAll(funders.slice(0, 4), directly(project));
+    await count();
+    expect(await scored()).toEqual({ term: null, told: { scores: [], signals: [] }, figures: [] });
+    await ship(funders[4]!, indirectly(project));
+    await count();
+    expect((await scored()).term).toMatchObject({
+      weight: 2,
+      figure: 5,
+      unit: 'organisations',
+      source: 'inventories of organisations here',
+    });
+    await archiveAll(funders[4]!);
+    await count();
+    expect(await scored()).toEqual({ term: null, told: { scores: [], signals: [] }, figures: [] });
+  });
+
+  it('does not tell that one more came within a band', async () => {
+    const sixth = await givenFunder();
+    await ship(sixth, directly(await givenMaintained()));
+    await shipAll(funders, directly(project));
+    await count();
+    const { term, told } = await scored();
+    expect(term).toMatchObject({ figure: 5 });
+    await ship(sixth, directly(project));
+    await count();
+    expect((await scored()).told).toEqual(told);
+  });
+
+  it('is made of bands alone, of the organisations that are counted at all too', async () => {
+    await shipAll(funders, directly(project));
+    // Two numbers in a row are not both bands.
+    for (const another of [await givenFunder(), await givenFunder()]) {
+      await ship(another, directly(project));
+      await count();
+      const { figures } = await scored();
+      expect(figures).toHaveLength(2);
+      for (const figure of figures) expect(DEMAND_BANDS).toContain(figure);
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DAY_MS, parseId, type Id } from '#platform/kernel';
 import { givenSignalContest } from '../support/given-claims.js';
-import { givenProduct, givenUpload, npmBom } from '../support/given-inventory.js';
+import { givenProduct, givenUpload, npmBom, purlOf } from '../support/given-inventory.js';
 import { givenOperators, type GivenOperators } from '../support/given-operators.js';
 import { givenCompany, givenNeed, givenPaidPledge, key, passTime, type GivenNeed } from '../support/given.js';
 import { TestApi, type Caller } from '../support/test-api.js';

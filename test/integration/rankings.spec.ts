@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AuditLog } from '#libs/audit';
-import { CatalogQueries } from '#libs/catalog';
+import { CatalogQueries, replaceFigures, type ProjectFigure } from '#libs/catalog';
+import { DEMAND_BANDS } from '#libs/demand';
 import { InventoryQueries } from '#libs/inventory';
 import { ExposureClearance, compareRankedNeeds } from '#libs/matching';
 import { NEED_KINDS, NeedsQueries } from '#libs/needs';
+import { PledgesQueries } from '#libs/pledges';
 import { ConfidentialReads } from '#platform/database';
 import { Clock, DAY_MS, addMs, clearanceForOrganisation, newId, type Id } from '#platform/kernel';
 import { TEST_ACTOR, openTestDatabase, type TestDatabase } from '#platform/testing';
@@ -61,10 +63,11 @@ beforeEach(async () => {
   const inventory = new InventoryQueries(new ConfidentialReads(database.dataSource, clock));
   scores = new ScoresService(unitOfWork, new CatalogQueries(database.dataSource), new ScoresRepository());
   pages = new RankingsQueries(new ConfidentialReads(database.dataSource, clock));
-  rankings = new RankingsService(unitOfWork, inventory, needs, new RankingsRepository(), cleared);
+  const pledges = new PledgesQueries(database.dataSource);
+  rankings = new RankingsService(unitOfWork, inventory, needs, pledges, new RankingsRepository(), cleared);
   await database.asOwner(
     `TRUNCATE project_score, score_due, project_exposure, need_ranking, organisation_ranking, funding_policy, project_signal,
-              stability_confirmation, signal_contest, package_signal, outbox_message`,
+              stability_confirmation, signal_contest, package_signal, pledge, outbox_message CASCADE`,
   );
   projects = [];
   for (let at = 0; at < PROJECTS; at += 1) projects.push(await givenProject());
@@ -145,6 +148,45 @@ async function deliver(): Promise<void> {
   for (const { payload } of messages) await rankProjects(payload.projectIds);
 }
 
+/** A pledge of the organisation to each published need of the project, which is in the sums of the need unless it was withdrawn. */
+async function givenPledges(
+  projectId: string,
+  organisationId: string,
+  { minor, isWithdrawn }: { readonly minor: number; readonly isWithdrawn: boolean },
+): Promise<void> {
+  const needs = await database.asOwner<{ id: string }>(
+    `WITH moved AS (UPDATE need SET reserved_minor = CASE WHEN $3 THEN reserved_minor ELSE $2 END
+                     WHERE project_id = $1 AND status = 'published' RETURNING id) SELECT id FROM moved ORDER BY id`,
+    [projectId, minor, isWithdrawn],
+  );
+  await database.asOwner(
+    'DELETE FROM pledge USING need WHERE need.id = pledge.need_id AND need.project_id = $1 AND pledge.organisation_id = $2',
+    [projectId, organisationId],
+  );
+  for (const { id } of needs)
+    await database.asOwner(
+      `INSERT INTO pledge (id, need_id, organisation_id, submitted_by, amount_minor, currency, method, status, submitted_at)
+       VALUES ($1, $2, $3, $4, $5, 'USD', 'checkout', $6, now())`,
+      [newId<'plg'>(), id, organisationId, person, minor, isWithdrawn ? 'withdrawn' : 'promised'],
+    );
+}
+
+/** As the weekly count tells it: bands of some projects, and nothing of the others. */
+async function countCompanies(number: number): Promise<void> {
+  const figures = projects
+    .filter((_id, at) => (number >> at) % 2 === 1)
+    .flatMap((projectId, at): ProjectFigure[] => [
+      { projectId, signal: 'companyUse', value: DEMAND_BANDS[(number + at) % 4]! },
+      { projectId, signal: 'companiesCounted', value: DEMAND_BANDS[4] },
+    ]);
+  const signals = ['companyUse', 'companiesCounted'] as const;
+  await database
+    .unitOfWork(new AuditLog(), clock)
+    .run({ kind: 'system', name: 'test' }, (tx) =>
+      replaceFigures(tx, figures, { source: 'count', signals, observedAt: tx.now, projectId: null }),
+    );
+}
+
 function rankProjects(projectIds: readonly string[]): Promise<void> {
   return database
     .unitOfWork(new AuditLog(), clock)
@@ -223,8 +265,16 @@ const STEPS: Readonly<Record<string, Step>> = {
     await givenNeed(project, number % 3 === 0 ? null : number % 200, NEED_KINDS[number % NEED_KINDS.length]!);
     await rankProjects([project]);
   },
+  async areCounted({ number }) {
+    await countCompanies(number);
+    await afterSignals();
+  },
   async isPledgedTo({ project, number }) {
     await database.asOwner('UPDATE need SET reserved_minor = $2 WHERE project_id = $1', [project, number % 1001]);
+    await rankProjects([project]);
+  },
+  async pledges({ project, organisation, number }) {
+    await givenPledges(project, organisation, { minor: (number % 900) + 1, isWithdrawn: number % 4 === 0 });
     await rankProjects([project]);
   },
   async closes({ project }) {
@@ -276,7 +326,7 @@ describe('stored scores and rankings', () => {
       number: fc.nat(1_000),
     });
     let ranks = 0;
-    for (const steps of fc.sample(fc.array(step, { minLength: 25, maxLength: 25 }), { numRuns: 12, seed: 7 })) {
+    for (const steps of fc.sample(fc.array(step, { minLength: 25, maxLength: 25 }), { numRuns: 20, seed: 7 })) {
       for (const { name, project, organisation, number } of steps)
         await STEPS[name]!({ project: projects[project]!, organisation: organisations[organisation]!, number });
       const kept = await stored();
@@ -287,7 +337,7 @@ describe('stored scores and rankings', () => {
     }
     // The sequences must have made something to compare.
     expect(ranks).toBeGreaterThan(50);
-  });
+  }, 60_000);
 
   it('equal it too when everything happens at once', async () => {
     await ship(
@@ -515,6 +565,28 @@ describe('the lock of a ranking', () => {
     await commit();
     await work;
     expect(await exposed()).toEqual([{ project_id: projects[1] }]);
+  });
+});
+
+describe('the momentum of a need', () => {
+  it.each([
+    ['nothing', 0, false, [0.5, 0.5]],
+    ['a part', 500, false, [0.5, 0.75]],
+    ['a part that it has withdrawn', 500, true, [0.5, 0.5]],
+    ['all of it', 1_000, false, [0, 0]],
+  ])('is what others have pledged: one organisation pledged %s', async (_case, minor, isWithdrawn, expected) => {
+    const [project] = projects;
+    for (const id of organisations) await ship(id, [[project!, 1]]);
+    await givenNeed(project!, null, 'AUDIT');
+    if (minor > 0) await givenPledges(project!, organisations[0]!, { minor, isWithdrawn });
+    for (const id of organisations) await rankings.rank(id);
+    const rows = await database.asOwner<{ momentum: number }>(
+      'SELECT fit[4] AS momentum FROM need_ranking ORDER BY array_position($1::uuid[], organisation_id)',
+      [organisations],
+    );
+    expect(rows.map(({ momentum }) => momentum)).toEqual(expected);
+    await rankProjects([project!]);
+    expect(await stored()).toEqual(await rebuilt());
   });
 });
 

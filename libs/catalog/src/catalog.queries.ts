@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { type Id } from '#platform/kernel';
 
@@ -90,15 +90,14 @@ export class CatalogQueries {
     return tx.manager.query<SignalRow[]>(SIGNALS_OF_PROJECTS, [projectIds]);
   }
 
-  /** Until when each project counts as finished, as one of its maintainers has said within twelve months. */
+  /** Until when each project counts as finished, as one of its maintainers has said. It may be over. */
+  async stableUntil(projectIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+    return stableUntil(this.dataSource.manager, projectIds);
+  }
+
+  /** The same within a transaction, for scores. */
   async stableUntilWithin(tx: Tx, projectIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
-    const rows = await tx.manager.query<{ projectId: string; until: Date }[]>(
-      `SELECT confirmation.project_id AS "projectId", max(confirmation.confirmed_at) + $2::interval AS until
-         FROM stability_confirmation confirmation JOIN project_maintainer USING (project_id, person_id)
-        WHERE confirmation.project_id = ANY($1) GROUP BY confirmation.project_id`,
-      [projectIds, STABLE_FOR],
-    );
-    return new Map(rows.map(({ projectId, until }) => [projectId, until]));
+    return stableUntil(tx.manager, projectIds);
   }
 
   async project(id: Id<'prj'>): Promise<ProjectRow | null> {
@@ -206,4 +205,17 @@ export class CatalogQueries {
     );
     return new Map(rows.map(({ id, packages }) => [id, packages]));
   }
+}
+
+async function stableUntil(
+  manager: Pick<EntityManager, 'query'>,
+  projectIds: readonly string[],
+): Promise<ReadonlyMap<string, Date>> {
+  const rows = await manager.query<{ projectId: string; until: Date }[]>(
+    `SELECT confirmation.project_id AS "projectId", max(confirmation.confirmed_at) + $2::interval AS until
+       FROM stability_confirmation confirmation JOIN project_maintainer USING (project_id, person_id)
+      WHERE confirmation.project_id = ANY($1) GROUP BY confirmation.project_id`,
+    [projectIds, STABLE_FOR],
+  );
+  return new Map(rows.map(({ projectId, until }) => [projectId, until]));
 }

@@ -1,13 +1,12 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '#libs/identity';
-import { UpkeepModule } from '#libs/matching';
 import { PledgesModule } from '#libs/pledges';
 import { DemandJobs } from './demand.jobs.js';
 import { DemandQueries } from './demand.queries.js';
 import { DemandService } from './demand.service.js';
 
 @Module({
-  imports: [IdentityModule, PledgesModule, UpkeepModule],
+  imports: [IdentityModule, PledgesModule],
   providers: [DemandJobs, DemandQueries, DemandService],
   exports: [DemandQueries],
 })

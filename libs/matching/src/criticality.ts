@@ -14,7 +14,7 @@ export interface PackageSignals {
 /** What is known about how much the world depends on a project. */
 export interface CriticalitySignals {
   readonly packages: readonly PackageSignals[];
-  /** Of the companies with an inventory here, how many use the project. */
+  /** Of the companies with an inventory here, how many use the project: lower bounds of bands, never the numbers. */
   readonly companyUse: { readonly using: number; readonly companies: number } | null;
   /** On a curated list. Not being listed is no evidence, so `false` counts as missing. */
   readonly isOnCuratedSet: boolean | null;

@@ -35,6 +35,7 @@ function ranked(signals: FragilitySignals) {
       verification: 'identityAndRepository',
       daysLeft: null,
       pledgedShare: 0,
+      isFullyPledged: false,
     }),
   });
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '#libs/catalog';
 import { InventoryModule } from '#libs/inventory';
 import { NeedsModule } from '#libs/needs';
+import { PledgesModule } from '#libs/pledges';
 import { ExposureAccess } from './exposure-access.service.js';
 import { MatchingJobs } from './matching.jobs.js';
 import { DayChangeService } from './rankings/day-change.service.js';
@@ -22,7 +23,7 @@ import { UpkeepService } from './upkeep.service.js';
 export class UpkeepModule {}
 
 @Module({
-  imports: [CatalogModule, InventoryModule, NeedsModule],
+  imports: [CatalogModule, InventoryModule, NeedsModule, PledgesModule],
   providers: [
     DayChangeService,
     ExposedProjectsService,

@@ -9,8 +9,10 @@ export interface NeedFitInput {
   readonly verification: 'identityAndRepository' | 'identity' | 'none';
   /** Until the date the maintainer named; null without one, negative when it has passed. */
   readonly daysLeft: number | null;
-  /** Share of the goal that others have pledged, 0 to 1. */
+  /** Share of the goal that others than the company have pledged, 0 to 1. */
   readonly pledgedShare: number;
+  /** Nothing is missing any more, whoever has pledged it. */
+  readonly isFullyPledged: boolean;
 }
 
 export type NeedFitSignal = keyof typeof SCORE_1.needFit.weights;
@@ -28,12 +30,11 @@ const VERIFICATION = { identityAndRepository: 1, identity: 0.5, none: 0 } as con
 /** N(need, company) of domain rule 2.4. */
 export function needFit(input: NeedFitInput): NeedFit {
   const { urgencyDays } = SCORE_1.needFit;
-  const pledged = clamp(input.pledgedShare);
   const values: Readonly<Record<NeedFitSignal, number>> = {
     type: typeFit(input.needType, input.policyTypes),
     verification: VERIFICATION[input.verification],
     urgency: input.daysLeft === null ? 0.5 : clamp((urgencyDays - input.daysLeft) / urgencyDays),
-    momentum: pledged === 1 ? 0 : 0.5 + 0.5 * pledged,
+    momentum: input.isFullyPledged ? 0 : 0.5 + 0.5 * clamp(input.pledgedShare),
   };
   return needFitOf(NEED_FIT_SIGNALS.map((signal) => values[signal]));
 }

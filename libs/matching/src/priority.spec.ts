@@ -214,6 +214,7 @@ function anyInput(): fc.Arbitrary<PriorityInput> {
     verification: fc.constantFrom('none' as const, 'identity' as const, 'identityAndRepository' as const),
     daysLeft: fc.option(fc.integer({ min: -10, max: 200 })),
     pledgedShare: fc.double({ min: 0, max: 1, noNaN: true }),
+    isFullyPledged: fc.boolean(),
   });
   return fc
     .tuple(fc.array(product, { minLength: 1, maxLength: 4 }), signals, world, fit)

@@ -208,6 +208,7 @@ describe('the fit of a need', () => {
     verification: 'identityAndRepository',
     daysLeft: 0,
     pledgedShare: 0.999_999,
+    isFullyPledged: false,
   };
 
   it('is the weighted sum of type, verification, urgency and momentum', () => {
@@ -221,6 +222,7 @@ describe('the fit of a need', () => {
     expect(needFit({ ...perfect, daysLeft: 200 }).value).toBeCloseTo(0.8, 6);
     expect(needFit({ ...perfect, daysLeft: -5 }).value).toBeCloseTo(1, 6);
     expect(needFit({ ...perfect, pledgedShare: 0 }).value).toBeCloseTo(0.95, 6);
-    expect(needFit({ ...perfect, pledgedShare: 1 }).value).toBeCloseTo(0.9, 6);
+    expect(needFit({ ...perfect, isFullyPledged: true }).value).toBeCloseTo(0.9, 6);
+    expect(needFit({ ...perfect, pledgedShare: 0, isFullyPledged: true }).value).toBeCloseTo(0.9, 6);
   });
 });

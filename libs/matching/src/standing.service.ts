@@ -3,7 +3,7 @@ import {
   CatalogQueries,
   SignalContestsQueries,
   isNeedToKnow,
-  staleFrom,
+  isStale,
   type ContestRow,
   type SignalRow,
 } from '#libs/catalog';
@@ -125,11 +125,6 @@ function shown(
 
 function keyOf({ projectId, signal, packageKey }: Pick<SignalRow, 'projectId' | 'signal' | 'packageKey'>): string {
   return `${projectId} ${signal} ${packageKey ?? ''}`;
-}
-
-function isStale({ signal, observedAt }: SignalRow, day: Date): boolean {
-  const until = staleFrom(signal, observedAt);
-  return until !== null && until <= day;
 }
 
 function bySignal(left: SignalRow, right: SignalRow): number {

@@ -6,7 +6,7 @@ const NOTHING: UpkeepSignals = {
   isArchived: null,
   deprecated: [],
   monthsSinceActivity: null,
-  monthsSinceConfirmedStable: null,
+  isConfirmedStable: false,
 };
 const judged = (signals: Partial<UpkeepSignals>, hasMaintainer = false) =>
   upkeepOf({ ...NOTHING, ...signals }, { hasMaintainer });
@@ -16,7 +16,7 @@ const anySignals = fc.record<UpkeepSignals>({
   isArchived: maybe,
   deprecated: fc.array(maybe, { maxLength: 4 }),
   monthsSinceActivity: fc.option(fc.integer({ min: 0, max: 120 })),
-  monthsSinceConfirmedStable: fc.option(fc.integer({ min: 0, max: 120 })),
+  isConfirmedStable: fc.boolean(),
 });
 
 describe('the upkeep of a project', () => {
@@ -37,16 +37,10 @@ describe('the upkeep of a project', () => {
     ['without activity for 24 months', { monthsSinceActivity: 24 }, 'UNMAINTAINED', ['INACTIVE']],
     ['with activity just now', { monthsSinceActivity: 0 }, 'MAINTAINED', ['ACTIVE']],
     [
-      'that was said to be stable 12 months ago',
-      { monthsSinceActivity: 60, monthsSinceConfirmedStable: 12 },
+      'that is quiet and was said to be stable',
+      { monthsSinceActivity: 60, isConfirmedStable: true },
       'MAINTAINED',
       ['CONFIRMED_STABLE'],
-    ],
-    [
-      'that was said to be stable 13 months ago',
-      { monthsSinceActivity: 60, monthsSinceConfirmedStable: 13 },
-      'UNMAINTAINED',
-      ['INACTIVE'],
     ],
   ])('%s', (_case, signals, upkeep, evidence) => {
     expect(judged(signals)).toMatchObject({ upkeep, evidence });

@@ -22,8 +22,8 @@ export interface UpkeepSignals {
   readonly deprecated: readonly (boolean | null)[];
   /** Since the last commit or release by a human. */
   readonly monthsSinceActivity: number | null;
-  /** Since a maintainer last said that the project is finished and stable. */
-  readonly monthsSinceConfirmedStable: number | null;
+  /** Somebody who maintains it here said within twelve months that it is finished, stable and still maintained. */
+  readonly isConfirmedStable: boolean;
 }
 
 export interface UpkeepJudgement {
@@ -35,8 +35,6 @@ export interface UpkeepJudgement {
 
 /** From then on the activity signal of the fragility is at its most (matching, 2.3). */
 const INACTIVE_MONTHS = 24;
-/** A confirmation holds for this long. */
-const STABLE_MONTHS = 12;
 
 /**
  * Whether somebody cares for a project. A person who speaks for it here is more than any figure; a repository that is archived,
@@ -46,10 +44,10 @@ export function upkeepOf(
   signals: UpkeepSignals,
   { hasMaintainer }: { readonly hasMaintainer: boolean },
 ): UpkeepJudgement {
-  const { isArchived, deprecated, monthsSinceActivity: idle, monthsSinceConfirmedStable: confirmed } = signals;
+  const { isArchived, deprecated, monthsSinceActivity: idle, isConfirmedStable } = signals;
   const caring: UpkeepEvidence[] = [];
   if (hasMaintainer) caring.push('MAINTAINER_HERE');
-  if (confirmed !== null && confirmed <= STABLE_MONTHS) caring.push('CONFIRMED_STABLE');
+  if (isConfirmedStable) caring.push('CONFIRMED_STABLE');
   if (caring.length > 0) return { upkeep: 'MAINTAINED', evidence: caring, advice: [] };
   const neglect: UpkeepEvidence[] = [];
   if (isArchived === true) neglect.push('ARCHIVED');

@@ -3,7 +3,7 @@ import { DAY_MS, addMs } from '#platform/kernel';
 /** What a figure is about. Signals of a package can also be stated for a whole project, by lists that know no packages. */
 export type SignalSubject = 'project' | 'package';
 
-type SignalRefresh = 'weekly' | 'monthly' | 'onRelease';
+type SignalRefresh = 'weekly' | 'monthly' | 'quarterly' | 'onRelease';
 
 export interface SignalDefinition {
   readonly subject: SignalSubject;
@@ -59,6 +59,18 @@ export const SIGNALS = {
     refresh: 'monthly',
   },
   pageRank: { subject: 'package', unit: 'mass', description: 'PageRank within its registry.', refresh: 'monthly' },
+  companyUse: {
+    subject: 'project',
+    unit: 'organisations',
+    description: 'Organisations here that ship it, at least: the lower bound of a band, from five up.',
+    refresh: 'weekly',
+  },
+  companiesCounted: {
+    subject: 'project',
+    unit: 'organisations',
+    description: 'Organisations here that are counted, at least: the lower bound of a band.',
+    refresh: 'weekly',
+  },
   isOnCuratedSet: {
     subject: 'project',
     unit: '1 = yes',
@@ -189,7 +201,8 @@ export const SIGNALS = {
     unit: 'share',
     description: 'Income of 12 months divided by the stated target.',
     isNeedToKnow: true,
-    refresh: 'monthly',
+    // Of a calendar year: four periods are the year in which it is the last one.
+    refresh: 'quarterly',
   },
 } as const satisfies Readonly<Record<string, SignalDefinition>>;
 
@@ -200,7 +213,12 @@ export function subjectOf(signal: SignalName): SignalSubject {
   return definitionOf(signal)?.subject ?? 'project';
 }
 
-const REFRESH_DAYS: Readonly<Record<SignalRefresh, number | null>> = { weekly: 7, monthly: 30, onRelease: null };
+const REFRESH_DAYS: Readonly<Record<SignalRefresh, number | null>> = {
+  weekly: 7,
+  monthly: 30,
+  quarterly: 91,
+  onRelease: null,
+};
 /** After so many periods without a newer figure an old one counts as missing (domain rule 2.9). */
 export const PERIODS_UNTIL_STALE = 4;
 
@@ -208,6 +226,15 @@ export const PERIODS_UNTIL_STALE = 4;
 export function staleFrom(signal: string, observedAt: Date): Date | null {
   const days = REFRESH_DAYS[definitionOf(signal)?.refresh ?? 'weekly'];
   return days === null ? null : addMs(observedAt, PERIODS_UNTIL_STALE * days * DAY_MS);
+}
+
+/** Whether a figure is too old to count on a day, given by its beginning: within one day nothing ages. */
+export function isStale(
+  { signal, observedAt }: { readonly signal: string; readonly observedAt: Date },
+  day: Date,
+): boolean {
+  const from = staleFrom(signal, observedAt);
+  return from !== null && from <= day;
 }
 
 /** Checks of Scorecard are all about weaknesses. */

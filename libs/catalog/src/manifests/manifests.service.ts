@@ -1,15 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { actorOf, personOf } from '#libs/identity';
+import { signalsChanged } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
-import { newId, sha256Hex, type Id, type Principal } from '#platform/kernel';
+import { newId, present, sha256Hex, type Id, type Principal } from '#platform/kernel';
 import { ClaimsService } from '../claims.service.js';
+import { replaceFigures } from '../facts/replace-figures.js';
 import { FUNDING_MANIFEST, type FundingManifestAction } from './funding-manifest.states.js';
+import { incomeShareOf } from './income-share.js';
 import { ManifestNotFoundError } from './manifest.errors.js';
 import { ManifestsQueries } from './manifests.queries.js';
 import { readFundingManifest, type ReadManifest } from './read-funding-manifest.js';
 import { StoredManifest } from './stored-manifest.entity.js';
 
+/** Where a figure comes from that a manifest states. */
+const SOURCE = 'funding manifest';
 const CURRENT = In(['draft', 'published']);
 
 /** What maintainers do with the funding manifests of their projects. Nothing is paid by one, and no payee follows from it. */
@@ -93,7 +98,7 @@ async function lockCurrent(tx: Tx, projectId: Id<'prj'>, kind: string): Promise<
 }
 
 async function change(tx: Tx, stored: StoredManifest, action: FundingManifestAction): Promise<void> {
-  const { id, projectId, kind } = stored;
+  const { id, projectId, kind, status: before } = stored;
   const facts = stored.apply(action, tx.now);
   const { status, content, publishedAt } = stored;
   await tx.manager.query('UPDATE funding_manifest SET status = $2, content = $3, published_at = $4 WHERE id = $1', [
@@ -103,6 +108,19 @@ async function change(tx: Tx, stored: StoredManifest, action: FundingManifestAct
     publishedAt?.toISOString() ?? null,
   ]);
   tx.audit('fundingManifest', id, action, { ...facts, projectId, kind });
+  if (kind === 'funding_json' && [before, status].includes('published')) await tellScores(tx, stored);
+}
+
+/** What a published manifest says of the income is a figure of its project, for as long as it is published. */
+async function tellScores(tx: Tx, { projectId, status, content }: StoredManifest): Promise<void> {
+  const share = status === 'published' ? incomeShareOf(present(content), tx.now) : null;
+  await replaceFigures(tx, share === null ? [] : [{ projectId, signal: 'incomeShare', value: share.value }], {
+    source: SOURCE,
+    signals: ['incomeShare'],
+    observedAt: share?.observedAt ?? tx.now,
+    projectId,
+  });
+  tx.emit(signalsChanged, {});
 }
 
 interface DraftOf {

@@ -49,8 +49,21 @@ export function exposedPoints(
   return projectPoints({ exposure, ...judgedFor(standing, isCleared) });
 }
 
-/** The place of one need in one organisation's ranking, pure. @param exposure above 0 */
-export function rankingRow(need: RankableNeed, exposure: number, standing: Standing, terms: RankingTerms): RankingRow {
+/** How an organisation stands on the project of a need, and on the need itself. */
+export interface Stake {
+  /** Above 0. */
+  readonly exposure: number;
+  /** What the organisation itself has in the sums of the need, in minor units. */
+  readonly ownMinor: bigint;
+}
+
+/** The place of one need in one organisation's ranking, pure. */
+export function rankingRow(
+  need: RankableNeed,
+  { exposure, ownMinor }: Stake,
+  standing: Standing,
+  terms: RankingTerms,
+): RankingRow {
   const goal = BigInt(need.goalMinor);
   const pledged = BigInt(need.pledgedMinor);
   const fit = needFit({
@@ -59,7 +72,9 @@ export function rankingRow(need: RankableNeed, exposure: number, standing: Stand
     // A need can only be posted by somebody whose control of the repository was checked.
     verification: 'identityAndRepository',
     daysLeft: need.deadline === null ? null : (need.deadline.getTime() - terms.day.getTime()) / DAY_MS,
-    pledgedShare: Number((pledged * 10_000n) / goal) / 10_000,
+    // Momentum is what others do: the own money would make a need look the better the more one has given.
+    pledgedShare: Number(((pledged - ownMinor) * 10_000n) / goal) / 10_000,
+    isFullyPledged: pledged >= goal,
   });
   return {
     needId: need.id,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InventoryQueries, exposure, type Exposure, type ProjectUses } from '#libs/inventory';
 import { NeedsQueries } from '#libs/needs';
+import { PledgesQueries } from '#libs/pledges';
 import { UnitOfWork, clear, type Tx } from '#platform/database';
 import { clearanceForOrganisation, clearanceForProjects, grouped, systemActor, type Id } from '#platform/kernel';
 import { ExposureClearance } from '../exposure-clearance.js';
@@ -22,6 +23,7 @@ export class RankingsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly inventory: InventoryQueries,
     private readonly needs: NeedsQueries,
+    private readonly pledges: PledgesQueries,
     private readonly rankings: RankingsRepository,
     private readonly clearance: ExposureClearance,
   ) {}
@@ -89,6 +91,7 @@ export class RankingsService {
     const projectIds = [...new Set(exposures.map(({ projectId }) => projectId))];
     const standings = await this.rankings.standings(tx, projectIds);
     const needs = grouped(await this.needs.rankableWithin(tx, projectIds), ({ projectId }) => projectId);
+    const own = await this.ownSums(tx, [...new Set(exposures.map(({ organisationId }) => organisationId))], projectIds);
     const points: PointsOf[] = [];
     const rows: RowOf[] = [];
     for (const { organisationId, projectId, value } of exposures) {
@@ -96,9 +99,24 @@ export class RankingsService {
       const standing = standings.get(projectId) ?? UNKNOWN_STANDING;
       points.push({ organisationId, projectId, points: exposedPoints(value, standing, terms) });
       for (const need of needs.get(projectId) ?? [])
-        rows.push({ organisationId, row: rankingRow(need, value, standing, terms) });
+        rows.push({
+          organisationId,
+          row: rankingRow(need, { exposure: value, ownMinor: own(organisationId, need.id) }, standing, terms),
+        });
     }
     return { points, rows };
+  }
+
+  /** What each organisation has pledged itself; few have pledged to any need that they see. */
+  private async ownSums(
+    tx: Tx,
+    organisationIds: readonly string[],
+    projectIds: readonly string[],
+  ): Promise<(organisationId: string, needId: string) => bigint> {
+    const rows = await this.pledges.ownWithin(tx, organisationIds, projectIds);
+    const sums = new Map(rows.map(({ organisationId, needId, minor }) => [`${organisationId} ${needId}`, minor]));
+    if (sums.size === 0) return () => 0n;
+    return (organisationId, needId) => BigInt(sums.get(`${organisationId} ${needId}`) ?? 0);
   }
 }
 

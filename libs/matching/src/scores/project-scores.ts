@@ -1,4 +1,4 @@
-import { staleFrom, type SignalRow } from '#libs/catalog';
+import { isStale, staleFrom, type SignalRow } from '#libs/catalog';
 import { DAY_MS, slotStart } from '#platform/kernel';
 import { criticality } from '../criticality.js';
 import { fragility } from '../fragility.js';
@@ -48,10 +48,7 @@ export interface ScoringMoment {
  * @param rows of one project, in one order
  */
 export function projectScores(rows: readonly SignalRow[], { day, stableUntil }: ScoringMoment): ProjectScore[] {
-  const counted = rows.filter(({ isLeftOut, signal, observedAt }) => {
-    const until = staleFrom(signal, observedAt);
-    return !isLeftOut && (until === null || until > day);
-  });
+  const counted = rows.filter((row) => !row.isLeftOut && !isStale(row, day));
   if (counted.length === 0) return [];
   const isStable = stableUntil !== null && stableUntil > day;
   const known = projectSignals(counted, isStable);

@@ -68,10 +68,16 @@ class Figures {
 function criticalityInputs(figures: Figures): CriticalitySignals {
   return {
     packages: [...figures.packages.values()].map(criticalityOf),
-    companyUse: null,
+    companyUse: companyUseOf(figures),
     isOnCuratedSet: figures.ofProject('isOnCuratedSet')?.value === 1 ? true : null,
     openssfScore: figures.ofProject('openssfScore')?.value ?? null,
   };
+}
+
+function companyUseOf(figures: Figures): CriticalitySignals['companyUse'] {
+  const using = figures.ofProject('companyUse')?.value;
+  const companies = figures.ofProject('companiesCounted')?.value;
+  return using === undefined || companies === undefined ? null : { using, companies };
 }
 
 function criticalityOf(own: ReadonlyMap<string, SignalRow>): CriticalitySignals['packages'][number] {
@@ -92,6 +98,7 @@ function criticalityOrigins(figures: Figures): Origins<CriticalitySignal> {
     dependents: figures.largest('dependents'),
     registryRank: best?.get('registryRank'),
     downloads: figures.largest('downloads'),
+    companyUse: figures.ofProject('companyUse'),
     curatedSet: figures.ofProject('isOnCuratedSet'),
     openssfScore: figures.ofProject('openssfScore'),
   };
