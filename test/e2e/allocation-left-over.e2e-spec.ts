@@ -120,7 +120,9 @@ describe('a held line', () => {
     expect(await logged('holdLines')).toBe(1);
     const run = await previewed(portfolio, budgetId, '0');
     await actOnRun(api, 'lock', run.id, company.finance);
-    expect((await decideOnRun(api, 'approve', run.id, approver)).allocationRun).toMatchObject({ status: 'DISTRIBUTED' });
+    expect((await decideOnRun(api, 'approve', run.id, approver)).allocationRun).toMatchObject({
+      status: 'DISTRIBUTED',
+    });
     expect(await previewed(portfolio, budgetId, '1000')).toMatchObject({ rolledIn: { minor: '0' } });
     expect((await booksOf(api)).wrong).toEqual([]);
   });

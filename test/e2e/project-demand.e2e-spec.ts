@@ -1,7 +1,7 @@
 /** In how many organisations a project is used: what its maintainers may know, and what nobody may find out by it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DEMAND_BANDS, DemandService } from '#libs/demand';
-import { DAY_MS, HOUR_MS, newId, parseId } from '#platform/kernel';
+import { DAY_MS, HOUR_MS, parseId } from '#platform/kernel';
 import { RecurringJobs } from '#platform/queue';
 import { givenDomain } from '../support/given-domain.js';
 import { givenProduct, givenUpload, npmBom } from '../support/given-inventory.js';
@@ -264,7 +264,7 @@ async function scored(): Promise<{
   const { data, errors } = await api.gql(SCORES, { id: project.id }, await api.givenPerson(key()));
   expect(errors).toBeUndefined();
   const { scores, signals } = (data!.node as { standing: Standing }).standing;
-  const ours = signals.filter(({ signal }) => signal.startsWith("compan"));
+  const ours = signals.filter(({ signal }) => signal.startsWith('compan'));
   const told = { scores, signals: ours };
   const figures = ours.map(({ value }) => value);
   const term = scores.flatMap(({ score }) => score.terms).find(({ signal }) => signal === 'companyUse');
