@@ -11,7 +11,9 @@ let statements = null;
 const query = pg.Client.prototype.query;
 pg.Client.prototype.query = function watched(...request) {
   const [first, values] = request;
-  statements?.push(typeof first === 'string' ? { text: first, values: Array.isArray(values) ? values : [] } : first);
+  // What the product has prepared is an object with its name; the values stand beside it.
+  const text = typeof first === 'string' ? first : first.text;
+  statements?.push({ text, values: Array.isArray(values) ? values : [] });
   return query.apply(this, request);
 };
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { NewSession } from '#platform/auth';
 import { securityNoticeDue } from '#platform/contracts';
-import type { Tx } from '#platform/database';
+import { prepared, type Tx } from '#platform/database';
 import {
   Clock,
   MINUTE_MS,
@@ -25,6 +25,18 @@ export interface SessionListRow {
   readonly lastSeenAt: Date;
   readonly client: string;
 }
+
+const FIND = prepared(
+  `SELECT session.id, session.person_id AS "personId", session.created_at AS "createdAt", session.last_seen_at AS "lastSeenAt",
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('organisationId', held.organisation_id, 'roles', held.roles)), '[]')
+           FROM (SELECT organisation_id, jsonb_agg(role ORDER BY role) AS roles
+                   FROM membership_role WHERE person_id = session.person_id GROUP BY organisation_id) AS held) AS memberships,
+        ARRAY(SELECT operator_right FROM operator_grant
+               WHERE person_id = session.person_id AND ended_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
+               ORDER BY operator_right) AS "operatorRights"
+   FROM session
+  WHERE session.secret_hash = $1 AND session.revoked_at IS NULL`,
+);
 
 /** Sessions, found by the hash of their secret. Ended ones stay as rows, for the log. */
 @Injectable()
@@ -56,18 +68,7 @@ export class SessionsRepository {
   /** The principal of a session within its limits, which follow from the roles that the person has now. */
   async find(secretHash: Buffer): Promise<PersonPrincipal | null> {
     const now = this.clock.now();
-    const rows = await this.dataSource.query<SessionRow[]>(
-      `SELECT session.id, session.person_id AS "personId", session.created_at AS "createdAt", session.last_seen_at AS "lastSeenAt",
-              (SELECT coalesce(jsonb_agg(jsonb_build_object('organisationId', held.organisation_id, 'roles', held.roles)), '[]')
-                 FROM (SELECT organisation_id, jsonb_agg(role ORDER BY role) AS roles
-                         FROM membership_role WHERE person_id = session.person_id GROUP BY organisation_id) AS held) AS memberships,
-              ARRAY(SELECT operator_right FROM operator_grant
-                     WHERE person_id = session.person_id AND ended_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
-                     ORDER BY operator_right) AS "operatorRights"
-         FROM session
-        WHERE session.secret_hash = $1 AND session.revoked_at IS NULL`,
-      [secretHash, now.toISOString()],
-    );
+    const rows = await this.dataSource.query<SessionRow[]>(FIND, [secretHash, now.toISOString()]);
     const row = rows[0];
     if (!row || !isOpen(row, sessionLimits(powersOf(row)), now)) return null;
     await this.touch(row, now);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
+import { prepared, startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { money, payeeOfColumns, type Id, type Money, type Payee, type PayeeColumns } from '#platform/kernel';
 import type { NeedKind } from './need.entity.js';
 import type { NeedCapacity } from './need.rules.js';
@@ -28,6 +28,10 @@ export interface NeedFilter {
 const COLUMNS = `need.id, need.project_id AS "projectId", need.recipient_person_id AS "recipientPersonId", need.kind, need.title, need.summary,
   need.goal_minor AS "goalMinor", need.reserved_minor AS "reservedMinor", need.received_minor AS "receivedMinor", need.currency,
   need.deadline, need.status, need.created_at AS "createdAt", need.published_at AS "publishedAt"`;
+
+const PUBLISHED_BY_ID = prepared(
+  `SELECT ${COLUMNS} FROM need WHERE need.status IN ('published', 'closed') AND need.id = ANY($1)`,
+);
 
 const PAYEES = `SELECT need_id AS "needId", person_id AS "personId", organisation_id AS "organisationId", weight, status, for_project AS "forProject" FROM need_payee`;
 
@@ -129,10 +133,7 @@ export class NeedsQueries {
 
   /** Needs that are published, or were, by id. */
   async publishedById(ids: readonly string[]): Promise<ReadonlyMap<string, NeedRow>> {
-    const rows = await this.dataSource.query<RawNeed[]>(
-      `SELECT ${COLUMNS} FROM need WHERE need.status IN ('published', 'closed') AND need.id = ANY($1)`,
-      [ids],
-    );
+    const rows = await this.dataSource.query<RawNeed[]>(PUBLISHED_BY_ID, [ids]);
     return new Map(rows.map((row) => [row.id, needRow(row)]));
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
+import { prepared, startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { money, type Id, type Money } from '#platform/kernel';
 import type { ChargeTime, PledgeMethod } from './pledge.entity.js';
 import type { PledgeStatus } from './pledge.states.js';
@@ -35,6 +35,10 @@ const COLUMNS = `id, need_id AS "needId", organisation_id AS "organisationId", s
 
 /** Money that was accepted, and did not go back. */
 const FUNDED = `pledge.status IN ('paid', 'partly_released', 'released')`;
+
+const FUNDERS_AMONG = prepared(
+  `SELECT DISTINCT organisation_id AS id FROM pledge WHERE organisation_id = ANY($1) AND ${FUNDED}`,
+);
 
 /** Part of what the sums of a need count: promised or arrived, and not given back. */
 const COUNTED = `pledge.status NOT IN ('draft', 'lapsed', 'withdrawn')`;
@@ -80,10 +84,7 @@ export class PledgesQueries {
 
   /** Which of the organisations have given money that was accepted, and did not get it back. */
   async fundersAmong(organisationIds: readonly string[]): Promise<Id<'org'>[]> {
-    const rows = await this.dataSource.query<{ id: Id<'org'> }[]>(
-      `SELECT DISTINCT organisation_id AS id FROM pledge WHERE organisation_id = ANY($1) AND ${FUNDED}`,
-      [organisationIds],
-    );
+    const rows = await this.dataSource.query<{ id: Id<'org'> }[]>(FUNDERS_AMONG, [organisationIds]);
     return rows.map(({ id }) => id);
   }
 

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { prepared } from '#platform/database';
 import type { Id } from '#platform/kernel';
 import { OrganisationDomain } from './organisation-domain.entity.js';
+
+const VERIFIED_AMONG = prepared(
+  `SELECT DISTINCT organisation_id AS id FROM organisation_domain WHERE organisation_id = ANY($1) AND status = 'verified'`,
+);
 
 @Injectable()
 export class OrganisationDomainsQueries {
@@ -29,10 +34,7 @@ export class OrganisationDomainsQueries {
 
   /** Which of the organisations have shown that a domain is theirs. */
   async verifiedAmong(organisationIds: readonly string[]): Promise<Id<'org'>[]> {
-    const rows = await this.dataSource.query<{ id: Id<'org'> }[]>(
-      `SELECT DISTINCT organisation_id AS id FROM organisation_domain WHERE organisation_id = ANY($1) AND status = 'verified'`,
-      [organisationIds],
-    );
+    const rows = await this.dataSource.query<{ id: Id<'org'> }[]>(VERIFIED_AMONG, [organisationIds]);
     return rows.map(({ id }) => id);
   }
 

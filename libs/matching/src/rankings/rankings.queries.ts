@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CURRENT_INVENTORIES, type Exposure } from '#libs/inventory';
-import { ConfidentialReads, InvalidPageError } from '#platform/database';
+import { ConfidentialReads, InvalidPageError, prepared } from '#platform/database';
 import type { Clearance, Id } from '#platform/kernel';
 import { SCORE_1 } from '../score-1.js';
 import type { ScoreAxis, ScoreTerm } from '../scores/project-scores.js';
@@ -172,7 +172,7 @@ const PROJECT = `e.project_id AS "projectId", e.value AS exposure, e.strongest, 
 const STATE = `SELECT header.is_cleared AS "isCleared", header.need_kinds AS "needKinds",
      header.method_id = $2 AND header.inventories = ${CURRENT_INVENTORIES} AS "isCurrent"`;
 
-const RANKS = `
+const RANKS = prepared(`
   ${STATE}, $3::uuid IS NULL OR start.need_id IS NOT NULL AS "isStart", page.*
     FROM organisation_ranking header
     LEFT JOIN need ON need.id = $3
@@ -187,9 +187,9 @@ const RANKS = `
         JOIN project_exposure e ON e.organisation_id = $1 AND e.project_id = r.project_id ${scoresOf('r.project_id')}
     ) AS page ON true
    WHERE header.organisation_id = $1
-   ORDER BY page.points DESC, page.placed DESC, page.remaining_minor, page."needId"`;
+   ORDER BY page.points DESC, page.placed DESC, page.remaining_minor, page."needId"`);
 
-const EXPOSED = `
+const EXPOSED = prepared(`
   ${STATE}, $3::uuid IS NULL OR start.project_id IS NOT NULL AS "isStart", page.*
     FROM organisation_ranking header
     LEFT JOIN project_exposure start ON start.organisation_id = $1 AND start.project_id = $3
@@ -202,4 +202,4 @@ const EXPOSED = `
                ORDER BY own.points DESC, own.project_id LIMIT $4) AS e ${scoresOf('e.project_id')}
     ) AS page ON true
    WHERE header.organisation_id = $1
-   ORDER BY page.points DESC, page."projectId"`;
+   ORDER BY page.points DESC, page."projectId"`);

@@ -1,4 +1,5 @@
 import type { DataSourceOptions, MixedList, EntitySchema } from 'typeorm';
+import { ApplicationClient } from './application-client.js';
 
 /** The role that requests and jobs act as: it owns nothing, and cannot change ledger or audit rows. */
 export const APPLICATION_ROLE = 'mainstay_app';
@@ -32,6 +33,9 @@ export function connectionOptions(settings: ConnectionSettings, entities: Entiti
     logging: false,
     applicationName: settings.applicationName,
     extra: {
+      Client: ApplicationClient,
+      // What does not wait for an answer is sent without one.
+      pipeline: true,
       max: settings.poolSize,
       connectionTimeoutMillis: 5_000,
       options: startup.map((setting) => `-c ${setting}`).join(' '),

@@ -45,6 +45,7 @@ export {
   type OutboxMessage,
 } from './outbox.js';
 export { createDatabase, dropDatabase, migrate } from './migrate.js';
+export { prepared } from './prepared.js';
 export { rowStream } from './row-stream.js';
 export { bigintColumn } from './transformers.js';
 export { AuditSink, Tx, type AuditRecord } from './tx.js';

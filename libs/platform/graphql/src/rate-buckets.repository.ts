@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config } from '#platform/config';
+import { prepared } from '#platform/database';
 import { Clock, addMs, type Principal } from '#platform/kernel';
 import { callerOf, limitOf } from './rate-limit.rules.js';
 
@@ -12,6 +13,13 @@ export interface RateStanding {
   readonly resetAt: Date;
   readonly isAllowed: boolean;
 }
+
+const TAKE = prepared(`
+  INSERT INTO rate_bucket AS bucket (caller, window_ends_at, spent) VALUES ($1, $3, $4)
+  ON CONFLICT (caller) DO UPDATE SET
+    spent = CASE WHEN bucket.window_ends_at <= $2 THEN $4 ELSE least(bucket.spent + $4, $5) END,
+    window_ends_at = CASE WHEN bucket.window_ends_at <= $2 THEN $3 ELSE bucket.window_ends_at END
+  RETURNING spent, window_ends_at AS "resetAt"`);
 
 const FORGOTTEN_AFTER_ROWS = 1_000;
 
@@ -33,21 +41,14 @@ export class RateBuckets {
   async take(principal: Principal, address: string, cost: number): Promise<RateStanding> {
     const { points: limit, windowMs } = limitOf(principal.kind, this.config.get('ANONYMOUS_POINTS_PER_MINUTE'));
     const now = this.clock.now();
-    const rows = await this.dataSource.query<{ spent: number; resetAt: Date }[]>(
-      `INSERT INTO rate_bucket AS bucket (caller, window_ends_at, spent) VALUES ($1, $3, $4)
-       ON CONFLICT (caller) DO UPDATE SET
-         spent = CASE WHEN bucket.window_ends_at <= $2 THEN $4 ELSE least(bucket.spent + $4, $5) END,
-         window_ends_at = CASE WHEN bucket.window_ends_at <= $2 THEN $3 ELSE bucket.window_ends_at END
-       RETURNING spent, window_ends_at AS "resetAt"`,
-      [
-        callerOf(principal, address),
-        now.toISOString(),
-        addMs(now, windowMs).toISOString(),
-        cost,
-        // A ceiling, so that a caller who never stops asking cannot make the number overflow.
-        limit + 1,
-      ],
-    );
+    const rows = await this.dataSource.query<{ spent: number; resetAt: Date }[]>(TAKE, [
+      callerOf(principal, address),
+      now.toISOString(),
+      addMs(now, windowMs).toISOString(),
+      cost,
+      // A ceiling, so that a caller who never stops asking cannot make the number overflow.
+      limit + 1,
+    ]);
     await this.forget(now);
     const { spent, resetAt } = rows[0]!;
     return { limit, cost, remaining: Math.max(0, limit - spent), resetAt, isAllowed: spent <= limit };
