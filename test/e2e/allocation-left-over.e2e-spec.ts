@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { DAY_MS, parseId } from '#platform/kernel';
+import { DAY_MS, MINUTE_MS, parseId } from '#platform/kernel';
 import { booksOf } from '../support/api-books.js';
 import {
   actOnRun,
@@ -14,6 +14,7 @@ import {
   type Portfolio,
 } from '../support/given-budgets.js';
 import { givenBalance, givenMember, passTime } from '../support/given.js';
+import { subjectsOf } from '../support/given-offers.js';
 import { TestApi } from '../support/test-api.js';
 
 let api: TestApi;
@@ -82,6 +83,41 @@ describe('the reserve of a run', () => {
     }
     expect(await previewed(portfolio, budgetId, '1000')).toMatchObject({ rolledIn: { minor: '0' } });
     expect((await booksOf(api)).wrong).toEqual([]);
+  });
+});
+
+describe('a locked run on which nobody decides', () => {
+  it('ends after fourteen days, says so, and leaves what it had to the next run', async () => {
+    const portfolio = await givenPortfolio(api, ['30000', '30000']);
+    const { company, approver } = portfolio;
+    await givenBalance(api, company, '90000');
+    const budgetId = await givenBudget(api, company, '90000', { policy: { lineLimitMinor: '10000' } });
+    await distributed(portfolio, budgetId, '25000');
+    const { id } = await previewed(portfolio, budgetId, '1000');
+    await actOnRun(api, 'lock', id, company.finance);
+    await passTime(api, 14 * DAY_MS - MINUTE_MS);
+    expect(await readRun(api, id, company.finance)).toMatchObject({ status: 'LOCKED' });
+    await passTime(api, MINUTE_MS);
+    expect(await readRun(api, id, company.finance)).toMatchObject({ status: 'VOID' });
+    expect(await subjectsOf(api, company.finance)).toContain(
+      'Nobody approved the allocation run over 60.00 USD in time',
+    );
+    expect(codes(await decideOnRun(api, 'approve', id, approver))).toEqual(['ALREADY_DECIDED']);
+    expect(await logged('lapse')).toBe(1);
+    expect(await previewed(portfolio, budgetId, '1000')).toMatchObject({ rolledIn: { minor: '5000' } });
+    expect((await booksOf(api)).wrong).toEqual([]);
+  });
+
+  it('changes nothing when it was decided on before', async () => {
+    const portfolio = await givenPortfolio(api, ['30000']);
+    await givenBalance(api, portfolio.company, '90000');
+    const budgetId = await givenBudget(api, portfolio.company, '90000');
+    const id = await distributed(portfolio, budgetId, '25000');
+    await passTime(api, 14 * DAY_MS);
+    expect(await readRun(api, id, portfolio.company.finance)).toMatchObject({ status: 'DISTRIBUTED' });
+    expect(await logged('lapse')).toBe(0);
+    const timers = `SELECT completed_at IS NOT NULL AS "isDone" FROM outbox_message WHERE topic = 'budgets.run_lapse_due'`;
+    expect(await api.database.asOwner(timers)).toEqual([{ isDone: true }]);
   });
 });
 

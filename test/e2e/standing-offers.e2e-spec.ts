@@ -326,6 +326,19 @@ describe('What waits for a project', () => {
     expect(await waiting(project.maintainer)).toEqual({ offers: 7, sums: [USD('5101')] });
   }, 60_000);
 
+  it('is not told from five organisations up that share a domain, with each other or with the reader', async () => {
+    const stranger = await api.givenPerson(`Stranger ${key()}`);
+    const owned = `${key().slice(-12)}.example`;
+    const reader = await givenFunder(api, `reader.${owned}`);
+    const shared = [undefined, undefined, undefined, `a.${owned}`, `b.${owned}`];
+    for (const domain of shared)
+      await givenOffer(api, await givenFunder(api, domain), project.projectId, { amount: USD('1000') });
+    expect(await waiting(stranger)).toBeNull();
+    await givenOffer(api, await givenFunder(api), project.projectId, { amount: USD('1000') });
+    expect(await waiting(stranger)).toEqual({ offers: 6, sums: [USD('6000')] });
+    expect(await waiting(reader.finance)).toBeNull();
+  }, 60_000);
+
   it('is told to whoever begins to maintain the project, once', async () => {
     const projectId = await givenProject(api, `https://github.com/example/unclaimed-${key()}`);
     await givenOffer(api, company, projectId);

@@ -86,9 +86,9 @@ export async function deliverAgain(api: TestApi, topic: Topic<unknown>): Promise
 }
 
 /** A company that shows a domain to be its own and has funded somebody. */
-export async function givenFunder(api: TestApi): Promise<GivenCompany> {
+export async function givenFunder(api: TestApi, domain?: string): Promise<GivenCompany> {
   const funder = await givenCompany(api);
-  await givenDomain(api, funder.organisationId);
+  await givenDomain(api, funder.organisationId, domain);
   await givenPaidPledge(api, funder, (await givenNeed(api)).needId, '10000');
   return funder;
 }

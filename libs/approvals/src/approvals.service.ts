@@ -23,7 +23,8 @@ import { STANDING_APPROVALS } from './approval-outlook.queries.js';
 import { ApprovalRequest } from './approval-request.entity.js';
 import type { ApprovalAction } from './approval.states.js';
 
-const REQUEST_LIFETIME_MS = 14 * DAY_MS;
+/** How long a request waits for a decision. */
+export const REQUEST_LIFETIME_MS = 14 * DAY_MS;
 const UNIQUE_VIOLATION = '23505';
 const REQUESTER_APPROVES = 'MS007';
 const BENEFICIARY_APPROVES = 'MS011';

@@ -9,5 +9,5 @@ export { STANDING_APPROVALS, approvalRefusal, type ApprovalRefusal } from './app
 export { ApprovalRules, type ApprovalRule, type RuleOfOrganisation } from './approval-rules.repository.js';
 export { APPROVAL } from './approval.states.js';
 export { ApprovalsModule } from './approvals.module.js';
-export { ApprovalsService, type ApprovalSubject } from './approvals.service.js';
+export { ApprovalsService, REQUEST_LIFETIME_MS, type ApprovalSubject } from './approvals.service.js';
 export { approvalsMessages } from './messages.en.js';

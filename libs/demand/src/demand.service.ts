@@ -6,7 +6,6 @@ import { signalsChanged } from '#platform/contracts';
 import { UnitOfWork, clear, type Tx } from '#platform/database';
 import { clearanceForOrganisations, systemActor } from '#platform/kernel';
 import { DEMAND_BANDS } from './demand.rules.js';
-import { registrableDomain } from './registrable-domain.js';
 
 const ACTOR = systemActor('demand.count');
 /** Nobody waits for it, and the policies compare each row with each organisation that counts: 1,000 take some seconds. */
@@ -70,9 +69,8 @@ export class DemandService {
 
   /** Replaces all figures by those of now. The transaction is cleared for the organisations that count, and for no other. */
   async count(): Promise<void> {
-    const verified = await this.domains.verified();
-    const funding = await this.pledges.fundedBy([...new Set(verified.map(({ organisationId }) => organisationId))]);
-    const domainOf = countedAs(verified);
+    const domainOf = await this.domains.countedAs();
+    const funding = await this.pledges.fundedBy([...domainOf.keys()]);
     const ids = [...new Set(funding.map(({ organisationId }) => organisationId))];
     await this.unitOfWork.run(ACTOR, async (tx) => {
       await clear(tx, clearanceForOrganisations(ids));
@@ -106,17 +104,4 @@ export class DemandService {
     });
     tx.emit(signalsChanged, {});
   }
-}
-
-/** One registrable domain for each organisation: it counts once, and who owns one domain counts once too. */
-function countedAs(
-  entries: readonly { readonly organisationId: string; readonly domain: string }[],
-): ReadonlyMap<string, string> {
-  const domains = new Map<string, string>();
-  for (const { organisationId, domain } of entries) {
-    const registered = registrableDomain(domain);
-    const known = domains.get(organisationId);
-    if (known === undefined || registered < known) domains.set(organisationId, registered);
-  }
-  return domains;
 }

@@ -118,6 +118,9 @@ export const notificationsMessages = {
   'notifications.payer_run_void.subject': 'The allocation run over {amount} ended without a payment',
   'notifications.payer_run_void.body':
     'The payment over {amount} for the allocation run {reference} ended without money. The promises of its lines have ended, and the needs can take as much from others again.',
+  'notifications.payer_run_lapsed.subject': 'Nobody approved the allocation run over {amount} in time',
+  'notifications.payer_run_lapsed.body':
+    'The allocation run {reference} over {amount} was locked fourteen days ago and nobody has decided on it, so it has ended. Nothing was promised or paid, and what it had of earlier runs is there for the next one. Create a run and lock it to ask again.',
   'notifications.payer_run_paid_late.subject': '{amount} came too late for an allocation run',
   'notifications.payer_run_paid_late.body':
     'The payment over {amount} for the allocation run {reference} arrived after the run had ended. The money is in the balance of your organisation, held for the lines of the run for a limited time.',

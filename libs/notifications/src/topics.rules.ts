@@ -91,6 +91,7 @@ export const TEMPLATES = {
   payer_run_drafted: money,
   payer_run_not_drafted: money,
   payer_run_void: money,
+  payer_run_lapsed: money,
   payer_run_paid_late: money,
   payer_run_waits_for_balance: money,
   milestoneAccepted: { topic: 'milestones', path: '/' },

@@ -1,11 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { PledgesService } from '#libs/pledges';
-import { allocationPaymentWithdrawn, moneyPayload, payerNoticeDue } from '#platform/contracts';
+import { allocationPaymentWithdrawn, moneyPayload, payerNoticeDue, type PayerNotice } from '#platform/contracts';
 import type { Tx } from '#platform/database';
 import { formatId, type Id } from '#platform/kernel';
 import { paymentOf } from './run-payment.js';
 import type { AllocationRun } from './allocation-run.entity.js';
 import { RunsRepository } from './runs.repository.js';
+
+type RunEnd = 'void' | 'reject' | 'lapse' | 'endPayment';
+
+/** Of what somebody did nobody has to be told. */
+const NOTICES: Partial<Record<RunEnd, PayerNotice>> = { lapse: 'run_lapsed', endPayment: 'run_void' };
 
 /** The ways in which a run ends before its money is there. */
 @Injectable()
@@ -21,13 +26,14 @@ export class RunEnds {
     if (run.status === 'approved') await this.end(tx, run, 'endPayment', null);
   }
 
+  /** The timer: nobody has decided on a locked run in time. */
+  async lapse(tx: Tx, id: Id<'alr'>): Promise<void> {
+    const run = await this.runs.lockCleared(tx, id);
+    if (run.status === 'locked') await this.end(tx, run, 'lapse', null);
+  }
+
   /** The caller has locked the run. Its promises end, and what it had of earlier runs is theirs again. */
-  async end(
-    tx: Tx,
-    run: AllocationRun,
-    action: 'void' | 'reject' | 'endPayment',
-    reason: string | null,
-  ): Promise<void> {
+  async end(tx: Tx, run: AllocationRun, action: RunEnd, reason: string | null): Promise<void> {
     const wasAsked = run.status === 'approved' && paymentOf(run) !== null;
     const change = run.apply(action);
     run.voidedAt = tx.now;
@@ -38,10 +44,11 @@ export class RunEnds {
       if (pledgeId !== null) await this.pledges.endPart(tx, pledgeId, action === 'endPayment' ? 'lapse' : 'withdraw');
     tx.audit('allocationRun', run.id, action, { ...change, reason });
     if (wasAsked && action === 'void') tx.emit(allocationPaymentWithdrawn, { runId: run.id });
-    if (action === 'endPayment')
+    const notice = NOTICES[action];
+    if (notice !== undefined)
       tx.emit(payerNoticeDue, {
         organisationId: run.organisationId,
-        notice: 'run_void',
+        notice,
         amount: moneyPayload(run.planned),
         reference: formatId('alr', run.id),
       });

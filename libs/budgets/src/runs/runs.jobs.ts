@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import {
   allocationPaid,
   allocationPaymentEnded,
+  allocationRunLapseDue,
   budgetPeriodDue,
   fundedRunsDue,
   heldLineDue,
@@ -30,6 +31,9 @@ export class RunsJobs implements OnModuleInit {
     );
     this.consumers.inTransaction('budgets.end-run', allocationPaymentEnded, (tx, { runId }) =>
       this.ends.paymentEnded(tx, asId(runId)),
+    );
+    this.consumers.inTransaction('budgets.lapse-run', allocationRunLapseDue, (tx, { runId }) =>
+      this.ends.lapse(tx, asId(runId)),
     );
     this.consumers.inTransaction('budgets.end-held-line', heldLineDue, (tx, { runId, needId, organisationId }) =>
       this.held.due(tx, asId(runId), asId(needId), asId(organisationId)),

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { REQUEST_LIFETIME_MS } from '#libs/approvals';
 import { actorOf, assertRole, personOf } from '#libs/identity';
+import { allocationRunLapseDue } from '#platform/contracts';
 import { UnitOfWork, clear, runOnce, type IdempotentResult, type Tx } from '#platform/database';
-import { belongsTo, clearanceOf, present, type Id, type Principal } from '#platform/kernel';
+import { addMs, belongsTo, clearanceOf, present, type Id, type Principal } from '#platform/kernel';
 import { PreviewStaleError, RunNotFoundError, RunWithoutLinesError } from '../budget.errors.js';
 import { BudgetsRepository } from '../budgets.repository.js';
 import { SPENDER_ROLES } from '../budgets.service.js';
@@ -75,6 +77,7 @@ export class RunsService {
       await this.runs.rollInto(tx, run, inputs);
       await this.runs.save(tx, run);
       await this.gate.open(tx, run);
+      tx.emit(allocationRunLapseDue, { runId: id }, addMs(tx.now, REQUEST_LIFETIME_MS));
     });
   }
 

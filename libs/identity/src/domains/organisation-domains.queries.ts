@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { prepared } from '#platform/database';
 import type { Id } from '#platform/kernel';
 import { OrganisationDomain } from './organisation-domain.entity.js';
+import { registrableDomain } from './registrable-domain.js';
 
 const VERIFIED_AMONG = prepared(
   `SELECT DISTINCT organisation_id AS id FROM organisation_domain WHERE organisation_id = ANY($1) AND status = 'verified'`,
@@ -25,11 +26,21 @@ export class OrganisationDomainsQueries {
       .getMany();
   }
 
-  /** Every domain that an organisation shows to be its own. */
-  async verified(): Promise<{ readonly organisationId: Id<'org'>; readonly domain: string }[]> {
-    return this.dataSource.query(
+  /**
+   * What each organisation is counted as, where independent ones are: one registrable domain of those that it shows to be its own. It
+   * counts once, and who owns one domain counts once too. Organisations that show none are not in it.
+   */
+  async countedAs(): Promise<ReadonlyMap<Id<'org'>, string>> {
+    const rows = await this.dataSource.query<{ organisationId: Id<'org'>; domain: string }[]>(
       `SELECT organisation_id AS "organisationId", domain FROM organisation_domain WHERE status = 'verified' ORDER BY id`,
     );
+    const domains = new Map<Id<'org'>, string>();
+    for (const { organisationId, domain } of rows) {
+      const registered = registrableDomain(domain);
+      const known = domains.get(organisationId);
+      if (known === undefined || registered < known) domains.set(organisationId, registered);
+    }
+    return domains;
   }
 
   /** Which of the organisations have shown that a domain is theirs. */

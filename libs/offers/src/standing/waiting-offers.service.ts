@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogQueries } from '#libs/catalog';
+import { OrganisationDomainsQueries } from '#libs/identity';
 import { ExposureClearance } from '#libs/matching';
 import { organisationsOf, type Id, type Money, type Principal } from '#platform/kernel';
 import { sumsOf } from './offer.rules.js';
@@ -12,6 +13,15 @@ export interface WaitingOffers {
   readonly sums: readonly Money[];
 }
 
+/** Who reads, and which of the organisations that offer are told apart. */
+interface Reader {
+  readonly own: readonly string[];
+  /** Those that show who they are and have paid. */
+  readonly cleared: ReadonlySet<string>;
+  /** What each is counted as. */
+  readonly domains: ReadonlyMap<string, string>;
+}
+
 /** From how many independent organisations up their offers are told to others as one sum (ADR 0099). */
 const TOLD_FROM = 5;
 
@@ -22,6 +32,7 @@ export class WaitingOffersService {
     private readonly queries: StandingOffersQueries,
     private readonly catalog: CatalogQueries,
     private readonly clearance: ExposureClearance,
+    private readonly domains: OrganisationDomainsQueries,
   ) {}
 
   /** @returns by project; nothing for a project of which there is nothing to tell */
@@ -32,10 +43,11 @@ export class WaitingOffersService {
       principal.kind === 'person' ? this.catalog.maintainedAmong(principal.personId, projectIds) : new Set<string>(),
     ]);
     const own = organisationsOf(principal);
-    const independent = await this.clearance.clearedAmong([...new Set(offers.map((offer) => offer.organisationId))]);
+    const cleared = await this.clearance.clearedAmong([...new Set(offers.map((offer) => offer.organisationId))]);
+    const domains = cleared.size === 0 ? new Map<string, string>() : await this.domains.countedAs();
     const told = projectIds.map((id): [string, WaitingOffers | null] => {
       const ofProject = offers.filter(({ projectId }) => projectId === id);
-      return [id, summed(maintained.has(id) ? ofProject : toldToOthers(ofProject, { own, independent }))];
+      return [id, summed(maintained.has(id) ? ofProject : toldToOthers(ofProject, { own, cleared, domains }))];
     });
     return new Map(told.filter((entry): entry is [string, WaitingOffers] => entry[1] !== null));
   }
@@ -43,19 +55,16 @@ export class WaitingOffersService {
 
 /**
  * Named offers always, and the own one. Anonymous ones when enough of them come from organisations that show who they are and
- * have paid: who makes up four organisations does not learn what the fifth offers.
+ * have paid: who makes up four organisations does not learn what the fifth offers. They are counted by the domains that somebody has paid
+ * a registry for, as everywhere, and without those of the reader.
  */
-function toldToOthers(
-  offers: readonly WaitingOffer[],
-  { own, independent }: { readonly own: readonly string[]; readonly independent: ReadonlySet<string> },
-): readonly WaitingOffer[] {
-  const anonymous = offers.filter((offer) => !offer.isNamed && independent.has(offer.organisationId));
-  const others = anonymous.filter((offer) => !own.includes(offer.organisationId));
+function toldToOthers(offers: readonly WaitingOffer[], { own, cleared, domains }: Reader): readonly WaitingOffer[] {
+  const anonymous = offers.filter((offer) => !offer.isNamed && cleared.has(offer.organisationId));
+  const ownDomains = new Set(own.map((id) => domains.get(id)));
+  const others = new Set(anonymous.map((offer) => domains.get(offer.organisationId)));
+  const enough = [...others].filter((domain) => !ownDomains.has(domain)).length >= TOLD_FROM;
   return offers.filter(
-    (offer) =>
-      offer.isNamed ||
-      own.includes(offer.organisationId) ||
-      (others.length >= TOLD_FROM && independent.has(offer.organisationId)),
+    (offer) => offer.isNamed || own.includes(offer.organisationId) || (enough && cleared.has(offer.organisationId)),
   );
 }
 

@@ -28,5 +28,8 @@ export const budgetPeriodDue = topic<{ budgetId: string; organisationId: string;
   1,
 );
 
+/** A timer: a locked run has waited for its approval for as long as one waits. */
+export const allocationRunLapseDue = topic<{ runId: string }>('budgets.run_lapse_due', 1);
+
 /** A timer: what was paid for a line and could not be placed is dealt with as the budget says. */
 export const heldLineDue = topic<{ runId: string; needId: string; organisationId: string }>('budgets.held_line_due', 1);

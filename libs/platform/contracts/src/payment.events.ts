@@ -44,6 +44,7 @@ export const PAYER_NOTICES = [
   'run_drafted',
   'run_not_drafted',
   'run_void',
+  'run_lapsed',
   'run_paid_late',
   'run_waits_for_balance',
 ] as const;

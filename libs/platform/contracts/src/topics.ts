@@ -3,6 +3,7 @@ import {
   allocationPaymentEnded,
   allocationPaymentRequested,
   allocationPaymentWithdrawn,
+  allocationRunLapseDue,
   budgetPeriodDue,
   heldLineDue,
 } from './allocation.events.js';
@@ -118,6 +119,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   allocationPaymentEnded,
   allocationPaymentRequested,
   allocationPaymentWithdrawn,
+  allocationRunLapseDue,
   budgetPeriodDue,
   heldLineDue,
   adoptionCallAnswered,
