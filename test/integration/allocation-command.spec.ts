@@ -179,7 +179,7 @@ describe('the preview of an allocation', () => {
     });
     expect(await asJson('preview', '[]')).toMatchObject({
       status: 2,
-      printed: { error: { code: 'INVALID_PLAN', path: '' } },
+      printed: { error: { code: 'INVALID_PLAN', path: '', message: 'The whole of the file has to be an object.' } },
     });
     expect(await asJson('preview', '{"needs":')).toMatchObject({
       status: 2,

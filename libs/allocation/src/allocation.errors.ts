@@ -4,7 +4,7 @@ import { LimitError, ValidationError } from '#platform/kernel';
 export class InvalidPlanError extends ValidationError {
   override readonly code = 'INVALID_PLAN';
   constructor(pointer: string, expected: string) {
-    super('allocation.invalidPlan', { pointer, expected });
+    super(pointer === '' ? 'allocation.invalidFile' : 'allocation.invalidPlan', { pointer, expected });
   }
 }
 

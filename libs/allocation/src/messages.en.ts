@@ -2,6 +2,7 @@ import type { MessageCatalogue } from '#platform/kernel';
 
 export const allocationMessages = {
   'allocation.invalidPlan': '{pointer} has to be {expected}.',
+  'allocation.invalidFile': 'The whole of the file has to be {expected}.',
   'allocation.nothing': '{pointer} is empty: there is nothing that money could go to.',
   'allocation.noNeedTakesPart':
     'No need takes part ({reasons}). What is UNRATED or BELOW_THRESHOLD does when the policy of the budget names it in addedByHand.',

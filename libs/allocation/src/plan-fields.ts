@@ -41,7 +41,7 @@ export class PlanFields {
 
   oneOf<Value extends string>(name: string, values: readonly Value[]): Value {
     const found = values.find((value) => value === this.get(name));
-    if (found === undefined) throw new InvalidPlanError(this.at(name), values.join(', '));
+    if (found === undefined) throw new InvalidPlanError(this.at(name), `one of ${values.join(', ')}`);
     return found;
   }
 
