@@ -193,7 +193,8 @@ describe('refunds that take their time', () => {
     });
     expect((await harness.balance())[0]).toBe(before);
     expect(await chargeOf(charge.id)).toMatchObject({ amount_refunded: 0, refunded: false });
-    const events = await harness.newEvents();
+    // The hour that passes may have the midnight in it at which payouts move.
+    const events = (await harness.newEvents()).filter((type) => !type.startsWith('payout.'));
     expect(events).toEqual(['refund.created', 'charge.refunded', 'refund.updated', 'refund.failed']);
   });
 
