@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Exposure } from '#libs/inventory';
 import type { Tx } from '#platform/database';
 import { sha256Hex } from '#platform/kernel';
+import { NEED_FIT_SIGNALS } from '../need-fit.js';
 import { SCORE_1 } from '../score-1.js';
 import { UNKNOWN_STANDING, type Judged, type RankingRow, type Standing } from './ranking-rows.js';
 
@@ -134,29 +135,14 @@ export class RankingsRepository {
     return standings;
   }
 
-  /** Makes these the only rows of a whole ranking. */
-  async replaceRanking(tx: Tx, organisationId: string, rows: readonly RowOf[]): Promise<void> {
-    await tx.manager.query(
-      `${FRESH}, gone AS (
-      DELETE FROM need_ranking known WHERE known.organisation_id = $8
-         AND NOT EXISTS (SELECT 1 FROM fresh WHERE fresh.project_id = known.project_id AND fresh.need_id = known.need_id)) ${WRITE}`,
-      [...columnsOf(rows), organisationId],
-    );
-  }
-
-  /** Makes these the only rows about some projects in the rankings of some organisations. */
-  async replaceProjects(
+  /** Makes these the only rows in the rankings of some organisations: about some projects, or about all of them. */
+  async replaceRows(
     tx: Tx,
     organisationIds: readonly string[],
-    projectIds: readonly string[],
+    projectIds: readonly string[] | null,
     rows: readonly RowOf[],
   ): Promise<void> {
-    await tx.manager.query(
-      `${FRESH}, gone AS (
-      DELETE FROM need_ranking known WHERE known.project_id = ANY($9) AND known.organisation_id = ANY($8)
-         AND NOT EXISTS (SELECT 1 FROM fresh WHERE fresh.organisation_id = known.organisation_id AND fresh.need_id = known.need_id)) ${WRITE}`,
-      [...columnsOf(rows), [...organisationIds], projectIds],
-    );
+    await tx.manager.query(REPLACE_ROWS, [organisationIds, projectIds, ...columnsOf(rows)]);
   }
 }
 
@@ -170,24 +156,24 @@ const REPLACE_EXPOSURES = `
   ON CONFLICT ON CONSTRAINT project_exposure_pk DO UPDATE
      SET value = excluded.value, strongest = excluded.strongest, breadth = excluded.breadth, products = excluded.products, digest = excluded.digest`;
 
-const FRESH = `
-  WITH fresh AS (
-    SELECT organisation_id, need_id, project_id, points, exposure, remaining_minor, fit::float8[] AS fit
-      FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::float8[], $5::float8[], $6::bigint[], $7::text[])
-           AS entry (organisation_id, need_id, project_id, points, exposure, remaining_minor, fit))`;
-
 /** Joins of whole sets: looking for each row's conflict would take twice as long. The lock of the ranking keeps others out. */
-const WRITE = `, moved AS (
-    UPDATE need_ranking known
-       SET points = fresh.points, exposure = fresh.exposure, remaining_minor = fresh.remaining_minor, fit = fresh.fit
-      FROM fresh
-     WHERE (known.organisation_id, known.project_id, known.need_id) = (fresh.organisation_id, fresh.project_id, fresh.need_id)
-       AND (known.points, known.exposure, known.remaining_minor, known.fit) IS DISTINCT FROM (fresh.points, fresh.exposure, fresh.remaining_minor, fresh.fit)
+const REPLACE_ROWS = `
+  WITH fresh AS (
+    SELECT organisation_id, need_id, project_id, points, exposure, remaining_minor, ARRAY[${NEED_FIT_SIGNALS.join(', ')}] AS fit
+      FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::float8[], $7::float8[], $8::bigint[], ${NEED_FIT_SIGNALS.map((_, at) => `$${9 + at}::float8[]`).join(', ')})
+           AS entry (organisation_id, need_id, project_id, points, exposure, remaining_minor, ${NEED_FIT_SIGNALS.join(', ')})
+  ), gone AS (
+    DELETE FROM need_ranking known WHERE known.organisation_id = ANY($1) AND ($2::uuid[] IS NULL OR known.project_id = ANY($2))
+       AND NOT EXISTS (SELECT 1 FROM fresh WHERE (known.organisation_id, known.project_id, known.need_id) = (fresh.organisation_id, fresh.project_id, fresh.need_id))
   )
-  INSERT INTO need_ranking (organisation_id, need_id, project_id, points, exposure, remaining_minor, fit)
-  SELECT organisation_id, need_id, project_id, points, exposure, remaining_minor, fit FROM fresh
-   WHERE NOT EXISTS (SELECT 1 FROM need_ranking known
-                      WHERE (known.organisation_id, known.project_id, known.need_id) = (fresh.organisation_id, fresh.project_id, fresh.need_id))`;
+  MERGE INTO need_ranking known USING fresh
+     ON (known.organisation_id, known.project_id, known.need_id) = (fresh.organisation_id, fresh.project_id, fresh.need_id)
+   WHEN MATCHED AND (known.points, known.exposure, known.remaining_minor, known.fit)
+                    IS DISTINCT FROM (fresh.points, fresh.exposure, fresh.remaining_minor, fresh.fit) THEN
+     UPDATE SET points = fresh.points, exposure = fresh.exposure, remaining_minor = fresh.remaining_minor, fit = fresh.fit
+   WHEN NOT MATCHED THEN
+     INSERT (organisation_id, need_id, project_id, points, exposure, remaining_minor, fit)
+     VALUES (fresh.organisation_id, fresh.need_id, fresh.project_id, fresh.points, fresh.exposure, fresh.remaining_minor, fresh.fit)`;
 
 /** As array literals: the driver would look at each of some hundred thousand values to quote it, and none of these needs it. */
 function columnsOf(rows: readonly RowOf[]): string[] {
@@ -198,8 +184,7 @@ function columnsOf(rows: readonly RowOf[]): string[] {
     literal(rows, ({ row }) => String(row.points)),
     literal(rows, ({ row }) => String(row.exposure)),
     literal(rows, ({ row }) => row.remainingMinor.toString()),
-    // unnest takes no lists of lists, so each fit is a text until it is there.
-    literal(rows, ({ row }) => `"{${row.fit.join(',')}}"`),
+    ...NEED_FIT_SIGNALS.map((_, at) => literal(rows, ({ row }) => String(row.fit[at]))),
   ];
 }
 

@@ -54,7 +54,7 @@ export class RankingsService {
     });
     const { points, rows } = await this.placesOf(tx, exposures, termsOf);
     await this.rankings.setPoints(tx, points);
-    await this.rankings.replaceProjects(tx, [...headers.keys()], projectIds, rows);
+    await this.rankings.replaceRows(tx, [...headers.keys()], projectIds, rows);
   }
 
   /** Exposures from the current inventories. @returns which ones those are */
@@ -79,7 +79,7 @@ export class RankingsService {
     const terms = { needKinds, isCleared, day: startOfDay(tx.now) };
     const { points, rows } = await this.placesOf(tx, exposures, () => terms);
     await this.rankings.setPoints(tx, points);
-    await this.rankings.replaceRanking(tx, organisationId, rows);
+    await this.rankings.replaceRows(tx, [organisationId], null, rows);
     await this.rankings.finish(tx, organisationId, { needKinds, isCleared, inventories });
   }
 
@@ -89,9 +89,10 @@ export class RankingsService {
     termsOf: (organisationId: string) => RankingTerms,
   ): Promise<{ readonly points: readonly PointsOf[]; readonly rows: readonly RowOf[] }> {
     const projectIds = [...new Set(exposures.map(({ projectId }) => projectId))];
+    const organisationIds = [...new Set(exposures.map(({ organisationId }) => organisationId))];
     const standings = await this.rankings.standings(tx, projectIds);
     const needs = grouped(await this.needs.rankableWithin(tx, projectIds), ({ projectId }) => projectId);
-    const own = await this.ownSums(tx, [...new Set(exposures.map(({ organisationId }) => organisationId))], projectIds);
+    const own = await this.ownSums(tx, organisationIds, projectIds);
     const points: PointsOf[] = [];
     const rows: RowOf[] = [];
     for (const { organisationId, projectId, value } of exposures) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export type Canonical = string | number | boolean | null | readonly Canonical[] | { readonly [key: string]: Canonical };
 
@@ -28,11 +28,11 @@ function canonicalString(text: string): string {
 }
 
 export function sha256(data: string | Buffer): Buffer {
-  return createHash('sha256').update(data).digest();
+  return hash('sha256', data, 'buffer');
 }
 
 export function sha256Hex(data: string | Buffer): string {
-  return sha256(data).toString('hex');
+  return hash('sha256', data, 'hex');
 }
 
 /** SHA-256 of a salt and a value: fixes the value without telling it, for as long as the salt is secret. */
