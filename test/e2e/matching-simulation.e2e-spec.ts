@@ -37,6 +37,18 @@ const QUERY = `query ($input: SimulateMatchingPoolInput!) { simulateMatchingPool
 
 const simulate = (input: object, as: Caller | undefined = person) => api.gql(QUERY, { input }, as);
 
+it('keeps to the caps of the round and of a project', async () => {
+  const [first, ...others] = ROUND.projects;
+  const { data } = await simulate({
+    ...ROUND,
+    capMinor: '300000',
+    projects: [{ ...first, capMinor: '700000' }, ...others],
+  });
+  expect(data!.simulateMatchingPool).toMatchObject({
+    projects: [{ match: { minor: '700000' } }, { match: { minor: '0' } }, { match: { minor: '300000' } }],
+  });
+});
+
 it('splits a pool as the vector of the domain rules has it, and says what was left out and why', async () => {
   const { data, errors } = await simulate(ROUND);
   expect(errors).toBeUndefined();

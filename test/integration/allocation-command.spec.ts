@@ -198,6 +198,28 @@ describe('the preview of an allocation', () => {
   });
 });
 
+describe('a field that is none', () => {
+  it('is told of beside what is printed, the first five by name', async () => {
+    const [need] = PLAN.needs;
+    const misspelt = { ...PLAN, needs: [{ ...need, floorMinr: '1', a: 1, b: 1, c: 1, d: 1, e: 1, f: 1 }] };
+    const { status, lines } = await allocation('preview', misspelt, '--json');
+    const warnings = lines.filter((line) => !line.startsWith('{'));
+    expect([status, lines.length - warnings.length]).toEqual([0, 1]);
+    expect(warnings[0]).toBe('/needs/0/floorMinr is no field of such a file, and was ignored.');
+    expect(warnings.slice(5)).toEqual(['2 more fields were ignored.']);
+    const round = { ...POOL, pairbound: '1' };
+    expect((await allocation('match', round)).lines).toContain(
+      '/pairbound is no field of such a file, and was ignored.',
+    );
+  });
+
+  it('is not among those of a plan that has them all', async () => {
+    const needs = PLAN.needs.map((need) => ({ ...need, minTrancheMinor: '0', capMinor: null, floorMinor: '0' }));
+    const { status, lines } = await allocation('preview', { ...PLAN, blockMinor: '1', needs }, '--json');
+    expect([status, lines]).toEqual([0, [expect.stringMatching(/^\{/)]]);
+  });
+});
+
 describe('the split of a matching pool', () => {
   it('is by pairs of organisations, to the minor unit', async () => {
     const { status, printed } = await asJson('match', POOL);

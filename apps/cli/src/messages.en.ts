@@ -125,6 +125,8 @@ export const cliMessages = {
   'cli.sbom.warning': '  warning {code}: {count}, first at {first}',
   'cli.report.verified': 'The report is as {signer} signed it. Its SHA-256 is {sha256}.',
   'cli.report.broken': 'The report cannot be trusted: {reason}',
+  'cli.allocation.ignored': '{pointer} is no field of such a file, and was ignored.',
+  'cli.allocation.ignoredMore': '{count} more fields were ignored.',
   'cli.allocation.line': '{id}: {amount}',
   'cli.allocation.waits': '{id}: nothing yet; it opens at a budget of {budget}',
   'cli.allocation.ineligible': '{id}: nothing; it {why}',

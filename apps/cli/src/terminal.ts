@@ -11,6 +11,11 @@ export function say(key: string, parameters: MessageParameters = {}): void {
   process.stdout.write(`${plain(messages.text(key, parameters))}\n`);
 }
 
+/** For the person too, beside an output that a program reads. */
+export function warn(key: string, parameters: MessageParameters = {}): void {
+  process.stderr.write(`${plain(messages.text(key, parameters))}\n`);
+}
+
 /** What a file brings along could steer the terminal: only tabs and ends of lines are kept of its control characters. */
 export function plain(text: string): string {
   return text.replaceAll(/[^\P{Cc}\t\n]/gu, '\ufffd');

@@ -10,6 +10,8 @@ export interface Contribution {
 export interface PoolProject {
   readonly id: string;
   readonly gap: bigint;
+  /** The most that the pool gives to it, however large its gap. */
+  readonly cap: bigint | null;
   readonly contributions: readonly Contribution[];
 }
 
@@ -104,15 +106,15 @@ function eachPair(givers: Givers, visit: (pair: number, root: bigint) => void): 
   }
 }
 
-/** The plan by which a pool is split: the subsidies are the weights, the gaps the limits, to the minor unit. */
+/** The plan by which a pool is split: the subsidies are the weights, the gaps and caps the limits, to the minor unit. */
 export function poolPlan(pool: MatchingPool): AllocationPlan {
   const weights = subsidies(pool);
-  const needs = pool.projects.map(({ id, gap }, index) => ({
+  const needs = pool.projects.map(({ id, gap, cap }, index) => ({
     id,
     gap,
     weight: weights[index]!,
     minTranche: 0n,
-    cap: null,
+    cap,
     floor: 0n,
   }));
   return { budget: pool.pool, mode: 'hold', block: 1n, needs };

@@ -39,6 +39,14 @@ describe('the pair bound of a round', () => {
     expect(matches({ ...V5, pairBound: '100000' })).toEqual(['661539', '0', '338461']);
   });
 
+  it('may be a number, as long as nobody has rounded it', () => {
+    expect(matches({ ...V5, pairBound: 100_000 })).toEqual(['661539', '0', '338461']);
+    for (const pairBound of [1.5, 2 ** 53, -1, 0])
+      expect(() => readMatchingRound({ ...V5, pairBound })).toThrow(
+        expect.objectContaining({ details: expect.objectContaining({ pointer: '/pairBound' }) as unknown }),
+      );
+  });
+
   it.each([
     ['of no pair is 1', [project('P', gave('5000', 'acme'))], 1n],
     ['of pairs below one is 1', [project('P', gave('0', 'acme', 'bolt'))], 1n],
@@ -54,6 +62,7 @@ describe('the pair bound of a round', () => {
         const projects = given.map((list, place) => ({
           id: String(place),
           gap: 1n,
+          cap: null,
           contributions: list.map((amount, giver) => ({ organisation: `o${String(giver)}`, amount: BigInt(amount) })),
         }));
         const sums = new Map<string, number>();
@@ -169,5 +178,50 @@ describe('a simulation', () => {
     expect(() => readMatchingRound({ ...V5, whatIf })).toThrow(
       expect.objectContaining({ code: 'UNKNOWN_PROJECT_OF_ROUND' }),
     );
+  });
+});
+
+describe('the cap of a round', () => {
+  const [first, ...others] = V5.projects;
+  const capped = (round: object, ofFirst: object = {}) => ({
+    ...V5,
+    ...round,
+    projects: [{ ...first, ...ofFirst }, ...others],
+  });
+
+  it('is the most that a project is matched with, and others get what it cannot', () => {
+    expect(matches(capped({ capMinor: '500000' }))).toEqual(['500000', '0', '500000']);
+    expect(matches(capped({ capMinor: '300000' }))).toEqual(['300000', '0', '300000']);
+    expect(simulateRound(readMatchingRound(capped({ capMinor: '300000' }))).reserve).toBe(400_000n);
+  });
+
+  it('is for projects that have none of their own', () => {
+    expect(matches(capped({ capMinor: '300000' }, { capMinor: '700000' }))).toEqual(['700000', '0', '300000']);
+    expect(matches(capped({}, { capMinor: '100000' }))).toEqual(['100000', '0', '900000']);
+  });
+
+  it('of zero is why a project is matched with nothing', () => {
+    const { projects } = simulateRound(readMatchingRound(capped({}, { capMinor: '0' })));
+    expect(projects).toMatchObject([
+      { match: 0n, noMatch: 'NO_CAP' },
+      { noMatch: 'ONE_FUNDER' },
+      { match: 1_000_000n },
+    ]);
+  });
+});
+
+describe('a field of another name', () => {
+  it('is named, wherever it is, and changes nothing', () => {
+    const round = { ...V5, pairbound: '1', projects: V5.projects.map((one) => ({ ...one, 'cap Minor': '1' })) };
+    const { ignored, ...read } = readMatchingRound(round);
+    expect(ignored).toEqual(['/pairbound', '/projects/0/cap Minor', '/projects/1/cap Minor', '/projects/2/cap Minor']);
+    expect({ ...read, ignored: [] }).toEqual(readMatchingRound(V5));
+  });
+
+  it('is none of those that are known', () => {
+    const whatIf = { projectId: 'P1', organisation: 'zed', amountMinor: '1' };
+    const known = { currency: 'USD', minimumMinor: '1', sponsor: 'fund', capMinor: '9', pairBound: '5', whatIf };
+    const projects = V5.projects.map((one) => ({ ...one, owners: ['zed'], capMinor: null }));
+    expect(readMatchingRound({ ...V5, ...known, projects }).ignored).toEqual([]);
   });
 });

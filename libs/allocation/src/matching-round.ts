@@ -2,6 +2,7 @@ import { currency, currencyExponent } from '#platform/kernel';
 import { TooManyLinesError, TooManyPairsError, UnknownProjectOfRoundError } from './allocation.errors.js';
 import { medianPairSum, pairCount, type Contribution, type MatchingPool, type PoolProject } from './matching-pool.js';
 import { PlanFields, atLeastOne, distinct, positive } from './plan-fields.js';
+import type { FileOf } from './read-plan.js';
 
 /** Why a contribution does not count (domain rules 4.6). */
 export type ContributionExclusion = 'BELOW_MINIMUM' | 'OWN_PROJECT' | 'POOL_SPONSOR';
@@ -50,13 +51,14 @@ interface Terms {
 /**
  * A round as a file has it: `poolMinor`, `projects` with `id`, `gapMinor` and `contributions`, and what may be left out:
  * `pairBound` (the median of the round), `currency` (with it, 10 units are the least that counts), `minimumMinor` (another
- * least), `sponsor`, `owners` of a project, and `whatIf`, one contribution more.
+ * least), `sponsor`, `capMinor` of the round and of a project, `owners` of a project, and `whatIf`, one contribution more.
  * @throws InvalidPlanError and the others of `allocation.errors.ts`, UnknownCurrencyError
  */
-export function readMatchingRound(value: unknown, limits = FILE_LIMITS): MatchingRound {
+export function readMatchingRound(value: unknown, limits = FILE_LIMITS): FileOf<MatchingRound> {
   const round = PlanFields.of(value, '');
   const lines = distinct(round, 'projects', limits.projects);
-  const given = lines.map(readProject);
+  const cap = capOf(round);
+  const given = lines.map((line) => readProject(line, cap));
   assertFew(given, limits.contributions ?? Infinity);
   const terms: Terms = {
     minimum: minimumOf(round),
@@ -75,10 +77,12 @@ export function readMatchingRound(value: unknown, limits = FILE_LIMITS): Matchin
   if (pairCount(projects) > limits.pairs) throw new TooManyPairsError('/projects', limits.pairs);
   const whatIf = round.isAbsent('whatIf') ? null : readWhatIf(round.object('whatIf'), projects);
   const isBoundDefault = round.isAbsent('pairBound');
-  return {
+  const read = {
     pool: {
       pool: positive(round, 'poolMinor'),
-      pairBound: isBoundDefault ? medianPairSum(projects) : atLeastOne(round, 'pairBound'),
+      pairBound: isBoundDefault
+        ? medianPairSum(projects)
+        : atLeastOne(round, 'pairBound', round.amountOrNumber('pairBound')),
       projects,
     },
     isBoundDefault,
@@ -86,6 +90,7 @@ export function readMatchingRound(value: unknown, limits = FILE_LIMITS): Matchin
     whatIf,
     whatIfExclusion: whatIf && exclusionOf(terms, whatIf.projectId, whatIf),
   };
+  return { ...read, ignored: round.ignored() };
 }
 
 function assertFew(projects: readonly PoolProject[], most: number): void {
@@ -110,12 +115,18 @@ function minimumOf(round: PlanFields): bigint {
   return units === null ? 0n : MINIMUM_UNITS * 10n ** BigInt(currencyExponent(units));
 }
 
-function readProject(project: PlanFields): PoolProject {
+/** The cap of a project stands before that of its round. */
+function readProject(project: PlanFields, capOfRound: bigint | null): PoolProject {
   return {
     id: project.text('id'),
     gap: project.notNegative('gapMinor'),
+    cap: capOf(project) ?? capOfRound,
     contributions: project.objects('contributions').map(readContribution),
   };
+}
+
+function capOf(fields: PlanFields): bigint | null {
+  return fields.isAbsent('capMinor') ? null : fields.notNegative('capMinor');
 }
 
 function ownersIn(project: PlanFields): ReadonlySet<string> {

@@ -17,6 +17,9 @@ const MOST_ID_LENGTH = 200;
 
 /** The fields of one object of a plan file; everything that is wrong is told with its place. */
 export class PlanFields {
+  readonly #asked = new Set<string>();
+  readonly #inner: PlanFields[] = [];
+
   private constructor(
     private readonly values: Readonly<Record<string, unknown>>,
     readonly pointer: string,
@@ -53,13 +56,23 @@ export class PlanFields {
   }
 
   object(name: string): PlanFields {
-    return PlanFields.of(this.get(name), this.at(name));
+    const inner = PlanFields.of(this.get(name), this.at(name));
+    this.#inner.push(inner);
+    return inner;
   }
 
   objects(name: string): PlanFields[] {
     const value = this.get(name);
     if (!Array.isArray(value)) throw new InvalidPlanError(this.at(name), 'a list');
-    return value.map((item, index) => PlanFields.of(item, `${this.at(name)}/${String(index)}`));
+    const inner = value.map((item, index) => PlanFields.of(item, `${this.at(name)}/${String(index)}`));
+    for (const fields of inner) this.#inner.push(fields);
+    return inner;
+  }
+
+  /** Places of fields that were not asked for, once everything was read: the name of one that may be left out is easily misspelt. */
+  ignored(): string[] {
+    const own = Object.keys(this.values).filter((name) => !this.#asked.has(name));
+    return [...own.map((name) => this.at(name)), ...this.#inner.flatMap((fields) => fields.ignored())];
   }
 
   /** An amount in minor units: a text of digits. A number of JSON is refused, since its reader may have rounded it. */
@@ -88,6 +101,12 @@ export class PlanFields {
     return this.get(name) === undefined || this.get(name) === null;
   }
 
+  /** The same, also as a number of JSON that has not been rounded. */
+  amountOrNumber(name: string): bigint {
+    const value = this.get(name);
+    return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : this.amount(name);
+  }
+
   /** A whole number, as a number or as a text of digits. */
   weight(name: string): bigint {
     const value = this.get(name);
@@ -100,6 +119,8 @@ export class PlanFields {
   }
 
   private get(name: string): unknown {
+    this.#asked.add(name);
+
     return Object.hasOwn(this.values, name) ? this.values[name] : undefined;
   }
 }
@@ -110,8 +131,7 @@ export function positive(plan: PlanFields, name: string): bigint {
   return amount;
 }
 
-export function atLeastOne(plan: PlanFields, name: string): bigint {
-  const amount = plan.amount(name);
+export function atLeastOne(plan: PlanFields, name: string, amount = plan.amount(name)): bigint {
   if (amount < 1n) throw new InvalidPlanError(plan.at(name), 'at least 1');
   return amount;
 }

@@ -5,19 +5,23 @@ import { PlanFields, atLeastOne, distinct, positive } from './plan-fields.js';
 
 const MOST_NEEDS = 10_000;
 
+/** What a file says, and the places of fields in it that mean nothing. */
+export type FileOf<Plan> = Plan & { readonly ignored: readonly string[] };
+
 /**
  * A plan as a file has it; amounts are texts of minor units, and `blockMinor`, `minTrancheMinor`, `floorMinor` may be left out.
  * @throws InvalidPlanError and the others of `allocation.errors.ts`, UnknownCurrencyError
  */
-export function readAllocationPlan(value: unknown): AllocationPlan & { readonly currency: Currency } {
+export function readAllocationPlan(value: unknown): FileOf<AllocationPlan> & { readonly currency: Currency } {
   const plan = PlanFields.of(value, '');
-  return {
+  const read = {
     currency: currency(plan.text('currency')),
     budget: positive(plan, 'budgetMinor'),
     mode: plan.oneOf('mode', ALLOCATION_MODES),
     block: plan.isAbsent('blockMinor') ? 100n : atLeastOne(plan, 'blockMinor'),
     needs: distinct(plan, 'needs', MOST_NEEDS).map(readNeed),
   };
+  return { ...read, ignored: plan.ignored() };
 }
 
 function readNeed(need: PlanFields): AllocationNeed {

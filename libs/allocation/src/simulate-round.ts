@@ -2,8 +2,8 @@ import { allocate } from './allocate.js';
 import { poolPlan, type MatchingPool } from './matching-pool.js';
 import type { MatchingRound, WhatIf } from './matching-round.js';
 
-/** Why a project is matched with nothing. LESS_THAN_A_UNIT: its share is rounded down to nothing. */
-export type NoMatchReason = 'NO_FUNDER' | 'ONE_FUNDER' | 'NO_GAP' | 'LESS_THAN_A_UNIT';
+/** Why a project is matched with nothing. NO_CAP: the round gives nothing to it. LESS_THAN_A_UNIT: its share is rounded down to nothing. */
+export type NoMatchReason = 'NO_FUNDER' | 'ONE_FUNDER' | 'NO_GAP' | 'NO_CAP' | 'LESS_THAN_A_UNIT';
 
 export interface SimulatedProject {
   readonly id: string;
@@ -32,7 +32,7 @@ export function simulateRound({ pool, whatIf, whatIfExclusion }: MatchingRound):
   const base = splitOf(pool);
   const changed = whatIf && (whatIfExclusion === null ? splitOf(withOneMore(pool, whatIf)) : base);
   return {
-    projects: pool.projects.map(({ id, gap, contributions }, place) => {
+    projects: pool.projects.map(({ id, gap, cap, contributions }, place) => {
       const match = base.amounts[place]!;
       const funders = new Set(contributions.map(({ organisation }) => organisation)).size;
       return {
@@ -40,7 +40,7 @@ export function simulateRound({ pool, whatIf, whatIfExclusion }: MatchingRound):
         match,
         subsidy: base.weights[place]!,
         funders,
-        noMatch: match > 0n ? null : reasonOf(funders, gap),
+        noMatch: match > 0n ? null : reasonOf(funders, gap, cap),
         whatIfDifference: changed && changed.amounts[place]! - match,
       };
     }),
@@ -49,10 +49,11 @@ export function simulateRound({ pool, whatIf, whatIfExclusion }: MatchingRound):
   };
 }
 
-function reasonOf(funders: number, gap: bigint): NoMatchReason {
+function reasonOf(funders: number, gap: bigint, cap: bigint | null): NoMatchReason {
   if (funders === 0) return 'NO_FUNDER';
   if (funders === 1) return 'ONE_FUNDER';
-  return gap === 0n ? 'NO_GAP' : 'LESS_THAN_A_UNIT';
+  if (gap === 0n) return 'NO_GAP';
+  return cap === 0n ? 'NO_CAP' : 'LESS_THAN_A_UNIT';
 }
 
 function splitOf(pool: MatchingPool) {

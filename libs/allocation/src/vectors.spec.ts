@@ -82,12 +82,14 @@ describe('vectors of the domain rules 4.8', () => {
     {
       id: 'P1',
       gap,
+      cap: null,
       contributions: ['acme', 'bolt', 'corp', 'dune'].map((organisation) => ({ organisation, amount: 10_000n })),
     },
-    { id: 'P2', gap: 2_000_000n, contributions: [{ organisation: 'acme', amount: 160_000n }] },
+    { id: 'P2', gap: 2_000_000n, cap: null, contributions: [{ organisation: 'acme', amount: 160_000n }] },
     {
       id: 'P3',
       gap: 2_000_000n,
+      cap: null,
       contributions: ['bolt', 'corp'].map((organisation) => ({ organisation, amount: 40_000n })),
     },
   ];

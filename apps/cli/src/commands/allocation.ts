@@ -15,9 +15,11 @@ import {
 import { formatMoney, money, parseJsonText } from '#platform/kernel';
 import { bytesOf } from '../files.js';
 import { tellRefusal } from '../refusal.js';
-import { messages, plain, print, say } from '../terminal.js';
+import { messages, plain, print, say, warn } from '../terminal.js';
 
 messages.add(allocationMessages);
+
+const MOST_WARNINGS = 5;
 
 interface Flags {
   readonly json?: boolean;
@@ -27,6 +29,7 @@ interface Flags {
 export async function previewAllocation(file: string, { json = false }: Flags): Promise<void> {
   await told(file, json, (value) => {
     const plan = readAllocationPlan(value);
+    warnOfIgnored(plan.ignored);
     if (json) print(JSON.stringify(asJson(plan)));
     else show(plan, (amount) => formatMoney(money(amount, plan.currency)));
   });
@@ -35,7 +38,8 @@ export async function previewAllocation(file: string, { json = false }: Flags): 
 /** Splits a matching pool over projects by what organisations have given to them. */
 export async function matchAllocation(file: string, { json = false }: Flags): Promise<void> {
   await told(file, json, (value) => {
-    const { pool, isBoundDefault, excluded } = readMatchingRound(value);
+    const { pool, isBoundDefault, excluded, ignored } = readMatchingRound(value);
+    warnOfIgnored(ignored);
     const plan = poolPlan(pool);
     if (json) print(JSON.stringify({ ...asJson(plan), ...roundAsJson(pool.pairBound, isBoundDefault, excluded) }));
     else {
@@ -50,6 +54,13 @@ export async function matchAllocation(file: string, { json = false }: Flags): Pr
         });
     }
   });
+}
+
+/** A misspelt floor or cap is one that does not hold: the money goes elsewhere than somebody meant. */
+function warnOfIgnored(pointers: readonly string[]): void {
+  for (const pointer of pointers.slice(0, MOST_WARNINGS)) warn('cli.allocation.ignored', { pointer });
+  if (pointers.length > MOST_WARNINGS)
+    warn('cli.allocation.ignoredMore', { count: String(pointers.length - MOST_WARNINGS) });
 }
 
 /** What a file without the optional fields has none of. */

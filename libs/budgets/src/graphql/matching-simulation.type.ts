@@ -26,6 +26,7 @@ const noMatchReasons: Record<NoMatchReason, NoMatchReason> = {
   NO_FUNDER: 'NO_FUNDER',
   ONE_FUNDER: 'ONE_FUNDER',
   NO_GAP: 'NO_GAP',
+  NO_CAP: 'NO_CAP',
   LESS_THAN_A_UNIT: 'LESS_THAN_A_UNIT',
 };
 registerEnumType(noMatchReasons, {
@@ -53,6 +54,14 @@ export class RoundProjectInput {
   @Field({ description: 'What its goal lacks, in minor units: it never gets more.' })
   @IsString()
   gapMinor!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The most that the pool gives to it; without it, that of the round.',
+  })
+  @IsOptional()
+  @IsString()
+  capMinor?: string | null;
 
   @Field(() => [RoundContributionInput], { description: 'At most 500 of all projects together.' })
   @ArrayMaxSize(500)
@@ -103,6 +112,14 @@ export class SimulateMatchingPoolInput {
   @IsOptional()
   @IsString()
   minimumMinor?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The most that the pool gives to a project that has no cap of its own.',
+  })
+  @IsOptional()
+  @IsString()
+  capMinor?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Who fills the pool: what it gives does not count.' })
   @IsOptional()
