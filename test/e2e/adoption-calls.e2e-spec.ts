@@ -107,6 +107,7 @@ describe('The upkeep of a project', () => {
 describe('A call for adoption is refused and leaves nothing', () => {
   it.each<[string, () => Promise<CallAnswer>, string]>([
     ['by who does not see how projects stand', () => call(uncleared), 'EXPOSURE_NOT_CLEARED'],
+    ['in the name of one that does not, by who sees it through another', throughAnother, 'EXPOSURE_NOT_CLEARED'],
     ['by a plain member', () => call({ ...company, finance: company.engineer }), 'MISSING_ROLE'],
     ['for an organisation of others', () => call({ ...company, finance: uncleared.finance }), 'ORGANISATION_NOT_FOUND'],
     ['for a project that it does not ship', () => call(), 'NOT_A_DEPENDENCY'],
@@ -127,6 +128,26 @@ describe('A call for adoption is refused and leaves nothing', () => {
     ({ projectId } = await givenMaintainer(api));
     await ship(api, company, projectId);
     return call();
+  }
+
+  async function throughAnother(): Promise<CallAnswer> {
+    await ship(api, uncleared, projectId);
+    const both = await givenMember(api, company.organisationId, company.finance, ['FINANCE']);
+    await givenRole(both, uncleared);
+    return call({ ...uncleared, finance: both });
+  }
+
+  /** In another organisation too, as an invitation would make it. */
+  async function givenRole({ personId }: Caller, { organisationId }: GivenCompany): Promise<void> {
+    const ids = [parseId('org', organisationId), parseId('usr', personId)];
+    await api.database.asOwner(
+      'INSERT INTO membership (organisation_id, person_id, joined_at) VALUES ($1, $2, now())',
+      ids,
+    );
+    await api.database.asOwner(
+      `INSERT INTO membership_role (organisation_id, person_id, role, granted_by, granted_at) VALUES ($1, $2, 'finance', $2, now())`,
+      ids,
+    );
   }
 
   async function offerOfOthers(): Promise<CallAnswer> {

@@ -270,6 +270,37 @@ describe('A kind that is switched off', () => {
   });
 });
 
+describe('The first request for a co-maintainer', () => {
+  const first = { kind: 'FIRST_CO_MAINTAINER_REQUEST' };
+
+  it('is told as a need to an organisation that wants to hear of those alone, and of nothing to one that wants neither', async () => {
+    const [wide, deaf] = [await givenCompany(api), await givenCompany(api)];
+    const project = await givenDependency(wide);
+    await ship(api, deaf, project.projectId);
+    for (const company of [wide, deaf])
+      expect(await switchOff(company, company.finance, { ...first, forOrganisation: true })).toEqual([]);
+    expect(await switchOff(deaf, deaf.finance, { forOrganisation: true })).toEqual([]);
+    await publish(project, 'CO_MAINTAINER');
+    await api.settle();
+    expect([await kinds(wide), await kinds(deaf)]).toEqual([['NEED_POSTED'], []]);
+  });
+
+  it('is told once, also when its kind is switched on again before the message comes again', async () => {
+    const company = await givenCompany(api);
+    const project = await givenDependency(company);
+    expect(await switchOff(company, company.finance, { ...first, forOrganisation: true })).toEqual([]);
+    const { needId } = await publish(project, 'CO_MAINTAINER');
+    await api.settle();
+    expect(await switchOff(company, company.finance, { ...first, forOrganisation: true, isOff: false })).toEqual([]);
+    await sendAgain(api, needPublished, {
+      needId: parseId('need', needId),
+      projectId: parseId('prj', project.projectId),
+      kind: 'CO_MAINTAINER',
+    });
+    expect(await kinds(company)).toEqual(['NEED_POSTED']);
+  });
+});
+
 /** Last, since sessions that are begun later belong to another time. */
 describe('The end of a day', () => {
   it('tells once for each project, those who decide about money or uploaded, and not who wants none', async () => {
@@ -277,8 +308,10 @@ describe('The end of a day', () => {
     const payer = await givenMember(api, company.organisationId, company.finance, ['FINANCE']);
     const deaf = await givenMember(api, company.organisationId, company.finance, ['FINANCE']);
     const plain = await givenMember(api, company.organisationId, company.finance, ['MEMBER']);
+    const wide = await givenMember(api, company.organisationId, company.finance, ['FINANCE']);
     const [busy, quiet] = [await givenDependency(company), await givenDependency(company)];
     expect(await switchOff(company, deaf)).toEqual([]);
+    expect(await switchOff(company, wide, { kind: 'FIRST_CO_MAINTAINER_REQUEST' })).toEqual([]);
     await publish(busy);
     await publish(busy);
     await publish(busy, 'CO_MAINTAINER');
@@ -291,6 +324,8 @@ describe('The end of a day', () => {
       expect((await subjectsOf(api, person)).sort()).toEqual(told);
     expect(await subjectsOf(api, deaf)).toEqual(['library, which you depend on, looks for a co-maintainer']);
     expect(await subjectsOf(api, plain)).toEqual([]);
+    // Three needs of one project are told as such to whoever asked not to hear of the kind of one of them.
+    expect((await subjectsOf(api, wide)).sort()).toEqual(Array.from({ length: 2 }, () => told[1]));
     expect(await alerts(company, {}, deaf)).toHaveLength(4);
     const after = await stored();
     await deliverAgain(api, dependencyAlertsDue);

@@ -100,6 +100,16 @@ export class StandingService {
     return new Set(alone.map(({ projectId }) => projectId));
   }
 
+  /**
+   * Whether an organisation may see everything about some projects, for what it does with that in its own name: an access as any other.
+   * @throws ExposureLimitError when the organisation has seen too many projects in full on this day
+   */
+  async isOpenTo(principal: Principal, organisationId: Id<'org'>, projectIds: readonly Id<'prj'>[]): Promise<boolean> {
+    if (!(await this.clearance.clearedAmong([organisationId])).has(organisationId)) return false;
+    await this.access.record(principal, organisationId, projectIds);
+    return true;
+  }
+
   /** The organisation through which the principal may see everything; its log has what was looked at. */
   private async clearedOrganisation(principal: Principal): Promise<Id<'org'> | null> {
     const organisations = organisationsOf(principal);

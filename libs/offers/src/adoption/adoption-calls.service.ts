@@ -88,8 +88,7 @@ export class AdoptionCallsService {
   }
 
   private async assertCallable(principal: Principal, { organisationId, projectId }: NewAdoptionCall): Promise<void> {
-    const standing = await this.standing.of(principal, [projectId]);
-    if (!standing.get(projectId)?.isFull) throw new ExposureNotClearedError();
+    if (!(await this.standing.isOpenTo(principal, organisationId, [projectId]))) throw new ExposureNotClearedError();
     const isUsed = await this.inventories.usesProject(clearanceOf(principal), organisationId, projectId);
     if (!isUsed) throw new NotADependencyError();
     const judged = (await this.upkeep.of([projectId])).get(projectId);

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { DependencyAlertKind } from '#platform/contracts';
 import { clear, type Tx } from '#platform/database';
 import { NO_CLEARANCE, clearanceForOrganisation, clearanceForOrganisations, newId, type Id } from '#platform/kernel';
+import { BROADER } from './alert-kinds.js';
 
 export interface NewAlert {
   readonly projectId: Id<'prj'>;
-  readonly kind: DependencyAlertKind;
+  /** What it is told as: the first of these that is not switched off. */
+  readonly kinds: readonly DependencyAlertKind[];
   /** What it is about: a need, or the claim that began or ended. The same is never told twice. */
   readonly causeId: string;
   readonly needId: Id<'need'> | null;
@@ -15,21 +17,26 @@ const DAY_OF = (now: Date): string => now.toISOString().slice(0, 10);
 
 @Injectable()
 export class DependencyAlertsRepository {
-  /** @returns organisations for which it is new, without those that want none of the kind */
+  /** @returns organisations for which it is new, without those that want none of the kinds */
   async insert(tx: Tx, organisationIds: readonly Id<'org'>[], alert: NewAlert): Promise<Id<'org'>[]> {
     await clear(tx, clearanceForOrganisations(organisationIds));
     const rows = await tx.manager.query<{ id: Id<'org'> }[]>(
       `INSERT INTO dependency_alert (id, organisation_id, project_id, kind, cause_id, need_id, day, created_at)
-       SELECT entry.id, entry.organisation_id, $3, $4, $5, $6, $7, $8
+       SELECT entry.id, entry.organisation_id, $3, told.kind, $5, $6, $7, $8
          FROM unnest($1::uuid[], $2::uuid[]) AS entry (id, organisation_id)
-        WHERE NOT EXISTS (SELECT 1 FROM dependency_alert_off off
-                           WHERE off.organisation_id = entry.organisation_id AND off.person_id IS NULL AND off.kind = $4)
+        CROSS JOIN LATERAL (
+          SELECT kind FROM unnest($4::text[]) WITH ORDINALITY AS wanted (kind, place)
+           WHERE NOT EXISTS (SELECT 1 FROM dependency_alert_off off
+                              WHERE off.organisation_id = entry.organisation_id AND off.person_id IS NULL AND off.kind = wanted.kind)
+           ORDER BY place LIMIT 1) told
+        WHERE NOT EXISTS (SELECT 1 FROM dependency_alert known
+                           WHERE (known.organisation_id, known.project_id, known.cause_id) = (entry.organisation_id, $3, $5) AND known.kind = ANY($4))
        ON CONFLICT ON CONSTRAINT dependency_alert_once DO NOTHING RETURNING organisation_id AS id`,
       [
         organisationIds.map(() => newId<'dal'>()),
         organisationIds,
         alert.projectId,
-        alert.kind,
+        alert.kinds,
         alert.causeId,
         alert.needId,
         DAY_OF(tx.now),
@@ -62,7 +69,8 @@ export class DependencyAlertsRepository {
 
   /**
    * Who is told, each with the kinds of what happened on the day that he or she wants to hear of: whoever decides about money, and
-   * who uploaded a current inventory with the project and is still a member.
+   * who uploaded a current inventory with the project and is still a member. Without a wish for its own kind, what has a broader
+   * one is told as that.
    */
   async readers(
     tx: Tx,
@@ -80,12 +88,17 @@ export class DependencyAlertsRepository {
            JOIN membership ON membership.organisation_id = product.organisation_id AND membership.person_id = upload.person_id
           WHERE product.organisation_id = $1 AND product.archived_at IS NULL AND use.project_id = $2
        )
-       SELECT reader.person_id AS "personId", array_agg(alert.kind ORDER BY alert.id) AS kinds
+       SELECT reader.person_id AS "personId", array_agg(told.kind ORDER BY alert.id) AS kinds
          FROM reader JOIN dependency_alert alert ON alert.organisation_id = $1 AND alert.project_id = $2 AND alert.day = $3
-        WHERE NOT EXISTS (SELECT 1 FROM dependency_alert_off off
-                           WHERE off.organisation_id = $1 AND off.person_id = reader.person_id AND off.kind = alert.kind)
+         LEFT JOIN unnest($4::text[], $5::text[]) AS wider (kind, broader) ON wider.kind = alert.kind
+        CROSS JOIN LATERAL (
+          SELECT kind FROM (VALUES (1, alert.kind), (2, wider.broader)) AS wanted (place, kind)
+           WHERE kind IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM dependency_alert_off off
+                              WHERE off.organisation_id = $1 AND off.person_id = reader.person_id AND off.kind = wanted.kind)
+           ORDER BY place LIMIT 1) told
         GROUP BY reader.person_id ORDER BY reader.person_id`,
-      [organisationId, projectId, day],
+      [organisationId, projectId, day, Object.keys(BROADER), Object.values(BROADER)],
     );
   }
 

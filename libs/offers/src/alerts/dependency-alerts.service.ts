@@ -8,7 +8,7 @@ import { DAY_MS, addMs, type Id, type Principal } from '#platform/kernel';
 import { DependencyAlertNotFoundError } from '../offers.errors.js';
 import { projectName } from '../standing/offer-notices.js';
 import { StandingOffersRepository } from '../standing/standing-offers.repository.js';
-import { noticeOf } from './alert-kinds.js';
+import { kindsOf, noticeOf } from './alert-kinds.js';
 import { DependencyAlertsRepository, type NewAlert } from './dependency-alerts.repository.js';
 import { ExposedOrganisations } from './exposed-organisations.queries.js';
 
@@ -29,20 +29,25 @@ export class DependencyAlerts {
     const { projectId, kind } = await this.needs.find(tx, needId);
     const isFirst = kind === 'CO_MAINTAINER' && (await this.needs.isFirstOfKind(tx, needId));
     const alertKind = isFirst ? 'first_co_maintainer_request' : 'need_posted';
-    await this.raise(tx, await this.exposed.to(tx, projectId), { projectId, kind: alertKind, causeId: needId, needId });
+    await this.raise(tx, await this.exposed.to(tx, projectId), {
+      projectId,
+      kinds: kindsOf(alertKind),
+      causeId: needId,
+      needId,
+    });
   }
 
   /** Somebody stopped speaking for a project. Told when nobody is left, and only to those who may know how it stands. */
   async maintainerLeft(tx: Tx, projectId: Id<'prj'>, claimId: Id<'clm'>): Promise<void> {
     if ((await this.offers.maintainersOf(tx, projectId)).length > 0) return;
-    const alert = { projectId, kind: 'maintainer_lost', causeId: claimId, needId: null } as const;
+    const alert = { projectId, kinds: ['maintainer_lost'], causeId: claimId, needId: null } satisfies NewAlert;
     await this.raise(tx, await this.exposed.clearedTo(tx, projectId), alert);
   }
 
   /** Somebody began to speak for a project that others spoke for before. Told to the same ones, and never who it is. */
   async maintainerCame(tx: Tx, projectId: Id<'prj'>, claimId: Id<'clm'>): Promise<void> {
     if (!(await this.claims.isHandOver(tx, claimId))) return;
-    const alert = { projectId, kind: 'hand_over_begun', causeId: claimId, needId: null } as const;
+    const alert = { projectId, kinds: ['hand_over_begun'], causeId: claimId, needId: null } satisfies NewAlert;
     await this.raise(tx, await this.exposed.clearedTo(tx, projectId), alert);
   }
 
