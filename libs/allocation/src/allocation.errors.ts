@@ -52,10 +52,11 @@ export class DuplicateIdError extends ValidationError {
   }
 }
 
+/** @param pointer null when the lines stand in no file */
 export class TooManyLinesError extends LimitError {
   override readonly code = 'TOO_MANY_LINES';
-  constructor(pointer: string, most: number) {
-    super('allocation.tooManyLines', { pointer, most });
+  constructor(pointer: string | null, most: number) {
+    super(pointer === null ? 'allocation.tooManyNeeds' : 'allocation.tooManyLines', { pointer: pointer ?? '', most });
   }
 }
 

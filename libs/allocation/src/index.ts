@@ -7,7 +7,12 @@ export {
   type Ineligibility,
 } from './allocation.js';
 export { allocate } from './allocate.js';
-export { BudgetNotPositiveError, FloorAboveCapError, NothingToAllocateError } from './allocation.errors.js';
+export {
+  BudgetNotPositiveError,
+  FloorAboveCapError,
+  NothingToAllocateError,
+  TooManyLinesError,
+} from './allocation.errors.js';
 export { ineligibilityOf } from './contender.js';
 export { ALLOCATION_REASONS, explain, type AllocationPart, type AllocationReason } from './explain.js';
 export { squareRoot } from './square-root.js';
@@ -21,5 +26,5 @@ export {
   type RoundLimits,
 } from './matching-round.js';
 export { simulateRound, type NoMatchReason, type SimulatedProject, type Simulation } from './simulate-round.js';
-export { readAllocationPlan } from './read-plan.js';
+export { MOST_NEEDS, readAllocationPlan } from './read-plan.js';
 export { allocationMessages } from './messages.en.js';

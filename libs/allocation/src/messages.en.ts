@@ -16,6 +16,8 @@ export const allocationMessages = {
   'allocation.floorAboveCap': '{pointer} promises more than the cap permits.',
   'allocation.duplicateId': '{pointer} is {id}, and so is another one before it.',
   'allocation.tooManyLines': '{pointer} has more than {most}.',
+  'allocation.tooManyNeeds':
+    'More than {most} needs take part, which is the most that a plan may have. List fewer kinds of needs in the policy of the budget, or exclude projects.',
   'allocation.tooManyPairs':
     '{pointer} has more than {most} pairs of organisations that give to one project. Split the round, or leave out small givers.',
   'allocation.unknownProject': '{pointer} is {id}, and no project of the round.',

@@ -3,7 +3,8 @@ import { ALLOCATION_MODES, type AllocationNeed, type AllocationPlan } from './al
 import { FloorAboveCapError } from './allocation.errors.js';
 import { PlanFields, atLeastOne, distinct, positive } from './plan-fields.js';
 
-const MOST_NEEDS = 10_000;
+/** How many needs one plan may have. */
+export const MOST_NEEDS = 10_000;
 
 /** What a file says, and the places of fields in it that mean nothing. */
 export type FileOf<Plan> = Plan & { readonly ignored: readonly string[] };

@@ -63,8 +63,8 @@ export class AboveBudgetCapError extends LimitError {
 
 export class FloorsAboveAmountError extends ValidationError {
   override readonly code = 'FLOORS_ABOVE_AMOUNT';
-  constructor() {
-    super('budgets.floorsAboveAmount');
+  constructor(floors: Money, amount: Money) {
+    super('budgets.floorsAboveAmount', { floors: formatMoney(floors), amount: formatMoney(amount) });
   }
 }
 

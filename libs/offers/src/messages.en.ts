@@ -11,7 +11,8 @@ export const offersMessages = {
   'offers.alreadyAnswered': 'You have answered this call already.',
   'offers.notCleared':
     'Whether a project is maintained is told to those who have verified a domain and funded a need. Do both first.',
-  'offers.notADependency': 'No current inventory of your organisation leads to this project.',
+  'offers.notADependency':
+    'No current inventory of your organisation leads to this project. Upload what a product ships that contains it.',
   'offers.notUnmaintained':
     'Nothing says that this project is without a maintainer. Look at its needs, or make a standing offer to it.',
   'offers.alertNotFound': 'There is no alert with this id for your organisation.',

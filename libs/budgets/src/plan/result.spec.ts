@@ -162,7 +162,16 @@ describe('what a run gives', () => {
       'FLOORS_ABOVE_AMOUNT',
       inputs([need('a', 500)], '1000', { floors: [{ needId: 'a', minor: '1001' }] }),
       'budgets.floorsAboveAmount',
-      {},
+      { floors: '10.01 USD', amount: '10.00 USD' },
+    ],
+    [
+      'TOO_MANY_LINES',
+      inputs(
+        Array.from({ length: 10_001 }, (_, index) => need(`n${String(index)}`, 500)),
+        '1000',
+      ),
+      'allocation.tooManyNeeds',
+      { most: 10_000 },
     ],
     [
       'FLOOR_ABOVE_CAP',
