@@ -32,8 +32,8 @@ async function distributed({ company, approver }: Portfolio, budgetId: string, a
 }
 
 /** A run whose money comes after it was made void: its lines are held. */
-async function heldRun({ company, approver }: Portfolio, budgetId: string): Promise<string> {
-  const id = await givenLockedRun(api, budgetId, company);
+async function heldRun({ company, approver }: Portfolio, budgetId: string, amountMinor = '20000'): Promise<string> {
+  const id = await givenLockedRun(api, budgetId, company, { amountMinor });
   await decideOnRun(api, 'approve', id, approver);
   await api.settle();
   await api.stripe.pay(api.browser(), await checkoutOf(api, id, company.finance));
@@ -143,7 +143,7 @@ describe('a held line', () => {
   it('is held once and until its day, however often and early it is told, and goes to one run', async () => {
     const portfolio = await givenPortfolio(api, ['90000']);
     const { company, approver } = portfolio;
-    const budgetId = await givenBudget(api, company, '20000');
+    const budgetId = await givenBudget(api, company, '30000');
     const held = await heldRun(portfolio, budgetId);
     await api.database.asOwner(
       `INSERT INTO outbox_message (id, topic, version, payload, available_at, created_at)
@@ -163,14 +163,80 @@ describe('a held line', () => {
     expect((await booksOf(api)).wrong).toEqual([]);
   });
 
+  it('is no more than was paid, when the run had some of an earlier one', async () => {
+    const portfolio = await givenPortfolio(api, ['90000']);
+    const budgetId = await givenBudget(api, portfolio.company, '30000');
+    await heldRun(portfolio, budgetId, '20000');
+    await heldRun(portfolio, budgetId, '10000');
+    // 200.00 are those of the first run again, and 100.00 came for the second, which had planned 300.00.
+    expect((await heldLines(portfolio)).sort()).toEqual(['10000', '20000']);
+    expect(await subjectsOf(api, portfolio.company.finance)).toContain(
+      '100.00 USD came too late for an allocation run',
+    );
+    const next = await previewed(portfolio, budgetId, '0');
+    expect(next).toMatchObject({ rolledIn: { minor: '30000' }, planned: { minor: '30000' } });
+    expect(codes(await createRun(api, budgetId, portfolio.company.finance, { amountMinor: '1' }))).toEqual([
+      'ABOVE_BUDGET_CAP',
+    ]);
+    await actOnRun(api, 'lock', next.id, portfolio.company.finance);
+    await decideOnRun(api, 'approve', next.id, portfolio.approver);
+    expect(await readRun(api, next.id, portfolio.company.finance)).toMatchObject({ status: 'DISTRIBUTED' });
+    expect((await booksOf(api)).wrong).toEqual([]);
+  });
+
+  it('of which a run needs a part only is not paid again by the next one', async () => {
+    const portfolio = await givenPortfolio(api, ['90000']);
+    const { company, approver } = portfolio;
+    const budgetId = await givenBudget(api, company, '20000');
+    await heldRun(portfolio, budgetId);
+    const limited = async (lineLimitMinor: string | null) =>
+      api.mutate(
+        'updateBudget',
+        'UpdateBudgetInput',
+        'budget { id }',
+        { budgetId, policy: { capMinor: '20000', lineLimitMinor } },
+        company.finance,
+      );
+    await limited('5000');
+    for (const [planned, rolledIn] of [
+      ['5000', '20000'],
+      ['15000', '15000'],
+    ] as const) {
+      const run = await createRun(api, budgetId, company.finance, { amountMinor: '0' });
+      const { id } = run.allocationRun!;
+      expect((await actOnRun(api, 'preview', id, company.finance)).allocationRun).toMatchObject({
+        planned: { minor: planned },
+        rolledIn: { minor: rolledIn },
+      });
+      await actOnRun(api, 'lock', id, company.finance);
+      await decideOnRun(api, 'approve', id, approver);
+      // By Checkout, which has nothing to ask for.
+      expect(await readRun(api, id, company.finance)).toMatchObject({ status: 'DISTRIBUTED' });
+      await limited(null);
+    }
+    expect((await booksOf(api)).wrong).toEqual([]);
+  });
+
+  it('keeps the reserves that its payment contained, and what it left itself is one', async () => {
+    const portfolio = await givenPortfolio(api, ['90000', '90000']);
+    const { company } = portfolio;
+    await givenBalance(api, company, '90000');
+    const budgetId = await givenBudget(api, company, '90000', { policy: { lineLimitMinor: '10000' } });
+    await distributed(portfolio, budgetId, '25000');
+    // 50.00 of reserve and 200.00 of new money: 200.00 are paid late, 50.00 stay over.
+    await heldRun(portfolio, budgetId, '20000');
+    expect((await heldLines(portfolio)).sort()).toEqual(['10000', '10000']);
+    expect(await previewed(portfolio, budgetId, '0')).toMatchObject({ rolledIn: { minor: '25000' } });
+  });
+
   it('goes to no run when the policy leaves it in the balance, nor when the balance has it no more', async () => {
     const portfolio = await givenPortfolio(api, ['30000']);
     const { company } = portfolio;
-    const budgetId = await givenBudget(api, company, '20000', { policy: { fallback: 'BALANCE' } });
+    const budgetId = await givenBudget(api, company, '30000', { policy: { fallback: 'BALANCE' } });
     await heldRun(portfolio, budgetId);
     expect(await previewed(portfolio, budgetId, '1000')).toMatchObject({ rolledIn: { minor: '0' } });
     const other = await givenPortfolio(api, ['30000']);
-    const rolling = await givenBudget(api, other.company, '20000');
+    const rolling = await givenBudget(api, other.company, '30000');
     await heldRun(other, rolling);
     await distributed(other, await givenBudget(api, other.company, '1000'), '1000');
     expect(await previewed(other, rolling, '1000')).toMatchObject({ rolledIn: { minor: '0' } });

@@ -132,23 +132,23 @@ describe('a run that is made void while its payment is open', () => {
     await paidAgain(id);
     await api.settle();
     expect(await heldLines(portfolio)).toEqual(['20000 ROLL_OVER', '20000 ROLL_OVER']);
-    // The next run has it in addition to its cap, and asks for no payment of what is there already.
+    // It was new money, so that nothing is left of the cap; the next run has what is held, and asks for no payment of it.
     const [old] = await api.database.asOwner<{ id: string }>('SELECT budget_id AS id FROM allocation_run');
-    const next = await createRun(api, formatId('bdg', old!.id), company.finance, { amountMinor: '10000' });
+    const budgetId = formatId('bdg', old!.id);
+    expect(codes(await createRun(api, budgetId, company.finance, { amountMinor: '1' }))).toEqual(['ABOVE_BUDGET_CAP']);
+    const next = await createRun(api, budgetId, company.finance, { amountMinor: '0' });
     const nextId = next.allocationRun!.id;
     expect((await actOnRun(api, 'preview', nextId, company.finance)).allocationRun).toMatchObject({
       rolledIn: { minor: '40000' },
-      planned: { minor: '50000' },
+      planned: { minor: '40000' },
     });
     await actOnRun(api, 'lock', nextId, company.finance);
     expect(await heldLines(portfolio)).toEqual([]);
     await decideOnRun(api, 'approve', nextId, portfolio.approver);
     await api.settle();
-    await api.stripe.pay(api.browser(), await checkoutOf(api, nextId, company.finance));
-    await api.settle();
     expect(await readRun(api, nextId, company.finance)).toMatchObject({ status: 'DISTRIBUTED' });
     const charges = (await api.stripe.api.charges.list()).data.map(({ amount }) => amount);
-    expect(charges).toEqual([10_000, 40_000]);
+    expect(charges).toEqual([40_000]);
     expect((await booksOf(api)).wrong).toEqual([]);
   });
 });
@@ -189,8 +189,8 @@ describe('the payment of a run', () => {
     expect((await booksOf(api)).wrong).toEqual([]);
   });
 
-  it('waits for the balance when that was spent in between, and goes on when there is enough', async () => {
-    const portfolio = await givenPortfolio(api, ['30000', '30000']);
+  /** A run that is paid, and whose balance lacks one cent of it. */
+  async function givenShort(portfolio: Portfolio): Promise<string> {
     const { company, approver } = portfolio;
     const id = await approved(portfolio);
     await api.stripe.pay(api.browser(), await checkoutOf(api, id, company.finance));
@@ -207,12 +207,70 @@ describe('the payment of a run', () => {
     expect(codes(await api.mutate('approvePledge', 'DecidePledgeInput', 'pledge { id }', input, approver))).toEqual([]);
     await passTime(api, 2 * 3_600_000);
     expect(await readRun(api, id, company.finance)).toMatchObject({ status: 'FUNDED' });
-    expect(await toldTo(company.finance)).toContain('An allocation run waits for 400.00 USD in your balance');
-    await givenBalance(api, company, '100');
     await api.app.get(RecurringJobs).start();
+    return id;
+  }
+  const WAITS = 'An allocation run waits for 400.00 USD in your balance';
+  const GIVEN_UP = 'The allocation run over 400.00 USD was given up';
+
+  it('waits for the balance when that was spent in between, and goes on when there is enough', async () => {
+    const portfolio = await givenPortfolio(api, ['30000', '30000']);
+    const { company } = portfolio;
+    const id = await givenShort(portfolio);
+    expect(await toldTo(company.finance)).toContain(WAITS);
+    await givenBalance(api, company, '100');
     await passTime(api, 2 * 3_600_000);
     expect(await readRun(api, id, company.finance)).toMatchObject({ status: 'DISTRIBUTED' });
     expect((await booksOf(api)).wrong).toEqual([]);
+  });
+
+  it('is made void while it waits, ends its promises, and holds what of its money is left', async () => {
+    const portfolio = await givenPortfolio(api, ['30000', '30000']);
+    const { company } = portfolio;
+    const id = await givenShort(portfolio);
+    expect((await actOnRun(api, 'void', id, company.finance)).allocationRun).toMatchObject({ status: 'VOID' });
+    const pledges = await api.database.asOwner<{ status: string }>(
+      'SELECT pledge.status FROM pledge JOIN allocation_line line ON line.pledge_id = pledge.id',
+    );
+    expect(pledges).toEqual([{ status: 'withdrawn' }, { status: 'withdrawn' }]);
+    expect(await heldLines(portfolio)).toEqual(['19999 ROLL_OVER', '20000 ROLL_OVER']);
+    await paidAgain(id);
+    await passTime(api, 8 * DAY_MS);
+    expect(await heldLines(portfolio)).toEqual(['19999 ROLL_OVER', '20000 ROLL_OVER']);
+    expect((await toldTo(company.finance)).filter((subject) => subject === WAITS)).toHaveLength(1);
+    expect((await booksOf(api)).wrong).toEqual([]);
+  });
+
+  it('is told of once a week while it waits, and given up four weeks after its payment', async () => {
+    const portfolio = await givenPortfolio(api, ['30000', '30000']);
+    const { company } = portfolio;
+    const id = await givenShort(portfolio);
+    const told = async () => (await toldTo(company.finance)).filter((subject) => [WAITS, GIVEN_UP].includes(subject));
+    for (let week = 1; week <= 4; week += 1) {
+      expect(await told()).toEqual(Array.from({ length: week }, () => WAITS));
+      expect(await readRun(api, id, company.finance)).toMatchObject({ status: 'FUNDED' });
+      await passTime(api, 7 * DAY_MS);
+    }
+    expect(await told()).toEqual([GIVEN_UP, WAITS, WAITS, WAITS, WAITS]);
+    expect(await readRun(api, id, company.finance)).toMatchObject({ status: 'VOID' });
+    expect(await heldLines(portfolio)).toEqual(['19999 ROLL_OVER', '20000 ROLL_OVER']);
+    expect((await booksOf(api)).wrong).toEqual([]);
+  });
+
+  it('is tried again though an earlier one fails', async () => {
+    const [first, second] = [await givenPortfolio(api, ['30000']), await givenPortfolio(api, ['30000'])];
+    const ids = [await approved(first), await approved(second)];
+    for (const { company } of [first, second]) await givenBalance(api, company, '40000');
+    await api.database.asOwner(`UPDATE allocation_run SET status = 'funded', funded_at = now()`);
+    await api.database.asOwner(
+      `CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+         IF NEW.id = '${parseId('alr', ids[0]!)}' THEN RAISE EXCEPTION 'broken'; END IF; RETURN NEW; END $$;
+       CREATE TRIGGER broken BEFORE UPDATE ON allocation_run FOR EACH ROW EXECUTE FUNCTION broken();`,
+    );
+    await api.app.get(RecurringJobs).start();
+    await passTime(api, 2 * 3_600_000);
+    expect(await readRun(api, ids[0]!, first.company.finance)).toMatchObject({ status: 'FUNDED' });
+    expect(await readRun(api, ids[1]!, second.company.finance)).toMatchObject({ status: 'DISTRIBUTED' });
   });
 
   it('is refused by name when it would be more or less than Stripe takes', async () => {

@@ -121,12 +121,15 @@ export const notificationsMessages = {
   'notifications.payer_run_lapsed.subject': 'Nobody approved the allocation run over {amount} in time',
   'notifications.payer_run_lapsed.body':
     'The allocation run {reference} over {amount} was locked fourteen days ago and nobody has decided on it, so it has ended. Nothing was promised or paid, and what it had of earlier runs is there for the next one. Create a run and lock it to ask again.',
+  'notifications.payer_run_given_up.subject': 'The allocation run over {amount} was given up',
+  'notifications.payer_run_given_up.body':
+    'The allocation run {reference} over {amount} was paid for, your balance was spent on something else, and for four weeks nothing came in its place. Its promises have ended, and the needs can take as much from others again. What of its money is still in the balance is held for its lines, and the next run has it.',
   'notifications.payer_run_paid_late.subject': '{amount} came too late for an allocation run',
   'notifications.payer_run_paid_late.body':
     'The payment over {amount} for the allocation run {reference} arrived after the run had ended. The money is in the balance of your organisation, held for the lines of the run for a limited time.',
   'notifications.payer_run_waits_for_balance.subject': 'An allocation run waits for {amount} in your balance',
   'notifications.payer_run_waits_for_balance.body':
-    'The allocation run {reference} over {amount} is paid for, and your balance is smaller than that: it was spent on something else in between. The lines are paid when the balance covers them.',
+    'The allocation run {reference} over {amount} is paid for, and your balance is smaller than that: it was spent on something else in between. The lines are paid when the balance covers them. Pay in as much as is missing, or void the run; four weeks after its payment it is given up.',
   'notifications.payer_charge_given_up.subject': '{amount} were not charged',
   'notifications.payer_charge_given_up.body':
     'The card of your organisation was not charged for {reference}, and what it was for has ended. Nothing was paid.\n\n{link}',

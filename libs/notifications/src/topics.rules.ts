@@ -92,6 +92,7 @@ export const TEMPLATES = {
   payer_run_not_drafted: money,
   payer_run_void: money,
   payer_run_lapsed: money,
+  payer_run_given_up: money,
   payer_run_paid_late: money,
   payer_run_waits_for_balance: money,
   milestoneAccepted: { topic: 'milestones', path: '/' },

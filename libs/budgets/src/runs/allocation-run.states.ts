@@ -2,7 +2,7 @@ import type { StateMachine } from '#platform/kernel';
 
 export type AllocationRunStatus = 'draft' | 'previewed' | 'locked' | 'approved' | 'funded' | 'distributed' | 'void';
 export type AllocationRunAction =
-  'preview' | 'lock' | 'approve' | 'fund' | 'distribute' | 'reject' | 'lapse' | 'void' | 'endPayment';
+  'preview' | 'lock' | 'approve' | 'fund' | 'distribute' | 'reject' | 'lapse' | 'void' | 'endPayment' | 'giveUp';
 
 /**
  * One division of a budget over needs. Until it is locked each preview reads everything anew; from then on it is what it saw.
@@ -21,9 +21,11 @@ export const ALLOCATION_RUN: StateMachine<AllocationRunStatus, AllocationRunActi
     reject: { from: ['locked'], to: 'void' },
     // Nobody has decided in time.
     lapse: { from: ['locked'], to: 'void' },
-    void: { from: ['draft', 'previewed', 'locked', 'approved'], to: 'void' },
+    void: { from: ['draft', 'previewed', 'locked', 'approved', 'funded'], to: 'void' },
     // No money comes any more.
     endPayment: { from: ['approved'], to: 'void' },
+    // The money was spent on something else, and nothing has come in its place.
+    giveUp: { from: ['funded'], to: 'void' },
   },
   guards: {},
 };

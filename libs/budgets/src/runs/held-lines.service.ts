@@ -2,10 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '#platform/config';
 import { heldLineDue, moneyPayload, payerNoticeDue } from '#platform/contracts';
 import { clear, type Tx } from '#platform/database';
-import { DAY_MS, addMs, clearanceForOrganisation, formatId, holdTimes, present, type Id } from '#platform/kernel';
+import {
+  DAY_MS,
+  addMs,
+  clearanceForOrganisation,
+  formatId,
+  holdTimes,
+  money,
+  present,
+  type Id,
+} from '#platform/kernel';
 import type { RunInputs } from '../plan/inputs.js';
 import type { AllocationRun } from './allocation-run.entity.js';
-import { RunsRepository, type MoneyLine } from './runs.repository.js';
+import { RunBalance } from './run-balance.js';
+import { paymentOf } from './run-payment.js';
+import { RunsRepository } from './runs.repository.js';
 
 const HELD_DAYS = 90;
 
@@ -19,35 +30,56 @@ export class HeldLines {
   constructor(
     private readonly runs: RunsRepository,
     private readonly config: Config,
+    private readonly balance: RunBalance,
   ) {}
 
-  /** All lines of a run that had ended when its money came. A second report finds them held. */
-  async holdAll(tx: Tx, run: AllocationRun): Promise<void> {
-    let count = 0;
-    for (const line of await this.runs.moneyLines(tx, run.id)) if (await this.hold(tx, run, line)) count += 1;
-    if (count === 0) return;
-    tx.audit('allocationRun', run.id, 'holdLines', { count });
+  /** The money of a run that had ended by then. It counts as paid from here on, so that a second report changes nothing. */
+  async paidLate(tx: Tx, run: AllocationRun): Promise<void> {
+    if (run.fundedAt !== null) return;
+    run.fundedAt = tx.now;
+    const minor = await this.holdPaid(tx, run);
+    await this.runs.save(tx, run);
+    if (minor === 0n) return;
     tx.emit(payerNoticeDue, {
       organisationId: run.organisationId,
       notice: 'run_paid_late',
-      amount: moneyPayload(run.planned),
+      amount: moneyPayload(money(minor, run.currency)),
       reference: formatId('alr', run.id),
     });
   }
 
-  /** False for a line without a promise, and for one that is held already. */
-  async hold(tx: Tx, run: AllocationRun, { needId, promisedMinor }: MoneyLine): Promise<boolean> {
-    if (promisedMinor === null || promisedMinor === '0') return false;
+  /**
+   * What was paid for a run that has ended, over its lines in their order: no more than came for it, since what it had of earlier
+   * runs is theirs again, and no more than the balance still has. The caller saves the run.
+   * @returns how much is held
+   */
+  async holdPaid(tx: Tx, run: AllocationRun): Promise<bigint> {
+    const paid = paymentOf(run)?.minor ?? 0n;
+    if (paid === 0n) return 0n;
+    // Its payment was as much as its new money and the reserves that it had: they are used up, and what it left is a reserve.
+    const gone = await this.runs.keepReserves(tx, run.id);
+    run.reserveMinor = run.reserveMinor > gone ? run.reserveMinor - gone : 0n;
+    const balance = await this.balance.held(tx, run.organisationId, run.currency);
+    const total = paid < balance ? paid : balance;
+    let left = total;
+    for (const { needId, minor } of await this.runs.promisedInOrder(tx, run.id)) {
+      const part = minor < left ? minor : left;
+      if (part > 0n) await this.hold(tx, run, needId, part);
+      left -= part;
+    }
+    tx.audit('allocationRun', run.id, 'holdLines', { minor: total.toString() });
+    return total;
+  }
+
+  /** The caller knows that the line was promised as much, and is not held. */
+  async hold(tx: Tx, run: AllocationRun, needId: Id<'need'>, minor: bigint): Promise<void> {
     const { policy } = JSON.parse(present(await this.runs.inputs(tx, run.id))) as RunInputs;
     const until = this.endOf(tx.now);
-    const rows = await tx.manager.query<unknown[]>(
-      `WITH held AS (UPDATE allocation_line SET held_minor = promised_minor, held_until = $3, held_fallback = $4
-        WHERE run_id = $1 AND need_id = $2 AND held_minor IS NULL RETURNING 1) SELECT * FROM held`,
-      [run.id, needId, until.toISOString(), policy.fallback],
+    await tx.manager.query(
+      'UPDATE allocation_line SET held_minor = $3, held_until = $4, held_fallback = $5 WHERE run_id = $1 AND need_id = $2',
+      [run.id, needId, minor.toString(), until.toISOString(), policy.fallback],
     );
-    if (rows.length === 0) return false;
     tx.emit(heldLineDue, { runId: run.id, needId, organisationId: run.organisationId }, until);
-    return true;
   }
 
   /** The timer. */

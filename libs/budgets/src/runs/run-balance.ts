@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { LedgerQueries } from '#libs/ledger';
-import { allocationPaymentRequested, moneyPayload, payerNoticeDue } from '#platform/contracts';
+import { allocationPaymentRequested, allocationRunShortDue, moneyPayload, payerNoticeDue } from '#platform/contracts';
 import type { Tx } from '#platform/database';
-import { Messages, formatId, type Id, type Money } from '#platform/kernel';
+import { DAY_MS, Messages, addMs, formatId, type Id, type Money } from '#platform/kernel';
 import { invoiceLinesOf } from '../plan/invoice-lines.js';
 import type { AllocationRun } from './allocation-run.entity.js';
 import { RunsRepository } from './runs.repository.js';
+
+const TOLD_AGAIN_MS = 7 * DAY_MS;
 
 /** The balance out of which the lines of runs are paid, and the payments into it. */
 @Injectable()
@@ -42,6 +44,7 @@ export class RunBalance {
     return held.find((amount) => amount.currency === currency)?.minor ?? 0n;
   }
 
+  /** Tells that a run waits, and rings again in a week. */
   tellShort(tx: Tx, { id, organisationId, planned }: AllocationRun): void {
     tx.emit(payerNoticeDue, {
       organisationId,
@@ -49,6 +52,7 @@ export class RunBalance {
       amount: moneyPayload(planned),
       reference: formatId('alr', id),
     });
+    tx.emit(allocationRunShortDue, { runId: id }, addMs(tx.now, TOLD_AGAIN_MS));
   }
 
   private async invoiceLines(tx: Tx, run: AllocationRun): Promise<{ description: string; minor: string }[]> {

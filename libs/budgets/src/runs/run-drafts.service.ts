@@ -100,14 +100,15 @@ export class RunDrafts {
     const change = run.apply('preview');
     const left = await this.leftOfCap(tx, budget, run.periodOn, run.id);
     if (run.amountMinor > left) throw new AboveBudgetCapError(money(left, run.currency));
-    const inputs = inputsOf(run, budget, ranked, await this.leftOver(tx, budget, run.currency));
+    const { paidReservesMinor, ...leftOver } = await this.leftOver(tx, budget, run.currency);
+    const inputs = inputsOf(run, budget, ranked, leftOver);
     const result = resultOf(inputs);
     const texts = { inputs: inputsText(inputs), result: resultText(result) };
     await this.runs.store(tx, run, texts, { inputs, result });
     const paid = result.lines.filter(({ amountMinor }) => amountMinor !== '0');
     run.inputsSha256 = digestOfInputs(texts.inputs);
     run.rolledInMinor = sumOf([...inputs.reserves, ...inputs.rolledOver]);
-    run.prepaidMinor = sumOf(inputs.rolledOver);
+    run.prepaidMinor = sumOf(inputs.rolledOver) + paidReservesMinor;
     run.plannedMinor = paid.reduce((sum, { amountMinor }) => sum + BigInt(amountMinor), 0n);
     run.lineCount = paid.length;
     run.reserveMinor = BigInt(result.reserveMinor);
@@ -116,15 +117,20 @@ export class RunDrafts {
     tx.audit('allocationRun', run.id, 'preview', { ...change, inputsSha256: run.inputsSha256 });
   }
 
-  /** What was rolled over counts as far as the balance has it: money that is held too long goes back to its payer. */
+  /** What was paid counts as far as the balance has it: money that is held too long goes back to its payer. */
   private async leftOver(tx: Tx, budget: BudgetRow, currency: string): Promise<LeftOver> {
-    const { reserves, rolledOver } = await this.runs.leftOver(tx, budget.id);
+    const { reserves, rolledOver, paidReservesMinor } = await this.runs.leftOver(tx, budget.id);
     let balance = await this.balance.held(tx, budget.organisationId, currency);
     const covered = rolledOver.filter(({ minor }) => {
-      balance -= BigInt(minor);
-      return balance >= 0n;
+      const isThere = balance >= BigInt(minor);
+      if (isThere) balance -= BigInt(minor);
+      return isThere;
     });
-    return { reserves, rolledOver: covered };
+    return {
+      reserves,
+      rolledOver: covered,
+      paidReservesMinor: paidReservesMinor < balance ? paidReservesMinor : balance,
+    };
   }
 
   private async leftOfCap(tx: Tx, budget: BudgetRow, periodOn: string, but: Id<'alr'> | null): Promise<bigint> {
@@ -133,7 +139,12 @@ export class RunDrafts {
   }
 }
 
-function inputsOf(run: AllocationRun, budget: BudgetRow, { method, needs }: Ranked, leftOver: LeftOver): RunInputs {
+function inputsOf(
+  run: AllocationRun,
+  budget: BudgetRow,
+  { method, needs }: Ranked,
+  leftOver: Pick<RunInputs, 'reserves' | 'rolledOver'>,
+): RunInputs {
   return {
     format: INPUTS_FORMAT,
     engine: ENGINE,

@@ -62,8 +62,8 @@ export class RunFunding {
     const run = await this.runs.lockCleared(tx, id);
     if (run.status === 'approved') {
       await this.fund(tx, run);
-      await this.distributeIfCovered(tx, run);
-    } else if (run.status === 'void') await this.held.holdAll(tx, run);
+      if (!(await this.distributeIfCovered(tx, run))) this.balance.tellShort(tx, run);
+    } else if (run.status === 'void') await this.held.paidLate(tx, run);
   }
 
   /** Whatever the balance could not cover at first is tried again when there is more in it. */
@@ -79,9 +79,10 @@ export class RunFunding {
     tx.audit('allocationRun', run.id, 'fund', change);
   }
 
-  private async distributeIfCovered(tx: Tx, run: AllocationRun): Promise<void> {
-    if (await this.balance.covers(tx, run)) await this.distribute(tx, run);
-    else this.balance.tellShort(tx, run);
+  private async distributeIfCovered(tx: Tx, run: AllocationRun): Promise<boolean> {
+    if (!(await this.balance.covers(tx, run))) return false;
+    await this.distribute(tx, run);
+    return true;
   }
 
   /** All lines out of the balance. @throws InsufficientFundsError */
@@ -90,7 +91,7 @@ export class RunFunding {
     for (const line of await this.runs.moneyLines(tx, run.id)) {
       if (line.pledgeId === null) continue;
       if (await this.payments.payLine(tx, line.pledgeId)) placed += 1;
-      else await this.held.hold(tx, run, line);
+      else await this.held.hold(tx, run, line.needId, BigInt(present(line.promisedMinor)));
     }
     const change = run.apply('distribute');
     run.distributedAt = tx.now;

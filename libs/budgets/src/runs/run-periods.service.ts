@@ -45,8 +45,14 @@ export class RunPeriods {
 
   /** Runs that are paid and wait for the balance of their organisation. */
   async retryFunded(): Promise<void> {
+    const failures: unknown[] = [];
+    // Each by itself: a fault in one is told when all others have had their turn.
     for (const id of await this.queries.funded())
-      await this.unitOfWork.run(RETRIES, (tx) => this.funding.retry(tx, id));
+      await this.unitOfWork
+        .run(RETRIES, (tx) => this.funding.retry(tx, id))
+        .catch((error: unknown) => failures.push(error));
+    if (failures.length > 0)
+      throw new AggregateError(failures, 'runs that wait for a balance could not be tried again');
   }
 
   private draft(due: DuePeriod, ranked: Ranked): Promise<boolean> {

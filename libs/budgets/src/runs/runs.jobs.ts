@@ -3,6 +3,7 @@ import {
   allocationPaid,
   allocationPaymentEnded,
   allocationRunLapseDue,
+  allocationRunShortDue,
   budgetPeriodDue,
   fundedRunsDue,
   heldLineDue,
@@ -34,6 +35,9 @@ export class RunsJobs implements OnModuleInit {
     );
     this.consumers.inTransaction('budgets.lapse-run', allocationRunLapseDue, (tx, { runId }) =>
       this.ends.lapse(tx, asId(runId)),
+    );
+    this.consumers.inTransaction('budgets.wait-for-balance', allocationRunShortDue, (tx, { runId }) =>
+      this.ends.stillShort(tx, asId(runId)),
     );
     this.consumers.inTransaction('budgets.end-held-line', heldLineDue, (tx, { runId, needId, organisationId }) =>
       this.held.due(tx, asId(runId), asId(needId), asId(organisationId)),

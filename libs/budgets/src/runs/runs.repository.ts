@@ -18,7 +18,13 @@ export interface MoneyLine {
 }
 
 /** What earlier runs of a budget have left for the next one. */
-export type LeftOver = Pick<RunInputs, 'reserves' | 'rolledOver'>;
+export interface LeftOver extends Pick<RunInputs, 'reserves' | 'rolledOver'> {
+  /** Of the reserves, what was paid in: a run that planned less than it had paid already. */
+  readonly paidReservesMinor: bigint;
+}
+
+/** Money came for it, though it may have ended without giving any. */
+const WAS_PAID = `funded_at IS NOT NULL AND method <> 'balance' AND planned_minor > prepaid_minor`;
 
 /** Runs with their texts and lines. The transaction has the clearance for the organisation. */
 @Injectable()
@@ -85,20 +91,20 @@ export class RunsRepository {
     run.version = version + 1;
   }
 
-  /** New money that runs of a period take which are not void, other than this one. */
+  /** New money that runs of a period take, other than this one. Of those that are void it is what was paid all the same. */
   async takenOf(tx: Tx, budgetId: Id<'bdg'>, periodOn: string, but: Id<'alr'> | null): Promise<bigint> {
     const rows = await tx.manager.query<{ taken: string }[]>(
       `SELECT coalesce(sum(amount_minor), 0) AS taken FROM allocation_run
-        WHERE budget_id = $1 AND period_on = $2 AND status <> 'void' AND id IS DISTINCT FROM $3`,
+        WHERE budget_id = $1 AND period_on = $2 AND (status <> 'void' OR ${WAS_PAID}) AND id IS DISTINCT FROM $3`,
       [budgetId, periodOn, but],
     );
     return BigInt(rows[0]!.taken);
   }
 
   async leftOver(tx: Tx, budgetId: Id<'bdg'>): Promise<LeftOver> {
-    const reserves = await tx.manager.query<{ id: string; minor: string }[]>(
-      `SELECT id, reserve_minor AS minor FROM allocation_run
-        WHERE budget_id = $1 AND status = 'distributed' AND reserve_minor > 0 AND rolled_into IS NULL ORDER BY id`,
+    const reserves = await tx.manager.query<{ id: string; minor: string; paid: string }[]>(
+      `SELECT id, reserve_minor AS minor, least(reserve_minor, greatest(0, prepaid_minor - planned_minor)) AS paid FROM allocation_run
+        WHERE budget_id = $1 AND (status = 'distributed' OR status = 'void' AND ${WAS_PAID}) AND reserve_minor > 0 AND rolled_into IS NULL ORDER BY id`,
       [budgetId],
     );
     const held = await tx.manager.query<{ runId: string; needId: string; minor: string }[]>(
@@ -109,6 +115,7 @@ export class RunsRepository {
     );
     return {
       reserves: reserves.map(({ id, minor }) => ({ runId: formatId('alr', id), minor })),
+      paidReservesMinor: reserves.reduce((sum, { paid }) => sum + BigInt(paid), 0n),
       rolledOver: held.map(({ runId, needId, minor }) => ({
         runId: formatId('alr', runId),
         needId: formatId('need', needId),
@@ -118,7 +125,11 @@ export class RunsRepository {
   }
 
   /** Gives what is left over to a run, or takes it from one that is void. */
-  async rollInto(tx: Tx, { budgetId, id }: AllocationRun, { reserves, rolledOver }: LeftOver): Promise<void> {
+  async rollInto(
+    tx: Tx,
+    { budgetId, id }: AllocationRun,
+    { reserves, rolledOver }: Pick<RunInputs, 'reserves' | 'rolledOver'>,
+  ): Promise<void> {
     await tx.manager.query(`UPDATE allocation_run SET rolled_into = $2 WHERE budget_id = $1 AND id = ANY($3)`, [
       budgetId,
       id,
@@ -129,6 +140,20 @@ export class RunsRepository {
         `UPDATE allocation_line SET rolled_into = $3, held_outcome = 'ROLL_OVER' WHERE run_id = $1 AND need_id = $2`,
         [parseId('alr', runId), parseId('need', needId), id],
       );
+  }
+
+  /**
+   * Takes the reserves that a run saw for good, though it has ended: they are part of what was paid for it.
+   * @returns what of them another run has taken meanwhile, in minor units
+   */
+  async keepReserves(tx: Tx, id: Id<'alr'>): Promise<bigint> {
+    const { reserves } = JSON.parse(present(await this.inputs(tx, id))) as RunInputs;
+    const kept = await tx.manager.query<{ id: string }[]>(
+      `WITH kept AS (UPDATE allocation_run SET rolled_into = $1 WHERE id = ANY($2) AND rolled_into IS NULL RETURNING id) SELECT id FROM kept`,
+      [id, reserves.map(({ runId }) => parseId('alr', runId))],
+    );
+    const ids = new Set(kept.map((row) => formatId('alr', row.id)));
+    return reserves.reduce((sum, { runId, minor }) => (ids.has(runId) ? sum : sum + BigInt(minor)), 0n);
   }
 
   /** A line whose day is still to come is held again; what became of one whose day was before stays as it is. */
@@ -203,6 +228,15 @@ export class RunsRepository {
       [id],
     );
     return rows.map(({ minor, ...row }) => ({ ...row, minor: BigInt(minor) }));
+  }
+
+  /** What was promised, the first of the run first. */
+  async promisedInOrder(tx: Tx, id: Id<'alr'>): Promise<{ readonly needId: Id<'need'>; readonly minor: bigint }[]> {
+    const rows = await tx.manager.query<{ needId: Id<'need'>; minor: string }[]>(
+      `SELECT need_id AS "needId", promised_minor AS minor FROM allocation_line WHERE run_id = $1 AND promised_minor > 0 ORDER BY position`,
+      [id],
+    );
+    return rows.map(({ needId, minor }) => ({ needId, minor: BigInt(minor) }));
   }
 
   async setPromised(

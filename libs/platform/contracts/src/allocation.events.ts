@@ -31,5 +31,8 @@ export const budgetPeriodDue = topic<{ budgetId: string; organisationId: string;
 /** A timer: a locked run has waited for its approval for as long as one waits. */
 export const allocationRunLapseDue = topic<{ runId: string }>('budgets.run_lapse_due', 1);
 
+/** A timer: a paid run has waited for a week since it was last told that the balance does not cover it. */
+export const allocationRunShortDue = topic<{ runId: string }>('budgets.run_short_due', 1);
+
 /** A timer: what was paid for a line and could not be placed is dealt with as the budget says. */
 export const heldLineDue = topic<{ runId: string; needId: string; organisationId: string }>('budgets.held_line_due', 1);

@@ -45,6 +45,7 @@ export const PAYER_NOTICES = [
   'run_not_drafted',
   'run_void',
   'run_lapsed',
+  'run_given_up',
   'run_paid_late',
   'run_waits_for_balance',
 ] as const;

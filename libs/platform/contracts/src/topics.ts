@@ -4,6 +4,7 @@ import {
   allocationPaymentRequested,
   allocationPaymentWithdrawn,
   allocationRunLapseDue,
+  allocationRunShortDue,
   budgetPeriodDue,
   heldLineDue,
 } from './allocation.events.js';
@@ -120,6 +121,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   allocationPaymentRequested,
   allocationPaymentWithdrawn,
   allocationRunLapseDue,
+  allocationRunShortDue,
   budgetPeriodDue,
   heldLineDue,
   adoptionCallAnswered,
