@@ -223,10 +223,22 @@ describe('a held line', () => {
     await givenBalance(api, company, '90000');
     const budgetId = await givenBudget(api, company, '90000', { policy: { lineLimitMinor: '10000' } });
     await distributed(portfolio, budgetId, '25000');
-    // 50.00 of reserve and 200.00 of new money: 200.00 are paid late, 50.00 stay over.
+    // With 50.00 of reserve: 200.00 are paid late, and 50.00 stay over.
     await heldRun(portfolio, budgetId, '20000');
     expect((await heldLines(portfolio)).sort()).toEqual(['10000', '10000']);
-    expect(await previewed(portfolio, budgetId, '0')).toMatchObject({ rolledIn: { minor: '25000' } });
+    const over = await previewed(portfolio, budgetId, '0');
+    expect(over).toMatchObject({ rolledIn: { minor: '25000' } });
+    await actOnRun(api, 'void', over.id, company.finance);
+    // With these 50.00 and what is held, all of which is planned: 100.00 of new money and the reserve are paid late.
+    const policy = { capMinor: '90000', lineLimitMinor: null };
+    await api.mutate('updateBudget', 'UpdateBudgetInput', 'budget { id }', { budgetId, policy }, company.finance);
+    await heldRun(portfolio, budgetId, '10000');
+    const next = await createRun(api, budgetId, company.finance, { amountMinor: '0' });
+    expect((await actOnRun(api, 'preview', next.allocationRun!.id, company.finance)).allocationRun).toMatchObject({
+      rolledIn: { minor: '35000' },
+      reserve: { minor: '0' },
+    });
+    expect((await booksOf(api)).wrong).toEqual([]);
   });
 
   it('goes to no run when the policy leaves it in the balance, nor when the balance has it no more', async () => {

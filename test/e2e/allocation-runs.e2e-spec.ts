@@ -250,6 +250,16 @@ describe('a budget', () => {
     expect(codes(await change({ capMinor: '0' }))).toEqual(['INVALID_BUDGET_POLICY']);
     expect(codes(await change({ needKinds: [] }))).toEqual(['INVALID_BUDGET_POLICY']);
     expect(codes(await change({ addedByHand: ['need_1'] }))).toEqual(['INVALID_BUDGET_POLICY']);
+    const [project, need] = ['prj_00000000000000000000000000', 'need_00000000000000000000000000'];
+    // An id of another kind would be a rule that nothing ever meets.
+    for (const policy of [
+      { excluded: [{ projectId: need, reason: 'Why' }] },
+      { boosts: [{ projectId: need, percent: 150 }] },
+      { floors: [{ needId: project, minor: '100' }] },
+      { addedByHand: [project] },
+    ])
+      expect(codes(await change(policy))).toEqual(['INVALID_BUDGET_POLICY']);
+    expect(codes(await change({ excluded: [{ projectId: project, reason: 'Why' }], addedByHand: [need] }))).toEqual([]);
     expect(codes(await change({}, company.engineer))).toEqual(['MISSING_ROLE']);
     const act = (action: string) =>
       api.mutate(`${action}Budget`, 'BudgetActionInput', 'budget { archivedAt }', { budgetId }, company.finance);

@@ -234,6 +234,13 @@ describe('A standing offer', () => {
 
   it.each<[string, object, string]>([
     ['in a currency that is not held', { amount: { minor: '100', currency: 'CHF' } }, 'CURRENCY_NOT_HELD'],
+    ['of less than can be charged', { amount: { minor: '1', currency: 'USD' } }, 'AMOUNT_NOT_CHARGEABLE'],
+    ['of more than can be charged', { amount: { minor: '100000000', currency: 'USD' } }, 'AMOUNT_NOT_CHARGEABLE'],
+    [
+      'of more than can be paid at all, out of the balance',
+      { method: 'BALANCE', amount: { minor: '9223372036854775807', currency: 'USD' } },
+      'AMOUNT_NOT_CHARGEABLE',
+    ],
     ['to no project', { projectId: 'prj_00000000000000000000000000' }, 'PROJECT_NOT_FOUND'],
     ['for an organisation of others', { organisationId: 'org_00000000000000000000000000' }, 'ORGANISATION_NOT_FOUND'],
   ])('is refused %s', async (_case, change, code) => {
@@ -312,7 +319,7 @@ describe('What waits for a project', () => {
   it('is told to others when it is named, or from five independent organisations up', async () => {
     const stranger = await api.givenPerson(`Stranger ${key()}`);
     await givenOffer(api, company, project.projectId, { amount: USD('100'), isNamed: true });
-    await givenOffer(api, rival, project.projectId, { amount: USD('1') });
+    await givenOffer(api, rival, project.projectId, { amount: USD('60') });
     expect(await waiting(stranger)).toEqual({ offers: 1, sums: [USD('100')] });
     for (let count = 1; count <= 4; count += 1)
       await givenOffer(api, await givenFunder(api), project.projectId, { amount: USD('1000') });
@@ -323,7 +330,7 @@ describe('What waits for a project', () => {
     // Whoever is one of the five learns nothing of the other four.
     expect(await waiting(fifth.finance)).toEqual({ offers: 2, sums: [USD('1100')] });
     // One that shows nobody who it is is in the sum of the maintainer alone.
-    expect(await waiting(project.maintainer)).toEqual({ offers: 7, sums: [USD('5101')] });
+    expect(await waiting(project.maintainer)).toEqual({ offers: 7, sums: [USD('5160')] });
   }, 60_000);
 
   it('is not told from five organisations up that share a domain, with each other or with the reader', async () => {

@@ -198,6 +198,30 @@ describe('the preview of an allocation', () => {
   });
 });
 
+describe('a file that cannot be read', () => {
+  it.each(['preview', 'match'])('is refused by %s as any other input, also as JSON', async (command) => {
+    for (const path of [join(folder, 'none.json'), folder]) {
+      const { status, lines } = await new CommandLine(['allocation', command, path, '--json']).ends();
+      expect([status, lines.map((line) => JSON.parse(line) as object)]).toEqual([
+        2,
+        [
+          {
+            error: {
+              code: 'UNREADABLE_FILE',
+              message: expect.stringContaining(path),
+              line: null,
+              column: null,
+              path: null,
+            },
+          },
+        ],
+      ]);
+    }
+    const { status, lines } = await new CommandLine(['allocation', command, folder]).ends();
+    expect([status, lines]).toEqual([2, [expect.stringContaining(folder)]]);
+  });
+});
+
 describe('a field that is none', () => {
   it('is told of beside what is printed, the first five by name', async () => {
     const [need] = PLAN.needs;

@@ -4,8 +4,10 @@ export const allocationMessages = {
   'allocation.invalidPlan': '{pointer} has to be {expected}.',
   'allocation.invalidFile': 'The whole of the file has to be {expected}.',
   'allocation.nothing': '{pointer} is empty: there is nothing that money could go to.',
+  'allocation.nothingRanked':
+    'None of the projects that your organisation is known to stand on has a published need. Upload what your products ship, or make standing offers to projects that ask for nothing yet.',
   'allocation.noNeedTakesPart':
-    'No need takes part ({reasons}). What is UNRATED or BELOW_THRESHOLD does when the policy of the budget names it in addedByHand.',
+    'No need takes part ({reasons}). In the policy of the budget, name what is UNRATED or BELOW_THRESHOLD in addedByHand, list more needKinds for KIND_NOT_LISTED, or exclude fewer projects. Needs in OTHER_CURRENCY are for a budget in that currency.',
   'allocation.nothingToDivide':
     'There is nothing to divide: no new money, and nothing that was left before. Give an amount, or wait for the next period.',
   'allocation.floorAboveLimit':

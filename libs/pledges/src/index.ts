@@ -3,6 +3,7 @@ export { HeldPledgesService, stillHeld } from './held-pledges.service.js';
 export { IN_KIND } from './in-kind/in-kind.states.js';
 export { RETURNS_TO, type Pledge } from './pledge.entity.js';
 export { PLEDGE, type PledgeStatus } from './pledge.states.js';
+export { CHARGED_AT_STRIPE } from './pledge-methods.service.js';
 export { PledgePaymentsService } from './pledge-payments.service.js';
 export { PledgesModule } from './pledges.module.js';
 export { PledgesQueries, type PledgeRow } from './pledges.queries.js';

@@ -74,9 +74,9 @@ function roundAsJson(pairBound: bigint, isBoundDefault: boolean, excluded: reado
 }
 
 async function told(file: string, json: boolean, tell: (value: unknown) => void): Promise<void> {
-  const text = (await bytesOf(file)).toString('utf8');
   try {
-    tell(parseJsonText(text));
+    const bytes = await bytesOf(file);
+    tell(parseJsonText(bytes.toString('utf8')));
   } catch (error) {
     tellRefusal(error, json);
   }

@@ -26,13 +26,12 @@ export function assertDivisible({ budgetMinor, currency, needs }: PlanFile, inpu
     throw new FloorsAboveAmountError(money(floors, currency), money(BigInt(budgetMinor), currency));
 }
 
-/** How many needs take no part for each reason, as `UNRATED 3, NO_GAP 1`; `NOT_RANKED` when there is none at all. */
+/** How many needs take no part for each reason, as `UNRATED 3, NO_GAP 1`; empty when there is none at all. */
 function reasonsOf(inputs: RunInputs): string {
   const counts = new Map<string, number>();
   for (const need of inputs.needs) {
     const reason = reasonAgainst(need, inputs)!;
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
-  if (counts.size === 0) return 'NOT_RANKED';
   return [...counts].map(([reason, needs]) => `${reason} ${String(needs)}`).join(', ');
 }

@@ -6,7 +6,7 @@ import type { BudgetPolicy } from './policy.js';
 const MOST_RULES = 200;
 /** The largest amount that a plan may have: see `readAllocationPlan`. */
 const MOST_MINOR = 10n ** 16n;
-const ID = /^[a-z]{3,4}_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+const IDS = { prj: /^prj_[0-7][0-9a-hjkmnp-tv-z]{25}$/, need: /^need_[0-7][0-9a-hjkmnp-tv-z]{25}$/ };
 
 /** What a budget begins with; the concentration limit that is proposed is a quarter of the cap, kept as an amount. */
 export function defaultPolicy(capMinor: string): BudgetPolicy {
@@ -44,17 +44,20 @@ export function assertPolicy(policy: BudgetPolicy): void {
   if (policy.needKinds.length === 0) throw new InvalidBudgetPolicyError('needKinds');
   assertIds(
     'excluded',
+    'prj',
     policy.excluded.map(({ projectId }) => projectId),
   );
   assertIds(
     'boosts',
+    'prj',
     policy.boosts.map(({ projectId }) => projectId),
   );
   assertIds(
     'floors',
+    'need',
     policy.floors.map(({ needId }) => needId),
   );
-  assertIds('addedByHand', policy.addedByHand);
+  assertIds('addedByHand', 'need', policy.addedByHand);
   for (const { percent } of policy.boosts)
     if (!Number.isInteger(percent) || percent < 50 || percent > 200) throw new InvalidBudgetPolicyError('boosts');
   for (const { reason } of policy.excluded)
@@ -66,8 +69,9 @@ function assertAmount(rule: string, minor: string, least: bigint): void {
     throw new InvalidBudgetPolicyError(rule);
 }
 
-function assertIds(rule: string, ids: readonly string[]): void {
-  if (ids.length > MOST_RULES || !ids.every((id) => ID.test(id))) throw new InvalidBudgetPolicyError(rule);
+/** An id of another kind would be a rule that nothing ever meets. */
+function assertIds(rule: string, of: keyof typeof IDS, ids: readonly string[]): void {
+  if (ids.length > MOST_RULES || !ids.every((id) => IDS[of].test(id))) throw new InvalidBudgetPolicyError(rule);
   assertDistinct(rule, ids);
 }
 

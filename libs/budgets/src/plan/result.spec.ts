@@ -150,7 +150,7 @@ describe('what a run gives', () => {
   });
 
   it.each<[string, RunInputs, string, object]>([
-    ['NOTHING_TO_ALLOCATE', inputs([], '1000'), 'allocation.noNeedTakesPart', { reasons: 'NOT_RANKED' }],
+    ['NOTHING_TO_ALLOCATE', inputs([], '1000'), 'allocation.nothingRanked', { reasons: '' }],
     [
       'NOTHING_TO_ALLOCATE',
       inputs([need('a', 10), need('b', 500, { tier: 'UNRATED' }), need('c', 9)], '1000'),

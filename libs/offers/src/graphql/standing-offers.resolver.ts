@@ -99,6 +99,7 @@ export class StandingOfferCommandsResolver {
       'Promises an amount to the first need that a project publishes. No money moves: it becomes a pledge in your name then, which somebody else of your organisation has to approve. For FINANCE and ADMIN. The maintainers see the sum of all such offers, and not whose they are.',
   })
   @Refusals(
+    'AMOUNT_NOT_CHARGEABLE',
     'CURRENCY_NOT_HELD',
     'MISSING_ROLE',
     'ORGANISATION_NOT_FOUND',

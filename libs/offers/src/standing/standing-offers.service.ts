@@ -4,11 +4,14 @@ import { TermsService, actorOf, assertRole, personOf } from '#libs/identity';
 import { NeedsQueries } from '#libs/needs';
 import { offerExpiryDue, offerOpened } from '#platform/contracts';
 import { Config } from '#platform/config';
+import { CHARGED_AT_STRIPE } from '#libs/pledges';
 import { UnitOfWork, isDatabaseError, runOnce, type IdempotentResult, type Tx } from '#platform/database';
 import {
   DAY_MS,
   addMs,
+  assertChargeable,
   assertHeldCurrency,
+  assertMeasured,
   newId,
   organisationsOf,
   type Id,
@@ -57,6 +60,7 @@ export class StandingOffersService {
   async open(principal: Principal, input: NewStandingOffer): Promise<IdempotentResult> {
     assertRole(principal, input.organisationId, OFFERERS);
     assertHeldCurrency(input.amount, this.config.get('HELD_CURRENCIES'));
+    assertPromisable(input);
     await this.assertAsksForNothing(input.projectId);
     const authorId = personOf(principal);
     const { idempotencyKey: key, amount, ...facts } = input;
@@ -119,6 +123,12 @@ export class StandingOffersService {
     await this.offers.save(tx, offer);
     tx.audit('standingOffer', offer.id, action, change);
   }
+}
+
+/** What no need could take is no offer: it would only make the sums larger that maintainers are told. */
+function assertPromisable({ method, amount }: NewStandingOffer): void {
+  if (CHARGED_AT_STRIPE.includes(method)) assertChargeable(amount);
+  else assertMeasured(amount);
 }
 
 function draft(tx: Tx, input: NewStandingOffer, authorId: Id<'usr'>): StandingOffer {
