@@ -159,16 +159,19 @@ describe('a run that cannot go on', () => {
   it('is refused by name', async () => {
     const { company, approver } = await givenPortfolio(api, ['30000']);
     const budgetId = await givenBudget(api, company, '20000');
+    const { finance: stranger } = await givenCompany(api);
     const before = await api.fingerprint();
     expect(codes(await createRun(api, budgetId, company.engineer))).toEqual(['MISSING_ROLE']);
-    expect(codes(await createRun(api, budgetId, (await givenCompany(api)).finance))).toEqual(['BUDGET_NOT_FOUND']);
+    expect(codes(await createRun(api, budgetId, stranger))).toEqual(['BUDGET_NOT_FOUND']);
     expect(codes(await createRun(api, budgetId, company.finance, { amountMinor: '20001' }))).toEqual([
       'ABOVE_BUDGET_CAP',
     ]);
-    expect(before).toBeDefined();
+    expect(await api.fingerprint()).toEqual(before);
     const { allocationRun } = await createRun(api, budgetId, company.finance, { amountMinor: '15000' });
     const id = allocationRun!.id;
-    expect(codes(await createRun(api, budgetId, company.finance))).toEqual(['ALLOCATION_RUN_OPEN']);
+    // Also where the open one has taken all of the cap: it is what is in the way.
+    for (const amountMinor of ['1', '90000000'])
+      expect(codes(await createRun(api, budgetId, company.finance, { amountMinor }))).toEqual(['ALLOCATION_RUN_OPEN']);
     expect(codes(await actOnRun(api, 'lock', id, company.finance))).toEqual(['ILLEGAL_TRANSITION']);
     expect(codes(await decideOnRun(api, 'approve', id, approver))).toEqual(['ILLEGAL_TRANSITION']);
     expect(codes(await actOnRun(api, 'preview', id, company.engineer))).toEqual(['MISSING_ROLE']);
@@ -263,6 +266,12 @@ describe('a budget', () => {
     expect(codes(await change({}, company.engineer))).toEqual(['MISSING_ROLE']);
     const act = (action: string) =>
       api.mutate(`${action}Budget`, 'BudgetActionInput', 'budget { archivedAt }', { budgetId }, company.finance);
+    const blank = await api.gql(
+      'mutation ($input: UpdateBudgetInput!) { updateBudget(input: $input) { budget { id } } }',
+      { input: { budgetId, name: '   ' } },
+      company.finance,
+    );
+    expect(blank.errors?.[0]).toMatchObject({ message: expect.stringContaining('more than blanks') as unknown });
     await act('archive');
     expect(codes(await createRun(api, budgetId, company.finance))).toEqual(['BUDGET_ARCHIVED']);
     await act('restore');

@@ -222,6 +222,12 @@ describe('a file that cannot be read', () => {
   });
 });
 
+describe('a mark at the beginning of a file', () => {
+  it('is no part of what it says', async () => {
+    expect((await allocation('preview', `\uFEFF${JSON.stringify(PLAN)}`, '--json')).status).toBe(0);
+  });
+});
+
 describe('a field that is none', () => {
   it('is told of beside what is printed, the first five by name', async () => {
     const [need] = PLAN.needs;

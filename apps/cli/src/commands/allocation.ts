@@ -76,7 +76,8 @@ function roundAsJson(pairBound: bigint, isBoundDefault: boolean, excluded: reado
 async function told(file: string, json: boolean, tell: (value: unknown) => void): Promise<void> {
   try {
     const bytes = await bytesOf(file);
-    tell(parseJsonText(bytes.toString('utf8')));
+    // Editors of Windows put a mark before the first byte, which is no part of JSON.
+    tell(parseJsonText(bytes.toString('utf8').replace(/^\uFEFF/, '')));
   } catch (error) {
     tellRefusal(error, json);
   }

@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { ConnectionArgs, MutationInput, MutationPayload, SteppedUpInput } from '#platform/graphql';
 import { RUN_METHODS, type RunMethod } from '../runs/allocation-run.entity.js';
 import { AllocationRunType, MethodEnum } from './allocation-run.type.js';
@@ -58,6 +58,7 @@ export class AllocationRunActionInput extends MutationInput {
 export class VoidAllocationRunInput extends AllocationRunActionInput {
   @Field()
   @Length(1, 500)
+  @Matches(/\S/, { message: '$property has to be more than blanks' })
   reason!: string;
 }
 

@@ -117,6 +117,7 @@ export class CreateBudgetInput extends MutationInput {
 
   @Field()
   @Length(1, 100)
+  @Matches(/\S/, { message: '$property has to be more than blanks' })
   name!: string;
 
   @Field(() => Int, { nullable: true })
@@ -161,6 +162,7 @@ export class UpdateBudgetInput extends MutationInput {
   @Field(() => String, { nullable: true })
   @IsOptional()
   @Length(1, 100)
+  @Matches(/\S/, { message: '$property has to be more than blanks' })
   name?: string | null;
 
   @Field(() => Int, { nullable: true })

@@ -43,6 +43,7 @@ export class ProjectExclusion {
 
   @Field()
   @Length(1, 500)
+  @Matches(/\S/, { message: '$property has to be more than blanks' })
   reason!: string;
 }
 

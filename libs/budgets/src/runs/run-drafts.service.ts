@@ -7,6 +7,7 @@ import {
   BudgetArchivedError,
   BudgetNotBegunError,
   BudgetNotFoundError,
+  RunOpenError,
   RunNotFoundError,
 } from '../budget.errors.js';
 import type { BudgetRow } from '../budget.row.js';
@@ -69,6 +70,7 @@ export class RunDrafts {
     if (budget.archivedAt !== null) throw new BudgetArchivedError();
     const period = periodOf(budget.period, budget.startsOn, isoDay(tx.now));
     if (period === null) throw new BudgetNotBegunError(budget.startsOn);
+    if (await this.runs.hasOpen(tx, budget.id)) throw new RunOpenError();
     const left = await this.leftOfCap(tx, budget, period.startsOn, null);
     const amount = amountMinor ?? left;
     if (amount > left) throw new AboveBudgetCapError(money(left, budget.currency));

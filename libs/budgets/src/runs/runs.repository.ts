@@ -39,6 +39,15 @@ export class RunsRepository {
     }
   }
 
+  /** Whether the budget has one that is not over. */
+  async hasOpen(tx: Tx, budgetId: Id<'bdg'>): Promise<boolean> {
+    const rows = await tx.manager.query<unknown[]>(
+      `SELECT 1 FROM allocation_run WHERE budget_id = $1 AND status NOT IN ('distributed', 'void')`,
+      [budgetId],
+    );
+    return rows.length > 0;
+  }
+
   find(tx: Tx, id: Id<'alr'>): Promise<AllocationRun | null> {
     return tx.manager.findOne(AllocationRun, { where: { id } });
   }

@@ -78,11 +78,11 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 @ArgsType()
 export class PeriodArgs {
   @Field({ description: 'The first day, YYYY-MM-DD in UTC.' })
-  @Matches(DAY)
+  @Matches(DAY, { message: '$property has to be a day, as 2026-11-28' })
   from!: string;
 
   @Field({ description: 'The day after the last one.' })
-  @Matches(DAY)
+  @Matches(DAY, { message: '$property has to be a day, as 2026-11-28' })
   to!: string;
 }
 
@@ -94,12 +94,12 @@ export class ReceiptsArgs extends ConnectionArgs {
 
   @Field(() => String, { nullable: true, description: 'With `to`: the first day, YYYY-MM-DD in UTC.' })
   @IsOptional()
-  @Matches(DAY)
+  @Matches(DAY, { message: '$property has to be a day, as 2026-11-28' })
   from?: string | null;
 
   @Field(() => String, { nullable: true, description: 'With `from`: the day after the last one.' })
   @IsOptional()
-  @Matches(DAY)
+  @Matches(DAY, { message: '$property has to be a day, as 2026-11-28' })
   to?: string | null;
 
   @Field(() => String, { nullable: true, description: 'ISO 4217 code.' })

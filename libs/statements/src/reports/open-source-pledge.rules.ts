@@ -60,7 +60,8 @@ export function pledgeReport(year: number, developers: number, facts: PledgeFact
   for (const amount of facts.inKind) excluded.push({ reason: 'IN_KIND', amount });
   return {
     year,
-    developers,
+    // As it was reckoned with, so that whoever divides finds the same.
+    developers: Number(hundredths) / HUNDRED,
     eligible: money(eligible, TARGET_CURRENCY),
     perDeveloper: money(floorDivide(eligible * BigInt(HUNDRED), hundredths), TARGET_CURRENCY),
     isTargetReached: eligible * BigInt(HUNDRED) >= TARGET_MINOR * hundredths,
