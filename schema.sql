@@ -43,6 +43,7 @@ column allocation_plan.run_id uuid not null
 column allocation_plan.organisation_id uuid not null
 column allocation_plan.inputs text not null
 column allocation_plan.result text not null
+column allocation_plan.is_full boolean not null
 column allocation_run.id uuid not null
 column allocation_run.budget_id uuid not null
 column allocation_run.organisation_id uuid not null
@@ -235,6 +236,7 @@ column evidence.sha256 text not null
 column evidence.submitted_at timestamp with time zone not null
 column exposure_access.organisation_id uuid not null
 column exposure_access.day date not null
+column exposure_access.kind text not null
 column exposure_access.project_id uuid not null
 column external_identity.issuer text not null
 column external_identity.subject_digest bytea not null
@@ -1297,8 +1299,9 @@ constraint evidence_pk on evidence: PRIMARY KEY (id)
 constraint evidence_submitted_by_fk on evidence: FOREIGN KEY (submitted_by) REFERENCES person(id)
 constraint evidence_upload on evidence: UNIQUE (upload_id)
 constraint evidence_upload_fk on evidence: FOREIGN KEY (upload_id) REFERENCES upload(id)
+constraint exposure_access_kind on exposure_access: CHECK ((kind = ANY (ARRAY['figures'::text, 'run'::text])))
 constraint exposure_access_organisation_fk on exposure_access: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
-constraint exposure_access_pk on exposure_access: PRIMARY KEY (organisation_id, day, project_id)
+constraint exposure_access_pk on exposure_access: PRIMARY KEY (organisation_id, day, kind, project_id)
 constraint external_identity_digest on external_identity: CHECK ((length(subject_digest) = 32))
 constraint external_identity_id on external_identity: UNIQUE (id)
 constraint external_identity_person_fk on external_identity: FOREIGN KEY (person_id) REFERENCES person(id)
@@ -1929,7 +1932,7 @@ CREATE UNIQUE INDEX evidence_digest ON public.evidence USING btree (sha256)
 CREATE INDEX evidence_milestone ON public.evidence USING btree (milestone_id)
 CREATE UNIQUE INDEX evidence_pk ON public.evidence USING btree (id)
 CREATE UNIQUE INDEX evidence_upload ON public.evidence USING btree (upload_id)
-CREATE UNIQUE INDEX exposure_access_pk ON public.exposure_access USING btree (organisation_id, day, project_id)
+CREATE UNIQUE INDEX exposure_access_pk ON public.exposure_access USING btree (organisation_id, day, kind, project_id)
 CREATE UNIQUE INDEX external_identity_id ON public.external_identity USING btree (id)
 CREATE INDEX external_identity_person ON public.external_identity USING btree (person_id)
 CREATE UNIQUE INDEX external_identity_pk ON public.external_identity USING btree (subject_digest)

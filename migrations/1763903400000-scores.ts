@@ -167,12 +167,13 @@ const RANKINGS = `
     ranked_at timestamptz NOT NULL
   );
 
-  -- Of which projects an organisation has seen today what makes them weak; the log keeps who and when.
+  -- Of which projects an organisation has seen today what makes them weak, on pages or in runs; the log keeps who and when.
   CREATE TABLE exposure_access (
     organisation_id uuid NOT NULL CONSTRAINT exposure_access_organisation_fk REFERENCES organisation (id),
     day date NOT NULL,
+    kind text NOT NULL CONSTRAINT exposure_access_kind CHECK (kind IN ('figures', 'run')),
     project_id uuid NOT NULL,
-    CONSTRAINT exposure_access_pk PRIMARY KEY (organisation_id, day, project_id)
+    CONSTRAINT exposure_access_pk PRIMARY KEY (organisation_id, day, kind, project_id)
   );
   GRANT SELECT, INSERT, DELETE ON exposure_access TO mainstay_app;
 

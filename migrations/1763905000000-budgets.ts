@@ -90,6 +90,8 @@ export class Budgets1763905000000 implements MigrationInterface {
         organisation_id uuid NOT NULL,
         inputs text NOT NULL,
         result text NOT NULL,
+        -- Whether the points in it are those of full fragility, which is need-to-know, and not of bands.
+        is_full boolean NOT NULL,
         CONSTRAINT allocation_plan_run_fk FOREIGN KEY (run_id, organisation_id) REFERENCES allocation_run (id, organisation_id)
       );
       CREATE FUNCTION refuse_change_of_locked_plan() RETURNS trigger LANGUAGE plpgsql AS $$

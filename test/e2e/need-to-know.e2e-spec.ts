@@ -1,7 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { parseId } from '#platform/kernel';
+import {
+  actOnRun,
+  codes,
+  createRun,
+  decideOnRun,
+  givenBudget,
+  givenLockedRun,
+  givenPortfolio,
+  readRun,
+  type Portfolio,
+} from '../support/given-budgets.js';
 import { givenDomain } from '../support/given-domain.js';
-import { givenCompany, givenNeed, givenPaidPledge, type GivenCompany } from '../support/given.js';
+import { givenBalance, givenCompany, givenNeed, givenPaidPledge, type GivenCompany } from '../support/given.js';
 import { TestApi, type Caller } from '../support/test-api.js';
 
 let api: TestApi;
@@ -10,12 +21,25 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => api.close());
 
-/** A company that may know everything: it shows its domain and has funded a need. */
-async function givenCleared(): Promise<GivenCompany> {
-  const company = await givenCompany(api);
+/** Makes it one that may know everything: it shows its domain and has funded a need. */
+async function clearCompany(company: GivenCompany): Promise<void> {
   await givenDomain(api, company.organisationId);
   await givenPaidPledge(api, company, (await givenNeed(api)).needId, '10000');
+}
+
+async function givenCleared(): Promise<GivenCompany> {
+  const company = await givenCompany(api);
+  await clearCompany(company);
   return company;
+}
+
+/** What the log has of accesses of the organisation, oldest first. */
+async function accesses({ organisationId }: GivenCompany): Promise<string[]> {
+  const rows = await api.database.asOwner<{ action: string }>(
+    `SELECT canonical::jsonb->>'action' AS action FROM audit_entry WHERE subject = $1 ORDER BY seq`,
+    [`exposure:${parseId('org', organisationId)}`],
+  );
+  return rows.map(({ action }) => action);
 }
 
 describe('the score of 2021, which is made of figures about people and activity', () => {
@@ -75,5 +99,90 @@ describe('the score of 2021, which is made of figures about people and activity'
       ]);
       expect(scores[0]!.score.terms).toHaveLength(10);
     }
+  });
+});
+
+describe('an allocation run, which is computed from the points of all needs at once', () => {
+  let portfolio: Portfolio;
+  let budgetId: string;
+  beforeEach(async () => {
+    portfolio = await givenPortfolio(api, ['30000', '30000']);
+    budgetId = await givenBudget(api, portfolio.company, '20000');
+  });
+
+  async function preview(runId?: string): Promise<string> {
+    const { company } = portfolio;
+    const id = runId ?? (await createRun(api, budgetId, company.finance)).allocationRun!.id;
+    expect(codes(await actOnRun(api, 'preview', id, company.finance))).toEqual([]);
+    return id;
+  }
+
+  /** What a member reads of the points of a run: of its lines, its inputs and its plan. */
+  async function told(runId: string): Promise<object> {
+    const { data, errors } = await api.gql(
+      `query ($id: ID!) { allocationRun(id: $id) { inputsSha256 inputs planFile replay { isSame }
+         lines(first: 10) { nodes { tenths tier weight amount { minor } } } } }`,
+      { id: runId },
+      portfolio.company.engineer,
+    );
+    expect(errors).toBeUndefined();
+    const { inputs, planFile, lines, replay } = data!.allocationRun as {
+      inputs: string | null;
+      planFile: string | null;
+      lines: { nodes: Record<'tenths' | 'tier' | 'weight', unknown>[] };
+      replay: { isSame: boolean };
+    };
+    const [{ tenths, tier, weight }] = lines.nodes as [Record<'tenths' | 'tier' | 'weight', unknown>];
+    const known = [inputs, planFile, tenths, tier, weight].map((value) => value !== null);
+    return { known, lines: lines.nodes.length, isSame: replay.isSame };
+  }
+  const ALL = { known: [true, true, true, true, true], lines: 2, isSame: true };
+
+  it('is an access of its organisation each time that it is computed or read, and not when it has bands alone', async () => {
+    const id = await preview();
+    expect([await told(id), await accesses(portfolio.company)]).toEqual([ALL, []]);
+    await clearCompany(portfolio.company);
+    await preview(id);
+    const [{ projects, digest }] = (await api.database.asOwner<{ projects: number; digest: string }>(
+      `SELECT (facts->>'projects')::int AS projects, facts->>'inputsSha256' AS digest
+         FROM audit_entry, jsonb_extract_path(canonical::jsonb, 'facts') AS facts WHERE canonical::jsonb->>'action' = 'computeRun' AND subject = $1`,
+      [`exposure:${parseId('org', portfolio.company.organisationId)}`],
+    )) as [{ projects: number; digest: string }];
+    expect([projects, digest]).toEqual([2, (await readRun(api, id, portfolio.company.finance))!.inputsSha256]);
+    const before = (await accesses(portfolio.company)).length;
+    expect(await told(id)).toEqual(ALL);
+    const after = await accesses(portfolio.company);
+    // The lines, the inputs, and the plan that is made of them.
+    expect([after[0], after.slice(before)]).toEqual(['computeRun', ['readRun', 'readRun', 'readRun']]);
+  });
+
+  it('tells no points any more when the clearance is lost, and goes on telling the money', async () => {
+    await givenBalance(api, portfolio.company, '20000');
+    await clearCompany(portfolio.company);
+    const id = await givenLockedRun(api, budgetId, portfolio.company, { method: 'BALANCE' });
+    expect(await told(id)).toEqual(ALL);
+    await api.database.asOwner('DELETE FROM organisation_domain WHERE organisation_id = $1', [
+      parseId('org', portfolio.company.organisationId),
+    ]);
+    expect(await told(id)).toEqual({ ...ALL, known: [false, false, false, false, false] });
+    expect(codes(await decideOnRun(api, 'approve', id, portfolio.approver))).toEqual([]);
+  });
+
+  it('counts its projects apart from pages, and is refused with nothing kept when there would be too many on one day', async () => {
+    await clearCompany(portfolio.company);
+    const id = await preview();
+    const day = api.clock.now().toISOString().slice(0, 10);
+    const seen = (kind: string, count: number) =>
+      api.database.asOwner(
+        'INSERT INTO exposure_access (organisation_id, day, kind, project_id) SELECT $1, $2::date, $3, gen_random_uuid() FROM generate_series(1, $4)',
+        [parseId('org', portfolio.company.organisationId), day, kind, count],
+      );
+    await seen('figures', 500);
+    await seen('run', 1_998);
+    await preview(id);
+    await seen('run', 1);
+    const before = await api.fingerprint();
+    expect(codes(await actOnRun(api, 'preview', id, portfolio.company.finance))).toEqual(['RUN_EXPOSURE_LIMIT']);
+    expect(await api.fingerprint()).toEqual(before);
   });
 });

@@ -24,6 +24,7 @@ import { RunBalance } from './runs/run-balance.js';
 import { RunDecisions } from './runs/run-decisions.service.js';
 import { RunDrafts } from './runs/run-drafts.service.js';
 import { RunEnds } from './runs/run-ends.service.js';
+import { RunFigures } from './runs/run-figures.service.js';
 import { RunFunding } from './runs/run-funding.service.js';
 import { RunGate } from './runs/run-gate.js';
 import { RunPeriods } from './runs/run-periods.service.js';
@@ -66,6 +67,7 @@ const RUNS = [HeldLines, RunBalance, RunDrafts, RunEnds, RunFunding, RunGate, Ru
     DeparturesService,
     PeriodTimers,
     RunDecisions,
+    RunFigures,
     RunReads,
     RunSpending,
     RunsQueries,
@@ -80,6 +82,7 @@ const RUNS = [HeldLines, RunBalance, RunDrafts, RunEnds, RunFunding, RunGate, Ru
     DeparturesQueries,
     RunDecisions,
     RunDrafts,
+    RunFigures,
     RunReads,
     RunsQueries,
     RunsService,

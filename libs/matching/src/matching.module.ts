@@ -40,6 +40,7 @@ export class UpkeepModule {}
     StandingService,
   ],
   exports: [
+    ExposureAccess,
     ExposedProjectsService,
     FundingPolicyService,
     RankingService,

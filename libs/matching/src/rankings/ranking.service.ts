@@ -15,6 +15,12 @@ export interface RankedRow extends KnownProject {
   readonly priority: Priority;
 }
 
+export interface WholeRanking {
+  readonly rows: readonly RankedRow[];
+  /** Whether the points are those of full fragility. */
+  readonly isCleared: boolean;
+}
+
 /** An organisation that does not belong to the asking person looks like one without products. */
 export const NOTHING = { rows: [], cursors: [], hasNextPage: false } as const;
 
@@ -48,21 +54,19 @@ export class RankingService {
   }
 
   /**
-   * The whole ranking of an organisation, most important first.
+   * The whole ranking of an organisation, most important first. Whoever keeps or shows it records that as an access, where
+   * it was made of more than bands.
    * @param needKinds kinds of needs that it funds, the one it cares for most first; others lose the points for it
    */
-  async ranked(
-    clearance: Clearance,
-    organisationId: Id<'org'>,
-    needKinds: readonly string[],
-  ): Promise<readonly RankedRow[]> {
-    const { rows } = await this.ranks(
+  async ranked(clearance: Clearance, organisationId: Id<'org'>, needKinds: readonly string[]): Promise<WholeRanking> {
+    const { rows, isCleared } = await this.ranks(
       clearance,
       organisationId,
       { limit: null, after: null, withFigures: false },
       needKinds,
     );
-    return [...rows].sort((left, right) => compareRankedNeeds(sortKey(left), sortKey(right)));
+    const sorted = [...rows].sort((left, right) => compareRankedNeeds(sortKey(left), sortKey(right)));
+    return { rows: sorted, isCleared };
   }
 
   private async ranks(
