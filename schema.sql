@@ -1167,7 +1167,7 @@ constraint allocation_line_project_fk on allocation_line: FOREIGN KEY (project_i
 constraint allocation_line_promised on allocation_line: CHECK (((promised_minor >= 0) AND (promised_minor <= amount_minor)))
 constraint allocation_line_rolled_into_fk on allocation_line: FOREIGN KEY (rolled_into) REFERENCES allocation_run(id)
 constraint allocation_line_run_fk on allocation_line: FOREIGN KEY (run_id, organisation_id) REFERENCES allocation_run(id, organisation_id)
-constraint allocation_line_shortage on allocation_line: CHECK ((shortage = ANY (ARRAY['GAP_SHRANK'::text, 'NEED_NOT_OPEN'::text])))
+constraint allocation_line_shortage on allocation_line: CHECK ((shortage = ANY (ARRAY['GAP_SHRANK'::text, 'NEED_NOT_OPEN'::text, 'NOT_VERIFIED'::text])))
 constraint allocation_plan_pk on allocation_plan: PRIMARY KEY (run_id)
 constraint allocation_plan_run_fk on allocation_plan: FOREIGN KEY (run_id, organisation_id) REFERENCES allocation_run(id, organisation_id)
 constraint allocation_run_amount on allocation_run: CHECK ((amount_minor >= 0))

@@ -294,6 +294,7 @@ const STEPS: Readonly<Record<string, Step>> = {
       project,
       number % 2 ? 'expired' : 'verified',
     ]);
+    await rankProjects([project]);
     await afterSignals();
   },
   async becomesCleared({ organisation, number }) {

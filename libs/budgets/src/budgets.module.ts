@@ -20,6 +20,7 @@ import { PledgeRulesService } from './pledge-rules.service.js';
 import { AllocationRun } from './runs/allocation-run.entity.js';
 import { FunderClearanceModule } from './funder-clearance.module.js';
 import { HeldLines } from './runs/held-lines.service.js';
+import { LineFits } from './runs/line-fits.js';
 import { RunBalance } from './runs/run-balance.js';
 import { RunDecisions } from './runs/run-decisions.service.js';
 import { RunDrafts } from './runs/run-drafts.service.js';
@@ -39,7 +40,18 @@ import { SpendingApprovals } from './spending-approvals.service.js';
 import { PledgeSpending, RecurringSpending, TrancheSpending } from './spending-kinds.js';
 
 const APPROVALS = [SpendingApprovals, PledgeSpending, RecurringSpending, TrancheSpending, PledgeRulesService];
-const RUNS = [HeldLines, RunBalance, RunDrafts, RunEnds, RunFunding, RunGate, RunPeriods, RunsJobs, RunsRepository];
+const RUNS = [
+  HeldLines,
+  LineFits,
+  RunBalance,
+  RunDrafts,
+  RunEnds,
+  RunFunding,
+  RunGate,
+  RunPeriods,
+  RunsJobs,
+  RunsRepository,
+];
 
 /** What an organisation plans to spend, how it is divided, and who else has to agree. */
 @Module({

@@ -52,6 +52,8 @@ export interface RankableNeed {
   readonly deadline: Date | null;
   readonly goalMinor: string;
   readonly pledgedMinor: string;
+  /** Somebody whose control over the project was checked speaks for it still. */
+  readonly isVerified: boolean;
 }
 
 /** Who asks for needs, and the organisations that the viewer belongs to. */
@@ -140,7 +142,8 @@ export class NeedsQueries {
   /** What a ranking asks of every published need of some projects. */
   async rankableWithin(tx: Tx, projectIds: readonly string[]): Promise<RankableNeed[]> {
     return tx.manager.query<RankableNeed[]>(
-      `SELECT id, project_id AS "projectId", kind, deadline, goal_minor AS "goalMinor", reserved_minor + received_minor AS "pledgedMinor"
+      `SELECT id, project_id AS "projectId", kind, deadline, goal_minor AS "goalMinor", reserved_minor + received_minor AS "pledgedMinor",
+              project_id IN (SELECT project_id FROM project_maintainer WHERE project_id = ANY($1)) AS "isVerified"
          FROM need WHERE status = 'published' AND project_id = ANY($1) ORDER BY id`,
       [projectIds],
     );

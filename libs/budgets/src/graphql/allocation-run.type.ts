@@ -58,7 +58,7 @@ export class AllocationLineType {
   @Field(() => String, {
     nullable: true,
     description:
-      'Why it gets nothing: OTHER_CURRENCY, PROJECT_EXCLUDED, KIND_NOT_LISTED, NO_GAP, UNRATED, BELOW_THRESHOLD, NO_WEIGHT, CAP_BELOW_TRANCHE or WAITS.',
+      'Why it gets nothing: OTHER_CURRENCY, PROJECT_EXCLUDED, KIND_NOT_LISTED, NOT_VERIFIED, NO_GAP, UNRATED, BELOW_THRESHOLD, NO_WEIGHT, CAP_BELOW_TRANCHE or WAITS.',
   })
   reason!: string | null;
 
@@ -71,7 +71,10 @@ export class AllocationLineType {
   @Field(() => MoneyType, { nullable: true, description: 'Of the amount, what was promised at the approval.' })
   promised!: MoneyType | null;
 
-  @Field(() => String, { nullable: true, description: 'Why less was promised: GAP_SHRANK or NEED_NOT_OPEN.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why less was promised: GAP_SHRANK, NEED_NOT_OPEN or NOT_VERIFIED.',
+  })
   shortage!: string | null;
 
   @Field(() => ID, { nullable: true, description: 'The pledge that the line became.' })

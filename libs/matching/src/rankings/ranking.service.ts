@@ -4,7 +4,7 @@ import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest } fro
 import { belongsTo, clearanceOf, type Clearance, type Id, type Principal } from '#platform/kernel';
 import { ExposureAccess } from '../exposure-access.service.js';
 import { ExposureClearance } from '../exposure-clearance.js';
-import { needFitOf, typeFit, NEED_FIT_SIGNALS } from '../need-fit.js';
+import { NEED_FIT_SIGNALS, isVerifiedFit, needFitOf, typeFit } from '../need-fit.js';
 import { compareRankedNeeds, priority, type Priority } from '../priority.js';
 import { standingOf, type KnownProject } from './known-project.js';
 import { RankingsQueries, type StoredPage, type StoredRank, type StoredWindow } from './rankings.queries.js';
@@ -13,6 +13,8 @@ import { RankingsService } from './rankings.service.js';
 export interface RankedRow extends KnownProject {
   readonly need: NeedRow;
   readonly priority: Priority;
+  /** Somebody whose control over the project was checked speaks for it; without, nothing is given by itself. */
+  readonly isVerified: boolean;
 }
 
 export interface WholeRanking {
@@ -113,7 +115,7 @@ function rankedRow(
   );
   const { exposure, fragility, criticality } = known;
   const result = priority({ exposure, fragility, criticality, needFit: needFitOf(fit) });
-  return result === null ? [] : [{ ...known, need, priority: result }];
+  return result === null ? [] : [{ ...known, need, priority: result, isVerified: isVerifiedFit(stored.fit) }];
 }
 
 function sortKey({ need, priority: { points }, exposure }: RankedRow) {
