@@ -107,6 +107,7 @@ describe('The upkeep of a project', () => {
 describe('A call for adoption is refused and leaves nothing', () => {
   it.each<[string, () => Promise<CallAnswer>, string]>([
     ['by who does not see how projects stand', () => call(uncleared), 'EXPOSURE_NOT_CLEARED'],
+    ['by one that may not know it, of a person who may through another', throughAnother, 'EXPOSURE_NOT_CLEARED'],
     ['by a plain member', () => call({ ...company, finance: company.engineer }), 'MISSING_ROLE'],
     ['for an organisation of others', () => call({ ...company, finance: uncleared.finance }), 'ORGANISATION_NOT_FOUND'],
     ['for a project that it does not ship', () => call(), 'NOT_A_DEPENDENCY'],
@@ -122,6 +123,14 @@ describe('A call for adoption is refused and leaves nothing', () => {
       ]),
     ).toEqual([{ calls: code === 'ADOPTION_CALL_EXISTS' ? 1 : 0 }]);
   });
+
+  /** The person decides about money in both organisations, and both ship the project. */
+  async function throughAnother(): Promise<CallAnswer> {
+    const both = await givenMember(api, uncleared.organisationId, uncleared.finance, ['FINANCE']);
+    await givenMember(api, company.organisationId, company.finance, ['FINANCE'], both);
+    for (const either of [company, uncleared]) await ship(api, either, projectId);
+    return call({ ...uncleared, finance: both });
+  }
 
   async function maintained(): Promise<CallAnswer> {
     ({ projectId } = await givenMaintainer(api));

@@ -270,15 +270,39 @@ describe('A kind that is switched off', () => {
   });
 });
 
+describe('The first request for a co-maintainer where that kind is off', () => {
+  const FIRST = { kind: 'FIRST_CO_MAINTAINER_REQUEST' };
+
+  it('is told as the need that it is, once, and not at all where both are off', async () => {
+    const [company, deaf] = [await givenCompany(api), await givenCompany(api)];
+    const project = await givenDependency(company);
+    await ship(api, deaf, project.projectId);
+    for (const either of [company, deaf])
+      expect(await switchOff(either, either.finance, { ...FIRST, forOrganisation: true })).toEqual([]);
+    expect(await switchOff(deaf, deaf.finance, { forOrganisation: true })).toEqual([]);
+    const { needId } = await publish(project, 'CO_MAINTAINER');
+    await api.settle();
+    expect((await alerts(company)).map(({ kind, need }) => [kind, need!.id])).toEqual([['NEED_POSTED', needId]]);
+    expect(await alerts(deaf)).toEqual([]);
+    expect(await switchOff(company, company.finance, { ...FIRST, forOrganisation: true, isOff: false })).toEqual([]);
+    await deliverAgain(api, needPublished);
+    expect(await kinds(company)).toEqual(['NEED_POSTED']);
+  });
+});
+
 /** Last, since sessions that are begun later belong to another time. */
 describe('The end of a day', () => {
   it('tells once for each project, those who decide about money or uploaded, and not who wants none', async () => {
     const company = await givenCompany(api);
     const payer = await givenMember(api, company.organisationId, company.finance, ['FINANCE']);
     const deaf = await givenMember(api, company.organisationId, company.finance, ['FINANCE']);
+    const half = await givenMember(api, company.organisationId, company.finance, ['FINANCE']);
     const plain = await givenMember(api, company.organisationId, company.finance, ['MEMBER']);
     const [busy, quiet] = [await givenDependency(company), await givenDependency(company)];
+    const alone = await givenDependency(company);
     expect(await switchOff(company, deaf)).toEqual([]);
+    expect(await switchOff(company, half, { kind: 'FIRST_CO_MAINTAINER_REQUEST' })).toEqual([]);
+    await publish(alone, 'CO_MAINTAINER');
     await publish(busy);
     await publish(busy);
     await publish(busy, 'CO_MAINTAINER');
@@ -286,12 +310,18 @@ describe('The end of a day', () => {
     await api.settle();
     expect(await subjectsOf(api, payer)).toEqual([]);
     await passTime(api, DAY_MS);
-    const told = ['News of library, which you depend on', 'library, which you depend on, has posted a need'];
+    const [posted, sought] = [
+      'library, which you depend on, has posted a need',
+      'library, which you depend on, looks for a co-maintainer',
+    ];
+    const told = ['News of library, which you depend on', posted, sought];
     for (const person of [payer, company.finance, company.engineer])
       expect((await subjectsOf(api, person)).sort()).toEqual(told);
-    expect(await subjectsOf(api, deaf)).toEqual(['library, which you depend on, looks for a co-maintainer']);
+    expect(await subjectsOf(api, deaf)).toEqual([sought, sought]);
+    // The request that stands alone is a need too.
+    expect(await subjectsOf(api, half)).toEqual([posted, posted, posted]);
     expect(await subjectsOf(api, plain)).toEqual([]);
-    expect(await alerts(company, {}, deaf)).toHaveLength(4);
+    expect(await alerts(company, {}, deaf)).toHaveLength(5);
     const after = await stored();
     await deliverAgain(api, dependencyAlertsDue);
     await sendAgain(api, dependencyAlertsDue, {

@@ -109,6 +109,16 @@ export class StandingService {
     return new Set(alone.map(({ projectId }) => projectId));
   }
 
+  /**
+   * Whether an organisation may know how a project stands; that it is about to is an access as any other.
+   * @throws ExposureLimitError
+   */
+  async isOpenTo(principal: Principal, organisationId: Id<'org'>, projectId: Id<'prj'>): Promise<boolean> {
+    if (!(await this.clearance.clearedAmong([organisationId])).has(organisationId)) return false;
+    await this.access.record(principal, organisationId, [projectId]);
+    return true;
+  }
+
   /** The organisation through which the principal may see everything; its log has what was looked at. */
   private async clearedOrganisation(principal: Principal): Promise<Id<'org'> | null> {
     const organisations = organisationsOf(principal);

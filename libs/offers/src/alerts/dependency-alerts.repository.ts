@@ -9,21 +9,28 @@ export interface NewAlert {
   /** What it is about: a need, or the claim that began or ended. The same is never told twice. */
   readonly causeId: string;
   readonly needId: Id<'need'> | null;
+  /** As what it is told where its kind is switched off, since it is that too. */
+  readonly otherwise: DependencyAlertKind | null;
 }
 
 const DAY_OF = (now: Date): string => now.toISOString().slice(0, 10);
 
 @Injectable()
 export class DependencyAlertsRepository {
-  /** @returns organisations for which it is new, without those that want none of the kind */
+  /** @returns organisations for which it is new, without those that want it as neither kind */
   async insert(tx: Tx, organisationIds: readonly Id<'org'>[], alert: NewAlert): Promise<Id<'org'>[]> {
     await clear(tx, clearanceForOrganisations(organisationIds));
     const rows = await tx.manager.query<{ id: Id<'org'> }[]>(
       `INSERT INTO dependency_alert (id, organisation_id, project_id, kind, cause_id, need_id, day, created_at)
-       SELECT entry.id, entry.organisation_id, $3, $4, $5, $6, $7, $8
+       SELECT entry.id, entry.organisation_id, $3, wanted.kind, $5, $6, $7, $8
          FROM unnest($1::uuid[], $2::uuid[]) AS entry (id, organisation_id)
-        WHERE NOT EXISTS (SELECT 1 FROM dependency_alert_off off
-                           WHERE off.organisation_id = entry.organisation_id AND off.person_id IS NULL AND off.kind = $4)
+        CROSS JOIN LATERAL (SELECT known.kind FROM unnest(ARRAY[$4, $9]::text[]) WITH ORDINALITY AS known (kind, place)
+                             WHERE known.kind IS NOT NULL
+                               AND NOT EXISTS (SELECT 1 FROM dependency_alert_off off
+                                                WHERE off.organisation_id = entry.organisation_id AND off.person_id IS NULL AND off.kind = known.kind)
+                             ORDER BY known.place LIMIT 1) AS wanted
+        WHERE NOT EXISTS (SELECT 1 FROM dependency_alert told
+                           WHERE told.organisation_id = entry.organisation_id AND told.project_id = $3 AND told.cause_id = $5 AND told.kind IN ($4, $9))
        ON CONFLICT ON CONSTRAINT dependency_alert_once DO NOTHING RETURNING organisation_id AS id`,
       [
         organisationIds.map(() => newId<'dal'>()),
@@ -34,6 +41,7 @@ export class DependencyAlertsRepository {
         alert.needId,
         DAY_OF(tx.now),
         tx.now.toISOString(),
+        alert.otherwise,
       ],
     );
     return rows.map(({ id }) => id);
@@ -62,7 +70,8 @@ export class DependencyAlertsRepository {
 
   /**
    * Who is told, each with the kinds of what happened on the day that he or she wants to hear of: whoever decides about money, and
-   * who uploaded a current inventory with the project and is still a member.
+   * who uploaded a current inventory with the project and is still a member. Who does not want the first request for a co-maintainer
+   * is told of a need, which it is too.
    */
   async readers(
     tx: Tx,
@@ -80,10 +89,15 @@ export class DependencyAlertsRepository {
            JOIN membership ON membership.organisation_id = product.organisation_id AND membership.person_id = upload.person_id
           WHERE product.organisation_id = $1 AND product.archived_at IS NULL AND use.project_id = $2
        )
-       SELECT reader.person_id AS "personId", array_agg(alert.kind ORDER BY alert.id) AS kinds
+       SELECT reader.person_id AS "personId", array_agg(told.kind ORDER BY alert.id) AS kinds
          FROM reader JOIN dependency_alert alert ON alert.organisation_id = $1 AND alert.project_id = $2 AND alert.day = $3
-        WHERE NOT EXISTS (SELECT 1 FROM dependency_alert_off off
-                           WHERE off.organisation_id = $1 AND off.person_id = reader.person_id AND off.kind = alert.kind)
+         CROSS JOIN LATERAL (SELECT known.kind
+                  FROM unnest(ARRAY[alert.kind, CASE alert.kind WHEN 'first_co_maintainer_request' THEN 'need_posted' END]) WITH ORDINALITY AS known (kind, place)
+                 WHERE known.kind IS NOT NULL
+                   AND NOT EXISTS (SELECT 1 FROM dependency_alert_off off
+                                    WHERE off.organisation_id = $1 AND off.kind = known.kind
+                                      AND (off.person_id = reader.person_id OR (off.person_id IS NULL AND known.kind <> alert.kind)))
+                 ORDER BY known.place LIMIT 1) AS told
         GROUP BY reader.person_id ORDER BY reader.person_id`,
       [organisationId, projectId, day],
     );

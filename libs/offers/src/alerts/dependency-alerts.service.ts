@@ -28,21 +28,23 @@ export class DependencyAlerts {
   async needPosted(tx: Tx, needId: Id<'need'>): Promise<void> {
     const { projectId, kind } = await this.needs.find(tx, needId);
     const isFirst = kind === 'CO_MAINTAINER' && (await this.needs.isFirstOfKind(tx, needId));
-    const alertKind = isFirst ? 'first_co_maintainer_request' : 'need_posted';
-    await this.raise(tx, await this.exposed.to(tx, projectId), { projectId, kind: alertKind, causeId: needId, needId });
+    const kinds = isFirst
+      ? ({ kind: 'first_co_maintainer_request', otherwise: 'need_posted' } as const)
+      : ({ kind: 'need_posted', otherwise: null } as const);
+    await this.raise(tx, await this.exposed.to(tx, projectId), { projectId, ...kinds, causeId: needId, needId });
   }
 
   /** Somebody stopped speaking for a project. Told when nobody is left, and only to those who may know how it stands. */
   async maintainerLeft(tx: Tx, projectId: Id<'prj'>, claimId: Id<'clm'>): Promise<void> {
     if ((await this.offers.maintainersOf(tx, projectId)).length > 0) return;
-    const alert = { projectId, kind: 'maintainer_lost', causeId: claimId, needId: null } as const;
+    const alert = { projectId, kind: 'maintainer_lost', otherwise: null, causeId: claimId, needId: null } as const;
     await this.raise(tx, await this.exposed.clearedTo(tx, projectId), alert);
   }
 
   /** Somebody began to speak for a project that others spoke for before. Told to the same ones, and never who it is. */
   async maintainerCame(tx: Tx, projectId: Id<'prj'>, claimId: Id<'clm'>): Promise<void> {
     if (!(await this.claims.isHandOver(tx, claimId))) return;
-    const alert = { projectId, kind: 'hand_over_begun', causeId: claimId, needId: null } as const;
+    const alert = { projectId, kind: 'hand_over_begun', otherwise: null, causeId: claimId, needId: null } as const;
     await this.raise(tx, await this.exposed.clearedTo(tx, projectId), alert);
   }
 
