@@ -129,6 +129,9 @@ column authenticator_change.person_id uuid not null
 column authenticator_change.kind text not null
 column authenticator_change.changed_at timestamp with time zone not null
 column authenticator_change.pauses_decisions boolean not null
+column band_access.person_id uuid not null
+column band_access.day date not null
+column band_access.project_id uuid not null
 column bank_entry.id uuid not null
 column bank_entry.direction text not null
 column bank_entry.payment_id uuid
@@ -1226,6 +1229,8 @@ constraint audit_verifier_key_pk on audit_verifier_key: PRIMARY KEY (verifier)
 constraint authenticator_change_kind on authenticator_change: CHECK ((kind = ANY (ARRAY['passkey_added'::text, 'passkey_removed'::text, 'recovery_codes_made'::text, 'recovery_code_used'::text, 'identity_linked'::text, 'identity_unlinked'::text, 'mail_changed'::text])))
 constraint authenticator_change_person_fk on authenticator_change: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint authenticator_change_pk on authenticator_change: PRIMARY KEY (id)
+constraint band_access_person_fk on band_access: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint band_access_pk on band_access: PRIMARY KEY (person_id, day, project_id)
 constraint bank_entry_amount on bank_entry: CHECK ((amount_minor > 0))
 constraint bank_entry_decided on bank_entry: CHECK ((((status = 'entered'::text) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL))))
 constraint bank_entry_decided_by_fk on bank_entry: FOREIGN KEY (decided_by) REFERENCES person(id)
@@ -1898,6 +1903,7 @@ CREATE UNIQUE INDEX audit_tile_root_pk ON public.audit_tile_root USING btree (le
 CREATE UNIQUE INDEX audit_verifier_key_pk ON public.audit_verifier_key USING btree (verifier)
 CREATE INDEX authenticator_change_person ON public.authenticator_change USING btree (person_id, changed_at DESC)
 CREATE UNIQUE INDEX authenticator_change_pk ON public.authenticator_change USING btree (id)
+CREATE UNIQUE INDEX band_access_pk ON public.band_access USING btree (person_id, day, project_id)
 CREATE UNIQUE INDEX bank_entry_line ON public.bank_entry USING btree (direction, reference, booked_on, amount_minor, currency) WHERE (status <> 'rejected'::text)
 CREATE INDEX bank_entry_newest ON public.bank_entry USING btree (entered_at DESC, id DESC)
 CREATE UNIQUE INDEX bank_entry_one_payment ON public.bank_entry USING btree (payment_id) WHERE (status <> 'rejected'::text)
@@ -2340,6 +2346,7 @@ AS $function$
         DELETE FROM mail_address WHERE person_id = erased;
         DELETE FROM adoption_answer WHERE person_id = erased;
         DELETE FROM dependency_alert_read WHERE person_id = erased;
+        DELETE FROM band_access WHERE person_id = erased;
         DELETE FROM dependency_alert_off WHERE person_id = erased;
         DELETE FROM sign_up WHERE person_id = erased;
         DELETE FROM external_identity WHERE person_id = erased;
@@ -2976,6 +2983,9 @@ grant INSERT on audit_verifier_key to mainstay_app
 grant SELECT on audit_verifier_key to mainstay_app
 grant INSERT on authenticator_change to mainstay_app
 grant SELECT on authenticator_change to mainstay_app
+grant DELETE on band_access to mainstay_app
+grant INSERT on band_access to mainstay_app
+grant SELECT on band_access to mainstay_app
 grant INSERT on bank_entry to mainstay_app
 grant SELECT on bank_entry to mainstay_app
 grant UPDATE on bank_entry to mainstay_app

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { parseId } from '#platform/kernel';
+import { DAY_MS, parseId } from '#platform/kernel';
 import {
   actOnRun,
   codes,
@@ -12,7 +12,14 @@ import {
   type Portfolio,
 } from '../support/given-budgets.js';
 import { givenDomain } from '../support/given-domain.js';
-import { givenBalance, givenCompany, givenNeed, givenPaidPledge, type GivenCompany } from '../support/given.js';
+import {
+  givenBalance,
+  givenCompany,
+  givenNeed,
+  givenPaidPledge,
+  passTime,
+  type GivenCompany,
+} from '../support/given.js';
 import { TestApi, type Caller } from '../support/test-api.js';
 
 let api: TestApi;
@@ -184,5 +191,79 @@ describe('an allocation run, which is computed from the points of all needs at o
     const before = await api.fingerprint();
     expect(codes(await actOnRun(api, 'preview', id, portfolio.company.finance))).toEqual(['RUN_EXPOSURE_LIMIT']);
     expect(await api.fingerprint()).toEqual(before);
+  });
+});
+
+describe('the band of fragility, which everybody may know of one project', () => {
+  const STANDING = 'standing { fragility isFull }';
+
+  /** The band of a project as its page tells it, or the code of the refusal. */
+  async function band(projectId: string, as: Caller): Promise<unknown> {
+    const { data, errors } = await api.gql(
+      `query ($id: ID!) { node(id: $id) { ... on Project { ${STANDING} } } }`,
+      { id: projectId },
+      as,
+    );
+    return errors?.[0]?.extensions?.refusal ?? (data!.node as { standing: { fragility: string } }).standing.fragility;
+  }
+
+  const readings = ({ personId }: Caller) =>
+    api.database.asOwner<{ projects: number }>(
+      `SELECT jsonb_array_length(canonical::jsonb #> '{facts,projectIds}') AS projects FROM audit_entry
+        WHERE subject = $1 AND canonical::jsonb->>'action' = 'readBands' ORDER BY seq`,
+      [`exposure:${parseId('usr', personId)}`],
+    );
+
+  /** As if the person had seen the bands of so many other projects today. */
+  const seen = ({ personId }: Caller, count: number) =>
+    api.database.asOwner(
+      'INSERT INTO band_access (person_id, day, project_id) SELECT $1, $2::date, gen_random_uuid() FROM generate_series(1, $3)',
+      [parseId('usr', personId), api.clock.now().toISOString().slice(0, 10), count],
+    );
+
+  it('is told of so many projects a day, is in the log the first time, and is told again on the next day', async () => {
+    const [first, second] = [await givenNeed(api), await givenNeed(api)];
+    const reader = await api.givenPerson('Reader');
+    await seen(reader, 1_999);
+    expect([await band(first.projectId, reader), await band(first.projectId, reader)]).toEqual(['UNRATED', 'UNRATED']);
+    expect(await readings(reader)).toEqual([{ projects: 1 }]);
+    expect([await band(second.projectId, reader), await band(first.projectId, reader)]).toEqual([
+      'BAND_LIMIT',
+      'UNRATED',
+    ]);
+    const list = await api.gql(`{ projects(search: "library", first: 2) { nodes { id ${STANDING} } } }`, {}, reader);
+    expect(list.errors![0]!.extensions).toMatchObject({ code: 'BAD_REQUEST', refusal: 'BAND_LIMIT' });
+    // What was refused was not seen.
+    expect(await readings(reader)).toHaveLength(1);
+    await passTime(api, DAY_MS);
+    expect(await band(second.projectId, reader)).toBe('UNRATED');
+    expect(await readings(reader)).toHaveLength(2);
+  });
+
+  it('counts for no maintainer of the project, and for no organisation that may know more', async () => {
+    const { projectId, maintainer } = await givenNeed(api);
+    const { engineer } = await givenCleared();
+    for (const reader of [maintainer, engineer]) {
+      await seen(reader, 2_000);
+      expect(await band(projectId, reader)).toBe('UNRATED');
+      expect(await readings(reader)).toEqual([]);
+    }
+  });
+
+  it.each(['rankedNeeds', 'exposedProjects'])('is counted in %s too', async (list) => {
+    const { company, needs } = await givenPortfolio(api, ['30000', '30000']);
+    const quiet = list === 'exposedProjects';
+    for (const { needId } of quiet ? needs : [])
+      await api.database.asOwner(`UPDATE need SET status = 'closed' WHERE id = $1`, [parseId('need', needId)]);
+    const ask = async () => {
+      const document = `query ($id: ID!) { ${list}(organisationId: $id, first: 5) { nodes { tenths } } }`;
+      const { data, errors } = await api.gql(document, { id: company.organisationId }, company.engineer);
+      return errors?.[0]?.extensions?.refusal ?? (data![list] as { nodes: object[] }).nodes.length;
+    };
+    await seen(company.engineer, 1_999);
+    expect(await ask()).toBe('BAND_LIMIT');
+    expect(await readings(company.engineer)).toEqual([]);
+    await passTime(api, DAY_MS);
+    expect([await ask(), await ask(), await readings(company.engineer)]).toEqual([2, 2, [{ projects: 2 }]]);
   });
 });

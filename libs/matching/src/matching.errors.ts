@@ -22,3 +22,11 @@ export class RunExposureLimitError extends InvalidStateError {
     super('matching.runExposureLimit', { projects: String(projectsPerDay) });
   }
 }
+
+/** A person has seen the bands of as many projects as everybody may in one day. */
+export class BandLimitError extends InvalidStateError {
+  override readonly code = 'BAND_LIMIT';
+  constructor(projectsPerDay: number) {
+    super('matching.bandLimit', { projects: String(projectsPerDay) });
+  }
+}

@@ -45,18 +45,15 @@ export class StandingService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws ExposureLimitError when the organisation has seen too many projects in full on this day */
+  /** @throws ExposureLimitError, BandLimitError when the organisation, or the person, has seen too many projects on this day */
   async of(principal: Principal, projectIds: readonly Id<'prj'>[]): Promise<ReadonlyMap<string, ProjectStanding>> {
     const [cleared, maintained] = await Promise.all([
       this.clearedOrganisation(principal),
       principal.kind === 'person' ? this.catalog.maintainedAmong(principal.personId, projectIds) : new Set<string>(),
     ]);
-    if (cleared !== null)
-      await this.access.record(
-        principal,
-        cleared,
-        projectIds.filter((id) => !maintained.has(id)),
-      );
+    const ofOthers = projectIds.filter((id) => !maintained.has(id));
+    if (cleared === null) await this.access.recordBands(principal, ofOthers);
+    else await this.access.record(principal, cleared, ofOthers);
     const isFull = (id: string): boolean => cleared !== null || maintained.has(id);
     const [signals, contests, scores, fragilities] = await Promise.all([
       this.catalog.signals(projectIds),

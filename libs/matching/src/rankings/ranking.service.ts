@@ -50,8 +50,9 @@ export class RankingService {
     const window = { limit: page.first + 1, after, withFigures };
     const { rows, isCleared } = await this.ranks(clearanceOf(principal), organisationId, window);
     const shown = toPage(rows, page.first, ({ need }) => [need.id]);
-    if (isCleared)
-      await this.access.record(principal, organisationId, [...new Set(shown.rows.map(({ need }) => need.projectId))]);
+    const projectIds = [...new Set(shown.rows.map(({ need }) => need.projectId))];
+    if (isCleared) await this.access.record(principal, organisationId, projectIds);
+    else await this.access.recordBands(principal, projectIds);
     return shown;
   }
 
