@@ -8,6 +8,7 @@ import {
   givenBudget,
   givenLockedRun,
   givenPortfolio,
+  givenUse,
   readRun,
   type Portfolio,
 } from '../support/given-budgets.js';
@@ -15,7 +16,9 @@ import { givenDomain } from '../support/given-domain.js';
 import {
   givenBalance,
   givenCompany,
+  givenMaintainer,
   givenNeed,
+  givenNeedOf,
   givenPaidPledge,
   passTime,
   type GivenCompany,
@@ -265,5 +268,37 @@ describe('the band of fragility, which everybody may know of one project', () =>
     expect(await readings(company.engineer)).toEqual([]);
     await passTime(api, DAY_MS);
     expect([await ask(), await ask(), await readings(company.engineer)]).toEqual([2, 2, [{ projects: 2 }]]);
+  });
+});
+
+describe('requests for co-maintainers', () => {
+  it('are found with their project and in the ranking of who ships it, and are no list', async () => {
+    const project = await givenMaintainer(api);
+    const { needId } = await givenNeedOf(api, project, [['10000', null]], { kind: 'CO_MAINTAINER' });
+    const { needId: other } = await givenNeedOf(api, project, [['10000', null]], { kind: 'FUNDING' });
+    const company = await givenCompany(api);
+    await givenUse(api, company, [project.projectId]);
+    const listed = async (filter: string, as?: Caller): Promise<unknown> => {
+      const { data, errors } = await api.gql(`{ publishedNeeds(first: 100${filter}) { nodes { id kind } } }`, {}, as);
+      return (
+        errors?.[0]?.extensions?.refusal ??
+        (data!.publishedNeeds as { nodes: { id: string }[] }).nodes.map(({ id }) => id)
+      );
+    };
+    const ofProject = `, projectId: "${project.projectId}"`;
+    for (const reader of [undefined, company.engineer, project.maintainer, (await givenCleared()).engineer]) {
+      expect(await listed('', reader)).toContain(other);
+      expect(await listed('', reader)).not.toContain(needId);
+      expect(await listed(', kind: CO_MAINTAINER', reader)).toBe('PROJECT_REQUIRED');
+      expect(await listed(ofProject, reader)).toEqual([other, needId]);
+      expect(await listed(`${ofProject}, kind: CO_MAINTAINER`, reader)).toEqual([needId]);
+    }
+    const { data } = await api.gql(
+      'query ($id: ID!) { rankedNeeds(organisationId: $id, first: 5) { nodes { need { id } } } }',
+      { id: company.organisationId },
+      company.engineer,
+    );
+    const { nodes } = data!.rankedNeeds as { nodes: { need: { id: string } }[] };
+    expect(new Set(nodes.map(({ need }) => need.id))).toEqual(new Set([needId, other]));
   });
 });
