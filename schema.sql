@@ -43,6 +43,7 @@ column allocation_plan.run_id uuid not null
 column allocation_plan.organisation_id uuid not null
 column allocation_plan.inputs text not null
 column allocation_plan.result text not null
+column allocation_plan.is_full boolean not null
 column allocation_run.id uuid not null
 column allocation_run.budget_id uuid not null
 column allocation_run.organisation_id uuid not null
@@ -128,6 +129,9 @@ column authenticator_change.person_id uuid not null
 column authenticator_change.kind text not null
 column authenticator_change.changed_at timestamp with time zone not null
 column authenticator_change.pauses_decisions boolean not null
+column band_access.person_id uuid not null
+column band_access.day date not null
+column band_access.project_id uuid not null
 column bank_entry.id uuid not null
 column bank_entry.direction text not null
 column bank_entry.payment_id uuid
@@ -235,6 +239,7 @@ column evidence.sha256 text not null
 column evidence.submitted_at timestamp with time zone not null
 column exposure_access.organisation_id uuid not null
 column exposure_access.day date not null
+column exposure_access.kind text not null
 column exposure_access.project_id uuid not null
 column external_identity.issuer text not null
 column external_identity.subject_digest bytea not null
@@ -1165,7 +1170,7 @@ constraint allocation_line_project_fk on allocation_line: FOREIGN KEY (project_i
 constraint allocation_line_promised on allocation_line: CHECK (((promised_minor >= 0) AND (promised_minor <= amount_minor)))
 constraint allocation_line_rolled_into_fk on allocation_line: FOREIGN KEY (rolled_into) REFERENCES allocation_run(id)
 constraint allocation_line_run_fk on allocation_line: FOREIGN KEY (run_id, organisation_id) REFERENCES allocation_run(id, organisation_id)
-constraint allocation_line_shortage on allocation_line: CHECK ((shortage = ANY (ARRAY['GAP_SHRANK'::text, 'NEED_NOT_OPEN'::text])))
+constraint allocation_line_shortage on allocation_line: CHECK ((shortage = ANY (ARRAY['GAP_SHRANK'::text, 'NEED_NOT_OPEN'::text, 'NOT_VERIFIED'::text])))
 constraint allocation_plan_pk on allocation_plan: PRIMARY KEY (run_id)
 constraint allocation_plan_run_fk on allocation_plan: FOREIGN KEY (run_id, organisation_id) REFERENCES allocation_run(id, organisation_id)
 constraint allocation_run_amount on allocation_run: CHECK ((amount_minor >= 0))
@@ -1224,6 +1229,8 @@ constraint audit_verifier_key_pk on audit_verifier_key: PRIMARY KEY (verifier)
 constraint authenticator_change_kind on authenticator_change: CHECK ((kind = ANY (ARRAY['passkey_added'::text, 'passkey_removed'::text, 'recovery_codes_made'::text, 'recovery_code_used'::text, 'identity_linked'::text, 'identity_unlinked'::text, 'mail_changed'::text])))
 constraint authenticator_change_person_fk on authenticator_change: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint authenticator_change_pk on authenticator_change: PRIMARY KEY (id)
+constraint band_access_person_fk on band_access: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint band_access_pk on band_access: PRIMARY KEY (person_id, day, project_id)
 constraint bank_entry_amount on bank_entry: CHECK ((amount_minor > 0))
 constraint bank_entry_decided on bank_entry: CHECK ((((status = 'entered'::text) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL))))
 constraint bank_entry_decided_by_fk on bank_entry: FOREIGN KEY (decided_by) REFERENCES person(id)
@@ -1297,8 +1304,9 @@ constraint evidence_pk on evidence: PRIMARY KEY (id)
 constraint evidence_submitted_by_fk on evidence: FOREIGN KEY (submitted_by) REFERENCES person(id)
 constraint evidence_upload on evidence: UNIQUE (upload_id)
 constraint evidence_upload_fk on evidence: FOREIGN KEY (upload_id) REFERENCES upload(id)
+constraint exposure_access_kind on exposure_access: CHECK ((kind = ANY (ARRAY['figures'::text, 'run'::text])))
 constraint exposure_access_organisation_fk on exposure_access: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
-constraint exposure_access_pk on exposure_access: PRIMARY KEY (organisation_id, day, project_id)
+constraint exposure_access_pk on exposure_access: PRIMARY KEY (organisation_id, day, kind, project_id)
 constraint external_identity_digest on external_identity: CHECK ((length(subject_digest) = 32))
 constraint external_identity_id on external_identity: UNIQUE (id)
 constraint external_identity_person_fk on external_identity: FOREIGN KEY (person_id) REFERENCES person(id)
@@ -1895,6 +1903,7 @@ CREATE UNIQUE INDEX audit_tile_root_pk ON public.audit_tile_root USING btree (le
 CREATE UNIQUE INDEX audit_verifier_key_pk ON public.audit_verifier_key USING btree (verifier)
 CREATE INDEX authenticator_change_person ON public.authenticator_change USING btree (person_id, changed_at DESC)
 CREATE UNIQUE INDEX authenticator_change_pk ON public.authenticator_change USING btree (id)
+CREATE UNIQUE INDEX band_access_pk ON public.band_access USING btree (person_id, day, project_id)
 CREATE UNIQUE INDEX bank_entry_line ON public.bank_entry USING btree (direction, reference, booked_on, amount_minor, currency) WHERE (status <> 'rejected'::text)
 CREATE INDEX bank_entry_newest ON public.bank_entry USING btree (entered_at DESC, id DESC)
 CREATE UNIQUE INDEX bank_entry_one_payment ON public.bank_entry USING btree (payment_id) WHERE (status <> 'rejected'::text)
@@ -1929,7 +1938,7 @@ CREATE UNIQUE INDEX evidence_digest ON public.evidence USING btree (sha256)
 CREATE INDEX evidence_milestone ON public.evidence USING btree (milestone_id)
 CREATE UNIQUE INDEX evidence_pk ON public.evidence USING btree (id)
 CREATE UNIQUE INDEX evidence_upload ON public.evidence USING btree (upload_id)
-CREATE UNIQUE INDEX exposure_access_pk ON public.exposure_access USING btree (organisation_id, day, project_id)
+CREATE UNIQUE INDEX exposure_access_pk ON public.exposure_access USING btree (organisation_id, day, kind, project_id)
 CREATE UNIQUE INDEX external_identity_id ON public.external_identity USING btree (id)
 CREATE INDEX external_identity_person ON public.external_identity USING btree (person_id)
 CREATE UNIQUE INDEX external_identity_pk ON public.external_identity USING btree (subject_digest)
@@ -2337,6 +2346,7 @@ AS $function$
         DELETE FROM mail_address WHERE person_id = erased;
         DELETE FROM adoption_answer WHERE person_id = erased;
         DELETE FROM dependency_alert_read WHERE person_id = erased;
+        DELETE FROM band_access WHERE person_id = erased;
         DELETE FROM dependency_alert_off WHERE person_id = erased;
         DELETE FROM sign_up WHERE person_id = erased;
         DELETE FROM external_identity WHERE person_id = erased;
@@ -2973,6 +2983,9 @@ grant INSERT on audit_verifier_key to mainstay_app
 grant SELECT on audit_verifier_key to mainstay_app
 grant INSERT on authenticator_change to mainstay_app
 grant SELECT on authenticator_change to mainstay_app
+grant DELETE on band_access to mainstay_app
+grant INSERT on band_access to mainstay_app
+grant SELECT on band_access to mainstay_app
 grant INSERT on bank_entry to mainstay_app
 grant SELECT on bank_entry to mainstay_app
 grant UPDATE on bank_entry to mainstay_app

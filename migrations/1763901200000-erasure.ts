@@ -51,6 +51,7 @@ export class Erasure1763901200000 implements MigrationInterface {
         DELETE FROM mail_address WHERE person_id = erased;
         DELETE FROM adoption_answer WHERE person_id = erased;
         DELETE FROM dependency_alert_read WHERE person_id = erased;
+        DELETE FROM band_access WHERE person_id = erased;
         DELETE FROM dependency_alert_off WHERE person_id = erased;
         DELETE FROM sign_up WHERE person_id = erased;
         DELETE FROM external_identity WHERE person_id = erased;

@@ -14,7 +14,7 @@ export class Scores1763903400000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      DROP TABLE exposure_access, need_ranking, organisation_ranking, project_exposure, funding_policy, project_score, score_due, signal_contest,
+      DROP TABLE band_access, exposure_access, need_ranking, organisation_ranking, project_exposure, funding_policy, project_score, score_due, signal_contest,
         stability_confirmation CASCADE`);
   }
 }
@@ -167,14 +167,23 @@ const RANKINGS = `
     ranked_at timestamptz NOT NULL
   );
 
-  -- Of which projects an organisation has seen today what makes them weak; the log keeps who and when.
+  -- Of which projects an organisation has seen today what makes them weak, on pages or in runs; the log keeps who and when.
   CREATE TABLE exposure_access (
     organisation_id uuid NOT NULL CONSTRAINT exposure_access_organisation_fk REFERENCES organisation (id),
     day date NOT NULL,
+    kind text NOT NULL CONSTRAINT exposure_access_kind CHECK (kind IN ('figures', 'run')),
     project_id uuid NOT NULL,
-    CONSTRAINT exposure_access_pk PRIMARY KEY (organisation_id, day, project_id)
+    CONSTRAINT exposure_access_pk PRIMARY KEY (organisation_id, day, kind, project_id)
   );
   GRANT SELECT, INSERT, DELETE ON exposure_access TO mainstay_app;
+  -- Of which projects a person has seen the band today.
+  CREATE TABLE band_access (
+    person_id uuid NOT NULL CONSTRAINT band_access_person_fk REFERENCES person (id),
+    day date NOT NULL,
+    project_id uuid NOT NULL,
+    CONSTRAINT band_access_pk PRIMARY KEY (person_id, day, project_id)
+  );
+  GRANT SELECT, INSERT, DELETE ON band_access TO mainstay_app;
 
   ALTER TABLE funding_policy ENABLE ROW LEVEL SECURITY;
   ALTER TABLE funding_policy FORCE ROW LEVEL SECURITY;

@@ -90,6 +90,8 @@ export class Budgets1763905000000 implements MigrationInterface {
         organisation_id uuid NOT NULL,
         inputs text NOT NULL,
         result text NOT NULL,
+        -- Whether the points in it are those of full fragility, which is need-to-know, and not of bands.
+        is_full boolean NOT NULL,
         CONSTRAINT allocation_plan_run_fk FOREIGN KEY (run_id, organisation_id) REFERENCES allocation_run (id, organisation_id)
       );
       CREATE FUNCTION refuse_change_of_locked_plan() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -115,7 +117,7 @@ export class Budgets1763905000000 implements MigrationInterface {
         parts jsonb NOT NULL,
         -- Of the amount, what was promised at the approval; less when the need could not take all of it any more.
         promised_minor bigint CONSTRAINT allocation_line_promised CHECK (promised_minor BETWEEN 0 AND amount_minor),
-        shortage text CONSTRAINT allocation_line_shortage CHECK (shortage IN ('GAP_SHRANK', 'NEED_NOT_OPEN')),
+        shortage text CONSTRAINT allocation_line_shortage CHECK (shortage IN ('GAP_SHRANK', 'NEED_NOT_OPEN', 'NOT_VERIFIED')),
         pledge_id uuid CONSTRAINT allocation_line_pledge UNIQUE CONSTRAINT allocation_line_pledge_fk REFERENCES pledge (id),
         -- Paid and not placed: what of it is held, until when, and what becomes of it then.
         held_minor bigint CONSTRAINT allocation_line_held CHECK (held_minor > 0),

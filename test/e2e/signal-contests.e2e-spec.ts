@@ -225,7 +225,7 @@ describe('what makes a project weak', () => {
     await givenUpload(api, company, productId, npmBom({ app: [`${packageKey.replace('npm/', '')}@1.0.0`] }));
     await api.settle();
     await api.database.asOwner(
-      `INSERT INTO exposure_access (organisation_id, day, project_id) SELECT $1, $2::date, gen_random_uuid() FROM generate_series(1, 500)`,
+      `INSERT INTO exposure_access (organisation_id, day, kind, project_id) SELECT $1, $2::date, 'figures', gen_random_uuid() FROM generate_series(1, 500)`,
       [parseId('org', company.organisationId), api.clock.now().toISOString().slice(0, 10)],
     );
     const ask = () =>
@@ -254,7 +254,7 @@ describe('what makes a project weak', () => {
     await givenUpload(api, company, productId, npmBom({ app: packages }));
     await api.settle();
     await api.database.asOwner(
-      `INSERT INTO exposure_access (organisation_id, day, project_id) SELECT $1, $2::date, gen_random_uuid() FROM generate_series(1, 499)`,
+      `INSERT INTO exposure_access (organisation_id, day, kind, project_id) SELECT $1, $2::date, 'figures', gen_random_uuid() FROM generate_series(1, 499)`,
       [parseId('org', company.organisationId), api.clock.now().toISOString().slice(0, 10)],
     );
     const ask = async (list: string) => {

@@ -294,6 +294,7 @@ const STEPS: Readonly<Record<string, Step>> = {
       project,
       number % 2 ? 'expired' : 'verified',
     ]);
+    await rankProjects([project]);
     await afterSignals();
   },
   async becomesCleared({ organisation, number }) {
@@ -338,6 +339,30 @@ describe('stored scores and rankings', () => {
     // The sequences must have made something to compare.
     expect(ranks).toBeGreaterThan(50);
   }, 60_000);
+
+  it('equal it when the last maintainer of a project goes, and when one comes', async () => {
+    const [acme] = organisations;
+    const [left] = projects;
+    await ship(
+      acme!,
+      projects.map((id) => [id, 1] as const),
+    );
+    for (const id of projects) await givenNeed(id, null, 'AUDIT');
+    await rankings.rank(acme!);
+    for (const [number, verification] of [
+      [1, 0],
+      [0, 1],
+    ] as const) {
+      await STEPS.losesItsMaintainer!({ project: left!, organisation: acme!, number });
+      const fits = await database.asOwner<{ verification: number }>(
+        'SELECT fit[2] AS verification FROM need_ranking ORDER BY project_id <> $1',
+        [left],
+      );
+      expect(fits.map((fit) => fit.verification)).toEqual([verification, 1, 1, 1, 1, 1]);
+      const kept = await stored();
+      expect(kept).toEqual(await rebuilt());
+    }
+  });
 
   it('equal it too when everything happens at once', async () => {
     await ship(

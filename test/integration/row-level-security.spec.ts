@@ -78,7 +78,7 @@ async function givenInventory(): Promise<string> {
     `INSERT INTO budget_policy (budget_id, organisation_id, version, name, policy, set_by, set_at) VALUES ($8, $1, 1, 'n', '{}', $6, now())`,
     `INSERT INTO allocation_run (id, budget_id, organisation_id, amount_minor, currency, method, period_on, status, created_at)
        VALUES ($9, $8, $1, 100, 'USD', 'balance', '2026-01-01', 'draft', now())`,
-    `INSERT INTO allocation_plan (run_id, organisation_id, inputs, result) VALUES ($9, $1, '{}', '{}')`,
+    `INSERT INTO allocation_plan (run_id, organisation_id, inputs, result, is_full) VALUES ($9, $1, '{}', '{}', false)`,
     `INSERT INTO allocation_line (run_id, organisation_id, position, need_id, project_id, tenths, tier, weight, amount_minor, parts)
        VALUES ($9, $1, 1, $7, $5, 1, 'LOW', 1, 1, '[]')`,
     `INSERT INTO project_use (inventory_id, organisation_id, project_id, gateways, scope, versions) VALUES ($4, $1, $5, 1, 'runtime', '{1}')`,

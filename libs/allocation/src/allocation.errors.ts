@@ -12,13 +12,15 @@ export class InvalidPlanError extends ValidationError {
 export class NothingToAllocateError extends ValidationError {
   override readonly code = 'NOTHING_TO_ALLOCATE';
   constructor(of: { readonly pointer: string } | { readonly reasons: string }) {
-    super(messageOf(of), of);
+    super(
+      'pointer' in of
+        ? 'allocation.nothing'
+        : of.reasons === ''
+          ? 'allocation.nothingRanked'
+          : 'allocation.noNeedTakesPart',
+      of,
+    );
   }
-}
-
-function messageOf(of: { readonly pointer: string } | { readonly reasons: string }): string {
-  if ('pointer' in of) return 'allocation.nothing';
-  return of.reasons === '' ? 'allocation.nothingRanked' : 'allocation.noNeedTakesPart';
 }
 
 /** @param pointer null when the amount stands in no file */

@@ -20,10 +20,12 @@ import { PledgeRulesService } from './pledge-rules.service.js';
 import { AllocationRun } from './runs/allocation-run.entity.js';
 import { FunderClearanceModule } from './funder-clearance.module.js';
 import { HeldLines } from './runs/held-lines.service.js';
+import { LineFits } from './runs/line-fits.js';
 import { RunBalance } from './runs/run-balance.js';
 import { RunDecisions } from './runs/run-decisions.service.js';
 import { RunDrafts } from './runs/run-drafts.service.js';
 import { RunEnds } from './runs/run-ends.service.js';
+import { RunFigures } from './runs/run-figures.service.js';
 import { RunFunding } from './runs/run-funding.service.js';
 import { RunGate } from './runs/run-gate.js';
 import { RunPeriods } from './runs/run-periods.service.js';
@@ -38,7 +40,18 @@ import { SpendingApprovals } from './spending-approvals.service.js';
 import { PledgeSpending, RecurringSpending, TrancheSpending } from './spending-kinds.js';
 
 const APPROVALS = [SpendingApprovals, PledgeSpending, RecurringSpending, TrancheSpending, PledgeRulesService];
-const RUNS = [HeldLines, RunBalance, RunDrafts, RunEnds, RunFunding, RunGate, RunPeriods, RunsJobs, RunsRepository];
+const RUNS = [
+  HeldLines,
+  LineFits,
+  RunBalance,
+  RunDrafts,
+  RunEnds,
+  RunFunding,
+  RunGate,
+  RunPeriods,
+  RunsJobs,
+  RunsRepository,
+];
 
 /** What an organisation plans to spend, how it is divided, and who else has to agree. */
 @Module({
@@ -66,6 +79,7 @@ const RUNS = [HeldLines, RunBalance, RunDrafts, RunEnds, RunFunding, RunGate, Ru
     DeparturesService,
     PeriodTimers,
     RunDecisions,
+    RunFigures,
     RunReads,
     RunSpending,
     RunsQueries,
@@ -80,6 +94,7 @@ const RUNS = [HeldLines, RunBalance, RunDrafts, RunEnds, RunFunding, RunGate, Ru
     DeparturesQueries,
     RunDecisions,
     RunDrafts,
+    RunFigures,
     RunReads,
     RunsQueries,
     RunsService,

@@ -188,6 +188,14 @@ export class CatalogQueries {
     return rows.length > 0;
   }
 
+  /** Whether anybody speaks for a project. */
+  async isMaintainedWithin(tx: Tx, projectId: Id<'prj'>): Promise<boolean> {
+    const rows = await tx.manager.query<unknown[]>('SELECT 1 FROM project_maintainer WHERE project_id = $1 LIMIT 1', [
+      projectId,
+    ]);
+    return rows.length > 0;
+  }
+
   /** Those of the projects for which somebody speaks. */
   async maintained(projectIds: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = await this.dataSource.query<{ id: string }[]>(

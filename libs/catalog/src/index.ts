@@ -17,7 +17,15 @@ export { PublicServices } from './enrichment/public-services.js';
 export { CATALOGUE_SHAPES, catalogueRecords } from './facts/catalogue-file.js';
 export { IMPORTED_MAPPING, type CatalogueRecord, type ProjectFacts } from './facts/catalogue-facts.js';
 export { replaceFigures, type ProjectFigure } from './facts/replace-figures.js';
-export { SIGNALS, PERIODS_UNTIL_STALE, isNeedToKnow, isStale, staleFrom, type SignalName } from './facts/signals.js';
+export {
+  OPEN_SIGNALS,
+  PERIODS_UNTIL_STALE,
+  SIGNALS,
+  isNeedToKnow,
+  isStale,
+  staleFrom,
+  type SignalName,
+} from './facts/signals.js';
 export { ClaimChecks } from './claim-checks.service.js';
 export { ClaimsService } from './claims.service.js';
 export { SIGNAL_CONTEST } from './contests/signal-contest.states.js';

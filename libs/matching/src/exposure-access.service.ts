@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf } from '#libs/identity';
 import { UnitOfWork, type Tx } from '#platform/database';
-import { type Id, type Principal } from '#platform/kernel';
-import { ExposureLimitError } from './matching.errors.js';
-import { startOfDay } from './scores/project-scores.js';
+import { Clock, type Id, type Principal } from '#platform/kernel';
+import { ExposureAccessRepository } from './exposure-access.repository.js';
+import { BandLimitError, ExposureLimitError, RunExposureLimitError } from './matching.errors.js';
 
 /** Of how many projects an organisation sees what makes them weak, on one day (UTC). */
 const PROJECTS_PER_DAY = 500;
+/** Over how many its allocation runs are computed from these figures: they need the whole ranking, and tell less of each. */
+const RUN_PROJECTS_PER_DAY = 2_000;
+
+/** Of how many a person sees the band, which is on the page of each: wide enough for reading, too narrow for a list of all. */
+const BANDS_PER_DAY = 2_000;
 
 /**
  * What makes a project easy to attack is need-to-know (T-30): who is shown it is written to the log, project by project,
@@ -14,7 +19,11 @@ const PROJECTS_PER_DAY = 500;
  */
 @Injectable()
 export class ExposureAccess {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly seen: ExposureAccessRepository,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * For whoever is about to show figures in full to somebody who does not maintain the projects.
@@ -24,28 +33,51 @@ export class ExposureAccess {
   async record(principal: Principal, organisationId: Id<'org'>, projectIds: readonly Id<'prj'>[]): Promise<void> {
     if (projectIds.length === 0) return;
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
-      const seen = await noteSeen(tx, organisationId, projectIds);
+      const seen = await this.seen.noteSeen(tx, organisationId, 'figures', projectIds);
       if (seen > PROJECTS_PER_DAY) throw new ExposureLimitError(PROJECTS_PER_DAY);
       tx.audit('exposure', organisationId, 'read', { projectIds: [...projectIds] });
     });
   }
-}
 
-/** How many projects the organisation has seen on this day, these among them; of two readers at once one waits for the other. */
-async function noteSeen(tx: Tx, organisationId: Id<'org'>, projectIds: readonly Id<'prj'>[]): Promise<number> {
-  const day = startOfDay(tx.now).toISOString().slice(0, 10);
-  await tx.manager.query('SELECT 1 FROM organisation WHERE id = $1 FOR NO KEY UPDATE', [organisationId]);
-  await tx.manager.query('DELETE FROM exposure_access WHERE organisation_id = $1 AND day <> $2::date', [
-    organisationId,
-    day,
-  ]);
-  await tx.manager.query(
-    'INSERT INTO exposure_access (organisation_id, day, project_id) SELECT $1, $2::date, unnest($3::uuid[]) ON CONFLICT DO NOTHING',
-    [organisationId, day, projectIds],
-  );
-  const rows = await tx.manager.query<{ seen: number }[]>(
-    'SELECT count(*)::int AS seen FROM exposure_access WHERE organisation_id = $1',
-    [organisationId],
-  );
-  return rows[0]!.seen;
+  /**
+   * For whoever is about to show bands of projects to somebody who may know no more. The first time on a day is an entry in the log;
+   * who looks again writes nothing.
+   * @throws BandLimitError
+   */
+  async recordBands(principal: Principal, projectIds: readonly string[]): Promise<void> {
+    if (principal.kind === 'anonymous' || projectIds.length === 0) return;
+    const { personId } = principal;
+    const unseen = await this.seen.unseenBands(personId, this.clock.now(), projectIds);
+    if (unseen.length === 0) return;
+    await this.unitOfWork.run(actorOf(principal), async (tx) => {
+      const { seen, fresh } = await this.seen.noteBands(tx, personId, unseen);
+      if (seen > BANDS_PER_DAY) throw new BandLimitError(BANDS_PER_DAY);
+      if (fresh.length > 0) tx.audit('exposure', personId, 'readBands', { projectIds: fresh });
+    });
+  }
+
+  /**
+   * In the transaction that keeps what a run was computed with, when that was more than bands. The digest stands for the projects,
+   * which may be some thousands.
+   * @throws RunExposureLimitError
+   */
+  async recordRun(
+    tx: Tx,
+    organisationId: Id<'org'>,
+    projectIds: readonly Id<'prj'>[],
+    run: { readonly runId: Id<'alr'>; readonly inputsSha256: string },
+  ): Promise<void> {
+    if (projectIds.length === 0) return;
+    const seen = await this.seen.noteSeen(tx, organisationId, 'run', projectIds);
+    if (seen > RUN_PROJECTS_PER_DAY) throw new RunExposureLimitError(RUN_PROJECTS_PER_DAY);
+    tx.audit('exposure', organisationId, 'computeRun', { ...run, projects: projectIds.length });
+  }
+
+  /** For whoever is about to show what such runs keep. Their projects were counted on the day on which they were computed. */
+  async recordRunReads(principal: Principal, organisationId: Id<'org'>, runIds: readonly Id<'alr'>[]): Promise<void> {
+    await this.unitOfWork.run(actorOf(principal), (tx) => {
+      tx.audit('exposure', organisationId, 'readRun', { runIds: [...runIds] });
+      return Promise.resolve();
+    });
+  }
 }

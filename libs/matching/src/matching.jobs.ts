@@ -3,6 +3,7 @@ import {
   agedScoresDue,
   catalogChanged,
   inventoryChanged,
+  maintainershipChanged,
   needChanged,
   rankingDue,
   signalsChanged,
@@ -31,6 +32,10 @@ export class MatchingJobs implements OnModuleInit {
       this.rankings.rank(asId(organisationId)),
     );
     consumers.inTransaction('matching.rank-need', needChanged, (tx, { projectId }) =>
+      this.rankings.rankProjects(tx, [projectId]),
+    );
+    // Whether a need is verified is a part of how it fits.
+    consumers.inTransaction('matching.rank-maintained', maintainershipChanged, (tx, { projectId }) =>
       this.rankings.rankProjects(tx, [projectId]),
     );
     consumers.inTransaction('matching.rank-projects', rankingDue, (tx, { projectIds }) =>

@@ -3,6 +3,7 @@ import { CatalogModule } from '#libs/catalog';
 import { InventoryModule } from '#libs/inventory';
 import { NeedsModule } from '#libs/needs';
 import { PledgesModule } from '#libs/pledges';
+import { ExposureAccessRepository } from './exposure-access.repository.js';
 import { ExposureAccess } from './exposure-access.service.js';
 import { MatchingJobs } from './matching.jobs.js';
 import { DayChangeService } from './rankings/day-change.service.js';
@@ -28,6 +29,7 @@ export class UpkeepModule {}
     DayChangeService,
     ExposedProjectsService,
     ExposureAccess,
+    ExposureAccessRepository,
     FundingPolicyService,
     MatchingJobs,
     RankingService,
@@ -40,6 +42,7 @@ export class UpkeepModule {}
     StandingService,
   ],
   exports: [
+    ExposureAccess,
     ExposedProjectsService,
     FundingPolicyService,
     RankingService,

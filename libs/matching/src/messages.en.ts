@@ -5,6 +5,10 @@ export const matchingMessages = {
   'matching.duplicateNeedKind': 'Each kind of need can stand once in the order.',
   'matching.exposureLimit':
     'Your organisation has seen what makes {projects} projects weak today. Come back tomorrow, or look at fewer projects.',
+  'matching.runExposureLimit':
+    'Runs of your organisation would be computed from what makes more than {projects} projects weak on one day. Preview this one tomorrow. If one run alone has more, archive products that it need not cover.',
+  'matching.bandLimit':
+    'You have seen how fragile {projects} projects are today, which is the most for one day. Come back tomorrow, or look at fewer projects.',
   'matching.part.exposure': 'How you depend on it',
   'matching.part.fragility': 'How easily it could break',
   'matching.part.criticality': 'How much the world depends on it',

@@ -46,6 +46,11 @@ export function needFitOf(values: readonly number[]): NeedFit {
   return { value: terms.reduce((sum, { weight, value }) => sum + weight * value, 0), terms };
 }
 
+/** Whether somebody speaks for the project of a need, from the values that are stored of it. */
+export function isVerifiedFit(values: readonly number[]): boolean {
+  return values[NEED_FIT_SIGNALS.indexOf('verification')] === VERIFICATION.identityAndRepository;
+}
+
 /** 1 for the kind that an organisation cares for most, 0.5 for others that it funds, else 0. */
 export function typeFit(needType: string, policyTypes: readonly string[]): number {
   const place = policyTypes.indexOf(needType);

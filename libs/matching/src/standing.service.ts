@@ -13,7 +13,6 @@ import { ExposureClearance } from './exposure-clearance.js';
 import { fragilityBand, type FragilityBand } from './fragility-band.js';
 import { ExposureLimitError } from './matching.errors.js';
 import { nothingKnown } from './rankings/known-project.js';
-import { SCORE_1 } from './score-1.js';
 import { startOfDay } from './scores/project-scores.js';
 import { ScoresQueries, type StoredProjectScore } from './scores/scores.queries.js';
 
@@ -27,7 +26,7 @@ export interface ShownSignal extends SignalRow {
 /** What somebody may know about a project. */
 export interface ProjectStanding {
   readonly fragility: FragilityBand;
-  /** Under every method; without fragility unless `isFull`. */
+  /** Under every method; without those that take a need-to-know figure unless `isFull`. */
   readonly scores: readonly StoredProjectScore[];
   /** By name, and then by package; without what is need-to-know unless `isFull`. */
   readonly signals: readonly ShownSignal[];
@@ -46,21 +45,22 @@ export class StandingService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws ExposureLimitError when the organisation has seen too many projects in full on this day */
+  /** @throws ExposureLimitError, BandLimitError when the organisation, or the person, has seen too many projects on this day */
   async of(principal: Principal, projectIds: readonly Id<'prj'>[]): Promise<ReadonlyMap<string, ProjectStanding>> {
-    const [signals, contests, scores, cleared, maintained] = await Promise.all([
-      this.catalog.signals(projectIds),
-      this.contests.latestOf(projectIds),
-      this.scores.of(projectIds),
+    const [cleared, maintained] = await Promise.all([
       this.clearedOrganisation(principal),
       principal.kind === 'person' ? this.catalog.maintainedAmong(principal.personId, projectIds) : new Set<string>(),
     ]);
-    if (cleared !== null)
-      await this.access.record(
-        principal,
-        cleared,
-        projectIds.filter((id) => !maintained.has(id)),
-      );
+    const ofOthers = projectIds.filter((id) => !maintained.has(id));
+    if (cleared === null) await this.access.recordBands(principal, ofOthers);
+    else await this.access.record(principal, cleared, ofOthers);
+    const isFull = (id: string): boolean => cleared !== null || maintained.has(id);
+    const [signals, contests, scores, fragilities] = await Promise.all([
+      this.catalog.signals(projectIds),
+      this.contests.latestOf(projectIds),
+      this.scores.of(projectIds, projectIds.filter(isFull)),
+      this.scores.fragilities(projectIds),
+    ]);
     const day = startOfDay(this.clock.now());
     const contestOf = new Map(contests.map((contest) => [keyOf(contest), contest]));
     const shownSignals = signals.map((row) => ({
@@ -70,11 +70,17 @@ export class StandingService {
     }));
     const signalsOf = grouped(shownSignals, ({ projectId }) => projectId);
     const scoresOf = grouped(scores, ({ projectId }) => projectId);
+    const fragilityOf = new Map(fragilities.map((judged) => [judged.projectId, judged]));
     return new Map(
-      projectIds.map((id) => {
-        const isFull = cleared !== null || maintained.has(id);
-        return [id, shown(signalsOf.get(id) ?? [], scoresOf.get(id) ?? [], isFull)];
-      }),
+      projectIds.map((id) => [
+        id,
+        {
+          fragility: fragilityBand(fragilityOf.get(id) ?? nothingKnown({})),
+          scores: scoresOf.get(id) ?? [],
+          signals: visible(signalsOf.get(id) ?? [], isFull(id)),
+          isFull: isFull(id),
+        },
+      ]),
     );
   }
 
@@ -101,12 +107,12 @@ export class StandingService {
   }
 
   /**
-   * Whether an organisation may see everything about some projects, for what it does with that in its own name: an access as any other.
-   * @throws ExposureLimitError when the organisation has seen too many projects in full on this day
+   * Whether an organisation may know how a project stands; that it is about to is an access as any other.
+   * @throws ExposureLimitError
    */
-  async isOpenTo(principal: Principal, organisationId: Id<'org'>, projectIds: readonly Id<'prj'>[]): Promise<boolean> {
+  async isOpenTo(principal: Principal, organisationId: Id<'org'>, projectId: Id<'prj'>): Promise<boolean> {
     if (!(await this.clearance.clearedAmong([organisationId])).has(organisationId)) return false;
-    await this.access.record(principal, organisationId, projectIds);
+    await this.access.record(principal, organisationId, [projectId]);
     return true;
   }
 
@@ -119,18 +125,8 @@ export class StandingService {
   }
 }
 
-function shown(
-  signals: readonly ShownSignal[],
-  scores: readonly StoredProjectScore[],
-  isFull: boolean,
-): ProjectStanding {
-  const fragility = scores.find(({ methodId, axis }) => methodId === SCORE_1.methodId && axis === 'fragility');
-  return {
-    fragility: fragilityBand(fragility ?? nothingKnown({})),
-    scores: scores.filter(({ axis }) => isFull || axis !== 'fragility'),
-    signals: signals.filter(({ signal }) => isFull || !isNeedToKnow(signal)).sort(bySignal),
-    isFull,
-  };
+function visible(signals: readonly ShownSignal[], isFull: boolean): ShownSignal[] {
+  return signals.filter(({ signal }) => isFull || !isNeedToKnow(signal)).sort(bySignal);
 }
 
 function keyOf({ projectId, signal, packageKey }: Pick<SignalRow, 'projectId' | 'signal' | 'packageKey'>): string {

@@ -3,6 +3,8 @@ import type { MessageCatalogue } from '#platform/kernel';
 export const needsMessages = {
   'needs.notFound': 'There is no need with this id that you can see.',
   'needs.notOpen': 'This need does not take pledges: it is not published, or it is closed.',
+  'needs.projectRequired':
+    'Requests for co-maintainers are shown for one project at a time. Name a project, or look into the ranked needs of your organisation.',
   'needs.aboveGoal': 'This is more than what is still open ({open}). Pledge at most that.',
   'needs.hasPledges': 'There are pledges to this need. It can be cancelled when they have ended or were returned.',
   'needs.notOwner': 'Only the maintainer who posted this need can change it.',

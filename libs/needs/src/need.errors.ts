@@ -4,6 +4,7 @@ import {
   InvalidStateError,
   LimitError,
   NotFoundError,
+  ValidationError,
   formatMoney,
   type Money,
 } from '#platform/kernel';
@@ -12,6 +13,14 @@ export class NeedNotFoundError extends NotFoundError {
   override readonly code = 'NEED_NOT_FOUND';
   constructor() {
     super('needs.notFound');
+  }
+}
+
+/** Requests for co-maintainers are told of one project at a time. */
+export class ProjectRequiredError extends ValidationError {
+  override readonly code = 'PROJECT_REQUIRED';
+  constructor() {
+    super('needs.projectRequired', {}, ['projectId']);
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { prepared, startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
 import { money, payeeOfColumns, type Id, type Money, type Payee, type PayeeColumns } from '#platform/kernel';
+import { ProjectRequiredError } from './need.errors.js';
 import type { NeedKind } from './need.entity.js';
 import type { NeedCapacity } from './need.rules.js';
 import type { NeedStatus } from './need.states.js';
@@ -52,6 +53,8 @@ export interface RankableNeed {
   readonly deadline: Date | null;
   readonly goalMinor: string;
   readonly pledgedMinor: string;
+  /** Somebody whose control over the project was checked speaks for it still. */
+  readonly isVerified: boolean;
 }
 
 /** Who asks for needs, and the organisations that the viewer belongs to. */
@@ -118,12 +121,17 @@ export class NeedsQueries {
     return rows.map(({ id }) => id);
   }
 
-  /** Published needs, newest first. */
+  /**
+   * Published needs, newest first. Requests for co-maintainers are among those of one project alone: all of them in one list are the
+   * projects that are thinly staffed (T-30).
+   * @throws ProjectRequiredError when it is asked for that list
+   */
   async published(filter: NeedFilter, page: PageRequest): Promise<Page<NeedRow>> {
+    if (filter.kind === 'CO_MAINTAINER' && filter.projectId === null) throw new ProjectRequiredError();
     const start = startOf(page, ['instant', 'uuid']);
     const rows = await this.dataSource.query<RawNeed[]>(
       `SELECT ${COLUMNS} FROM need
-        WHERE need.status = 'published' AND ($1::text IS NULL OR need.kind = $1) AND ($2::uuid IS NULL OR need.project_id = $2)
+        WHERE need.status = 'published' AND (need.kind <> 'CO_MAINTAINER' OR $2::uuid IS NOT NULL) AND ($1::text IS NULL OR need.kind = $1) AND ($2::uuid IS NULL OR need.project_id = $2)
           AND ($3::timestamptz IS NULL OR (need.published_at, need.id) < ($3::timestamptz, $4::uuid))
         ORDER BY need.published_at DESC, need.id DESC LIMIT $5`,
       [filter.kind, filter.projectId, ...start, page.first + 1],
@@ -140,7 +148,8 @@ export class NeedsQueries {
   /** What a ranking asks of every published need of some projects. */
   async rankableWithin(tx: Tx, projectIds: readonly string[]): Promise<RankableNeed[]> {
     return tx.manager.query<RankableNeed[]>(
-      `SELECT id, project_id AS "projectId", kind, deadline, goal_minor AS "goalMinor", reserved_minor + received_minor AS "pledgedMinor"
+      `SELECT id, project_id AS "projectId", kind, deadline, goal_minor AS "goalMinor", reserved_minor + received_minor AS "pledgedMinor",
+              project_id IN (SELECT project_id FROM project_maintainer WHERE project_id = ANY($1)) AS "isVerified"
          FROM need WHERE status = 'published' AND project_id = ANY($1) ORDER BY id`,
       [projectIds],
     );

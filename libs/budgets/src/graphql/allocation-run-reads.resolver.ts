@@ -17,6 +17,7 @@ import { asId, belongsTo, clearanceOf, money, parseId, type Id, type Principal }
 import { BudgetNotFoundError } from '../budget.errors.js';
 import { BudgetsRepository } from '../budgets.repository.js';
 import type { LineChange } from '../plan/run-diff.js';
+import { RunFigures } from '../runs/run-figures.service.js';
 import { RunReads } from '../runs/run-reads.service.js';
 import { RunsQueries } from '../runs/runs.queries.js';
 import { AllocationRunsArgs, OrganisationRunsArgs } from './allocation-run.inputs.js';
@@ -71,6 +72,7 @@ export class AllocationRunReadsResolver {
     private readonly queries: RunsQueries,
     private readonly reads: RunReads,
     private readonly budgets: BudgetsRepository,
+    private readonly figures: RunFigures,
     nodes: NodeRegistry,
   ) {
     nodes.register('alr', scoped('pledges:read'), (id, { principal }) => this.visible(principal, asId(id)));
@@ -121,22 +123,21 @@ export class AllocationRunReadsResolver {
   ): Promise<ConnectionValue<AllocationLineType>> {
     const id = parseId('org', args.organisationId);
     assertBelongs(principal, id);
-    return connectionFrom(await this.queries.held(clearanceOf(principal), id, pageOf(args)), (row) =>
-      AllocationLineType.from(row),
-    );
+    const page = await this.queries.held(clearanceOf(principal), id, pageOf(args));
+    return connectionFrom(await this.figures.lines(principal, id, page), (row) => AllocationLineType.from(row));
   }
 
   @ResolveField(() => AllocationLineConnection, {
     description: 'The largest amount first; those that get nothing come last, with the reason.',
   })
   async lines(
-    @Parent() { runId }: AllocationRunType,
+    @Parent() { runId, organisationId }: AllocationRunType,
     @Args() args: ConnectionArgs,
     @Context() { principal }: GraphqlContext,
   ): Promise<ConnectionValue<AllocationLineType>> {
-    return connectionFrom(await this.queries.lines(clearanceOf(principal), asId(runId), pageOf(args)), (row) =>
-      AllocationLineType.from(row),
-    );
+    const page = await this.queries.lines(clearanceOf(principal), asId(runId), pageOf(args));
+    const shown = await this.figures.lines(principal, asId(organisationId), page);
+    return connectionFrom(shown, (row) => AllocationLineType.from(row));
   }
 
   @ResolveField(() => AllocationCoverageType, { nullable: true, description: 'Null before the first preview.' })
@@ -172,7 +173,8 @@ export class AllocationRunReadsResolver {
 
   @ResolveField(() => String, {
     nullable: true,
-    description: 'Everything that the run saw, as canonical JSON; its SHA-256 is what is approved.',
+    description:
+      'Everything that the run saw, as canonical JSON; its SHA-256 is what is approved. Null too once your organisation may not know the figures any more.',
   })
   inputs(@Parent() { runId }: AllocationRunType, @Context() { principal }: GraphqlContext): Promise<string | null> {
     return this.reads.inputs(principal, asId(runId));

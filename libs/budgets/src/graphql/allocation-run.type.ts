@@ -3,7 +3,8 @@ import { MoneyType, Node, connectionType } from '#platform/graphql';
 import { formatId, money, statusesOf } from '#platform/kernel';
 import { RUN_METHODS } from '../runs/allocation-run.entity.js';
 import { ALLOCATION_RUN } from '../runs/allocation-run.states.js';
-import type { LineRow, RunRow } from '../runs/runs.queries.js';
+import type { ShownLine } from '../runs/run-figures.service.js';
+import type { RunRow } from '../runs/runs.queries.js';
 
 const StatusEnum = Object.fromEntries(statusesOf(ALLOCATION_RUN).map((status) => [status.toUpperCase(), status]));
 registerEnumType(StatusEnum, {
@@ -38,14 +39,18 @@ export class AllocationLineType {
   @Field(() => ID)
   projectId!: string;
 
-  @Field(() => Int, { description: 'Printed tenths of a point, 0 to 1000.' })
-  tenths!: number;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Printed tenths of a point, 0 to 1000; as tier and weight null once your organisation may not know the figures any more that it was computed from.',
+  })
+  tenths!: number | null;
 
-  @Field()
-  tier!: string;
+  @Field(() => String, { nullable: true })
+  tier!: string | null;
 
-  @Field(() => Int)
-  weight!: number;
+  @Field(() => Int, { nullable: true })
+  weight!: number | null;
 
   @Field(() => MoneyType)
   amount!: MoneyType;
@@ -53,7 +58,7 @@ export class AllocationLineType {
   @Field(() => String, {
     nullable: true,
     description:
-      'Why it gets nothing: OTHER_CURRENCY, PROJECT_EXCLUDED, KIND_NOT_LISTED, NO_GAP, UNRATED, BELOW_THRESHOLD, NO_WEIGHT, CAP_BELOW_TRANCHE or WAITS.',
+      'Why it gets nothing: OTHER_CURRENCY, PROJECT_EXCLUDED, KIND_NOT_LISTED, NOT_VERIFIED, NO_GAP, UNRATED, BELOW_THRESHOLD, NO_WEIGHT, CAP_BELOW_TRANCHE or WAITS.',
   })
   reason!: string | null;
 
@@ -66,7 +71,10 @@ export class AllocationLineType {
   @Field(() => MoneyType, { nullable: true, description: 'Of the amount, what was promised at the approval.' })
   promised!: MoneyType | null;
 
-  @Field(() => String, { nullable: true, description: 'Why less was promised: GAP_SHRANK or NEED_NOT_OPEN.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why less was promised: GAP_SHRANK, NEED_NOT_OPEN or NOT_VERIFIED.',
+  })
   shortage!: string | null;
 
   @Field(() => ID, { nullable: true, description: 'The pledge that the line became.' })
@@ -84,7 +92,7 @@ export class AllocationLineType {
   @Field(() => String, { nullable: true, description: 'What became of it.' })
   heldOutcome!: string | null;
 
-  static from({ currency, ...row }: LineRow): AllocationLineType {
+  static from({ currency, ...row }: ShownLine): AllocationLineType {
     const amount = (minor: string | null): MoneyType | null =>
       minor === null ? null : MoneyType.from(money(BigInt(minor), currency));
     return Object.assign(new AllocationLineType(), {

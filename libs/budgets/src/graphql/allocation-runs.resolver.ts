@@ -73,6 +73,7 @@ export class AllocationRunsResolver {
     'ILLEGAL_TRANSITION',
     'MISSING_ROLE',
     'NOTHING_TO_ALLOCATE',
+    'RUN_EXPOSURE_LIMIT',
     'TOO_MANY_LINES',
   )
   previewAllocationRun(

@@ -20,6 +20,8 @@ export interface SeenNeed {
   readonly exposureMillionths: number;
   readonly goalMinor: string;
   readonly gapMinor: string;
+  /** Whether somebody spoke for its project. */
+  readonly isVerified: boolean;
 }
 
 /** Everything that a run depends on. Needs are in the order of their rank. */

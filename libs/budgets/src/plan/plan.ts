@@ -4,7 +4,7 @@ import { LEAST_TENTHS, boosted, dividedBy, weightOf } from './weights.js';
 
 /** Why a need does not take part at all. */
 export type NotInPlan =
-  'OTHER_CURRENCY' | 'PROJECT_EXCLUDED' | 'KIND_NOT_LISTED' | 'NO_GAP' | 'UNRATED' | 'BELOW_THRESHOLD';
+  'OTHER_CURRENCY' | 'PROJECT_EXCLUDED' | 'KIND_NOT_LISTED' | 'NOT_VERIFIED' | 'NO_GAP' | 'UNRATED' | 'BELOW_THRESHOLD';
 
 /** A plan as `mainstay allocation preview` reads it from a file. */
 export interface PlanFile {
@@ -60,6 +60,8 @@ export function reasonAgainst(need: SeenNeed, { policy, currency }: RunInputs): 
   if (need.currency !== currency) return 'OTHER_CURRENCY';
   if (policy.excluded.some(({ projectId }) => projectId === need.projectId)) return 'PROJECT_EXCLUDED';
   if (!policy.needKinds.includes(need.kind)) return 'KIND_NOT_LISTED';
+  // Nobody is there to whom the money could go, whoever has added the need by hand.
+  if (!need.isVerified) return 'NOT_VERIFIED';
   // One that is full takes nothing from its neighbours in the project.
   if (BigInt(need.gapMinor) === 0n) return 'NO_GAP';
   if (policy.addedByHand.includes(need.id)) return null;

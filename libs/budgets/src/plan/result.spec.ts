@@ -34,6 +34,7 @@ function need(id: string, tenths: number, change: Partial<SeenNeed> = {}): SeenN
     exposureMillionths: 500_000,
     goalMinor: '1000000',
     gapMinor: '1000000',
+    isVerified: true,
     ...change,
   };
 }
@@ -98,13 +99,14 @@ describe('what a run gives', () => {
       need('shunned', 780),
       need('helper', 770, { kind: 'TIME' }),
       need('unknown', 760, { tier: 'UNRATED' }),
+      need('left', 755, { isVerified: false }),
       need('full', 750, { gapMinor: '0' }),
       need('chosen', 199),
       need('minor', 199),
     ];
     const policy = {
       excluded: [{ projectId: 'project of shunned', reason: 'Ours' }],
-      addedByHand: ['chosen'],
+      addedByHand: ['chosen', 'left'],
       minTrancheMinor: '5000',
     };
     expect(amounts(inputs(needs, '6000', policy))).toEqual({
@@ -113,6 +115,7 @@ describe('what a run gives', () => {
       shunned: 'PROJECT_EXCLUDED',
       helper: 'KIND_NOT_LISTED',
       unknown: 'UNRATED',
+      left: 'NOT_VERIFIED',
       full: 'NO_GAP',
       chosen: 'WAITS',
       minor: 'BELOW_THRESHOLD',

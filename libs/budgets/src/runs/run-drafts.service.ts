@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { RankingService } from '#libs/matching';
+import { ExposureAccess, RankingService } from '#libs/matching';
 import type { Tx } from '#platform/database';
-import { belongsTo, formatId, money, newId, type Clearance, type Id, type Principal } from '#platform/kernel';
+import { belongsTo, formatId, money, newId, parseId, type Clearance, type Id, type Principal } from '#platform/kernel';
 import {
   AboveBudgetCapError,
   BudgetArchivedError,
@@ -34,6 +34,8 @@ export interface DraftFacts {
 export interface Ranked {
   readonly method: string | null;
   readonly needs: readonly SeenNeed[];
+  /** Whether their points are those of full fragility. */
+  readonly isFull: boolean;
 }
 
 /** From a budget to a run that can be looked at. For those who ask, and for the calendar. */
@@ -45,6 +47,7 @@ export class RunDrafts {
     private readonly queries: RunsQueries,
     private readonly ranking: RankingService,
     private readonly balance: RunBalance,
+    private readonly access: ExposureAccess,
   ) {}
 
   async found(principal: Principal, id: Id<'alr'>): Promise<RunRow> {
@@ -61,8 +64,8 @@ export class RunDrafts {
 
   /** The needs that the organisation ranks, as a run keeps them. Outside of transactions. */
   async ranked(clearance: Clearance, { organisationId, policy }: BudgetRow): Promise<Ranked> {
-    const rows = await this.ranking.ranked(clearance, organisationId, policy.needKinds);
-    return { method: rows[0]?.priority.methodId ?? null, needs: rows.map(seenNeed) };
+    const { rows, isCleared } = await this.ranking.ranked(clearance, organisationId, policy.needKinds);
+    return { method: rows[0]?.priority.methodId ?? null, needs: rows.map(seenNeed), isFull: isCleared };
   }
 
   /** The caller has locked the budget. @throws AboveBudgetCapError, BudgetArchivedError, BudgetNotBegunError, RunOpenError */
@@ -97,7 +100,10 @@ export class RunDrafts {
     return run;
   }
 
-  /** The caller has locked budget and run. @throws the refusals of plans, AboveBudgetCapError when the cap has fallen since */
+  /**
+   * The caller has locked budget and run.
+   * @throws the refusals of plans, AboveBudgetCapError when the cap has fallen since, RunExposureLimitError
+   */
   async preview(tx: Tx, run: AllocationRun, budget: BudgetRow, ranked: Ranked): Promise<void> {
     const change = run.apply('preview');
     const left = await this.leftOfCap(tx, budget, run.periodOn, run.id);
@@ -106,9 +112,10 @@ export class RunDrafts {
     const inputs = inputsOf(run, budget, ranked, leftOver);
     const result = resultOf(inputs);
     const texts = { inputs: inputsText(inputs), result: resultText(result) };
-    await this.runs.store(tx, run, texts, { inputs, result });
+    await this.runs.store(tx, run, { ...texts, isFull: ranked.isFull }, { inputs, result });
+    const seen = { runId: run.id, inputsSha256: digestOfInputs(texts.inputs) };
     const paid = result.lines.filter(({ amountMinor }) => amountMinor !== '0');
-    run.inputsSha256 = digestOfInputs(texts.inputs);
+    run.inputsSha256 = seen.inputsSha256;
     run.rolledInMinor = sumOf([...inputs.reserves, ...inputs.rolledOver]);
     run.prepaidMinor = sumOf(inputs.rolledOver) + paidReservesMinor;
     run.plannedMinor = paid.reduce((sum, { amountMinor }) => sum + BigInt(amountMinor), 0n);
@@ -117,6 +124,7 @@ export class RunDrafts {
     run.previewedAt = tx.now;
     await this.runs.save(tx, run);
     tx.audit('allocationRun', run.id, 'preview', { ...change, inputsSha256: run.inputsSha256 });
+    if (ranked.isFull) await this.access.recordRun(tx, run.organisationId, projectsOf(ranked), seen);
   }
 
   /** What was paid counts as far as the balance has it: money that is held too long goes back to its payer. */
@@ -139,6 +147,10 @@ export class RunDrafts {
     const left = BigInt(budget.policy.capMinor) - (await this.runs.takenOf(tx, budget.id, periodOn, but));
     return left > 0n ? left : 0n;
   }
+}
+
+function projectsOf({ needs }: Ranked): Id<'prj'>[] {
+  return [...new Set(needs.map(({ projectId }) => projectId))].map((id) => parseId('prj', id));
 }
 
 function inputsOf(

@@ -1,27 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { NeedsService, remaining } from '#libs/needs';
 import { PledgePaymentsService, RunPledgesService } from '#libs/pledges';
 import type { Tx } from '#platform/database';
 import { assertChargeable, money, present, type Id } from '#platform/kernel';
 import { RunWithoutLinesError } from '../budget.errors.js';
 import type { AllocationRun } from './allocation-run.entity.js';
 import { HeldLines } from './held-lines.service.js';
+import { LineFits, type Fit } from './line-fits.js';
 import { RunBalance } from './run-balance.js';
 import { paymentOf } from './run-payment.js';
 import { RunsRepository, type MoneyLine } from './runs.repository.js';
-
-/** What of a line its need can take. */
-interface Fit {
-  readonly minor: bigint;
-  readonly shortage: 'GAP_SHRANK' | 'NEED_NOT_OPEN' | null;
-}
 
 /** From an approved run to money that is held for its needs. Each locks the run, and then its needs in the order of their ids. */
 @Injectable()
 export class RunFunding {
   constructor(
     private readonly runs: RunsRepository,
-    private readonly needs: NeedsService,
+    private readonly fits: LineFits,
     private readonly pledges: RunPledgesService,
     private readonly payments: PledgePaymentsService,
     private readonly held: HeldLines,
@@ -100,20 +94,12 @@ export class RunFunding {
   }
 
   private async promise(tx: Tx, run: AllocationRun, { needId, amountMinor }: MoneyLine): Promise<Fit> {
-    const fit = await this.fit(tx, needId, BigInt(amountMinor));
+    const fit = await this.fits.of(tx, needId, BigInt(amountMinor));
     const { organisationId, purchaseOrder, currency } = run;
     const line = { needId, organisationId, purchaseOrder, submittedBy: present(run.lockedBy) };
     const pledgeId =
       fit.minor === 0n ? null : await this.pledges.promise(tx, { ...line, amount: money(fit.minor, currency) });
     await this.runs.setPromised(tx, run.id, { needId, promised: fit.minor, shortage: fit.shortage, pledgeId });
     return fit;
-  }
-
-  /** Under the lock of the need, which the promise keeps. */
-  private async fit(tx: Tx, needId: Id<'need'>, wanted: bigint): Promise<Fit> {
-    const need = await this.needs.lock(tx, needId);
-    if (need.status !== 'published') return { minor: 0n, shortage: 'NEED_NOT_OPEN' };
-    const gap = remaining(need).minor;
-    return gap < wanted ? { minor: gap, shortage: 'GAP_SHRANK' } : { minor: wanted, shortage: null };
   }
 }

@@ -17,6 +17,7 @@ import { rollInsOf, type RollIn } from '../plan/roll-ins.js';
 import { resultOf, resultText, type RunResult } from '../plan/result.js';
 import { diffOf, type LineChange } from '../plan/run-diff.js';
 import { RunDrafts } from './run-drafts.service.js';
+import { RunFigures } from './run-figures.service.js';
 import { RunsQueries } from './runs.queries.js';
 
 export interface Replay {
@@ -32,6 +33,7 @@ export class RunReads {
     private readonly drafts: RunDrafts,
     private readonly standing: StandingService,
     private readonly catalog: CatalogQueries,
+    private readonly figures: RunFigures,
   ) {}
 
   /** Computes the result from the stored inputs alone, and compares bytes. */
@@ -76,13 +78,17 @@ export class RunReads {
 
   /** The file that `mainstay allocation preview` reads. */
   async planFile(principal: Principal, id: Id<'alr'>): Promise<string | null> {
-    const kept = await this.kept(principal, id);
-    return kept && `${JSON.stringify(planOf(kept.inputs), null, 2)}\n`;
+    const inputs = await this.inputs(principal, id);
+    return inputs && `${JSON.stringify(planOf(JSON.parse(inputs) as RunInputs), null, 2)}\n`;
   }
 
+  /** Null too for a run whose points the organisation may not know any more. */
   async inputs(principal: Principal, id: Id<'alr'>): Promise<string | null> {
-    await this.drafts.found(principal, id);
-    return (await this.queries.texts(clearanceOf(principal), id))?.inputs ?? null;
+    const { organisationId } = await this.drafts.found(principal, id);
+    const texts = await this.queries.texts(clearanceOf(principal), id);
+    if (texts === null) return null;
+    const isOpen = await this.figures.mayRead(principal, organisationId, new Set(texts.isFull ? [id] : []));
+    return isOpen ? texts.inputs : null;
   }
 
   /** What is another in the second run than in the first, by needs in the order of the second. */

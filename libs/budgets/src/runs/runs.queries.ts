@@ -53,11 +53,14 @@ export interface LineRow {
   readonly heldFallback: string | null;
   readonly heldOutcome: string | null;
   readonly currency: string;
+  /** Whether its points are those of full fragility, which is need-to-know. */
+  readonly isFull: boolean;
 }
 
 export interface PlanTexts {
   readonly inputs: string;
   readonly result: string;
+  readonly isFull: boolean;
 }
 
 /** What the needs of a run were given, and what it saw. */
@@ -78,8 +81,8 @@ export const RUNS = `SELECT id, budget_id AS "budgetId", organisation_id AS "org
 const LINES = `SELECT line.run_id AS "runId", line.position, line.need_id AS "needId", line.project_id AS "projectId", line.tenths, line.tier, line.weight,
     line.amount_minor AS "amountMinor", line.reason, line.opens_at_minor AS "opensAtMinor", line.parts, line.promised_minor AS "promisedMinor",
     line.shortage, line.pledge_id AS "pledgeId", line.held_minor AS "heldMinor", line.held_until AS "heldUntil", line.held_fallback AS "heldFallback",
-    line.held_outcome AS "heldOutcome", run.currency
-  FROM allocation_line line JOIN allocation_run run ON run.id = line.run_id`;
+    line.held_outcome AS "heldOutcome", run.currency, plan.is_full AS "isFull"
+  FROM allocation_line line JOIN allocation_run run ON run.id = line.run_id JOIN allocation_plan plan ON plan.run_id = line.run_id`;
 
 /** Reads of runs. Their heads are as visible as pledges; lines and texts need a clearance. */
 @Injectable()
@@ -161,7 +164,7 @@ export class RunsQueries {
   async texts(clearance: Clearance, runId: Id<'alr'>): Promise<PlanTexts | null> {
     const rows = await this.reads.query<PlanTexts[]>(
       clearance,
-      'SELECT inputs, result FROM allocation_plan WHERE run_id = $1',
+      'SELECT inputs, result, is_full AS "isFull" FROM allocation_plan WHERE run_id = $1',
       [runId],
     );
     return rows[0] ?? null;

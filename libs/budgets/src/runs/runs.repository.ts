@@ -186,13 +186,13 @@ export class RunsRepository {
   async store(
     tx: Tx,
     { id, organisationId }: AllocationRun,
-    texts: { readonly inputs: string; readonly result: string },
+    plan: { readonly inputs: string; readonly result: string; readonly isFull: boolean },
     of: { readonly inputs: RunInputs; readonly result: RunResult },
   ): Promise<void> {
     await tx.manager.query(
-      `INSERT INTO allocation_plan (run_id, organisation_id, inputs, result) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (run_id) DO UPDATE SET inputs = excluded.inputs, result = excluded.result`,
-      [id, organisationId, texts.inputs, texts.result],
+      `INSERT INTO allocation_plan (run_id, organisation_id, inputs, result, is_full) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (run_id) DO UPDATE SET inputs = excluded.inputs, result = excluded.result, is_full = excluded.is_full`,
+      [id, organisationId, plan.inputs, plan.result, plan.isFull],
     );
     await tx.manager.query('DELETE FROM allocation_line WHERE run_id = $1', [id]);
     const rows = of.result.lines.map((line, index) => {

@@ -6,7 +6,7 @@ import type { SeenNeed } from '../plan/inputs.js';
 const MILLION = 1_000_000;
 
 /** A need of the ranking as a run keeps it. */
-export function seenNeed({ need, priority, exposure }: RankedRow): SeenNeed {
+export function seenNeed({ need, priority, exposure, isVerified }: RankedRow): SeenNeed {
   const gap = remaining(need).minor;
   return {
     id: formatId('need', need.id),
@@ -18,5 +18,6 @@ export function seenNeed({ need, priority, exposure }: RankedRow): SeenNeed {
     exposureMillionths: Math.floor(exposure.value * MILLION + 0.5),
     goalMinor: need.goal.minor.toString(),
     gapMinor: (gap > 0n ? gap : 0n).toString(),
+    isVerified,
   };
 }

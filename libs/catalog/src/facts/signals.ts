@@ -243,6 +243,9 @@ export function isNeedToKnow(signal: string): boolean {
   return definition === undefined || definition.isNeedToKnow === true;
 }
 
+/** Those that everybody may know. A score that takes any other one is need-to-know as a whole. */
+export const OPEN_SIGNALS: readonly string[] = Object.keys(SIGNALS).filter((signal) => !isNeedToKnow(signal));
+
 function definitionOf(signal: string): SignalDefinition | undefined {
   return Object.hasOwn(SIGNALS, signal) ? SIGNALS[signal as keyof typeof SIGNALS] : undefined;
 }

@@ -64,7 +64,8 @@ export class ProjectStandingType {
 
   @Extensions(PART_OF_ROW)
   @Field(() => [ProjectScoreType], {
-    description: 'Stored scores, under every method; fragility only where `isFull`.',
+    description:
+      'Stored scores, under every method; fragility, and `openssf-2021`, which takes figures about people and activity, only where `isFull`.',
   })
   scores!: ProjectScoreType[];
 

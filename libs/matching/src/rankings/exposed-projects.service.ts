@@ -41,12 +41,9 @@ export class ExposedProjectsService {
       return { ...known, projectId: row.projectId, tenths: Math.floor(points * 10 + 0.5) };
     });
     const shown = toPage(rows, page.first, ({ projectId }) => [projectId]);
-    if (isCleared)
-      await this.access.record(
-        principal,
-        organisationId,
-        shown.rows.map(({ projectId }) => projectId),
-      );
+    const projectIds = shown.rows.map(({ projectId }) => projectId);
+    if (isCleared) await this.access.record(principal, organisationId, projectIds);
+    else await this.access.recordBands(principal, projectIds);
     return shown;
   }
 }

@@ -69,8 +69,8 @@ export function rankingRow(
   const fit = needFit({
     needType: need.kind,
     policyTypes: terms.needKinds,
-    // A need can only be posted by somebody whose control of the repository was checked.
-    verification: 'identityAndRepository',
+    // Only somebody whose control of the repository was checked can post a need, and may have lost it since.
+    verification: need.isVerified ? 'identityAndRepository' : 'none',
     daysLeft: need.deadline === null ? null : (need.deadline.getTime() - terms.day.getTime()) / DAY_MS,
     // Momentum is what others do: the own money would make a need look the better the more one has given.
     pledgedShare: Number(((pledged - ownMinor) * 10_000n) / goal) / 10_000,

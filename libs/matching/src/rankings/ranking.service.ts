@@ -4,7 +4,7 @@ import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest } fro
 import { belongsTo, clearanceOf, type Clearance, type Id, type Principal } from '#platform/kernel';
 import { ExposureAccess } from '../exposure-access.service.js';
 import { ExposureClearance } from '../exposure-clearance.js';
-import { needFitOf, typeFit, NEED_FIT_SIGNALS } from '../need-fit.js';
+import { NEED_FIT_SIGNALS, isVerifiedFit, needFitOf, typeFit } from '../need-fit.js';
 import { compareRankedNeeds, priority, type Priority } from '../priority.js';
 import { standingOf, type KnownProject } from './known-project.js';
 import { RankingsQueries, type StoredPage, type StoredRank, type StoredWindow } from './rankings.queries.js';
@@ -13,6 +13,14 @@ import { RankingsService } from './rankings.service.js';
 export interface RankedRow extends KnownProject {
   readonly need: NeedRow;
   readonly priority: Priority;
+  /** Somebody whose control over the project was checked speaks for it; without, nothing is given by itself. */
+  readonly isVerified: boolean;
+}
+
+export interface WholeRanking {
+  readonly rows: readonly RankedRow[];
+  /** Whether the points are those of full fragility. */
+  readonly isCleared: boolean;
 }
 
 /** An organisation that does not belong to the asking person looks like one without products. */
@@ -42,27 +50,26 @@ export class RankingService {
     const window = { limit: page.first + 1, after, withFigures };
     const { rows, isCleared } = await this.ranks(clearanceOf(principal), organisationId, window);
     const shown = toPage(rows, page.first, ({ need }) => [need.id]);
-    if (isCleared)
-      await this.access.record(principal, organisationId, [...new Set(shown.rows.map(({ need }) => need.projectId))]);
+    const projectIds = [...new Set(shown.rows.map(({ need }) => need.projectId))];
+    if (isCleared) await this.access.record(principal, organisationId, projectIds);
+    else await this.access.recordBands(principal, projectIds);
     return shown;
   }
 
   /**
-   * The whole ranking of an organisation, most important first.
+   * The whole ranking of an organisation, most important first. Whoever keeps or shows it records that as an access, where
+   * it was made of more than bands.
    * @param needKinds kinds of needs that it funds, the one it cares for most first; others lose the points for it
    */
-  async ranked(
-    clearance: Clearance,
-    organisationId: Id<'org'>,
-    needKinds: readonly string[],
-  ): Promise<readonly RankedRow[]> {
-    const { rows } = await this.ranks(
+  async ranked(clearance: Clearance, organisationId: Id<'org'>, needKinds: readonly string[]): Promise<WholeRanking> {
+    const { rows, isCleared } = await this.ranks(
       clearance,
       organisationId,
       { limit: null, after: null, withFigures: false },
       needKinds,
     );
-    return [...rows].sort((left, right) => compareRankedNeeds(sortKey(left), sortKey(right)));
+    const sorted = [...rows].sort((left, right) => compareRankedNeeds(sortKey(left), sortKey(right)));
+    return { rows: sorted, isCleared };
   }
 
   private async ranks(
@@ -109,7 +116,7 @@ function rankedRow(
   );
   const { exposure, fragility, criticality } = known;
   const result = priority({ exposure, fragility, criticality, needFit: needFitOf(fit) });
-  return result === null ? [] : [{ ...known, need, priority: result }];
+  return result === null ? [] : [{ ...known, need, priority: result, isVerified: isVerifiedFit(stored.fit) }];
 }
 
 function sortKey({ need, priority: { points }, exposure }: RankedRow) {

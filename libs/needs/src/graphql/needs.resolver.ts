@@ -44,7 +44,10 @@ export class NeedsResolver {
     });
   }
 
-  @Query(() => NeedConnection, { description: 'Published needs, newest first.' })
+  @Query(() => NeedConnection, {
+    description:
+      'Published needs, newest first. Requests for co-maintainers only with a project; those of your dependencies are in `rankedNeeds`.',
+  })
   async publishedNeeds(@Args() args: PublishedNeedsArgs): Promise<ConnectionValue<NeedType>> {
     const filter = { kind: args.kind ?? null, projectId: args.projectId ? parseId('prj', args.projectId) : null };
     return connectionFrom(await this.queries.published(filter, pageOf(args)), (row) => NeedType.from(row));

@@ -43,8 +43,8 @@ export class AdoptionCallsService {
   ) {}
 
   /**
-   * Calls for somebody who takes a project on. Only those who see all signals of projects may: a refusal tells whether the
-   * project is maintained, which is need-to-know.
+   * Calls for somebody who takes a project on. Only organisations that see all signals of projects may: a refusal tells whether the
+   * project is maintained, which is need-to-know. What another organisation of the person may know does not count.
    */
   async open(principal: Principal, input: NewAdoptionCall): Promise<Id<'adc'>> {
     const { organisationId, projectId, offerId } = input;
@@ -88,7 +88,7 @@ export class AdoptionCallsService {
   }
 
   private async assertCallable(principal: Principal, { organisationId, projectId }: NewAdoptionCall): Promise<void> {
-    if (!(await this.standing.isOpenTo(principal, organisationId, [projectId]))) throw new ExposureNotClearedError();
+    if (!(await this.standing.isOpenTo(principal, organisationId, projectId))) throw new ExposureNotClearedError();
     const isUsed = await this.inventories.usesProject(clearanceOf(principal), organisationId, projectId);
     if (!isUsed) throw new NotADependencyError();
     const judged = (await this.upkeep.of([projectId])).get(projectId);
