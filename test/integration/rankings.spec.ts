@@ -4,13 +4,13 @@ import { AuditLog } from '#libs/audit';
 import { CatalogQueries, replaceFigures, type ProjectFigure } from '#libs/catalog';
 import { DEMAND_BANDS } from '#libs/demand';
 import { InventoryQueries } from '#libs/inventory';
-import { ExposureClearance, compareRankedNeeds } from '#libs/matching';
+import { ExposureAccess, ExposureClearance, RankingService, compareRankedNeeds } from '#libs/matching';
 import { NEED_KINDS, NeedsQueries } from '#libs/needs';
 import { PledgesQueries } from '#libs/pledges';
 import { ConfidentialReads } from '#platform/database';
 import { Clock, DAY_MS, addMs, clearanceForOrganisation, newId, type Id } from '#platform/kernel';
 import { TEST_ACTOR, openTestDatabase, type TestDatabase } from '#platform/testing';
-import { RankingsQueries } from '../../libs/matching/src/rankings/rankings.queries.js';
+import { EVERYTHING, RankingsQueries, type RankFilter } from '../../libs/matching/src/rankings/rankings.queries.js';
 import { RankingsRepository } from '../../libs/matching/src/rankings/rankings.repository.js';
 import { RankingsService } from '../../libs/matching/src/rankings/rankings.service.js';
 import { ScoresRepository } from '../../libs/matching/src/scores/scores.repository.js';
@@ -426,6 +426,51 @@ describe('a ranking without a clearance', () => {
     cleared.organisations.add(acme!);
     expect(await seen()).toEqual({ needs: 2, exposures: 2, terms: [2, 2, 2, 2] });
   });
+});
+
+describe('a ranking that is asked for a tier or a kind', () => {
+  it.each([
+    ['by bands', false, ['MEDIUM', 'UNRATED']],
+    ['in full', true, ['HIGH', 'MEDIUM', 'UNRATED']],
+  ])('has the needs to which its explanation gives it, %s', async (_case, isCleared, tiers) => {
+    const [acme] = organisations as [Id<'org'>];
+    if (isCleared) cleared.organisations.add(acme);
+    await ship(
+      acme,
+      projects.map((id) => [id, 1] as const),
+    );
+    const known = { openssfScore: 1, isOnCuratedSet: 1, dependents: 200_000 };
+    const figures = [
+      { ...known, contributorAbsenceFactor: 1, monthsSinceActivity: 24 },
+      // As many points, and one strong sign alone.
+      { ...known, contributorAbsenceFactor: 1, monthsSinceActivity: 3 },
+      { ...known, contributorAbsenceFactor: 8, monthsSinceActivity: 3 },
+      { openssfScore: 1, contributorAbsenceFactor: 1, monthsSinceActivity: 24 },
+      {},
+      { ...known, postureScore: 0 },
+    ];
+    for (const [at, of] of figures.entries())
+      for (const [name, value] of Object.entries(of)) await signal(projects[at]!, name, value);
+    for (const [at, id] of projects.entries()) await givenNeed(id, null, at % 2 ? 'AUDIT' : 'TIME');
+    await scores.scoreDue();
+    await rankings.rank(acme);
+    const clearance = clearanceForOrganisation(acme);
+    const whole = await ranking().ranked(clearance, acme, NEED_KINDS);
+    const idsOf = (rows: readonly { readonly need: { readonly id: string } }[]) => rows.map(({ need }) => need.id);
+    const asked = async (filter: Partial<RankFilter>) =>
+      (await pages.ranks(clearance, acme, ALL, { ...EVERYTHING, ...filter })).rows.map(({ needId }) => needId);
+    expect([...new Set(whole.rows.map(({ priority }) => priority.tier))].sort()).toEqual(tiers);
+    for (const tier of ['HIGH', 'MEDIUM', 'LOW', 'UNRATED'] as const)
+      expect(await asked({ tier })).toEqual(idsOf(whole.rows.filter(({ priority }) => priority.tier === tier)));
+    for (const kind of ['AUDIT', 'TIME', 'FUNDING'] as const)
+      expect(await asked({ kind })).toEqual(idsOf(whole.rows.filter(({ need }) => need.kind === kind)));
+  });
+
+  function ranking(): RankingService {
+    const unitOfWork = database.unitOfWork(new AuditLog(), clock);
+    const access = new ExposureAccess(unitOfWork, database.dataSource, clock);
+    return new RankingService(pages, rankings, new NeedsQueries(database.dataSource), cleared, access);
+  }
 });
 
 describe('pages of a ranking', () => {

@@ -13,7 +13,7 @@ import {
   type ConnectionValue,
   type GraphqlContext,
 } from '#platform/graphql';
-import { asId, belongsTo, clearanceOf, money, parseId, type Id, type Principal } from '#platform/kernel';
+import { asId, belongsTo, clearanceOf, money, parseId, type Id, type Messages, type Principal } from '#platform/kernel';
 import { BudgetNotFoundError } from '../budget.errors.js';
 import { BudgetsRepository } from '../budgets.repository.js';
 import type { LineChange } from '../plan/run-diff.js';
@@ -29,6 +29,7 @@ import {
   AllocationRollInType,
   AllocationRunConnection,
   AllocationRunType,
+  lineReasonLabel,
 } from './allocation-run.type.js';
 
 @ObjectType('AllocationLineChange', { description: 'What a run gives to a need, and another run does not.' })
@@ -50,6 +51,21 @@ export class AllocationLineChangeType implements LineChange {
 
   @Field(() => String, { nullable: true, description: 'Why it gets nothing in the second run.' })
   toReason!: string | null;
+
+  @Field({ description: 'The kind in words.' })
+  label!: string;
+
+  @Field(() => String, { nullable: true, description: '`fromReason` in words.' })
+  fromReasonLabel!: string | null;
+
+  @Field(() => String, { nullable: true, description: '`toReason` in words.' })
+  toReasonLabel!: string | null;
+
+  static from(change: LineChange, messages: Messages): AllocationLineChangeType {
+    const label = messages.text(`budgets.lineChange.${change.kind}`);
+    const fromReasonLabel = lineReasonLabel(change.fromReason, messages);
+    return { ...change, label, fromReasonLabel, toReasonLabel: lineReasonLabel(change.toReason, messages) };
+  }
 }
 
 const AllocationLineChangeConnection = connectionType(AllocationLineChangeType, 'AllocationLineChange');
@@ -101,7 +117,7 @@ export class AllocationRunReadsResolver {
   })
   async allocationRunDiff(
     @Args() args: AllocationRunDiffArgs,
-    @Context() { principal }: GraphqlContext,
+    @Context() { principal, messages }: GraphqlContext,
   ): Promise<ConnectionValue<AllocationLineChangeType>> {
     const changes = await this.reads.diff(principal, parseId('alr', args.fromId), parseId('alr', args.toId));
     const { first, after } = pageOf(args);
@@ -110,7 +126,7 @@ export class AllocationRunReadsResolver {
     const numbered = changes.slice(start, start + first + 1).map((change, index) => ({ change, at: start + index }));
     return connectionFrom(
       toPage(numbered, first, ({ at }) => [at]),
-      ({ change }) => change,
+      ({ change }) => AllocationLineChangeType.from(change, messages),
     );
   }
 
@@ -119,12 +135,13 @@ export class AllocationRunReadsResolver {
   })
   async heldLines(
     @Args() args: OrganisationRunsArgs,
-    @Context() { principal }: GraphqlContext,
+    @Context() { principal, messages }: GraphqlContext,
   ): Promise<ConnectionValue<AllocationLineType>> {
     const id = parseId('org', args.organisationId);
     assertBelongs(principal, id);
     const page = await this.queries.held(clearanceOf(principal), id, pageOf(args));
-    return connectionFrom(await this.figures.lines(principal, id, page), (row) => AllocationLineType.from(row));
+    const shown = await this.figures.lines(principal, id, page);
+    return connectionFrom(shown, (row) => AllocationLineType.from(row, messages));
   }
 
   @ResolveField(() => AllocationLineConnection, {
@@ -133,11 +150,11 @@ export class AllocationRunReadsResolver {
   async lines(
     @Parent() { runId, organisationId }: AllocationRunType,
     @Args() args: ConnectionArgs,
-    @Context() { principal }: GraphqlContext,
+    @Context() { principal, messages }: GraphqlContext,
   ): Promise<ConnectionValue<AllocationLineType>> {
     const page = await this.queries.lines(clearanceOf(principal), asId(runId), pageOf(args));
     const shown = await this.figures.lines(principal, asId(organisationId), page);
-    return connectionFrom(shown, (row) => AllocationLineType.from(row));
+    return connectionFrom(shown, (row) => AllocationLineType.from(row, messages));
   }
 
   @ResolveField(() => AllocationCoverageType, { nullable: true, description: 'Null before the first preview.' })

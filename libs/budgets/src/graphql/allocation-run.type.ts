@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { MoneyType, Node, connectionType } from '#platform/graphql';
-import { formatId, money, statusesOf } from '#platform/kernel';
+import { formatId, money, statusesOf, type Messages } from '#platform/kernel';
 import { RUN_METHODS } from '../runs/allocation-run.entity.js';
 import { ALLOCATION_RUN } from '../runs/allocation-run.states.js';
 import type { ShownLine } from '../runs/run-figures.service.js';
@@ -23,6 +23,9 @@ registerEnumType(MethodEnum, {
 export class AllocationPartType {
   @Field({ description: 'Stable name of the rule.' })
   reason!: string;
+
+  @Field({ description: 'The rule in words.' })
+  label!: string;
 
   @Field({ description: 'Minor units; negative for what the rule takes away.' })
   minor!: string;
@@ -62,6 +65,9 @@ export class AllocationLineType {
   })
   reason!: string | null;
 
+  @Field(() => String, { nullable: true, description: 'The same in words.' })
+  reasonLabel!: string | null;
+
   @Field(() => MoneyType, { nullable: true, description: 'With how much to divide one that waits gets something.' })
   opensAt!: MoneyType | null;
 
@@ -76,6 +82,9 @@ export class AllocationLineType {
     description: 'Why less was promised: GAP_SHRANK, NEED_NOT_OPEN or NOT_VERIFIED.',
   })
   shortage!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The same in words.' })
+  shortageLabel!: string | null;
 
   @Field(() => ID, { nullable: true, description: 'The pledge that the line became.' })
   pledgeId!: string | null;
@@ -92,11 +101,14 @@ export class AllocationLineType {
   @Field(() => String, { nullable: true, description: 'What became of it.' })
   heldOutcome!: string | null;
 
-  static from({ currency, ...row }: ShownLine): AllocationLineType {
+  static from({ currency, ...row }: ShownLine, messages: Messages): AllocationLineType {
     const amount = (minor: string | null): MoneyType | null =>
       minor === null ? null : MoneyType.from(money(BigInt(minor), currency));
     return Object.assign(new AllocationLineType(), {
       ...row,
+      reasonLabel: lineReasonLabel(row.reason, messages),
+      shortageLabel: lineReasonLabel(row.shortage, messages),
+      parts: row.parts.map((part) => ({ ...part, label: messages.text(`allocation.reason.${part.reason}`) })),
       runId: formatId('alr', row.runId),
       needId: formatId('need', row.needId),
       projectId: formatId('prj', row.projectId),
@@ -107,6 +119,11 @@ export class AllocationLineType {
       held: amount(row.heldMinor),
     });
   }
+}
+
+/** Why a line gets nothing, or less, in words; null when it gets what was planned. */
+export function lineReasonLabel(reason: string | null, messages: Messages): string | null {
+  return reason === null ? null : messages.text(`budgets.lineReason.${reason}`);
 }
 
 export const AllocationLineConnection = connectionType(AllocationLineType, 'AllocationLine');

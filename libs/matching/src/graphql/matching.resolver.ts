@@ -15,10 +15,11 @@ import {
   Resolver,
   registerEnumType,
 } from '@nestjs/graphql';
-import { IsString } from 'class-validator';
+import { IsIn, IsOptional, IsString } from 'class-validator';
 import type { GraphQLResolveInfo } from 'graphql';
 import { ProjectLoader, ProjectType } from '#libs/catalog/graphql';
-import { NeedType } from '#libs/needs/graphql';
+import { NEED_KINDS, type NeedKind } from '#libs/needs';
+import { NeedKindEnum, NeedType } from '#libs/needs/graphql';
 import {
   ConnectionArgs,
   PART_OF_ROW,
@@ -29,7 +30,7 @@ import {
   type ConnectionValue,
   type GraphqlContext,
 } from '#platform/graphql';
-import { parseId, present, type Messages } from '#platform/kernel';
+import { parseId, present, type Id, type Messages } from '#platform/kernel';
 import type { ExplanationPart, ExplanationTerm, PriorityTier } from '../priority.js';
 import { ExposedProjectsService, type ExposedRow } from '../rankings/exposed-projects.service.js';
 import type { KnownProject } from '../rankings/known-project.js';
@@ -199,6 +200,24 @@ export class RankingArgs extends ConnectionArgs {
   @Field(() => ID)
   @IsString()
   organisationId!: string;
+
+  @Field(() => ID, { nullable: true, description: 'Only what this product of the organisation depends on.' })
+  @IsOptional()
+  @IsString()
+  productId?: string | null;
+}
+
+@ArgsType()
+export class RankedNeedsArgs extends RankingArgs {
+  @Field(() => NeedKindEnum, { nullable: true })
+  @IsOptional()
+  @IsIn(NEED_KINDS)
+  kind?: NeedKind | null;
+
+  @Field(() => tiers, { nullable: true, description: 'HIGH is given to nobody who may know bands alone.' })
+  @IsOptional()
+  @IsIn(Object.keys(tiers))
+  tier?: PriorityTier | null;
 }
 
 const RankedNeedConnection = connectionType(RankedNeedType, 'RankedNeed');
@@ -216,13 +235,14 @@ export class MatchingResolver {
     description: 'Published needs of the projects that the company stands on, most important first.',
   })
   async rankedNeeds(
-    @Args() args: RankingArgs,
+    @Args() args: RankedNeedsArgs,
     @Context() { principal, messages }: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ConnectionValue<RankedNeedType>> {
     const id = parseId('org', args.organisationId);
+    const filter = { productId: productOf(args), kind: args.kind ?? null, tier: args.tier ?? null };
     return connectionFrom(
-      await this.ranking.rankedNeeds(principal, id, pageOf(args), figuresOf(info)),
+      await this.ranking.rankedNeeds(principal, id, pageOf(args), { ...figuresOf(info), filter }),
       (row) => new RankedNeedType(row, messages),
     );
   }
@@ -237,7 +257,10 @@ export class MatchingResolver {
   ): Promise<ConnectionValue<ExposedProjectType>> {
     const id = parseId('org', args.organisationId);
     return connectionFrom(
-      await this.exposed.page(principal, id, pageOf(args), figuresOf(info)),
+      await this.exposed.page(principal, id, pageOf(args), {
+        ...figuresOf(info),
+        filter: { productId: productOf(args) },
+      }),
       (row) => new ExposedProjectType(row, messages),
     );
   }
@@ -246,6 +269,10 @@ export class MatchingResolver {
   async project(@Parent() { projectId }: ExposedProjectType, @Context() context: GraphqlContext): Promise<ProjectType> {
     return ProjectType.from(present(await this.projects.load(context, projectId)));
   }
+}
+
+function productOf({ productId }: RankingArgs): Id<'prd'> | null {
+  return productId ? parseId('prd', productId) : null;
 }
 
 /** Fields that show the figures behind the terms. */

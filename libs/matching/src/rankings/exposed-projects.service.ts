@@ -5,7 +5,7 @@ import { ExposureAccess } from '../exposure-access.service.js';
 import { projectPoints } from '../priority.js';
 import { standingOf, type KnownProject } from './known-project.js';
 import { NOTHING, RankingService } from './ranking.service.js';
-import { RankingsQueries, type StoredWindow } from './rankings.queries.js';
+import { RankingsQueries, type ExposureFilter, type StoredWindow } from './rankings.queries.js';
 
 export interface ExposedRow extends KnownProject {
   readonly projectId: Id<'prj'>;
@@ -26,14 +26,14 @@ export class ExposedProjectsService {
     principal: Principal,
     organisationId: Id<'org'>,
     page: PageRequest,
-    { withFigures }: Pick<StoredWindow, 'withFigures'>,
+    { withFigures, filter }: Pick<StoredWindow, 'withFigures'> & { readonly filter: ExposureFilter },
   ): Promise<Page<ExposedRow>> {
     assertPageSize(page.first);
     if (!belongsTo(principal, organisationId)) return NOTHING;
     const after = page.after === null ? null : (decodeCursor(page.after, ['uuid'])[0] as string);
     const window = { limit: page.first + 1, after, withFigures };
     const { page: stored, isCleared } = await this.ranking.current(organisationId, () =>
-      this.queries.exposures(clearanceOf(principal), organisationId, window),
+      this.queries.exposures(clearanceOf(principal), organisationId, window, filter),
     );
     const rows = stored.rows.map((row): ExposedRow => {
       const known = standingOf(row, isCleared);

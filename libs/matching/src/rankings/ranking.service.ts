@@ -7,7 +7,14 @@ import { ExposureClearance } from '../exposure-clearance.js';
 import { NEED_FIT_SIGNALS, isVerifiedFit, needFitOf, typeFit } from '../need-fit.js';
 import { compareRankedNeeds, priority, type Priority } from '../priority.js';
 import { standingOf, type KnownProject } from './known-project.js';
-import { RankingsQueries, type StoredPage, type StoredRank, type StoredWindow } from './rankings.queries.js';
+import {
+  EVERYTHING,
+  RankingsQueries,
+  type RankFilter,
+  type StoredPage,
+  type StoredRank,
+  type StoredWindow,
+} from './rankings.queries.js';
 import { RankingsService } from './rankings.service.js';
 
 export interface RankedRow extends KnownProject {
@@ -42,13 +49,16 @@ export class RankingService {
     principal: Principal,
     organisationId: Id<'org'>,
     page: PageRequest,
-    { withFigures }: Pick<StoredWindow, 'withFigures'>,
+    { withFigures, filter }: Pick<StoredWindow, 'withFigures'> & { readonly filter: RankFilter },
   ): Promise<Page<RankedRow>> {
     assertPageSize(page.first);
     if (!belongsTo(principal, organisationId)) return NOTHING;
     const after = page.after === null ? null : (decodeCursor(page.after, ['uuid'])[0] as string);
     const window = { limit: page.first + 1, after, withFigures };
-    const { rows, isCleared } = await this.ranks(clearanceOf(principal), organisationId, window);
+    const { rows, isCleared } = await this.ranks(clearanceOf(principal), organisationId, window, {
+      filter,
+      needKinds: null,
+    });
     const shown = toPage(rows, page.first, ({ need }) => [need.id]);
     const projectIds = [...new Set(shown.rows.map(({ need }) => need.projectId))];
     if (isCleared) await this.access.record(principal, organisationId, projectIds);
@@ -66,7 +76,7 @@ export class RankingService {
       clearance,
       organisationId,
       { limit: null, after: null, withFigures: false },
-      needKinds,
+      { filter: EVERYTHING, needKinds },
     );
     const sorted = [...rows].sort((left, right) => compareRankedNeeds(sortKey(left), sortKey(right)));
     return { rows: sorted, isCleared };
@@ -76,10 +86,10 @@ export class RankingService {
     clearance: Clearance,
     organisationId: Id<'org'>,
     window: StoredWindow,
-    needKinds: readonly string[] | null = null,
+    { filter, needKinds }: { readonly filter: RankFilter; readonly needKinds: readonly string[] | null },
   ): Promise<{ readonly rows: readonly RankedRow[]; readonly isCleared: boolean }> {
     const { page, isCleared } = await this.current(organisationId, () =>
-      this.queries.ranks(clearance, organisationId, window),
+      this.queries.ranks(clearance, organisationId, window, filter),
     );
     const needs = await this.needs.publishedById(page.rows.map(({ needId }) => needId));
     const rows = page.rows.flatMap((stored) => {

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { CURRENT_INVENTORIES, type Exposure } from '#libs/inventory';
+import type { NeedKind } from '#libs/needs';
 import { ConfidentialReads, InvalidPageError, prepared } from '#platform/database';
 import type { Clearance, Id } from '#platform/kernel';
+import type { PriorityTier } from '../priority.js';
 import { SCORE_1 } from '../score-1.js';
 import type { ScoreAxis, ScoreTerm } from '../scores/project-scores.js';
 import type { SignalTerm, WeightedScore } from '../weighted-score.js';
@@ -44,6 +46,17 @@ export interface StoredPage<Row> {
   readonly rows: readonly Row[];
 }
 
+/** Which rows of a ranking are asked for; null is all. */
+export interface ExposureFilter {
+  /** Those that this product adds to. */
+  readonly productId: Id<'prd'> | null;
+}
+
+export interface RankFilter extends ExposureFilter {
+  readonly kind: NeedKind | null;
+  readonly tier: PriorityTier | null;
+}
+
 export interface StoredWindow {
   /** Rows to return; null is all. */
   readonly limit: number | null;
@@ -53,14 +66,26 @@ export interface StoredWindow {
   readonly withFigures: boolean;
 }
 
+export const EVERYTHING: RankFilter = { productId: null, kind: null, tier: null };
+const HIGH = SCORE_1.tier.high;
+
 /** Reads of stored rankings: a page, with everything that explains it, is one statement. */
 @Injectable()
 export class RankingsQueries {
   constructor(private readonly reads: ConfidentialReads) {}
 
   /** @throws InvalidPageError when the need of the cursor has left the ranking */
-  ranks(clearance: Clearance, organisationId: Id<'org'>, window: StoredWindow): Promise<StoredPage<StoredRank>> {
-    return this.page(clearance, RANKS, organisationId, window, (row: RankColumns) => ({
+  ranks(
+    clearance: Clearance,
+    organisationId: Id<'org'>,
+    window: StoredWindow,
+    { productId, kind, tier }: RankFilter = EVERYTHING,
+  ): Promise<StoredPage<StoredRank>> {
+    const isFiltered = productId !== null || kind !== null || tier !== null;
+    const statement = isFiltered
+      ? { sql: RANKS_FILTERED, filter: [productId, kind, tier] }
+      : { sql: RANKS, filter: [] };
+    return this.page(clearance, statement, organisationId, window, (row: RankColumns) => ({
       ...storedProject(row),
       needId: row.needId,
       fit: row.fit,
@@ -72,8 +97,11 @@ export class RankingsQueries {
     clearance: Clearance,
     organisationId: Id<'org'>,
     window: StoredWindow,
+    { productId }: ExposureFilter = EVERYTHING,
   ): Promise<StoredPage<StoredExposure>> {
-    return this.page(clearance, EXPOSED, organisationId, window, (row: ExposureColumns) => ({
+    const statement =
+      productId === null ? { sql: EXPOSED, filter: [] } : { sql: EXPOSED_FILTERED, filter: [productId] };
+    return this.page(clearance, statement, organisationId, window, (row: ExposureColumns) => ({
       ...storedProject(row),
       points: row.points,
     }));
@@ -81,12 +109,12 @@ export class RankingsQueries {
 
   private async page<Columns extends ProjectColumns, Row>(
     clearance: Clearance,
-    sql: string,
+    { sql, filter }: { readonly sql: string; readonly filter: readonly (string | null)[] },
     organisationId: Id<'org'>,
     { limit, after, withFigures }: StoredWindow,
     rowOf: (row: Columns) => Row,
   ): Promise<StoredPage<Row>> {
-    const parameters = [organisationId, SCORE_1.methodId, after, limit, withFigures];
+    const parameters = [organisationId, SCORE_1.methodId, after, limit, withFigures, ...filter];
     const rows = await this.reads.query<(RankingState & { isStart: boolean } & Columns)[]>(clearance, sql, parameters);
     const [first] = rows;
     if (first === undefined) return { state: null, rows: [] };
@@ -172,24 +200,27 @@ const PROJECT = `e.project_id AS "projectId", e.value AS exposure, e.strongest, 
 const STATE = `SELECT header.is_cleared AS "isCleared", header.need_kinds AS "needKinds",
      header.method_id = $2 AND header.inventories = ${CURRENT_INVENTORIES} AS "isCurrent"`;
 
-const RANKS = prepared(`
+/** A filter costs what it asks for: the statement without one stays as it is. */
+const ranks = (filter: string): string =>
+  prepared(`
   ${STATE}, $3::uuid IS NULL OR start.need_id IS NOT NULL AS "isStart", page.*
     FROM organisation_ranking header
     LEFT JOIN need ON need.id = $3
     LEFT JOIN need_ranking start ON start.organisation_id = $1 AND start.project_id = need.project_id AND start.need_id = need.id
     LEFT JOIN LATERAL (
       SELECT r.need_id AS "needId", r.fit, r.points, r.exposure AS placed, r.remaining_minor, ${PROJECT}
-        FROM (SELECT * FROM need_ranking own
+        FROM (SELECT own.* FROM need_ranking own
                WHERE own.organisation_id = $1 AND (start.need_id IS NULL OR (own.points <= start.points AND (
                        own.points < start.points OR own.exposure < start.exposure
-                       OR (own.exposure = start.exposure AND (own.remaining_minor, own.need_id) > (start.remaining_minor, start.need_id)))))
+                       OR (own.exposure = start.exposure AND (own.remaining_minor, own.need_id) > (start.remaining_minor, start.need_id))))) ${filter}
                ORDER BY own.points DESC, own.exposure DESC, own.remaining_minor, own.need_id LIMIT $4) AS r
         JOIN project_exposure e ON e.organisation_id = $1 AND e.project_id = r.project_id ${scoresOf('r.project_id')}
     ) AS page ON true
    WHERE header.organisation_id = $1
    ORDER BY page.points DESC, page.placed DESC, page.remaining_minor, page."needId"`);
 
-const EXPOSED = prepared(`
+const exposed = (filter: string): string =>
+  prepared(`
   ${STATE}, $3::uuid IS NULL OR start.project_id IS NOT NULL AS "isStart", page.*
     FROM organisation_ranking header
     LEFT JOIN project_exposure start ON start.organisation_id = $1 AND start.project_id = $3
@@ -197,9 +228,29 @@ const EXPOSED = prepared(`
       SELECT e.points, ${PROJECT}
         FROM (SELECT * FROM project_exposure own
                WHERE own.organisation_id = $1 AND (start.project_id IS NULL OR (own.points <= start.points
-                       AND (own.points < start.points OR own.project_id > start.project_id)))
+                       AND (own.points < start.points OR own.project_id > start.project_id))) ${filter}
                  AND NOT EXISTS (SELECT 1 FROM need WHERE need.project_id = own.project_id AND need.status = 'published')
                ORDER BY own.points DESC, own.project_id LIMIT $4) AS e ${scoresOf('e.project_id')}
     ) AS page ON true
    WHERE header.organisation_id = $1
    ORDER BY page.points DESC, page."projectId"`);
+
+const OF_PRODUCT = `jsonb_build_array(jsonb_build_object('productId', $6::uuid))`;
+
+/** The tier as `priority` gives it. What an organisation knows of bands alone has too little confidence for HIGH. */
+const TIER = `(SELECT CASE WHEN known.confidence < ${String(SCORE_1.tier.unratedConfidence)} THEN 'UNRATED'
+                          WHEN header.is_cleared AND own.points >= ${String(HIGH.points)} AND known.confidence >= ${String(HIGH.confidence)}
+                               AND own.exposure >= ${String(HIGH.exposure)} AND known.strong >= ${String(HIGH.strongSignals)} THEN 'HIGH'
+                          WHEN own.points >= ${String(SCORE_1.tier.mediumPoints)} THEN 'MEDIUM' ELSE 'LOW' END
+                 FROM (SELECT least(coalesce(f.confidence, 0), coalesce(c.confidence, 0)) AS confidence, coalesce(f.strong_signals, 0) AS strong
+                         FROM (SELECT) AS one ${scoresOf('own.project_id')}) AS known)`;
+
+const RANKS = ranks('');
+const RANKS_FILTERED = ranks(`
+                 AND ($6::uuid IS NULL OR EXISTS (SELECT 1 FROM project_exposure of_product WHERE of_product.organisation_id = $1
+                                                     AND of_product.project_id = own.project_id AND of_product.products @> ${OF_PRODUCT}))
+                 AND ($7::text IS NULL OR EXISTS (SELECT 1 FROM need asked WHERE asked.id = own.need_id AND asked.kind = $7))
+                 AND ($8::text IS NULL OR ${TIER} = $8)`);
+
+const EXPOSED = exposed('');
+const EXPOSED_FILTERED = exposed(`AND own.products @> ${OF_PRODUCT}`);
