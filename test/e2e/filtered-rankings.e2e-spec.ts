@@ -57,6 +57,17 @@ describe('the needs and the projects of a company', () => {
     return nodes.map(({ need, project }) => (need ? `${need.kind} ${need.project.id}` : project!.id)).sort();
   };
 
+  it('are refused by name for an organisation of others, or for none, instead of being empty', async () => {
+    const other = await givenCompany(api);
+    for (const list of ['rankedNeeds', 'exposedProjects'])
+      for (const id of [other.organisationId, 'org_00000000000000000000000000', product, 'org_1']) {
+        const document = `query ($id: ID!) { ${list}(organisationId: $id, first: 10) { nodes { tenths } } }`;
+        const { data, errors } = await api.gql(document, { id }, portfolio.company.engineer);
+        expect(data).toBeNull();
+        expect(errors!.map(({ extensions }) => extensions?.refusal)).toEqual(['ORGANISATION_NOT_FOUND']);
+      }
+  });
+
   it('are narrowed to a product, a kind and a tier, also together', async () => {
     const audit = `AUDIT ${fresh.projectId}`;
     const work = `SECURITY_WORK ${fresh.projectId}`;

@@ -4,7 +4,13 @@ import { AuditLog } from '#libs/audit';
 import { CatalogQueries, replaceFigures, type ProjectFigure } from '#libs/catalog';
 import { DEMAND_BANDS } from '#libs/demand';
 import { InventoryQueries } from '#libs/inventory';
-import { ExposureAccess, ExposureClearance, RankingService, compareRankedNeeds } from '#libs/matching';
+import {
+  ExposureAccess,
+  ExposureAccessRepository,
+  ExposureClearance,
+  RankingService,
+  compareRankedNeeds,
+} from '#libs/matching';
 import { NEED_KINDS, NeedsQueries } from '#libs/needs';
 import { PledgesQueries } from '#libs/pledges';
 import { ConfidentialReads } from '#platform/database';
@@ -468,7 +474,7 @@ describe('a ranking that is asked for a tier or a kind', () => {
 
   function ranking(): RankingService {
     const unitOfWork = database.unitOfWork(new AuditLog(), clock);
-    const access = new ExposureAccess(unitOfWork, database.dataSource, clock);
+    const access = new ExposureAccess(unitOfWork, new ExposureAccessRepository(database.dataSource), clock);
     return new RankingService(pages, rankings, new NeedsQueries(database.dataSource), cleared, access);
   }
 });

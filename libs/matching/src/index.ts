@@ -15,6 +15,7 @@ export { OPENSSF_2021, openssf2021, type OpenSsfSignals } from './openssf-2021.j
 export { SCORE_1 } from './score-1.js';
 export type { SignalTerm, WeightedScore } from './weighted-score.js';
 export { ExposureAccess } from './exposure-access.service.js';
+export { ExposureAccessRepository } from './exposure-access.repository.js';
 export { ExposureClearance } from './exposure-clearance.js';
 export { MatchingModule, UpkeepModule } from './matching.module.js';
 export { matchingMessages } from './messages.en.js';

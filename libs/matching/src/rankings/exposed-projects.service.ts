@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { assertBelongs } from '#libs/identity';
 import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest } from '#platform/database';
-import { belongsTo, clearanceOf, type Id, type Principal } from '#platform/kernel';
+import { clearanceOf, type Id, type Principal } from '#platform/kernel';
 import { ExposureAccess } from '../exposure-access.service.js';
 import { projectPoints } from '../priority.js';
 import { standingOf, type KnownProject } from './known-project.js';
-import { NOTHING, RankingService } from './ranking.service.js';
+import { RankingService } from './ranking.service.js';
 import { RankingsQueries, type ExposureFilter, type StoredWindow } from './rankings.queries.js';
 
 export interface ExposedRow extends KnownProject {
@@ -29,7 +30,7 @@ export class ExposedProjectsService {
     { withFigures, filter }: Pick<StoredWindow, 'withFigures'> & { readonly filter: ExposureFilter },
   ): Promise<Page<ExposedRow>> {
     assertPageSize(page.first);
-    if (!belongsTo(principal, organisationId)) return NOTHING;
+    assertBelongs(principal, organisationId);
     const after = page.after === null ? null : (decodeCursor(page.after, ['uuid'])[0] as string);
     const window = { limit: page.first + 1, after, withFigures };
     const { page: stored, isCleared } = await this.ranking.current(organisationId, () =>

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { assertBelongs } from '#libs/identity';
 import { NeedsQueries, remaining, type NeedRow } from '#libs/needs';
 import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest } from '#platform/database';
-import { belongsTo, clearanceOf, type Clearance, type Id, type Principal } from '#platform/kernel';
+import { clearanceOf, type Clearance, type Id, type Principal } from '#platform/kernel';
 import { ExposureAccess } from '../exposure-access.service.js';
 import { ExposureClearance } from '../exposure-clearance.js';
 import { NEED_FIT_SIGNALS, isVerifiedFit, needFitOf, typeFit } from '../need-fit.js';
@@ -30,9 +31,6 @@ export interface WholeRanking {
   readonly isCleared: boolean;
 }
 
-/** An organisation that does not belong to the asking person looks like one without products. */
-export const NOTHING = { rows: [], cursors: [], hasNextPage: false } as const;
-
 /** Which published needs matter to a company, and why: stored order, and the explanation from the stored scores. */
 @Injectable()
 export class RankingService {
@@ -52,7 +50,7 @@ export class RankingService {
     { withFigures, filter }: Pick<StoredWindow, 'withFigures'> & { readonly filter: RankFilter },
   ): Promise<Page<RankedRow>> {
     assertPageSize(page.first);
-    if (!belongsTo(principal, organisationId)) return NOTHING;
+    assertBelongs(principal, organisationId);
     const after = page.after === null ? null : (decodeCursor(page.after, ['uuid'])[0] as string);
     const window = { limit: page.first + 1, after, withFigures };
     const { rows, isCleared } = await this.ranks(clearanceOf(principal), organisationId, window, {
