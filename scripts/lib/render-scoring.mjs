@@ -96,7 +96,7 @@ ${table(
   ['part of the fit', 'from 0 to 1', 'weight'],
   rowsOf(score.needFit.weights, {
     type: ['1 for the kind that the company cares for most, 0.5 for others that it funds, else 0'],
-    verification: ['1 when control of the repository was proved'],
+    verification: ['1 while a proved claim to the repository stands, else 0'],
     urgency: [`(${score.needFit.urgencyDays} − days left) / ${score.needFit.urgencyDays}; without a date 0.5`],
     momentum: ['0.5 + 0.5 · share that others have pledged; 0 when nothing is missing'],
   }),
