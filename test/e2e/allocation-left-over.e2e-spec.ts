@@ -217,6 +217,39 @@ describe('a held line', () => {
     expect((await booksOf(api)).wrong).toEqual([]);
   });
 
+  it('leaves reserves that were paid before to the run that left them', async () => {
+    const portfolio = await givenPortfolio(api, ['90000']);
+    const { company, approver } = portfolio;
+    const budgetId = await givenBudget(api, company, '30000');
+    const limited = async (lineLimitMinor: string | null) =>
+      api.mutate(
+        'updateBudget',
+        'UpdateBudgetInput',
+        'budget { id }',
+        { budgetId, policy: { capMinor: '30000', lineLimitMinor } },
+        company.finance,
+      );
+    await heldRun(portfolio, budgetId, '20000');
+    await limited('5000');
+    const part = await previewed(portfolio, budgetId, '0');
+    await actOnRun(api, 'lock', part.id, company.finance);
+    await decideOnRun(api, 'approve', part.id, approver);
+    await limited(null);
+    // 150.00 of reserve that is paid, and 100.00 of new money: the 100.00 come late.
+    await heldRun(portfolio, budgetId, '10000');
+    expect(await heldLines(portfolio)).toEqual(['10000']);
+    const next = await createRun(api, budgetId, company.finance, { amountMinor: '0' });
+    const { id } = next.allocationRun!;
+    expect((await actOnRun(api, 'preview', id, company.finance)).allocationRun).toMatchObject({
+      rolledIn: { minor: '25000' },
+      planned: { minor: '25000' },
+    });
+    await actOnRun(api, 'lock', id, company.finance);
+    await decideOnRun(api, 'approve', id, approver);
+    expect(await readRun(api, id, company.finance)).toMatchObject({ status: 'DISTRIBUTED' });
+    expect((await booksOf(api)).wrong).toEqual([]);
+  });
+
   it('keeps the reserves that its payment contained, and what it left itself is one', async () => {
     const portfolio = await givenPortfolio(api, ['90000', '90000']);
     const { company } = portfolio;

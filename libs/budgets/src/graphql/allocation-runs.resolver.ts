@@ -103,7 +103,8 @@ export class AllocationRunsResolver {
   }
 
   @Mutation(() => VoidAllocationRunPayload, {
-    description: 'Needs FINANCE or ADMIN. Ends a run whose money is not there; its promises end, and its payment too.',
+    description:
+      'Needs FINANCE or ADMIN. Ends a run that has given nothing yet: its promises end and its payment too, and what was paid for it is held.',
   })
   @Refusals('ALLOCATION_RUN_NOT_FOUND', 'ILLEGAL_TRANSITION', 'MISSING_ROLE')
   voidAllocationRun(

@@ -59,8 +59,13 @@ export class HeldLines {
     // Its payment was as much as its new money and the reserves that it had: they are used up, and what it left is a reserve.
     const gone = await this.runs.keepReserves(tx, run.id);
     run.reserveMinor = run.reserveMinor > gone ? run.reserveMinor - gone : 0n;
-    const balance = await this.balance.held(tx, run.organisationId, run.currency);
-    const total = paid < balance ? paid : balance;
+    const { organisationId, currency } = run;
+    // What the balance has beside lines that are held already, those of earlier runs among them.
+    const free =
+      (await this.balance.held(tx, organisationId, currency)) -
+      (await this.runs.openHeld(tx, organisationId, currency));
+    if (free <= 0n) return 0n;
+    const total = paid < free ? paid : free;
     let left = total;
     for (const { needId, minor } of await this.runs.promisedInOrder(tx, run.id)) {
       const part = minor < left ? minor : left;

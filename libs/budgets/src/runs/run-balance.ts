@@ -52,6 +52,10 @@ export class RunBalance {
       amount: moneyPayload(planned),
       reference: formatId('alr', id),
     });
+    this.lookAgain(tx, id);
+  }
+
+  lookAgain(tx: Tx, id: Id<'alr'>): void {
     tx.emit(allocationRunShortDue, { runId: id }, addMs(tx.now, TOLD_AGAIN_MS));
   }
 

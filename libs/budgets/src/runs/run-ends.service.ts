@@ -48,7 +48,8 @@ export class RunEnds {
   async stillShort(tx: Tx, id: Id<'alr'>): Promise<void> {
     const run = await this.runs.lockCleared(tx, id);
     if (run.status !== 'funded') return;
-    if (tx.now < addMs(present(run.fundedAt), WAITS_MS)) this.balance.tellShort(tx, run);
+    if (await this.balance.covers(tx, run)) this.balance.lookAgain(tx, id);
+    else if (tx.now < addMs(present(run.fundedAt), WAITS_MS)) this.balance.tellShort(tx, run);
     else await this.end(tx, run, 'giveUp', null);
   }
 

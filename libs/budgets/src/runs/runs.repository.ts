@@ -23,6 +23,9 @@ export interface LeftOver extends Pick<RunInputs, 'reserves' | 'rolledOver'> {
   readonly paidReservesMinor: bigint;
 }
 
+/** What of the reserve of a run is in the balance: it had more of held money than it planned. */
+const PAID_RESERVE = 'least(reserve_minor, greatest(0, prepaid_minor - planned_minor))';
+
 /** Money came for it, though it may have ended without giving any. */
 const WAS_PAID = `funded_at IS NOT NULL AND method <> 'balance' AND planned_minor > prepaid_minor`;
 
@@ -112,7 +115,7 @@ export class RunsRepository {
 
   async leftOver(tx: Tx, budgetId: Id<'bdg'>): Promise<LeftOver> {
     const reserves = await tx.manager.query<{ id: string; minor: string; paid: string }[]>(
-      `SELECT id, reserve_minor AS minor, least(reserve_minor, greatest(0, prepaid_minor - planned_minor)) AS paid FROM allocation_run
+      `SELECT id, reserve_minor AS minor, ${PAID_RESERVE} AS paid FROM allocation_run
         WHERE budget_id = $1 AND (status = 'distributed' OR status = 'void' AND ${WAS_PAID}) AND reserve_minor > 0 AND rolled_into IS NULL ORDER BY id`,
       [budgetId],
     );
@@ -152,17 +155,36 @@ export class RunsRepository {
   }
 
   /**
-   * Takes the reserves that a run saw for good, though it has ended: they are part of what was paid for it.
-   * @returns what of them another run has taken meanwhile, in minor units
+   * Takes the reserves that a run saw for good, though it has ended: they are part of what was paid for it. Those that were paid before
+   * are not, and stay with the run that left them.
+   * @returns what of the others cannot be taken, in minor units: another run has them, or they are one with what was paid
    */
   async keepReserves(tx: Tx, id: Id<'alr'>): Promise<bigint> {
     const { reserves } = JSON.parse(present(await this.inputs(tx, id))) as RunInputs;
-    const kept = await tx.manager.query<{ id: string }[]>(
-      `WITH kept AS (UPDATE allocation_run SET rolled_into = $1 WHERE id = ANY($2) AND rolled_into IS NULL RETURNING id) SELECT id FROM kept`,
+    const rows = await tx.manager.query<{ id: string; paid: string; isKept: boolean }[]>(
+      `WITH kept AS (
+         UPDATE allocation_run SET rolled_into = $1 WHERE id = ANY($2) AND rolled_into IS NULL AND prepaid_minor <= planned_minor RETURNING id)
+       SELECT run.id, ${PAID_RESERVE} AS paid, kept.id IS NOT NULL AS "isKept"
+         FROM allocation_run run LEFT JOIN kept ON kept.id = run.id WHERE run.id = ANY($2)`,
       [id, reserves.map(({ runId }) => parseId('alr', runId))],
     );
-    const ids = new Set(kept.map((row) => formatId('alr', row.id)));
-    return reserves.reduce((sum, { runId, minor }) => (ids.has(runId) ? sum : sum + BigInt(minor)), 0n);
+    const left = new Map(
+      rows.filter(({ isKept }) => !isKept).map((row) => [formatId('alr', row.id), BigInt(row.paid)]),
+    );
+    return reserves.reduce((sum, { runId, minor }) => {
+      const paid = left.get(runId);
+      return paid === undefined ? sum : sum + BigInt(minor) - paid;
+    }, 0n);
+  }
+
+  /** What is held for lines of the organisation in a currency, and has not been given to a run. */
+  async openHeld(tx: Tx, organisationId: Id<'org'>, currency: string): Promise<bigint> {
+    const rows = await tx.manager.query<{ held: string }[]>(
+      `SELECT coalesce(sum(line.held_minor), 0) AS held FROM allocation_line line JOIN allocation_run run ON run.id = line.run_id
+        WHERE run.organisation_id = $1 AND run.currency = $2 AND line.held_outcome IS NULL AND line.rolled_into IS NULL`,
+      [organisationId, currency],
+    );
+    return BigInt(rows[0]!.held);
   }
 
   /** A line whose day is still to come is held again; what became of one whose day was before stays as it is. */

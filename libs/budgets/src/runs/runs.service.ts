@@ -81,7 +81,7 @@ export class RunsService {
     });
   }
 
-  /** Ends a run before its money is there: promises end, and its payment is asked for no more. */
+  /** Ends a run that has given nothing yet: promises end, and its payment is asked for no more. */
   async void(principal: Principal, id: Id<'alr'>, reason: string): Promise<void> {
     await this.change(principal, id, (tx, run) => this.ends.end(tx, run, 'void', reason));
   }
