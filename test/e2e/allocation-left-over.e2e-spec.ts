@@ -217,6 +217,23 @@ describe('a held line', () => {
     expect((await booksOf(api)).wrong).toEqual([]);
   });
 
+  it('is no more than the balance has beside what is held already', async () => {
+    const portfolio = await givenPortfolio(api, ['90000']);
+    const { company, approver } = portfolio;
+    const budgetId = await givenBudget(api, company, '30000');
+    await heldRun(portfolio, budgetId, '20000');
+    const id = await givenLockedRun(api, budgetId, company, { amountMinor: '10000' });
+    await decideOnRun(api, 'approve', id, approver);
+    await api.settle();
+    // What is held is spent on something else before the new money comes, and is promised to the first run again all the same.
+    await distributed(portfolio, await givenBudget(api, company, '20000'), '20000');
+    await api.stripe.pay(api.browser(), await checkoutOf(api, id, company.finance));
+    await actOnRun(api, 'void', id, company.finance);
+    await api.settle();
+    expect(await heldLines(portfolio)).toEqual(['20000']);
+    expect((await booksOf(api)).wrong).toEqual([]);
+  });
+
   it('leaves reserves that were paid before to the run that left them', async () => {
     const portfolio = await givenPortfolio(api, ['90000']);
     const { company, approver } = portfolio;

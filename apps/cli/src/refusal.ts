@@ -14,16 +14,21 @@ export function refusalOf({ code, messageKey, details }: DomainError): RefusalSh
   return { code, message: messages.text(messageKey, details), ...placeOf(details) };
 }
 
-/** Of a file that cannot be read, for a command whose input is that file. */
-function refusalOfFile({ messageKey, parameters }: CliError): RefusalShown {
-  return { code: 'UNREADABLE_FILE', message: messages.text(messageKey, parameters), ...placeOf({}) };
-}
-
 /** Ends with status 2 and says why, as one JSON object on request. Anything but a refusal is thrown on. */
 export function tellRefusal(error: unknown, json: boolean): void {
-  if (!(error instanceof DomainError || error instanceof CliError)) throw error;
+  if (!(error instanceof DomainError)) throw error;
+  tell(refusalOf(error), json);
+}
+
+/** The same for a file that cannot be read, where that is a refusal of the input by contract. */
+export function tellUnreadableFile(error: unknown, json: boolean): void {
+  if (!(error instanceof CliError)) throw error;
+  const message = messages.text(error.messageKey, error.parameters);
+  tell({ code: 'UNREADABLE_FILE', message, ...placeOf({}) }, json);
+}
+
+function tell(refusal: RefusalShown, json: boolean): void {
   process.exitCode = REFUSED;
-  const refusal = error instanceof DomainError ? refusalOf(error) : refusalOfFile(error);
   if (json) print(JSON.stringify({ error: refusal }));
   else console.error(plain(refusal.message));
 }

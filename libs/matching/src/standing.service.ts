@@ -107,7 +107,7 @@ export class StandingService {
   }
 
   /**
-   * Whether an organisation may know how a project stands; that it is about to is an access as any other.
+   * Whether an organisation may know how a project stands, for what it does with that in its own name. Asking is an access as any other.
    * @throws ExposureLimitError
    */
   async isOpenTo(principal: Principal, organisationId: Id<'org'>, projectId: Id<'prj'>): Promise<boolean> {

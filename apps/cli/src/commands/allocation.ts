@@ -14,7 +14,7 @@ import {
 } from '#libs/allocation';
 import { formatMoney, money, parseJsonText } from '#platform/kernel';
 import { bytesOf } from '../files.js';
-import { tellRefusal } from '../refusal.js';
+import { tellRefusal, tellUnreadableFile } from '../refusal.js';
 import { messages, plain, print, say, warn } from '../terminal.js';
 
 messages.add(allocationMessages);
@@ -74,8 +74,9 @@ function roundAsJson(pairBound: bigint, isBoundDefault: boolean, excluded: reado
 }
 
 async function told(file: string, json: boolean, tell: (value: unknown) => void): Promise<void> {
+  const bytes = await bytesOf(file).catch((error: unknown) => tellUnreadableFile(error, json));
+  if (bytes === undefined) return;
   try {
-    const bytes = await bytesOf(file);
     // Editors of Windows put a mark before the first byte, which is no part of JSON.
     tell(parseJsonText(bytes.toString('utf8').replace(/^\uFEFF/, '')));
   } catch (error) {

@@ -16,7 +16,7 @@ import type { RunInputs } from '../plan/inputs.js';
 import type { AllocationRun } from './allocation-run.entity.js';
 import { RunBalance } from './run-balance.js';
 import { paymentOf } from './run-payment.js';
-import { RunsRepository } from './runs.repository.js';
+import { RunsRepository, type PromisedPart } from './runs.repository.js';
 
 const HELD_DAYS = 90;
 
@@ -66,25 +66,29 @@ export class HeldLines {
       (await this.runs.openHeld(tx, organisationId, currency));
     if (free <= 0n) return 0n;
     const total = paid < free ? paid : free;
-    let left = total;
-    for (const { needId, minor } of await this.runs.promisedInOrder(tx, run.id)) {
-      const part = minor < left ? minor : left;
-      if (part > 0n) await this.hold(tx, run, needId, part);
-      left -= part;
-    }
+    await this.hold(tx, run, sharedInOrder(await this.runs.promisedInOrder(tx, run.id), total));
     tx.audit('allocationRun', run.id, 'holdLines', { minor: total.toString() });
     return total;
   }
 
-  /** The caller knows that the line was promised as much, and is not held. */
-  async hold(tx: Tx, run: AllocationRun, needId: Id<'need'>, minor: bigint): Promise<void> {
+  /** Lines that were promised as much or more, and are not held yet. */
+  async hold(tx: Tx, run: AllocationRun, lines: readonly PromisedPart[]): Promise<void> {
+    if (lines.length === 0) return;
     const { policy } = JSON.parse(present(await this.runs.inputs(tx, run.id))) as RunInputs;
     const until = this.endOf(tx.now);
     await tx.manager.query(
-      'UPDATE allocation_line SET held_minor = $3, held_until = $4, held_fallback = $5 WHERE run_id = $1 AND need_id = $2',
-      [run.id, needId, minor.toString(), until.toISOString(), policy.fallback],
+      `UPDATE allocation_line line SET held_minor = part.minor, held_until = $4, held_fallback = $5
+         FROM unnest($2::uuid[], $3::bigint[]) AS part (need_id, minor) WHERE line.run_id = $1 AND line.need_id = part.need_id`,
+      [
+        run.id,
+        lines.map(({ needId }) => needId),
+        lines.map(({ minor }) => minor.toString()),
+        until.toISOString(),
+        policy.fallback,
+      ],
     );
-    tx.emit(heldLineDue, { runId: run.id, needId, organisationId: run.organisationId }, until);
+    for (const { needId } of lines)
+      tx.emit(heldLineDue, { runId: run.id, needId, organisationId: run.organisationId }, until);
   }
 
   /** The timer. */
@@ -104,4 +108,14 @@ export class HeldLines {
     const goesBack = addMs(holdTimes(now, this.config.get('HOLD_LIMIT_DAYS')).expiresAt, -DAY_MS);
     return goesBack < latest ? goesBack : latest;
   }
+}
+
+/** As much as there is, the first lines whole. */
+function sharedInOrder(lines: readonly PromisedPart[], total: bigint): PromisedPart[] {
+  let left = total;
+  return lines.flatMap(({ needId, minor }) => {
+    const part = minor < left ? minor : left;
+    left -= part;
+    return part > 0n ? [{ needId, minor: part }] : [];
+  });
 }

@@ -8,7 +8,7 @@ import { HeldLines } from './held-lines.service.js';
 import { LineFits, type Fit } from './line-fits.js';
 import { RunBalance } from './run-balance.js';
 import { paymentOf } from './run-payment.js';
-import { RunsRepository, type MoneyLine } from './runs.repository.js';
+import { RunsRepository, type MoneyLine, type PromisedPart } from './runs.repository.js';
 
 /** From an approved run to money that is held for its needs. Each locks the run, and then its needs in the order of their ids. */
 @Injectable()
@@ -82,11 +82,13 @@ export class RunFunding {
   /** All lines out of the balance. @throws InsufficientFundsError */
   private async distribute(tx: Tx, run: AllocationRun): Promise<void> {
     let placed = 0;
+    const unplaced: PromisedPart[] = [];
     for (const line of await this.runs.moneyLines(tx, run.id)) {
       if (line.pledgeId === null) continue;
       if (await this.payments.payLine(tx, line.pledgeId)) placed += 1;
-      else await this.held.hold(tx, run, line.needId, BigInt(present(line.promisedMinor)));
+      else unplaced.push({ needId: line.needId, minor: BigInt(present(line.promisedMinor)) });
     }
+    await this.held.hold(tx, run, unplaced);
     const change = run.apply('distribute');
     run.distributedAt = tx.now;
     await this.runs.save(tx, run);

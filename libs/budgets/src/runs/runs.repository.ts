@@ -17,6 +17,12 @@ export interface MoneyLine {
   readonly pledgeId: Id<'plg'> | null;
 }
 
+/** What of a need's line was promised, in minor units. */
+export interface PromisedPart {
+  readonly needId: Id<'need'>;
+  readonly minor: bigint;
+}
+
 /** What earlier runs of a budget have left for the next one. */
 export interface LeftOver extends Pick<RunInputs, 'reserves' | 'rolledOver'> {
   /** Of the reserves, what was paid in: a run that planned less than it had paid already. */
@@ -262,7 +268,7 @@ export class RunsRepository {
   }
 
   /** What was promised, the first of the run first. */
-  async promisedInOrder(tx: Tx, id: Id<'alr'>): Promise<{ readonly needId: Id<'need'>; readonly minor: bigint }[]> {
+  async promisedInOrder(tx: Tx, id: Id<'alr'>): Promise<PromisedPart[]> {
     const rows = await tx.manager.query<{ needId: Id<'need'>; minor: string }[]>(
       `SELECT need_id AS "needId", promised_minor AS minor FROM allocation_line WHERE run_id = $1 AND promised_minor > 0 ORDER BY position`,
       [id],

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { CatalogQueries, ProjectNotFoundError } from '#libs/catalog';
 import { TermsService, actorOf, assertRole, personOf } from '#libs/identity';
 import { NeedsQueries } from '#libs/needs';
+import { CHARGED_AT_STRIPE } from '#libs/pledges';
 import { offerExpiryDue, offerOpened } from '#platform/contracts';
 import { Config } from '#platform/config';
-import { CHARGED_AT_STRIPE } from '#libs/pledges';
 import { UnitOfWork, isDatabaseError, runOnce, type IdempotentResult, type Tx } from '#platform/database';
 import {
   DAY_MS,
