@@ -11,6 +11,11 @@ export class Budgets1763905000000 implements MigrationInterface {
       CREATE TABLE budget (
         id uuid CONSTRAINT budget_pk PRIMARY KEY,
         organisation_id uuid NOT NULL CONSTRAINT budget_organisation_fk REFERENCES organisation (id),
+        name text NOT NULL CONSTRAINT budget_name CHECK (length(name) BETWEEN 1 AND 100),
+        developers int CONSTRAINT budget_developers CHECK (developers > 0),
+        -- How its runs are paid, unless one is made that says otherwise.
+        method text NOT NULL CONSTRAINT budget_method CHECK (method IN ('checkout', 'invoice', 'balance')),
+        purchase_order text CONSTRAINT budget_purchase_order CHECK (length(purchase_order) BETWEEN 1 AND 140),
         currency char(3) NOT NULL,
         period text NOT NULL CONSTRAINT budget_period CHECK (period IN ('ONCE', 'MONTH', 'QUARTER', 'YEAR')),
         starts_on date NOT NULL,
@@ -30,8 +35,6 @@ export class Budgets1763905000000 implements MigrationInterface {
         budget_id uuid NOT NULL,
         organisation_id uuid NOT NULL,
         version int NOT NULL CONSTRAINT budget_policy_positive CHECK (version > 0),
-        name text NOT NULL CONSTRAINT budget_policy_name CHECK (length(name) BETWEEN 1 AND 100),
-        developers int CONSTRAINT budget_policy_developers CHECK (developers > 0),
         policy jsonb NOT NULL,
         set_by uuid NOT NULL CONSTRAINT budget_policy_set_by_fk REFERENCES person (id),
         set_at timestamptz NOT NULL,

@@ -324,6 +324,40 @@ describe('a period of a budget', () => {
     await passTime(api, 31 * DAY_MS);
     expect(await runs()).toHaveLength(2);
   });
+
+  it('is drafted for an invoice with the reference of the organisation, where its budget says so', async () => {
+    const { company } = await givenPortfolio(api, ['900000']);
+    const budgetId = await givenBudget(api, company, '10000', { period: 'MONTH' });
+    const update = (change: object) =>
+      api.mutate(
+        'updateBudget',
+        'UpdateBudgetInput',
+        'budget { method purchaseOrder }',
+        { budgetId, ...change },
+        company.finance,
+      );
+    expect(await update({ method: 'INVOICE', purchaseOrder: 'PO 7' })).toMatchObject({
+      budget: { method: 'INVOICE', purchaseOrder: 'PO 7' },
+    });
+    await passTime(api, 31 * DAY_MS);
+    const runs = () =>
+      api.database.asOwner(
+        'SELECT method, purchase_order AS "purchaseOrder" FROM allocation_run WHERE budget_id = $1 ORDER BY created_at',
+        [parseId('bdg', budgetId)],
+      );
+    expect(await runs()).toEqual([{ method: 'invoice', purchaseOrder: 'PO 7' }]);
+    const answer = await api.gql(
+      'query ($id: ID!) { allocationRuns(budgetId: $id, first: 1) { nodes { id } } }',
+      { id: budgetId },
+      company.engineer,
+    );
+    const [drafted] = (answer.data!.allocationRuns as { nodes: { id: string }[] }).nodes;
+    await actOnRun(api, 'void', drafted!.id, company.finance);
+    // One that is made by hand may say otherwise, and what is taken away is not proposed any more.
+    await createRun(api, budgetId, company.finance, { method: 'BALANCE', amountMinor: '1' });
+    expect(await update({ purchaseOrder: null })).toMatchObject({ budget: { method: 'INVOICE', purchaseOrder: null } });
+    expect((await runs())[1]).toEqual({ method: 'balance', purchaseOrder: 'PO 7' });
+  });
 });
 
 describe('the difference of two runs, and what they reach', () => {
@@ -360,7 +394,11 @@ describe('the difference of two runs, and what they reach', () => {
       kind: 'CHANGED',
       toMinor: '30000',
     });
-    expect((await readRun(api, first, company.engineer))!.coverage).toMatchObject({ exposureFundedPerMille: 1000 });
+    expect((await readRun(api, first, company.engineer))!.coverage).toMatchObject({
+      exposureFundedPerMille: 1000,
+      askingFundedPerMille: 1000,
+      unclaimedExposurePerMille: 0,
+    });
     expect((await readRun(api, second, company.engineer))!.coverage).toMatchObject({
       exposureFundedPerMille: 500,
       unplacedPerMille: 250,

@@ -19,7 +19,16 @@ import {
   type Portfolio,
 } from '../support/given-budgets.js';
 import { givenDomain } from '../support/given-domain.js';
-import { givenBalance, givenBillingDetails, givenCompany, givenMember, givenNeed } from '../support/given.js';
+import {
+  givenBalance,
+  givenBillingDetails,
+  givenCompany,
+  givenMember,
+  givenNeed,
+  givenPaidPledge,
+  givenProject,
+  key,
+} from '../support/given.js';
 import { TestApi, type Caller } from '../support/test-api.js';
 
 let api: TestApi;
@@ -159,6 +168,9 @@ describe('a run that waits for two people', () => {
 describe('two runs of a period', () => {
   it('say together what they reached, to whom may know it, and the second names the first', async () => {
     const { company, approver, needs } = await givenPortfolio(api, ['20000', '30000']);
+    // A third one that asks for nothing, and for which nobody speaks.
+    const silent = await givenProject(api, `https://forge.example/${key()}/silent`);
+    await givenUse(api, company, [silent]);
     await givenBalance(api, company, '50000');
     const budgetId = await givenBudget(api, company, '50000', { policy: { minTrancheMinor: '15000' } });
     const distributed = async (amountMinor: string): Promise<string> => {
@@ -170,23 +182,34 @@ describe('two runs of a period', () => {
     const covered = async (periodOn = `${year}-01-01`) => {
       const answer = await api.gql(
         `query ($id: ID!, $periodOn: String!) { budget(id: $id) { coverage(periodOn: $periodOn) {
-           runs given { minor } exposureFundedPerMille onePersonPerMille unclaimedPerMille } } }`,
+           runs given { minor } exposureFundedPerMille askingFundedPerMille unclaimedExposurePerMille onePersonPerMille unclaimedPerMille } } }`,
         { id: budgetId, periodOn },
         company.engineer,
       );
       return (answer.data!.budget as { coverage: object }).coverage;
     };
     expect(await covered()).toMatchObject({ runs: 0, given: { minor: '0' }, exposureFundedPerMille: 0 });
+    const exposureOf = async (projectId: string): Promise<number> => {
+      const rows = await api.database.asOwner<{ value: number }>(
+        'SELECT value FROM project_exposure WHERE project_id = $1',
+        [parseId('prj', projectId)],
+      );
+      return rows[0]!.value;
+    };
+    const [of, ofSilent] = [await exposureOf(needs[0]!.projectId), await exposureOf(silent)];
+    const perMille = (part: number): number => Math.floor((1000 * part) / (2 * of + ofSilent));
+    expect([of > 0, ofSilent > 0]).toEqual([true, true]);
+    const shares = { unclaimedExposurePerMille: perMille(ofSilent), unclaimedPerMille: 0, onePersonPerMille: null };
     const first = await distributed('25000');
-    const one = { runs: 1, given: { minor: '15000' }, exposureFundedPerMille: 500, unclaimedPerMille: 0 };
-    expect(await covered()).toEqual({ ...one, onePersonPerMille: null });
+    const one = { runs: 1, given: { minor: '15000' }, exposureFundedPerMille: perMille(of), askingFundedPerMille: 500 };
+    expect(await covered()).toEqual({ ...one, ...shares });
     const second = await distributed('15000');
     // One that is merely computed has given nothing.
     const { allocationRun } = await createRun(api, budgetId, company.finance, { amountMinor: '1000' });
     await actOnRun(api, 'preview', allocationRun!.id, company.finance);
-    const both = { runs: 2, exposureFundedPerMille: 1000, unclaimedPerMille: 0, onePersonPerMille: null };
+    const both = { ...shares, runs: 2, exposureFundedPerMille: perMille(2 * of), askingFundedPerMille: 1000 };
     expect(await covered()).toMatchObject(both);
-    expect(await covered(`${year}-01-02`)).toMatchObject({ runs: 0 });
+    expect(await covered(`${year}-01-02`)).toBeNull();
     await api.database.asOwner(`UPDATE project_claim SET status = 'withdrawn' WHERE project_id = ANY ($1)`, [
       needs.map(({ projectId }) => parseId('prj', projectId)),
     ]);
@@ -206,6 +229,46 @@ describe('two runs of a period', () => {
     };
     expect(await rolledInFrom(first)).toEqual([]);
     expect(await rolledInFrom(second)).toEqual([{ runId: first, reserve: { minor: '10000' }, held: { minor: '0' } }]);
+  });
+});
+
+describe('the lines of a run', () => {
+  it('are a file too, without points for who may not know them any more', async () => {
+    const { company, needs } = await givenPortfolio(api, ['60000', '30000']);
+    await givenDomain(api, company.organisationId);
+    await givenPaidPledge(api, company, (await givenNeed(api)).needId, '10000');
+    const { allocationRun } = await createRun(api, await givenBudget(api, company, '70000'), company.finance);
+    const file = async (): Promise<string | null> => {
+      const answer = await api.gql(
+        'query ($id: ID!) { allocationRun(id: $id) { linesCsv } }',
+        { id: allocationRun!.id },
+        company.engineer,
+      );
+      return (answer.data!.allocationRun as { linesCsv: string | null }).linesCsv;
+    };
+    expect(await file()).toBeNull();
+    expect(codes(await actOnRun(api, 'preview', allocationRun!.id, company.finance))).toEqual([]);
+    const records = (await file())!.split('\r\n').map((record) => record.split(','));
+    expect(records.map((record) => record[1])).toEqual(['need_id', needs[0]!.needId, needs[1]!.needId, undefined]);
+    expect(records.map((record) => record.slice(8, 11).join(' '))).toEqual([
+      'amount_minor currency exponent',
+      '40000 USD 2',
+      '30000 USD 2',
+      '',
+    ]);
+    const points = (text: string): string[] =>
+      text
+        .split('\r\n')
+        .slice(1, 3)
+        .map((record) => record.split(',').slice(5, 8).join(' '));
+    expect(points((await file())!)).toEqual([
+      expect.stringMatching(/^\w+ \d+ \d+$/),
+      expect.stringMatching(/^\w+ \d+ \d+$/),
+    ]);
+    await api.database.asOwner('DELETE FROM organisation_domain WHERE organisation_id = $1', [
+      parseId('org', company.organisationId),
+    ]);
+    expect(points((await file())!)).toEqual(['  ', '  ']);
   });
 });
 

@@ -176,14 +176,21 @@ describe('a run that cannot go on', () => {
     expect(codes(await decideOnRun(api, 'approve', id, approver))).toEqual(['ILLEGAL_TRANSITION']);
     expect(codes(await actOnRun(api, 'preview', id, company.engineer))).toEqual(['MISSING_ROLE']);
     await actOnRun(api, 'preview', id, company.finance);
-    await api.mutate(
-      'updateBudget',
-      'UpdateBudgetInput',
-      'budget { policyVersion }',
-      { budgetId, name: 'New' },
-      approver,
-    );
+    const updated = async (change: object): Promise<number> => {
+      const { budget } = await api.mutate<{ budget: { policyVersion: number } }>(
+        'updateBudget',
+        'UpdateBudgetInput',
+        'budget { policyVersion }',
+        { budgetId, ...change },
+        approver,
+      );
+      return budget.policyVersion;
+    };
+    // Only another policy makes the preview stale: not another name, nor the rule that there was.
+    expect(await updated({ name: 'New', policy: { capMinor: '20000' } })).toBe(1);
+    expect(await updated({ policy: { capMinor: '20001' } })).toBe(2);
     expect(codes(await actOnRun(api, 'lock', id, company.finance))).toEqual(['PREVIEW_STALE']);
+    expect(await updated({ policy: { capMinor: '20000' } })).toBe(3);
     await actOnRun(api, 'preview', id, company.finance);
     await actOnRun(api, 'lock', id, company.finance);
     expect(codes(await actOnRun(api, 'preview', id, company.finance))).toEqual(['ILLEGAL_TRANSITION']);

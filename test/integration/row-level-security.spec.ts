@@ -73,9 +73,9 @@ async function givenInventory(): Promise<string> {
        VALUES ($4, $1, 0, false, 'left', 1, 1, 'runtime')`,
     `INSERT INTO need (id, project_id, recipient_person_id, kind, title, summary, goal_minor, currency, status, created_at)
        VALUES ($7, $5, $6, 'SECURITY_WORK', 't', 's', 100, 'USD', 'draft', now())`,
-    `INSERT INTO budget (id, organisation_id, currency, period, starts_on, policy_version, created_by, created_at)
-       VALUES ($8, $1, 'USD', 'YEAR', '2026-01-01', 1, $6, now())`,
-    `INSERT INTO budget_policy (budget_id, organisation_id, version, name, policy, set_by, set_at) VALUES ($8, $1, 1, 'n', '{}', $6, now())`,
+    `INSERT INTO budget (id, organisation_id, name, method, currency, period, starts_on, policy_version, created_by, created_at)
+       VALUES ($8, $1, 'n', 'checkout', 'USD', 'YEAR', '2026-01-01', 1, $6, now())`,
+    `INSERT INTO budget_policy (budget_id, organisation_id, version, policy, set_by, set_at) VALUES ($8, $1, 1, '{}', $6, now())`,
     `INSERT INTO allocation_run (id, budget_id, organisation_id, amount_minor, currency, method, period_on, status, created_at)
        VALUES ($9, $8, $1, 100, 'USD', 'balance', '2026-01-01', 'draft', now())`,
     `INSERT INTO allocation_plan (run_id, organisation_id, inputs, result, is_full) VALUES ($9, $1, '{}', '{}', false)`,

@@ -213,7 +213,7 @@ export interface ReadRun extends ShownRun {
 export async function readRun(api: TestApi, id: string, caller: Caller): Promise<ReadRun | null> {
   const answer = await api.gql(
     `query ($id: ID!) { allocationRun(id: $id) { id status planned { minor } reserve { minor } rolledIn { minor } inputsSha256 planFile inputs
-       replay { isSame inputsSha256 } coverage { exposureFundedPerMille onePersonPerMille unplacedPerMille }
+       replay { isSame inputsSha256 } coverage { exposureFundedPerMille askingFundedPerMille unclaimedExposurePerMille onePersonPerMille unplacedPerMille }
        lines(first: 10) { nodes { needId amount { minor } reason opensAt { minor } parts { reason minor } promised { minor } shortage held { minor } heldOutcome } } } }`,
     { id },
     caller,

@@ -1,5 +1,6 @@
 import type { Id } from '#platform/kernel';
 import type { BudgetPolicy } from './plan/policy.js';
+import type { RunMethod } from './runs/allocation-run.entity.js';
 
 export const BUDGET_PERIODS = ['ONCE', 'MONTH', 'QUARTER', 'YEAR'] as const;
 export type BudgetPeriod = (typeof BUDGET_PERIODS)[number];
@@ -15,6 +16,10 @@ export interface BudgetRow {
   readonly policyVersion: number;
   readonly name: string;
   readonly developers: number | null;
+  /** How its runs are paid, unless one says otherwise. */
+  readonly method: RunMethod;
+  /** The organisation's own reference, printed on invoices of its runs. */
+  readonly purchaseOrder: string | null;
   readonly policy: BudgetPolicy;
   readonly createdAt: Date;
   readonly archivedAt: Date | null;

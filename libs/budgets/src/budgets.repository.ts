@@ -4,8 +4,10 @@ import type { Clearance, Id } from '#platform/kernel';
 import type { BudgetRow } from './budget.row.js';
 
 const BUDGETS = `SELECT budget.id, budget.organisation_id AS "organisationId", budget.currency, budget.period, budget.starts_on::text AS "startsOn",
-    budget.policy_version AS "policyVersion", policy.name, policy.developers, policy.policy, budget.created_at AS "createdAt", budget.archived_at AS "archivedAt"
+    budget.policy_version AS "policyVersion", budget.name, budget.developers, budget.method, budget.purchase_order AS "purchaseOrder", policy.policy, budget.created_at AS "createdAt", budget.archived_at AS "archivedAt"
   FROM budget JOIN budget_policy policy ON policy.budget_id = budget.id AND policy.version = budget.policy_version`;
+
+type NewBudgetRow = Omit<BudgetRow, 'createdAt' | 'archivedAt'>;
 
 /** Budgets and their policies, which are under row-level security. */
 @Injectable()
@@ -41,17 +43,28 @@ export class BudgetsRepository {
     return rows[0] ?? null;
   }
 
-  async insert(tx: Tx, budget: Omit<BudgetRow, 'createdAt' | 'archivedAt'>, createdBy: Id<'usr'>): Promise<void> {
-    const { id, organisationId, currency, period, startsOn } = budget;
+  async insert(tx: Tx, budget: NewBudgetRow, createdBy: Id<'usr'>): Promise<void> {
+    const { id, organisationId, currency, period, startsOn, name, developers, method, purchaseOrder } = budget;
     await tx.manager.query(
-      `INSERT INTO budget (id, organisation_id, currency, period, starts_on, policy_version, created_by, created_at) VALUES ($1, $2, $3, $4, $5, 1, $6, $7)`,
-      [id, organisationId, currency, period, startsOn, createdBy, tx.now.toISOString()],
+      `INSERT INTO budget (id, organisation_id, name, developers, method, purchase_order, currency, period, starts_on, policy_version, created_by, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11)`,
+      [
+        ...[id, organisationId, name, developers, method, purchaseOrder, currency, period, startsOn],
+        ...[createdBy, tx.now.toISOString()],
+      ],
     );
     await this.insertPolicy(tx, budget, createdBy);
   }
 
+  async setFacts(tx: Tx, { id, name, developers, method, purchaseOrder }: NewBudgetRow): Promise<void> {
+    await tx.manager.query(
+      'UPDATE budget SET name = $2, developers = $3, method = $4, purchase_order = $5 WHERE id = $1',
+      [id, name, developers, method, purchaseOrder],
+    );
+  }
+
   /** A new version beside the old ones. */
-  async replacePolicy(tx: Tx, budget: Omit<BudgetRow, 'createdAt' | 'archivedAt'>, setBy: Id<'usr'>): Promise<void> {
+  async replacePolicy(tx: Tx, budget: NewBudgetRow, setBy: Id<'usr'>): Promise<void> {
     await this.insertPolicy(tx, budget, setBy);
     await tx.manager.query('UPDATE budget SET policy_version = $2 WHERE id = $1', [budget.id, budget.policyVersion]);
   }
@@ -75,12 +88,12 @@ export class BudgetsRepository {
 
   private async insertPolicy(
     tx: Tx,
-    { id, organisationId, policyVersion, name, developers, policy }: Omit<BudgetRow, 'createdAt' | 'archivedAt'>,
+    { id, organisationId, policyVersion, policy }: NewBudgetRow,
     setBy: Id<'usr'>,
   ): Promise<void> {
     await tx.manager.query(
-      `INSERT INTO budget_policy (budget_id, organisation_id, version, name, developers, policy, set_by, set_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [id, organisationId, policyVersion, name, developers, JSON.stringify(policy), setBy, tx.now.toISOString()],
+      'INSERT INTO budget_policy (budget_id, organisation_id, version, policy, set_by, set_at) VALUES ($1, $2, $3, $4, $5, $6)',
+      [id, organisationId, policyVersion, JSON.stringify(policy), setBy, tx.now.toISOString()],
     );
   }
 }

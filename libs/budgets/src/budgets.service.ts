@@ -5,8 +5,10 @@ import { UnitOfWork, clear, runOnce, type IdempotentResult, type Tx } from '#pla
 import {
   assertHeldCurrency,
   belongsTo,
+  canonicalJson,
   clearanceOf,
   newId,
+  type Canonical,
   type Id,
   type Money,
   type OrganisationRole,
@@ -18,6 +20,7 @@ import { BudgetsRepository } from './budgets.repository.js';
 import { PeriodTimers } from './period-timers.js';
 import type { BudgetPolicy } from './plan/policy.js';
 import { assertPolicy, defaultPolicy } from './plan/policy.rules.js';
+import type { RunMethod } from './runs/allocation-run.entity.js';
 
 /** Who plans and spends for an organisation. */
 export const SPENDER_ROLES: readonly OrganisationRole[] = ['finance', 'admin'];
@@ -28,6 +31,8 @@ export interface NewBudget {
   readonly organisationId: Id<'org'>;
   readonly name: string;
   readonly developers: number | null;
+  readonly method: RunMethod;
+  readonly purchaseOrder: string | null;
   readonly period: BudgetPeriod;
   readonly startsOn: string;
   readonly cap: Money;
@@ -38,6 +43,8 @@ export interface NewBudget {
 export interface BudgetChange {
   readonly name?: string;
   readonly developers?: number | null;
+  readonly method?: RunMethod;
+  readonly purchaseOrder?: string | null;
   readonly policy: PolicyChange;
 }
 
@@ -75,18 +82,17 @@ export class BudgetsService {
     );
   }
 
-  /** What is given replaces the rule of that name. Runs that are locked keep the version that they saw. */
+  /** What is given replaces the fact or the rule of that name. Only another policy is a new version, and makes previews stale. */
   async update(principal: Principal, id: Id<'bdg'>, { policy, ...change }: BudgetChange): Promise<void> {
     await this.change(principal, id, async (tx, budget) => {
-      const next = {
-        ...budget,
-        ...change,
-        policy: { ...budget.policy, ...policy },
-        policyVersion: budget.policyVersion + 1,
-      };
+      const next = { ...budget, ...change, policy: { ...budget.policy, ...policy } };
       assertPolicy(next.policy);
-      await this.budgets.replacePolicy(tx, next, personOf(principal));
-      tx.audit('budget', id, 'update', { policyVersion: next.policyVersion });
+      if (textOf(next) === textOf(budget)) return;
+      const isRuled = policyText(next) !== policyText(budget);
+      const policyVersion = budget.policyVersion + (isRuled ? 1 : 0);
+      await this.budgets.setFacts(tx, next);
+      if (isRuled) await this.budgets.replacePolicy(tx, { ...next, policyVersion }, personOf(principal));
+      tx.audit('budget', id, 'update', { policyVersion });
     });
   }
 
@@ -122,4 +128,14 @@ export class BudgetsService {
       await work(tx, budget);
     });
   }
+}
+
+function policyText({ policy }: BudgetRow): string {
+  return canonicalJson(policy as unknown as Canonical);
+}
+
+/** All that may be changed. */
+function textOf(budget: BudgetRow): string {
+  const { name, developers, method, purchaseOrder } = budget;
+  return canonicalJson({ name, developers, method, purchaseOrder, policy: policyText(budget) });
 }

@@ -1,5 +1,4 @@
-import { formatId, type IdPrefix } from '#platform/kernel';
-import { amountCells, amountHeads, csvRecord, type Cell } from './csv.js';
+import { amountCells, amountHeads, csvRecord, formatId, type Cell, type IdPrefix } from '#platform/kernel';
 import type { JournalRow } from './journal.queries.js';
 import type { StatementEntry } from './party-statements.queries.js';
 import type { ReceiptMovement, ReceiptRow } from './receipts.queries.js';

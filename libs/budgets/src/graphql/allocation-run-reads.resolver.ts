@@ -205,6 +205,14 @@ export class AllocationRunReadsResolver {
     return this.reads.planFile(principal, asId(runId));
   }
 
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'All lines as a file of comma-separated values; points that your organisation may not know are empty.',
+  })
+  linesCsv(@Parent() { runId }: AllocationRunType, @Context() { principal }: GraphqlContext): Promise<string | null> {
+    return this.reads.linesCsv(principal, asId(runId));
+  }
+
   private async visible(principal: Principal, id: Id<'alr'>): Promise<AllocationRunType | null> {
     const row = await this.queries.find(id);
     return row && belongsTo(principal, row.organisationId) ? AllocationRunType.from(row) : null;

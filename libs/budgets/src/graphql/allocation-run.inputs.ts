@@ -2,8 +2,8 @@ import { ArgsType, Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { ConnectionArgs, MutationInput, MutationPayload, SteppedUpInput } from '#platform/graphql';
 import { RUN_METHODS, type RunMethod } from '../runs/allocation-run.entity.js';
-import { AllocationRunType, MethodEnum } from './allocation-run.type.js';
-import { IsMinor } from './budget.type.js';
+import { AllocationRunType } from './allocation-run.type.js';
+import { IsMinor, MethodEnum } from './budget.type.js';
 
 @ArgsType()
 export class AllocationRunsArgs extends ConnectionArgs {
@@ -33,13 +33,15 @@ export class CreateAllocationRunInput extends MutationInput {
   @IsMinor()
   amountMinor?: string | null;
 
-  @Field(() => MethodEnum)
+  @Field(() => MethodEnum, { nullable: true, description: 'As the budget says unless given.' })
+  @IsOptional()
   @IsIn(RUN_METHODS)
-  method!: RunMethod;
+  method?: RunMethod | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'As the budget says unless given; null for none.' })
   @IsOptional()
   @Length(1, 140)
+  @Matches(/\S/, { message: '$property has to be more than blanks' })
   purchaseOrder?: string | null;
 
   @Field({ description: 'A key of your own for this action: the same key never acts twice.' })

@@ -1,22 +1,16 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { MoneyType, Node, connectionType } from '#platform/graphql';
 import { formatId, money, statusesOf, type Messages } from '#platform/kernel';
-import { RUN_METHODS } from '../runs/allocation-run.entity.js';
 import { ALLOCATION_RUN } from '../runs/allocation-run.states.js';
 import type { ShownLine } from '../runs/run-figures.service.js';
 import type { RunRow } from '../runs/runs.queries.js';
+import { MethodEnum } from './budget.type.js';
 
 const StatusEnum = Object.fromEntries(statusesOf(ALLOCATION_RUN).map((status) => [status.toUpperCase(), status]));
 registerEnumType(StatusEnum, {
   name: 'AllocationRunStatus',
   description:
     'PREVIEWED: computed, and may be again. LOCKED: frozen, waits for an approval. APPROVED: promised, waits for its payment. FUNDED: paid, waits for the balance. DISTRIBUTED: all lines are paid.',
-});
-export const MethodEnum = Object.fromEntries(RUN_METHODS.map((method) => [method.toUpperCase(), method]));
-registerEnumType(MethodEnum, {
-  name: 'AllocationRunMethod',
-  description:
-    'CHECKOUT and INVOICE: one payment at Stripe for all lines. BALANCE: out of what the organisation has paid in before.',
 });
 
 @ObjectType('AllocationPart', { description: 'A part of the amount of a line.' })
@@ -130,8 +124,19 @@ export const AllocationLineConnection = connectionType(AllocationLineType, 'Allo
 
 @ObjectType('AllocationCoverage', { description: 'Whole thousandths, rounded down.' })
 export class AllocationCoverageType {
-  @Field(() => Int, { description: 'Of the exposure to projects with published needs, that to projects with money.' })
+  @Field(() => Int, {
+    description: 'Of the exposure to all known projects that your products use, that to projects with money.',
+  })
   exposureFundedPerMille!: number;
+
+  @Field(() => Int, { description: 'Of the exposure to projects with published needs, that to projects with money.' })
+  askingFundedPerMille!: number;
+
+  @Field(() => Int, {
+    description:
+      'Of the exposure to all known projects, that to projects for which nobody spoke: no money reaches them.',
+  })
+  unclaimedExposurePerMille!: number;
 
   @Field(() => Int, {
     nullable: true,

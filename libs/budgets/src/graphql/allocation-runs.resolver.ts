@@ -51,8 +51,8 @@ export class AllocationRunsResolver {
       const { resultId } = await this.runs.create(context.principal, {
         budgetId: parseId('bdg', input.budgetId),
         amountMinor: input.amountMinor ? BigInt(input.amountMinor) : null,
-        method: input.method,
-        purchaseOrder: input.purchaseOrder ?? null,
+        ...(input.method ? { method: input.method } : {}),
+        ...(input.purchaseOrder === undefined ? {} : { purchaseOrder: input.purchaseOrder }),
         idempotencyKey: input.idempotencyKey,
       });
       return asId<'alr'>(resultId);

@@ -2,6 +2,7 @@ import { Args, ArgsType, Context, Field, Int, ObjectType, Parent, ResolveField, 
 import { IsISO8601 } from 'class-validator';
 import { MoneyType, type GraphqlContext } from '#platform/graphql';
 import { asId, money } from '#platform/kernel';
+import { periodOf } from '../plan/periods.js';
 import { RunReads } from '../runs/run-reads.service.js';
 import { BudgetType } from './budget.type.js';
 
@@ -25,9 +26,20 @@ class BudgetCoverageType {
 
   @Field(() => Int, {
     description:
-      'Of the exposure to projects with published needs, that to projects which any of the runs gave money to.',
+      'Of the exposure to all known projects, as the newest of the runs saw it, that to projects which any of them gave money to.',
   })
   exposureFundedPerMille!: number;
+
+  @Field(() => Int, {
+    description: 'The same of the exposure to projects with published needs alone.',
+  })
+  askingFundedPerMille!: number;
+
+  @Field(() => Int, {
+    description:
+      'Of the exposure to all known projects, that to projects for which nobody spoke when the newest of the runs was previewed.',
+  })
+  unclaimedExposurePerMille!: number;
 
   @Field(() => Int, {
     nullable: true,
@@ -44,12 +56,16 @@ class BudgetCoverageType {
 export class BudgetCoverageResolver {
   constructor(private readonly reads: RunReads) {}
 
-  @ResolveField(() => BudgetCoverageType, { description: 'Over the runs of one of its periods.' })
+  @ResolveField(() => BudgetCoverageType, {
+    nullable: true,
+    description: 'Over the runs of one of its periods; null for a day on which none begins.',
+  })
   async coverage(
-    @Parent() { budgetId, organisationId, currency }: BudgetType,
+    @Parent() { budgetId, organisationId, currency, period, startsOn }: BudgetType,
     @Args() { periodOn }: BudgetCoverageArgs,
     @Context() { principal }: GraphqlContext,
-  ): Promise<BudgetCoverageType> {
+  ): Promise<BudgetCoverageType | null> {
+    if (periodOf(period, startsOn, periodOn)?.startsOn !== periodOn) return null;
     const budget = { id: asId<'bdg'>(budgetId), organisationId: asId<'org'>(organisationId) };
     const { givenMinor, ...shares } = await this.reads.coverageOfPeriod(principal, budget, periodOn);
     return { ...shares, given: MoneyType.from(money(givenMinor, currency)) };

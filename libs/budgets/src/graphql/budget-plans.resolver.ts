@@ -86,6 +86,8 @@ export class BudgetPlansResolver {
         organisationId: parseId('org', input.organisationId),
         name: input.name,
         developers: input.developers ?? null,
+        method: input.method ?? 'checkout',
+        purchaseOrder: input.purchaseOrder ?? null,
         period: input.period,
         startsOn: input.startsOn,
         cap: moneyOf(input.cap),
@@ -97,7 +99,8 @@ export class BudgetPlansResolver {
   }
 
   @Mutation(() => UpdateBudgetPayload, {
-    description: 'Needs FINANCE or ADMIN. A new version of the policy; runs that are locked keep theirs.',
+    description:
+      'Needs FINANCE or ADMIN. Another policy is a new version of it; runs that are locked keep theirs, others are previewed anew.',
   })
   @Refusals('BUDGET_NOT_FOUND', 'INVALID_BUDGET_POLICY', 'MISSING_ROLE')
   updateBudget(
@@ -108,6 +111,8 @@ export class BudgetPlansResolver {
       this.budgets.update(context.principal, id, {
         ...(input.name ? { name: input.name } : {}),
         ...(input.developers === undefined ? {} : { developers: input.developers }),
+        ...(input.method ? { method: input.method } : {}),
+        ...(input.purchaseOrder === undefined ? {} : { purchaseOrder: input.purchaseOrder }),
         policy: changeOf(input.policy),
       }),
     );

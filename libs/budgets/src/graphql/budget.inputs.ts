@@ -18,10 +18,12 @@ import { NEED_KINDS, type NeedKind } from '#libs/needs';
 import { MoneyInput, MutationInput } from '#platform/graphql';
 import { BUDGET_PERIODS, type BudgetPeriod } from '../budget.row.js';
 import { FALLBACKS, FOCUSES, type Fallback, type Focus } from '../plan/policy.js';
+import { RUN_METHODS, type RunMethod } from '../runs/allocation-run.entity.js';
 import {
   FallbackEnum,
   FocusEnum,
   IsMinor,
+  MethodEnum,
   ModeEnum,
   NeedFloor,
   PeriodEnum,
@@ -127,6 +129,21 @@ export class CreateBudgetInput extends MutationInput {
   @Max(1_000_000)
   developers?: number | null;
 
+  @Field(() => MethodEnum, {
+    nullable: true,
+    description:
+      'How its runs are paid unless one says otherwise, those of the calendar among them. Proposed: CHECKOUT.',
+  })
+  @IsOptional()
+  @IsIn(RUN_METHODS)
+  method?: RunMethod | null;
+
+  @Field(() => String, { nullable: true, description: 'Your own reference, printed on invoices of its runs.' })
+  @IsOptional()
+  @Length(1, 140)
+  @Matches(/\S/, { message: '$property has to be more than blanks' })
+  purchaseOrder?: string | null;
+
   @Field(() => PeriodEnum)
   @IsIn(BUDGET_PERIODS)
   period!: BudgetPeriod;
@@ -171,6 +188,20 @@ export class UpdateBudgetInput extends MutationInput {
   @Min(1)
   @Max(1_000_000)
   developers?: number | null;
+
+  @Field(() => MethodEnum, {
+    nullable: true,
+    description: 'How its runs are paid unless one says otherwise, those of the calendar among them.',
+  })
+  @IsOptional()
+  @IsIn(RUN_METHODS)
+  method?: RunMethod | null;
+
+  @Field(() => String, { nullable: true, description: 'Your own reference, printed on invoices of its runs.' })
+  @IsOptional()
+  @Length(1, 140)
+  @Matches(/\S/, { message: '$property has to be more than blanks' })
+  purchaseOrder?: string | null;
 
   @Field(() => BudgetPolicyInput, { nullable: true })
   @IsOptional()

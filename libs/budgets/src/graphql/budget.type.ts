@@ -6,6 +6,7 @@ import { formatId, money } from '#platform/kernel';
 import { BUDGET_PERIODS, type BudgetRow } from '../budget.row.js';
 import { openSourcePledgeTarget } from '../plan/open-source-pledge.js';
 import { FALLBACKS, FOCUSES } from '../plan/policy.js';
+import { RUN_METHODS } from '../runs/allocation-run.entity.js';
 
 const MINOR = /^[0-9]{1,17}$/;
 
@@ -32,6 +33,13 @@ export const FallbackEnum = asEnum(FALLBACKS);
 registerEnumType(FallbackEnum, {
   name: 'HeldLineFallback',
   description: 'ROLL_OVER: the next run has it in addition. BALANCE: it is balance as any other.',
+});
+
+export const MethodEnum = Object.fromEntries(RUN_METHODS.map((method) => [method.toUpperCase(), method]));
+registerEnumType(MethodEnum, {
+  name: 'AllocationRunMethod',
+  description:
+    'CHECKOUT and INVOICE: one payment at Stripe for all lines. BALANCE: out of what the organisation has paid in before.',
 });
 
 @ObjectType('ProjectExclusion')
@@ -129,6 +137,15 @@ export class BudgetType extends Node {
   @Field(() => Int, { nullable: true, description: 'Developers of the organisation, for the Open Source Pledge.' })
   developers!: number | null;
 
+  @Field(() => MethodEnum, { description: 'How its runs are paid unless one says otherwise.' })
+  method!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The organisation's own reference, printed on invoices of its runs.",
+  })
+  purchaseOrder!: string | null;
+
   @Field(() => MoneyType, { nullable: true, description: 'What the Open Source Pledge asks of so many in a year.' })
   openSourcePledgeTarget!: MoneyType | null;
 
@@ -136,7 +153,7 @@ export class BudgetType extends Node {
   currency!: string;
 
   @Field(() => PeriodEnum)
-  period!: string;
+  period!: BudgetRow['period'];
 
   @Field({ description: 'ISO 8601 day on which the first period begins.' })
   startsOn!: string;

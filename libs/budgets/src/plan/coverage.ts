@@ -1,11 +1,14 @@
-import type { RunInputs } from './inputs.js';
-import { totalOf } from './inputs.js';
+import { totalOf, type RunInputs, type SeenExposure } from './inputs.js';
 import type { RunResult } from './result.js';
 
 /** Shares in whole thousandths, rounded down. */
 export interface Coverage {
-  /** Of the exposure to projects that have published needs, that to projects which get money. */
+  /** Of the exposure to all known projects, that to projects which get money. */
   readonly exposureFundedPerMille: number;
+  /** The same of the exposure to projects that have published needs alone. */
+  readonly askingFundedPerMille: number;
+  /** Of the exposure to all known projects, that to projects for which nobody spoke: no money reaches them. */
+  readonly unclaimedExposurePerMille: number;
   /** Of the money that is given, what goes to projects known to be kept by one person; null for who may not know. */
   readonly onePersonPerMille: number | null;
   /** Of all there was, what stays in the reserve. */
@@ -24,10 +27,14 @@ export interface PeriodCoverage {
   readonly runs: number;
   readonly givenMinor: bigint;
   readonly exposureFundedPerMille: number;
+  readonly askingFundedPerMille: number;
+  readonly unclaimedExposurePerMille: number;
   readonly onePersonPerMille: number | null;
   /** Of the money that was given, what went to projects for which nobody speaks. */
   readonly unclaimedPerMille: number;
 }
+
+const NO_EXPOSURE: SeenExposure = { projects: 0, millionths: '0', unclaimedMillionths: '0' };
 
 /** One need of one run: what the project means to the company, and what was given. */
 interface Reached {
@@ -47,7 +54,7 @@ export function coverageOf(
 ): Coverage {
   const reached = reachedBy(inputs, amountsOf(lines));
   return {
-    exposureFundedPerMille: exposureFunded(reached),
+    ...exposureShares(reached, inputs.exposure),
     onePersonPerMille: ofOnePerson && moneyPerMille(reached, (projectId) => ofOnePerson.has(projectId)),
     unplacedPerMille: perMille(BigInt(reserveMinor), totalOf(inputs)),
   };
@@ -55,6 +62,7 @@ export function coverageOf(
 
 /**
  * The same over several runs, oldest first: a project has the exposure that the last of them saw, and is reached by any of them.
+ * What is known at all is what the last of them saw.
  * @param ofOnePerson outside ids of projects; null for who may not know
  * @param claimed outside ids of projects for which somebody speaks
  */
@@ -67,7 +75,7 @@ export function coverageOfRuns(
   return {
     runs: runs.length,
     givenMinor: sumOf(reached),
-    exposureFundedPerMille: exposureFunded(reached),
+    ...exposureShares(reached, runs.at(-1)?.inputs.exposure ?? NO_EXPOSURE),
     onePersonPerMille: ofOnePerson && moneyPerMille(reached, (projectId) => ofOnePerson.has(projectId)),
     unclaimedPerMille: moneyPerMille(reached, (projectId) => !claimed.has(projectId)),
   };
@@ -93,7 +101,10 @@ function reachedBy({ needs }: RunInputs, amounts: ReadonlyMap<string, bigint>): 
 }
 
 /** A project counts once, however many needs it has. */
-function exposureFunded(reached: readonly Reached[]): number {
+function exposureShares(
+  reached: readonly Reached[],
+  seen: SeenExposure,
+): Pick<Coverage, 'exposureFundedPerMille' | 'askingFundedPerMille' | 'unclaimedExposurePerMille'> {
   const projects = new Map<string, { exposure: bigint; isFunded: boolean }>();
   for (const { projectId, exposureMillionths, money } of reached) {
     const isFunded = money > 0n || projects.get(projectId)?.isFunded === true;
@@ -101,7 +112,16 @@ function exposureFunded(reached: readonly Reached[]): number {
   }
   const all = [...projects.values()];
   const exposureOf = (some: typeof all): bigint => some.reduce((sum, { exposure }) => sum + exposure, 0n);
-  return perMille(exposureOf(all.filter(({ isFunded }) => isFunded)), exposureOf(all));
+  const funded = exposureOf(all.filter(({ isFunded }) => isFunded));
+  const asking = exposureOf(all);
+  const known = BigInt(seen.millionths);
+  // What an earlier run reached may have left the products since, and is more than the last one knows of.
+  const whole = known > asking ? known : asking;
+  return {
+    exposureFundedPerMille: perMille(funded, whole),
+    askingFundedPerMille: perMille(funded, asking),
+    unclaimedExposurePerMille: perMille(BigInt(seen.unclaimedMillionths), whole),
+  };
 }
 
 function moneyPerMille(reached: readonly Reached[], counts: (projectId: string) => boolean): number {

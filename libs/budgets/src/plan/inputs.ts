@@ -24,6 +24,15 @@ export interface SeenNeed {
   readonly isVerified: boolean;
 }
 
+/** What the organisation stood on as a run saw it: all known projects of its products, whether they ask for anything or not. */
+export interface SeenExposure {
+  readonly projects: number;
+  /** The sum of their exposures. */
+  readonly millionths: string;
+  /** That of projects for which nobody spoke. */
+  readonly unclaimedMillionths: string;
+}
+
 /** Everything that a run depends on. Needs are in the order of their rank. */
 export interface RunInputs {
   readonly format: typeof INPUTS_FORMAT;
@@ -39,6 +48,8 @@ export interface RunInputs {
   /** What earlier runs of the budget left, and what was held and rolled over: both come to the amount. */
   readonly reserves: readonly { readonly runId: string; readonly minor: string }[];
   readonly rolledOver: readonly { readonly runId: string; readonly needId: string; readonly minor: string }[];
+  /** Nothing is divided by it: the coverage is told of it. */
+  readonly exposure: SeenExposure;
   readonly needs: readonly SeenNeed[];
 }
 

@@ -51,6 +51,7 @@ function inputs(needs: readonly SeenNeed[], amountMinor: string, policy: Partial
     amountMinor,
     reserves: [],
     rolledOver: [],
+    exposure: { projects: 5, millionths: '4000000', unclaimedMillionths: '1000000' },
     needs,
   };
 }
@@ -237,7 +238,12 @@ describe('the coverage of a run', () => {
       ],
       '1000',
     );
-    const shares = { exposureFundedPerMille: 750, unplacedPerMille: 0 };
+    const shares = {
+      exposureFundedPerMille: 225,
+      askingFundedPerMille: 750,
+      unclaimedExposurePerMille: 250,
+      unplacedPerMille: 0,
+    };
     const result = resultOf(of);
     const alone = new Set([of.needs[0]!.projectId]);
     expect(coverageOf(of, result, alone)).toEqual({ ...shares, onePersonPerMille: 1000 });
@@ -258,16 +264,25 @@ describe('the coverage of a run', () => {
     const shares = {
       runs: 2,
       givenMinor: 800n,
-      exposureFundedPerMille: 1000,
+      exposureFundedPerMille: 100,
+      askingFundedPerMille: 1000,
+      unclaimedExposurePerMille: 250,
       onePersonPerMille: 750,
       unclaimedPerMille: 0,
     };
     expect(coverageOfRuns(runs, first, all)).toEqual(shares);
     expect(coverageOfRuns(runs, null, first)).toEqual({ ...shares, onePersonPerMille: null, unclaimedPerMille: 250 });
-    expect(coverageOfRuns(runs.slice(0, 1), first, all)).toMatchObject({ exposureFundedPerMille: 900 });
+    expect(coverageOfRuns(runs.slice(0, 1), first, all)).toMatchObject({ askingFundedPerMille: 900 });
     const twice = [runs[0]!, { inputs: seen(300_000), given: new Map<string, bigint>() }];
-    expect(coverageOfRuns(twice, first, all)).toMatchObject({ exposureFundedPerMille: 750 });
+    expect(coverageOfRuns(twice, first, all)).toMatchObject({ askingFundedPerMille: 750 });
     expect(projectsGiven(runs)).toEqual([a!.projectId, b!.projectId]);
     expect(coverageOfRuns([], first, all)).toMatchObject({ runs: 0, givenMinor: 0n, exposureFundedPerMille: 0 });
+  });
+
+  it('never comes to more than all, when what was reached has left the products since', () => {
+    const of = inputs([need('a', 900, { exposureMillionths: 900_000 })], '1000');
+    const last = { ...of, exposure: { projects: 1, millionths: '100000', unclaimedMillionths: '0' } };
+    const given = new Map([[of.needs[0]!.id, 5n]]);
+    expect(coverageOfRuns([{ inputs: last, given }], null, new Set())).toMatchObject({ exposureFundedPerMille: 1000 });
   });
 });

@@ -13,7 +13,15 @@ import {
 import type { BudgetRow } from '../budget.row.js';
 import { BudgetsRepository } from '../budgets.repository.js';
 import { isoDay } from '../days.js';
-import { ENGINE, INPUTS_FORMAT, digestOfInputs, inputsText, type RunInputs, type SeenNeed } from '../plan/inputs.js';
+import {
+  ENGINE,
+  INPUTS_FORMAT,
+  digestOfInputs,
+  inputsText,
+  type RunInputs,
+  type SeenExposure,
+  type SeenNeed,
+} from '../plan/inputs.js';
 import { periodOf } from '../plan/periods.js';
 import { resultOf, resultText } from '../plan/result.js';
 import { AllocationRun, type RunMethod } from './allocation-run.entity.js';
@@ -26,14 +34,16 @@ import { seenNeed } from './seen-needs.js';
 /** What was asked for, by a person or by the calendar. */
 export interface DraftFacts {
   readonly amountMinor: bigint | null;
-  readonly method: RunMethod;
-  readonly purchaseOrder: string | null;
+  /** What is left out is as the budget says. */
+  readonly method?: RunMethod;
+  readonly purchaseOrder?: string | null;
   readonly createdBy: Id<'usr'> | null;
 }
 
 export interface Ranked {
   readonly method: string | null;
   readonly needs: readonly SeenNeed[];
+  readonly exposure: SeenExposure;
   /** Whether their points are those of full fragility. */
   readonly isFull: boolean;
 }
@@ -64,12 +74,17 @@ export class RunDrafts {
 
   /** The needs that the organisation ranks, as a run keeps them. Outside of transactions. */
   async ranked(clearance: Clearance, { organisationId, policy }: BudgetRow): Promise<Ranked> {
-    const { rows, isCleared } = await this.ranking.ranked(clearance, organisationId, policy.needKinds);
-    return { method: rows[0]?.priority.methodId ?? null, needs: rows.map(seenNeed), isFull: isCleared };
+    const { rows, exposure, isCleared } = await this.ranking.ranked(clearance, organisationId, policy.needKinds);
+    const method = rows[0]?.priority.methodId ?? null;
+    return { method, needs: rows.map(seenNeed), exposure, isFull: isCleared };
   }
 
   /** The caller has locked the budget. @throws AboveBudgetCapError, BudgetArchivedError, BudgetNotBegunError, RunOpenError */
-  async draft(tx: Tx, budget: BudgetRow, { amountMinor, ...facts }: DraftFacts): Promise<AllocationRun> {
+  async draft(
+    tx: Tx,
+    budget: BudgetRow,
+    { amountMinor, createdBy, method, purchaseOrder }: DraftFacts,
+  ): Promise<AllocationRun> {
     if (budget.archivedAt !== null) throw new BudgetArchivedError();
     const period = periodOf(budget.period, budget.startsOn, isoDay(tx.now));
     if (period === null) throw new BudgetNotBegunError(budget.startsOn);
@@ -78,8 +93,10 @@ export class RunDrafts {
     const amount = amountMinor ?? left;
     if (amount > left) throw new AboveBudgetCapError(money(left, budget.currency));
     const run = Object.assign(new AllocationRun(), {
-      ...facts,
       id: newId<'alr'>(),
+      createdBy,
+      method: method ?? budget.method,
+      purchaseOrder: purchaseOrder === undefined ? budget.purchaseOrder : purchaseOrder,
       budgetId: budget.id,
       organisationId: budget.organisationId,
       amountMinor: amount,
@@ -156,7 +173,7 @@ function projectsOf({ needs }: Ranked): Id<'prj'>[] {
 function inputsOf(
   run: AllocationRun,
   budget: BudgetRow,
-  { method, needs }: Ranked,
+  { method, needs, exposure }: Ranked,
   leftOver: Pick<RunInputs, 'reserves' | 'rolledOver'>,
 ): RunInputs {
   return {
@@ -169,6 +186,7 @@ function inputsOf(
     currency: run.currency,
     amountMinor: run.amountMinor.toString(),
     ...leftOver,
+    exposure,
     needs,
   };
 }

@@ -23,12 +23,15 @@ export class RunFigures {
   ) {}
 
   async lines(principal: Principal, organisationId: Id<'org'>, page: Page<LineRow>): Promise<Page<ShownLine>> {
-    const full = page.rows.filter(({ isFull }) => isFull);
+    return { ...page, rows: await this.shown(principal, organisationId, page.rows) };
+  }
+
+  async shown(principal: Principal, organisationId: Id<'org'>, lines: readonly LineRow[]): Promise<ShownLine[]> {
+    const full = lines.filter(({ isFull }) => isFull);
     const isOpen = await this.mayRead(principal, organisationId, new Set(full.map(({ runId }) => runId)));
-    const rows = page.rows.map(({ isFull, ...row }) =>
+    return lines.map(({ isFull, ...row }) =>
       isFull && !isOpen ? { ...row, tenths: null, tier: null, weight: null } : row,
     );
-    return { ...page, rows };
   }
 
   /** Asked before anything of these runs is shown that tells points. @param runIds those computed from more than bands */

@@ -59,8 +59,7 @@ export class RunPeriods {
     return this.unitOfWork.run(DRAFTS, async (tx) => {
       const budget = await this.lockDue(tx, due);
       if (budget === null) return true;
-      const facts = { amountMinor: null, method: 'checkout', purchaseOrder: null, createdBy: null } as const;
-      const run = await this.drafts.draft(tx, budget, facts);
+      const run = await this.drafts.draft(tx, budget, { amountMinor: null, createdBy: null });
       await this.drafts.preview(tx, run, budget, ranked);
       await this.timers.set(tx, budget);
       const amount = moneyPayload(money(run.amountMinor, run.currency));

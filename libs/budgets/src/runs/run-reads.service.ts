@@ -16,6 +16,7 @@ import { planOf } from '../plan/plan.js';
 import { rollInsOf, type RollIn } from '../plan/roll-ins.js';
 import { resultOf, resultText, type RunResult } from '../plan/result.js';
 import { diffOf, type LineChange } from '../plan/run-diff.js';
+import { linesCsv } from './lines-csv.js';
 import { RunDrafts } from './run-drafts.service.js';
 import { RunFigures } from './run-figures.service.js';
 import { RunsQueries } from './runs.queries.js';
@@ -80,6 +81,13 @@ export class RunReads {
   async planFile(principal: Principal, id: Id<'alr'>): Promise<string | null> {
     const inputs = await this.inputs(principal, id);
     return inputs && `${JSON.stringify(planOf(JSON.parse(inputs) as RunInputs), null, 2)}\n`;
+  }
+
+  /** All lines as a file; null before the first preview. */
+  async linesCsv(principal: Principal, id: Id<'alr'>): Promise<string | null> {
+    const { organisationId } = await this.drafts.found(principal, id);
+    const rows = await this.queries.allLines(clearanceOf(principal), id);
+    return rows.length === 0 ? null : linesCsv(await this.figures.shown(principal, organisationId, rows));
   }
 
   /** Null too for a run whose points the organisation may not know any more. */

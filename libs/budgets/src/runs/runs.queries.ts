@@ -37,7 +37,11 @@ export interface LineRow {
   readonly runId: Id<'alr'>;
   readonly position: number;
   readonly needId: Id<'need'>;
+  /** Its title. */
+  readonly need: string;
   readonly projectId: Id<'prj'>;
+  /** Its name. */
+  readonly project: string;
   readonly tenths: number;
   readonly tier: string;
   readonly weight: number;
@@ -78,11 +82,12 @@ export const RUNS = `SELECT id, budget_id AS "budgetId", organisation_id AS "org
     rolled_into AS "rolledInto", void_reason AS "voidReason", created_at AS "createdAt", locked_at AS "lockedAt", approved_at AS "approvedAt",
     funded_at AS "fundedAt", distributed_at AS "distributedAt" FROM allocation_run`;
 
-const LINES = `SELECT line.run_id AS "runId", line.position, line.need_id AS "needId", line.project_id AS "projectId", line.tenths, line.tier, line.weight,
+const LINES = `SELECT line.run_id AS "runId", line.position, line.need_id AS "needId", need.title AS need, line.project_id AS "projectId", project.name AS project, line.tenths, line.tier, line.weight,
     line.amount_minor AS "amountMinor", line.reason, line.opens_at_minor AS "opensAtMinor", line.parts, line.promised_minor AS "promisedMinor",
     line.shortage, line.pledge_id AS "pledgeId", line.held_minor AS "heldMinor", line.held_until AS "heldUntil", line.held_fallback AS "heldFallback",
     line.held_outcome AS "heldOutcome", run.currency, plan.is_full AS "isFull"
-  FROM allocation_line line JOIN allocation_run run ON run.id = line.run_id JOIN allocation_plan plan ON plan.run_id = line.run_id`;
+  FROM allocation_line line JOIN allocation_run run ON run.id = line.run_id JOIN allocation_plan plan ON plan.run_id = line.run_id
+    JOIN need ON need.id = line.need_id JOIN project ON project.id = line.project_id`;
 
 /** Reads of runs. Their heads are as visible as pledges; lines and texts need a clearance. */
 @Injectable()
@@ -130,6 +135,11 @@ export class RunsQueries {
       [runId, after, page.first + 1],
     );
     return toPage(rows, page.first, ({ position }) => [position]);
+  }
+
+  /** All of them, in the same order. */
+  allLines(clearance: Clearance, runId: Id<'alr'>): Promise<LineRow[]> {
+    return this.reads.query<LineRow[]>(clearance, `${LINES} WHERE line.run_id = $1 ORDER BY line.position`, [runId]);
   }
 
   /** Lines of an organisation that are held, the first to end first. */

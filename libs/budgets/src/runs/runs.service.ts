@@ -18,8 +18,9 @@ export interface NewRun {
   readonly budgetId: Id<'bdg'>;
   /** New money in minor units; null for all that the cap leaves. */
   readonly amountMinor: bigint | null;
-  readonly method: RunMethod;
-  readonly purchaseOrder: string | null;
+  /** What is left out is as the budget says. */
+  readonly method?: RunMethod;
+  readonly purchaseOrder?: string | null;
   readonly idempotencyKey: string;
 }
 

@@ -15,6 +15,7 @@ import {
   type StoredPage,
   type StoredRank,
   type StoredWindow,
+  type WholeExposure,
 } from './rankings.queries.js';
 import { RankingsService } from './rankings.service.js';
 
@@ -27,6 +28,8 @@ export interface RankedRow extends KnownProject {
 
 export interface WholeRanking {
   readonly rows: readonly RankedRow[];
+  /** What the organisation stands on altogether. */
+  readonly exposure: WholeExposure;
   /** Whether the points are those of full fragility. */
   readonly isCleared: boolean;
 }
@@ -77,7 +80,7 @@ export class RankingService {
       { filter: EVERYTHING, needKinds },
     );
     const sorted = [...rows].sort((left, right) => compareRankedNeeds(sortKey(left), sortKey(right)));
-    return { rows: sorted, isCleared };
+    return { rows: sorted, exposure: await this.queries.wholeExposure(clearance, organisationId), isCleared };
   }
 
   private async ranks(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CURRENT_INVENTORIES, type Exposure } from '#libs/inventory';
 import type { NeedKind } from '#libs/needs';
 import { ConfidentialReads, InvalidPageError, prepared } from '#platform/database';
-import type { Clearance, Id } from '#platform/kernel';
+import { present, type Clearance, type Id } from '#platform/kernel';
 import type { PriorityTier } from '../priority.js';
 import { SCORE_1 } from '../score-1.js';
 import type { ScoreAxis, ScoreTerm } from '../scores/project-scores.js';
@@ -57,6 +57,15 @@ export interface RankFilter extends ExposureFilter {
   readonly tier: PriorityTier | null;
 }
 
+/** All known projects that an organisation uses, whether they ask for anything or not. */
+export interface WholeExposure {
+  readonly projects: number;
+  /** The sum of their exposures. */
+  readonly millionths: string;
+  /** That of projects for which nobody speaks. */
+  readonly unclaimedMillionths: string;
+}
+
 export interface StoredWindow {
   /** Rows to return; null is all. */
   readonly limit: number | null;
@@ -105,6 +114,12 @@ export class RankingsQueries {
       ...storedProject(row),
       points: row.points,
     }));
+  }
+
+  /** As it was stored; whoever asks has looked whether it is current. */
+  async wholeExposure(clearance: Clearance, organisationId: Id<'org'>): Promise<WholeExposure> {
+    const rows = await this.reads.query<WholeExposure[]>(clearance, WHOLE_EXPOSURE, [organisationId]);
+    return present(rows[0]);
   }
 
   private async page<Columns extends ProjectColumns, Row>(
@@ -254,3 +269,11 @@ const RANKS_FILTERED = ranks(`
 
 const EXPOSED = exposed('');
 const EXPOSED_FILTERED = exposed(`AND own.products @> ${OF_PRODUCT}`);
+
+/** Each rounded as a run keeps it, so that the parts come to the whole. */
+const MILLIONTHS = 'coalesce(sum(floor(own.value * 1000000 + 0.5)::bigint)';
+const WHOLE_EXPOSURE = prepared(`
+  SELECT count(*)::int AS projects, ${MILLIONTHS}, 0)::text AS millionths,
+         ${MILLIONTHS} FILTER (WHERE NOT EXISTS (SELECT 1 FROM project_maintainer spoken WHERE spoken.project_id = own.project_id)), 0)::text
+           AS "unclaimedMillionths"
+    FROM project_exposure own WHERE own.organisation_id = $1`);

@@ -10,6 +10,7 @@ export * from './ids.js';
 export { nestingDepth, parseJsonText, positionAt } from './json-text.js';
 export * from './messages.en.js';
 export * from './messages.js';
+export { amountCells, amountHeads, csvRecord, type Cell } from './csv.js';
 export * from './money.js';
 export {
   NO_QUALIFIERS,

@@ -1,5 +1,4 @@
-import { formatId } from '#platform/kernel';
-import { csvRecord } from '../csv.js';
+import { csvRecord, formatId } from '#platform/kernel';
 import type { ReportedProject } from './compliance-report.js';
 import type { ShippedComponent } from './shipped.queries.js';
 

@@ -1,4 +1,5 @@
-import { currencyExponent, isUnit } from '#platform/kernel';
+import { currencyExponent } from './currencies.js';
+import { isUnit } from './units.js';
 
 /** What one cell holds. A text is guarded against spreadsheets; numbers and instants are written as they are. */
 export type Cell = string | bigint | number | Date | null;
