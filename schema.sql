@@ -152,6 +152,10 @@ column billing_details.set_by uuid not null
 column billing_details.set_at timestamp with time zone not null
 column budget.id uuid not null
 column budget.organisation_id uuid not null
+column budget.name text not null
+column budget.developers integer
+column budget.method text not null
+column budget.purchase_order text
 column budget.currency character(3) not null
 column budget.period text not null
 column budget.starts_on date not null
@@ -163,8 +167,6 @@ column budget.next_period_on date
 column budget_policy.budget_id uuid not null
 column budget_policy.organisation_id uuid not null
 column budget_policy.version integer not null
-column budget_policy.name text not null
-column budget_policy.developers integer
 column budget_policy.policy jsonb not null
 column budget_policy.set_by uuid not null
 column budget_policy.set_at timestamp with time zone not null
@@ -1247,14 +1249,16 @@ constraint billing_details_organisation_fk on billing_details: FOREIGN KEY (orga
 constraint billing_details_pk on billing_details: PRIMARY KEY (organisation_id)
 constraint billing_details_set_by_fk on billing_details: FOREIGN KEY (set_by) REFERENCES person(id)
 constraint budget_created_by_fk on budget: FOREIGN KEY (created_by) REFERENCES person(id)
+constraint budget_developers on budget: CHECK ((developers > 0))
+constraint budget_method on budget: CHECK ((method = ANY (ARRAY['checkout'::text, 'invoice'::text, 'balance'::text])))
+constraint budget_name on budget: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 constraint budget_of_organisation on budget: UNIQUE (id, organisation_id)
 constraint budget_organisation_fk on budget: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint budget_period on budget: CHECK ((period = ANY (ARRAY['ONCE'::text, 'MONTH'::text, 'QUARTER'::text, 'YEAR'::text])))
 constraint budget_pk on budget: PRIMARY KEY (id)
 constraint budget_policy_version on budget: CHECK ((policy_version > 0))
+constraint budget_purchase_order on budget: CHECK (((length(purchase_order) >= 1) AND (length(purchase_order) <= 140)))
 constraint budget_policy_budget_fk on budget_policy: FOREIGN KEY (budget_id, organisation_id) REFERENCES budget(id, organisation_id)
-constraint budget_policy_developers on budget_policy: CHECK ((developers > 0))
-constraint budget_policy_name on budget_policy: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 constraint budget_policy_pk on budget_policy: PRIMARY KEY (budget_id, version)
 constraint budget_policy_positive on budget_policy: CHECK ((version > 0))
 constraint budget_policy_set_by_fk on budget_policy: FOREIGN KEY (set_by) REFERENCES person(id)

@@ -127,6 +127,7 @@ AllocationLineChange.toReasonLabel    U    X    0    0    0    X    X    X    X 
 AllocationLineChange.toReason         U    X    0    0    0    X    X    X    X    X    0    F    X
 Budget.*                              U    0    +    +    +    0    0    0    0    0    +    F    0
 Budget.archivedAt                     U    0    0    0    0    0    0    0    0    0    0    F    0
+Budget.purchaseOrder                  U    0    0    0    0    0    0    0    0    0    0    F    0
 BudgetPolicy.*                        U    0    +    +    +    0    0    0    0    0    +    F    0
 ProjectExclusion.*                    U    0    +    +    +    0    0    0    0    0    +    F    0
 ProjectBoost.*                        U    0    +    +    +    0    0    0    0    0    +    F    0
