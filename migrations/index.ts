@@ -28,6 +28,7 @@ import { RecurringPledgeUses1763903500000 } from './1763903500000-recurring-pled
 import { Offers1763903600000 } from './1763903600000-offers.js';
 import { Budgets1763905000000 } from './1763905000000-budgets.js';
 import { Statements1763908800000 } from './1763908800000-statements.js';
+import { RoleGrants1763909800000 } from './1763909800000-role-grants.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
 export const MIGRATIONS = [
@@ -61,4 +62,5 @@ export const MIGRATIONS = [
   Offers1763903600000,
   Budgets1763905000000,
   Statements1763908800000,
+  RoleGrants1763909800000,
 ];

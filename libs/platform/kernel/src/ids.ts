@@ -50,6 +50,7 @@ export const ID_PREFIXES = [
   'rcp',
   'req',
   'rfd',
+  'rgr',
   'rlp',
   'rpl',
   'rpg',

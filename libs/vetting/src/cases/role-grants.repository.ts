@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#platform/database';
+import { asId, type Id } from '#platform/kernel';
+import { created, evolve } from '../grants/evolve.js';
+import type { CreatedEvent, GrantEvent } from '../grants/grant-events.js';
+import type { Ballot, GrantState } from '../grants/grant-state.js';
+
+/** A grant as a transaction has it under its lock. */
+export interface LockedGrant {
+  readonly id: Id<'rgr'>;
+  readonly state: GrantState;
+  readonly eventCount: number;
+  /** The number of the vote: one that an appeal has opened anew has a box of its own. */
+  readonly box: number;
+}
+
+interface GrantColumns {
+  readonly state: Omit<GrantState, 'ballots'>;
+  readonly eventCount: number;
+  readonly box: number;
+}
+
+interface BallotRow extends Ballot {
+  readonly castAt: Date;
+}
+
+type CastVote = Extract<GrantEvent, { type: 'castVote' }>;
+
+/**
+ * Grants as their histories. The row of a grant is what the history comes to, so that nothing is replayed to read it. Ballots lie
+ * apart, and a vote changes nothing else: neither the row nor the history tells that somebody has voted, or when (I-15).
+ */
+@Injectable()
+export class RoleGrantsRepository {
+  /** All that happens to grants of a project follows one after the other: who its last holder is, is asked under this lock. */
+  async lockProject(tx: Tx, projectId: Id<'prj'>): Promise<void> {
+    await tx.manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`role grants ${projectId}`]);
+  }
+
+  async insert(tx: Tx, event: CreatedEvent): Promise<LockedGrant> {
+    const state = created(event);
+    const { ballots: _, ...stored } = state;
+    await tx.manager.query(
+      `INSERT INTO role_grant (id, project_id, scope, candidate_id, status, state, event_count, created_at, entered_at)
+       VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7)`,
+      [state.id, state.project, state.scope, state.candidate, state.status, JSON.stringify(stored), iso(event.at)],
+    );
+    const grant = { id: asId<'rgr'>(state.id), state, eventCount: 0, box: 1 };
+    await this.insertEvents(tx, grant, [event]);
+    return { ...grant, eventCount: 1 };
+  }
+
+  async lock(tx: Tx, id: Id<'rgr'>): Promise<LockedGrant | null> {
+    const rows = await tx.manager.query<GrantColumns[]>(
+      'SELECT state, event_count AS "eventCount", box FROM role_grant WHERE id = $1 FOR UPDATE',
+      [id],
+    );
+    const [row] = rows;
+    if (row === undefined) return null;
+    const { eventCount, box } = row;
+    const cast = row.state.roll.length === 0 ? [] : await this.ballots(tx, id, box);
+    const ballots = cast.map(({ voter, choice }) => ({ voter, choice }));
+    const lastAt = Math.max(row.state.lastAt, ...cast.map(({ castAt }) => castAt.getTime()));
+    return { id, state: { ...row.state, ballots, lastAt }, eventCount, box };
+  }
+
+  /** What a decision came to. The caller has locked the project, and then the grant. */
+  async append(tx: Tx, grant: LockedGrant, events: readonly GrantEvent[]): Promise<LockedGrant> {
+    const state = events.reduce(evolve, grant.state);
+    const told = events.filter(({ type }) => type !== 'castVote');
+    const isOpenedAnew = state.ballots.length === 0 && grant.state.ballots.length > 0;
+    const next = {
+      id: grant.id,
+      state,
+      eventCount: grant.eventCount + told.length,
+      box: grant.box + (isOpenedAnew ? 1 : 0),
+    };
+    for (const event of events) if (event.type === 'castVote') await this.insertBallot(tx, grant, event);
+    if (told.length === 0) return next;
+    await this.insertEvents(tx, grant, told);
+    await this.update(tx, next);
+    return next;
+  }
+
+  private async insertEvents(tx: Tx, { id, eventCount }: LockedGrant, events: readonly GrantEvent[]): Promise<void> {
+    await tx.manager.query(
+      `INSERT INTO role_grant_event (grant_id, seq, kind, at, by_id, event)
+       SELECT $1, $2 + number, event ->> 'type', to_timestamp((event ->> 'at')::numeric / 1000), (event ->> 'by')::uuid, event
+         FROM jsonb_array_elements($3::jsonb) WITH ORDINALITY AS told (event, number)`,
+      [id, eventCount, JSON.stringify(events)],
+    );
+  }
+
+  private async update(tx: Tx, { id, state, eventCount, box }: LockedGrant): Promise<void> {
+    const { ballots: _, ...stored } = state;
+    const { status, frozen, wait, enteredAt } = state;
+    const dueAt = wait === null ? null : iso(wait.dueAt);
+    await tx.manager.query(
+      `UPDATE role_grant SET status = $2, state = $3, policy_version = $4, tier = $5, due_at = $6, event_count = $7, box = $8, entered_at = $9
+        WHERE id = $1`,
+      [
+        ...[id, status, JSON.stringify(stored), frozen?.policyVersion ?? null, frozen?.tier ?? null],
+        ...[dueAt, eventCount, box, iso(enteredAt)],
+      ],
+    );
+  }
+
+  private async insertBallot(tx: Tx, { id, state, box }: LockedGrant, { by, choice, at }: CastVote): Promise<void> {
+    await withBox(tx, id, () =>
+      tx.manager.query(
+        `INSERT INTO role_grant_ballot (grant_id, candidate_id, box, voter_id, choice, cast_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+        [id, state.candidate, box, by, choice, iso(at)],
+      ),
+    );
+  }
+
+  /** For the count, and for whether somebody has voted. In no order that tells anything. */
+  private ballots(tx: Tx, id: Id<'rgr'>, box: number): Promise<BallotRow[]> {
+    return withBox(tx, id, () =>
+      tx.manager.query<BallotRow[]>(
+        `SELECT voter_id AS voter, choice, cast_at AS "castAt" FROM role_grant_ballot WHERE grant_id = $1 AND box = $2 ORDER BY voter_id`,
+        [id, box],
+      ),
+    );
+  }
+}
+
+/** Opens the box of one grant for one statement. SET takes no parameters; the id of a grant that was read is one. */
+async function withBox<Result>(tx: Tx, id: Id<'rgr'>, work: () => Promise<Result>): Promise<Result> {
+  await tx.manager.query(`SELECT set_config('app.ballot_box', $1, true)`, [id]);
+  const result = await work();
+  await tx.manager.query(`SELECT set_config('app.ballot_box', '', true)`);
+  return result;
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
