@@ -926,6 +926,31 @@ column review_pool_gift.requested_by uuid not null
 column review_pool_gift.requested_at timestamp with time zone not null
 column review_pool_gift.decided_at timestamp with time zone
 column review_pool_gift.version integer not null default 1
+column role_grant.id uuid not null
+column role_grant.project_id uuid not null
+column role_grant.scope text not null
+column role_grant.candidate_id uuid not null
+column role_grant.status text not null
+column role_grant.state jsonb not null
+column role_grant.policy_version text
+column role_grant.tier text
+column role_grant.due_at timestamp with time zone
+column role_grant.event_count integer not null
+column role_grant.box integer not null default 1
+column role_grant.created_at timestamp with time zone not null
+column role_grant.entered_at timestamp with time zone not null
+column role_grant_ballot.grant_id uuid not null
+column role_grant_ballot.candidate_id uuid not null
+column role_grant_ballot.box integer not null
+column role_grant_ballot.voter_id uuid not null
+column role_grant_ballot.choice text not null
+column role_grant_ballot.cast_at timestamp with time zone not null
+column role_grant_event.grant_id uuid not null
+column role_grant_event.seq integer not null
+column role_grant_event.kind text not null
+column role_grant_event.at timestamp with time zone not null
+column role_grant_event.by_id uuid
+column role_grant_event.event jsonb not null
 column saved_method.id uuid not null
 column saved_method.organisation_id uuid not null
 column saved_method.status text not null
@@ -1752,6 +1777,28 @@ constraint review_pool_gift_organisation_fk on review_pool_gift: FOREIGN KEY (or
 constraint review_pool_gift_pk on review_pool_gift: PRIMARY KEY (id)
 constraint review_pool_gift_requested_by_fk on review_pool_gift: FOREIGN KEY (requested_by) REFERENCES person(id)
 constraint review_pool_gift_status on review_pool_gift: CHECK ((status = ANY (ARRAY['requested'::text, 'given'::text, 'rejected'::text])))
+constraint role_grant_agrees on role_grant: CHECK ((((state ->> 'status'::text) = status) AND ((state ->> 'scope'::text) = scope) AND ((state ->> 'candidate'::text) = (candidate_id)::text)))
+constraint role_grant_box on role_grant: CHECK ((box > 0))
+constraint role_grant_candidate_fk on role_grant: FOREIGN KEY (candidate_id) REFERENCES person(id)
+constraint role_grant_events on role_grant: CHECK ((event_count > 0))
+constraint role_grant_frozen on role_grant: CHECK ((((policy_version IS NULL) = (tier IS NULL)) AND ((status = 'DRAFT'::text) OR (status = 'WITHDRAWN'::text) OR (tier IS NOT NULL))))
+constraint role_grant_keeps_ballots_apart on role_grant: CHECK ((NOT (state ? 'ballots'::text)))
+constraint role_grant_of_candidate on role_grant: UNIQUE (id, candidate_id)
+constraint role_grant_pk on role_grant: PRIMARY KEY (id)
+constraint role_grant_project_fk on role_grant: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint role_grant_scope on role_grant: CHECK ((scope = ANY (ARRAY['TRIAGE'::text, 'REVIEW'::text, 'COMMIT'::text, 'RELEASE'::text, 'ADMIN'::text, 'SECURITY_CONTACT'::text])))
+constraint role_grant_status on role_grant: CHECK ((status = ANY (ARRAY['DRAFT'::text, 'SUBMITTED'::text, 'INELIGIBLE'::text, 'SPONSORING'::text, 'EVIDENCE_REVIEW'::text, 'COMMENT_PERIOD'::text, 'VOTING'::text, 'REJECTED'::text, 'APPROVED'::text, 'DECLINED'::text, 'COOLING_OFF'::text, 'PROVISIONING'::text, 'PROBATION'::text, 'ACTIVE'::text, 'RECERT_DUE'::text, 'DORMANT'::text, 'SUSPENDED'::text, 'REVOKED'::text, 'EMERITUS'::text, 'EXPIRED'::text, 'WITHDRAWN'::text, 'ON_HOLD'::text])))
+constraint role_grant_tier on role_grant: CHECK ((tier = ANY (ARRAY['T0'::text, 'T1'::text, 'T2'::text, 'T3'::text])))
+constraint role_grant_ballot_choice on role_grant_ballot: CHECK ((choice = ANY (ARRAY['YES'::text, 'NO'::text])))
+constraint role_grant_ballot_grant_fk on role_grant_ballot: FOREIGN KEY (grant_id, candidate_id) REFERENCES role_grant(id, candidate_id)
+constraint role_grant_ballot_not_own on role_grant_ballot: CHECK ((voter_id <> candidate_id))
+constraint role_grant_ballot_pk on role_grant_ballot: PRIMARY KEY (grant_id, box, voter_id)
+constraint role_grant_ballot_voter_fk on role_grant_ballot: FOREIGN KEY (voter_id) REFERENCES person(id)
+constraint role_grant_event_by_fk on role_grant_event: FOREIGN KEY (by_id) REFERENCES person(id)
+constraint role_grant_event_grant_fk on role_grant_event: FOREIGN KEY (grant_id) REFERENCES role_grant(id)
+constraint role_grant_event_kind on role_grant_event: CHECK ((kind <> 'castVote'::text))
+constraint role_grant_event_pk on role_grant_event: PRIMARY KEY (grant_id, seq)
+constraint role_grant_event_seq on role_grant_event: CHECK ((seq > 0))
 constraint saved_method_known on saved_method: CHECK (((status <> 'active'::text) OR (stripe_method_id IS NOT NULL)))
 constraint saved_method_organisation_fk on saved_method: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint saved_method_pk on saved_method: PRIMARY KEY (id)
@@ -2129,6 +2176,13 @@ CREATE UNIQUE INDEX review_pk ON public.review USING btree (id)
 CREATE UNIQUE INDEX review_pool_gate_pk ON public.review_pool_gate USING btree (currency)
 CREATE INDEX review_pool_gift_organisation ON public.review_pool_gift USING btree (organisation_id, requested_at DESC, id DESC)
 CREATE UNIQUE INDEX review_pool_gift_pk ON public.review_pool_gift USING btree (id)
+CREATE UNIQUE INDEX role_grant_ballot_pk ON public.role_grant_ballot USING btree (grant_id, box, voter_id)
+CREATE INDEX role_grant_candidate ON public.role_grant USING btree (candidate_id, created_at DESC, id DESC)
+CREATE UNIQUE INDEX role_grant_event_pk ON public.role_grant_event USING btree (grant_id, seq)
+CREATE UNIQUE INDEX role_grant_of_candidate ON public.role_grant USING btree (id, candidate_id)
+CREATE UNIQUE INDEX role_grant_one_open ON public.role_grant USING btree (project_id, scope, candidate_id) WHERE (status <> ALL (ARRAY['INELIGIBLE'::text, 'REJECTED'::text, 'DECLINED'::text, 'REVOKED'::text, 'EMERITUS'::text, 'EXPIRED'::text, 'WITHDRAWN'::text]))
+CREATE UNIQUE INDEX role_grant_pk ON public.role_grant USING btree (id)
+CREATE INDEX role_grant_project ON public.role_grant USING btree (project_id, created_at DESC, id DESC)
 CREATE UNIQUE INDEX saved_method_active ON public.saved_method USING btree (organisation_id) WHERE (status = 'active'::text)
 CREATE UNIQUE INDEX saved_method_pk ON public.saved_method USING btree (id)
 CREATE UNIQUE INDEX saved_method_requested ON public.saved_method USING btree (organisation_id) WHERE (status = 'requested'::text)
@@ -2221,6 +2275,12 @@ CREATE TRIGGER project_signal_update_scored AFTER UPDATE ON public.project_signa
 CREATE CONSTRAINT TRIGGER release_part_in_transfer AFTER UPDATE OF transfer_id ON public.release_part DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION transfer_check_parts()
 CREATE TRIGGER release_part_within_payment AFTER INSERT OR UPDATE OF payment_id, amount_minor, currency ON public.release_part FOR EACH ROW EXECUTE FUNCTION release_part_check_payment()
 CREATE TRIGGER review_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.review FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER role_grant_guarded BEFORE UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION guard_role_grant()
+CREATE TRIGGER role_grant_kept BEFORE DELETE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER role_grant_ballot_append_only BEFORE DELETE OR UPDATE ON public.role_grant_ballot FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER role_grant_ballot_no_truncate BEFORE TRUNCATE ON public.role_grant_ballot FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER role_grant_event_append_only BEFORE DELETE OR UPDATE ON public.role_grant_event FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER role_grant_event_no_truncate BEFORE TRUNCATE ON public.role_grant_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER signal_contest_delete_scored AFTER DELETE ON public.signal_contest REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION signal_contest_delete_scored()
 CREATE TRIGGER signal_contest_insert_scored AFTER INSERT ON public.signal_contest REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION signal_contest_insert_scored()
 CREATE TRIGGER signal_contest_update_scored AFTER UPDATE ON public.signal_contest REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION signal_contest_update_scored()
@@ -2304,6 +2364,12 @@ CREATE OR REPLACE FUNCTION public.cleared_at()
  STABLE PARALLEL SAFE
 RETURN COALESCE((NULLIF(current_setting('app.now'::text, true), ''::text))::timestamp with time zone, '-infinity'::timestamp with time zone)
 
+CREATE OR REPLACE FUNCTION public.cleared_ballot_box()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.ballot_box'::text, true), ''::text))::uuid
+
 CREATE OR REPLACE FUNCTION public.cleared_organisations()
  RETURNS uuid[]
  LANGUAGE sql
@@ -2374,6 +2440,39 @@ AS $function$
 
         UPDATE person SET sealed_name = NULL, erased_at = at WHERE id = erased;
         RETURN uploads;
+      END $function$
+
+CREATE OR REPLACE FUNCTION public.guard_role_grant()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        holding CONSTANT text[] := '{PROBATION,ACTIVE,RECERT_DUE}';
+      BEGIN
+        IF OLD.status = NEW.status THEN RETURN NEW; END IF;
+        IF OLD.status IN ('INELIGIBLE', 'DECLINED', 'EMERITUS', 'EXPIRED', 'WITHDRAWN') THEN
+          RAISE EXCEPTION 'grant % has ended as %', OLD.id, OLD.status USING ERRCODE = 'MS050';
+        END IF;
+        IF NEW.status = 'PROVISIONING' AND (
+            SELECT count(DISTINCT kind) FROM role_grant_event
+             WHERE grant_id = NEW.id AND kind IN ('fileReview', 'openVote', 'approve', 'accept', 'endCoolingOff')) < 5 THEN
+          RAISE EXCEPTION 'grant % has left out comment period, vote or cooling-off', NEW.id USING ERRCODE = 'MS051';
+        END IF;
+        IF OLD.status = 'PROVISIONING' AND NEW.status = ANY (holding) AND (
+            SELECT count(DISTINCT by_id) FROM role_grant_event WHERE grant_id = NEW.id AND kind = 'provision' AND by_id <> NEW.candidate_id) < 2 THEN
+          RAISE EXCEPTION 'grant % was not given by two other people', NEW.id USING ERRCODE = 'MS051';
+        END IF;
+        IF NEW.status = ANY (holding) AND OLD.status NOT IN ('PROVISIONING', 'DORMANT', 'SUSPENDED', 'REVOKED', 'PROBATION', 'ACTIVE', 'RECERT_DUE')
+            AND NOT (OLD.status = 'SUBMITTED' AND NEW.tier = 'T3') THEN
+          RAISE EXCEPTION 'grant % would be held without having been given', NEW.id USING ERRCODE = 'MS051';
+        END IF;
+        IF OLD.scope = 'ADMIN' AND OLD.status = ANY (holding) AND NOT NEW.status = ANY (holding)
+            AND NOT EXISTS (SELECT 1 FROM role_grant other WHERE other.project_id = OLD.project_id AND other.scope = 'ADMIN'
+                               AND other.candidate_id <> OLD.candidate_id AND other.status = ANY (holding))
+            AND NOT EXISTS (SELECT 1 FROM project_maintainer owner WHERE owner.project_id = OLD.project_id AND owner.person_id <> OLD.candidate_id) THEN
+          RAISE EXCEPTION 'project % would be left without anybody who holds ADMIN', OLD.project_id USING ERRCODE = 'MS052';
+        END IF;
+        RETURN NEW;
       END $function$
 
 CREATE OR REPLACE FUNCTION public.inside_id(outside text)
@@ -3255,6 +3354,12 @@ grant UPDATE on review_pool_gate to mainstay_app
 grant INSERT on review_pool_gift to mainstay_app
 grant SELECT on review_pool_gift to mainstay_app
 grant UPDATE on review_pool_gift to mainstay_app
+grant INSERT on role_grant to mainstay_app
+grant SELECT on role_grant to mainstay_app
+grant INSERT on role_grant_ballot to mainstay_app
+grant SELECT on role_grant_ballot to mainstay_app
+grant INSERT on role_grant_event to mainstay_app
+grant SELECT on role_grant_event to mainstay_app
 grant INSERT on saved_method to mainstay_app
 grant SELECT on saved_method to mainstay_app
 grant UPDATE on saved_method to mainstay_app
@@ -3405,6 +3510,7 @@ policy review_cleared on review for ALL to {public} using ((reviewer_id = ANY ((
    FROM (milestone
      JOIN need ON ((need.id = milestone.need_id)))
   WHERE ((milestone.id = review.milestone_id) AND (need.recipient_person_id = ANY (cleared_subjects())))))) check 
+policy role_grant_ballot_cleared on role_grant_ballot for ALL to {public} using ((grant_id = ( SELECT cleared_ballot_box() AS cleared_ballot_box)) OR (voter_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[]))) check (grant_id = ( SELECT cleared_ballot_box() AS cleared_ballot_box))
 policy standing_offer_cleared on standing_offer for ALL to {public} using ((organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) OR (project_id = ANY (( SELECT cleared_projects() AS cleared_projects)::uuid[]))) check (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[]))
 policy upload_cleared on upload for ALL to {public} using 
 CASE
@@ -3437,6 +3543,7 @@ row security of project_exposure, forced
 row security of project_use, forced
 row security of recurring_pledge_use, forced
 row security of review, forced
+row security of role_grant_ballot, forced
 row security of standing_offer, forced
 row security of upload, forced
 view package_link:  SELECT purl_key,

@@ -211,7 +211,7 @@ export const MACHINES = [
     lib: 'vetting',
     source: 'libs/vetting/src/grants/grant.states.ts',
     page: 'role-grant.md',
-    constraint: null,
+    constraint: 'role_grant_status',
   },
   {
     constant: 'APPEAL',
