@@ -272,6 +272,28 @@ describe('the database', () => {
   });
 });
 
+describe('a grant with a ballot', () => {
+  it('was last changed when that was cast, although its row does not say so', async () => {
+    const { id } = await givenGrant();
+    const voter = uuids.get('ivy')!;
+    await database.asOwner(
+      `UPDATE role_grant SET state = state || jsonb_build_object('roll', jsonb_build_array($2::text)) WHERE id = $1`,
+      [id, voter],
+    );
+    const locked = () => unitOfWork.run(TEST_ACTOR, (tx) => repository.lock(tx, asId<'rgr'>(id)));
+    const grant = (await locked())!;
+    await unitOfWork.run(TEST_ACTOR, (tx) =>
+      repository.append(tx, grant, [{ type: 'castVote', at: at + 5, by: voter, choice: 'YES', waitMs: null }]),
+    );
+    expect((await locked())!.state).toMatchObject({ lastAt: at + 5, ballots: [{ voter, choice: 'YES' }] });
+    expect(
+      await database.asOwner(`SELECT (state ->> 'lastAt')::bigint::text AS "lastAt" FROM role_grant WHERE id = $1`, [
+        id,
+      ]),
+    ).toEqual([{ lastAt: String(at) }]);
+  });
+});
+
 describe('the history of a grant', () => {
   it('comes to its row', async () => {
     const { id } = await givenGrant();
