@@ -464,7 +464,7 @@ describe('a ranking that is asked for a tier or a kind', () => {
     const whole = await ranking().ranked(clearance, acme, NEED_KINDS);
     const idsOf = (rows: readonly { readonly need: { readonly id: string } }[]) => rows.map(({ need }) => need.id);
     const asked = async (filter: Partial<RankFilter>) =>
-      (await pages.ranks(clearance, acme, ALL, { ...EVERYTHING, ...filter })).rows.map(({ needId }) => needId);
+      (await pages.ranks(clearance, acme, ALL, { ...EVERYTHING, ...filter })).rows.map(({ need }) => need.id);
     expect([...new Set(whole.rows.map(({ priority }) => priority.tier))].sort()).toEqual(tiers);
     for (const tier of ['HIGH', 'MEDIUM', 'LOW', 'UNRATED'] as const)
       expect(await asked({ tier })).toEqual(idsOf(whole.rows.filter(({ priority }) => priority.tier === tier)));
@@ -475,7 +475,7 @@ describe('a ranking that is asked for a tier or a kind', () => {
   function ranking(): RankingService {
     const unitOfWork = database.unitOfWork(new AuditLog(), clock);
     const access = new ExposureAccess(unitOfWork, new ExposureAccessRepository(database.dataSource), clock);
-    return new RankingService(pages, rankings, new NeedsQueries(database.dataSource), cleared, access);
+    return new RankingService(pages, rankings, cleared, access);
   }
 });
 
@@ -521,8 +521,8 @@ describe('pages of a ranking', () => {
     expect(expected).toHaveLength(2 * PROJECTS);
     const page = (limit: number | null) => (after: string | null) =>
       pages.ranks(clearanceForOrganisation(acme!), acme!, { limit, after, withFigures: false });
-    expect(await read(page(2), ({ needId }) => needId)).toEqual(expected);
-    expect((await page(null)(null)).rows.map(({ needId }) => needId)).toEqual(expected);
+    expect(await read(page(2), ({ need }) => need.id)).toEqual(expected);
+    expect((await page(null)(null)).rows.map(({ need }) => need.id)).toEqual(expected);
   });
 
   it('have the one order of projects that ask for nothing', async () => {

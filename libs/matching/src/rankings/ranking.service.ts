@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { assertBelongs } from '#libs/identity';
-import { NeedsQueries, remaining, type NeedRow } from '#libs/needs';
+import { remaining, type NeedRow } from '#libs/needs';
 import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest } from '#platform/database';
 import { clearanceOf, type Clearance, type Id, type Principal } from '#platform/kernel';
 import { ExposureAccess } from '../exposure-access.service.js';
@@ -37,7 +37,6 @@ export class RankingService {
   constructor(
     private readonly queries: RankingsQueries,
     private readonly rankings: RankingsService,
-    private readonly needs: NeedsQueries,
     private readonly clearance: ExposureClearance,
     private readonly access: ExposureAccess,
   ) {}
@@ -89,11 +88,11 @@ export class RankingService {
     const { page, isCleared } = await this.current(organisationId, () =>
       this.queries.ranks(clearance, organisationId, window, filter),
     );
-    const needs = await this.needs.publishedById(page.rows.map(({ needId }) => needId));
-    const rows = page.rows.flatMap((stored) => {
-      const need = needs.get(stored.needId);
-      return need === undefined ? [] : rankedRow(stored, need, { isCleared, needKinds });
-    });
+    const rows: RankedRow[] = [];
+    for (const stored of page.rows) {
+      const row = rankedRow(stored, { isCleared, needKinds });
+      if (row !== null) rows.push(row);
+    }
     return { rows, isCleared };
   }
 
@@ -115,16 +114,17 @@ export class RankingService {
 
 function rankedRow(
   stored: StoredRank,
-  need: NeedRow,
   { isCleared, needKinds }: { readonly isCleared: boolean; readonly needKinds: readonly string[] | null },
-): RankedRow[] {
+): RankedRow | null {
+  const { need } = stored;
   const known = standingOf(stored, isCleared);
   const fit = NEED_FIT_SIGNALS.map((signal, at) =>
     signal === 'type' && needKinds !== null ? typeFit(need.kind, needKinds) : (stored.fit[at] ?? 0),
   );
-  const { exposure, fragility, criticality } = known;
+  const { exposure, fragility, criticality, full } = known;
   const result = priority({ exposure, fragility, criticality, needFit: needFitOf(fit) });
-  return result === null ? [] : [{ ...known, need, priority: result, isVerified: isVerifiedFit(stored.fit) }];
+  if (result === null) return null;
+  return { exposure, fragility, criticality, full, need, priority: result, isVerified: isVerifiedFit(stored.fit) };
 }
 
 function sortKey({ need, priority: { points }, exposure }: RankedRow) {
