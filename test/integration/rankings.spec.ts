@@ -25,7 +25,7 @@ import { ScoresService } from '../../libs/matching/src/scores/scores.service.js'
 const START = new Date('2026-03-02T10:11:12.000Z');
 const SIGNALS = ['contributorAbsenceFactor', 'monthsSinceActivity', 'postureScore', 'openssfScore', 'isOnCuratedSet'];
 const PROJECTS = 6;
-const ALL = { limit: null, after: null, withFigures: false } as const;
+const ALL = { limit: null, after: null, withFigures: false, reader: null } as const;
 
 class MovableClock extends Clock {
   private instant = START;
@@ -520,7 +520,7 @@ describe('pages of a ranking', () => {
       .map(({ needId }) => needId);
     expect(expected).toHaveLength(2 * PROJECTS);
     const page = (limit: number | null) => (after: string | null) =>
-      pages.ranks(clearanceForOrganisation(acme!), acme!, { limit, after, withFigures: false });
+      pages.ranks(clearanceForOrganisation(acme!), acme!, { limit, after, withFigures: false, reader: null });
     expect(await read(page(2), ({ need }) => need.id)).toEqual(expected);
     expect((await page(null)(null)).rows.map(({ need }) => need.id)).toEqual(expected);
   });
@@ -537,7 +537,8 @@ describe('pages of a ranking', () => {
       'SELECT project_id AS id FROM project_exposure ORDER BY points DESC, project_id',
     );
     const seen = await read(
-      (after) => pages.exposures(clearanceForOrganisation(acme!), acme!, { limit: 2, after, withFigures: false }),
+      (after) =>
+        pages.exposures(clearanceForOrganisation(acme!), acme!, { limit: 2, after, withFigures: false, reader: null }),
       ({ projectId }) => projectId,
     );
     expect(seen).toEqual(expected.map(({ id }) => id));

@@ -10,7 +10,10 @@ export {
   NeedsQueries,
   needOf,
   type NeedColumns,
-  type NeedRow, type NeedViewer, type RankableNeed } from './needs.queries.js';
+  type NeedRow,
+  type NeedViewer,
+  type RankableNeed,
+} from './needs.queries.js';
 export { NeedsService } from './needs.service.js';
 export { type NeedPayee } from './payees.service.js';
 export { needsMessages } from './messages.en.js';

@@ -11,15 +11,21 @@ export interface KnownProject {
   readonly fragility: WeightedScore<string>;
   /** What fragility was made of; null without a clearance. */
   readonly full: StoredScore | null;
+  /** Whether its reader sees its band for the first time on the day. */
+  readonly isUnseen: boolean;
 }
 
-export function standingOf({ exposure, criticality, fragility }: StoredProject, isCleared: boolean): KnownProject {
+export function standingOf(
+  { exposure, criticality, fragility, isUnseen }: StoredProject,
+  isCleared: boolean,
+): KnownProject {
   const fragile = fragility ?? nothingKnown(SCORE_1.fragility.weights);
   return {
     exposure,
     criticality: criticality ?? nothingKnown(SCORE_1.criticality.weights),
     fragility: isCleared ? fragile : coarseFragility(fragile),
     full: isCleared ? fragile : null,
+    isUnseen,
   };
 }
 

@@ -51,15 +51,15 @@ export class RankingService {
     assertPageSize(page.first);
     assertBelongs(principal, organisationId);
     const after = page.after === null ? null : (decodeCursor(page.after, ['uuid'])[0] as string);
-    const window = { limit: page.first + 1, after, withFigures };
+    const window = { limit: page.first + 1, after, withFigures, reader: this.access.bandReader(principal) };
     const { rows, isCleared } = await this.ranks(clearanceOf(principal), organisationId, window, {
       filter,
       needKinds: null,
     });
     const shown = toPage(rows, page.first, ({ need }) => [need.id]);
-    const projectIds = [...new Set(shown.rows.map(({ need }) => need.projectId))];
-    if (isCleared) await this.access.record(principal, organisationId, projectIds);
-    else await this.access.recordBands(principal, projectIds);
+    const idsOf = (of: readonly RankedRow[]) => [...new Set(of.map(({ need }) => need.projectId))];
+    if (isCleared) await this.access.record(principal, organisationId, idsOf(shown.rows));
+    else await this.access.recordUnseenBands(principal, idsOf(shown.rows.filter(({ isUnseen }) => isUnseen)));
     return shown;
   }
 
@@ -72,7 +72,7 @@ export class RankingService {
     const { rows, isCleared } = await this.ranks(
       clearance,
       organisationId,
-      { limit: null, after: null, withFigures: false },
+      { limit: null, after: null, withFigures: false, reader: null },
       { filter: EVERYTHING, needKinds },
     );
     const sorted = [...rows].sort((left, right) => compareRankedNeeds(sortKey(left), sortKey(right)));
@@ -121,10 +121,11 @@ function rankedRow(
   const fit = NEED_FIT_SIGNALS.map((signal, at) =>
     signal === 'type' && needKinds !== null ? typeFit(need.kind, needKinds) : (stored.fit[at] ?? 0),
   );
-  const { exposure, fragility, criticality, full } = known;
+  const { exposure, fragility, criticality, full, isUnseen } = known;
   const result = priority({ exposure, fragility, criticality, needFit: needFitOf(fit) });
   if (result === null) return null;
-  return { exposure, fragility, criticality, full, need, priority: result, isVerified: isVerifiedFit(stored.fit) };
+  const isVerified = isVerifiedFit(stored.fit);
+  return { exposure, fragility, criticality, full, isUnseen, need, priority: result, isVerified };
 }
 
 function sortKey({ need, priority: { points }, exposure }: RankedRow) {

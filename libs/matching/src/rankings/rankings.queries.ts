@@ -3,6 +3,8 @@ import { CURRENT_INVENTORIES, type Exposure } from '#libs/inventory';
 import { IS_PUBLIC_NEED, NEED_COLUMNS, needOf, type NeedColumns, type NeedKind, type NeedRow } from '#libs/needs';
 import { ConfidentialReads, InvalidPageError, prepared } from '#platform/database';
 import type { Clearance, Id } from '#platform/kernel';
+import { isUnseenBand } from '../exposure-access.repository.js';
+import type { BandReader } from '../exposure-access.service.js';
 import type { PriorityTier } from '../priority.js';
 import { SCORE_1 } from '../score-1.js';
 import type { ScoreAxis, ScoreTerm } from '../scores/project-scores.js';
@@ -20,6 +22,8 @@ export interface StoredProject {
   readonly exposure: Pick<Exposure, 'value' | 'strongest' | 'breadth' | 'products'>;
   readonly criticality: StoredScore | null;
   readonly fragility: StoredScore | null;
+  /** Whether the reader of the window sees its band for the first time on the day. */
+  readonly isUnseen: boolean;
 }
 
 export interface StoredRank extends StoredProject {
@@ -62,6 +66,8 @@ export interface StoredWindow {
   readonly after: string | null;
   /** Whether the figures behind the terms of scores are read too. */
   readonly withFigures: boolean;
+  /** Who reads bands; null for what nobody is shown. */
+  readonly reader: BandReader | null;
 }
 
 export const EVERYTHING: RankFilter = { productId: null, kind: null, tier: null };
@@ -109,10 +115,11 @@ export class RankingsQueries {
     clearance: Clearance,
     { sql, filter }: { readonly sql: string; readonly filter: readonly (string | null)[] },
     organisationId: Id<'org'>,
-    { limit, after, withFigures }: StoredWindow,
+    { limit, after, withFigures, reader }: StoredWindow,
     rowOf: (row: Columns) => Row,
   ): Promise<StoredPage<Row>> {
-    const parameters = [organisationId, SCORE_1.methodId, after, limit, withFigures, ...filter];
+    const read = [reader?.personId ?? null, reader?.day ?? null];
+    const parameters = [organisationId, SCORE_1.methodId, after, limit, withFigures, ...read, ...filter];
     const rows = await this.reads.query<(RankingState & { isStart: boolean } & Columns)[]>(clearance, sql, parameters);
     const [first] = rows;
     if (first === undefined) return { state: null, rows: [] };
@@ -140,6 +147,7 @@ interface ProjectColumns {
   readonly fragilityConfidence: number;
   readonly fragilityTerms: StoredScore['terms'];
   readonly fragilityMissing: readonly string[] | null;
+  readonly isUnseen: boolean;
 }
 
 interface RankColumns extends ProjectColumns, NeedColumns {
@@ -152,10 +160,11 @@ interface ExposureColumns extends ProjectColumns {
 }
 
 function storedProject(row: ProjectColumns): StoredProject {
-  const { projectId, exposure: value, strongest, breadth, products, criticality, fragility } = row;
+  const { projectId, exposure: value, strongest, breadth, products, criticality, fragility, isUnseen } = row;
   return {
     projectId,
     exposure: { value, strongest, breadth, products },
+    isUnseen,
     criticality:
       criticality === null
         ? null
@@ -186,7 +195,7 @@ const scoresOf = (project: string): string => `
      LEFT JOIN project_score f ON f.project_id = ${project} AND f.method_id = $2 AND f.axis = 'fragility'`;
 
 /** What makes a project weak does not leave the database for an organisation that may not know it. */
-const PROJECT = `e.value AS exposure, e.strongest, e.breadth, e.products,
+const PROJECT = `${isUnseenBand('$6', '$7', 'e.project_id')} AS "isUnseen", e.value AS exposure, e.strongest, e.breadth, e.products,
      ${score('c', 'criticality', 'CASE WHEN $5 THEN c.terms ELSE c.shares END')},
      ${score('f', 'fragility', `CASE WHEN NOT header.is_cleared THEN '[]' WHEN $5 THEN f.terms ELSE f.shares END`)}`;
 
@@ -232,7 +241,7 @@ const exposed = (filter: string): string =>
    WHERE header.organisation_id = $1
    ORDER BY page.points DESC, page."projectId"`);
 
-const OF_PRODUCT = `jsonb_build_array(jsonb_build_object('productId', $6::uuid))`;
+const OF_PRODUCT = `jsonb_build_array(jsonb_build_object('productId', $8::uuid))`;
 
 /** The tier as `priority` gives it. What an organisation knows of bands alone has too little confidence for HIGH. */
 const TIER = `(SELECT CASE WHEN known.confidence < ${String(SCORE_1.tier.unratedConfidence)} THEN 'UNRATED'
@@ -244,10 +253,10 @@ const TIER = `(SELECT CASE WHEN known.confidence < ${String(SCORE_1.tier.unrated
 
 const RANKS = ranks('');
 const RANKS_FILTERED = ranks(`
-                 AND ($6::uuid IS NULL OR EXISTS (SELECT 1 FROM project_exposure of_product WHERE of_product.organisation_id = $1
+                 AND ($8::uuid IS NULL OR EXISTS (SELECT 1 FROM project_exposure of_product WHERE of_product.organisation_id = $1
                                                      AND of_product.project_id = own.project_id AND of_product.products @> ${OF_PRODUCT}))
-                 AND ($7::text IS NULL OR EXISTS (SELECT 1 FROM need asked WHERE asked.id = own.need_id AND asked.kind = $7))
-                 AND ($8::text IS NULL OR ${TIER} = $8)`);
+                 AND ($9::text IS NULL OR EXISTS (SELECT 1 FROM need asked WHERE asked.id = own.need_id AND asked.kind = $9))
+                 AND ($10::text IS NULL OR ${TIER} = $10)`);
 
 const EXPOSED = exposed('');
 const EXPOSED_FILTERED = exposed(`AND own.products @> ${OF_PRODUCT}`);

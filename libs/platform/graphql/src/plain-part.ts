@@ -132,7 +132,11 @@ function leafOf(value: unknown, type: GraphQLLeafType): unknown {
 
 /** What an engine treats in a way of its own: what is there later, what has failed, and what has to be called. */
 function assertPlain(value: unknown): void {
-  if (typeof value === 'function' || value instanceof Error || typeof (value as PromiseLike<unknown>).then === 'function')
+  if (
+    typeof value === 'function' ||
+    value instanceof Error ||
+    typeof (value as PromiseLike<unknown>).then === 'function'
+  )
     doubt();
 }
 
