@@ -133,7 +133,7 @@ export class PlainDocuments {
   }
 
   /** The same part by graphql-js: a document of its own, with the value in place of what resolves the field. */
-  private async longWay(value: unknown, field: Field, place: PlainPlace, [context, info]: Asked): Promise<unknown> {
+  private longWay(value: unknown, field: Field, place: PlainPlace, [context, info]: Asked): unknown {
     const { node, fragments } = place;
     const selections = [{ ...node, name: { ...node.name, value: field.name }, arguments: [], directives: [] }];
     const operation = { kind: Kind.OPERATION_DEFINITION, operation: OperationTypeNode.QUERY } as const;
@@ -145,7 +145,8 @@ export class PlainDocuments {
       ],
     };
     const schema = this.schemaOf(field, info);
-    const execution = await execute({ schema, document, rootValue: { [field.name]: value }, contextValue: context });
+    const execution = execute({ schema, document, rootValue: { [field.name]: value }, contextValue: context });
+    if (execution instanceof Promise) return execution.then((found) => taken(found, field, context, info));
     return taken(execution, field, context, info);
   }
 
