@@ -10,8 +10,9 @@ const SDL = `
   type Query { page(first: Int = 2): Page!, maybe: Page, items: [Item], strict: [Item!]!, named: Named, same: Query }
   type Mutation { change: Page }
   type Page { nodes: [Item!]!, total: Int!, info: Info, more: [[Info]] }
-  type Info { next: String, isLast: Boolean! }
-  type Item implements Named { name: String!, count: Int, kind: Kind!, parts: [Part!], own: Part, sized(by: Int = 3): Int, secret: String }
+  type Info { next: String, isLast: Boolean!, any: Any }
+  scalar Any
+  type Item implements Named { name: String!, count: Int, kind: Kind!, parts: [Part!], own: Part, sized(by: Int = 3): Int, property(by: Int = 3): Int, secret: String }
   type Part { label: String, weight: Float! }
   enum Kind { A B }
 `;
@@ -117,6 +118,8 @@ describe('a document with plain parts', () => {
       },
     ],
     ['a promise', { ...PAGE, total: Promise.resolve(7) }],
+    ['a promise for what takes anything', { ...PAGE, info: { any: Promise.resolve(7), isLast: true } }],
+    ['an error for what takes anything', { ...PAGE, info: { any: new Error('gone'), isLast: true } }],
     ['a promise in a list', { ...PAGE, nodes: [Promise.resolve(ITEM)] }],
     ['a promise that fails', { ...PAGE, info: Promise.reject(new Error('gone')) }],
     ['another iterable', { ...PAGE, nodes: new Set([ITEM]) }],
@@ -126,7 +129,7 @@ describe('a document with plain parts', () => {
     ['an object for a text', { ...PAGE, info: { next: {}, isLast: true } }],
     ['a function for a text', { ...PAGE, info: { next: () => 'x', isLast: true } }],
   ])('is answered as the engine does, errors included, with %s', async (_case, page) => {
-    const source = '{ page { nodes { name kind parts { label } } total info { next isLast } } }';
+    const source = '{ page { nodes { name kind parts { label } } total info { next isLast any } } }';
     await expectSame(source, { page });
     await expectSame(source.replace('page', 'page: maybe'), { maybe: page });
     await expectSame('{ maybe { nodes { own { label } } info { next } total } }', { maybe: page });
@@ -180,7 +183,7 @@ describe('what is left to the engine', () => {
   it('is all that is not a property of its object, so that rules are asked', () => {
     const document = documents.of(plainSchema, parse('{ page { nodes { name secret parts { label } } total } }'));
     expect(markedIn(document)).toEqual(['!parts']);
-    for (const own of ['secret', 'sized', 'own { label }', 'name @include(if: true)'])
+    for (const own of ['secret', 'sized', 'property', 'own { label }', 'name @include(if: true)'])
       expect(markedIn(documents.of(plainSchema, parse(`{ page { nodes { name ${own} } } }`)))).not.toContain('!page');
     expect(markedIn(documents.of(plainSchema, parse('{ page { nodes { name } } }')))).toEqual(['!page']);
   });
