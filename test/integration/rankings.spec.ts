@@ -545,6 +545,34 @@ describe('pages of a ranking', () => {
     expect(seen).toHaveLength(PROJECTS);
   });
 
+  it('have no need that was cancelled since they were made', async () => {
+    const [acme] = organisations;
+    const idsOf = async () =>
+      (await pages.ranks(clearanceForOrganisation(acme!), acme!, ALL)).rows.map(({ need }) => need.id);
+    const [first, second, ...others] = await idsOf();
+    await database.asOwner(`UPDATE need SET status = 'cancelled' WHERE id = $1`, [first]);
+    await database.asOwner(`UPDATE need SET status = 'closed' WHERE id = $1`, [second]);
+    expect(await idsOf()).toEqual([second, ...others]);
+  });
+
+  it('tell of which projects their reader has not seen the band on the day', async () => {
+    const [acme] = organisations;
+    const [seen] = projects;
+    await database.asOwner('INSERT INTO band_access (person_id, day, project_id) VALUES ($1, $2, $3)', [
+      person,
+      '2026-03-02',
+      seen,
+    ]);
+    const unseen = async (day: string, personId = person) => {
+      const window = { ...ALL, reader: { personId, day } };
+      const { rows } = await pages.ranks(clearanceForOrganisation(acme!), acme!, window);
+      return new Set(rows.filter(({ isUnseen }) => isUnseen).map(({ projectId }) => projectId));
+    };
+    expect(await unseen('2026-03-02')).toEqual(new Set(projects.filter((id) => id !== seen)));
+    expect(await unseen('2026-03-03')).toEqual(new Set(projects));
+    expect(await unseen('2026-03-02', newId<'usr'>())).toEqual(new Set(projects));
+  });
+
   it('are not current any more when other inventories, or another method, would make them', async () => {
     const [acme] = organisations;
     const state = async () => (await pages.ranks(clearanceForOrganisation(acme!), acme!, ALL)).state!.isCurrent;
