@@ -235,10 +235,12 @@ describe('a text that is no document', () => {
 it('measures and refuses a text each time by the variables that came with it', () => {
   const source = 'query ($size: Int!, $name: String) { a(first: $size, name: $name) { id } }';
   for (const size of [7, 500, 7]) expect(checkDocument(source, { size }).cost).toBe(size);
-  for (const _time of [1, 2]) {
-    expect(keyOf(source, { size: 501 })).toBe('graphql.tooExpensive');
-    expect(keyOf(source, { size: 7, name: '\0' })).toBe('graphql.unusableText');
-    expect(keyOf(String.raw`{ a(name: "\u0000") }`)).toBe('graphql.unusableText');
-    expect(keyOf('{ a')).toBe('graphql.syntax');
-  }
+  const refused = () => [
+    keyOf(source, { size: 501 }),
+    keyOf(source, { size: 7, name: '\0' }),
+    keyOf(String.raw`{ a(name: "\u0000") }`),
+    keyOf('{ a'),
+  ];
+  const keys = ['tooExpensive', 'unusableText', 'unusableText', 'syntax'].map((key) => `graphql.${key}`);
+  expect([refused(), refused()]).toEqual([keys, keys]);
 });
