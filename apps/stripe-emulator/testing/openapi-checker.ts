@@ -31,6 +31,8 @@ export function schemaFile(...folder: [] | [string]): string {
 
 /** Checks exchanges and events against the schema rebuilt from the SDK's own types, closed on both sides. */
 export class OpenApiChecker {
+  private static one: OpenApiChecker | null = null;
+
   private readonly document: Document;
   /** Requests arrive as text, so "12" may stand for 12; answers must have the right type by themselves. */
   private readonly requests = new Ajv({ strict: false, coerceTypes: 'array', formats: { decimal: true } });
@@ -39,7 +41,12 @@ export class OpenApiChecker {
   private readonly events: ReadonlyMap<string, string>;
   private readonly validators = new Map<string, ValidateFunction>();
 
-  constructor() {
+  /** The one of this process: reading the schema and compiling what is checked takes seconds. */
+  static get shared(): OpenApiChecker {
+    return (OpenApiChecker.one ??= new OpenApiChecker());
+  }
+
+  private constructor() {
     this.document = JSON.parse(readFileSync(schemaFile(), 'utf8')) as Document;
     const schemas = closed(this.document.components.schemas) as Json;
     for (const ajv of [this.requests, this.answers]) ajv.addSchema({ components: { schemas } }, 'stripe');
