@@ -31,7 +31,7 @@ export interface LoadPlan {
 /** API and worker are killed while people use them: at each of some points, and at moments that the seed chooses. */
 export async function loadWithKills({ firstPort, at, kills, seed }: LoadPlan): Promise<LoadReport> {
   const began = performance.now();
-  const rig = await StoryRig.start({ firstPort });
+  const rig = await StoryRig.start({ firstPort, isDatabaseShared: true });
   const gates: CrashGate[] = [];
   try {
     const load = new MoneyLoad(rig);
