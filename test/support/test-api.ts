@@ -323,8 +323,10 @@ export class TestApi {
   /**
    * Of every table but those of sign-in the number of rows and the last transaction that wrote one of them; two equal
    * answers say that nothing was stored, changed or deleted: what is written bears a later transaction than all before.
+   * What is on its way from the emulator comes first.
    */
   async fingerprint(): Promise<Readonly<Record<string, string>>> {
+    while (!this.emulator.isQuiet(SOON_MS)) await sleep(LOOK_MS);
     const tables = await this.database.asOwner<{ name: string }>(
       `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'rate_bucket' ORDER BY 1`,
     );
