@@ -56,6 +56,8 @@ export function graphqlModule(): DynamicModule {
       config: Config,
     ): MercuriusDriverConfig => ({
       autoSchemaFile: true,
+      // Mercurius validates the schema as well; the check would ask the schema everything about itself at each start.
+      buildSchemaOptions: { skipCheck: true },
       sortSchema: true,
       path: '/graphql',
       graphiql: false,
