@@ -8,6 +8,9 @@ const [[pattern, [, swc]]] = Object.entries(base.transform);
 export default {
   ...base,
   rootDir: ROOT,
+  // The set-up is for every file, and so are the guards.
+  testEnvironment: 'node',
+  runtime: undefined,
   globalSetup: undefined,
   globalTeardown: undefined,
   transform: { [pattern]: [join(import.meta.dirname, 'transform.mjs'), swc] },

@@ -32,7 +32,11 @@ beforeAll(async () => {
   }
   runner = await MatrixRunner.open();
 }, 120_000);
-afterAll(() => runner.api.close());
+afterAll(async () => {
+  // Other files of the same process ask the same policy.
+  Object.assign(POLICY, Object.fromEntries(rules));
+  await runner.api.close();
+});
 
 /** The fields that a rule guards. */
 function guardedBy(coordinate: string): string[] {
@@ -53,9 +57,11 @@ async function isSeen(coordinate: string): Promise<boolean> {
 
 describe('a hole in the policy', () => {
   it('is not seen where there is none', async () => {
-    for (const [coordinate] of rules)
-      for (const field of guardedBy(coordinate))
-        expect({ field, isSeen: await isSeen(field) }).toEqual({ field, isSeen: false });
+    for (const [coordinate] of rules) {
+      const fields = guardedBy(coordinate);
+      const seen = await Promise.all(fields.map(isSeen));
+      expect(fields.filter((_field, at) => seen[at])).toEqual([]);
+    }
   }, 600_000);
 
   it('is seen by the matrix wherever it is', async () => {

@@ -1,11 +1,18 @@
-import { expect, it } from '@jest/globals';
+import { afterAll, expect, it } from '@jest/globals';
 import { PROTECTED } from '../../apps/api/src/policy.js';
 import type { Protection } from '#platform/graphql';
 import { TestApi, type Caller } from '../support/test-api.js';
 
+const MUTATION = 'Mutation.approvePledge';
+const original = PROTECTED[MUTATION]!;
+// Other files of the same process ask the same table.
+afterAll(() => {
+  Object.assign(PROTECTED, { [MUTATION]: original });
+});
+
 it('a refusal that its mutation does not declare fails the request, and the test file that saw it', async () => {
   const protection: { -readonly [Key in keyof Protection]: Protection[Key] } = { passkey: 'always' };
-  Object.assign(PROTECTED, { 'Mutation.approvePledge': protection });
+  Object.assign(PROTECTED, { [MUTATION]: protection });
   const api = await TestApi.start();
   const person = await api.givenPerson('Changer');
   await api.addPasskey(person);

@@ -25,7 +25,7 @@ import { ScoresService } from '../../libs/matching/src/scores/scores.service.js'
 const START = new Date('2026-03-02T10:11:12.000Z');
 const SIGNALS = ['contributorAbsenceFactor', 'monthsSinceActivity', 'postureScore', 'openssfScore', 'isOnCuratedSet'];
 const PROJECTS = 6;
-const ALL = { limit: null, after: null, withFigures: false } as const;
+const ALL = { limit: null, after: null, withFigures: false, reader: null } as const;
 
 class MovableClock extends Clock {
   private instant = START;
@@ -464,7 +464,7 @@ describe('a ranking that is asked for a tier or a kind', () => {
     const whole = await ranking().ranked(clearance, acme, NEED_KINDS);
     const idsOf = (rows: readonly { readonly need: { readonly id: string } }[]) => rows.map(({ need }) => need.id);
     const asked = async (filter: Partial<RankFilter>) =>
-      (await pages.ranks(clearance, acme, ALL, { ...EVERYTHING, ...filter })).rows.map(({ needId }) => needId);
+      (await pages.ranks(clearance, acme, ALL, { ...EVERYTHING, ...filter })).rows.map(({ need }) => need.id);
     expect([...new Set(whole.rows.map(({ priority }) => priority.tier))].sort()).toEqual(tiers);
     for (const tier of ['HIGH', 'MEDIUM', 'LOW', 'UNRATED'] as const)
       expect(await asked({ tier })).toEqual(idsOf(whole.rows.filter(({ priority }) => priority.tier === tier)));
@@ -475,7 +475,7 @@ describe('a ranking that is asked for a tier or a kind', () => {
   function ranking(): RankingService {
     const unitOfWork = database.unitOfWork(new AuditLog(), clock);
     const access = new ExposureAccess(unitOfWork, new ExposureAccessRepository(database.dataSource), clock);
-    return new RankingService(pages, rankings, new NeedsQueries(database.dataSource), cleared, access);
+    return new RankingService(pages, rankings, cleared, access);
   }
 });
 
@@ -520,9 +520,9 @@ describe('pages of a ranking', () => {
       .map(({ needId }) => needId);
     expect(expected).toHaveLength(2 * PROJECTS);
     const page = (limit: number | null) => (after: string | null) =>
-      pages.ranks(clearanceForOrganisation(acme!), acme!, { limit, after, withFigures: false });
-    expect(await read(page(2), ({ needId }) => needId)).toEqual(expected);
-    expect((await page(null)(null)).rows.map(({ needId }) => needId)).toEqual(expected);
+      pages.ranks(clearanceForOrganisation(acme!), acme!, { limit, after, withFigures: false, reader: null });
+    expect(await read(page(2), ({ need }) => need.id)).toEqual(expected);
+    expect((await page(null)(null)).rows.map(({ need }) => need.id)).toEqual(expected);
   });
 
   it('have the one order of projects that ask for nothing', async () => {
@@ -537,11 +537,40 @@ describe('pages of a ranking', () => {
       'SELECT project_id AS id FROM project_exposure ORDER BY points DESC, project_id',
     );
     const seen = await read(
-      (after) => pages.exposures(clearanceForOrganisation(acme!), acme!, { limit: 2, after, withFigures: false }),
+      (after) =>
+        pages.exposures(clearanceForOrganisation(acme!), acme!, { limit: 2, after, withFigures: false, reader: null }),
       ({ projectId }) => projectId,
     );
     expect(seen).toEqual(expected.map(({ id }) => id));
     expect(seen).toHaveLength(PROJECTS);
+  });
+
+  it('have no need that was cancelled since they were made', async () => {
+    const [acme] = organisations;
+    const idsOf = async () =>
+      (await pages.ranks(clearanceForOrganisation(acme!), acme!, ALL)).rows.map(({ need }) => need.id);
+    const [first, second, ...others] = await idsOf();
+    await database.asOwner(`UPDATE need SET status = 'cancelled' WHERE id = $1`, [first]);
+    await database.asOwner(`UPDATE need SET status = 'closed' WHERE id = $1`, [second]);
+    expect(await idsOf()).toEqual([second, ...others]);
+  });
+
+  it('tell of which projects their reader has not seen the band on the day', async () => {
+    const [acme] = organisations;
+    const [seen] = projects;
+    await database.asOwner('INSERT INTO band_access (person_id, day, project_id) VALUES ($1, $2, $3)', [
+      person,
+      '2026-03-02',
+      seen,
+    ]);
+    const unseen = async (day: string, personId = person) => {
+      const window = { ...ALL, reader: { personId, day } };
+      const { rows } = await pages.ranks(clearanceForOrganisation(acme!), acme!, window);
+      return new Set(rows.filter(({ isUnseen }) => isUnseen).map(({ projectId }) => projectId));
+    };
+    expect(await unseen('2026-03-02')).toEqual(new Set(projects.filter((id) => id !== seen)));
+    expect(await unseen('2026-03-03')).toEqual(new Set(projects));
+    expect(await unseen('2026-03-02', newId<'usr'>())).toEqual(new Set(projects));
   });
 
   it('are not current any more when other inventories, or another method, would make them', async () => {

@@ -30,7 +30,7 @@ export class AllocationTrial extends KillTrial {
   }
 
   static async start(options: RigOptions): Promise<AllocationTrial> {
-    const rig = await StoryRig.start(options);
+    const rig = await StoryRig.start({ ...options, isDatabaseShared: true });
     try {
       const [stage, cast] = [await rig.stage(), people(rig.stack.url)];
       const { maintainer, engineer, finance, officer } = cast;

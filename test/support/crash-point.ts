@@ -223,7 +223,9 @@ export class CrashGate {
 
   private async waiting(): Promise<number[]> {
     const { rows } = await this.holder.query<{ pid: number }>(
-      `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = $1 AND NOT granted`,
+      `SELECT pid FROM pg_locks
+        WHERE locktype = 'advisory' AND objid = $1 AND NOT granted
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
       [this.lock],
     );
     return rows.map(({ pid }) => pid);

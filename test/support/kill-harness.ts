@@ -66,6 +66,7 @@ export async function playWithKills(plan: KillPlan): Promise<KillReport> {
   const told = new Set<string>();
   const rig = await StoryRig.start({
     firstPort: plan.firstPort,
+    isDatabaseShared: true,
     environmentOf: plan.plant === null ? {} : { worker: { NODE_OPTIONS: `--import ${plantUrl(plan.plant)}` } },
     onTold: (key) => told.add(key),
   });

@@ -31,7 +31,7 @@ export interface LoadPlan {
 /** API and worker are killed while people use them: at each of some points, and at moments that the seed chooses. */
 export async function loadWithKills({ firstPort, at, kills, seed }: LoadPlan): Promise<LoadReport> {
   const began = performance.now();
-  const rig = await StoryRig.start({ firstPort });
+  const rig = await StoryRig.start({ firstPort, isDatabaseShared: true });
   const gates: CrashGate[] = [];
   try {
     const load = new MoneyLoad(rig);
@@ -90,8 +90,6 @@ class LoadKiller {
     const victim = this.random() < 0.5 ? 'api' : 'worker';
     this.killed[victim] += 1;
     await this.kill(victim);
-    // How much somebody may ask for in an hour is not what is tried here.
-    await this.rig.sql('DELETE FROM rate_bucket');
   }
 
   private async kill(victim: 'api' | 'worker', then: () => Promise<void> = () => Promise.resolve()): Promise<void> {
@@ -100,6 +98,8 @@ class LoadKiller {
     // What a dead worker held may be claimed again when its lease is over.
     if (victim === 'worker') await this.rig.stack.advanceClock(LEASE_IS_OVER_MS);
     await this.rig.stack.restart(victim);
+    // How much somebody may ask for in an hour is not what is tried here.
+    await this.rig.sql('DELETE FROM rate_bucket');
   }
 }
 

@@ -46,7 +46,7 @@ export class ReadingTrial extends KillTrial {
   }
 
   static async start(options: RigOptions): Promise<ReadingTrial> {
-    const rig = await StoryRig.start(options);
+    const rig = await StoryRig.start({ ...options, isDatabaseShared: true });
     try {
       const cast = people(rig.stack.url);
       await signUpAll(cast);

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { removeEmbeddedPostgres } from '#platform/database';
+import { createDatabase, dropDatabase, removeEmbeddedPostgres } from '#platform/database';
+import { uuidv7 } from '#platform/kernel';
+import { TEST_SERVER_VARIABLE, TEST_TEMPLATE_VARIABLE } from '#platform/testing';
 import {
   ClaimOrigin,
   Stack,
@@ -31,6 +33,11 @@ export interface RigOptions {
   readonly environmentOf?: Readonly<Partial<Record<ProcessName, NodeJS.ProcessEnv>>>;
   /** Called with the key of every sentence that the story tells. */
   readonly onTold?: (key: string) => void;
+  /**
+   * Whether the database is one of the server of the test run, made in a moment, instead of a server of its own; for trials
+   * that are about other processes.
+   */
+  readonly isDatabaseShared?: boolean;
 }
 
 /** A whole Mainstay in a folder of its own, with the story to play on it and the means to look behind the scenes. */
@@ -45,6 +52,7 @@ export class StoryRig {
     readonly directory: string,
     readonly ports: Ports,
     private readonly options: RigOptions,
+    private readonly givenDatabase: string | null,
   ) {
     this.origin = new ClaimOrigin(ports.origin);
     this.stack = new Stack(
@@ -59,7 +67,7 @@ export class StoryRig {
         },
         ...(options.environmentOf ? { environmentOf: options.environmentOf } : {}),
       },
-      plainEnvironment(),
+      { ...plainEnvironment(), ...(givenDatabase === null ? {} : { DATABASE_URL: serverUrl(givenDatabase) }) },
     );
     this.control = new EmulatorControl(ports.stripe, this.stack.secrets);
     this.stripe = new StripeConsole(ports.stripe, this.stack.secrets.stripeKey);
@@ -67,8 +75,10 @@ export class StoryRig {
 
   static async start(options: RigOptions): Promise<StoryRig> {
     const directory = await mkdtemp(join(tmpdir(), 'mainstay-story-'));
-    const rig = new StoryRig(directory, await freeBlock(options.firstPort), options);
+    const database = options.isDatabaseShared === true ? `story_${uuidv7().replaceAll('-', '')}` : null;
+    const rig = new StoryRig(directory, await freeBlock(options.firstPort), options, database);
     try {
+      if (database !== null) await createDatabase(serverUrl(), database, process.env[TEST_TEMPLATE_VARIABLE]);
       await rig.stack.start();
       await rig.origin.start();
     } catch (error) {
@@ -130,7 +140,8 @@ export class StoryRig {
   async end(): Promise<void> {
     await this.stack.stop();
     await this.origin.stop();
-    await removeEmbeddedPostgres(join(this.directory, 'postgres'));
+    if (this.givenDatabase === null) await removeEmbeddedPostgres(join(this.directory, 'postgres'));
+    else await dropDatabase(serverUrl(), this.givenDatabase);
     await rm(this.directory, { recursive: true, force: true });
   }
 
@@ -143,6 +154,12 @@ export class StoryRig {
     );
     return deliveries.filter(({ status }) => status === 'pending').length + Number(open!.count);
   }
+}
+
+/** The server of the test run, or a database there. */
+function serverUrl(database?: string): string {
+  const server = process.env[TEST_SERVER_VARIABLE]!;
+  return database === undefined ? server : Object.assign(new URL(server), { pathname: `/${database}` }).href;
 }
 
 /** Nothing of what was set for the test run itself: the story is about the default, all of it embedded. */

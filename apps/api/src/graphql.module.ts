@@ -3,12 +3,14 @@ import type { FastifyReply } from 'fastify';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { GraphQLSchema } from 'graphql';
+import type mercurius from 'mercurius';
 import { AppLogger, currentRequestId } from '#platform/observability';
 import { IdentityGraphqlModule } from '#libs/identity/graphql';
 import { cookie, sessionCookieName } from '#platform/auth';
 import { Config } from '#platform/config';
 import {
   MAX_ERRORS,
+  PlainDocuments,
   StepUpGate,
   contractsOf,
   createErrorFormatter,
@@ -36,6 +38,11 @@ function withContract(
   return enforcePolicy(watchRefusals(enforceStepUp(schema, PROTECTED, gate), contracts, report), POLICY);
 }
 
+/** Has the engine execute the plain parts of a document as leaves. */
+function plainly(documents: PlainDocuments): mercurius.preExecutionHookHandler {
+  return (schema, document) => ({ document: documents.of(schema, document) ?? document });
+}
+
 /** Mercurius with the schema that the code describes, every field wrapped by the policy. */
 export function graphqlModule(): DynamicModule {
   return GraphQLModule.forRootAsync<MercuriusDriverConfig>({
@@ -49,6 +56,8 @@ export function graphqlModule(): DynamicModule {
       config: Config,
     ): MercuriusDriverConfig => ({
       autoSchemaFile: true,
+      // Mercurius validates the schema as well; the check would ask the schema everything about itself at each start.
+      buildSchemaOptions: { skipCheck: true },
       sortSchema: true,
       path: '/graphql',
       graphiql: false,
@@ -59,6 +68,7 @@ export function graphqlModule(): DynamicModule {
       cache: 50,
       // Each fault is written with what may have been meant, which is looked for in the whole schema; few are shown.
       graphql: { validateOptions: { maxErrors: MAX_ERRORS } },
+      hooks: { preExecution: plainly(new PlainDocuments()) },
       transformSchema: (schema) => withContract(schema, gate, reporterOf(config.isProduction, logger)),
       errorFormatter: createErrorFormatter(messages, logger),
       context: (request: IdentifiedRequest, reply: FastifyReply): GraphqlContext & { req: unknown } => ({

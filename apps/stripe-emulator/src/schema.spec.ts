@@ -16,7 +16,7 @@ import { paymentMethodRound } from '../testing/rounds/payment-methods.js';
 import { subscriptionRound } from '../testing/rounds/subscriptions.js';
 import { toolRound } from '../testing/rounds/tools.js';
 
-const checker = new OpenApiChecker();
+const checker = OpenApiChecker.shared;
 let harness: Harness;
 beforeAll(async () => {
   harness = await Harness.start();

@@ -24,6 +24,9 @@ interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, Json>> };
 }
 
+/** Each validator runs a few times only: shorter code would take longer to make than it saves. */
+const COMPILING = { strict: false, formats: { decimal: true as const }, code: { optimize: false }, inlineRefs: false };
+
 /** Where the schema of the installed SDK lies; it is rebuilt when it is not there yet, in the cache or in `folder`. */
 export function schemaFile(...folder: [] | [string]): string {
   return execFileSync(process.execPath, ['scripts/write-stripe-schema.mjs', ...folder], { encoding: 'utf8' });
@@ -31,15 +34,22 @@ export function schemaFile(...folder: [] | [string]): string {
 
 /** Checks exchanges and events against the schema rebuilt from the SDK's own types, closed on both sides. */
 export class OpenApiChecker {
+  private static one: OpenApiChecker | null = null;
+
   private readonly document: Document;
   /** Requests arrive as text, so "12" may stand for 12; answers must have the right type by themselves. */
-  private readonly requests = new Ajv({ strict: false, coerceTypes: 'array', formats: { decimal: true } });
-  private readonly answers = new Ajv({ strict: false, formats: { decimal: true } });
+  private readonly requests = new Ajv({ ...COMPILING, coerceTypes: 'array' });
+  private readonly answers = new Ajv(COMPILING);
   /** Names of the schemas of v1 events, by their types. */
   private readonly events: ReadonlyMap<string, string>;
   private readonly validators = new Map<string, ValidateFunction>();
 
-  constructor() {
+  /** The one of this process: reading the schema and compiling what is checked takes seconds. */
+  static get shared(): OpenApiChecker {
+    return (OpenApiChecker.one ??= new OpenApiChecker());
+  }
+
+  private constructor() {
     this.document = JSON.parse(readFileSync(schemaFile(), 'utf8')) as Document;
     const schemas = closed(this.document.components.schemas) as Json;
     for (const ajv of [this.requests, this.answers]) ajv.addSchema({ components: { schemas } }, 'stripe');

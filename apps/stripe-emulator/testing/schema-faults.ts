@@ -3,7 +3,7 @@ import { OpenApiChecker } from './openapi-checker.js';
 
 /** Everything the harness has asked, was answered and was sent, where it is not what the schema of the SDK says. */
 export async function schemaFaults(harness: Harness): Promise<string[]> {
-  const checker = new OpenApiChecker();
+  const checker = OpenApiChecker.shared;
   await harness.delivered();
   const events = harness.v1Events();
   if (harness.exchanges.length === 0 || events.length === 0) throw new Error('there is nothing to check');

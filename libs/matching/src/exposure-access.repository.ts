@@ -64,11 +64,16 @@ export class ExposureAccessRepository {
 }
 
 const UNSEEN_BANDS = prepared(
-  `SELECT asked.id FROM unnest($3::uuid[]) AS asked (id)
-    WHERE NOT EXISTS (SELECT 1 FROM band_access known WHERE known.person_id = $1 AND known.day = $2::date AND known.project_id = asked.id)`,
+  `SELECT asked.id FROM unnest($3::uuid[]) AS asked (id) WHERE ${isUnseenBand('$1', '$2', 'asked.id')}`,
 );
 
+/** Whether a person has not yet seen the band of a project on a day, for statements that read the project anyway. */
+export function isUnseenBand(personId: string, day: string, projectId: string): string {
+  return `NOT EXISTS (SELECT 1 FROM band_access known
+                       WHERE known.person_id = ${personId} AND known.day = ${day}::date AND known.project_id = ${projectId})`;
+}
+
 /** UTC. */
-function dayOf(now: Date): string {
+export function dayOf(now: Date): string {
   return startOfDay(now).toISOString().slice(0, 10);
 }

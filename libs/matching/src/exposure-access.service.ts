@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { actorOf } from '#libs/identity';
 import { UnitOfWork, type Tx } from '#platform/database';
 import { Clock, type Id, type Principal } from '#platform/kernel';
-import { ExposureAccessRepository } from './exposure-access.repository.js';
+import { ExposureAccessRepository, dayOf } from './exposure-access.repository.js';
 import { BandLimitError, ExposureLimitError, RunExposureLimitError } from './matching.errors.js';
 
 /** Of how many projects an organisation sees what makes them weak, on one day (UTC). */
@@ -12,6 +12,12 @@ const RUN_PROJECTS_PER_DAY = 2_000;
 
 /** Of how many a person sees the band, which is on the page of each: wide enough for reading, too narrow for a list of all. */
 const BANDS_PER_DAY = 2_000;
+
+export interface BandReader {
+  readonly personId: Id<'usr'>;
+  /** UTC, ISO 8601. */
+  readonly day: string;
+}
 
 /**
  * What makes a project easy to attack is need-to-know (T-30): who is shown it is written to the log, project by project,
@@ -46,9 +52,24 @@ export class ExposureAccess {
    */
   async recordBands(principal: Principal, projectIds: readonly string[]): Promise<void> {
     if (principal.kind === 'anonymous' || projectIds.length === 0) return;
+    await this.recordUnseenBands(
+      principal,
+      await this.seen.unseenBands(principal.personId, this.clock.now(), projectIds),
+    );
+  }
+
+  /** By whom, and on which day, bands are read: for statements that tell themselves which are unseen. */
+  bandReader(principal: Principal): BandReader | null {
+    return principal.kind === 'anonymous' ? null : { personId: principal.personId, day: dayOf(this.clock.now()) };
+  }
+
+  /**
+   * The same for bands of which a statement has told that they are unseen.
+   * @throws BandLimitError
+   */
+  async recordUnseenBands(principal: Principal, unseen: readonly string[]): Promise<void> {
+    if (principal.kind === 'anonymous' || unseen.length === 0) return;
     const { personId } = principal;
-    const unseen = await this.seen.unseenBands(personId, this.clock.now(), projectIds);
-    if (unseen.length === 0) return;
     await this.unitOfWork.run(actorOf(principal), async (tx) => {
       const { seen, fresh } = await this.seen.noteBands(tx, personId, unseen);
       if (seen > BANDS_PER_DAY) throw new BandLimitError(BANDS_PER_DAY);

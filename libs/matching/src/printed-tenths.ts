@@ -4,12 +4,28 @@
  * @param totalTenths within as many tenths of the sum of the parts as there are parts
  */
 export function printedTenths(parts: readonly number[], totalTenths: number): readonly number[] {
-  const tenths = parts.map((part) => Math.floor(part * 10));
-  const byRemainder = parts
-    .map((part, index) => ({ index, remainder: part * 10 - tenths[index]! }))
-    .sort((left, right) => right.remainder - left.remainder || left.index - right.index);
-  const missing = totalTenths - tenths.reduce((sum, part) => sum + part, 0);
+  const tenths: number[] = [];
+  const remainders: number[] = [];
+  let missing = totalTenths;
+  for (const part of parts) {
+    const whole = Math.floor(part * 10);
+    tenths.push(whole);
+    remainders.push(part * 10 - whole);
+    missing -= whole;
+  }
   if (missing < 0 || missing > parts.length) throw new RangeError('the total is not the sum of these parts');
-  for (const { index } of byRemainder.slice(0, missing)) tenths[index]! += 1;
+  // There are a handful of parts; to sort them would take longer than all the rest.
+  for (; missing > 0; missing -= 1) {
+    const largest = indexOfLargest(remainders);
+    tenths[largest]! += 1;
+    remainders[largest] = -1;
+  }
   return tenths;
+}
+
+/** The first of several. */
+function indexOfLargest(values: readonly number[]): number {
+  let at = 0;
+  for (let index = 1; index < values.length; index += 1) if (values[index]! > values[at]!) at = index;
+  return at;
 }

@@ -23,8 +23,10 @@ export interface ExplanationPart {
   readonly terms: readonly ExplanationTerm[];
 }
 
+type KnownExposure = Omit<Exposure, 'reasons'>;
+
 export interface PriorityInput {
-  readonly exposure: Exposure;
+  readonly exposure: KnownExposure;
   /** In full, or as its band. */
   readonly fragility: WeightedScore<string>;
   readonly criticality: WeightedScore<string>;
@@ -51,7 +53,14 @@ export interface RankedNeed {
   readonly remainingGapMinor: bigint;
 }
 
-type Line = readonly [term: string, points: number];
+/** What is printed of some points, which is known as soon as all of them are. */
+interface Printed {
+  readonly points: number;
+  tenths: number;
+}
+
+type OpenTerm = ExplanationTerm & Printed;
+type OpenPart = ExplanationPart & Printed & { readonly terms: readonly OpenTerm[] };
 
 /**
  * P = 40 E + 30 F + 20 C + 10 N (domain rule 2.5). Null when no product of the company contains the project: such a
@@ -59,17 +68,16 @@ type Line = readonly [term: string, points: number];
  */
 export function priority({ exposure, fragility, criticality, needFit }: PriorityInput): Priority | null {
   if (exposure.value <= 0) return null;
-  const lines: readonly (readonly [PriorityPart, readonly Line[]])[] = [
-    ['exposure', exposureLines(exposure)],
-    ['fragility', scoreLines(fragility, SCORE_1.points.fragility)],
-    ['criticality', scoreLines(criticality, SCORE_1.points.criticality)],
-    ['needFit', needFit.terms.map(({ signal, weight, value }) => [signal, SCORE_1.points.needFit * weight * value])],
+  const parts = [
+    partOf('exposure', exposureTerms(exposure)),
+    partOf('fragility', scoreTerms(fragility, SCORE_1.points.fragility)),
+    partOf('criticality', scoreTerms(criticality, SCORE_1.points.criticality)),
+    partOf('needFit', needFitTerms(needFit)),
   ];
   const points = priorityPoints({ exposure: exposure.value, fragility, criticality, needFit });
-  const partPoints = lines.map(([, terms]) => sumOf(terms.map(([, termPoints]) => termPoints)));
   const tenths = Math.floor(points * 10 + 0.5);
-  const partTenths = printedTenths(partPoints, tenths);
-  const parts = lines.map(([part, terms], index) => explained(part, terms, partPoints[index]!, partTenths[index]!));
+  print(parts, tenths);
+  for (const part of parts) print(part.terms, part.tenths);
   const tier = tierOf(points, exposure, fragility, criticality);
   return { methodId: SCORE_1.methodId, points, tenths, tier, parts };
 }
@@ -106,44 +114,61 @@ export function compareRankedNeeds(left: RankedNeed, right: RankedNeed): number 
   return left.needId < right.needId ? -1 : left.needId > right.needId ? 1 : 0;
 }
 
-function explained(part: PriorityPart, lines: readonly Line[], points: number, tenths: number): ExplanationPart {
+function partOf(part: PriorityPart, terms: readonly OpenTerm[]): OpenPart {
+  let points = 0;
+  for (const term of terms) points += term.points;
+  return { part, points, tenths: 0, terms };
+}
+
+function termOf(term: string, points: number): OpenTerm {
+  return { term, points, tenths: 0 };
+}
+
+/** Makes the tenths of parts add up to those of the whole. */
+function print(parts: readonly Printed[], tenths: number): void {
   const printed = printedTenths(
-    lines.map(([, termPoints]) => termPoints),
+    parts.map(({ points }) => points),
     tenths,
   );
-  const terms = lines.map(([term, termPoints], index) => ({ term, points: termPoints, tenths: printed[index]! }));
-  return { part, points, tenths, terms };
+  for (const [at, part] of parts.entries()) part.tenths = printed[at]!;
 }
 
 /** Exposure has a line for breadth, and its strongest product splits into two where its depth is known. */
-function exposureLines({ products, strongest, breadth }: Exposure): readonly Line[] {
+function exposureTerms({ products, strongest, breadth }: KnownExposure): readonly OpenTerm[] {
   const { strongestShare, breadthShare, depthShare, gatewayShare } = EXPOSURE_RULE;
-  const breadthLine: Line = ['breadth', SCORE_1.points.exposure * breadthShare * breadth];
+  const breadthTerm = termOf('breadth', SCORE_1.points.exposure * breadthShare * breadth);
   const maximum = SCORE_1.points.exposure * strongestShare;
   const product = products[0];
   if (product?.depthFactor == null || product.gatewayFactor === null) {
-    return [['depthUnknown', maximum * strongest], breadthLine];
+    return [termOf('depthUnknown', maximum * strongest), breadthTerm];
   }
   const reach = maximum * product.relativeWeight * product.scopeFactor;
   return [
-    ['depth', reach * depthShare * product.depthFactor],
-    ['gateways', reach * gatewayShare * product.gatewayFactor],
-    breadthLine,
+    termOf('depth', reach * depthShare * product.depthFactor),
+    termOf('gateways', reach * gatewayShare * product.gatewayFactor),
+    breadthTerm,
   ];
 }
 
+function needFitTerms({ terms }: NeedFit): readonly OpenTerm[] {
+  return terms.map(({ signal, weight, value }) => termOf(signal, SCORE_1.points.needFit * weight * value));
+}
+
 /** Every signal has its points, and the prior a line of its own, so that the sum is the score. */
-function scoreLines(score: WeightedScore<string>, maximum: number): readonly Line[] {
+function scoreTerms({ terms }: WeightedScore<string>, maximum: number): readonly OpenTerm[] {
   const { prior } = SCORE_1;
-  const divisor = sumOf(score.terms.map(({ weight }) => weight)) + prior.weight;
-  const lines = score.terms.map(({ signal, weight, value }): Line => [signal, (maximum * weight * value) / divisor]);
-  return [...lines, ['prior', (maximum * prior.weight * prior.value) / divisor]];
+  let divisor = 0;
+  for (const { weight } of terms) divisor += weight;
+  divisor += prior.weight;
+  const lines = terms.map(({ signal, weight, value }) => termOf(signal, (maximum * weight * value) / divisor));
+  lines.push(termOf('prior', (maximum * prior.weight * prior.value) / divisor));
+  return lines;
 }
 
 /** A high tier needs evidence, not only points: two strong signs of fragility, and enough known to believe them. */
 function tierOf(
   points: number,
-  exposure: Exposure,
+  exposure: KnownExposure,
   fragility: WeightedScore<string>,
   criticality: WeightedScore<string>,
 ): PriorityTier {
@@ -158,8 +183,4 @@ function tierOf(
     strong >= high.strongSignals;
   if (isHigh) return 'HIGH';
   return points >= mediumPoints ? 'MEDIUM' : 'LOW';
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -3,7 +3,17 @@ export { NEED_KINDS, type Need, type NeedKind } from './need.entity.js';
 export { assertTakes, remaining, takes } from './need.rules.js';
 export { NEED } from './need.states.js';
 export { NeedsModule } from './needs.module.js';
-export { NOBODY, NeedsQueries, type NeedRow, type NeedViewer, type RankableNeed } from './needs.queries.js';
+export {
+  IS_PUBLIC_NEED,
+  NEED_COLUMNS,
+  NOBODY,
+  NeedsQueries,
+  needOf,
+  type NeedColumns,
+  type NeedRow,
+  type NeedViewer,
+  type RankableNeed,
+} from './needs.queries.js';
 export { NeedsService } from './needs.service.js';
 export { type NeedPayee } from './payees.service.js';
 export { needsMessages } from './messages.en.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { prepared, startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
-import { money, payeeOfColumns, type Id, type Money, type Payee, type PayeeColumns } from '#platform/kernel';
+import { startOf, toPage, type Page, type PageRequest, type Tx } from '#platform/database';
+import { money, payeeOfColumns, type Id, type Payee, type PayeeColumns } from '#platform/kernel';
 import { ProjectRequiredError } from './need.errors.js';
 import type { NeedKind } from './need.entity.js';
 import type { NeedCapacity } from './need.rules.js';
@@ -26,19 +26,19 @@ export interface NeedFilter {
   readonly projectId: Id<'prj'> | null;
 }
 
-const COLUMNS = `need.id, need.project_id AS "projectId", need.recipient_person_id AS "recipientPersonId", need.kind, need.title, need.summary,
+/** What `needOf` makes a need of, where the table has its own name. */
+export const NEED_COLUMNS = `need.id, need.project_id AS "projectId", need.recipient_person_id AS "recipientPersonId", need.kind, need.title, need.summary,
   need.goal_minor AS "goalMinor", need.reserved_minor AS "reservedMinor", need.received_minor AS "receivedMinor", need.currency,
   need.deadline, need.status, need.created_at AS "createdAt", need.published_at AS "publishedAt"`;
 
-const PUBLISHED_BY_ID = prepared(
-  `SELECT ${COLUMNS} FROM need WHERE need.status IN ('published', 'closed') AND need.id = ANY($1)`,
-);
+/** Everybody may see a need of which this holds. */
+export const IS_PUBLIC_NEED = `need.status IN ('published', 'closed')`;
 
 const PAYEES = `SELECT need_id AS "needId", person_id AS "personId", organisation_id AS "organisationId", weight, status, for_project AS "forProject" FROM need_payee`;
 
 type RawPayee = Omit<PayeeRow, 'payee'> & PayeeColumns;
 
-type RawNeed = Omit<NeedRow, 'goal' | 'reserved' | 'received'> & {
+export type NeedColumns = Omit<NeedRow, 'goal' | 'reserved' | 'received'> & {
   readonly goalMinor: string;
   readonly reservedMinor: string;
   readonly receivedMinor: string;
@@ -79,14 +79,14 @@ export class NeedsQueries {
   constructor(private readonly dataSource: DataSource) {}
 
   async visible(ids: readonly string[], viewer: NeedViewer): Promise<NeedRow[]> {
-    const rows = await this.dataSource.query<RawNeed[]>(
-      `SELECT ${COLUMNS} FROM need
-        WHERE need.id = ANY($1) AND (need.status IN ('published', 'closed') OR need.recipient_person_id = $2
+    const rows = await this.dataSource.query<NeedColumns[]>(
+      `SELECT ${NEED_COLUMNS} FROM need
+        WHERE need.id = ANY($1) AND (${IS_PUBLIC_NEED} OR need.recipient_person_id = $2
           OR EXISTS (SELECT 1 FROM need_payee payee
                       WHERE payee.need_id = need.id AND payee.status <> 'declined' AND (payee.person_id = $2 OR payee.organisation_id = ANY($3))))`,
       [ids, viewer.personId, viewer.organisationIds],
     );
-    return rows.map(needRow);
+    return rows.map(needOf);
   }
 
   /** Who is paid for each need, in their order. Whoever reached the need may see it. */
@@ -129,20 +129,14 @@ export class NeedsQueries {
   async published(filter: NeedFilter, page: PageRequest): Promise<Page<NeedRow>> {
     if (filter.kind === 'CO_MAINTAINER' && filter.projectId === null) throw new ProjectRequiredError();
     const start = startOf(page, ['instant', 'uuid']);
-    const rows = await this.dataSource.query<RawNeed[]>(
-      `SELECT ${COLUMNS} FROM need
+    const rows = await this.dataSource.query<NeedColumns[]>(
+      `SELECT ${NEED_COLUMNS} FROM need
         WHERE need.status = 'published' AND (need.kind <> 'CO_MAINTAINER' OR $2::uuid IS NOT NULL) AND ($1::text IS NULL OR need.kind = $1) AND ($2::uuid IS NULL OR need.project_id = $2)
           AND ($3::timestamptz IS NULL OR (need.published_at, need.id) < ($3::timestamptz, $4::uuid))
         ORDER BY need.published_at DESC, need.id DESC LIMIT $5`,
       [filter.kind, filter.projectId, ...start, page.first + 1],
     );
-    return toPage(rows.map(needRow), page.first, (row) => [row.publishedAt!.toISOString(), row.id]);
-  }
-
-  /** Needs that are published, or were, by id. */
-  async publishedById(ids: readonly string[]): Promise<ReadonlyMap<string, NeedRow>> {
-    const rows = await this.dataSource.query<RawNeed[]>(PUBLISHED_BY_ID, [ids]);
-    return new Map(rows.map((row) => [row.id, needRow(row)]));
+    return toPage(rows.map(needOf), page.first, (row) => [row.publishedAt!.toISOString(), row.id]);
   }
 
   /** What a ranking asks of every published need of some projects. */
@@ -165,9 +159,24 @@ export class NeedsQueries {
   }
 }
 
-function needRow({ goalMinor, reservedMinor, receivedMinor, currency, ...row }: RawNeed): NeedRow {
-  const amount = (minor: string): Money => money(BigInt(minor), currency);
-  return { ...row, goal: amount(goalMinor), reserved: amount(reservedMinor), received: amount(receivedMinor) };
+/** Written out, since it is made for every row of every list. */
+export function needOf(row: NeedColumns): NeedRow {
+  const { currency } = row;
+  return {
+    id: row.id,
+    projectId: row.projectId,
+    recipientPersonId: row.recipientPersonId,
+    kind: row.kind,
+    title: row.title,
+    summary: row.summary,
+    deadline: row.deadline,
+    status: row.status,
+    createdAt: row.createdAt,
+    publishedAt: row.publishedAt,
+    goal: money(BigInt(row.goalMinor), currency),
+    reserved: money(BigInt(row.reservedMinor), currency),
+    received: money(BigInt(row.receivedMinor), currency),
+  };
 }
 
 function payeeRows(rows: readonly RawPayee[]): PayeeRow[] {

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { setImmediate as otherWork } from 'node:timers/promises';
-import PDFDocument from 'pdfkit';
 
 /** Latin, Greek, Cyrillic, Arabic, Hebrew and more, in one file that is embedded in part. */
 const FONT = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
@@ -33,6 +32,8 @@ export class PdfWriter {
   /** `footer` stands at the end of every page. */
   static async open(title: string, at: Date, footer: string): Promise<PdfWriter> {
     font ??= readFile(FONT);
+    // Slow to load, and most processes never write a document.
+    const { default: PDFDocument } = await import('pdfkit');
     const document = new PDFDocument({
       size: 'A4',
       margin: MARGIN,

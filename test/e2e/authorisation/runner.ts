@@ -7,10 +7,12 @@ import { ARGUMENTS, PATHS } from './paths.js';
 import { PRINCIPALS, openWorld, type PrincipalName, type World } from './world.js';
 import { TestApi } from '../../support/test-api.js';
 
+const ROWS: ReadonlyMap<string, Row> = new Map(MATRIX.map((row) => [row.coordinate, row]));
+
 /** The row that judges a coordinate: its own, or that of its type. */
 export function rowOf(coordinate: string): Row | undefined {
   const [type] = coordinate.split('.');
-  return MATRIX.find((row) => row.coordinate === coordinate) ?? MATRIX.find((row) => row.coordinate === `${type!}.*`);
+  return ROWS.get(coordinate) ?? ROWS.get(`${type!}.*`);
 }
 
 /** Rows of fields that are reached by a second way, `Type.field@way`. */

@@ -32,7 +32,7 @@ export class ExposedProjectsService {
     assertPageSize(page.first);
     assertBelongs(principal, organisationId);
     const after = page.after === null ? null : (decodeCursor(page.after, ['uuid'])[0] as string);
-    const window = { limit: page.first + 1, after, withFigures };
+    const window = { limit: page.first + 1, after, withFigures, reader: this.access.bandReader(principal) };
     const { page: stored, isCleared } = await this.ranking.current(organisationId, () =>
       this.queries.exposures(clearanceOf(principal), organisationId, window, filter),
     );
@@ -42,9 +42,9 @@ export class ExposedProjectsService {
       return { ...known, projectId: row.projectId, tenths: Math.floor(points * 10 + 0.5) };
     });
     const shown = toPage(rows, page.first, ({ projectId }) => [projectId]);
-    const projectIds = shown.rows.map(({ projectId }) => projectId);
-    if (isCleared) await this.access.record(principal, organisationId, projectIds);
-    else await this.access.recordBands(principal, projectIds);
+    const idsOf = (of: readonly ExposedRow[]) => of.map(({ projectId }) => projectId);
+    if (isCleared) await this.access.record(principal, organisationId, idsOf(shown.rows));
+    else await this.access.recordUnseenBands(principal, idsOf(shown.rows.filter(({ isUnseen }) => isUnseen)));
     return shown;
   }
 }

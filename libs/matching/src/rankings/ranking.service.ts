@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { assertBelongs } from '#libs/identity';
-import { NeedsQueries, remaining, type NeedRow } from '#libs/needs';
+import { remaining, type NeedRow } from '#libs/needs';
 import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest } from '#platform/database';
 import { clearanceOf, type Clearance, type Id, type Principal } from '#platform/kernel';
 import { ExposureAccess } from '../exposure-access.service.js';
@@ -40,7 +40,6 @@ export class RankingService {
   constructor(
     private readonly queries: RankingsQueries,
     private readonly rankings: RankingsService,
-    private readonly needs: NeedsQueries,
     private readonly clearance: ExposureClearance,
     private readonly access: ExposureAccess,
   ) {}
@@ -55,15 +54,15 @@ export class RankingService {
     assertPageSize(page.first);
     assertBelongs(principal, organisationId);
     const after = page.after === null ? null : (decodeCursor(page.after, ['uuid'])[0] as string);
-    const window = { limit: page.first + 1, after, withFigures };
+    const window = { limit: page.first + 1, after, withFigures, reader: this.access.bandReader(principal) };
     const { rows, isCleared } = await this.ranks(clearanceOf(principal), organisationId, window, {
       filter,
       needKinds: null,
     });
     const shown = toPage(rows, page.first, ({ need }) => [need.id]);
-    const projectIds = [...new Set(shown.rows.map(({ need }) => need.projectId))];
-    if (isCleared) await this.access.record(principal, organisationId, projectIds);
-    else await this.access.recordBands(principal, projectIds);
+    const idsOf = (of: readonly RankedRow[]) => [...new Set(of.map(({ need }) => need.projectId))];
+    if (isCleared) await this.access.record(principal, organisationId, idsOf(shown.rows));
+    else await this.access.recordUnseenBands(principal, idsOf(shown.rows.filter(({ isUnseen }) => isUnseen)));
     return shown;
   }
 
@@ -76,7 +75,7 @@ export class RankingService {
     const { rows, isCleared } = await this.ranks(
       clearance,
       organisationId,
-      { limit: null, after: null, withFigures: false },
+      { limit: null, after: null, withFigures: false, reader: null },
       { filter: EVERYTHING, needKinds },
     );
     const sorted = [...rows].sort((left, right) => compareRankedNeeds(sortKey(left), sortKey(right)));
@@ -92,11 +91,11 @@ export class RankingService {
     const { page, isCleared } = await this.current(organisationId, () =>
       this.queries.ranks(clearance, organisationId, window, filter),
     );
-    const needs = await this.needs.publishedById(page.rows.map(({ needId }) => needId));
-    const rows = page.rows.flatMap((stored) => {
-      const need = needs.get(stored.needId);
-      return need === undefined ? [] : rankedRow(stored, need, { isCleared, needKinds });
-    });
+    const rows: RankedRow[] = [];
+    for (const stored of page.rows) {
+      const row = rankedRow(stored, { isCleared, needKinds });
+      if (row !== null) rows.push(row);
+    }
     return { rows, isCleared };
   }
 
@@ -118,16 +117,18 @@ export class RankingService {
 
 function rankedRow(
   stored: StoredRank,
-  need: NeedRow,
   { isCleared, needKinds }: { readonly isCleared: boolean; readonly needKinds: readonly string[] | null },
-): RankedRow[] {
+): RankedRow | null {
+  const { need } = stored;
   const known = standingOf(stored, isCleared);
   const fit = NEED_FIT_SIGNALS.map((signal, at) =>
     signal === 'type' && needKinds !== null ? typeFit(need.kind, needKinds) : (stored.fit[at] ?? 0),
   );
-  const { exposure, fragility, criticality } = known;
+  const { exposure, fragility, criticality, full, isUnseen } = known;
   const result = priority({ exposure, fragility, criticality, needFit: needFitOf(fit) });
-  return result === null ? [] : [{ ...known, need, priority: result, isVerified: isVerifiedFit(stored.fit) }];
+  if (result === null) return null;
+  const isVerified = isVerifiedFit(stored.fit);
+  return { exposure, fragility, criticality, full, isUnseen, need, priority: result, isVerified };
 }
 
 function sortKey({ need, priority: { points }, exposure }: RankedRow) {

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { CURRENT_INVENTORIES, type Exposure } from '#libs/inventory';
-import type { NeedKind } from '#libs/needs';
+import { IS_PUBLIC_NEED, NEED_COLUMNS, needOf, type NeedColumns, type NeedKind, type NeedRow } from '#libs/needs';
 import { ConfidentialReads, InvalidPageError, prepared } from '#platform/database';
 import { present, type Clearance, type Id } from '#platform/kernel';
+import { isUnseenBand } from '../exposure-access.repository.js';
+import type { BandReader } from '../exposure-access.service.js';
 import type { PriorityTier } from '../priority.js';
 import { SCORE_1 } from '../score-1.js';
 import type { ScoreAxis, ScoreTerm } from '../scores/project-scores.js';
@@ -12,7 +14,6 @@ import type { SignalTerm, WeightedScore } from '../weighted-score.js';
 export interface StoredScore extends Omit<WeightedScore<string>, 'terms'> {
   /** With the figures behind them, where they were asked for. */
   readonly terms: readonly (ScoreTerm | SignalTerm<string>)[];
-  readonly isFinished: boolean;
 }
 
 /** What is stored of a project for one organisation; null is "nothing known". */
@@ -21,10 +22,12 @@ export interface StoredProject {
   readonly exposure: Pick<Exposure, 'value' | 'strongest' | 'breadth' | 'products'>;
   readonly criticality: StoredScore | null;
   readonly fragility: StoredScore | null;
+  /** Whether the reader of the window sees its band for the first time on the day. */
+  readonly isUnseen: boolean;
 }
 
 export interface StoredRank extends StoredProject {
-  readonly needId: Id<'need'>;
+  readonly need: NeedRow;
   readonly fit: readonly number[];
 }
 
@@ -37,7 +40,6 @@ interface RankingState {
   readonly isCleared: boolean;
   /** Whether the organisation still ships what it was made from, under the method of now. */
   readonly isCurrent: boolean;
-  readonly needKinds: readonly string[];
 }
 
 export interface StoredPage<Row> {
@@ -73,6 +75,8 @@ export interface StoredWindow {
   readonly after: string | null;
   /** Whether the figures behind the terms of scores are read too. */
   readonly withFigures: boolean;
+  /** Who reads bands; null for what nobody is shown. */
+  readonly reader: BandReader | null;
 }
 
 export const EVERYTHING: RankFilter = { productId: null, kind: null, tier: null };
@@ -96,7 +100,7 @@ export class RankingsQueries {
       : { sql: RANKS, filter: [] };
     return this.page(clearance, statement, organisationId, window, (row: RankColumns) => ({
       ...storedProject(row),
-      needId: row.needId,
+      need: needOf(row),
       fit: row.fit,
     }));
   }
@@ -126,19 +130,20 @@ export class RankingsQueries {
     clearance: Clearance,
     { sql, filter }: { readonly sql: string; readonly filter: readonly (string | null)[] },
     organisationId: Id<'org'>,
-    { limit, after, withFigures }: StoredWindow,
+    { limit, after, withFigures, reader }: StoredWindow,
     rowOf: (row: Columns) => Row,
   ): Promise<StoredPage<Row>> {
-    const parameters = [organisationId, SCORE_1.methodId, after, limit, withFigures, ...filter];
+    const read = [reader?.personId ?? null, reader?.day ?? null];
+    const parameters = [organisationId, SCORE_1.methodId, after, limit, withFigures, ...read, ...filter];
     const rows = await this.reads.query<(RankingState & { isStart: boolean } & Columns)[]>(clearance, sql, parameters);
     const [first] = rows;
     if (first === undefined) return { state: null, rows: [] };
     // The row has left the ranking since: a page from nowhere would repeat or skip, so the caller starts again.
     if (!first.isStart) throw new InvalidPageError('after');
-    const { isCleared, isCurrent, needKinds } = first;
+    const { isCleared, isCurrent } = first;
     // An empty page is one row that has the state only.
     const found = rows.filter(({ projectId }) => projectId !== null);
-    return { state: { isCleared, isCurrent, needKinds }, rows: found.map(rowOf) };
+    return { state: { isCleared, isCurrent }, rows: found.map(rowOf) };
   }
 }
 
@@ -152,17 +157,16 @@ interface ProjectColumns {
   readonly criticality: number | null;
   readonly criticalityConfidence: number;
   readonly criticalityTerms: StoredScore['terms'];
-  readonly criticalityMissing: readonly string[];
-  readonly criticalityIsFinished: boolean;
+  readonly criticalityMissing: readonly string[] | null;
   readonly fragility: number | null;
   readonly fragilityConfidence: number;
   readonly fragilityTerms: StoredScore['terms'];
-  readonly fragilityMissing: readonly string[];
-  readonly fragilityIsFinished: boolean;
+  readonly fragilityMissing: readonly string[] | null;
+  readonly isUnseen: boolean;
 }
 
-interface RankColumns extends ProjectColumns {
-  readonly needId: Id<'need'>;
+interface RankColumns extends ProjectColumns, NeedColumns {
+  readonly projectId: Id<'prj'>;
   readonly fit: readonly number[];
 }
 
@@ -171,10 +175,11 @@ interface ExposureColumns extends ProjectColumns {
 }
 
 function storedProject(row: ProjectColumns): StoredProject {
-  const { projectId, exposure: value, strongest, breadth, products, criticality, fragility } = row;
+  const { projectId, exposure: value, strongest, breadth, products, criticality, fragility, isUnseen } = row;
   return {
     projectId,
     exposure: { value, strongest, breadth, products },
+    isUnseen,
     criticality:
       criticality === null
         ? null
@@ -182,8 +187,7 @@ function storedProject(row: ProjectColumns): StoredProject {
             value: criticality,
             confidence: row.criticalityConfidence,
             terms: row.criticalityTerms,
-            missing: row.criticalityMissing,
-            isFinished: row.criticalityIsFinished,
+            missing: row.criticalityMissing ?? [],
           },
     fragility:
       fragility === null
@@ -192,47 +196,49 @@ function storedProject(row: ProjectColumns): StoredProject {
             value: fragility,
             confidence: row.fragilityConfidence,
             terms: row.fragilityTerms,
-            missing: row.fragilityMissing,
-            isFinished: row.fragilityIsFinished,
+            missing: row.fragilityMissing ?? [],
           },
   };
 }
 
-/** `$5`: whether the figures behind the terms are asked for. They are most of the bytes of a page, and rarely read. */
+/** `$5`: whether the figures behind the terms are asked for, and what is missing. They are most of the bytes of a page, and rarely read. */
 const score = (alias: string, axis: ScoreAxis, terms: string): string =>
-  `${alias}.value AS "${axis}", ${alias}.confidence AS "${axis}Confidence", ${terms} AS "${axis}Terms", ${alias}.missing AS "${axis}Missing",
-     ${alias}.is_finished AS "${axis}IsFinished"`;
+  `${alias}.value AS "${axis}", ${alias}.confidence AS "${axis}Confidence", ${terms} AS "${axis}Terms", CASE WHEN $5 THEN ${alias}.missing END AS "${axis}Missing"`;
 
 const scoresOf = (project: string): string => `
      LEFT JOIN project_score c ON c.project_id = ${project} AND c.method_id = $2 AND c.axis = 'criticality'
      LEFT JOIN project_score f ON f.project_id = ${project} AND f.method_id = $2 AND f.axis = 'fragility'`;
 
 /** What makes a project weak does not leave the database for an organisation that may not know it. */
-const PROJECT = `e.project_id AS "projectId", e.value AS exposure, e.strongest, e.breadth, e.products,
+const PROJECT = `${isUnseenBand('$6', '$7', 'e.project_id')} AS "isUnseen", e.value AS exposure, e.strongest, e.breadth, e.products,
      ${score('c', 'criticality', 'CASE WHEN $5 THEN c.terms ELSE c.shares END')},
      ${score('f', 'fragility', `CASE WHEN NOT header.is_cleared THEN '[]' WHEN $5 THEN f.terms ELSE f.shares END`)}`;
 
-const STATE = `SELECT header.is_cleared AS "isCleared", header.need_kinds AS "needKinds",
+const STATE = `SELECT header.is_cleared AS "isCleared",
      header.method_id = $2 AND header.inventories = ${CURRENT_INVENTORIES} AS "isCurrent"`;
 
-/** A filter costs what it asks for: the statement without one stays as it is. */
+/**
+ * A filter costs what it asks for: the statement without one stays as it is. Each need is looked up (`LIMIT 1`): a plan that is kept for any
+ * length of page takes a tenth of all rows for one, and would read the whole table.
+ */
 const ranks = (filter: string): string =>
   prepared(`
   ${STATE}, $3::uuid IS NULL OR start.need_id IS NOT NULL AS "isStart", page.*
     FROM organisation_ranking header
-    LEFT JOIN need ON need.id = $3
-    LEFT JOIN need_ranking start ON start.organisation_id = $1 AND start.project_id = need.project_id AND start.need_id = need.id
+    LEFT JOIN need anchor ON anchor.id = $3
+    LEFT JOIN need_ranking start ON start.organisation_id = $1 AND start.project_id = anchor.project_id AND start.need_id = anchor.id
     LEFT JOIN LATERAL (
-      SELECT r.need_id AS "needId", r.fit, r.points, r.exposure AS placed, r.remaining_minor, ${PROJECT}
+      SELECT shown.*, array_to_json(r.fit) AS fit, r.points, r.exposure AS placed, r.remaining_minor, ${PROJECT}
         FROM (SELECT own.* FROM need_ranking own
                WHERE own.organisation_id = $1 AND (start.need_id IS NULL OR (own.points <= start.points AND (
                        own.points < start.points OR own.exposure < start.exposure
                        OR (own.exposure = start.exposure AND (own.remaining_minor, own.need_id) > (start.remaining_minor, start.need_id))))) ${filter}
                ORDER BY own.points DESC, own.exposure DESC, own.remaining_minor, own.need_id LIMIT $4) AS r
+        JOIN LATERAL (SELECT ${NEED_COLUMNS} FROM need WHERE need.id = r.need_id AND ${IS_PUBLIC_NEED} LIMIT 1) AS shown ON true
         JOIN project_exposure e ON e.organisation_id = $1 AND e.project_id = r.project_id ${scoresOf('r.project_id')}
     ) AS page ON true
    WHERE header.organisation_id = $1
-   ORDER BY page.points DESC, page.placed DESC, page.remaining_minor, page."needId"`);
+   ORDER BY page.points DESC, page.placed DESC, page.remaining_minor, page.id`);
 
 const exposed = (filter: string): string =>
   prepared(`
@@ -240,7 +246,7 @@ const exposed = (filter: string): string =>
     FROM organisation_ranking header
     LEFT JOIN project_exposure start ON start.organisation_id = $1 AND start.project_id = $3
     LEFT JOIN LATERAL (
-      SELECT e.points, ${PROJECT}
+      SELECT e.project_id AS "projectId", e.points, ${PROJECT}
         FROM (SELECT * FROM project_exposure own
                WHERE own.organisation_id = $1 AND (start.project_id IS NULL OR (own.points <= start.points
                        AND (own.points < start.points OR own.project_id > start.project_id))) ${filter}
@@ -250,7 +256,7 @@ const exposed = (filter: string): string =>
    WHERE header.organisation_id = $1
    ORDER BY page.points DESC, page."projectId"`);
 
-const OF_PRODUCT = `jsonb_build_array(jsonb_build_object('productId', $6::uuid))`;
+const OF_PRODUCT = `jsonb_build_array(jsonb_build_object('productId', $8::uuid))`;
 
 /** The tier as `priority` gives it. What an organisation knows of bands alone has too little confidence for HIGH. */
 const TIER = `(SELECT CASE WHEN known.confidence < ${String(SCORE_1.tier.unratedConfidence)} THEN 'UNRATED'
@@ -262,10 +268,10 @@ const TIER = `(SELECT CASE WHEN known.confidence < ${String(SCORE_1.tier.unrated
 
 const RANKS = ranks('');
 const RANKS_FILTERED = ranks(`
-                 AND ($6::uuid IS NULL OR EXISTS (SELECT 1 FROM project_exposure of_product WHERE of_product.organisation_id = $1
+                 AND ($8::uuid IS NULL OR EXISTS (SELECT 1 FROM project_exposure of_product WHERE of_product.organisation_id = $1
                                                      AND of_product.project_id = own.project_id AND of_product.products @> ${OF_PRODUCT}))
-                 AND ($7::text IS NULL OR EXISTS (SELECT 1 FROM need asked WHERE asked.id = own.need_id AND asked.kind = $7))
-                 AND ($8::text IS NULL OR ${TIER} = $8)`);
+                 AND ($9::text IS NULL OR EXISTS (SELECT 1 FROM need asked WHERE asked.id = own.need_id AND asked.kind = $9))
+                 AND ($10::text IS NULL OR ${TIER} = $10)`);
 
 const EXPOSED = exposed('');
 const EXPOSED_FILTERED = exposed(`AND own.products @> ${OF_PRODUCT}`);

@@ -19,58 +19,75 @@ registerEnumType(NeedStatusEnum, { name: 'NeedStatus' });
 
 @ObjectType('Need', { implements: () => [Node], description: 'What a maintainer asks for.' })
 export class NeedType extends Node {
-  readonly needId!: string;
-  readonly projectId!: string;
-  readonly recipientPersonId!: string;
+  constructor(private readonly row: NeedRow) {
+    super();
+    this.id = formatId('need', row.id);
+  }
+
+  get needId(): string {
+    return this.row.id;
+  }
+
+  get projectId(): string {
+    return this.row.projectId;
+  }
+
+  get recipientPersonId(): string {
+    return this.row.recipientPersonId;
+  }
 
   @Field(() => NeedKindEnum)
-  kind!: string;
+  get kind(): string {
+    return this.row.kind;
+  }
 
   @Field()
-  title!: string;
+  get title(): string {
+    return this.row.title;
+  }
 
   @Field()
-  summary!: string;
+  get summary(): string {
+    return this.row.summary;
+  }
 
   @Field(() => NeedStatusEnum)
-  status!: string;
+  get status(): string {
+    return this.row.status;
+  }
 
   @Field(() => MoneyType)
-  goal!: MoneyType;
+  get goal(): MoneyType {
+    return MoneyType.from(this.row.goal);
+  }
 
   @Field(() => MoneyType, { description: 'Promised and not yet paid.' })
-  reserved!: MoneyType;
+  get reserved(): MoneyType {
+    return MoneyType.from(this.row.reserved);
+  }
 
   @Field(() => MoneyType, { description: 'Paid in.' })
-  received!: MoneyType;
+  get received(): MoneyType {
+    return MoneyType.from(this.row.received);
+  }
 
   @Field(() => MoneyType, { description: 'Still open for pledges.' })
-  remaining!: MoneyType;
+  get remaining(): MoneyType {
+    return MoneyType.from(remaining(this.row));
+  }
 
   @Field(() => Date, { nullable: true })
-  deadline!: Date | null;
+  get deadline(): Date | null {
+    return this.row.deadline;
+  }
 
   @Field(() => Date, { nullable: true })
-  publishedAt!: Date | null;
+  get publishedAt(): Date | null {
+    return this.row.publishedAt;
+  }
 
   static from(row: NeedRow): NeedType {
-    const { kind, title, summary, status, deadline, publishedAt, projectId, recipientPersonId } = row;
-    return Object.assign(new NeedType(), {
-      id: formatId('need', row.id),
-      needId: row.id,
-      projectId,
-      recipientPersonId,
-      kind,
-      title,
-      summary,
-      status,
-      deadline,
-      publishedAt,
-      goal: MoneyType.from(row.goal),
-      reserved: MoneyType.from(row.reserved),
-      received: MoneyType.from(row.received),
-      remaining: MoneyType.from(remaining(row)),
-    });
+    return new NeedType(row);
   }
 }
 

@@ -1,14 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { Config } from '#platform/config';
 
+/** Three hundred modules; most processes start and end without them. */
+const library = () => import('@simplewebauthn/server');
 const TIMEOUT_MS = 300_000;
 /** ES256, EdDSA and RS256: what authenticators in use offer. */
 const ALGORITHMS = [-7, -8, -257];
@@ -47,6 +42,7 @@ export class WebAuthn {
     challenge: Buffer,
     existing: readonly Known[],
   ): Promise<string> {
+    const { generateRegistrationOptions } = await library();
     const options = await generateRegistrationOptions({
       rpName: 'Mainstay',
       rpID: this.relyingPartyId,
@@ -65,6 +61,7 @@ export class WebAuthn {
 
   /** Options for `navigator.credentials.get`, as JSON text. Without a list of passkeys the browser offers what it has. */
   async requestOptions(challenge: Buffer, allowed: readonly Known[]): Promise<string> {
+    const { generateAuthenticationOptions } = await library();
     const options = await generateAuthenticationOptions({
       rpID: this.relyingPartyId,
       challenge: new Uint8Array(challenge),
@@ -79,6 +76,7 @@ export class WebAuthn {
   async checkCreation(response: string, challenge: Buffer): Promise<PasskeyCredential | null> {
     const parsed = parseResponse<RegistrationResponseJSON>(response);
     if (!parsed) return null;
+    const { verifyRegistrationResponse } = await library();
     // The library throws for everything that it does not like; which of it, is of no use to an honest browser.
     const result = await verifyRegistrationResponse({
       response: parsed,
@@ -103,6 +101,7 @@ export class WebAuthn {
   async checkAssertion(response: string, challenge: Buffer, passkey: PasskeyCredential): Promise<number | null> {
     const parsed = parseResponse<AuthenticationResponseJSON>(response);
     if (!parsed) return null;
+    const { verifyAuthenticationResponse } = await library();
     const result = await verifyAuthenticationResponse({
       response: parsed,
       expectedChallenge: challenge.toString('base64url'),

@@ -231,3 +231,16 @@ describe('a text that is no document', () => {
     expect(reason.length).toBeLessThanOrEqual(200);
   });
 });
+
+it('measures and refuses a text each time by the variables that came with it', () => {
+  const source = 'query ($size: Int!, $name: String) { a(first: $size, name: $name) { id } }';
+  for (const size of [7, 500, 7]) expect(checkDocument(source, { size }).cost).toBe(size);
+  const refused = () => [
+    keyOf(source, { size: 501 }),
+    keyOf(source, { size: 7, name: '\0' }),
+    keyOf(String.raw`{ a(name: "\u0000") }`),
+    keyOf('{ a'),
+  ];
+  const keys = ['tooExpensive', 'unusableText', 'unusableText', 'syntax'].map((key) => `graphql.${key}`);
+  expect([refused(), refused()]).toEqual([keys, keys]);
+});

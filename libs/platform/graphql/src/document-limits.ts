@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { repeatedPairs } from './repeated-fields.js';
 import { BadRequestError } from './request-errors.js';
-import { assertStorable } from './storable-text.js';
+import { assertStorableDocument, assertStorableValues } from './storable-text.js';
 
 /** Limits of one document. They are checked before validation, whose rules cost more than a whole request. */
 export const DOCUMENT_LIMITS = {
@@ -63,8 +63,8 @@ export function checkDocument(
   unpaged: ReadonlySet<string> = new Set(),
 ): CheckedDocument {
   let cost = 0;
-  const document = parseWithin(source);
-  assertStorable(document, variables);
+  const document = documentOf(source);
+  assertStorableValues(variables);
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
@@ -83,6 +83,22 @@ export function checkDocument(
     cost = Math.max(cost, measure.cost);
   }
   return { document, cost };
+}
+
+/** Clients send few documents, again and again; the oldest makes room for a new one. Each has a hundred kilobytes at most. */
+const KEPT_DOCUMENTS = 50;
+const kept = new Map<string, DocumentNode>();
+
+/** What can be said of a document without its variables is said once. */
+function documentOf(source: string): DocumentNode {
+  const known = kept.get(source);
+  if (known) return known;
+  const document = parseWithin(source);
+  assertStorableDocument(document);
+  const [oldest] = kept.keys();
+  if (kept.size >= KEPT_DOCUMENTS) kept.delete(oldest!);
+  kept.set(source, document);
+  return document;
 }
 
 function parseWithin(source: string): DocumentNode {

@@ -37,6 +37,7 @@ export {
   type MutationContract,
 } from './mutation-contract.js';
 export { MutationInput, MutationPayload, UserError, asPayload } from './payload.js';
+export { PlainDocuments } from './plain-documents.js';
 export {
   BadRequestError,
   ForbiddenRequestError,

@@ -5,17 +5,25 @@ import { decimalOf, positiveMoney, type Money } from '#platform/kernel';
 
 @ObjectType('Money', { description: 'An amount. Minor units are the smallest of the currency: cents, yen, fils.' })
 export class MoneyType {
+  private constructor(private readonly amount: Money) {}
+
   @Field({ description: 'Minor units as decimal digits, with a minus for negative amounts.' })
-  minor!: string;
+  get minor(): string {
+    return this.amount.minor.toString();
+  }
 
   @Field({ description: 'ISO 4217 code.' })
-  currency!: string;
+  get currency(): string {
+    return this.amount.currency;
+  }
 
   @Field({ description: 'The same amount with the decimal point that the currency has.' })
-  decimal!: string;
+  get decimal(): string {
+    return decimalOf(this.amount);
+  }
 
   static from(amount: Money): MoneyType {
-    return { minor: amount.minor.toString(), currency: amount.currency, decimal: decimalOf(amount) };
+    return new MoneyType(amount);
   }
 }
 

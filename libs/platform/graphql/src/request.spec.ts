@@ -146,7 +146,8 @@ describe('a connection', () => {
 
 describe('amounts', () => {
   it('go out with their minor units as text and their decimal form', () => {
-    expect(MoneyType.from(money(-123456n, 'USD'))).toEqual({ minor: '-123456', currency: 'USD', decimal: '-1234.56' });
+    const { minor, currency, decimal } = MoneyType.from(money(-123456n, 'USD'));
+    expect({ minor, currency, decimal }).toEqual({ minor: '-123456', currency: 'USD', decimal: '-1234.56' });
     expect(MoneyType.from(money(2n ** 62n, 'JPY')).minor).toBe('4611686018427387904');
     expect(moneyOf({ minor: '9223372036854775807', currency: 'USD' })).toEqual(money(2n ** 63n - 1n, 'USD'));
   });

@@ -1,4 +1,5 @@
 import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
+import { nameOfField } from './plain-documents.js';
 
 /**
  * Names of all fields below a field, at any depth and under any directive: what is not among them is not asked for. The limits of
@@ -12,7 +13,7 @@ export function selectedNames({
   const seen = new Set<string>();
   const collect = (set: SelectionSetNode | undefined): void => {
     for (const selection of set?.selections ?? []) {
-      if (selection.kind === Kind.FIELD) names.add(selection.name.value);
+      if (selection.kind === Kind.FIELD) names.add(nameOfField(selection));
       if (selection.kind !== Kind.FRAGMENT_SPREAD) collect(selection.selectionSet);
       else if (!seen.has(selection.name.value)) {
         seen.add(selection.name.value);

@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { parse } from 'graphql';
+import { parse, type DocumentNode } from 'graphql';
 import { BadRequestError } from './request-errors.js';
-import { assertStorable } from './storable-text.js';
+import { assertStorableDocument, assertStorableValues } from './storable-text.js';
 
 const PLAIN = parse('{ a }');
+const assertStorable = (document: DocumentNode, variables: unknown): void => {
+  assertStorableDocument(document);
+  assertStorableValues(variables);
+};
 const NESTED = JSON.parse(`${'['.repeat(40_000)}"\\u0000"${']'.repeat(40_000)}`) as unknown;
 
 describe('a text of a request', () => {

@@ -6,8 +6,12 @@ import { BadRequestError } from './request-errors.js';
  * in GraphQL, and would fail inside of a statement.
  * @throws BadRequestError
  */
-export function assertStorable(document: DocumentNode, variables: unknown): void {
+export function assertStorableDocument(document: DocumentNode): void {
   visit(document, { StringValue: ({ value }) => assertText(value) });
+}
+
+/** The same for values of variables. @throws BadRequestError */
+export function assertStorableValues(variables: unknown): void {
   // Not by recursion: how deep JSON is nested is up to whoever sends it.
   for (const waiting: unknown[] = [variables]; waiting.length > 0;) {
     const value = waiting.pop();

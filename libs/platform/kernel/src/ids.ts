@@ -75,6 +75,9 @@ declare const idPrefix: unique symbol;
 export type Id<P extends IdPrefix> = string & { readonly [idPrefix]: P };
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+/** Ten bits each: ids are written in every row of every list. */
+const PAIRS = [...ALPHABET].flatMap((first) => [...ALPHABET].map((second) => first + second));
+const HEX_128 = /^[0-9a-f]{32}$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 let lastMs = 0;
@@ -119,11 +122,13 @@ export function newId<P extends IdPrefix>(): Id<P> {
 
 /** The outside form, for example `need_01h455vb4pex5vsknk084sn02q`. */
 export function formatId(prefix: IdPrefix, id: string): string {
-  let value = BigInt('0x' + id.replaceAll('-', ''));
-  let text = '';
-  for (let index = 0; index < 26; index += 1) {
-    text = ALPHABET[Number(value & 31n)]! + text;
-    value >>= 5n;
+  const hex = id.replaceAll('-', '');
+  if (!HEX_128.test(hex)) throw new TypeError('an id is a UUID');
+  // Eight bits are two characters, with two zeros before them, and each further twenty bits are four.
+  let text = PAIRS[parseInt(hex.slice(0, 2), 16)]!;
+  for (let at = 2; at < 32; at += 5) {
+    const bits = parseInt(hex.slice(at, at + 5), 16);
+    text += PAIRS[bits >> 10]! + PAIRS[bits & 0x3ff]!;
   }
   return `${prefix}_${text}`;
 }
