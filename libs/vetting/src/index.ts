@@ -1,4 +1,4 @@
-export { RoleGrantsRepository, type LockedGrant } from './cases/role-grants.repository.js';
+export { RoleGrantsRepository, openPartOf, type LockedGrant } from './cases/role-grants.repository.js';
 export { APPEAL } from './control/appeal.states.js';
 export {
   CHECK_EXCEPTION,

@@ -39,11 +39,18 @@ export class RoleGrantsRepository {
 
   async insert(tx: Tx, event: CreatedEvent): Promise<LockedGrant> {
     const state = created(event);
-    const { ballots: _, ...stored } = state;
     await tx.manager.query(
       `INSERT INTO role_grant (id, project_id, scope, candidate_id, status, state, event_count, created_at, entered_at)
        VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7)`,
-      [state.id, state.project, state.scope, state.candidate, state.status, JSON.stringify(stored), iso(event.at)],
+      [
+        state.id,
+        state.project,
+        state.scope,
+        state.candidate,
+        state.status,
+        JSON.stringify(openPartOf(state)),
+        iso(event.at),
+      ],
     );
     const grant = { id: asId<'rgr'>(state.id), state, eventCount: 0, box: 1 };
     await this.insertEvents(tx, grant, [event]);
@@ -92,14 +99,13 @@ export class RoleGrantsRepository {
   }
 
   private async update(tx: Tx, { id, state, eventCount, box }: LockedGrant): Promise<void> {
-    const { ballots: _, ...stored } = state;
     const { status, frozen, wait, enteredAt } = state;
     const dueAt = wait === null ? null : iso(wait.dueAt);
     await tx.manager.query(
       `UPDATE role_grant SET status = $2, state = $3, policy_version = $4, tier = $5, due_at = $6, event_count = $7, box = $8, entered_at = $9
         WHERE id = $1`,
       [
-        ...[id, status, JSON.stringify(stored), frozen?.policyVersion ?? null, frozen?.tier ?? null],
+        ...[id, status, JSON.stringify(openPartOf(state)), frozen?.policyVersion ?? null, frozen?.tier ?? null],
         ...[dueAt, eventCount, box, iso(enteredAt)],
       ],
     );
@@ -123,6 +129,13 @@ export class RoleGrantsRepository {
       ),
     );
   }
+}
+
+/** What lies open of a grant: all but its ballots. */
+export function openPartOf(state: GrantState): Omit<GrantState, 'ballots'> {
+  const open: Partial<GrantState> = { ...state };
+  delete (open as { ballots?: unknown }).ballots;
+  return open as Omit<GrantState, 'ballots'>;
 }
 
 /** Opens the box of one grant for one statement. SET takes no parameters; the id of a grant that was read is one. */
