@@ -99,8 +99,9 @@ async function expectPage(asked) {
     throw new Error(`no page of the bench: ${text.slice(0, 300)}`);
 }
 
-/** Throughput of both, slice by slice in turn. */
-function compared(ours, other) {
+/** Throughput of both, slice by slice in turn, once both have compiled what they run. */
+async function compared(ours, other) {
+  for (const side of [ours, other]) await throughput(CLIENTS, WARM_UP_MS, side);
   return interleavedPairs(
     () => throughput(CLIENTS, SLICE_MS, ours),
     () => throughput(CLIENTS, SLICE_MS, other),
@@ -109,6 +110,8 @@ function compared(ours, other) {
 
 const CLIENTS = 10;
 const SLICE_MS = 1_000;
+/** Some thousand pages. */
+const WARM_UP_MS = 8_000;
 const STATEMENTS = 8;
 
 /**
