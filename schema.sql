@@ -2922,7 +2922,7 @@ CREATE OR REPLACE FUNCTION public.refuse_change_of_locked_plan()
 AS $function$
       BEGIN
         IF (SELECT status FROM allocation_run WHERE id = OLD.run_id) IN ('draft', 'previewed') THEN RETURN NEW; END IF;
-        RAISE EXCEPTION 'the plan of run % is locked', OLD.run_id USING ERRCODE = 'MS040';
+        RAISE EXCEPTION 'the plan of run % is locked', OLD.run_id USING ERRCODE = 'MS041';
       END $function$
 
 CREATE OR REPLACE FUNCTION public.release_part_check_payment()

@@ -100,7 +100,7 @@ export class Budgets1763905000000 implements MigrationInterface {
       CREATE FUNCTION refuse_change_of_locked_plan() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         IF (SELECT status FROM allocation_run WHERE id = OLD.run_id) IN ('draft', 'previewed') THEN RETURN NEW; END IF;
-        RAISE EXCEPTION 'the plan of run % is locked', OLD.run_id USING ERRCODE = 'MS040';
+        RAISE EXCEPTION 'the plan of run % is locked', OLD.run_id USING ERRCODE = 'MS041';
       END $$;
       CREATE TRIGGER allocation_plan_frozen BEFORE UPDATE ON allocation_plan FOR EACH ROW EXECUTE FUNCTION refuse_change_of_locked_plan();
 

@@ -111,17 +111,9 @@ export class BudgetPolicyInput {
   fallback?: Fallback | null;
 }
 
-@InputType()
-export class CreateBudgetInput extends MutationInput {
-  @Field(() => ID)
-  @IsString()
-  organisationId!: string;
-
-  @Field()
-  @Length(1, 100)
-  @Matches(/\S/, { message: '$property has to be more than blanks' })
-  name!: string;
-
+/** What a budget is made with, and what may be changed of it. */
+@InputType({ isAbstract: true })
+abstract class BudgetFactsInput extends MutationInput {
   @Field(() => Int, { nullable: true })
   @IsOptional()
   @IsInt()
@@ -132,7 +124,7 @@ export class CreateBudgetInput extends MutationInput {
   @Field(() => MethodEnum, {
     nullable: true,
     description:
-      'How its runs are paid unless one says otherwise, those of the calendar among them. Proposed: CHECKOUT.',
+      'How its runs are paid unless one says otherwise, those of the calendar among them. CHECKOUT is proposed.',
   })
   @IsOptional()
   @IsIn(RUN_METHODS)
@@ -143,6 +135,24 @@ export class CreateBudgetInput extends MutationInput {
   @Length(1, 140)
   @Matches(/\S/, { message: '$property has to be more than blanks' })
   purchaseOrder?: string | null;
+
+  @Field(() => BudgetPolicyInput, { nullable: true })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => BudgetPolicyInput)
+  policy?: BudgetPolicyInput | null;
+}
+
+@InputType()
+export class CreateBudgetInput extends BudgetFactsInput {
+  @Field(() => ID)
+  @IsString()
+  organisationId!: string;
+
+  @Field()
+  @Length(1, 100)
+  @Matches(/\S/, { message: '$property has to be more than blanks' })
+  name!: string;
 
   @Field(() => PeriodEnum)
   @IsIn(BUDGET_PERIODS)
@@ -159,19 +169,13 @@ export class CreateBudgetInput extends MutationInput {
   @Type(() => MoneyInput)
   cap!: MoneyInput;
 
-  @Field(() => BudgetPolicyInput, { nullable: true })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => BudgetPolicyInput)
-  policy?: BudgetPolicyInput | null;
-
   @Field({ description: 'A key of your own for this action: the same key never acts twice.' })
   @IsString()
   idempotencyKey!: string;
 }
 
 @InputType()
-export class UpdateBudgetInput extends MutationInput {
+export class UpdateBudgetInput extends BudgetFactsInput {
   @Field(() => ID)
   @IsString()
   budgetId!: string;
@@ -181,33 +185,6 @@ export class UpdateBudgetInput extends MutationInput {
   @Length(1, 100)
   @Matches(/\S/, { message: '$property has to be more than blanks' })
   name?: string | null;
-
-  @Field(() => Int, { nullable: true })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
-  developers?: number | null;
-
-  @Field(() => MethodEnum, {
-    nullable: true,
-    description: 'How its runs are paid unless one says otherwise, those of the calendar among them.',
-  })
-  @IsOptional()
-  @IsIn(RUN_METHODS)
-  method?: RunMethod | null;
-
-  @Field(() => String, { nullable: true, description: 'Your own reference, printed on invoices of its runs.' })
-  @IsOptional()
-  @Length(1, 140)
-  @Matches(/\S/, { message: '$property has to be more than blanks' })
-  purchaseOrder?: string | null;
-
-  @Field(() => BudgetPolicyInput, { nullable: true })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => BudgetPolicyInput)
-  policy?: BudgetPolicyInput | null;
 }
 
 @InputType()
