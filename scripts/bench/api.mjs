@@ -4,13 +4,15 @@ import { Agent, request } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /** An API in a process of its own; `without` names what it leaves out: `policy`, `buckets`. */
 export async function startApi(root, url, ...without) {
   const folder = await mkdtemp(join(tmpdir(), 'mainstay-bench-api-'));
+  const { NODE_ARGUMENTS } = await import(pathToFileURL(join(root, 'dist/apps/cli/src/stack/node-arguments.js')).href);
   const program = join(import.meta.dirname, 'api-process.mjs');
   const child = fork(program, [root, url, ...without], {
-    execArgv: ['--expose-gc'],
+    execArgv: ['--expose-gc', ...NODE_ARGUMENTS],
     env: { ...process.env, NODE_ENV: 'production', DATA_DIR: folder },
   });
   // One listener for its whole life, however often it is asked.

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { NewSession } from '#platform/auth';
 import { securityNoticeDue } from '#platform/contracts';
-import { prepared, type Tx } from '#platform/database';
+import { Gathered, prepared, type Tx } from '#platform/database';
 import {
   Clock,
   MINUTE_MS,
@@ -27,7 +27,7 @@ export interface SessionListRow {
 }
 
 const FIND = prepared(
-  `SELECT session.id, session.person_id AS "personId", session.created_at AS "createdAt", session.last_seen_at AS "lastSeenAt",
+  `SELECT session.secret_hash AS "secretHash", session.id, session.person_id AS "personId", session.created_at AS "createdAt", session.last_seen_at AS "lastSeenAt",
         (SELECT coalesce(jsonb_agg(jsonb_build_object('organisationId', held.organisation_id, 'roles', held.roles)), '[]')
            FROM (SELECT organisation_id, jsonb_agg(role ORDER BY role) AS roles
                    FROM membership_role WHERE person_id = session.person_id GROUP BY organisation_id) AS held) AS memberships,
@@ -35,12 +35,14 @@ const FIND = prepared(
                WHERE person_id = session.person_id AND ended_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
                ORDER BY operator_right) AS "operatorRights"
    FROM session
-  WHERE session.secret_hash = $1 AND session.revoked_at IS NULL`,
+  WHERE session.secret_hash = ANY($1) AND session.revoked_at IS NULL`,
 );
 
 /** Sessions, found by the hash of their secret. Ended ones stay as rows, for the log. */
 @Injectable()
 export class SessionsRepository {
+  private readonly sessions = new Gathered<Buffer, SessionRow | null>((secretHashes) => this.stored(secretHashes));
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
@@ -67,10 +69,9 @@ export class SessionsRepository {
 
   /** The principal of a session within its limits, which follow from the roles that the person has now. */
   async find(secretHash: Buffer): Promise<PersonPrincipal | null> {
+    const row = await this.sessions.of(secretHash);
     const now = this.clock.now();
-    const rows = await this.dataSource.query<SessionRow[]>(FIND, [secretHash, now.toISOString()]);
-    const row = rows[0];
-    if (!row || !isOpen(row, sessionLimits(powersOf(row)), now)) return null;
+    if (row === null || !isOpen(row, sessionLimits(powersOf(row)), now)) return null;
     await this.touch(row, now);
     const memberships = row.memberships.map(({ organisationId, roles }) => ({
       organisationId: asId<'org'>(organisationId),
@@ -127,6 +128,13 @@ export class SessionsRepository {
     return rows.length === 1;
   }
 
+  private async stored(secretHashes: readonly Buffer[]): Promise<(SessionRow | null)[]> {
+    const now = this.clock.now().toISOString();
+    const rows = await this.dataSource.query<SessionRow[]>(FIND, [secretHashes, now]);
+    const byHash = new Map(rows.map((row) => [row.secretHash.toString('hex'), row]));
+    return secretHashes.map((hash) => byHash.get(hash.toString('hex')) ?? null);
+  }
+
   private async touch(row: SessionRow, now: Date): Promise<void> {
     if (now.getTime() - row.lastSeenAt.getTime() < TOUCH_INTERVAL_MS) return;
     await this.dataSource.query('UPDATE session SET last_seen_at = $2 WHERE id = $1', [row.id, now.toISOString()]);
@@ -162,6 +170,7 @@ type SessionFilter =
     };
 
 interface SessionRow {
+  readonly secretHash: Buffer;
   readonly id: string;
   readonly personId: string;
   readonly createdAt: Date;

@@ -1,3 +1,4 @@
+import { Gathered } from '#platform/database';
 import type { Id } from '#platform/kernel';
 
 /**
@@ -6,5 +7,14 @@ import type { Id } from '#platform/kernel';
  * the application, since contexts that know it stand above this one.
  */
 export abstract class ExposureClearance {
+  private readonly asked = new Gathered<Id<'org'>, boolean>(async (organisationIds) => {
+    const cleared = await this.clearedAmong([...new Set(organisationIds)]);
+    return organisationIds.map((id) => cleared.has(id));
+  });
+
   abstract clearedAmong(organisationIds: readonly Id<'org'>[]): Promise<ReadonlySet<Id<'org'>>>;
+
+  isCleared(organisationId: Id<'org'>): Promise<boolean> {
+    return this.asked.of(organisationId);
+  }
 }

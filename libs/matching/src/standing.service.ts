@@ -93,7 +93,7 @@ export class StandingService {
     organisationId: Id<'org'>,
     projectIds: readonly Id<'prj'>[],
   ): Promise<ReadonlySet<string> | null> {
-    if (!(await this.clearance.clearedAmong([organisationId])).has(organisationId)) return null;
+    if (!(await this.clearance.isCleared(organisationId))) return null;
     try {
       await this.access.record(principal, organisationId, projectIds);
     } catch (error) {
@@ -111,7 +111,7 @@ export class StandingService {
    * @throws ExposureLimitError
    */
   async isOpenTo(principal: Principal, organisationId: Id<'org'>, projectId: Id<'prj'>): Promise<boolean> {
-    if (!(await this.clearance.clearedAmong([organisationId])).has(organisationId)) return false;
+    if (!(await this.clearance.isCleared(organisationId))) return false;
     await this.access.record(principal, organisationId, [projectId]);
     return true;
   }

@@ -17,7 +17,6 @@ export interface NeedRow extends NeedCapacity {
   readonly summary: string;
   readonly deadline: Date | null;
   readonly status: NeedStatus;
-  readonly createdAt: Date;
   readonly publishedAt: Date | null;
 }
 
@@ -29,7 +28,7 @@ export interface NeedFilter {
 /** What `needOf` makes a need of, where the table has its own name. */
 export const NEED_COLUMNS = `need.id, need.project_id AS "projectId", need.recipient_person_id AS "recipientPersonId", need.kind, need.title, need.summary,
   need.goal_minor AS "goalMinor", need.reserved_minor AS "reservedMinor", need.received_minor AS "receivedMinor", need.currency,
-  need.deadline, need.status, need.created_at AS "createdAt", need.published_at AS "publishedAt"`;
+  need.deadline, need.status, need.published_at AS "publishedAt"`;
 
 /** Everybody may see a need of which this holds. */
 export const IS_PUBLIC_NEED = `need.status IN ('published', 'closed')`;
@@ -171,7 +170,6 @@ export function needOf(row: NeedColumns): NeedRow {
     summary: row.summary,
     deadline: row.deadline,
     status: row.status,
-    createdAt: row.createdAt,
     publishedAt: row.publishedAt,
     goal: money(BigInt(row.goalMinor), currency),
     reserved: money(BigInt(row.reservedMinor), currency),

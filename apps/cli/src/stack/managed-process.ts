@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { ClockMessage } from '#platform/observability';
 import { CliError } from '../cli-error.js';
+import { NODE_ARGUMENTS } from './node-arguments.js';
 
 const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 15_000;
@@ -40,7 +41,7 @@ export class ManagedProcess {
     const child = fork(entry, [], {
       env: { ...environment, ...extra },
       stdio: ['ignore', log, log, 'ipc'],
-      execArgv: [],
+      execArgv: [...NODE_ARGUMENTS],
     });
     // The child has its own copy; ours would stay open for every start.
     closeSync(log);

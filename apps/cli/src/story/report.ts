@@ -44,8 +44,8 @@ export async function wholeJournal(ledger: LedgerQueries): Promise<StatementLine
   for (let after: string | null = null; ;) {
     const page = await ledger.journal({ first: 100, after });
     lines.push(...page.rows);
-    after = page.cursors.at(-1) ?? null;
     if (!page.hasNextPage) return lines;
+    after = page.cursorAt(page.rows.length - 1);
   }
 }
 

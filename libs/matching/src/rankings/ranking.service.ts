@@ -107,7 +107,7 @@ export class RankingService {
     organisationId: Id<'org'>,
     read: () => Promise<StoredPage<Row>>,
   ): Promise<{ readonly page: StoredPage<Row>; readonly isCleared: boolean }> {
-    const isCleared = (await this.clearance.clearedAmong([organisationId])).has(organisationId);
+    const isCleared = await this.clearance.isCleared(organisationId);
     const page = await read();
     if (page.state?.isCurrent === true && page.state.isCleared === isCleared) return { page, isCleared };
     await this.rankings.rank(organisationId);

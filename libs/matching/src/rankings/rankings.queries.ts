@@ -98,8 +98,8 @@ export class RankingsQueries {
     const statement = isFiltered
       ? { sql: RANKS_FILTERED, filter: [productId, kind, tier] }
       : { sql: RANKS, filter: [] };
-    return this.page(clearance, statement, organisationId, window, (row: RankColumns) => ({
-      ...storedProject(row),
+    return this.page(clearance, statement, organisationId, window, (row: RankColumns, project) => ({
+      ...project,
       need: needOf(row),
       fit: row.fit,
     }));
@@ -114,8 +114,8 @@ export class RankingsQueries {
   ): Promise<StoredPage<StoredExposure>> {
     const statement =
       productId === null ? { sql: EXPOSED, filter: [] } : { sql: EXPOSED_FILTERED, filter: [productId] };
-    return this.page(clearance, statement, organisationId, window, (row: ExposureColumns) => ({
-      ...storedProject(row),
+    return this.page(clearance, statement, organisationId, window, (row: ExposureColumns, project) => ({
+      ...project,
       points: row.points,
     }));
   }
@@ -131,7 +131,7 @@ export class RankingsQueries {
     { sql, filter }: { readonly sql: string; readonly filter: readonly (string | null)[] },
     organisationId: Id<'org'>,
     { limit, after, withFigures, reader }: StoredWindow,
-    rowOf: (row: Columns) => Row,
+    rowOf: (row: Columns, project: StoredProject) => Row,
   ): Promise<StoredPage<Row>> {
     const read = [reader?.personId ?? null, reader?.day ?? null];
     const parameters = [organisationId, SCORE_1.methodId, after, limit, withFigures, ...read, ...filter];
@@ -143,7 +143,8 @@ export class RankingsQueries {
     const { isCleared, isCurrent } = first;
     // An empty page is one row that has the state only.
     const found = rows.filter(({ projectId }) => projectId !== null);
-    return { state: { isCleared, isCurrent }, rows: found.map(rowOf) };
+    const projectOf = storedProjects();
+    return { state: { isCleared, isCurrent }, rows: found.map((row) => rowOf(row, projectOf(row))) };
   }
 }
 
@@ -153,14 +154,15 @@ interface ProjectColumns {
   readonly exposure: number;
   readonly strongest: number;
   readonly breadth: number;
-  readonly products: Exposure['products'];
+  /** JSON, as all terms are. */
+  readonly products: string;
   readonly criticality: number | null;
   readonly criticalityConfidence: number;
-  readonly criticalityTerms: StoredScore['terms'];
+  readonly criticalityTerms: string;
   readonly criticalityMissing: readonly string[] | null;
   readonly fragility: number | null;
   readonly fragilityConfidence: number;
-  readonly fragilityTerms: StoredScore['terms'];
+  readonly fragilityTerms: string;
   readonly fragilityMissing: readonly string[] | null;
   readonly isUnseen: boolean;
 }
@@ -174,43 +176,49 @@ interface ExposureColumns extends ProjectColumns {
   readonly points: number;
 }
 
+/** Needs of one project stand close together, and what is stored of it is the same for all of them: it is read once a page. */
+function storedProjects(): (row: ProjectColumns) => StoredProject {
+  const known = new Map<string, StoredProject>();
+  return (row) => {
+    const found = known.get(row.projectId);
+    if (found !== undefined) return found;
+    const made = storedProject(row);
+    known.set(row.projectId, made);
+    return made;
+  };
+}
+
 function storedProject(row: ProjectColumns): StoredProject {
-  const { projectId, exposure: value, strongest, breadth, products, criticality, fragility, isUnseen } = row;
+  const { projectId, exposure: value, strongest, breadth, isUnseen } = row;
   return {
     projectId,
-    exposure: { value, strongest, breadth, products },
+    exposure: { value, strongest, breadth, products: JSON.parse(row.products) as Exposure['products'] },
     isUnseen,
-    criticality:
-      criticality === null
-        ? null
-        : {
-            value: criticality,
-            confidence: row.criticalityConfidence,
-            terms: row.criticalityTerms,
-            missing: row.criticalityMissing ?? [],
-          },
-    fragility:
-      fragility === null
-        ? null
-        : {
-            value: fragility,
-            confidence: row.fragilityConfidence,
-            terms: row.fragilityTerms,
-            missing: row.fragilityMissing ?? [],
-          },
+    criticality: storedScore(row.criticality, row.criticalityConfidence, row.criticalityTerms, row.criticalityMissing),
+    fragility: storedScore(row.fragility, row.fragilityConfidence, row.fragilityTerms, row.fragilityMissing),
   };
+}
+
+function storedScore(
+  value: number | null,
+  confidence: number,
+  terms: string,
+  missing: readonly string[] | null,
+): StoredScore | null {
+  if (value === null) return null;
+  return { value, confidence, terms: JSON.parse(terms) as StoredScore['terms'], missing: missing ?? [] };
 }
 
 /** `$5`: whether the figures behind the terms are asked for, and what is missing. They are most of the bytes of a page, and rarely read. */
 const score = (alias: string, axis: ScoreAxis, terms: string): string =>
-  `${alias}.value AS "${axis}", ${alias}.confidence AS "${axis}Confidence", ${terms} AS "${axis}Terms", CASE WHEN $5 THEN ${alias}.missing END AS "${axis}Missing"`;
+  `${alias}.value AS "${axis}", ${alias}.confidence AS "${axis}Confidence", (${terms})::text AS "${axis}Terms", CASE WHEN $5 THEN ${alias}.missing END AS "${axis}Missing"`;
 
 const scoresOf = (project: string): string => `
      LEFT JOIN project_score c ON c.project_id = ${project} AND c.method_id = $2 AND c.axis = 'criticality'
      LEFT JOIN project_score f ON f.project_id = ${project} AND f.method_id = $2 AND f.axis = 'fragility'`;
 
 /** What makes a project weak does not leave the database for an organisation that may not know it. */
-const PROJECT = `${isUnseenBand('$6', '$7', 'e.project_id')} AS "isUnseen", e.value AS exposure, e.strongest, e.breadth, e.products,
+const PROJECT = `${isUnseenBand('$6', '$7', 'e.project_id')} AS "isUnseen", e.value AS exposure, e.strongest, e.breadth, e.products::text,
      ${score('c', 'criticality', 'CASE WHEN $5 THEN c.terms ELSE c.shares END')},
      ${score('f', 'fragility', `CASE WHEN NOT header.is_cleared THEN '[]' WHEN $5 THEN f.terms ELSE f.shares END`)}`;
 

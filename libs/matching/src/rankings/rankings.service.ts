@@ -30,7 +30,7 @@ export class RankingsService {
 
   /** The whole ranking of one organisation anew. */
   async rank(organisationId: Id<'org'>): Promise<void> {
-    const isCleared = (await this.clearance.clearedAmong([organisationId])).has(organisationId);
+    const isCleared = await this.clearance.isCleared(organisationId);
     const inventories = await this.unitOfWork.run(ACTOR, (tx) => this.expose(tx, organisationId));
     await this.unitOfWork.run(ACTOR, (tx) => this.rankAll(tx, organisationId, { isCleared, inventories }));
   }

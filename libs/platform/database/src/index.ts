@@ -4,6 +4,7 @@ export { ConfidentialReads } from './confidential-reads.js';
 export { openConnection } from './connection.js';
 export { DataKeys, type DataKey, type StoredDataKey } from './data-keys.js';
 export { APPLICATION_ROLE, connectionOptions } from './data-source.js';
+export { Gathered } from './gathered.js';
 export { isDatabaseError, violatedConstraint } from './database-errors.js';
 export { DatabaseHealth } from './database-health.js';
 export { DatabaseModule } from './database.module.js';
@@ -23,6 +24,7 @@ export {
 } from './idempotency.js';
 export { firstDelivery } from './inbox.js';
 export {
+  EMPTY_PAGE,
   InvalidPageError,
   assertPageSize,
   decodeCursor,

@@ -81,12 +81,10 @@ describe('a page', () => {
 
   it('knows by the row that was asked for beyond it whether another follows', () => {
     const position = (row: number) => [row];
-    expect(toPage([1, 2, 3], 2, position)).toEqual({
-      rows: [1, 2],
-      cursors: [encodeCursor([1]), encodeCursor([2])],
-      hasNextPage: true,
-    });
+    const page = toPage([1, 2, 3], 2, position);
+    expect(page).toMatchObject({ rows: [1, 2], hasNextPage: true });
+    expect(page.rows.map((_, index) => page.cursorAt(index))).toEqual([encodeCursor([1]), encodeCursor([2])]);
     expect(toPage([1, 2], 2, position)).toMatchObject({ rows: [1, 2], hasNextPage: false });
-    expect(toPage([], 2, position)).toEqual({ rows: [], cursors: [], hasNextPage: false });
+    expect(toPage([], 2, position)).toMatchObject({ rows: [], hasNextPage: false });
   });
 });

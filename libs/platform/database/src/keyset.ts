@@ -1,4 +1,4 @@
-import { ValidationError, isUuid } from '#platform/kernel';
+import { ValidationError, isUuid, present } from '#platform/kernel';
 
 /** A page by position in a stable order, not by offset: rows that come and go in between shift nothing. */
 export interface PageRequest {
@@ -9,9 +9,13 @@ export interface PageRequest {
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
-  readonly cursors: readonly string[];
   readonly hasNextPage: boolean;
+  /** Where a page after the row at this place starts. */
+  cursorAt(index: number): string;
 }
+
+/** Of something that has no rows at all. */
+export const EMPTY_PAGE: Page<never> = toPage([], 0, () => []);
 
 /** The values of the order's columns for the row after which the page starts; the last one is the id. */
 export type Position = readonly (string | number)[];
@@ -71,8 +75,11 @@ function isCanonicalInstant(text: string): boolean {
 
 /** Builds a page from `first + 1` rows that a query returned. */
 export function toPage<Row>(rows: readonly Row[], first: number, position: (row: Row) => Position): Page<Row> {
-  const shown = rows.slice(0, first);
-  return { rows: shown, cursors: shown.map((row) => encodeCursor(position(row))), hasNextPage: rows.length > first };
+  return {
+    rows: rows.slice(0, first),
+    hasNextPage: rows.length > first,
+    cursorAt: (index) => encodeCursor(position(present(rows[index]))),
+  };
 }
 
 export class InvalidPageError extends ValidationError {

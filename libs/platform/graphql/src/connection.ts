@@ -66,7 +66,10 @@ export function connectionFrom<Row, Node>(page: Page<Row>, toNode: (row: Row) =>
   const nodes = page.rows.map(toNode);
   return {
     nodes,
-    edges: nodes.map((node, index) => ({ node, cursor: page.cursors[index]! })),
-    pageInfo: { hasNextPage: page.hasNextPage, endCursor: page.cursors.at(-1) ?? null },
+    // Few ask for every cursor.
+    get edges() {
+      return nodes.map((node, index) => ({ node, cursor: page.cursorAt(index) }));
+    },
+    pageInfo: { hasNextPage: page.hasNextPage, endCursor: nodes.length === 0 ? null : page.cursorAt(nodes.length - 1) },
   };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config } from '#platform/config';
-import { prepared } from '#platform/database';
+import { Gathered, prepared } from '#platform/database';
 import { Clock, addMs, type Principal } from '#platform/kernel';
 import { callerOf, limitOf } from './rate-limit.rules.js';
 
@@ -14,12 +14,28 @@ export interface RateStanding {
   readonly isAllowed: boolean;
 }
 
+/** Beyond every limit, so that a caller who never stops asking cannot make the number overflow. */
+const MOST = 1_000_000_000;
+
+/** One row for each caller, in their order: two processes that take from the same buckets wait for each other, and never in a circle. */
 const TAKE = prepared(`
-  INSERT INTO rate_bucket AS bucket (caller, window_ends_at, spent) VALUES ($1, $3, $4)
+  INSERT INTO rate_bucket AS bucket (caller, window_ends_at, spent)
+  SELECT caller, window_ends_at, cost FROM unnest($2::text[], $3::timestamptz[], $4::int[]) AS asked (caller, window_ends_at, cost) ORDER BY caller
   ON CONFLICT (caller) DO UPDATE SET
-    spent = CASE WHEN bucket.window_ends_at <= $2 THEN $4 ELSE least(bucket.spent + $4, $5) END,
-    window_ends_at = CASE WHEN bucket.window_ends_at <= $2 THEN $3 ELSE bucket.window_ends_at END
-  RETURNING spent, window_ends_at AS "resetAt"`);
+    spent = CASE WHEN bucket.window_ends_at <= $1 THEN excluded.spent ELSE least(bucket.spent::bigint + excluded.spent, ${String(MOST)}) END,
+    window_ends_at = CASE WHEN bucket.window_ends_at <= $1 THEN excluded.window_ends_at ELSE bucket.window_ends_at END
+  RETURNING caller, spent, window_ends_at AS "resetAt"`);
+
+interface Taking {
+  readonly caller: string;
+  readonly windowMs: number;
+  readonly cost: number;
+}
+
+interface Bucket {
+  readonly spent: number;
+  readonly resetAt: Date;
+}
 
 const FORGOTTEN_AFTER_ROWS = 1_000;
 
@@ -27,6 +43,8 @@ const FORGOTTEN_AFTER_ROWS = 1_000;
 @Injectable()
 export class RateBuckets {
   private opened = 0;
+
+  private readonly taken = new Gathered<Taking, Bucket>((takings) => this.takeAll(takings));
 
   constructor(
     private readonly dataSource: DataSource,
@@ -40,18 +58,27 @@ export class RateBuckets {
    */
   async take(principal: Principal, address: string, cost: number): Promise<RateStanding> {
     const { points: limit, windowMs } = limitOf(principal.kind, this.config.get('ANONYMOUS_POINTS_PER_MINUTE'));
+    const { spent, resetAt } = await this.taken.of({ caller: callerOf(principal, address), windowMs, cost });
+    return { limit, cost, remaining: Math.max(0, limit - spent), resetAt, isAllowed: spent <= limit };
+  }
+
+  /** The bucket of each as it leaves it, one after the other. */
+  private async takeAll(takings: readonly Taking[]): Promise<Bucket[]> {
     const now = this.clock.now();
-    const rows = await this.dataSource.query<{ spent: number; resetAt: Date }[]>(TAKE, [
-      callerOf(principal, address),
+    const callers = new Map(takings.map(({ caller, windowMs }) => [caller, { windowMs, cost: 0 }]));
+    const before = takings.map(({ caller, cost }) => (callers.get(caller)!.cost += cost) - cost);
+    const rows = await this.dataSource.query<(Bucket & { readonly caller: string })[]>(TAKE, [
       now.toISOString(),
-      addMs(now, windowMs).toISOString(),
-      cost,
-      // A ceiling, so that a caller who never stops asking cannot make the number overflow.
-      limit + 1,
+      [...callers.keys()],
+      [...callers.values()].map(({ windowMs }) => addMs(now, windowMs).toISOString()),
+      [...callers.values()].map(({ cost }) => cost),
     ]);
     await this.forget(now);
-    const { spent, resetAt } = rows[0]!;
-    return { limit, cost, remaining: Math.max(0, limit - spent), resetAt, isAllowed: spent <= limit };
+    const buckets = new Map(rows.map(({ caller, ...bucket }) => [caller, bucket]));
+    return takings.map(({ caller, cost }, at) => {
+      const { spent, resetAt } = buckets.get(caller)!;
+      return { spent: spent - callers.get(caller)!.cost + before[at]! + cost, resetAt };
+    });
   }
 
   /** Buckets whose window is over are as good as none; they are cleared now and then, not at every request. */

@@ -9,6 +9,7 @@ import {
   newId,
   type Principal,
 } from '#platform/kernel';
+import { EMPTY_PAGE } from '#platform/database';
 import { connectionFrom, pageOf } from './connection.js';
 import type { GraphqlContext } from './context.js';
 import { anyone, scoped } from './field-policy.js';
@@ -124,7 +125,7 @@ describe('a loader', () => {
 
 describe('a connection', () => {
   it('has the same nodes in its edges and beside them, with the cursor of the last at its end', () => {
-    const page = { rows: [1, 2], cursors: ['a', 'b'], hasNextPage: true };
+    const page = { rows: [1, 2], hasNextPage: true, cursorAt: (index: number) => 'ab'[index]! };
     expect(connectionFrom(page, (row) => row * 10)).toEqual({
       nodes: [10, 20],
       edges: [
@@ -133,7 +134,7 @@ describe('a connection', () => {
       ],
       pageInfo: { hasNextPage: true, endCursor: 'b' },
     });
-    expect(connectionFrom({ rows: [], cursors: [], hasNextPage: false }, (row) => row).pageInfo).toEqual({
+    expect(connectionFrom(EMPTY_PAGE, (row) => row).pageInfo).toEqual({
       hasNextPage: false,
       endCursor: null,
     });

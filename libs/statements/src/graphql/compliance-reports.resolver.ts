@@ -2,6 +2,7 @@ import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/gr
 import { asPerson } from '#libs/identity';
 import { ComponentQueries } from '#libs/inventory';
 import { ComponentConnection, ComponentType } from '#libs/inventory/graphql';
+import { EMPTY_PAGE } from '#platform/database';
 import { ConnectionArgs, connectionFrom, pageOf, type ConnectionValue, type GraphqlContext } from '#platform/graphql';
 import { clearanceForOrganisation } from '#platform/kernel';
 import { periodOf } from '../period.rules.js';
@@ -54,7 +55,7 @@ export class ComplianceReportsResolver {
     @Parent() { report: { inventory, organisationId } }: ComplianceReportType,
     @Args() args: ConnectionArgs,
   ): Promise<ConnectionValue<ComponentType>> {
-    if (inventory === null) return connectionFrom({ rows: [], cursors: [], hasNextPage: false }, ComponentType.from);
+    if (inventory === null) return connectionFrom(EMPTY_PAGE, ComponentType.from);
     const clearance = clearanceForOrganisation(organisationId);
     const page = await this.componentQueries.components(clearance, inventory.id, ALL_COMPONENTS, pageOf(args));
     return connectionFrom(page, (row) => ComponentType.from(row));
