@@ -5,11 +5,12 @@ export { NEED } from './need.states.js';
 export { NeedsModule } from './needs.module.js';
 export {
   IS_PUBLIC_NEED,
-  NEED_COLUMNS,
+  NEED_HEAD_COLUMNS,
   NOBODY,
   NeedsQueries,
-  needOf,
-  type NeedColumns,
+  needHeadOf,
+  type NeedHead,
+  type NeedHeadColumns,
   type NeedRow,
   type NeedViewer,
   type RankableNeed,

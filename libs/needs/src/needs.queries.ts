@@ -5,18 +5,20 @@ import { money, payeeOfColumns, type Id, type Payee, type PayeeColumns } from '#
 import { ProjectRequiredError } from './need.errors.js';
 import type { NeedKind } from './need.entity.js';
 import type { NeedCapacity } from './need.rules.js';
-import type { NeedStatus } from './need.states.js';
 import type { PayeeStatus } from './payees.service.js';
 
-export interface NeedRow extends NeedCapacity {
+/** What a list of needs shows of each. */
+export interface NeedHead extends NeedCapacity {
   readonly id: Id<'need'>;
   readonly projectId: Id<'prj'>;
-  readonly recipientPersonId: Id<'usr'>;
   readonly kind: NeedKind;
   readonly title: string;
+}
+
+export interface NeedRow extends NeedHead {
+  readonly recipientPersonId: Id<'usr'>;
   readonly summary: string;
   readonly deadline: Date | null;
-  readonly status: NeedStatus;
   readonly publishedAt: Date | null;
 }
 
@@ -25,10 +27,11 @@ export interface NeedFilter {
   readonly projectId: Id<'prj'> | null;
 }
 
-/** What `needOf` makes a need of, where the table has its own name. */
-export const NEED_COLUMNS = `need.id, need.project_id AS "projectId", need.recipient_person_id AS "recipientPersonId", need.kind, need.title, need.summary,
-  need.goal_minor AS "goalMinor", need.reserved_minor AS "reservedMinor", need.received_minor AS "receivedMinor", need.currency,
-  need.deadline, need.status, need.published_at AS "publishedAt"`;
+/** What `needHeadOf` makes a need of, where the table has its own name. */
+export const NEED_HEAD_COLUMNS = `need.id, need.project_id AS "projectId", need.kind, need.title, need.status, need.goal_minor AS "goalMinor",
+  need.reserved_minor AS "reservedMinor", need.received_minor AS "receivedMinor", need.currency`;
+
+const NEED_COLUMNS = `${NEED_HEAD_COLUMNS}, need.recipient_person_id AS "recipientPersonId", need.summary, need.deadline, need.published_at AS "publishedAt"`;
 
 /** Everybody may see a need of which this holds. */
 export const IS_PUBLIC_NEED = `need.status IN ('published', 'closed')`;
@@ -37,12 +40,15 @@ const PAYEES = `SELECT need_id AS "needId", person_id AS "personId", organisatio
 
 type RawPayee = Omit<PayeeRow, 'payee'> & PayeeColumns;
 
-export type NeedColumns = Omit<NeedRow, 'goal' | 'reserved' | 'received'> & {
+interface Sums {
   readonly goalMinor: string;
   readonly reservedMinor: string;
   readonly receivedMinor: string;
   readonly currency: string;
-};
+}
+
+export type NeedHeadColumns = Omit<NeedHead, 'goal' | 'reserved' | 'received'> & Sums;
+type NeedColumns = Omit<NeedRow, 'goal' | 'reserved' | 'received'> & Sums;
 
 /** Sums in minor units, as text. */
 export interface RankableNeed {
@@ -159,22 +165,23 @@ export class NeedsQueries {
 }
 
 /** Written out, since it is made for every row of every list. */
-export function needOf(row: NeedColumns): NeedRow {
+export function needHeadOf(row: NeedHeadColumns): NeedHead {
   const { currency } = row;
   return {
     id: row.id,
     projectId: row.projectId,
-    recipientPersonId: row.recipientPersonId,
     kind: row.kind,
     title: row.title,
-    summary: row.summary,
-    deadline: row.deadline,
     status: row.status,
-    publishedAt: row.publishedAt,
     goal: money(BigInt(row.goalMinor), currency),
     reserved: money(BigInt(row.reservedMinor), currency),
     received: money(BigInt(row.receivedMinor), currency),
   };
+}
+
+function needOf(row: NeedColumns): NeedRow {
+  const { recipientPersonId, summary, deadline, publishedAt } = row;
+  return { ...needHeadOf(row), recipientPersonId, summary, deadline, publishedAt };
 }
 
 function payeeRows(rows: readonly RawPayee[]): PayeeRow[] {

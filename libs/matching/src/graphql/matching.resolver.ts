@@ -19,7 +19,7 @@ import { IsIn, IsOptional, IsString } from 'class-validator';
 import type { GraphQLResolveInfo } from 'graphql';
 import { ProjectLoader, ProjectType } from '#libs/catalog/graphql';
 import { NEED_KINDS, type NeedKind } from '#libs/needs';
-import { NeedKindEnum, NeedType } from '#libs/needs/graphql';
+import { NeedHeadType, NeedKindEnum, NeedLoader, NeedType, asksForWholeNeed } from '#libs/needs/graphql';
 import {
   ConnectionArgs,
   PART_OF_ROW,
@@ -146,14 +146,16 @@ abstract class KnownProjectType {
 export class RankedNeedType extends KnownProjectType {
   constructor(
     private readonly row: RankedRow,
+    /** Of its need, where the document asks for more than the head. */
+    private readonly whole: NeedType | null,
     messages: Messages,
   ) {
     super(row, messages);
   }
 
   @Field(() => NeedType)
-  get need(): NeedType {
-    return NeedType.from(this.row.need);
+  get need(): NeedHeadType {
+    return this.whole ?? new NeedHeadType(this.row.need);
   }
 
   @Field(() => Int, { description: 'Tenths of a point, 0 to 1000.' })
@@ -229,6 +231,7 @@ export class MatchingResolver {
     private readonly ranking: RankingService,
     private readonly exposed: ExposedProjectsService,
     private readonly projects: ProjectLoader,
+    private readonly needs: NeedLoader,
   ) {}
 
   @Query(() => RankedNeedConnection, {
@@ -236,15 +239,23 @@ export class MatchingResolver {
   })
   async rankedNeeds(
     @Args() args: RankedNeedsArgs,
-    @Context() { principal, messages }: GraphqlContext,
+    @Context() context: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ConnectionValue<RankedNeedType>> {
+    const { principal, messages } = context;
     const id = parseId('org', args.organisationId);
     const filter = { productId: productOf(args), kind: args.kind ?? null, tier: args.tier ?? null };
-    return connectionFrom(
-      await this.ranking.rankedNeeds(principal, id, pageOf(args), { ...figuresOf(info), filter }),
-      (row) => new RankedNeedType(row, messages),
-    );
+    const selected = selectedNames(info);
+    const page = await this.ranking.rankedNeeds(principal, id, pageOf(args), { ...figuresOf(selected), filter });
+    if (!asksForWholeNeed(info.schema, selected))
+      return connectionFrom(page, (row) => new RankedNeedType(row, null, messages));
+    const whole = await Promise.all(page.rows.map(({ need }) => this.needs.load(context, need.id)));
+    // A need that has been withdrawn since the ranking was read is left out.
+    const left = [...page.rows.keys()].filter((at) => whole[at] !== null);
+    return connectionFrom({ ...page, rows: left, cursorAt: (at) => page.cursorAt(left[at]!) }, (at) => {
+      const need = NeedType.from(present(whole[at]));
+      return new RankedNeedType(page.rows[at]!, need, messages);
+    });
   }
 
   @Query(() => ExposedProjectConnection, {
@@ -258,7 +269,7 @@ export class MatchingResolver {
     const id = parseId('org', args.organisationId);
     return connectionFrom(
       await this.exposed.page(principal, id, pageOf(args), {
-        ...figuresOf(info),
+        ...figuresOf(selectedNames(info)),
         filter: { productId: productOf(args) },
       }),
       (row) => new ExposedProjectType(row, messages),
@@ -278,7 +289,6 @@ function productOf({ productId }: RankingArgs): Id<'prd'> | null {
 /** Fields that show the figures behind the terms. */
 const WITH_FIGURES = ['criticality', 'fragility', 'whatIfs'];
 
-function figuresOf(info: GraphQLResolveInfo): { readonly withFigures: boolean } {
-  const selected = selectedNames(info);
+function figuresOf(selected: ReadonlySet<string>): { readonly withFigures: boolean } {
   return { withFigures: WITH_FIGURES.some((name) => selected.has(name)) };
 }

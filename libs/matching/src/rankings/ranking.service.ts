@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { assertBelongs } from '#libs/identity';
-import { remaining, type NeedRow } from '#libs/needs';
+import { remaining, type NeedHead } from '#libs/needs';
 import { assertPageSize, decodeCursor, toPage, type Page, type PageRequest } from '#platform/database';
 import { clearanceOf, type Clearance, type Id, type Principal } from '#platform/kernel';
 import { ExposureAccess } from '../exposure-access.service.js';
@@ -20,7 +20,7 @@ import {
 import { RankingsService } from './rankings.service.js';
 
 export interface RankedRow extends KnownProject {
-  readonly need: NeedRow;
+  readonly need: NeedHead;
   readonly priority: Priority;
   /** Somebody whose control over the project was checked speaks for it; without, nothing is given by itself. */
   readonly isVerified: boolean;

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { CURRENT_INVENTORIES, type Exposure } from '#libs/inventory';
-import { IS_PUBLIC_NEED, NEED_COLUMNS, needOf, type NeedColumns, type NeedKind, type NeedRow } from '#libs/needs';
+import {
+  IS_PUBLIC_NEED,
+  NEED_HEAD_COLUMNS,
+  needHeadOf,
+  type NeedHead,
+  type NeedHeadColumns,
+  type NeedKind,
+} from '#libs/needs';
 import { ConfidentialReads, InvalidPageError, prepared } from '#platform/database';
 import { present, type Clearance, type Id } from '#platform/kernel';
 import { isUnseenBand } from '../exposure-access.repository.js';
@@ -27,7 +34,7 @@ export interface StoredProject {
 }
 
 export interface StoredRank extends StoredProject {
-  readonly need: NeedRow;
+  readonly need: NeedHead;
   readonly fit: readonly number[];
 }
 
@@ -100,7 +107,7 @@ export class RankingsQueries {
       : { sql: RANKS, filter: [] };
     return this.page(clearance, statement, organisationId, window, (row: RankColumns, project) => ({
       ...project,
-      need: needOf(row),
+      need: needHeadOf(row),
       fit: row.fit,
     }));
   }
@@ -167,7 +174,7 @@ interface ProjectColumns {
   readonly isUnseen: boolean;
 }
 
-interface RankColumns extends ProjectColumns, NeedColumns {
+interface RankColumns extends ProjectColumns, NeedHeadColumns {
   readonly projectId: Id<'prj'>;
   readonly fit: readonly number[];
 }
@@ -242,7 +249,7 @@ const ranks = (filter: string): string =>
                        own.points < start.points OR own.exposure < start.exposure
                        OR (own.exposure = start.exposure AND (own.remaining_minor, own.need_id) > (start.remaining_minor, start.need_id))))) ${filter}
                ORDER BY own.points DESC, own.exposure DESC, own.remaining_minor, own.need_id LIMIT $4) AS r
-        JOIN LATERAL (SELECT ${NEED_COLUMNS} FROM need WHERE need.id = r.need_id AND ${IS_PUBLIC_NEED} LIMIT 1) AS shown ON true
+        JOIN LATERAL (SELECT ${NEED_HEAD_COLUMNS} FROM need WHERE need.id = r.need_id AND ${IS_PUBLIC_NEED} LIMIT 1) AS shown ON true
         JOIN project_exposure e ON e.organisation_id = $1 AND e.project_id = r.project_id ${scoresOf('r.project_id')}
     ) AS page ON true
    WHERE header.organisation_id = $1

@@ -15,7 +15,7 @@ import { NeedPayeesResolver, PayeesResolver } from './payees.resolver.js';
 })
 export class NeedsGraphqlModule {}
 
-export { NeedKindEnum, NeedType } from './need.type.js';
+export { NeedHeadType, NeedKindEnum, NeedType, asksForWholeNeed } from './need.type.js';
 export { NeedPayeeType } from './payee.types.js';
 export { NeedLoader } from './needs.loaders.js';
 export { needsPolicy } from './needs.policy.js';
