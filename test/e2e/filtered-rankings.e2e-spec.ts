@@ -57,6 +57,30 @@ describe('the needs and the projects of a company', () => {
     return nodes.map(({ need, project }) => (need ? `${need.kind} ${need.project.id}` : project!.id)).sort();
   };
 
+  it('say the same of a need, however much of it is asked for, and read more only when it is', async () => {
+    const { organisationId: id, ...company } = portfolio.company;
+    const head = 'id kind title status goal { minor } reserved { minor } received { minor } remaining { minor }';
+    const details = 'summary deadline publishedAt project { id } payees { weight }';
+    const ask = async (fields: string) => {
+      const query = `query ($id: ID!) { rankedNeeds(organisationId: $id, first: 3) { edges { cursor node { tenths need { ${fields} } } } } }`;
+      const { data, errors } = await api.gql(query, { id }, company.engineer);
+      expect(errors).toBeUndefined();
+      return (data!.rankedNeeds as { edges: { cursor: string; node: { need: Record<string, unknown> } }[] }).edges;
+    };
+    const [brief, whole] = [await ask(head), await ask(`${head} ${details}`)];
+    const direct = await Promise.all(
+      brief.map(async ({ node }) => {
+        const { data } = await api.gql(`{ need(id: "${String(node.need.id)}") { ${head} ${details} } }`);
+        return data!.need;
+      }),
+    );
+    expect(whole.map(({ node }) => node.need)).toEqual(direct);
+    expect(whole).toMatchObject(brief);
+    const needsRead = async (fields: string) =>
+      (await statementsDuring(api, () => ask(fields))).filter((sql) => sql.includes('need.summary')).length;
+    expect([await needsRead(head), await needsRead('title summary')]).toEqual([0, 1]);
+  });
+
   it('are refused by name for an organisation of others, or for none, instead of being empty', async () => {
     const other = await givenCompany(api);
     for (const list of ['rankedNeeds', 'exposedProjects'])

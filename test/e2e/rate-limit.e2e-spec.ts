@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { HOUR_MS, MINUTE_MS } from '#platform/kernel';
+import { RateBuckets } from '#platform/graphql';
+import { ANONYMOUS, HOUR_MS, MINUTE_MS } from '#platform/kernel';
 import { givenCompany, key } from '../support/given.js';
 import { statementsDuring } from '../support/statements.js';
 import { TestApi } from '../support/test-api.js';
@@ -73,6 +74,28 @@ describe('the bucket of a caller', () => {
     const { headers } = await api.givenPersonWithoutPasskey(key());
     await Promise.all(Array.from({ length: 20 }, () => send(cheap, headers)));
     expect((await send(cheap, headers)).body.data.rateLimit.remaining).toBe(5_000 - 21);
+  });
+
+  it('is drawn from in turn by requests at once, until it is empty', async () => {
+    const buckets = api.app.get(RateBuckets);
+    const take = (cost: number) => buckets.take(ANONYMOUS, '192.0.2.7', cost);
+    const all = await Promise.all([take(100), take(390), ...Array.from({ length: 15 }, () => take(1))]);
+    const seen = all.map(({ remaining, isAllowed }) => (isAllowed ? remaining : 'refused'));
+    expect(seen).toEqual([400, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, ...Array<string>(5).fill('refused')]);
+  });
+
+  it('is each caller’s own among requests at once, and so is the session', async () => {
+    const callers = await Promise.all(Array.from({ length: 4 }, () => api.givenPersonWithoutPasskey(key())));
+    const asked = '{ viewer { person { id } } }';
+    const nobody = { Cookie: callers[0]!.headers.Cookie.replace(/=.*/, '=nothing') };
+    const answers = await Promise.all([...callers.map(({ headers }) => send(asked, headers)), send(asked, nobody)]);
+    const told = answers.map(({ body, headers }) => {
+      const { data } = body as { data: { viewer: { person: { id: string } } } | null };
+      return [data?.viewer.person.id ?? null, headers['ratelimit-limit']];
+    });
+    expect(told).toEqual([...callers.map(({ personId }) => [personId, '5000']), [null, '500']]);
+    const remaining = answers.slice(0, 4).map(({ headers }) => headers['ratelimit-remaining']);
+    expect(new Set(remaining)).toEqual(new Set(['4998']));
   });
 
   it('is one bucket for all processes of the API', async () => {
