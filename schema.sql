@@ -793,11 +793,24 @@ column project_score.missing text[] not null
 column project_score.is_finished boolean not null
 column project_score.stale_on date
 column project_score.scored_at timestamp with time zone not null
+column project_seat.project_id uuid not null
+column project_seat.person_id uuid not null
+column project_seat.kind text not null
+column project_seat.since timestamp with time zone not null
+column project_seat.ended_at timestamp with time zone
 column project_signal.project_id uuid not null
 column project_signal.signal text not null
 column project_signal.value double precision not null
 column project_signal.source text not null
 column project_signal.observed_at timestamp with time zone not null
+column project_tier_change.id bigint not null
+column project_tier_change.project_id uuid not null
+column project_tier_change.at timestamp with time zone not null
+column project_tier_change.kind text not null
+column project_tier_change.tier text not null
+column project_tier_change.chosen_by uuid
+column project_tier_change.steward_id uuid
+column project_tier_change.evidence jsonb not null
 column project_tx.project_id uuid
 column project_tx.tx_id uuid
 column project_use.inventory_id uuid not null
@@ -945,6 +958,9 @@ column role_grant_ballot.box integer not null
 column role_grant_ballot.voter_id uuid not null
 column role_grant_ballot.choice text not null
 column role_grant_ballot.cast_at timestamp with time zone not null
+column role_grant_consent.grant_id uuid not null
+column role_grant_consent.person_id uuid not null
+column role_grant_consent.given_at timestamp with time zone not null
 column role_grant_event.grant_id uuid not null
 column role_grant_event.seq integer not null
 column role_grant_event.kind text not null
@@ -1689,9 +1705,22 @@ constraint project_score_pk on project_score: PRIMARY KEY (project_id, method_id
 constraint project_score_project_fk on project_score: FOREIGN KEY (project_id) REFERENCES project(id)
 constraint project_score_strong on project_score: CHECK ((strong_signals >= 0))
 constraint project_score_value on project_score: CHECK (((value >= (0)::double precision) AND (value <= (2)::double precision)))
+constraint project_seat_ended on project_seat: CHECK ((ended_at >= since))
+constraint project_seat_kind on project_seat: CHECK ((kind = ANY (ARRAY['STEWARD'::text, 'REVIEWER'::text])))
+constraint project_seat_person_fk on project_seat: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint project_seat_pk on project_seat: PRIMARY KEY (project_id, person_id, kind, since)
+constraint project_seat_project_fk on project_seat: FOREIGN KEY (project_id) REFERENCES project(id)
 constraint project_signal_name on project_signal: CHECK (((length(signal) >= 1) AND (length(signal) <= 100)))
 constraint project_signal_pk on project_signal: PRIMARY KEY (project_id, signal)
 constraint project_signal_project_fk on project_signal: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint project_tier_change_chosen on project_tier_change: CHECK (((kind = 'EVIDENCE'::text) = (chosen_by IS NULL)))
+constraint project_tier_change_chosen_by_fk on project_tier_change: FOREIGN KEY (chosen_by) REFERENCES person(id)
+constraint project_tier_change_consent on project_tier_change: CHECK ((((kind = 'OPT_LOWER'::text) = (steward_id IS NOT NULL)) AND ((steward_id IS NULL) OR (steward_id <> chosen_by))))
+constraint project_tier_change_kind on project_tier_change: CHECK ((kind = ANY (ARRAY['EVIDENCE'::text, 'OPT_STRICTER'::text, 'OPT_LOWER'::text])))
+constraint project_tier_change_pk on project_tier_change: PRIMARY KEY (id)
+constraint project_tier_change_project_fk on project_tier_change: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint project_tier_change_steward_fk on project_tier_change: FOREIGN KEY (steward_id) REFERENCES person(id)
+constraint project_tier_change_tier on project_tier_change: CHECK ((tier = ANY (ARRAY['T0'::text, 'T1'::text, 'T2'::text, 'T3'::text])))
 constraint project_use_inventory_fk on project_use: FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory(id, organisation_id)
 constraint project_use_pk on project_use: PRIMARY KEY (inventory_id, project_id)
 constraint project_use_project_fk on project_use: FOREIGN KEY (project_id) REFERENCES project(id)
@@ -1794,6 +1823,9 @@ constraint role_grant_ballot_grant_fk on role_grant_ballot: FOREIGN KEY (grant_i
 constraint role_grant_ballot_not_own on role_grant_ballot: CHECK ((voter_id <> candidate_id))
 constraint role_grant_ballot_pk on role_grant_ballot: PRIMARY KEY (grant_id, box, voter_id)
 constraint role_grant_ballot_voter_fk on role_grant_ballot: FOREIGN KEY (voter_id) REFERENCES person(id)
+constraint role_grant_consent_grant_fk on role_grant_consent: FOREIGN KEY (grant_id) REFERENCES role_grant(id)
+constraint role_grant_consent_person_fk on role_grant_consent: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint role_grant_consent_pk on role_grant_consent: PRIMARY KEY (grant_id, person_id, given_at)
 constraint role_grant_event_by_fk on role_grant_event: FOREIGN KEY (by_id) REFERENCES person(id)
 constraint role_grant_event_grant_fk on role_grant_event: FOREIGN KEY (grant_id) REFERENCES role_grant(id)
 constraint role_grant_event_kind on role_grant_event: CHECK ((kind <> 'castVote'::text))
@@ -2141,7 +2173,11 @@ CREATE UNIQUE INDEX project_pk ON public.project USING btree (id)
 CREATE UNIQUE INDEX project_repository ON public.project USING btree (repository_url)
 CREATE UNIQUE INDEX project_score_pk ON public.project_score USING btree (project_id, method_id, axis)
 CREATE INDEX project_score_stale ON public.project_score USING btree (stale_on) WHERE (stale_on IS NOT NULL)
+CREATE UNIQUE INDEX project_seat_pk ON public.project_seat USING btree (project_id, person_id, kind, since)
+CREATE UNIQUE INDEX project_seat_taken ON public.project_seat USING btree (project_id, person_id, kind) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX project_signal_pk ON public.project_signal USING btree (project_id, signal)
+CREATE UNIQUE INDEX project_tier_change_pk ON public.project_tier_change USING btree (id)
+CREATE INDEX project_tier_change_project ON public.project_tier_change USING btree (project_id, at, id)
 CREATE UNIQUE INDEX project_use_pk ON public.project_use USING btree (inventory_id, project_id)
 CREATE UNIQUE INDEX public_answer_pk ON public.public_answer USING btree (address)
 CREATE UNIQUE INDEX rate_bucket_pk ON public.rate_bucket USING btree (caller)
@@ -2178,6 +2214,7 @@ CREATE INDEX review_pool_gift_organisation ON public.review_pool_gift USING btre
 CREATE UNIQUE INDEX review_pool_gift_pk ON public.review_pool_gift USING btree (id)
 CREATE UNIQUE INDEX role_grant_ballot_pk ON public.role_grant_ballot USING btree (grant_id, box, voter_id)
 CREATE INDEX role_grant_candidate ON public.role_grant USING btree (candidate_id, created_at DESC, id DESC)
+CREATE UNIQUE INDEX role_grant_consent_pk ON public.role_grant_consent USING btree (grant_id, person_id, given_at)
 CREATE UNIQUE INDEX role_grant_event_pk ON public.role_grant_event USING btree (grant_id, seq)
 CREATE UNIQUE INDEX role_grant_of_candidate ON public.role_grant USING btree (id, candidate_id)
 CREATE UNIQUE INDEX role_grant_one_open ON public.role_grant USING btree (project_id, scope, candidate_id) WHERE (status <> ALL (ARRAY['INELIGIBLE'::text, 'REJECTED'::text, 'DECLINED'::text, 'REVOKED'::text, 'EMERITUS'::text, 'EXPIRED'::text, 'WITHDRAWN'::text]))
@@ -2272,6 +2309,8 @@ CREATE TRIGGER project_claim_update_scored AFTER UPDATE ON public.project_claim 
 CREATE TRIGGER project_signal_delete_scored AFTER DELETE ON public.project_signal REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION project_signal_delete_scored()
 CREATE TRIGGER project_signal_insert_scored AFTER INSERT ON public.project_signal REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION project_signal_insert_scored()
 CREATE TRIGGER project_signal_update_scored AFTER UPDATE ON public.project_signal REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION project_signal_update_scored()
+CREATE TRIGGER project_tier_change_append_only BEFORE DELETE OR UPDATE ON public.project_tier_change FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER project_tier_change_no_truncate BEFORE TRUNCATE ON public.project_tier_change FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE CONSTRAINT TRIGGER release_part_in_transfer AFTER UPDATE OF transfer_id ON public.release_part DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION transfer_check_parts()
 CREATE TRIGGER release_part_within_payment AFTER INSERT OR UPDATE OF payment_id, amount_minor, currency ON public.release_part FOR EACH ROW EXECUTE FUNCTION release_part_check_payment()
 CREATE TRIGGER review_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.review FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -2279,6 +2318,8 @@ CREATE TRIGGER role_grant_guarded BEFORE UPDATE ON public.role_grant FOR EACH RO
 CREATE TRIGGER role_grant_kept BEFORE DELETE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER role_grant_ballot_append_only BEFORE DELETE OR UPDATE ON public.role_grant_ballot FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER role_grant_ballot_no_truncate BEFORE TRUNCATE ON public.role_grant_ballot FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER role_grant_consent_append_only BEFORE DELETE OR UPDATE ON public.role_grant_consent FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER role_grant_consent_no_truncate BEFORE TRUNCATE ON public.role_grant_consent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER role_grant_event_append_only BEFORE DELETE OR UPDATE ON public.role_grant_event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER role_grant_event_no_truncate BEFORE TRUNCATE ON public.role_grant_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER signal_contest_delete_scored AFTER DELETE ON public.signal_contest REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION signal_contest_delete_scored()
@@ -3307,10 +3348,14 @@ grant DELETE on project_score to mainstay_app
 grant INSERT on project_score to mainstay_app
 grant SELECT on project_score to mainstay_app
 grant UPDATE on project_score to mainstay_app
+grant INSERT on project_seat to mainstay_app
+grant SELECT on project_seat to mainstay_app
 grant DELETE on project_signal to mainstay_app
 grant INSERT on project_signal to mainstay_app
 grant SELECT on project_signal to mainstay_app
 grant UPDATE on project_signal to mainstay_app
+grant INSERT on project_tier_change to mainstay_app
+grant SELECT on project_tier_change to mainstay_app
 grant SELECT on project_tx to mainstay_app
 grant DELETE on project_use to mainstay_app
 grant INSERT on project_use to mainstay_app
@@ -3358,6 +3403,8 @@ grant INSERT on role_grant to mainstay_app
 grant SELECT on role_grant to mainstay_app
 grant INSERT on role_grant_ballot to mainstay_app
 grant SELECT on role_grant_ballot to mainstay_app
+grant INSERT on role_grant_consent to mainstay_app
+grant SELECT on role_grant_consent to mainstay_app
 grant INSERT on role_grant_event to mainstay_app
 grant SELECT on role_grant_event to mainstay_app
 grant INSERT on saved_method to mainstay_app

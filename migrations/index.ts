@@ -29,6 +29,7 @@ import { Offers1763903600000 } from './1763903600000-offers.js';
 import { Budgets1763905000000 } from './1763905000000-budgets.js';
 import { Statements1763908800000 } from './1763908800000-statements.js';
 import { RoleGrants1763909800000 } from './1763909800000-role-grants.js';
+import { VettingFacts1763909900000 } from './1763909900000-vetting-facts.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
 export const MIGRATIONS = [
@@ -63,4 +64,5 @@ export const MIGRATIONS = [
   Budgets1763905000000,
   Statements1763908800000,
   RoleGrants1763909800000,
+  VettingFacts1763909900000,
 ];

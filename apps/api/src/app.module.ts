@@ -23,6 +23,7 @@ import { PledgesGraphqlModule } from '#libs/pledges/graphql';
 import { LedgerModule } from '#libs/ledger';
 import { StatementsModule } from '#libs/statements';
 import { StatementsGraphqlModule } from '#libs/statements/graphql';
+import { VettingModule } from '#libs/vetting';
 import { AuthModule } from '#platform/auth';
 import { DatabaseModule } from '#platform/database';
 import { GraphqlPlatformModule } from '#platform/graphql';
@@ -77,6 +78,7 @@ export class AppModule {
         LedgerModule,
         PaymentsModule,
         StatementsModule,
+        VettingModule,
         FunderClearanceModule,
         GraphqlPlatformModule,
         graphqlModule(),

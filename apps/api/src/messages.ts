@@ -16,6 +16,7 @@ import { paymentsMessages, payoutFailureMessages } from '#libs/payments';
 import { commitmentsMessages } from '#libs/commitments';
 import { pledgesMessages } from '#libs/pledges';
 import { statementsMessages } from '#libs/statements';
+import { vettingMessages } from '#libs/vetting';
 import { authMessages } from '#platform/auth';
 import { databaseMessages } from '#platform/database';
 import { graphqlMessages } from '#platform/graphql';
@@ -49,5 +50,6 @@ export function createMessages(): Messages {
     commitmentsMessages,
     pledgesMessages,
     statementsMessages,
+    vettingMessages,
   );
 }

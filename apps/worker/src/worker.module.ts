@@ -14,6 +14,7 @@ import { OffersModule } from '#libs/offers';
 import { OperatorsModule } from '#libs/operators';
 import { PaymentsModule } from '#libs/payments';
 import { PledgesModule } from '#libs/pledges';
+import { VettingModule } from '#libs/vetting';
 import { DatabaseModule } from '#platform/database';
 import { RuntimeModule, type Runtime } from '#platform/observability';
 import { ConsumersModule, QueueModule } from '#platform/queue';
@@ -46,6 +47,7 @@ export class WorkerModule {
         OperatorsModule,
         PaymentsModule,
         PledgesModule,
+        VettingModule,
       ],
     };
   }

@@ -1,3 +1,11 @@
+export {
+  NotProjectOwnerError,
+  RoleGrantNotFoundError,
+  RoleGrantOpenError,
+  TierNotKnownError,
+} from './cases/role-grant.errors.js';
+export { RoleGrantsService, type NewRoleRequest, type PersonMove } from './cases/role-grants.service.js';
+export { VettingModule } from './vetting.module.js';
 export { RoleGrantsRepository, openPartOf, type LockedGrant } from './cases/role-grants.repository.js';
 export { APPEAL } from './control/appeal.states.js';
 export {

@@ -18,3 +18,4 @@ export * from './topic.js';
 export * from './tranche.events.js';
 export { TOPICS } from './topics.js';
 export { REFUSAL_CODES, type RefusalCode } from './refusal-codes.js';
+export * from './vetting.events.js';

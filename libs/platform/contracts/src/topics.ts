@@ -111,6 +111,7 @@ import {
 } from './recurring.events.js';
 import type { Topic } from './topic.js';
 import { commitmentCutShort, trancheCommitmentSubmitted, trancheDue } from './tranche.events.js';
+import { roleGrantDue } from './vetting.events.js';
 
 /** Every topic there is. A worker refuses to start when one of them has no consumer. */
 export const TOPICS: readonly Topic<unknown>[] = [
@@ -204,6 +205,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   recurringPledgeLapseDue,
   recurringPledgeSubmitted,
   releasePartsPaid,
+  roleGrantDue,
   savedMethodActivated,
   securityNoticeDue,
   signalsChanged,

@@ -57,6 +57,21 @@ export class RoleGrantsRepository {
     return { ...grant, eventCount: 1 };
   }
 
+  /** Null for no grant. A grant never moves to another project. */
+  async projectOf(tx: Tx, id: Id<'rgr'>): Promise<Id<'prj'> | null> {
+    const rows = await tx.manager.query<{ id: Id<'prj'> }[]>('SELECT project_id AS id FROM role_grant WHERE id = $1', [
+      id,
+    ]);
+    return rows[0]?.id ?? null;
+  }
+
+  async insertConsent(tx: Tx, id: Id<'rgr'>, personId: Id<'usr'>): Promise<void> {
+    await tx.manager.query(
+      'INSERT INTO role_grant_consent (grant_id, person_id, given_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      [id, personId, tx.now.toISOString()],
+    );
+  }
+
   async lock(tx: Tx, id: Id<'rgr'>): Promise<LockedGrant | null> {
     const rows = await tx.manager.query<GrantColumns[]>(
       'SELECT state, event_count AS "eventCount", box FROM role_grant WHERE id = $1 FOR UPDATE',

@@ -64,7 +64,7 @@ function reaches(value: number | null, bound: number): boolean | null {
   return value === null ? null : value >= bound;
 }
 
-type TierChange =
+export type TierChange =
   | { readonly at: number; readonly kind: 'EVIDENCE' | 'OPT_STRICTER'; readonly tier: Tier }
   | {
       readonly at: number;

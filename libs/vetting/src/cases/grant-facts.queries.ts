@@ -1,0 +1,192 @@
+import { Injectable } from '@nestjs/common';
+import type { Id } from '#platform/kernel';
+import type { Tx } from '#platform/database';
+import { PersonLinks } from '../events/person-links.js';
+import type { GrantContext } from '../grants/grant-context.js';
+import type { GrantState } from '../grants/grant-state.js';
+import { POLICY_2026_1 } from '../policy/policy-2026-1.js';
+import { SCOPES, scopeBefore, type Scope, type Tier } from '../policy/scopes.js';
+import { tierAt, type TierChange } from '../policy/tiers.js';
+import { TierNotKnownError } from './role-grant.errors.js';
+
+/** Who asks something of a grant, as the request showed it. */
+export interface GrantActor {
+  readonly personId: Id<'usr'>;
+  /** The request itself was confirmed with a passkey. */
+  readonly isSteppedUp: boolean;
+}
+
+type Request = Pick<GrantState, 'id' | 'project' | 'scope' | 'candidate'>;
+
+const POLICIES = { [POLICY_2026_1.version]: POLICY_2026_1 };
+
+/** Statuses in which a scope is held, as the engine has them. */
+const HELD = `status IN ('PROBATION', 'ACTIVE', 'RECERT_DUE')`;
+
+/**
+ * Everything that a decision about a grant looks at, in four statements of the transaction that decides. What nothing is known
+ * of is null, and no guard takes that for granted.
+ */
+@Injectable()
+export class GrantFacts {
+  /** @throws TierNotKnownError where nobody has found how much leans on the project */
+  async of(tx: Tx, request: Request, actor: GrantActor | null): Promise<GrantContext> {
+    const tier = await this.tier(tx, request.project);
+    const project = await this.project(tx, request.project);
+    const candidate = await this.candidate(tx, request);
+    const acting = actor === null ? NOBODY_ACTS : await this.actor(tx, actor);
+    const { owners, stewards, reviewers, operators, funderStaff, hasSuccessionRequest } = project;
+    const holders = (scope: Scope) => project.held.filter((one) => one.scope === scope).map(({ person }) => person);
+    return {
+      // Nobody has said of two accounts that they are one person.
+      links: new PersonLinks(),
+      policies: POLICIES,
+      currentPolicy: POLICY_2026_1.version,
+      project: {
+        ...{ tier, owners, stewards, reviewers, operators, funderStaff, hasSuccessionRequest },
+        incumbents: [...new Set([...owners, ...project.held.map(({ person }) => person)])],
+        holders: { RELEASE: holders('RELEASE'), ADMIN: [...new Set([...owners, ...holders('ADMIN')])] },
+        consents: candidate.consents.map(({ by, at }) => ({ by, at, isStepUp: true })),
+        isDistressOpen: null,
+      },
+      risk: { level: 'NONE', openRules: null, calmSince: null },
+      candidate: {
+        work: { ...NO_WORK_KNOWN, priorScopeSince: priorScopeSince(request, project) },
+        held: heldBy(request.candidate, project),
+        continuity: { keySince: null, accountSince: null, vouches: null, hasPriorRole: null },
+        ...{ payroll: candidate.payroll, rejectedAt: candidate.rejectedAt, driftSince: null, lastActiveAt: null },
+        ...{ isHygienic: candidate.hasPasskey, unreviewedSensitiveChanges: null, meetsWorkCriteria: null },
+      },
+      actor: acting,
+      provisioning: { canaryAcknowledgedBy: null, preventsSelfReview: null },
+      removal: null,
+      involved: funderStaff,
+    };
+  }
+
+  /** The tier that holds for new requests now. */
+  private async tier(tx: Tx, projectId: string): Promise<Tier> {
+    const changes = await tx.manager.query<TierChange[]>(
+      `SELECT ${millis('at')} AS at, kind, tier, steward_id AS steward, true AS "isPublic" FROM project_tier_change
+        WHERE project_id = $1 ORDER BY project_tier_change.at, id`,
+      [projectId],
+    );
+    const tier = tierAt(changes, tx.now.getTime(), POLICY_2026_1.thresholds);
+    if (tier === null) throw new TierNotKnownError();
+    return tier;
+  }
+
+  private async project(tx: Tx, projectId: string): Promise<ProjectRow> {
+    const rows = await tx.manager.query<ProjectRow[]>(
+      `SELECT ARRAY(SELECT person_id FROM project_maintainer WHERE project_id = $1 ORDER BY person_id) AS owners,
+              (SELECT coalesce(json_agg(json_build_object('person', candidate_id, 'scope', scope, 'since', state -> 'heldSince') ORDER BY candidate_id, scope), '[]')
+                 FROM role_grant WHERE project_id = $1 AND ${HELD}) AS held,
+              ${seats('STEWARD')} AS stewards, ${seats('REVIEWER')} AS reviewers,
+              ARRAY(SELECT DISTINCT person_id FROM operator_grant
+                     WHERE ended_at IS NULL AND (expires_at IS NULL OR expires_at > $2) ORDER BY person_id) AS operators,
+              ARRAY(SELECT DISTINCT membership.person_id FROM pledge JOIN need ON need.id = pledge.need_id
+                      JOIN membership ON membership.organisation_id = pledge.organisation_id
+                     WHERE need.project_id = $1 AND pledge.status IN ('paid', 'partly_released', 'released') ORDER BY membership.person_id) AS "funderStaff",
+              EXISTS (SELECT 1 FROM need WHERE project_id = $1 AND kind = 'CO_MAINTAINER' AND status = 'published') AS "hasSuccessionRequest"`,
+      [projectId, tx.now.toISOString()],
+    );
+    return rows[0]!;
+  }
+
+  /** Whom the candidate pays is who belongs to an organisation that the candidate administers. */
+  private async candidate(tx: Tx, { id, project, scope, candidate }: Request): Promise<CandidateRow> {
+    const rows = await tx.manager.query<CandidateRow[]>(
+      `SELECT (SELECT ${millis('max(entered_at)')} FROM role_grant
+                WHERE candidate_id = $1 AND project_id = $2 AND scope = $3 AND status = 'REJECTED' AND id <> $4) AS "rejectedAt",
+              ARRAY(SELECT DISTINCT paid.person_id FROM membership_role own JOIN membership paid USING (organisation_id)
+                     WHERE own.person_id = $1 AND own.role = 'admin' AND paid.person_id <> $1 ORDER BY paid.person_id) AS payroll,
+              (SELECT coalesce(json_agg(json_build_object('by', person_id, 'at', ${millis('given_at')}) ORDER BY given_at), '[]')
+                 FROM role_grant_consent WHERE grant_id = $4) AS consents,
+              EXISTS (SELECT 1 FROM passkey WHERE person_id = $1 AND removed_at IS NULL) AS "hasPasskey"`,
+      [candidate, project, scope, id],
+    );
+    return rows[0]!;
+  }
+
+  private async actor(tx: Tx, { personId, isSteppedUp }: GrantActor): Promise<GrantContext['actor']> {
+    const rows = await tx.manager.query<ActorRow[]>(
+      `SELECT (SELECT ${millis('max(changed_at)')} FROM authenticator_change WHERE person_id = $1 AND pauses_decisions) AS "changedAt",
+              (SELECT count(DISTINCT event.grant_id)::int FROM role_grant_event event JOIN role_grant ON role_grant.id = event.grant_id
+                WHERE event.by_id = $1 AND event.kind = 'confirmSponsorship' AND role_grant.status = 'SPONSORING') AS "openSponsorships",
+              (SELECT coalesce(json_agg(json_build_object('holder', role_grant.candidate_id, 'at', ${millis('event.at')})), '[]')
+                 FROM role_grant_event event JOIN role_grant ON role_grant.id = event.grant_id
+                WHERE event.by_id = $1 AND event.kind = 'suspend') AS suspensions`,
+      [personId],
+    );
+    const { changedAt, openSponsorships, suspensions } = rows[0]!;
+    return {
+      secondFactor: { isPhishingResistant: isSteppedUp, authenticatorChangedAt: changedAt ?? 'NEVER' },
+      sponsor: { ...NOTHING_KNOWN_OF_SPONSOR, openSponsorships },
+      suspensions,
+    };
+  }
+}
+
+interface Held {
+  readonly person: string;
+  readonly scope: Scope;
+  readonly since: number | null;
+}
+
+interface ProjectRow {
+  readonly owners: readonly string[];
+  readonly held: readonly Held[];
+  readonly stewards: readonly string[];
+  readonly reviewers: readonly string[];
+  readonly operators: readonly string[];
+  readonly funderStaff: readonly string[];
+  readonly hasSuccessionRequest: boolean;
+}
+
+interface CandidateRow {
+  readonly rejectedAt: number | null;
+  readonly payroll: readonly string[];
+  readonly consents: readonly { readonly by: string; readonly at: number }[];
+  readonly hasPasskey: boolean;
+}
+
+interface ActorRow {
+  readonly changedAt: number | null;
+  readonly openSponsorships: number;
+  readonly suspensions: readonly { readonly holder: string; readonly at: number }[];
+}
+
+const NO_WORK_KNOWN = {
+  ...{ firstMergedAt: null, activeMonths: null, mergedChanges: null, usefulReviews: null, releasesAccompanied: null },
+};
+
+const NOTHING_KNOWN_OF_SPONSOR = {
+  ...{ historyDays: null, recognisedProjects: null, affiliations: null, openSponsorships: null },
+  ...{ firstSeenGapDays: null, interactionShare: null, endorsementCycle: null, sharesKeyOrMailDomain: null },
+};
+
+/** For a command of the system: no guard of it asks who that is. */
+const NOBODY_ACTS: GrantContext['actor'] = {
+  secondFactor: { isPhishingResistant: null, authenticatorChangedAt: null },
+  sponsor: NOTHING_KNOWN_OF_SPONSOR,
+  suspensions: null,
+};
+
+/** Who speaks for the project holds everything in it. */
+function heldBy(person: string, { owners, held }: ProjectRow): Scope[] {
+  return owners.includes(person) ? [...SCOPES] : held.filter((one) => one.person === person).map(({ scope }) => scope);
+}
+
+function priorScopeSince({ candidate, scope }: Request, { held }: ProjectRow): number | 'NOT_HELD' {
+  const before = scopeBefore(scope);
+  const prior = held.find((one) => one.person === candidate && one.scope === before);
+  return prior?.since ?? 'NOT_HELD';
+}
+
+function millis(column: string): string {
+  return `floor(extract(epoch FROM ${column}) * 1000)::float8`;
+}
+
+function seats(kind: 'STEWARD' | 'REVIEWER'): string {
+  return `ARRAY(SELECT person_id FROM project_seat WHERE project_id = $1 AND kind = '${kind}' AND ended_at IS NULL ORDER BY person_id)`;
+}

@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import { actorOf } from '#libs/identity';
+import { roleGrantDue } from '#platform/contracts';
+import { UnitOfWork, isDatabaseError, violatedConstraint, type Tx } from '#platform/database';
+import { DAY_MS, addMs, newId, type DomainError, type Id, type PersonPrincipal } from '#platform/kernel';
+import { decide } from '../grants/decide.js';
+import { evolve } from '../grants/evolve.js';
+import type { GrantCommand } from '../grants/grant-commands.js';
+import type { GrantContext } from '../grants/grant-context.js';
+import type { GrantEvent } from '../grants/grant-events.js';
+import type { GrantState } from '../grants/grant-state.js';
+import { LastAdminHolderError } from '../grants/grant.errors.js';
+import type { Scope } from '../policy/scopes.js';
+import { GrantFacts, type GrantActor } from './grant-facts.queries.js';
+import { commandWhenDue } from './grant-timers.js';
+import { NotProjectOwnerError, RoleGrantNotFoundError, RoleGrantOpenError } from './role-grant.errors.js';
+import { RoleGrantsRepository, type LockedGrant } from './role-grants.repository.js';
+
+const LAST_ADMIN_HOLDER = 'MS052';
+
+type AskedBy<Command> = Command extends GrantCommand ? Omit<Command, 'at' | 'by'> : never;
+
+/** What a person asks of a grant that is there. What only the system may ask is refused by the guards. */
+export type PersonMove = AskedBy<Exclude<GrantCommand, { type: 'create' }>>;
+
+export interface NewRoleRequest {
+  readonly projectId: Id<'prj'>;
+  readonly scope: Scope;
+}
+
+/**
+ * Grants as people and clocks move them: lock, facts, decision, history, log and next clock are one transaction. All that
+ * happens to the grants of one project follows one after the other.
+ */
+@Injectable()
+export class RoleGrantsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly grants: RoleGrantsRepository,
+    private readonly facts: GrantFacts,
+  ) {}
+
+  /**
+   * A request in the name of whoever asks; it is a draft until it is submitted.
+   * @throws RoleGrantOpenError when one for the scope is open, or the scope is held
+   */
+  async request(principal: PersonPrincipal, { projectId, scope }: NewRoleRequest): Promise<GrantState> {
+    const actor = actingAs(principal);
+    const request = { id: newId<'rgr'>(), project: projectId, resource: null, scope, candidate: principal.personId };
+    return this.run(principal, async (tx) => {
+      await this.grants.lockProject(tx, projectId);
+      const context = await this.facts.of(tx, request, actor);
+      const [event] = decided(
+        null,
+        {
+          ...{ type: 'create', at: tx.now.getTime(), by: principal.personId },
+          ...{ ...request, isConfirmedByOwnLogin: true, origin: 'REQUEST' },
+        },
+        context,
+      );
+      if (event?.type !== 'create') throw new Error('a request begins with its creation');
+      const grant = await this.grants.insert(tx, event);
+      tx.audit('roleGrant', request.id, 'create', { to: grant.state.status, projectId, scope });
+      return grant.state;
+    });
+  }
+
+  /** One step of a person. @throws RoleGrantNotFoundError, and the refusal of the guard that does not agree */
+  async act(principal: PersonPrincipal, id: Id<'rgr'>, move: PersonMove): Promise<GrantState> {
+    const actor = actingAs(principal);
+    return this.run(principal, async (tx) => {
+      const grant = await this.lock(tx, id);
+      const context = await this.facts.of(tx, grant.state, actor);
+      const command = { ...move, at: tx.now.getTime(), by: principal.personId } as GrantCommand;
+      const next = await this.record(tx, grant, decided(grant.state, command, context));
+      return (await this.judged(tx, next)).state;
+    });
+  }
+
+  /**
+   * An owner of the project agrees with a request, for the days that the policy gives that.
+   * @throws NotProjectOwnerError, RoleGrantNotFoundError
+   */
+  async consent(principal: PersonPrincipal, id: Id<'rgr'>): Promise<GrantState> {
+    const { personId } = principal;
+    return this.run(principal, async (tx) => {
+      const grant = await this.lock(tx, id);
+      const { project } = await this.facts.of(tx, grant.state, actingAs(principal));
+      if (!project.owners.includes(personId) || personId === grant.state.candidate) throw new NotProjectOwnerError();
+      await this.grants.insertConsent(tx, id, personId);
+      tx.audit('roleGrant', id, 'consent', { personId });
+      return (await this.judged(tx, grant)).state;
+    });
+  }
+
+  /** The clock of a grant has run out. What cannot be done then is tried again on the next day. */
+  async due(tx: Tx, id: Id<'rgr'>, dueAt: string): Promise<void> {
+    const grant = await this.lock(tx, id);
+    const { wait, status } = grant.state;
+    const command = commandWhenDue(status, tx.now.getTime());
+    if (command === null || wait?.dueAt !== Date.parse(dueAt)) return;
+    const decision = decide(grant.state, command, await this.facts.of(tx, grant.state, null));
+    if (decision.isOk) await this.record(tx, grant, decision.events);
+    else tx.emit(roleGrantDue, { grantId: id, dueAt }, addMs(tx.now, DAY_MS));
+  }
+
+  private async run<Result>(principal: PersonPrincipal, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    try {
+      return await this.unitOfWork.run(actorOf(principal), work);
+    } catch (error) {
+      throw refusalOf(error) ?? error;
+    }
+  }
+
+  private async lock(tx: Tx, id: Id<'rgr'>): Promise<LockedGrant> {
+    const projectId = await this.grants.projectOf(tx, id);
+    if (projectId === null) throw new RoleGrantNotFoundError();
+    await this.grants.lockProject(tx, projectId);
+    const grant = await this.grants.lock(tx, id);
+    if (grant === null) throw new RoleGrantNotFoundError();
+    return grant;
+  }
+
+  /** Whether a submitted request may go on is found as soon as the facts are there; until then it waits. */
+  private async judged(tx: Tx, grant: LockedGrant): Promise<LockedGrant> {
+    if (grant.state.status !== 'SUBMITTED' || grant.state.frozen?.tier === 'T3') return grant;
+    const command = { type: 'computeEligibility', at: tx.now.getTime(), by: null } as const;
+    const decision = decide(grant.state, command, await this.facts.of(tx, grant.state, null));
+    return decision.isOk ? this.record(tx, grant, decision.events) : grant;
+  }
+
+  private async record(tx: Tx, grant: LockedGrant, events: readonly GrantEvent[]): Promise<LockedGrant> {
+    const next = await this.grants.append(tx, grant, events);
+    let { state } = grant;
+    for (const event of events) {
+      const after = evolve(state, event);
+      // A vote leaves no trace before its end (I-15).
+      if (event.type !== 'castVote')
+        tx.audit('roleGrant', grant.id, event.type, { from: state.status, to: after.status });
+      state = after;
+    }
+    const { wait } = next.state;
+    if (wait !== null && wait.dueAt !== grant.state.wait?.dueAt)
+      tx.emit(
+        roleGrantDue,
+        { grantId: grant.id, dueAt: new Date(wait.dueAt).toISOString() },
+        // An offer stands to the end of its last millisecond.
+        new Date(wait.dueAt + 1),
+      );
+    return next;
+  }
+}
+
+function actingAs({ personId, stepUp }: PersonPrincipal): GrantActor {
+  return { personId, isSteppedUp: stepUp !== undefined };
+}
+
+function decided(state: GrantState | null, command: GrantCommand, context: GrantContext): readonly GrantEvent[] {
+  const decision = decide(state, command, context);
+  if (!decision.isOk) throw decision.refusal;
+  return decision.events;
+}
+
+/** What the database refuses, whatever was asked before it. */
+function refusalOf(error: unknown): DomainError | null {
+  if (violatedConstraint(error) === 'role_grant_one_open') return new RoleGrantOpenError();
+  return isDatabaseError(error, [LAST_ADMIN_HOLDER]) ? new LastAdminHolderError() : null;
+}

@@ -1,0 +1,59 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What decisions about grants look at, as people said it and as it was when they did. */
+export class VettingFacts1763909900000 implements MigrationInterface {
+  name = 'VettingFacts1763909900000';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      SET LOCAL lock_timeout = '2s';
+
+      -- How much leans on a project, each time that it was found or chosen. What holds for a request follows from all of it.
+      CREATE TABLE project_tier_change (
+        id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT project_tier_change_pk PRIMARY KEY,
+        project_id uuid NOT NULL CONSTRAINT project_tier_change_project_fk REFERENCES project (id),
+        at timestamptz NOT NULL,
+        kind text NOT NULL CONSTRAINT project_tier_change_kind CHECK (kind IN ('EVIDENCE', 'OPT_STRICTER', 'OPT_LOWER')),
+        tier text NOT NULL CONSTRAINT project_tier_change_tier CHECK (tier IN ('T0', 'T1', 'T2', 'T3')),
+        -- Null for what was found.
+        chosen_by uuid CONSTRAINT project_tier_change_chosen_by_fk REFERENCES person (id),
+        -- Whose consent a lower tier has.
+        steward_id uuid CONSTRAINT project_tier_change_steward_fk REFERENCES person (id),
+        evidence jsonb NOT NULL,
+        CONSTRAINT project_tier_change_chosen CHECK ((kind = 'EVIDENCE') = (chosen_by IS NULL)),
+        CONSTRAINT project_tier_change_consent CHECK ((kind = 'OPT_LOWER') = (steward_id IS NOT NULL) AND (steward_id IS NULL OR steward_id <> chosen_by))
+      );
+      CREATE INDEX project_tier_change_project ON project_tier_change (project_id, at, id);
+      CREATE TRIGGER project_tier_change_append_only BEFORE UPDATE OR DELETE ON project_tier_change FOR EACH ROW EXECUTE FUNCTION refuse_change();
+      CREATE TRIGGER project_tier_change_no_truncate BEFORE TRUNCATE ON project_tier_change FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+      -- Who sits in a seat of a project that its own people do not fill.
+      CREATE TABLE project_seat (
+        project_id uuid NOT NULL CONSTRAINT project_seat_project_fk REFERENCES project (id),
+        person_id uuid NOT NULL CONSTRAINT project_seat_person_fk REFERENCES person (id),
+        kind text NOT NULL CONSTRAINT project_seat_kind CHECK (kind IN ('STEWARD', 'REVIEWER')),
+        since timestamptz NOT NULL,
+        ended_at timestamptz CONSTRAINT project_seat_ended CHECK (ended_at >= since),
+        CONSTRAINT project_seat_pk PRIMARY KEY (project_id, person_id, kind, since)
+      );
+      CREATE UNIQUE INDEX project_seat_taken ON project_seat (project_id, person_id, kind) WHERE ended_at IS NULL;
+
+      -- That an owner of the project agrees with a request, each time that it was said with a passkey.
+      CREATE TABLE role_grant_consent (
+        grant_id uuid NOT NULL CONSTRAINT role_grant_consent_grant_fk REFERENCES role_grant (id),
+        person_id uuid NOT NULL CONSTRAINT role_grant_consent_person_fk REFERENCES person (id),
+        given_at timestamptz NOT NULL,
+        CONSTRAINT role_grant_consent_pk PRIMARY KEY (grant_id, person_id, given_at)
+      );
+      CREATE TRIGGER role_grant_consent_append_only BEFORE UPDATE OR DELETE ON role_grant_consent FOR EACH ROW EXECUTE FUNCTION refuse_change();
+      CREATE TRIGGER role_grant_consent_no_truncate BEFORE TRUNCATE ON role_grant_consent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+      GRANT SELECT, INSERT ON project_tier_change, project_seat, role_grant_consent TO mainstay_app;
+      GRANT UPDATE (ended_at) ON project_seat TO mainstay_app;
+    `);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP TABLE role_grant_consent, project_seat, project_tier_change');
+  }
+}

@@ -1,0 +1,252 @@
+/** Grants as people and clocks move them, on a project on which little leans (T3) and on one that many use (T1). */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { RoleGrantsRepository, RoleGrantsService, type GrantState, type PersonMove, type Tier } from '#libs/vetting';
+import { UnitOfWork } from '#platform/database';
+import { DAY_MS, HOUR_MS, MINUTE_MS, asId, newId, parseId, type Id, type PersonPrincipal } from '#platform/kernel';
+import { TEST_ACTOR } from '#platform/testing';
+import { GivenGrant } from '../../libs/vetting/test/given-grants.js';
+import { givenNeed, key } from '../support/given.js';
+import { TestApi } from '../support/test-api.js';
+
+const PUBLIC_ENTRY = 'https://project.example/governance';
+
+let api: TestApi;
+let service: RoleGrantsService;
+beforeAll(async () => {
+  api = await TestApi.start();
+  service = api.app.get(RoleGrantsService, { strict: false });
+}, 60_000);
+afterAll(() => api.close());
+
+function principal(personId: Id<'usr'>, isSteppedUp = true): PersonPrincipal {
+  const stepUp = { stepUpId: newId<'stp'>(), actionDigest: '0'.repeat(64) };
+  return {
+    ...{ kind: 'person', personId, sessionId: newId<'ses'>(), memberships: [], operatorRights: [] },
+    ...(isSteppedUp ? { stepUp } : {}),
+  };
+}
+
+async function givenPerson(): Promise<PersonPrincipal> {
+  const { personId } = await api.givenPersonWithoutPasskey(key());
+  return principal(parseId('usr', personId));
+}
+
+async function givenProject(
+  tier: Tier | null,
+): Promise<{ readonly projectId: Id<'prj'>; readonly owner: PersonPrincipal }> {
+  const { projectId, maintainer } = await givenNeed(api);
+  const id = parseId('prj', projectId);
+  if (tier !== null) await setTier(id, tier);
+  return { projectId: id, owner: principal(parseId('usr', maintainer.personId)) };
+}
+
+async function setTier(projectId: Id<'prj'>, tier: Tier): Promise<void> {
+  await api.database.asOwner(
+    `INSERT INTO project_tier_change (project_id, at, kind, tier, evidence) VALUES ($1, $2, 'EVIDENCE', $3, '{}')`,
+    [projectId, api.clock.now(), tier],
+  );
+}
+
+/** `ok`, or the code of the refusal; a guard of the catalogue by its name and reason. */
+async function outcome(asked: Promise<unknown>): Promise<string> {
+  return asked.then(
+    () => 'ok',
+    (error: unknown) => {
+      const { code, verdict } = error as { code: string; verdict?: { guard: string; reason: string } };
+      return verdict === undefined ? code : `${verdict.guard} ${verdict.reason}`;
+    },
+  );
+}
+
+async function statusOf(id: string): Promise<string> {
+  const [row] = await api.database.asOwner<{ status: string }>('SELECT status FROM role_grant WHERE id = $1', [id]);
+  return row!.status;
+}
+
+const audited = (id: string) =>
+  api.database.asOwner<{ action: string; actor: { kind: string } }>(
+    `SELECT canonical::jsonb ->> 'action' AS action, canonical::jsonb -> 'actor' AS actor FROM audit_entry WHERE subject = 'roleGrant:' || $1 ORDER BY seq`,
+    [id],
+  );
+
+describe('a scope of a project on which little leans', () => {
+  let projectId: Id<'prj'>;
+  let owner: PersonPrincipal;
+  let candidate: PersonPrincipal;
+  let grant: GrantState;
+  const act = (as: PersonPrincipal, move: PersonMove) => service.act(as, asId<'rgr'>(grant.id), move);
+
+  beforeEach(async () => {
+    ({ projectId, owner } = await givenProject('T3'));
+    candidate = await givenPerson();
+    grant = await service.request(candidate, { projectId, scope: 'COMMIT' });
+  }, 30_000);
+
+  const granted = async (): Promise<void> => {
+    await act(candidate, { type: 'submit' });
+    await act(owner, { type: 'grantByOwner', publicEntry: PUBLIC_ENTRY });
+  };
+
+  it('is given by somebody who speaks for it, with a passkey and in public, and by nobody else', async () => {
+    const give: PersonMove = { type: 'grantByOwner', publicEntry: PUBLIC_ENTRY };
+    expect(await outcome(act(owner, give))).toBe('ILLEGAL_TRANSITION');
+    expect((await act(candidate, { type: 'submit' })).frozen).toEqual({ policyVersion: '2026-1', tier: 'T3' });
+    const stranger = await givenPerson();
+    const before = await api.fingerprint();
+    const refused = [
+      await outcome(act(candidate, give)),
+      await outcome(act(stranger, give)),
+      await outcome(act(principal(owner.personId, false), give)),
+      await outcome(act(owner, { ...give, publicEntry: ' ' })),
+      await outcome(act(owner, { type: 'endCoolingOff' })),
+    ];
+    expect(refused).toEqual([
+      ...['ACTOR_NOT_ENTITLED', 'ACTOR_NOT_ENTITLED', 'G23 SECOND_FACTOR_MISSING'],
+      ...['WRITTEN_REASON_MISSING', 'ILLEGAL_TRANSITION'],
+    ]);
+    expect(await api.fingerprint()).toEqual(before);
+    const held = await act(owner, give);
+    expect([held.status, held.heldSince]).toEqual(['ACTIVE', held.enteredAt]);
+    expect((await audited(grant.id)).map(({ action }) => action)).toEqual(['create', 'submit', 'grantByOwner']);
+  });
+
+  it('is asked for once at a time, and not when it is held', async () => {
+    const again = () => outcome(service.request(candidate, { projectId, scope: 'COMMIT' }));
+    expect(await again()).toBe('ROLE_GRANT_OPEN');
+    await granted();
+    expect(await again()).toBe('ROLE_GRANT_OPEN');
+    await act(candidate, { type: 'stepDown' });
+    expect(await again()).toBe('ok');
+    const two = await Promise.all([
+      outcome(service.request(owner, { projectId, scope: 'REVIEW' })),
+      outcome(service.request(owner, { projectId, scope: 'REVIEW' })),
+    ]);
+    expect(two.sort()).toEqual(['ROLE_GRANT_OPEN', 'ok']);
+  });
+
+  it('comes back after 72 hours to whom somebody alone has suspended', async () => {
+    await granted();
+    expect((await act(owner, { type: 'suspend' })).status).toBe('SUSPENDED');
+    api.advance(72 * HOUR_MS - MINUTE_MS);
+    await api.settle();
+    expect(await statusOf(grant.id)).toBe('SUSPENDED');
+    api.advance(2 * MINUTE_MS);
+    await api.settle();
+    expect(await statusOf(grant.id)).toBe('ACTIVE');
+    expect((await audited(grant.id)).at(-1)).toMatchObject({ action: 'return', actor: { kind: 'system' } });
+    expect(await outcome(act(owner, { type: 'suspend' }))).toBe('ok');
+    const other = await service.request(await givenPerson(), { projectId, scope: 'COMMIT' });
+    expect(await outcome(service.act(owner, asId<'rgr'>(other.id), { type: 'suspend' }))).toBe('ILLEGAL_TRANSITION');
+  });
+
+  it('keeps a clock that was stopped from doing anything', async () => {
+    await granted();
+    await act(owner, { type: 'suspend' });
+    const dueAt = (await act(await givenSteward(projectId), { type: 'confirmSuspension' })).wait!.dueAt;
+    await act(await givenSteward(projectId), { type: 'confirmSuspension' });
+    api.advance(dueAt - api.clock.now().getTime() + MINUTE_MS);
+    await api.settle();
+    expect(await statusOf(grant.id)).toBe('SUSPENDED');
+    api.advance(14 * DAY_MS);
+    await api.settle();
+    expect(await statusOf(grant.id)).toBe('ACTIVE');
+  });
+
+  it('is nobody’s whom there is no request of', async () => {
+    const unknown = newId<'rgr'>();
+    expect([
+      await outcome(service.act(owner, unknown, { type: 'submit' })),
+      await outcome(service.consent(owner, unknown)),
+    ]).toEqual(['ROLE_GRANT_NOT_FOUND', 'ROLE_GRANT_NOT_FOUND']);
+  });
+});
+
+async function givenSteward(projectId: Id<'prj'>): Promise<PersonPrincipal> {
+  const steward = await givenPerson();
+  await api.database.asOwner(
+    `INSERT INTO project_seat (project_id, person_id, kind, since) VALUES ($1, $2, 'STEWARD', $3)`,
+    [projectId, steward.personId, api.clock.now()],
+  );
+  return steward;
+}
+
+describe('a request of which something is not known', () => {
+  it('is not made where nobody has found how much leans on the project', async () => {
+    const { projectId } = await givenProject(null);
+    const candidate = await givenPerson();
+    const before = await api.fingerprint();
+    expect(await outcome(service.request(candidate, { projectId, scope: 'COMMIT' }))).toBe('TIER_NOT_KNOWN');
+    expect(await api.fingerprint()).toEqual(before);
+    await setTier(projectId, 'T2');
+    expect(await outcome(service.request(candidate, { projectId, scope: 'COMMIT' }))).toBe('ok');
+  });
+
+  it('is not submitted before the candidate has shown to be the same person for long', async () => {
+    const { projectId } = await givenProject('T1');
+    const candidate = await givenPerson();
+    const { id } = await service.request(candidate, { projectId, scope: 'COMMIT' });
+    expect([
+      await outcome(service.act(candidate, asId<'rgr'>(id), { type: 'submit' })),
+      await outcome(service.act(principal(candidate.personId, false), asId<'rgr'>(id), { type: 'submit' })),
+    ]).toEqual(['G26 FACT_UNKNOWN', 'G23 SECOND_FACTOR_MISSING']);
+  });
+
+  it('takes the consent of an owner, and of nobody else', async () => {
+    const { projectId, owner } = await givenProject('T1');
+    const candidate = await givenPerson();
+    const id = asId<'rgr'>((await service.request(candidate, { projectId, scope: 'TRIAGE' })).id);
+    expect([await outcome(service.consent(candidate, id)), await outcome(service.consent(owner, id))]).toEqual([
+      ...['NOT_PROJECT_OWNER', 'ok'],
+    ]);
+    const rows = await api.database.asOwner(
+      'SELECT person_id AS "personId" FROM role_grant_consent WHERE grant_id = $1',
+      [id],
+    );
+    expect(rows).toEqual([{ personId: owner.personId }]);
+  });
+});
+
+describe('the end of a cooling-off while nobody has looked for pressure', () => {
+  it('waits, and is tried again each day', async () => {
+    const { projectId } = await givenProject('T1');
+    const id = await givenStored(projectId, new GivenGrant('COMMIT', 'T1').reach('COOLING_OFF'));
+    const [due] = await api.database.asOwner<{ dueAt: Date }>(
+      'SELECT due_at AS "dueAt" FROM role_grant WHERE id = $1',
+      [id],
+    );
+    const dueAt = due!.dueAt.toISOString();
+    const unitOfWork = api.app.get(UnitOfWork);
+    await unitOfWork.run(TEST_ACTOR, (tx) => service.due(tx, id, dueAt));
+    expect(await statusOf(id)).toBe('COOLING_OFF');
+    const waiting = await api.database.asOwner<{ dueAt: string; inHours: number }>(
+      `SELECT payload ->> 'dueAt' AS "dueAt", round(extract(epoch FROM available_at - $2::timestamptz) / 3600)::int AS "inHours"
+         FROM outbox_message WHERE topic = 'vetting.role_grant_due' AND payload ->> 'grantId' = $1`,
+      [id, api.clock.now()],
+    );
+    expect(waiting).toEqual([{ dueAt, inHours: 24 }]);
+    await unitOfWork.run(TEST_ACTOR, (tx) => service.due(tx, id, api.clock.now().toISOString()));
+    expect(await statusOf(id)).toBe('COOLING_OFF');
+  });
+});
+
+/** A history of the engine as that of a project, with people in place of its names. */
+async function givenStored(projectId: Id<'prj'>, { events, state }: GivenGrant): Promise<Id<'rgr'>> {
+  const id = newId<'rgr'>();
+  const repository = new RoleGrantsRepository();
+  const ids = new Map<string, string>([
+    ['grant-1', id],
+    ['project-1', projectId],
+  ]);
+  const names = [state.candidate, ...state.roll, ...state.sponsorships.map(({ sponsor }) => sponsor), 'rita'];
+  for (const name of new Set(names)) ids.set(name, (await givenPerson()).personId);
+  const told = JSON.parse(JSON.stringify(events), (_, value: unknown) =>
+    typeof value === 'string' ? (ids.get(value) ?? value) : value,
+  ) as typeof events;
+  const [first, ...rest] = told;
+  if (first?.type !== 'create') throw new Error('a history begins with its creation');
+  await api.app.get(UnitOfWork).run(TEST_ACTOR, async (tx) => {
+    const grant = await repository.insert(tx, first);
+    await repository.append(tx, grant, rest);
+  });
+  return id;
+}
