@@ -23,7 +23,7 @@ import { PledgesGraphqlModule } from '#libs/pledges/graphql';
 import { LedgerModule } from '#libs/ledger';
 import { StatementsModule } from '#libs/statements';
 import { StatementsGraphqlModule } from '#libs/statements/graphql';
-import { VettingModule } from '#libs/vetting';
+import { VettingGraphqlModule } from '#libs/vetting/graphql';
 import { AuthModule } from '#platform/auth';
 import { DatabaseModule } from '#platform/database';
 import { GraphqlPlatformModule } from '#platform/graphql';
@@ -59,6 +59,7 @@ const CONTEXTS = [
   PaymentsGraphqlModule,
   PledgesGraphqlModule,
   StatementsGraphqlModule,
+  VettingGraphqlModule,
 ];
 
 /** The API: every context with its GraphQL part. Consumers are registered and never run here; the worker runs them. */
@@ -78,7 +79,6 @@ export class AppModule {
         LedgerModule,
         PaymentsModule,
         StatementsModule,
-        VettingModule,
         FunderClearanceModule,
         GraphqlPlatformModule,
         graphqlModule(),

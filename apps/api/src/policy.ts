@@ -15,6 +15,7 @@ import { operatorsPolicy } from '#libs/operators/graphql';
 import { paymentsPolicy } from '#libs/payments/graphql';
 import { pledgesPolicy } from '#libs/pledges/graphql';
 import { statementsPolicy } from '#libs/statements/graphql';
+import { vettingPolicy } from '#libs/vetting/graphql';
 import {
   graphqlPolicy,
   mergePolicies,
@@ -43,6 +44,7 @@ export const POLICY = mergePolicies(
   paymentsPolicy,
   pledgesPolicy,
   statementsPolicy,
+  vettingPolicy,
 );
 
 /** Approvals and acceptances: confirmed with a passkey, and refused for a week after a change of authenticators. */
@@ -73,6 +75,9 @@ export const PROTECTED: ProtectionTable = {
   // Somebody acts for a project from then on.
   'Mutation.confirmClaim': DECISION,
   'Mutation.resolveClaim': DECISION,
+  'Mutation.consentToRoleRequest': DECISION,
+  'Mutation.grantRole': DECISION,
+  'Mutation.submitRoleRequest': ALWAYS,
   // Money flows again that nobody wanted to flow.
   'Mutation.resumeRecurringPledge': ALWAYS,
   'Mutation.keepRecurringPledge': ALWAYS,

@@ -37,6 +37,7 @@ const CODES: Readonly<Record<string, string>> = {
   'ikc?': 'IN_KIND_NOT_FOUND',
   'sof?': 'STANDING_OFFER_NOT_FOUND',
   'adc?': 'ADOPTION_CALL_NOT_FOUND',
+  'rgr?': 'ROLE_GRANT_NOT_FOUND',
   clr: 'EXPOSURE_NOT_CLEARED',
   wait: 'HOST_NOTICE_RUNNING',
   role: 'MISSING_ROLE',
@@ -46,6 +47,8 @@ const CODES: Readonly<Record<string, string>> = {
   tied: 'CONFLICT_OF_INTEREST',
   own: 'NOT_NEED_OWNER',
   mntr: 'NOT_MAINTAINER',
+  ownr: 'NOT_PROJECT_OWNER',
+  enti: 'ACTOR_NOT_ENTITLED',
   has: 'RECIPIENT_EXISTS',
 };
 
@@ -395,6 +398,15 @@ StandingOffer.refusalCode             U    0    0    0    0    0    0    0    0 
 StandingOfferConnection.*             U    X    +    +    +    X    X    X    X    X    +    F    X
 StandingOfferEdge.*                   U    X    +    +    +    X    X    X    X    X    +    F    X
 WaitingOffers.*                       0    0    +    +    +    0    0    0    0    0    +    0    0
+RoleGrant.*                           +    +    +    +    +    +    +    +    +    +    +    +    +
+RoleGrant.dueAt                       0    0    0    0    0    0    0    0    0    0    0    0    0
+RoleGrant.heldSince                   0    0    0    0    0    0    0    0    0    0    0    0    0
+RoleGrant.result                      0    0    0    0    0    0    0    0    0    0    0    0    0
+RoleGrantConnection.*                 +    +    +    +    +    +    +    +    +    +    +    +    +
+RoleGrantEdge.*                       +    +    +    +    +    +    +    +    +    +    +    +    +
+VoteResult.*                          0    0    0    0    0    0    0    0    0    0    0    0    0
+OpenGuard.*                           U    +    0    0    0    0    +    0    0    0    F    F    F
+OpenGuard.earliest                    U    0    0    0    0    0    0    0    0    0    F    F    F
 AdoptionCall.*                        +    +    +    +    +    +    +    +    +    +    +    +    +
 AdoptionCall.endedAt                  0    0    0    0    0    0    0    0    0    0    0    0    0
 AdoptionCall.organisation             0    0    0    0    0    0    0    0    0    0    0    0    0
@@ -496,6 +508,10 @@ Query.allocationRunsAwaitingApproval  U    X    +    +    +    X    X    X    X 
 Query.paymentOfAllocationRun          U    0    0    0    0    0    0    0    0    0    0    F    0
 Query.standingOffer                   U    0    +    +    +    0    0    0    0    0    +    F    0
 Query.standingOffers                  U    X    +    +    +    X    X    X    X    X    +    F    X
+Query.roleGrant                       +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.roleGrants                      +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.myRoleGrants                    U    +    +    +    +    +    +    +    +    +    F    F    F
+Query.openGuards                      U    +    0    0    0    0    +    0    0    0    F    F    F
 Query.adoptionCalls                   +    +    +    +    +    +    +    +    +    +    +    +    +
 Query.adoptionCallsOf                 U    X    +    +    +    X    X    X    X    X    +    F    X
 Query.dependencyAlerts                U    X    +    +    +    X    X    X    X    X    +    F    X
@@ -709,6 +725,13 @@ Mutation.startReview                  U    tied tied tied tied tied tied +    ti
 Mutation.submitEvidence               U    upl? upl? upl? upl? upl? +    upl? upl? upl? F    F    F
 Mutation.openStandingOffer            U    org? role +    +    org? org? org? org? org? F    F    F
 Mutation.withdrawStandingOffer        U    sof? role +    +    sof? sof? sof? sof? sof? F    F    F
+Mutation.requestRole                  U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.submitRoleRequest            U    +    rgr? rgr? rgr? rgr? rgr? rgr? rgr? rgr? F    F    F
+Mutation.consentToRoleRequest         U    ownr ownr ownr ownr ownr +    ownr ownr ownr F    F    F
+Mutation.grantRole                    U    enti enti enti enti enti +    enti enti enti F    F    F
+Mutation.withdrawRoleRequest          U    +    enti enti enti enti enti enti enti enti F    F    F
+Mutation.stepDownFromRole             U    +    enti enti enti enti enti enti enti enti F    F    F
+Mutation.suspendRole                  U    +    enti enti enti enti +    enti enti +    F    F    F
 Mutation.openAdoptionCall             U    org? role clr  clr  org? org? org? org? org? F    F    F
 Mutation.withdrawAdoptionCall         U    adc? role +    +    adc? adc? adc? adc? adc? F    F    F
 Mutation.answerAdoptionCall           U    +    +    +    +    +    +    +    +    +    F    F    F

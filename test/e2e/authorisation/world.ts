@@ -25,6 +25,7 @@ import { givenDeliveredPart } from '../../support/given-in-kind.js';
 import { givenAgreement, givenHost, givenProjectPayout, type GivenHost } from '../../support/given-hosting.js';
 import { givenPlans } from '../../support/given-budgets.js';
 import { givenAlert, givenCall, givenOffer } from '../../support/given-offers.js';
+import { givenRoleRequest, givenTier } from '../../support/given-role-grants.js';
 import { givenReviewPool } from '../../support/given-review-pool.js';
 import { givenContested, givenSignalContest } from '../../support/given-claims.js';
 import { givenOperators, givenRight, type GivenOperators } from '../../support/given-operators.js';
@@ -208,6 +209,8 @@ export async function openWorld(api: TestApi): Promise<World> {
   const offer = await givenOffer(api, company, idle);
   const call = await givenCall(api, company, idle, people.stranger);
   await givenAlert(api, company, need);
+  await givenTier(api, need.projectId, 'T3');
+  const roleGrant = await givenRoleRequest(api, people.stranger, need.projectId);
   await api.database.asOwner(
     `INSERT INTO project_demand (project_id, organisations, counted_on) VALUES ($1, 5, '2026-11-20')`,
     [parseId('prj', idle)],
@@ -255,6 +258,7 @@ export async function openWorld(api: TestApi): Promise<World> {
       idle,
       offer,
       call,
+      roleGrant,
       claim,
       invitation,
       transfer: transfer.id,

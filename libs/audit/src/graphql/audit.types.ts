@@ -82,7 +82,7 @@ export const AuditEventConnection = connectionType(AuditEventType, 'AuditEvent')
 
 @ArgsType()
 export class HistoryArgs extends ConnectionArgs {
-  @Field(() => ID, { description: 'Of a need, a milestone or a pledge.' })
+  @Field(() => ID, { description: 'Of what has a history: needs, milestones, pledges, budgets, runs, requests for scopes.' })
   @IsString()
   id!: string;
 }

@@ -7,6 +7,15 @@ import type { GraphqlContext } from './context.js';
 const codes = Object.fromEntries(REFUSAL_CODES.map((code) => [code, code]));
 registerEnumType(codes, { name: 'UserErrorCode', description: 'Why a mutation was refused. Codes are never renamed.' });
 
+@ObjectType({ description: 'What a message says, for programs.' })
+export class UserErrorDetail {
+  @Field({ description: 'For example `guard`, `earliest`, `limit`.' })
+  name!: string;
+
+  @Field({ description: 'Instants as ISO 8601, in UTC.' })
+  value!: string;
+}
+
 @ObjectType({ description: 'A refusal that the caller can act on. Nothing was changed.' })
 export class UserError {
   @Field(() => codes)
@@ -17,6 +26,9 @@ export class UserError {
 
   @Field(() => [String], { nullable: true, description: 'Path of the input field at fault.' })
   field!: string[] | null;
+
+  @Field(() => [UserErrorDetail], { description: 'What the message was made of, by name.' })
+  details!: UserErrorDetail[];
 }
 
 @ObjectType({ isAbstract: true })
@@ -77,5 +89,8 @@ function userError({ messages }: GraphqlContext, error: DomainError): UserError 
     code: error.code,
     message: messages.text(error.messageKey, error.details),
     field: error.field === null ? null : [...error.field],
+    details: Object.entries(error.details)
+      .map(([name, value]) => ({ name, value: String(value) }))
+      .sort((one, other) => (one.name < other.name ? -1 : 1)),
   };
 }

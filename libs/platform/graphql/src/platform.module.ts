@@ -32,4 +32,5 @@ export const graphqlPolicy: FieldPolicy = {
   'Money.*': asParent,
   'PageInfo.*': asParent,
   'UserError.*': asParent,
+  'UserErrorDetail.*': asParent,
 };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Id } from '#platform/kernel';
+import { asId, type Id } from '#platform/kernel';
 import type { Tx } from '#platform/database';
 import { PersonLinks } from '../events/person-links.js';
 import type { GrantContext } from '../grants/grant-context.js';
@@ -62,6 +62,13 @@ export class GrantFacts {
       removal: null,
       involved: funderStaff,
     };
+  }
+
+  /** The same with the candidate as the one who acts, as well as their account allows. */
+  async asCandidate(tx: Tx, request: Request): Promise<GrantContext> {
+    const context = await this.of(tx, request, { personId: asId(request.candidate), isSteppedUp: true });
+    const secondFactor = { ...context.actor.secondFactor, isPhishingResistant: context.candidate.isHygienic };
+    return { ...context, actor: { ...context.actor, secondFactor } };
   }
 
   /** The tier that holds for new requests now. */

@@ -20,5 +20,5 @@ export type TimedCommand = CommandOf<(typeof WHEN_DUE)[keyof typeof WHEN_DUE]>;
 /** Null where a clock that has run out leaves it to people: probation. */
 export function commandWhenDue(status: GrantStatus, at: number): TimedCommand | null {
   const type = (WHEN_DUE as Partial<Record<GrantStatus, TimedCommand['type']>>)[status];
-  return type === undefined ? null : ({ type, at, by: null });
+  return type === undefined ? null : { type, at, by: null };
 }

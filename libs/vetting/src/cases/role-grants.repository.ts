@@ -86,6 +86,14 @@ export class RoleGrantsRepository {
     return { id, state: { ...row.state, ballots, lastAt }, eventCount, box };
   }
 
+  /** A grant without its ballots and without a lock, for what is only shown. */
+  async read(tx: Tx, id: Id<'rgr'>): Promise<GrantState | null> {
+    const rows = await tx.manager.query<Pick<GrantColumns, 'state'>[]>('SELECT state FROM role_grant WHERE id = $1', [
+      id,
+    ]);
+    return rows[0] === undefined ? null : { ...rows[0].state, ballots: [] };
+  }
+
   /** What a decision came to. The caller has locked the project, and then the grant. */
   async append(tx: Tx, grant: LockedGrant, events: readonly GrantEvent[]): Promise<LockedGrant> {
     const state = events.reduce(evolve, grant.state);

@@ -10,6 +10,7 @@ import type { GrantContext } from '../grants/grant-context.js';
 import type { GrantEvent } from '../grants/grant-events.js';
 import type { GrantState } from '../grants/grant-state.js';
 import { LastAdminHolderError } from '../grants/grant.errors.js';
+import { candidateView, type OpenGuard } from '../grants/views.js';
 import type { Scope } from '../policy/scopes.js';
 import { GrantFacts, type GrantActor } from './grant-facts.queries.js';
 import { commandWhenDue } from './grant-timers.js';
@@ -70,6 +71,9 @@ export class RoleGrantsService {
     const actor = actingAs(principal);
     return this.run(principal, async (tx) => {
       const grant = await this.lock(tx, id);
+      // A draft is there for its candidate alone.
+      if (grant.state.frozen === null && grant.state.candidate !== principal.personId)
+        throw new RoleGrantNotFoundError();
       const context = await this.facts.of(tx, grant.state, actor);
       const command = { ...move, at: tx.now.getTime(), by: principal.personId } as GrantCommand;
       const next = await this.record(tx, grant, decided(grant.state, command, context));
@@ -85,11 +89,28 @@ export class RoleGrantsService {
     const { personId } = principal;
     return this.run(principal, async (tx) => {
       const grant = await this.lock(tx, id);
+      if (grant.state.frozen === null) throw new RoleGrantNotFoundError();
       const { project } = await this.facts.of(tx, grant.state, actingAs(principal));
       if (!project.owners.includes(personId) || personId === grant.state.candidate) throw new NotProjectOwnerError();
       await this.grants.insertConsent(tx, id, personId);
       tx.audit('roleGrant', id, 'consent', { personId });
       return (await this.judged(tx, grant)).state;
+    });
+  }
+
+  /**
+   * What stands between a request and its next step, for its candidate and for owners and stewards of the project. Null for all
+   * others, and where nothing is.
+   */
+  async openGuards(principal: PersonPrincipal, id: Id<'rgr'>): Promise<readonly OpenGuard[] | null> {
+    return this.run(principal, async (tx) => {
+      const state = await this.grants.read(tx, id);
+      if (state === null) return null;
+      const context = await this.facts.asCandidate(tx, state);
+      const { owners, stewards } = context.project;
+      const isNamed = [state.candidate, ...owners, ...stewards].includes(principal.personId);
+      const isOpen = state.frozen !== null || principal.personId === state.candidate;
+      return isNamed && isOpen ? candidateView(state, context, tx.now.getTime()) : null;
     });
   }
 

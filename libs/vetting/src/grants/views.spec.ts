@@ -53,6 +53,11 @@ describe('the view of the candidate', () => {
     expect(seen(stopped)).toEqual([['G18', 'SUSPENDED', 3, 'INCUMBENT']]);
   });
 
+  it('of a project on which little leans waits for its owner', () => {
+    const grant = new GivenGrant('COMMIT', 'T3').must({ type: 'submit', by: 'cora' });
+    expect(seen(grant)).toEqual([['byOwner', 'OWNER_DECIDES', null, 'OWNER']]);
+  });
+
   it('shows no number of a person, and nothing of distress or of other people', () => {
     const grant = new GivenGrant().reach('PROVISIONING').must({ type: 'provision', by: 'ivy' });
     grant.parts = { project: { isDistressOpen: true } };

@@ -47,6 +47,7 @@ const NEXT: Partial<Record<GrantStatus, readonly [GrantAction, CommandType]>> = 
 };
 
 const TITLES: Readonly<Record<string, string>> = {
+  byOwner: 'On a project of tier T3 somebody who speaks for it gives the scope, and says so in public',
   waitIsOver: 'The time of this step has to pass',
   noRiskHold: 'Open signals are looked at by people first',
   selfReviewPrevented: 'The release environment has to know two people',
@@ -97,6 +98,8 @@ function missingSponsors({ state, ...question }: GrantCase): OpenGuard[] {
 function waitingFor(state: GrantState, context: GrantContext, now: number): OpenGuard[] | null {
   const dueAt = state.wait === null || state.wait.dueAt <= now ? null : state.wait.dueAt;
   if (state.status === 'VOTING') return [open('G04', 'VOTE_RUNNING', dueAt, 'INCUMBENT', 'STEWARD')];
+  if (state.status === 'SUBMITTED' && state.frozen?.tier === 'T3')
+    return [{ rule: 'byOwner', title: TITLES.byOwner!, reason: 'OWNER_DECIDES', earliest: null, whoCanAct: ['OWNER'] }];
   if (state.status === 'SUSPENDED') return [open('G18', 'SUSPENDED', dueAt, 'INCUMBENT', 'STEWARD', 'OPERATOR')];
   if (state.status !== 'ON_HOLD') return null;
   if (state.hold?.kind === 'OBJECTION') return [open('G04', 'OBJECTION_OPEN', null, 'STEWARD', 'REVIEWER')];

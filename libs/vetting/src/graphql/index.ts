@@ -1,0 +1,45 @@
+import { Module } from '@nestjs/common';
+import { AuditGraphqlModule, receiptField } from '#libs/audit/graphql';
+import { CatalogGraphqlModule } from '#libs/catalog/graphql';
+import { IdentityGraphqlModule } from '#libs/identity/graphql';
+import { VettingModule } from '../vetting.module.js';
+import { RoleGrantCommandsResolver } from './role-grant-commands.resolver.js';
+import {
+  ConsentToRoleRequestPayload,
+  GrantRolePayload,
+  RequestRolePayload,
+  StepDownFromRolePayload,
+  SubmitRoleRequestPayload,
+  SuspendRolePayload,
+  WithdrawRoleRequestPayload,
+  type RoleGrantPayload,
+} from './role-grant.types.js';
+import { RoleGrantHistory } from './role-grant.history.js';
+import { RoleGrantLoader } from './role-grants.loaders.js';
+import { RoleGrantsResolver } from './role-grants.resolver.js';
+
+const subject = ({ roleGrant }: RoleGrantPayload) => roleGrant && { type: 'roleGrant', id: roleGrant.grantId };
+
+const PAYLOADS = [
+  ConsentToRoleRequestPayload,
+  GrantRolePayload,
+  RequestRolePayload,
+  StepDownFromRolePayload,
+  SubmitRoleRequestPayload,
+  SuspendRolePayload,
+  WithdrawRoleRequestPayload,
+];
+
+@Module({
+  imports: [AuditGraphqlModule, CatalogGraphqlModule, IdentityGraphqlModule, VettingModule],
+  providers: [
+    RoleGrantCommandsResolver,
+    RoleGrantHistory,
+    RoleGrantLoader,
+    RoleGrantsResolver,
+    ...PAYLOADS.map((payload) => receiptField(payload, subject)),
+  ],
+})
+export class VettingGraphqlModule {}
+
+export { vettingPolicy } from './vetting.policy.js';

@@ -1,0 +1,27 @@
+import { anyone, asParent, person, type FieldPolicy } from '#platform/graphql';
+
+export const vettingPolicy: FieldPolicy = {
+  'Query.roleGrant': anyone,
+  'Query.roleGrants': anyone,
+  'Query.myRoleGrants': person,
+  'Query.openGuards': person,
+  'RoleGrant.*': asParent,
+  'RoleGrantConnection.*': asParent,
+  'RoleGrantEdge.*': asParent,
+  'VoteResult.*': asParent,
+  'OpenGuard.*': asParent,
+  'Mutation.requestRole': person,
+  'Mutation.submitRoleRequest': person,
+  'Mutation.consentToRoleRequest': person,
+  'Mutation.grantRole': person,
+  'Mutation.withdrawRoleRequest': person,
+  'Mutation.stepDownFromRole': person,
+  'Mutation.suspendRole': person,
+  'RequestRolePayload.*': asParent,
+  'SubmitRoleRequestPayload.*': asParent,
+  'ConsentToRoleRequestPayload.*': asParent,
+  'GrantRolePayload.*': asParent,
+  'WithdrawRoleRequestPayload.*': asParent,
+  'StepDownFromRolePayload.*': asParent,
+  'SuspendRolePayload.*': asParent,
+};
