@@ -46,7 +46,7 @@ export class MatrixRunner {
   coordinates(): string[] {
     return Object.values(this.schema.getTypeMap()).flatMap((type) => {
       if (!isObjectType(type) || isIntrospectionType(type)) return [];
-      if (type.name.endsWith('Payload') || type.name === 'UserError') return [];
+      if (type.name.endsWith('Payload') || type.name.startsWith('UserError')) return [];
       return Object.keys(type.getFields()).map((field) => `${type.name}.${field}`);
     });
   }

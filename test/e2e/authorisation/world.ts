@@ -259,6 +259,8 @@ export async function openWorld(api: TestApi): Promise<World> {
       offer,
       call,
       roleGrant,
+      // What stands before it is not public.
+      roleRequest: roleGrant,
       claim,
       invitation,
       transfer: transfer.id,

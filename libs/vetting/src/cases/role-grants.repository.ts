@@ -86,11 +86,19 @@ export class RoleGrantsRepository {
     return { id, state: { ...row.state, ballots, lastAt }, eventCount, box };
   }
 
-  /** A grant without its ballots and without a lock, for what is only shown. */
-  async read(tx: Tx, id: Id<'rgr'>): Promise<GrantState | null> {
-    const rows = await tx.manager.query<Pick<GrantColumns, 'state'>[]>('SELECT state FROM role_grant WHERE id = $1', [
-      id,
-    ]);
+  /**
+   * A grant without its ballots and without a lock, for whoever has a part in it: the candidate, and once it is submitted those who
+   * speak for the project and its stewards.
+   */
+  async readFor(tx: Tx, id: Id<'rgr'>, personId: Id<'usr'>): Promise<GrantState | null> {
+    const rows = await tx.manager.query<Pick<GrantColumns, 'state'>[]>(
+      `SELECT state FROM role_grant
+        WHERE id = $1 AND (candidate_id = $2 OR (tier IS NOT NULL AND (
+                EXISTS (SELECT 1 FROM project_maintainer owner WHERE owner.project_id = role_grant.project_id AND owner.person_id = $2)
+                OR EXISTS (SELECT 1 FROM project_seat seat WHERE seat.project_id = role_grant.project_id AND seat.person_id = $2
+                              AND seat.kind = 'STEWARD' AND seat.ended_at IS NULL))))`,
+      [id, personId],
+    );
     return rows[0] === undefined ? null : { ...rows[0].state, ballots: [] };
   }
 

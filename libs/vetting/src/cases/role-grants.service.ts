@@ -104,13 +104,8 @@ export class RoleGrantsService {
    */
   async openGuards(principal: PersonPrincipal, id: Id<'rgr'>): Promise<readonly OpenGuard[] | null> {
     return this.run(principal, async (tx) => {
-      const state = await this.grants.read(tx, id);
-      if (state === null) return null;
-      const context = await this.facts.asCandidate(tx, state);
-      const { owners, stewards } = context.project;
-      const isNamed = [state.candidate, ...owners, ...stewards].includes(principal.personId);
-      const isOpen = state.frozen !== null || principal.personId === state.candidate;
-      return isNamed && isOpen ? candidateView(state, context, tx.now.getTime()) : null;
+      const state = await this.grants.readFor(tx, id, principal.personId);
+      return state && candidateView(state, await this.facts.asCandidate(tx, state), tx.now.getTime());
     });
   }
 
