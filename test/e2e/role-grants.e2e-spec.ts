@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { HOUR_MS } from '#platform/kernel';
 import { givenRole, givenRoleDraft, givenRoleRequest, givenTier } from '../support/given-role-grants.js';
+import { givenOperators } from '../support/given-operators.js';
 import { givenNeed, key, type GivenNeed } from '../support/given.js';
 import { inputTypeOf } from '../support/mutation-inputs.js';
 import { statementsDuring } from '../support/statements.js';
@@ -151,6 +152,15 @@ describe('a scope that is held', () => {
     expect((await grant(id))!.status).toBe('ACTIVE');
     expect((await tell('stepDownFromRole', { roleGrantId: id }, candidate)).roleGrant?.status).toBe('EMERITUS');
     expect((await grant(id))!.heldSince).toBeNull();
+  });
+});
+
+describe('an operator', () => {
+  it('stops nobody alone, and two of them do', async () => {
+    const { first, second } = await givenOperators(api);
+    const roleGrantId = await givenRole(api, owner, candidate, need.projectId);
+    const stop = async (as: Sender) => (await tell('suspendRole', { roleGrantId }, as)).roleGrant?.status;
+    expect([await stop(first), await stop(first), await stop(second)]).toEqual(['ACTIVE', 'ACTIVE', 'SUSPENDED']);
   });
 });
 

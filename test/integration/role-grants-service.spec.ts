@@ -151,6 +151,34 @@ describe('a scope of a project on which little leans', () => {
     expect(await statusOf(grant.id)).toBe('ACTIVE');
   });
 
+  it('is not given by somebody whom the candidate pays', async () => {
+    await act(candidate, { type: 'submit' });
+    const employer = newId<'org'>();
+    await api.database.asOwner(
+      `INSERT INTO organisation (id, kind, name, visibility, created_at) VALUES ($1, 'COMPANY', 'Employer', 'private', now())`,
+      [employer],
+    );
+    for (const { personId } of [candidate, owner])
+      await api.database.asOwner(
+        'INSERT INTO membership (organisation_id, person_id, joined_at) VALUES ($1, $2, now())',
+        [employer, personId],
+      );
+    const give: PersonMove = { type: 'grantByOwner', publicEntry: PUBLIC_ENTRY };
+    const makeAdmin = (personId: string) =>
+      api.database.asOwner(
+        `INSERT INTO membership_role (organisation_id, person_id, role, granted_by, granted_at) VALUES ($1, $2, 'admin', $2, now())`,
+        [employer, personId],
+      );
+    await makeAdmin(candidate.personId);
+    expect(await outcome(act(owner, give))).toBe('G01 ON_PAYROLL');
+    await makeAdmin(owner.personId);
+    await api.database.asOwner('DELETE FROM membership_role WHERE organisation_id = $1 AND person_id = $2', [
+      employer,
+      candidate.personId,
+    ]);
+    expect(await outcome(act(owner, give))).toBe('ok');
+  });
+
   it('is nobody’s whom there is no request of', async () => {
     const unknown = newId<'rgr'>();
     expect([
@@ -215,17 +243,20 @@ describe('the end of a cooling-off while nobody has looked for pressure', () => 
       [id],
     );
     const dueAt = due!.dueAt.toISOString();
+    const messages = () =>
+      api.database.asOwner<{ dueAt: string; inHours: number }>(
+        `SELECT payload ->> 'dueAt' AS "dueAt", round(extract(epoch FROM available_at - $2::timestamptz) / 3600)::int AS "inHours"
+         FROM outbox_message WHERE topic = 'vetting.role_grant_due' AND payload ->> 'grantId' = $1`,
+        [id, api.clock.now()],
+      );
     const unitOfWork = api.app.get(UnitOfWork);
     await unitOfWork.run(TEST_ACTOR, (tx) => service.due(tx, id, dueAt));
     expect(await statusOf(id)).toBe('COOLING_OFF');
-    const waiting = await api.database.asOwner<{ dueAt: string; inHours: number }>(
-      `SELECT payload ->> 'dueAt' AS "dueAt", round(extract(epoch FROM available_at - $2::timestamptz) / 3600)::int AS "inHours"
-         FROM outbox_message WHERE topic = 'vetting.role_grant_due' AND payload ->> 'grantId' = $1`,
-      [id, api.clock.now()],
-    );
+    const waiting = await messages();
     expect(waiting).toEqual([{ dueAt, inHours: 24 }]);
+    // A clock that was made for another end says nothing.
     await unitOfWork.run(TEST_ACTOR, (tx) => service.due(tx, id, api.clock.now().toISOString()));
-    expect(await statusOf(id)).toBe('COOLING_OFF');
+    expect(await messages()).toEqual(waiting);
   });
 });
 
