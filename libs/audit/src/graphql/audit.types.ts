@@ -82,7 +82,9 @@ export const AuditEventConnection = connectionType(AuditEventType, 'AuditEvent')
 
 @ArgsType()
 export class HistoryArgs extends ConnectionArgs {
-  @Field(() => ID, { description: 'Of what has a history: needs, milestones, pledges, budgets, runs, requests for scopes.' })
+  @Field(() => ID, {
+    description: 'Of what has a history: needs, milestones, pledges, budgets, runs, requests for scopes.',
+  })
   @IsString()
   id!: string;
 }
