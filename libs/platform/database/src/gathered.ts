@@ -5,7 +5,8 @@ const AT_MOST = 100;
 
 /**
  * Questions of many requests in one statement: what is asked for while one is under way waits for the next one, which asks for all of it.
- * Nothing is remembered, and no answer is older than its question. Whoever asks alone waits for nobody.
+ * Nothing is remembered, and no answer is older than its question. Whoever asks alone waits for nobody. The answer reads or writes
+ * by itself: it belongs to no request, and so to no unit of work.
  */
 export class Gathered<Key, Value> {
   private readonly loader: DataLoader<Key, Value>;

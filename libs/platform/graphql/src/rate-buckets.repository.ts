@@ -37,12 +37,13 @@ interface Bucket {
   readonly resetAt: Date;
 }
 
-const FORGOTTEN_AFTER_ROWS = 1_000;
+/** Statements between two clearings. */
+const FORGOTTEN_AFTER = 1_000;
 
 /** Buckets in PostgreSQL, shared by all API processes. */
 @Injectable()
 export class RateBuckets {
-  private opened = 0;
+  private statements = 0;
 
   private readonly taken = new Gathered<Taking, Bucket>((takings) => this.takeAll(takings));
 
@@ -83,8 +84,8 @@ export class RateBuckets {
 
   /** Buckets whose window is over are as good as none; they are cleared now and then, not at every request. */
   private async forget(now: Date): Promise<void> {
-    this.opened += 1;
-    if (this.opened % FORGOTTEN_AFTER_ROWS !== 0) return;
+    this.statements += 1;
+    if (this.statements % FORGOTTEN_AFTER !== 0) return;
     await this.dataSource.query('DELETE FROM rate_bucket WHERE window_ends_at <= $1', [now.toISOString()]);
   }
 }
