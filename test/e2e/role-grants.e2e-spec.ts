@@ -1,6 +1,6 @@
 /** Who asks for what in a project, as people ask and see it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { HOUR_MS } from '#platform/kernel';
+import { HOUR_MS, parseId } from '#platform/kernel';
 import { givenRole, givenRoleDraft, givenRoleRequest, givenTier } from '../support/given-role-grants.js';
 import { givenOperators } from '../support/given-operators.js';
 import { givenNeed, key, type GivenNeed } from '../support/given.js';
@@ -122,19 +122,26 @@ describe('a request for a scope', () => {
   });
 
   it('has its steps in the public log, with the names of those who act in public', async () => {
-    const id = await givenRole(api, owner, candidate, need.projectId);
+    const id = await givenRoleRequest(api, candidate, need.projectId);
+    await tell('consentToRoleRequest', { roleGrantId: id }, owner);
+    await tell('grantRole', { roleGrantId: id, publicEntry: 'https://project.example/governance' }, owner);
     await tell('suspendRole', { roleGrantId: id }, owner);
     const { data } = await api.gql(
-      'query ($id: ID!) { history(id: $id, first: 9) { nodes { action actor { personId } } } }',
+      'query ($id: ID!) { history(id: $id, first: 9) { nodes { action facts actor { personId } } } }',
       { id },
     );
-    const { nodes } = data!.history as { nodes: { action: string; actor: { personId: string | null } }[] };
+    const { nodes } = data!.history as {
+      nodes: { action: string; facts: string; actor: { personId: string | null } }[];
+    };
     expect(nodes.map(({ action, actor }) => [action, actor.personId])).toEqual([
       ['create', candidate.personId],
       ['submit', candidate.personId],
+      ['consent', null],
       ['grantByOwner', owner.personId],
       ['suspend', null],
     ]);
+    const said = nodes.map(({ facts }) => facts).join(' ');
+    expect([said.includes(owner.personId), said.includes(parseId('usr', owner.personId))]).toEqual([false, false]);
   });
 });
 

@@ -93,7 +93,7 @@ export class RoleGrantsService {
       const { project } = await this.facts.of(tx, grant.state, actingAs(principal));
       if (!project.owners.includes(personId) || personId === grant.state.candidate) throw new NotProjectOwnerError();
       await this.grants.insertConsent(tx, id, personId);
-      tx.audit('roleGrant', id, 'consent', { personId });
+      tx.audit('roleGrant', id, 'consent', {});
       return (await this.judged(tx, grant)).state;
     });
   }
