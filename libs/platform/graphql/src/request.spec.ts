@@ -50,10 +50,17 @@ describe('a mutation', () => {
     expect(await rename(done, null)).toMatchObject({ clientMutationId: null });
   });
 
-  it('that is refused has the code, the text and the field of the refusal, and nothing else', async () => {
+  it('that is refused has the code, the text, the field and the details of the refusal, and nothing else', async () => {
     expect(await rename(() => Promise.reject(new NameTakenError()), 'mine')).toEqual({
       thing: null,
-      userErrors: [{ code: 'NAME_TAKEN', message: 'The name ada is taken.', field: ['input', 'name'] }],
+      userErrors: [
+        {
+          code: 'NAME_TAKEN',
+          message: 'The name ada is taken.',
+          field: ['input', 'name'],
+          details: [{ name: 'name', value: 'ada' }],
+        },
+      ],
       clientMutationId: 'mine',
     });
   });
