@@ -4,6 +4,7 @@ import type { Tx } from '#platform/database';
 import { PersonLinks } from '../events/person-links.js';
 import type { GrantContext } from '../grants/grant-context.js';
 import type { GrantState } from '../grants/grant-state.js';
+import { HOLDING_STATUSES } from '../grants/grant-status.js';
 import { POLICY_2026_1 } from '../policy/policy-2026-1.js';
 import { SCOPES, scopeBefore, type Scope, type Tier } from '../policy/scopes.js';
 import { tierAt, type TierChange } from '../policy/tiers.js';
@@ -21,7 +22,7 @@ type Request = Pick<GrantState, 'id' | 'project' | 'scope' | 'candidate'>;
 const POLICIES = { [POLICY_2026_1.version]: POLICY_2026_1 };
 
 /** Statuses in which a scope is held, as the engine has them. */
-const HELD = `status IN ('PROBATION', 'ACTIVE', 'RECERT_DUE')`;
+const HELD = `status IN (${HOLDING_STATUSES.map((status) => `'${status}'`).join(', ')})`;
 
 /**
  * Everything that a decision about a grant looks at, in four statements of the transaction that decides. What nothing is known

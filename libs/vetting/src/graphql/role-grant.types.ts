@@ -11,22 +11,11 @@ import {
 import { formatId } from '#platform/kernel';
 import type { RoleGrantRow } from '../cases/role-grants.queries.js';
 import type { OpenGuard } from '../grants/views.js';
+import { PARTIES } from '../guards/guard.js';
 import { GRANT_STATUSES, type GrantStatus } from '../grants/grant-status.js';
 import { SCOPES, SECURITY_CONTACT, TIERS, type Scope, type Tier } from '../policy/scopes.js';
 
 const ALL_SCOPES: readonly Scope[] = [...SCOPES, SECURITY_CONTACT];
-const PARTIES = [
-  'CANDIDATE',
-  'HOLDER',
-  'SPONSOR',
-  'INCUMBENT',
-  'OWNER',
-  'STEWARD',
-  'REVIEWER',
-  'OPERATOR',
-  'PANEL',
-  'SYSTEM',
-];
 
 const named = <Name extends string>(names: readonly Name[]) =>
   Object.fromEntries(names.map((name) => [name, name])) as Readonly<Record<Name, Name>>;

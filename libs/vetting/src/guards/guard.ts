@@ -3,8 +3,11 @@ import type { Tier } from '../policy/scopes.js';
 import type { VettingPolicy } from '../policy/vetting-policy.js';
 import type { Reason } from './reasons.js';
 
-export type Party =
-  'CANDIDATE' | 'HOLDER' | 'SPONSOR' | 'INCUMBENT' | 'OWNER' | 'STEWARD' | 'REVIEWER' | 'OPERATOR' | 'PANEL' | 'SYSTEM';
+export const PARTIES = [
+  ...(['CANDIDATE', 'HOLDER', 'SPONSOR', 'INCUMBENT', 'OWNER'] as const),
+  ...(['STEWARD', 'REVIEWER', 'OPERATOR', 'PANEL', 'SYSTEM'] as const),
+] as const;
+export type Party = (typeof PARTIES)[number];
 
 export interface GuardTerms {
   readonly tier: Tier;
