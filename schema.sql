@@ -520,6 +520,7 @@ column need_ranking.points double precision not null
 column need_ranking.exposure double precision not null
 column need_ranking.remaining_minor bigint not null
 column need_ranking.fit double precision[] not null
+column need_ranking.tenths smallint not null generated as (floor((points * (10)::double precision)))::smallint
 column notification.id uuid not null
 column notification.subject_id uuid not null
 column notification.person_id uuid
@@ -2100,7 +2101,7 @@ CREATE UNIQUE INDEX need_payee_pk ON public.need_payee USING btree (need_id, "po
 CREATE UNIQUE INDEX need_pk ON public.need USING btree (id)
 CREATE INDEX need_project ON public.need USING btree (project_id, status)
 CREATE INDEX need_published ON public.need USING btree (published_at DESC, id DESC) WHERE (status = 'published'::text)
-CREATE INDEX need_ranking_order ON public.need_ranking USING btree (organisation_id, points DESC)
+CREATE INDEX need_ranking_order ON public.need_ranking USING btree (organisation_id, tenths DESC)
 CREATE UNIQUE INDEX need_ranking_pk ON public.need_ranking USING btree (organisation_id, project_id, need_id)
 CREATE UNIQUE INDEX notification_delivery_once ON public.notification_delivery USING btree (notification_id, channel)
 CREATE UNIQUE INDEX notification_delivery_pk ON public.notification_delivery USING btree (id)

@@ -76,7 +76,7 @@ async function stocked(root, url, client, projects) {
 const PEER_VIEW = `
   CREATE SCHEMA peer;
   CREATE VIEW peer.ranked_need AS
-  SELECT r.organisation_id, r.points, r.fit, need.id AS need_id, need.title, need.kind, need.status, need.goal_minor, need.currency, e.value AS exposure, e.strongest, e.breadth,
+  SELECT r.organisation_id, r.tenths, r.points, r.fit, need.id AS need_id, need.title, need.kind, need.status, need.goal_minor, need.currency, e.value AS exposure, e.strongest, e.breadth,
          e.products, c.value AS criticality, c.confidence AS criticality_confidence, c.terms AS criticality_terms, f.value AS fragility,
          f.confidence AS fragility_confidence, f.terms AS fragility_terms
     FROM need_ranking r JOIN need ON need.id = r.need_id
@@ -84,7 +84,7 @@ const PEER_VIEW = `
     LEFT JOIN project_score c ON c.project_id = r.project_id AND c.method_id = 'score-1' AND c.axis = 'criticality'
     LEFT JOIN project_score f ON f.project_id = r.project_id AND f.method_id = 'score-1' AND f.axis = 'fragility';
   COMMENT ON VIEW peer.ranked_need IS E'@primaryKey organisation_id,need_id';`;
-const PEER_QUERY = `query ($id: UUID!) { allRankedNeeds(first: 50, orderBy: [POINTS_DESC, EXPOSURE_DESC], condition: { organisationId: $id }) { nodes {
+const PEER_QUERY = `query ($id: UUID!) { allRankedNeeds(first: 50, orderBy: [TENTHS_DESC, POINTS_DESC, EXPOSURE_DESC], condition: { organisationId: $id }) { nodes {
   needId title kind status goalMinor currency points fit exposure strongest breadth products criticality criticalityConfidence criticalityTerms fragility
   fragilityConfidence fragilityTerms } } }`;
 const QUERY = `query ($id: ID!) { rankedNeeds(organisationId: $id, first: 50) { nodes { tenths tier exposure need { id title kind status goal { minor currency } }

@@ -9,10 +9,11 @@ import {
   ExposureAccessRepository,
   ExposureClearance,
   RankingService,
+  SCORE_1,
   compareRankedNeeds,
+  needFitOf,
 } from '#libs/matching';
-import { NEED_KINDS, NeedsQueries } from '#libs/needs';
-import { PledgesQueries } from '#libs/pledges';
+import { NEED_KINDS } from '#libs/needs';
 import { ConfidentialReads } from '#platform/database';
 import { Clock, DAY_MS, addMs, clearanceForOrganisation, newId, type Id } from '#platform/kernel';
 import { TEST_ACTOR, openTestDatabase, type TestDatabase } from '#platform/testing';
@@ -65,12 +66,10 @@ beforeEach(async () => {
   clock = new MovableClock();
   cleared = new Cleared();
   const unitOfWork = database.unitOfWork(new AuditLog(), clock);
-  const needs = new NeedsQueries(database.dataSource);
   const inventory = new InventoryQueries(new ConfidentialReads(database.dataSource, clock));
   scores = new ScoresService(unitOfWork, new CatalogQueries(database.dataSource), new ScoresRepository());
   pages = new RankingsQueries(new ConfidentialReads(database.dataSource, clock));
-  const pledges = new PledgesQueries(database.dataSource);
-  rankings = new RankingsService(unitOfWork, inventory, needs, pledges, new RankingsRepository(), cleared);
+  rankings = new RankingsService(unitOfWork, inventory, new RankingsRepository(), cleared);
   await database.asOwner(
     `TRUNCATE project_score, score_due, project_exposure, need_ranking, organisation_ranking, funding_policy, project_signal,
               stability_confirmation, signal_contest, package_signal, pledge, outbox_message CASCADE`,
@@ -204,10 +203,16 @@ async function afterSignals(): Promise<void> {
   await deliver();
 }
 
+interface Exposed {
+  readonly organisation_id: string;
+  readonly project_id: string;
+  readonly points: number;
+}
+
 interface Stored {
   readonly scored: unknown[];
-  readonly exposures: { readonly points: number }[];
-  readonly ranks: unknown[];
+  readonly exposures: Exposed[];
+  readonly ranks: (Exposed & { readonly fit: readonly number[] })[];
 }
 
 async function stored(): Promise<Stored> {
@@ -215,10 +220,18 @@ async function stored(): Promise<Stored> {
     database.asOwner(
       `SELECT project_id, method_id, axis, value, confidence, strong_signals, terms, missing, is_finished, stale_on::text FROM project_score ORDER BY 1, 2, 3`,
     ),
-    database.asOwner<{ points: number }>('SELECT * FROM project_exposure ORDER BY organisation_id, project_id'),
-    database.asOwner('SELECT * FROM need_ranking ORDER BY organisation_id, need_id'),
+    database.asOwner<Exposed>('SELECT * FROM project_exposure ORDER BY organisation_id, project_id'),
+    database.asOwner<Stored['ranks'][number]>('SELECT * FROM need_ranking ORDER BY organisation_id, need_id'),
   ]);
   return { scored, exposures, ranks };
+}
+
+function pointsOf(
+  { organisation_id, project_id, fit }: Stored['ranks'][number],
+  exposures: readonly Exposed[],
+): number {
+  const exposed = exposures.find((own) => own.organisation_id === organisation_id && own.project_id === project_id);
+  return exposed!.points + SCORE_1.points.needFit * needFitOf(fit).value;
 }
 
 async function rebuilt(): Promise<Stored> {
@@ -341,6 +354,8 @@ describe('stored scores and rankings', () => {
       ranks += kept.ranks.length;
       // Made of the same figures as the needs' points, which a rebuild alone would not tell.
       expect(kept.exposures.filter(({ points }) => points <= 0)).toEqual([]);
+      // To the last bit what the explanation adds up.
+      expect(kept.ranks.map(({ points }) => points)).toEqual(kept.ranks.map((rank) => pointsOf(rank, kept.exposures)));
     }
     // The sequences must have made something to compare.
     expect(ranks).toBeGreaterThan(50);

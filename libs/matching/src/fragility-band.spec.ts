@@ -4,7 +4,7 @@ import { exposure } from '#libs/inventory';
 import { criticality } from './criticality.js';
 import { fragility, type FragilitySignals } from './fragility.js';
 import { coarseFragility, fragilityBand } from './fragility-band.js';
-import { needFit } from './need-fit.js';
+import { needFitOf } from './need-fit.js';
 import { priority } from './priority.js';
 import { NOTHING_KNOWN } from '../test/nothing-known.js';
 
@@ -29,14 +29,7 @@ function ranked(signals: FragilitySignals) {
     ]),
     fragility: coarseFragility(fragility(signals)),
     criticality: criticality({ packages: [], companyUse: null, isOnCuratedSet: null, openssfScore: 0.9 }),
-    needFit: needFit({
-      needType: 'AUDIT',
-      policyTypes: ['AUDIT'],
-      verification: 'identityAndRepository',
-      daysLeft: null,
-      pledgedShare: 0,
-      isFullyPledged: false,
-    }),
+    needFit: needFitOf([1, 1, 0.5, 0.5]),
   });
 }
 

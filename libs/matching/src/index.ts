@@ -1,6 +1,6 @@
 export { criticality, type Criticality, type CriticalitySignals, type PackageSignals } from './criticality.js';
 export { fragility, type Fragility, type FragilitySignals } from './fragility.js';
-export { needFit, type NeedFit, type NeedFitInput } from './need-fit.js';
+export { needFitOf, type NeedFit } from './need-fit.js';
 export {
   compareRankedNeeds,
   priority,

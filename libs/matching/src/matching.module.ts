@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '#libs/catalog';
 import { InventoryModule } from '#libs/inventory';
 import { NeedsModule } from '#libs/needs';
-import { PledgesModule } from '#libs/pledges';
 import { ExposureAccessRepository } from './exposure-access.repository.js';
 import { ExposureAccess } from './exposure-access.service.js';
 import { MatchingJobs } from './matching.jobs.js';
@@ -24,7 +23,7 @@ import { UpkeepService } from './upkeep.service.js';
 export class UpkeepModule {}
 
 @Module({
-  imports: [CatalogModule, InventoryModule, NeedsModule, PledgesModule],
+  imports: [CatalogModule, InventoryModule, NeedsModule],
   providers: [
     DayChangeService,
     ExposedProjectsService,

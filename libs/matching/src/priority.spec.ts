@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { exposure, type Exposure } from '#libs/inventory';
 import { criticality } from './criticality.js';
 import { fragility } from './fragility.js';
-import { needFit, type NeedFit } from './need-fit.js';
+import { needFitOf, type NeedFit } from './need-fit.js';
 import { printedTenths } from './printed-tenths.js';
 import { compareRankedNeeds, priority, type Priority, type PriorityInput, type RankedNeed } from './priority.js';
 import { SCORE_1 } from './score-1.js';
@@ -208,20 +208,13 @@ function anyInput(): fc.Arbitrary<PriorityInput> {
     isOnCuratedSet: fc.boolean(),
     openssfScore: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
   });
-  const fit = fc.record({
-    needType: fc.constantFrom('a', 'b', 'c'),
-    policyTypes: fc.constant(['a', 'b']),
-    verification: fc.constantFrom('none' as const, 'identity' as const, 'identityAndRepository' as const),
-    daysLeft: fc.option(fc.integer({ min: -10, max: 200 })),
-    pledgedShare: fc.double({ min: 0, max: 1, noNaN: true }),
-    isFullyPledged: fc.boolean(),
-  });
+  const fit = fc.array(fc.constantFrom(0, 0.5, 0.75, 1), { minLength: 4, maxLength: 4 });
   return fc
     .tuple(fc.array(product, { minLength: 1, maxLength: 4 }), signals, world, fit)
     .map(([uses, own, all, need]) => ({
       exposure: exposure(uses),
       fragility: fragility({ ...NOTHING_KNOWN, ...own }),
       criticality: criticality(all),
-      needFit: needFit(need),
+      needFit: needFitOf(need),
     }));
 }

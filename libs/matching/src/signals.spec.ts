@@ -8,7 +8,6 @@ import {
   type PackageSignals,
 } from './criticality.js';
 import { activitySignal, fragility, peopleSignal, replySignal, type FragilitySignals } from './fragility.js';
-import { needFit, type NeedFitInput } from './need-fit.js';
 import { SCORE_1 } from './score-1.js';
 import { NOTHING_KNOWN } from '../test/nothing-known.js';
 
@@ -198,31 +197,5 @@ describe('fragility', () => {
     const score = fragility({ ...quiet, ...change });
     expect(valueOf('activity', score.terms)).toBe(1);
     expect(score.isFinished).toBe(false);
-  });
-});
-
-describe('the fit of a need', () => {
-  const perfect: NeedFitInput = {
-    needType: 'audit',
-    policyTypes: ['audit', 'release'],
-    verification: 'identityAndRepository',
-    daysLeft: 0,
-    pledgedShare: 0.999_999,
-    isFullyPledged: false,
-  };
-
-  it('is the weighted sum of type, verification, urgency and momentum', () => {
-    expect(needFit(perfect).value).toBeCloseTo(1, 6);
-    expect(needFit({ ...perfect, needType: 'release' }).value).toBeCloseTo(0.8, 6);
-    expect(needFit({ ...perfect, needType: 'other' }).value).toBeCloseTo(0.6, 6);
-    expect(needFit({ ...perfect, verification: 'identity' }).value).toBeCloseTo(0.85, 6);
-    expect(needFit({ ...perfect, verification: 'none' }).value).toBeCloseTo(0.7, 6);
-    expect(needFit({ ...perfect, daysLeft: null }).value).toBeCloseTo(0.9, 6);
-    expect(needFit({ ...perfect, daysLeft: 45 }).value).toBeCloseTo(0.9, 6);
-    expect(needFit({ ...perfect, daysLeft: 200 }).value).toBeCloseTo(0.8, 6);
-    expect(needFit({ ...perfect, daysLeft: -5 }).value).toBeCloseTo(1, 6);
-    expect(needFit({ ...perfect, pledgedShare: 0 }).value).toBeCloseTo(0.95, 6);
-    expect(needFit({ ...perfect, isFullyPledged: true }).value).toBeCloseTo(0.9, 6);
-    expect(needFit({ ...perfect, pledgedShare: 0, isFullyPledged: true }).value).toBeCloseTo(0.9, 6);
   });
 });

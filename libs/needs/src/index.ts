@@ -13,7 +13,6 @@ export {
   type NeedHeadColumns,
   type NeedRow,
   type NeedViewer,
-  type RankableNeed,
 } from './needs.queries.js';
 export { NeedsService } from './needs.service.js';
 export { type NeedPayee } from './payees.service.js';

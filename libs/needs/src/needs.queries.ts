@@ -50,18 +50,6 @@ interface Sums {
 export type NeedHeadColumns = Omit<NeedHead, 'goal' | 'reserved' | 'received'> & Sums;
 type NeedColumns = Omit<NeedRow, 'goal' | 'reserved' | 'received'> & Sums;
 
-/** Sums in minor units, as text. */
-export interface RankableNeed {
-  readonly id: Id<'need'>;
-  readonly projectId: Id<'prj'>;
-  readonly kind: NeedKind;
-  readonly deadline: Date | null;
-  readonly goalMinor: string;
-  readonly pledgedMinor: string;
-  /** Somebody whose control over the project was checked speaks for it still. */
-  readonly isVerified: boolean;
-}
-
 /** Who asks for needs, and the organisations that the viewer belongs to. */
 export interface NeedViewer {
   readonly personId: string | null;
@@ -144,14 +132,13 @@ export class NeedsQueries {
     return toPage(rows.map(needOf), page.first, (row) => [row.publishedAt!.toISOString(), row.id]);
   }
 
-  /** What a ranking asks of every published need of some projects. */
-  async rankableWithin(tx: Tx, projectIds: readonly string[]): Promise<RankableNeed[]> {
-    return tx.manager.query<RankableNeed[]>(
-      `SELECT id, project_id AS "projectId", kind, deadline, goal_minor AS "goalMinor", reserved_minor + received_minor AS "pledgedMinor",
-              project_id IN (SELECT project_id FROM project_maintainer WHERE project_id = ANY($1)) AS "isVerified"
-         FROM need WHERE status = 'published' AND project_id = ANY($1) ORDER BY id`,
-      [projectIds],
+  /** Published needs of a project, within a transaction. */
+  async publishedIdsWithin(tx: Tx, projectId: Id<'prj'>): Promise<Id<'need'>[]> {
+    const rows = await tx.manager.query<{ id: Id<'need'> }[]>(
+      `SELECT id FROM need WHERE status = 'published' AND project_id = $1 ORDER BY id`,
+      [projectId],
     );
+    return rows.map(({ id }) => id);
   }
 
   /** Projects with a published need whose deadline is between two instants. */

@@ -6,7 +6,7 @@ export { PLEDGE, type PledgeStatus } from './pledge.states.js';
 export { CHARGED_AT_STRIPE } from './pledge-methods.service.js';
 export { PledgePaymentsService } from './pledge-payments.service.js';
 export { PledgesModule } from './pledges.module.js';
-export { PledgesQueries, type PledgeRow } from './pledges.queries.js';
+export { OWN_PLEDGED, PledgesQueries, type PledgeRow } from './pledges.queries.js';
 export { PledgesService } from './pledges.service.js';
 export { RunPledgesService } from './run-pledges.service.js';
 export { pledgesMessages } from './messages.en.js';

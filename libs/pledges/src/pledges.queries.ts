@@ -43,12 +43,12 @@ const FUNDERS_AMONG = prepared(
 /** Part of what the sums of a need count: promised or arrived, and not given back. */
 const COUNTED = `pledge.status NOT IN ('draft', 'lapsed', 'withdrawn')`;
 
-/** How much of a need one organisation has promised or paid, in minor units of the need's currency, as text. */
-export interface OwnPledged {
-  readonly organisationId: Id<'org'>;
-  readonly needId: Id<'need'>;
-  readonly minor: string;
-}
+/** What each of the organisations `$1` has in the sums of published needs, of the projects `$2` or of all: organisation_id, need_id, minor. */
+export const OWN_PLEDGED = `
+  SELECT pledge.organisation_id, pledge.need_id, sum(pledge.amount_minor - pledge.returned_minor)::bigint AS minor
+    FROM pledge JOIN need ON need.id = pledge.need_id
+   WHERE pledge.organisation_id = ANY($1) AND ($2::uuid[] IS NULL OR need.project_id = ANY($2)) AND need.status = 'published' AND ${COUNTED}
+   GROUP BY pledge.organisation_id, pledge.need_id`;
 
 /** Reads of pledges, scoped to the organisations that the caller belongs to. */
 @Injectable()
@@ -69,17 +69,6 @@ export class PledgesQueries {
   async manyWithin(tx: Tx, ids: readonly string[]): Promise<PledgeRow[]> {
     const rows = await tx.manager.query<RawPledge[]>(`SELECT ${COLUMNS} FROM pledge WHERE id = ANY($1)`, [ids]);
     return rows.map(pledgeRow);
-  }
-
-  /** What each of the organisations has in the sums of the published needs of some projects, within a transaction. */
-  async ownWithin(tx: Tx, organisationIds: readonly string[], projectIds: readonly string[]): Promise<OwnPledged[]> {
-    return tx.manager.query<OwnPledged[]>(
-      `SELECT pledge.organisation_id AS "organisationId", pledge.need_id AS "needId", sum(pledge.amount_minor - pledge.returned_minor)::text AS minor
-         FROM pledge JOIN need ON need.id = pledge.need_id
-        WHERE pledge.organisation_id = ANY($1) AND need.project_id = ANY($2) AND need.status = 'published' AND ${COUNTED}
-        GROUP BY pledge.organisation_id, pledge.need_id`,
-      [organisationIds, projectIds],
-    );
   }
 
   /** Which of the organisations have given money that was accepted, and did not get it back. */

@@ -245,10 +245,10 @@ const ranks = (filter: string): string =>
     LEFT JOIN LATERAL (
       SELECT shown.*, array_to_json(r.fit) AS fit, r.points, r.exposure AS placed, r.remaining_minor, ${PROJECT}
         FROM (SELECT own.* FROM need_ranking own
-               WHERE own.organisation_id = $1 AND (start.need_id IS NULL OR (own.points <= start.points AND (
+               WHERE own.organisation_id = $1 AND (start.need_id IS NULL OR (own.tenths <= start.tenths AND own.points <= start.points AND (
                        own.points < start.points OR own.exposure < start.exposure
                        OR (own.exposure = start.exposure AND (own.remaining_minor, own.need_id) > (start.remaining_minor, start.need_id))))) ${filter}
-               ORDER BY own.points DESC, own.exposure DESC, own.remaining_minor, own.need_id LIMIT $4) AS r
+               ORDER BY own.tenths DESC, own.points DESC, own.exposure DESC, own.remaining_minor, own.need_id LIMIT $4) AS r
         JOIN LATERAL (SELECT ${NEED_HEAD_COLUMNS} FROM need WHERE need.id = r.need_id AND ${IS_PUBLIC_NEED} LIMIT 1) AS shown ON true
         JOIN project_exposure e ON e.organisation_id = $1 AND e.project_id = r.project_id ${scoresOf('r.project_id')}
     ) AS page ON true

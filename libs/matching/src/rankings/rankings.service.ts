@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InventoryQueries, exposure, type Exposure, type ProjectUses } from '#libs/inventory';
-import { NeedsQueries } from '#libs/needs';
-import { PledgesQueries } from '#libs/pledges';
 import { UnitOfWork, clear, type Tx } from '#platform/database';
-import { clearanceForOrganisation, clearanceForProjects, grouped, systemActor, type Id } from '#platform/kernel';
+import { clearanceForOrganisation, clearanceForProjects, systemActor, type Id } from '#platform/kernel';
 import { ExposureClearance } from '../exposure-clearance.js';
 import { startOfDay } from '../scores/project-scores.js';
 import { policyWithin } from './funding-policy.js';
-import { exposedPoints, rankingRow, UNKNOWN_STANDING, type RankingTerms } from './ranking-rows.js';
-import { RankingsRepository, type ExposureOf, type PointsOf, type RowOf } from './rankings.repository.js';
+import { exposedPoints } from './exposed-points.js';
+import { RankingsRepository, type RankingHeaders, type StakeOf } from './rankings.repository.js';
 
 const ACTOR = systemActor('matching.rank');
 
@@ -22,8 +20,6 @@ export class RankingsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly inventory: InventoryQueries,
-    private readonly needs: NeedsQueries,
-    private readonly pledges: PledgesQueries,
     private readonly rankings: RankingsRepository,
     private readonly clearance: ExposureClearance,
   ) {}
@@ -38,23 +34,16 @@ export class RankingsService {
   /** The places of these projects' needs in the rankings of all organisations that stand on them. */
   async rankProjects(tx: Tx, projectIds: readonly string[]): Promise<void> {
     await clear(tx, clearanceForProjects(projectIds));
-    const found = await this.rankings.exposuresTo(tx, projectIds);
-    const organisationIds = [...new Set(found.map(({ organisationId }) => organisationId))];
+    const organisationIds = await this.rankings.organisationsOn(tx, projectIds);
     if (organisationIds.length === 0) return;
     await clear(tx, { ...clearanceForProjects(projectIds), organisationIds });
     const headers = await this.rankings.lockMade(tx, organisationIds);
     await clear(tx, clearanceForProjects(projectIds));
-    // Read again under the locks. A ranking that is not made yet will see what is committed now.
-    const exposures = (await this.rankings.exposuresTo(tx, projectIds)).filter(({ organisationId }) =>
+    // Read under the locks. A ranking that is not made yet will see what is committed now.
+    const stakes = (await this.rankings.stakesIn(tx, projectIds)).filter(({ organisationId }) =>
       headers.has(organisationId),
     );
-    const termsOf = (organisationId: string): RankingTerms => ({
-      ...headers.get(organisationId)!,
-      day: startOfDay(tx.now),
-    });
-    const { points, rows } = await this.placesOf(tx, exposures, termsOf);
-    await this.rankings.setPoints(tx, points);
-    await this.rankings.replaceRows(tx, [...headers.keys()], projectIds, rows);
+    await this.place(tx, stakes, headers, projectIds);
   }
 
   /** Exposures from the current inventories. @returns which ones those are */
@@ -75,49 +64,23 @@ export class RankingsService {
     await clear(tx, clearanceForOrganisation(organisationId));
     await this.rankings.lock(tx, organisationId);
     const needKinds = await policyWithin(tx, organisationId);
-    const exposures = await this.rankings.exposuresOf(tx, organisationId);
-    const terms = { needKinds, isCleared, day: startOfDay(tx.now) };
-    const { points, rows } = await this.placesOf(tx, exposures, () => terms);
-    await this.rankings.setPoints(tx, points);
-    await this.rankings.replaceRows(tx, [organisationId], null, rows);
+    const headers = new Map([[organisationId, { needKinds, isCleared }]]);
+    await this.place(tx, await this.rankings.stakesOf(tx, organisationId), headers, null);
     await this.rankings.finish(tx, organisationId, { needKinds, isCleared, inventories });
   }
 
-  private async placesOf(
+  private async place(
     tx: Tx,
-    exposures: readonly ExposureOf[],
-    termsOf: (organisationId: string) => RankingTerms,
-  ): Promise<{ readonly points: readonly PointsOf[]; readonly rows: readonly RowOf[] }> {
-    const projectIds = [...new Set(exposures.map(({ projectId }) => projectId))];
-    const organisationIds = [...new Set(exposures.map(({ organisationId }) => organisationId))];
-    const standings = await this.rankings.standings(tx, projectIds);
-    const needs = grouped(await this.needs.rankableWithin(tx, projectIds), ({ projectId }) => projectId);
-    const own = await this.ownSums(tx, organisationIds, projectIds);
-    const points: PointsOf[] = [];
-    const rows: RowOf[] = [];
-    for (const { organisationId, projectId, value } of exposures) {
-      const terms = termsOf(organisationId);
-      const standing = standings.get(projectId) ?? UNKNOWN_STANDING;
-      points.push({ organisationId, projectId, points: exposedPoints(value, standing, terms) });
-      for (const need of needs.get(projectId) ?? [])
-        rows.push({
-          organisationId,
-          row: rankingRow(need, { exposure: value, ownMinor: own(organisationId, need.id) }, standing, terms),
-        });
-    }
-    return { points, rows };
-  }
-
-  /** What each organisation has pledged itself; few have pledged to any need that they see. */
-  private async ownSums(
-    tx: Tx,
-    organisationIds: readonly string[],
-    projectIds: readonly string[],
-  ): Promise<(organisationId: string, needId: string) => bigint> {
-    const rows = await this.pledges.ownWithin(tx, organisationIds, projectIds);
-    const sums = new Map(rows.map(({ organisationId, needId, minor }) => [`${organisationId} ${needId}`, minor]));
-    if (sums.size === 0) return () => 0n;
-    return (organisationId, needId) => BigInt(sums.get(`${organisationId} ${needId}`) ?? 0);
+    stakes: readonly StakeOf[],
+    headers: RankingHeaders,
+    projectIds: readonly string[] | null,
+  ): Promise<void> {
+    const changed = stakes.flatMap((stake) => {
+      const points = exposedPoints(stake, headers.get(stake.organisationId)!.isCleared);
+      return points === stake.points ? [] : [{ ...stake, points }];
+    });
+    if (changed.length > 0) await this.rankings.setPoints(tx, changed);
+    await this.rankings.placeNeeds(tx, { headers, projectIds, day: startOfDay(tx.now) });
   }
 }
 

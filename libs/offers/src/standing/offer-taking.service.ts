@@ -33,7 +33,7 @@ export class OfferTaking {
 
   /** An offer was made: a need that was published in the same moment takes it; if there is none, maintainers hear of it. */
   async begin(tx: Tx, projectId: Id<'prj'>): Promise<void> {
-    for (const { id } of await this.needsQueries.rankableWithin(tx, [projectId])) await this.serve(tx, id);
+    for (const id of await this.needsQueries.publishedIdsWithin(tx, projectId)) await this.serve(tx, id);
     for (const personId of await this.offers.maintainersOf(tx, projectId))
       await this.tellMaintainer(tx, projectId, personId);
   }
