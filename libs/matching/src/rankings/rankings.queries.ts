@@ -150,13 +150,20 @@ export class RankingsQueries {
     const { isCleared, isCurrent } = first;
     // An empty page is one row that has the state only.
     const found = rows.filter(({ projectId }) => projectId !== null);
-    const projectOf = storedProjects();
-    return { state: { isCleared, isCurrent }, rows: found.map((row) => rowOf(row, projectOf(row))) };
+    const projects = storedProjects(found);
+    return {
+      state: { isCleared, isCurrent },
+      // Between the two transactions of a ranking, needs of a project that the organisation has left have no exposure any more.
+      rows: found.flatMap((row) => {
+        const project = projects.get(row.projectId);
+        return project === undefined ? [] : [rowOf(row, project)];
+      }),
+    };
   }
 }
 
 /** Columns of a project as a page has them: put into objects by the database, they would take as long again as the page. */
-interface ProjectColumns {
+interface StoredColumns {
   readonly projectId: Id<'prj'>;
   readonly exposure: number;
   readonly strongest: number;
@@ -174,28 +181,24 @@ interface ProjectColumns {
   readonly isUnseen: boolean;
 }
 
-interface RankColumns extends ProjectColumns, NeedHeadColumns {
-  readonly projectId: Id<'prj'>;
-  readonly fit: readonly number[];
+/** All but the project is null in rows after the first of the project. */
+type ProjectColumns = StoredColumns | { readonly projectId: Id<'prj'>; readonly exposure: null };
+
+type RankColumns = ProjectColumns & NeedHeadColumns & { readonly fit: readonly number[] };
+type ExposureColumns = ProjectColumns & { readonly points: number };
+
+/** What is stored of each project, which is the same for all of its needs. */
+function storedProjects(rows: readonly ProjectColumns[]): ReadonlyMap<string, StoredProject> {
+  const projects = new Map<string, StoredProject>();
+  for (const row of rows) if (isStored(row)) projects.set(row.projectId, storedProject(row));
+  return projects;
 }
 
-interface ExposureColumns extends ProjectColumns {
-  readonly points: number;
+function isStored(row: ProjectColumns): row is StoredColumns {
+  return row.exposure !== null;
 }
 
-/** Needs of one project stand close together, and what is stored of it is the same for all of them: it is read once a page. */
-function storedProjects(): (row: ProjectColumns) => StoredProject {
-  const known = new Map<string, StoredProject>();
-  return (row) => {
-    const found = known.get(row.projectId);
-    if (found !== undefined) return found;
-    const made = storedProject(row);
-    known.set(row.projectId, made);
-    return made;
-  };
-}
-
-function storedProject(row: ProjectColumns): StoredProject {
+function storedProject(row: StoredColumns): StoredProject {
   const { projectId, exposure: value, strongest, breadth, isUnseen } = row;
   return {
     projectId,
@@ -232,9 +235,13 @@ const PROJECT = `${isUnseenBand('$6', '$7', 'e.project_id')} AS "isUnseen", e.va
 const STATE = `SELECT header.is_cleared AS "isCleared",
      header.method_id = $2 AND header.inventories = ${CURRENT_INVENTORIES} AS "isCurrent"`;
 
+/** The order of a ranking; what is equal in tenths is sorted by the points. */
+const ORDER = 'ORDER BY tenths DESC, points DESC, exposure DESC, remaining_minor, need_id';
+
 /**
- * A filter costs what it asks for: the statement without one stays as it is. Each need is looked up (`LIMIT 1`): a plan that is kept for any
- * length of page takes a tenth of all rows for one, and would read the whole table.
+ * What is stored of a project comes with the first of its needs alone, and is looked up once: needs of one project stand close together. A filter
+ * costs what it asks for: the statement without one stays as it is. Each need is looked up (`LIMIT 1`): a plan that is kept for any length of page
+ * takes a tenth of all rows for one, and would read the whole table.
  */
 const ranks = (filter: string): string =>
   prepared(`
@@ -243,17 +250,18 @@ const ranks = (filter: string): string =>
     LEFT JOIN need anchor ON anchor.id = $3
     LEFT JOIN need_ranking start ON start.organisation_id = $1 AND start.project_id = anchor.project_id AND start.need_id = anchor.id
     LEFT JOIN LATERAL (
-      SELECT shown.*, array_to_json(r.fit) AS fit, r.points, r.exposure AS placed, r.remaining_minor, ${PROJECT}
-        FROM (SELECT own.* FROM need_ranking own
-               WHERE own.organisation_id = $1 AND (start.need_id IS NULL OR (own.tenths <= start.tenths AND own.points <= start.points AND (
-                       own.points < start.points OR own.exposure < start.exposure
-                       OR (own.exposure = start.exposure AND (own.remaining_minor, own.need_id) > (start.remaining_minor, start.need_id))))) ${filter}
-               ORDER BY own.tenths DESC, own.points DESC, own.exposure DESC, own.remaining_minor, own.need_id LIMIT $4) AS r
-        JOIN LATERAL (SELECT ${NEED_HEAD_COLUMNS} FROM need WHERE need.id = r.need_id AND ${IS_PUBLIC_NEED} LIMIT 1) AS shown ON true
-        JOIN project_exposure e ON e.organisation_id = $1 AND e.project_id = r.project_id ${scoresOf('r.project_id')}
+      SELECT r.*, ${PROJECT}
+        FROM (SELECT shown.*, array_to_json(top.fit) AS fit, row_number() OVER (${ORDER}) AS place, CASE WHEN row_number() OVER (PARTITION BY project_id ${ORDER}) = 1 THEN project_id END AS "firstOf"
+                FROM (SELECT own.* FROM need_ranking own
+                       WHERE own.organisation_id = $1 AND (start.need_id IS NULL OR (own.tenths <= start.tenths AND own.points <= start.points AND (
+                               own.points < start.points OR own.exposure < start.exposure
+                               OR (own.exposure = start.exposure AND (own.remaining_minor, own.need_id) > (start.remaining_minor, start.need_id))))) ${filter}
+                       ${ORDER} LIMIT $4) AS top
+                JOIN LATERAL (SELECT ${NEED_HEAD_COLUMNS} FROM need WHERE need.id = top.need_id AND ${IS_PUBLIC_NEED} LIMIT 1) AS shown ON true) AS r
+        LEFT JOIN project_exposure e ON e.organisation_id = $1 AND e.project_id = r."firstOf" ${scoresOf('e.project_id')}
     ) AS page ON true
    WHERE header.organisation_id = $1
-   ORDER BY page.points DESC, page.placed DESC, page.remaining_minor, page.id`);
+   ORDER BY page.place`);
 
 const exposed = (filter: string): string =>
   prepared(`
