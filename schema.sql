@@ -731,6 +731,14 @@ column project_claim.checked_at timestamp with time zone
 column project_claim.next_check_at timestamp with time zone
 column project_claim.failing_since timestamp with time zone
 column project_claim.lost_since timestamp with time zone
+column project_context.id integer not null
+column project_context.project_id uuid not null
+column project_context.stated_by uuid not null
+column project_context.stated_at timestamp with time zone not null
+column project_context.is_privileged boolean not null
+column project_context.base_sets integer not null
+column project_context.action_repositories integer not null
+column project_context.explanation text not null
 column project_custody.project_id uuid not null
 column project_custody.agreement_id uuid
 column project_custody.person_id uuid
@@ -804,13 +812,14 @@ column project_signal.signal text not null
 column project_signal.value double precision not null
 column project_signal.source text not null
 column project_signal.observed_at timestamp with time zone not null
-column project_tier_change.id bigint not null
+column project_tier_change.id integer not null
 column project_tier_change.project_id uuid not null
 column project_tier_change.at timestamp with time zone not null
 column project_tier_change.kind text not null
 column project_tier_change.tier text not null
 column project_tier_change.chosen_by uuid
 column project_tier_change.steward_id uuid
+column project_tier_change.reason text
 column project_tier_change.evidence jsonb not null
 column project_tx.project_id uuid
 column project_tx.tx_id uuid
@@ -1674,6 +1683,12 @@ constraint project_claim_resolver_fk on project_claim: FOREIGN KEY (resolved_by)
 constraint project_claim_status on project_claim: CHECK ((status = ANY (ARRAY['open'::text, 'checking'::text, 'waiting'::text, 'verified'::text, 'contested'::text, 'resolved'::text, 'rejected'::text, 'withdrawn'::text, 'expired'::text])))
 constraint project_claim_verified on project_claim: CHECK (((status <> ALL (ARRAY['verified'::text, 'resolved'::text])) OR (verified_at IS NOT NULL)))
 constraint project_claim_waits on project_claim: CHECK (((status <> 'waiting'::text) OR ((proved_at IS NOT NULL) AND (wait_until IS NOT NULL))))
+constraint project_context_actions on project_context: CHECK (((action_repositories >= 0) AND (action_repositories <= 1000000000)))
+constraint project_context_base_sets on project_context: CHECK (((base_sets >= 0) AND (base_sets <= 1000)))
+constraint project_context_explanation on project_context: CHECK (((length(explanation) >= 10) AND (length(explanation) <= 2000)))
+constraint project_context_person_fk on project_context: FOREIGN KEY (stated_by) REFERENCES person(id)
+constraint project_context_pk on project_context: PRIMARY KEY (id)
+constraint project_context_project_fk on project_context: FOREIGN KEY (project_id) REFERENCES project(id)
 constraint project_custody_agreement_fk on project_custody: FOREIGN KEY (agreement_id) REFERENCES host_agreement(id)
 constraint project_custody_one on project_custody: CHECK ((num_nonnulls(agreement_id, person_id, organisation_id) = 1))
 constraint project_custody_organisation_fk on project_custody: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
@@ -1714,12 +1729,13 @@ constraint project_seat_project_fk on project_seat: FOREIGN KEY (project_id) REF
 constraint project_signal_name on project_signal: CHECK (((length(signal) >= 1) AND (length(signal) <= 100)))
 constraint project_signal_pk on project_signal: PRIMARY KEY (project_id, signal)
 constraint project_signal_project_fk on project_signal: FOREIGN KEY (project_id) REFERENCES project(id)
-constraint project_tier_change_chosen on project_tier_change: CHECK (((kind = 'EVIDENCE'::text) = (chosen_by IS NULL)))
+constraint project_tier_change_chosen on project_tier_change: CHECK ((((kind = 'EVIDENCE'::text) = (chosen_by IS NULL)) AND ((kind = 'EVIDENCE'::text) = (reason IS NULL))))
 constraint project_tier_change_chosen_by_fk on project_tier_change: FOREIGN KEY (chosen_by) REFERENCES person(id)
-constraint project_tier_change_consent on project_tier_change: CHECK ((((kind = 'OPT_LOWER'::text) = (steward_id IS NOT NULL)) AND ((steward_id IS NULL) OR (steward_id <> chosen_by))))
+constraint project_tier_change_consent on project_tier_change: CHECK (((steward_id IS NULL) OR ((kind = 'OPT_LOWER'::text) AND (steward_id <> chosen_by))))
 constraint project_tier_change_kind on project_tier_change: CHECK ((kind = ANY (ARRAY['EVIDENCE'::text, 'OPT_STRICTER'::text, 'OPT_LOWER'::text])))
 constraint project_tier_change_pk on project_tier_change: PRIMARY KEY (id)
 constraint project_tier_change_project_fk on project_tier_change: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint project_tier_change_reason on project_tier_change: CHECK (((length(reason) >= 10) AND (length(reason) <= 2000)))
 constraint project_tier_change_steward_fk on project_tier_change: FOREIGN KEY (steward_id) REFERENCES person(id)
 constraint project_tier_change_tier on project_tier_change: CHECK ((tier = ANY (ARRAY['T0'::text, 'T1'::text, 'T2'::text, 'T3'::text])))
 constraint project_use_inventory_fk on project_use: FOREIGN KEY (inventory_id, organisation_id) REFERENCES inventory(id, organisation_id)
@@ -2162,6 +2178,8 @@ CREATE INDEX project_claim_due ON public.project_claim USING btree (next_check_a
 CREATE UNIQUE INDEX project_claim_one_open ON public.project_claim USING btree (project_id, person_id) WHERE (status <> ALL (ARRAY['rejected'::text, 'withdrawn'::text, 'expired'::text]))
 CREATE INDEX project_claim_person ON public.project_claim USING btree (person_id, opened_at DESC, id DESC)
 CREATE UNIQUE INDEX project_claim_pk ON public.project_claim USING btree (id)
+CREATE UNIQUE INDEX project_context_pk ON public.project_context USING btree (id)
+CREATE INDEX project_context_project ON public.project_context USING btree (project_id, id DESC)
 CREATE UNIQUE INDEX project_custody_pk ON public.project_custody USING btree (project_id)
 CREATE UNIQUE INDEX project_demand_pk ON public.project_demand USING btree (project_id)
 CREATE INDEX project_exposure_order ON public.project_exposure USING btree (organisation_id, points DESC, project_id)
@@ -2307,6 +2325,8 @@ CREATE TRIGGER package_signal_update_scored AFTER UPDATE ON public.package_signa
 CREATE TRIGGER project_claim_delete_scored AFTER DELETE ON public.project_claim REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION project_claim_delete_scored()
 CREATE TRIGGER project_claim_insert_scored AFTER INSERT ON public.project_claim REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION project_claim_insert_scored()
 CREATE TRIGGER project_claim_update_scored AFTER UPDATE ON public.project_claim REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION project_claim_update_scored()
+CREATE TRIGGER project_context_append_only BEFORE DELETE OR UPDATE ON public.project_context FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER project_context_no_truncate BEFORE TRUNCATE ON public.project_context FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER project_signal_delete_scored AFTER DELETE ON public.project_signal REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION project_signal_delete_scored()
 CREATE TRIGGER project_signal_insert_scored AFTER INSERT ON public.project_signal REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION project_signal_insert_scored()
 CREATE TRIGGER project_signal_update_scored AFTER UPDATE ON public.project_signal REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION project_signal_update_scored()
@@ -3328,6 +3348,8 @@ grant UPDATE on project to mainstay_app
 grant INSERT on project_claim to mainstay_app
 grant SELECT on project_claim to mainstay_app
 grant UPDATE on project_claim to mainstay_app
+grant INSERT on project_context to mainstay_app
+grant SELECT on project_context to mainstay_app
 grant INSERT on project_custody to mainstay_app
 grant SELECT on project_custody to mainstay_app
 grant UPDATE on project_custody to mainstay_app

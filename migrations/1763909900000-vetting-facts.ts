@@ -10,22 +10,39 @@ export class VettingFacts1763909900000 implements MigrationInterface {
 
       -- How much leans on a project, each time that it was found or chosen. What holds for a request follows from all of it.
       CREATE TABLE project_tier_change (
-        id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT project_tier_change_pk PRIMARY KEY,
+        id int GENERATED ALWAYS AS IDENTITY CONSTRAINT project_tier_change_pk PRIMARY KEY,
         project_id uuid NOT NULL CONSTRAINT project_tier_change_project_fk REFERENCES project (id),
         at timestamptz NOT NULL,
         kind text NOT NULL CONSTRAINT project_tier_change_kind CHECK (kind IN ('EVIDENCE', 'OPT_STRICTER', 'OPT_LOWER')),
         tier text NOT NULL CONSTRAINT project_tier_change_tier CHECK (tier IN ('T0', 'T1', 'T2', 'T3')),
         -- Null for what was found.
         chosen_by uuid CONSTRAINT project_tier_change_chosen_by_fk REFERENCES person (id),
-        -- Whose consent a lower tier has.
+        -- Whose consent a lower tier has. A proposal has none yet and changes nothing; the consent is a line of its own.
         steward_id uuid CONSTRAINT project_tier_change_steward_fk REFERENCES person (id),
+        -- In public, of whoever chose or agreed.
+        reason text CONSTRAINT project_tier_change_reason CHECK (length(reason) BETWEEN 10 AND 2000),
         evidence jsonb NOT NULL,
-        CONSTRAINT project_tier_change_chosen CHECK ((kind = 'EVIDENCE') = (chosen_by IS NULL)),
-        CONSTRAINT project_tier_change_consent CHECK ((kind = 'OPT_LOWER') = (steward_id IS NOT NULL) AND (steward_id IS NULL OR steward_id <> chosen_by))
+        CONSTRAINT project_tier_change_chosen CHECK ((kind = 'EVIDENCE') = (chosen_by IS NULL) AND (kind = 'EVIDENCE') = (reason IS NULL)),
+        CONSTRAINT project_tier_change_consent CHECK (steward_id IS NULL OR (kind = 'OPT_LOWER' AND steward_id <> chosen_by))
       );
       CREATE INDEX project_tier_change_project ON project_tier_change (project_id, at, id);
       CREATE TRIGGER project_tier_change_append_only BEFORE UPDATE OR DELETE ON project_tier_change FOR EACH ROW EXECUTE FUNCTION refuse_change();
       CREATE TRIGGER project_tier_change_no_truncate BEFORE TRUNCATE ON project_tier_change FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+      -- What those who speak for a project say of where it runs. The newest counts, and all of them stay.
+      CREATE TABLE project_context (
+        id int GENERATED ALWAYS AS IDENTITY CONSTRAINT project_context_pk PRIMARY KEY,
+        project_id uuid NOT NULL CONSTRAINT project_context_project_fk REFERENCES project (id),
+        stated_by uuid NOT NULL CONSTRAINT project_context_person_fk REFERENCES person (id),
+        stated_at timestamptz NOT NULL,
+        is_privileged boolean NOT NULL,
+        base_sets int NOT NULL CONSTRAINT project_context_base_sets CHECK (base_sets BETWEEN 0 AND 1000),
+        action_repositories int NOT NULL CONSTRAINT project_context_actions CHECK (action_repositories BETWEEN 0 AND 1000000000),
+        explanation text NOT NULL CONSTRAINT project_context_explanation CHECK (length(explanation) BETWEEN 10 AND 2000)
+      );
+      CREATE INDEX project_context_project ON project_context (project_id, id DESC);
+      CREATE TRIGGER project_context_append_only BEFORE UPDATE OR DELETE ON project_context FOR EACH ROW EXECUTE FUNCTION refuse_change();
+      CREATE TRIGGER project_context_no_truncate BEFORE TRUNCATE ON project_context FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
       -- Who sits in a seat of a project that its own people do not fill.
       CREATE TABLE project_seat (
@@ -48,12 +65,12 @@ export class VettingFacts1763909900000 implements MigrationInterface {
       CREATE TRIGGER role_grant_consent_append_only BEFORE UPDATE OR DELETE ON role_grant_consent FOR EACH ROW EXECUTE FUNCTION refuse_change();
       CREATE TRIGGER role_grant_consent_no_truncate BEFORE TRUNCATE ON role_grant_consent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-      GRANT SELECT, INSERT ON project_tier_change, project_seat, role_grant_consent TO mainstay_app;
+      GRANT SELECT, INSERT ON project_tier_change, project_context, project_seat, role_grant_consent TO mainstay_app;
       GRANT UPDATE (ended_at) ON project_seat TO mainstay_app;
     `);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TABLE role_grant_consent, project_seat, project_tier_change');
+    await queryRunner.query('DROP TABLE role_grant_consent, project_seat, project_context, project_tier_change');
   }
 }

@@ -189,7 +189,7 @@ describe('a refusal', () => {
   });
 
   it.each([
-    ['requestRole', { projectId: 'prj_00000000000000000000000000', scope: 'TRIAGE' }, 'TIER_NOT_KNOWN'],
+    ['requestRole', { projectId: 'prj_00000000000000000000000000', scope: 'TRIAGE' }, 'PROJECT_NOT_FOUND'],
     ['submitRoleRequest', { roleGrantId: 'rgr_00000000000000000000000000' }, 'ROLE_GRANT_NOT_FOUND'],
     ['consentToRoleRequest', { roleGrantId: 'need_1' }, 'ROLE_GRANT_NOT_FOUND'],
     ['grantRole', { roleGrantId: 'x', publicEntry: 'y' }, 'ROLE_GRANT_NOT_FOUND'],

@@ -23,7 +23,7 @@ for (const { name } of absent)
 
 let trial: CommandLineTrial;
 beforeAll(async () => {
-  trial = await CommandLineTrial.prepare(5800);
+  trial = await CommandLineTrial.prepare();
 });
 afterAll(() => trial.end(), SLOW_MS);
 

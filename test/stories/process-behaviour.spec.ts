@@ -19,7 +19,7 @@ const CHILDREN = ['api', 'mail-catcher', 'openid-provider', 'stripe-emulator', '
 
 let trial: CommandLineTrial;
 beforeAll(async () => {
-  trial = await CommandLineTrial.prepare(5600);
+  trial = await CommandLineTrial.prepare();
 });
 afterAll(() => trial.end(), SLOW_MS);
 

@@ -19,7 +19,7 @@ const IS_LONG = process.env.MAINSTAY_LONG === '1';
 
 let trial: CommandLineTrial;
 beforeAll(async () => {
-  trial = await CommandLineTrial.prepare(5700);
+  trial = await CommandLineTrial.prepare();
 });
 afterAll(() => trial.end(), SLOW_MS);
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeEmbeddedPostgres } from '#platform/database';
 import { freeBlock, type Ports } from '../../apps/cli/src/index.js';
+import { freePort } from './free-port.js';
 import { CommandLine, databasePids, isAlive, processTree } from './command-line.js';
 
 /** Long enough for several starts on a busy machine. */
@@ -20,11 +21,12 @@ export class CommandLineTrial {
     readonly ports: Ports,
   ) {}
 
-  static async prepare(firstPort: number): Promise<CommandLineTrial> {
+  static async prepare(): Promise<CommandLineTrial> {
     const home = await mkdtemp(join(tmpdir(), 'mainstay-process-'));
     // Open to the user that the database runs as when the suite runs as root.
     await chmod(home, 0o711);
-    return new CommandLineTrial(home, await freeBlock(firstPort));
+    // Ports are taken later than they are looked for: files that run side by side look at different ones.
+    return new CommandLineTrial(home, await freeBlock(await freePort()));
   }
 
   /** Starts a command that serves on a data folder of the trial. */

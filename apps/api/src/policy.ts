@@ -78,6 +78,11 @@ export const PROTECTED: ProtectionTable = {
   'Mutation.consentToRoleRequest': DECISION,
   'Mutation.grantRole': DECISION,
   'Mutation.submitRoleRequest': ALWAYS,
+  // What a request has to pass, for everybody who asks from then on.
+  'Mutation.stateProjectContext': ALWAYS,
+  'Mutation.chooseStricterTier': ALWAYS,
+  'Mutation.proposeLowerTier': ALWAYS,
+  'Mutation.consentToLowerTier': DECISION,
   // Money flows again that nobody wanted to flow.
   'Mutation.resumeRecurringPledge': ALWAYS,
   'Mutation.keepRecurringPledge': ALWAYS,

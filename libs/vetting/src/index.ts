@@ -6,6 +6,7 @@ export {
 } from './cases/role-grant.errors.js';
 export { RoleGrantsService, type NewRoleRequest, type PersonMove } from './cases/role-grants.service.js';
 export { VettingModule } from './vetting.module.js';
+export { ProjectTiersService } from './tiers/project-tiers.service.js';
 export { RoleGrantsRepository, openPartOf, type LockedGrant } from './cases/role-grants.repository.js';
 export { APPEAL } from './control/appeal.states.js';
 export {

@@ -13,12 +13,19 @@ export const vettingMessages = {
   'vetting.lastAdminHolder': 'The project would have nobody with the scope ADMIN.',
   'vetting.noRiskHold': 'No hold is called for.',
   'vetting.notDecided': 'What this step rests on is not decided.',
-  'vetting.notProjectOwner': 'Consent is for those who speak for the project, and not for whoever asks.',
+  'vetting.notProjectOwner':
+    'This is for those who speak for the project, and not for whoever asks for something in it.',
+  'vetting.notProjectSteward':
+    'This is for a steward of the project who neither speaks for it nor asks for anything in it.',
+  'vetting.noTierProposal': 'No lower tier of this kind is proposed, or the proposal is older than 30 days.',
   'vetting.riskHold': 'Open signals stop new rights until people have looked at them; what is held stays.',
   'vetting.roleGrantNotFound': 'There is no such request, or it is not yours to see.',
   'vetting.roleGrantOpen': 'You have asked for this scope already, or hold it.',
   'vetting.selfReviewPossible': 'The release environment has to refuse its trigger as the approver.',
-  'vetting.tierNotKnown': 'How much leans on this project is not found yet; its maintainers can have it looked at.',
+  'vetting.tierNotKnown':
+    'How much leans on this project is not known. Those who speak for it can say where it runs (stateProjectContext), or choose the strictest tier that is not excluded (chooseStricterTier); projectTier says what is missing.',
+  'vetting.tierNotLower': 'Only a tier that asks for less than {tier} can be proposed.',
+  'vetting.tierNotStricter': 'Only a stricter tier can be chosen alone; {tier} is what holds, or what is not excluded.',
   'vetting.timeOver': 'This was possible until {until}.',
   'vetting.timeRunsBack': 'Something later was recorded already, at {last}.',
   'vetting.waitNotOver': 'This is possible from {earliest} on.',

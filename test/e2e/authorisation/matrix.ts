@@ -48,6 +48,7 @@ const CODES: Readonly<Record<string, string>> = {
   own: 'NOT_NEED_OWNER',
   mntr: 'NOT_MAINTAINER',
   ownr: 'NOT_PROJECT_OWNER',
+  stwd: 'NOT_PROJECT_STEWARD',
   enti: 'ACTOR_NOT_ENTITLED',
   has: 'RECIPIENT_EXISTS',
 };
@@ -404,6 +405,17 @@ RoleGrant.heldSince                   0    0    0    0    0    0    0    0    0 
 RoleGrant.result                      0    0    0    0    0    0    0    0    0    0    0    0    0
 RoleGrantConnection.*                 +    +    +    +    +    +    +    +    +    +    +    +    +
 RoleGrantEdge.*                       +    +    +    +    +    +    +    +    +    +    +    +    +
+ProjectTierRecord.*                   +    +    +    +    +    +    +    +    +    +    +    +    +
+ProjectTierRecord.proposal            0    0    0    0    0    0    0    0    0    0    0    0    0
+ProjectContext.*                      +    +    +    +    +    +    +    +    +    +    +    +    +
+TierEvidence.*                        +    +    +    +    +    +    +    +    +    +    +    +    +
+TierEvidence.criticality              0    0    0    0    0    0    0    0    0    0    0    0    0
+TierRaise.*                           +    +    +    +    +    +    +    +    +    +    +    +    +
+TierProposal.*                        0    0    0    0    0    0    0    0    0    0    0    0    0
+TierChange.*                          +    +    +    +    +    +    +    +    +    +    +    +    +
+TierChange.reason                     0    0    0    0    0    0    0    0    0    0    0    0    0
+TierChangeConnection.*                +    +    +    +    +    +    +    +    +    +    +    +    +
+TierChangeEdge.*                      +    +    +    +    +    +    +    +    +    +    +    +    +
 VoteResult.*                          0    0    0    0    0    0    0    0    0    0    0    0    0
 OpenGuard.*                           U    +    0    0    0    0    +    0    0    0    F    F    F
 OpenGuard.earliest                    U    0    0    0    0    0    0    0    0    0    F    F    F
@@ -510,6 +522,8 @@ Query.standingOffer                   U    0    +    +    +    0    0    0    0 
 Query.standingOffers                  U    X    +    +    +    X    X    X    X    X    +    F    X
 Query.roleGrant                       +    +    +    +    +    +    +    +    +    +    +    +    +
 Query.roleGrants                      +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.projectTier                     +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.projectTierChanges              +    +    +    +    +    +    +    +    +    +    +    +    +
 Query.myRoleGrants                    U    +    +    +    +    +    +    +    +    +    F    F    F
 Query.openGuards                      U    +    0    0    0    0    +    0    0    0    F    F    F
 Query.adoptionCalls                   +    +    +    +    +    +    +    +    +    +    +    +    +
@@ -725,6 +739,10 @@ Mutation.startReview                  U    tied tied tied tied tied tied +    ti
 Mutation.submitEvidence               U    upl? upl? upl? upl? upl? +    upl? upl? upl? F    F    F
 Mutation.openStandingOffer            U    org? role +    +    org? org? org? org? org? F    F    F
 Mutation.withdrawStandingOffer        U    sof? role +    +    sof? sof? sof? sof? sof? F    F    F
+Mutation.stateProjectContext          U    ownr ownr ownr ownr ownr +    ownr ownr ownr F    F    F
+Mutation.chooseStricterTier           U    ownr ownr ownr ownr ownr +    ownr ownr ownr F    F    F
+Mutation.proposeLowerTier             U    ownr ownr ownr ownr ownr +    ownr ownr ownr F    F    F
+Mutation.consentToLowerTier           U    stwd stwd stwd stwd stwd stwd +    stwd stwd F    F    F
 Mutation.requestRole                  U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.submitRoleRequest            U    +    rgr? rgr? rgr? rgr? rgr? rgr? rgr? rgr? F    F    F
 Mutation.consentToRoleRequest         U    ownr ownr ownr ownr ownr +    ownr ownr ownr F    F    F

@@ -3,9 +3,10 @@ import {
   givenRole,
   givenRoleDraft,
   givenRoleRequest,
+  givenSteward,
   givenTier,
 } from '../../support/given-role-grants.js';
-import { givenProject, key } from '../../support/given.js';
+import { givenMaintainer, givenProject, key } from '../../support/given.js';
 import type { Input } from './input.js';
 import type { World } from './world.js';
 
@@ -31,7 +32,45 @@ async function newProject({ api }: World): Promise<string> {
   return projectId;
 }
 
+/** A project of tier T1 that the maintainer speaks for, and the reviewer sits in as a steward. */
+async function spokenFor({ api, people, need }: World): Promise<string> {
+  const { projectId } = await givenMaintainer(api, need.maintainer);
+  await givenTier(api, projectId, 'T1');
+  await givenSteward(api, projectId, people.reviewer);
+  return projectId;
+}
+
+async function proposed(world: World): Promise<string> {
+  const projectId = await spokenFor(world);
+  const lower = { projectId, tier: 'T3', reason: 'Nothing leans on it any more.' };
+  await world.api.mutate('proposeLowerTier', 'ProposeLowerTierInput', 'clientMutationId', lower, world.need.maintainer);
+  return projectId;
+}
+
 export const ROLE_INPUTS: Readonly<Record<string, Input>> = {
+  stateProjectContext: {
+    type: 'StateProjectContextInput',
+    input: async (world) => ({
+      ...{ projectId: await spokenFor(world), isPrivileged: false, baseSets: 0, actionRepositories: 0 },
+      explanation: 'A library for colours.',
+    }),
+  },
+  chooseStricterTier: {
+    type: 'ChooseStricterTierInput',
+    input: async (world) => ({ projectId: await spokenFor(world), tier: 'T0', reason: 'We would rather be careful.' }),
+  },
+  proposeLowerTier: {
+    type: 'ProposeLowerTierInput',
+    input: async (world) => ({
+      projectId: await spokenFor(world),
+      tier: 'T3',
+      reason: 'Nothing leans on it any more.',
+    }),
+  },
+  consentToLowerTier: {
+    type: 'ConsentToLowerTierInput',
+    input: async (world) => ({ projectId: await proposed(world), tier: 'T3', reason: 'Its users have moved on.' }),
+  },
   requestRole: {
     type: 'RequestRoleInput',
     input: async (world) => ({ projectId: await newProject(world), scope: 'TRIAGE' }),

@@ -210,6 +210,12 @@ export async function openWorld(api: TestApi): Promise<World> {
   const call = await givenCall(api, company, idle, people.stranger);
   await givenAlert(api, company, need);
   await givenTier(api, need.projectId, 'T3');
+  // Makes the tier stricter, in 90 days.
+  await api.mutate(
+    ...(['stateProjectContext', 'StateProjectContextInput', 'clientMutationId'] as const),
+    { projectId: need.projectId, isPrivileged: true, baseSets: 0, actionRepositories: 0, explanation: 'Runs as root.' },
+    people.maintainer,
+  );
   const roleGrant = await givenRoleRequest(api, people.stranger, need.projectId);
   await api.database.asOwner(
     `INSERT INTO project_demand (project_id, organisations, counted_on) VALUES ($1, 5, '2026-11-20')`,

@@ -107,6 +107,7 @@ import {
   findingsDue,
   fundedRunsDue,
   forgetInvitationsDue,
+  projectTiersDue,
   recipientAccountsDue,
 } from './recurring.events.js';
 import type { Topic } from './topic.js';
@@ -199,6 +200,7 @@ export const TOPICS: readonly Topic<unknown>[] = [
   refundRequested,
   refundTaken,
   rankingDue,
+  projectTiersDue,
   recipientAccountsDue,
   recipientDisconnected,
   recurringPeriodPaid,

@@ -6,8 +6,8 @@ import type { GrantContext } from '../grants/grant-context.js';
 import type { GrantState } from '../grants/grant-state.js';
 import { HOLDING_STATUSES } from '../grants/grant-status.js';
 import { POLICY_2026_1 } from '../policy/policy-2026-1.js';
-import { SCOPES, scopeBefore, type Scope, type Tier } from '../policy/scopes.js';
-import { tierAt, type TierChange } from '../policy/tiers.js';
+import { SCOPES, scopeBefore, type Scope } from '../policy/scopes.js';
+import { ProjectTiersRepository } from '../tiers/project-tiers.repository.js';
 import { TierNotKnownError } from './role-grant.errors.js';
 
 /** Who asks something of a grant, as the request showed it. */
@@ -30,9 +30,12 @@ const HELD = `status IN (${HOLDING_STATUSES.map((status) => `'${status}'`).join(
  */
 @Injectable()
 export class GrantFacts {
+  constructor(private readonly tiers: ProjectTiersRepository) {}
+
   /** @throws TierNotKnownError where nobody has found how much leans on the project */
   async of(tx: Tx, request: Request, actor: GrantActor | null): Promise<GrantContext> {
-    const tier = await this.tier(tx, request.project);
+    const tier = await this.tiers.heldWithin(tx, request.project);
+    if (tier === null) throw new TierNotKnownError();
     const project = await this.project(tx, request.project);
     const candidate = await this.candidate(tx, request);
     const acting = actor === null ? NOBODY_ACTS : await this.actor(tx, actor);
@@ -70,18 +73,6 @@ export class GrantFacts {
     const context = await this.of(tx, request, { personId: asId(request.candidate), isSteppedUp: true });
     const secondFactor = { ...context.actor.secondFactor, isPhishingResistant: context.candidate.isHygienic };
     return { ...context, actor: { ...context.actor, secondFactor } };
-  }
-
-  /** The tier that holds for new requests now. */
-  private async tier(tx: Tx, projectId: string): Promise<Tier> {
-    const changes = await tx.manager.query<TierChange[]>(
-      `SELECT ${millis('at')} AS at, kind, tier, steward_id AS steward, true AS "isPublic" FROM project_tier_change
-        WHERE project_id = $1 ORDER BY project_tier_change.at, id`,
-      [projectId],
-    );
-    const tier = tierAt(changes, tx.now.getTime(), POLICY_2026_1.thresholds);
-    if (tier === null) throw new TierNotKnownError();
-    return tier;
   }
 
   private async project(tx: Tx, projectId: string): Promise<ProjectRow> {

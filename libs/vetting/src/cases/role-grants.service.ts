@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { actorOf } from '#libs/identity';
 import { roleGrantDue } from '#platform/contracts';
 import { UnitOfWork, isDatabaseError, violatedConstraint, type Tx } from '#platform/database';
-import { DAY_MS, addMs, newId, type DomainError, type Id, type PersonPrincipal } from '#platform/kernel';
+import { DAY_MS, addMs, asId, newId, type DomainError, type Id, type PersonPrincipal } from '#platform/kernel';
 import { decide } from '../grants/decide.js';
 import { evolve } from '../grants/evolve.js';
 import type { GrantCommand } from '../grants/grant-commands.js';
@@ -13,6 +13,7 @@ import { LastAdminHolderError } from '../grants/grant.errors.js';
 import { candidateView, type OpenGuard } from '../grants/views.js';
 import type { Scope } from '../policy/scopes.js';
 import { GrantFacts, type GrantActor } from './grant-facts.queries.js';
+import { ProjectTiersService } from '../tiers/project-tiers.service.js';
 import { commandWhenDue } from './grant-timers.js';
 import { NotProjectOwnerError, RoleGrantNotFoundError, RoleGrantOpenError } from './role-grant.errors.js';
 import { RoleGrantsRepository, type LockedGrant } from './role-grants.repository.js';
@@ -39,17 +40,19 @@ export class RoleGrantsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly grants: RoleGrantsRepository,
     private readonly facts: GrantFacts,
+    private readonly tiers: ProjectTiersService,
   ) {}
 
   /**
    * A request in the name of whoever asks; it is a draft until it is submitted.
-   * @throws RoleGrantOpenError when one for the scope is open, or the scope is held
+   * @throws ProjectNotFoundError, and RoleGrantOpenError when one for the scope is open, or the scope is held
    */
   async request(principal: PersonPrincipal, { projectId, scope }: NewRoleRequest): Promise<GrantState> {
     const actor = actingAs(principal);
     const request = { id: newId<'rgr'>(), project: projectId, resource: null, scope, candidate: principal.personId };
     return this.run(principal, async (tx) => {
       await this.grants.lockProject(tx, projectId);
+      await this.tiers.assess(tx, projectId);
       const context = await this.facts.of(tx, request, actor);
       const [event] = decided(
         null,
@@ -74,6 +77,8 @@ export class RoleGrantsService {
       // A draft is there for its candidate alone.
       if (grant.state.frozen === null && grant.state.candidate !== principal.personId)
         throw new RoleGrantNotFoundError();
+      // The tier that a request is frozen with is that of the figures of the day.
+      if (move.type === 'submit') await this.tiers.assess(tx, asId(grant.state.project));
       const context = await this.facts.of(tx, grant.state, actor);
       const command = { ...move, at: tx.now.getTime(), by: principal.personId } as GrantCommand;
       const next = await this.record(tx, grant, decided(grant.state, command, context));

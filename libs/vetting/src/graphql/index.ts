@@ -14,11 +14,29 @@ import {
   WithdrawRoleRequestPayload,
   type RoleGrantPayload,
 } from './role-grant.types.js';
+import { ProjectTierResolver } from './project-tier.resolver.js';
+import {
+  ChooseStricterTierPayload,
+  ConsentToLowerTierPayload,
+  ProposeLowerTierPayload,
+  StateProjectContextPayload,
+  type ProjectTierPayload,
+} from './project-tier.types.js';
 import { RoleGrantHistory } from './role-grant.history.js';
 import { RoleGrantLoader } from './role-grants.loaders.js';
 import { RoleGrantsResolver } from './role-grants.resolver.js';
 
 const subject = ({ roleGrant }: RoleGrantPayload) => roleGrant && { type: 'roleGrant', id: roleGrant.grantId };
+
+const tierSubject = ({ projectId }: ProjectTierPayload) =>
+  projectId === null ? null : { type: 'project', id: projectId };
+
+const TIER_PAYLOADS = [
+  ChooseStricterTierPayload,
+  ConsentToLowerTierPayload,
+  ProposeLowerTierPayload,
+  StateProjectContextPayload,
+];
 
 const PAYLOADS = [
   ConsentToRoleRequestPayload,
@@ -33,11 +51,13 @@ const PAYLOADS = [
 @Module({
   imports: [AuditGraphqlModule, CatalogGraphqlModule, IdentityGraphqlModule, VettingModule],
   providers: [
+    ProjectTierResolver,
     RoleGrantCommandsResolver,
     RoleGrantHistory,
     RoleGrantLoader,
     RoleGrantsResolver,
     ...PAYLOADS.map((payload) => receiptField(payload, subject)),
+    ...TIER_PAYLOADS.map((payload) => receiptField(payload, tierSubject)),
   ],
 })
 export class VettingGraphqlModule {}

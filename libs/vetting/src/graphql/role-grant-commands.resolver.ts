@@ -37,7 +37,7 @@ export class RoleGrantCommandsResolver {
     description:
       'Begins a request for a scope, in your own name. It is a draft that nobody else sees until you submit it; `openGuards` says what it needs.',
   })
-  @Refusals('ACTOR_NOT_ENTITLED', 'GUARD_CLOSED', 'ROLE_GRANT_OPEN', 'TIER_NOT_KNOWN')
+  @Refusals('ACTOR_NOT_ENTITLED', 'GUARD_CLOSED', 'PROJECT_NOT_FOUND', 'ROLE_GRANT_OPEN', 'TIER_NOT_KNOWN')
   requestRole(@Args('input') input: RequestRoleInput, @Context() context: GraphqlContext): Promise<RequestRolePayload> {
     return this.answer(context, input, async (principal) => {
       const { id } = await this.grants.request(principal, {

@@ -17,7 +17,7 @@ import { SCOPES, SECURITY_CONTACT, TIERS, type Scope, type Tier } from '../polic
 
 const ALL_SCOPES: readonly Scope[] = [...SCOPES, SECURITY_CONTACT];
 
-const named = <Name extends string>(names: readonly Name[]) =>
+export const named = <Name extends string>(names: readonly Name[]) =>
   Object.fromEntries(names.map((name) => [name, name])) as Readonly<Record<Name, Name>>;
 
 const RoleScopeEnum = named(ALL_SCOPES);
@@ -33,7 +33,7 @@ registerEnumType(RoleGrantStatusEnum, {
   description: 'The scope is held in PROBATION, ACTIVE and RECERT_DUE, and in no other.',
 });
 
-const ProjectTierEnum = named(TIERS);
+export const ProjectTierEnum = named(TIERS);
 registerEnumType(ProjectTierEnum, {
   name: 'ProjectTier',
   description: 'How much leans on a project: T0 is critical, T3 is small.',

@@ -74,15 +74,39 @@ export type TierChange =
       readonly isPublic: boolean;
     };
 
-/**
- * The tier that holds for new requests. Evidence raises it after a delay, unless newer evidence takes the raise back;
- * nothing but a steward's public consent lowers it.
- * @param changes in the order of time
- * @returns null before the first evidence
- */
+/** The strictest tier that the evidence does not exclude: what is not known counts as the worst. */
+export function strictestPossible(evidence: TierEvidence, thresholds: TierThresholds): Tier {
+  const isPossible = (tier: 'T0' | 'T1' | 'T2') =>
+    conditionsOf(tier, evidence, thresholds).some(({ holds }) => holds !== false);
+  return (['T0', 'T1', 'T2'] as const).find(isPossible) ?? 'T3';
+}
+
+/** A stricter tier that evidence has shown, and when it takes effect. */
+export interface TierRaise {
+  readonly tier: Tier;
+  readonly from: number;
+}
+
+export interface TierRecord {
+  /** Null before the first evidence or choice. */
+  readonly tier: Tier | null;
+  /** In the order in which they take effect. */
+  readonly raises: readonly TierRaise[];
+}
+
+/** The tier that holds for new requests; see `tierRecordAt`. */
 export function tierAt(changes: readonly TierChange[], at: number, thresholds: TierThresholds): Tier | null {
+  return tierRecordAt(changes, at, thresholds).tier;
+}
+
+/**
+ * The tier that holds for new requests, and what it will be. Evidence raises it after a delay, unless newer evidence takes the raise
+ * back; nothing but a steward's public consent lowers it.
+ * @param changes in the order of time
+ */
+export function tierRecordAt(changes: readonly TierChange[], at: number, thresholds: TierThresholds): TierRecord {
   let tier: Tier | null = null;
-  let raises: readonly { readonly tier: Tier; readonly from: number }[] = [];
+  let raises: readonly TierRaise[] = [];
   const apply = (now: number) => {
     for (const raise of raises) if (raise.from <= now && tier !== null) tier = stricterTier(tier, raise.tier);
     raises = raises.filter(({ from }) => from > now);
@@ -100,9 +124,9 @@ export function tierAt(changes: readonly TierChange[], at: number, thresholds: T
     }
   }
   apply(at);
-  return tier;
+  return { tier, raises };
 }
 
-function isStricter(one: Tier, other: Tier): boolean {
+export function isStricter(one: Tier, other: Tier): boolean {
   return TIERS.indexOf(one) < TIERS.indexOf(other);
 }
