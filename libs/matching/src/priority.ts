@@ -87,7 +87,7 @@ interface Valued {
 }
 
 /** P without its explanation, 0 to 100: what rankings are stored and sorted by. */
-export function priorityPoints({ needFit, ...project }: ProjectPoints & { readonly needFit: Valued }): number {
+function priorityPoints({ needFit, ...project }: ProjectPoints & { readonly needFit: Valued }): number {
   return projectPoints(project) + SCORE_1.points.needFit * needFit.value;
 }
 

@@ -82,7 +82,7 @@ export function strictestPossible(evidence: TierEvidence, thresholds: TierThresh
 }
 
 /** A stricter tier that evidence has shown, and when it takes effect. */
-export interface TierRaise {
+interface TierRaise {
   readonly tier: Tier;
   readonly from: number;
 }

@@ -219,7 +219,7 @@ export class ProjectTiersService {
 const NOBODY_CHOSE = { chosenBy: null, stewardId: null, reason: null };
 
 /** The newest proposal of a lower tier, unless something was chosen since, or it is too old. */
-export function openProposal(changes: readonly RecordedChange[], now: number): RecordedChange | null {
+function openProposal(changes: readonly RecordedChange[], now: number): RecordedChange | null {
   const last = changes.filter(({ kind }) => kind !== 'EVIDENCE').at(-1);
   if (last?.kind !== 'OPT_LOWER' || last.steward !== null) return null;
   return now - last.at <= PROPOSAL_DAYS * DAY_MS ? last : null;
