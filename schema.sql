@@ -1176,6 +1176,13 @@ column upload.last_bytes_at timestamp with time zone
 column upload.received_at timestamp with time zone
 column upload.progress jsonb
 column upload.inventory_id uuid
+column vouch.id uuid not null
+column vouch.person_id uuid not null
+column vouch.voucher_id uuid not null
+column vouch.project_id uuid not null
+column vouch.statement text not null
+column vouch.given_at timestamp with time zone not null
+column vouch.withdrawn_at timestamp with time zone
 column webauthn_challenge.id uuid not null
 column webauthn_challenge.purpose text not null
 column webauthn_challenge.session_id uuid
@@ -1962,6 +1969,13 @@ constraint upload_product_fk on upload: FOREIGN KEY (product_id, organisation_id
 constraint upload_purpose on upload: CHECK ((purpose = ANY (ARRAY['SBOM'::text, 'EVIDENCE'::text])))
 constraint upload_received on upload: CHECK (((status = ANY (ARRAY['received'::text, 'ready'::text, 'rejected'::text])) = (sha256 IS NOT NULL)))
 constraint upload_status on upload: CHECK ((status = ANY (ARRAY['open'::text, 'receiving'::text, 'received'::text, 'ready'::text, 'rejected'::text])))
+constraint vouch_of_another on vouch: CHECK ((voucher_id <> person_id))
+constraint vouch_person_fk on vouch: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint vouch_pk on vouch: PRIMARY KEY (id)
+constraint vouch_project_fk on vouch: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint vouch_statement on vouch: CHECK (((length(statement) >= 20) AND (length(statement) <= 2000)))
+constraint vouch_voucher_fk on vouch: FOREIGN KEY (voucher_id) REFERENCES person(id)
+constraint vouch_withdrawn on vouch: CHECK ((withdrawn_at >= given_at))
 constraint webauthn_challenge_action on webauthn_challenge: CHECK (((purpose = 'step_up'::text) = ((nonce IS NOT NULL) AND (action IS NOT NULL))))
 constraint webauthn_challenge_assertion on webauthn_challenge: CHECK (((assertion IS NULL) = (passkey_id IS NULL)))
 constraint webauthn_challenge_bound on webauthn_challenge: CHECK (((purpose = 'sign_in'::text) = (session_id IS NULL)))
@@ -2289,6 +2303,9 @@ CREATE UNIQUE INDEX trusted_workload_pk ON public.trusted_workload USING btree (
 CREATE INDEX trusted_workload_repository_id ON public.trusted_workload USING btree (issuer, repository_id) WHERE (removed_at IS NULL)
 CREATE UNIQUE INDEX upload_pk ON public.upload USING btree (id)
 CREATE INDEX upload_product ON public.upload USING btree (product_id, created_at DESC)
+CREATE UNIQUE INDEX vouch_one_open ON public.vouch USING btree (person_id, voucher_id) WHERE (withdrawn_at IS NULL)
+CREATE UNIQUE INDEX vouch_pk ON public.vouch USING btree (id)
+CREATE INDEX vouch_voucher ON public.vouch USING btree (voucher_id, given_at)
 CREATE INDEX webauthn_challenge_expiry ON public.webauthn_challenge USING btree (expires_at) WHERE (assertion IS NULL)
 CREATE UNIQUE INDEX webauthn_challenge_pk ON public.webauthn_challenge USING btree (id)
 CREATE UNIQUE INDEX workload_token_use_pk ON public.workload_token_use USING btree (issuer, token_id)
@@ -2476,6 +2493,7 @@ AS $function$
         DELETE FROM notification WHERE subject_id = erased;
         DELETE FROM notification_opt_out WHERE person_id = erased;
         DELETE FROM mail_address WHERE person_id = erased;
+        DELETE FROM vouch WHERE person_id = erased OR voucher_id = erased;
         DELETE FROM adoption_answer WHERE person_id = erased;
         DELETE FROM dependency_alert_read WHERE person_id = erased;
         DELETE FROM band_access WHERE person_id = erased;
@@ -3489,6 +3507,8 @@ grant UPDATE on trusted_workload to mainstay_app
 grant INSERT on upload to mainstay_app
 grant SELECT on upload to mainstay_app
 grant UPDATE on upload to mainstay_app
+grant INSERT on vouch to mainstay_app
+grant SELECT on vouch to mainstay_app
 grant DELETE on webauthn_challenge to mainstay_app
 grant INSERT on webauthn_challenge to mainstay_app
 grant SELECT on webauthn_challenge to mainstay_app

@@ -44,6 +44,20 @@ export class VettingFacts1763909900000 implements MigrationInterface {
       CREATE TRIGGER project_context_append_only BEFORE UPDATE OR DELETE ON project_context FOR EACH ROW EXECUTE FUNCTION refuse_change();
       CREATE TRIGGER project_context_no_truncate BEFORE TRUNCATE ON project_context FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+      -- That somebody has worked with a person, said with an own login by whoever speaks for a project or holds a scope in it.
+      CREATE TABLE vouch (
+        id uuid CONSTRAINT vouch_pk PRIMARY KEY,
+        person_id uuid NOT NULL CONSTRAINT vouch_person_fk REFERENCES person (id),
+        voucher_id uuid NOT NULL CONSTRAINT vouch_voucher_fk REFERENCES person (id),
+        project_id uuid NOT NULL CONSTRAINT vouch_project_fk REFERENCES project (id),
+        statement text NOT NULL CONSTRAINT vouch_statement CHECK (length(statement) BETWEEN 20 AND 2000),
+        given_at timestamptz NOT NULL,
+        withdrawn_at timestamptz CONSTRAINT vouch_withdrawn CHECK (withdrawn_at >= given_at),
+        CONSTRAINT vouch_of_another CHECK (voucher_id <> person_id)
+      );
+      CREATE UNIQUE INDEX vouch_one_open ON vouch (person_id, voucher_id) WHERE withdrawn_at IS NULL;
+      CREATE INDEX vouch_voucher ON vouch (voucher_id, given_at);
+
       -- Who sits in a seat of a project that its own people do not fill.
       CREATE TABLE project_seat (
         project_id uuid NOT NULL CONSTRAINT project_seat_project_fk REFERENCES project (id),
@@ -65,12 +79,13 @@ export class VettingFacts1763909900000 implements MigrationInterface {
       CREATE TRIGGER role_grant_consent_append_only BEFORE UPDATE OR DELETE ON role_grant_consent FOR EACH ROW EXECUTE FUNCTION refuse_change();
       CREATE TRIGGER role_grant_consent_no_truncate BEFORE TRUNCATE ON role_grant_consent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-      GRANT SELECT, INSERT ON project_tier_change, project_context, project_seat, role_grant_consent TO mainstay_app;
+      GRANT SELECT, INSERT ON project_tier_change, project_context, project_seat, role_grant_consent, vouch TO mainstay_app;
       GRANT UPDATE (ended_at) ON project_seat TO mainstay_app;
+      GRANT UPDATE (withdrawn_at) ON vouch TO mainstay_app;
     `);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TABLE role_grant_consent, project_seat, project_context, project_tier_change');
+    await queryRunner.query('DROP TABLE role_grant_consent, vouch, project_seat, project_context, project_tier_change');
   }
 }

@@ -94,7 +94,7 @@ describe('a request for a scope', () => {
     await givenTier(api, important.projectId, 'T1');
     const id = await givenRoleDraft(api, candidate, important.projectId, 'COMMIT');
     expect(await guards(id, candidate)).toEqual([
-      { rule: 'G26', reason: 'FACT_UNKNOWN', earliest: null, whoCanAct: ['CANDIDATE'] },
+      { rule: 'G26', reason: 'CONTINUITY_PROOFS_MISSING', earliest: null, whoCanAct: ['CANDIDATE'] },
     ]);
     const statements = await statementsDuring(api, () => guards(id, candidate));
     expect(statements.length).toBeLessThanOrEqual(10);
@@ -181,7 +181,7 @@ describe('a refusal', () => {
         code: 'GUARD_CLOSED',
         details: [
           { name: 'guard', value: 'G26' },
-          { name: 'reason', value: 'FACT_UNKNOWN' },
+          { name: 'reason', value: 'CONTINUITY_PROOFS_MISSING' },
           { name: 'whoCanAct', value: 'CANDIDATE' },
         ],
       },

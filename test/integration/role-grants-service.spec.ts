@@ -215,7 +215,7 @@ describe('a request of which something is not known', () => {
     expect([
       await outcome(service.act(candidate, asId<'rgr'>(id), { type: 'submit' })),
       await outcome(service.act(principal(candidate.personId, false), asId<'rgr'>(id), { type: 'submit' })),
-    ]).toEqual(['G26 FACT_UNKNOWN', 'G23 SECOND_FACTOR_MISSING']);
+    ]).toEqual(['G26 CONTINUITY_PROOFS_MISSING', 'G23 SECOND_FACTOR_MISSING']);
   });
 
   it('takes the consent of an owner, and of nobody else, once it is submitted', async () => {

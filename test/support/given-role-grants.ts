@@ -60,3 +60,14 @@ export async function forgetRoles(api: TestApi, { personId }: Caller, projectId:
     [parseId('usr', personId), parseId('prj', projectId), scope],
   );
 }
+
+/** The word of somebody who speaks for a project. */
+export async function givenVouch(api: TestApi, voucher: Caller, personId: string, projectId: string): Promise<string> {
+  const input = { personId, projectId, statement: 'We have worked on the parser together.' };
+  const answer = await api.mutate<{ vouch: { id: string } | null }>(
+    ...(['vouchFor', 'VouchForInput', 'vouch { id }'] as const),
+    ...[input, voucher],
+  );
+  if (answer.vouch === null) throw new Error(JSON.stringify(answer.userErrors));
+  return answer.vouch.id;
+}

@@ -83,6 +83,7 @@ export const PROTECTED: ProtectionTable = {
   'Mutation.chooseStricterTier': ALWAYS,
   'Mutation.proposeLowerTier': ALWAYS,
   'Mutation.consentToLowerTier': DECISION,
+  'Mutation.vouchFor': ALWAYS,
   // Money flows again that nobody wanted to flow.
   'Mutation.resumeRecurringPledge': ALWAYS,
   'Mutation.keepRecurringPledge': ALWAYS,

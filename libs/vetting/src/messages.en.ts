@@ -28,6 +28,11 @@ export const vettingMessages = {
   'vetting.tierNotStricter': 'Only a stricter tier can be chosen alone; {tier} is what holds, or what is not excluded.',
   'vetting.timeOver': 'This was possible until {until}.',
   'vetting.timeRunsBack': 'Something later was recorded already, at {last}.',
+  'vetting.tooManyVouches': 'At most {limit} vouches are given in 365 days.',
+  'vetting.voucherNotEntitled':
+    'Vouching is for those who speak for the project or hold a scope in it, and not for oneself.',
+  'vetting.vouchExists': 'You vouch for this person already.',
+  'vetting.vouchNotFound': 'There is no such vouch of yours.',
   'vetting.waitNotOver': 'This is possible from {earliest} on.',
   'vetting.writtenReasonMissing': 'A text is needed here.',
   'vetting.wrongTierPath': 'A project of tier {tier} takes another path.',

@@ -7,6 +7,9 @@ import { RoleGrantsService } from './cases/role-grants.service.js';
 import { ProjectTierQueries } from './tiers/project-tier.queries.js';
 import { ProjectTiersRepository } from './tiers/project-tiers.repository.js';
 import { ProjectTiersService } from './tiers/project-tiers.service.js';
+import { VouchesQueries } from './vouches/vouches.queries.js';
+import { VouchesRepository } from './vouches/vouches.repository.js';
+import { VouchesService } from './vouches/vouches.service.js';
 import { VettingJobs } from './vetting.jobs.js';
 
 /** Who may hold what in a project, from the request to its end. */
@@ -21,7 +24,17 @@ import { VettingJobs } from './vetting.jobs.js';
     RoleGrantsRepository,
     RoleGrantsService,
     VettingJobs,
+    VouchesQueries,
+    VouchesRepository,
+    VouchesService,
   ],
-  exports: [ProjectTierQueries, ProjectTiersService, RoleGrantsQueries, RoleGrantsService],
+  exports: [
+    ProjectTierQueries,
+    ProjectTiersService,
+    RoleGrantsQueries,
+    RoleGrantsService,
+    VouchesQueries,
+    VouchesService,
+  ],
 })
 export class VettingModule {}

@@ -48,6 +48,8 @@ const CODES: Readonly<Record<string, string>> = {
   own: 'NOT_NEED_OWNER',
   mntr: 'NOT_MAINTAINER',
   ownr: 'NOT_PROJECT_OWNER',
+  envo: 'VOUCHER_NOT_ENTITLED',
+  'vch?': 'VOUCH_NOT_FOUND',
   stwd: 'NOT_PROJECT_STEWARD',
   enti: 'ACTOR_NOT_ENTITLED',
   has: 'RECIPIENT_EXISTS',
@@ -416,6 +418,12 @@ TierChange.*                          +    +    +    +    +    +    +    +    + 
 TierChange.reason                     0    0    0    0    0    0    0    0    0    0    0    0    0
 TierChangeConnection.*                +    +    +    +    +    +    +    +    +    +    +    +    +
 TierChangeEdge.*                      +    +    +    +    +    +    +    +    +    +    +    +    +
+Vouch.*                               U    +    e    e    e    e    +    e    e    e    F    F    F
+Vouch.withdrawnAt                     U    0    e    e    e    e    0    e    e    e    F    F    F
+VouchConnection.*                     U    +    +    +    +    +    +    +    +    +    F    F    F
+VouchConnection.edges                 U    +    e    e    e    e    +    e    e    e    F    F    F
+VouchConnection.nodes                 U    +    e    e    e    e    +    e    e    e    F    F    F
+VouchEdge.*                           U    +    e    e    e    e    +    e    e    e    F    F    F
 VoteResult.*                          0    0    0    0    0    0    0    0    0    0    0    0    0
 OpenGuard.*                           U    +    0    0    0    0    +    0    0    0    F    F    F
 OpenGuard.earliest                    U    0    0    0    0    0    0    0    0    0    F    F    F
@@ -524,6 +532,7 @@ Query.roleGrant                       +    +    +    +    +    +    +    +    + 
 Query.roleGrants                      +    +    +    +    +    +    +    +    +    +    +    +    +
 Query.projectTier                     +    +    +    +    +    +    +    +    +    +    +    +    +
 Query.projectTierChanges              +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.myVouches                       U    +    +    +    +    +    +    +    +    +    F    F    F
 Query.myRoleGrants                    U    +    +    +    +    +    +    +    +    +    F    F    F
 Query.openGuards                      U    +    0    0    0    0    +    0    0    0    F    F    F
 Query.adoptionCalls                   +    +    +    +    +    +    +    +    +    +    +    +    +
@@ -743,6 +752,8 @@ Mutation.stateProjectContext          U    ownr ownr ownr ownr ownr +    ownr ow
 Mutation.chooseStricterTier           U    ownr ownr ownr ownr ownr +    ownr ownr ownr F    F    F
 Mutation.proposeLowerTier             U    ownr ownr ownr ownr ownr +    ownr ownr ownr F    F    F
 Mutation.consentToLowerTier           U    stwd stwd stwd stwd stwd stwd +    stwd stwd F    F    F
+Mutation.vouchFor                     U    envo envo envo envo envo +    envo envo envo F    F    F
+Mutation.withdrawVouch                U    vch? vch? vch? vch? vch? +    vch? vch? vch? F    F    F
 Mutation.requestRole                  U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.submitRoleRequest            U    +    rgr? rgr? rgr? rgr? rgr? rgr? rgr? rgr? F    F    F
 Mutation.consentToRoleRequest         U    ownr ownr ownr ownr ownr +    ownr ownr ownr F    F    F

@@ -1,3 +1,4 @@
+import { parseId } from '#platform/kernel';
 import {
   forgetRoles,
   givenRole,
@@ -5,6 +6,7 @@ import {
   givenRoleRequest,
   givenSteward,
   givenTier,
+  givenVouch,
 } from '../../support/given-role-grants.js';
 import { givenMaintainer, givenProject, key } from '../../support/given.js';
 import type { Input } from './input.js';
@@ -47,6 +49,12 @@ async function proposed(world: World): Promise<string> {
   return projectId;
 }
 
+/** Somebody to vouch for; what was said of others before does not count against the limit. */
+async function colleague({ api, people }: World): Promise<string> {
+  await api.database.asOwner('DELETE FROM vouch WHERE person_id <> $1', [parseId('usr', people.stranger.personId)]);
+  return (await api.givenPerson(`Vera ${key()}`)).personId;
+}
+
 export const ROLE_INPUTS: Readonly<Record<string, Input>> = {
   stateProjectContext: {
     type: 'StateProjectContextInput',
@@ -70,6 +78,20 @@ export const ROLE_INPUTS: Readonly<Record<string, Input>> = {
   consentToLowerTier: {
     type: 'ConsentToLowerTierInput',
     input: async (world) => ({ projectId: await proposed(world), tier: 'T3', reason: 'Its users have moved on.' }),
+  },
+  vouchFor: {
+    type: 'VouchForInput',
+    input: async (world) => ({
+      ...{ personId: await colleague(world), projectId: world.need.projectId },
+      statement: 'We have worked on the parser together.',
+    }),
+  },
+  withdrawVouch: {
+    type: 'WithdrawVouchInput',
+    input: async (world) => {
+      const { api, need } = world;
+      return { vouchId: await givenVouch(api, need.maintainer, await colleague(world), need.projectId) };
+    },
   },
   requestRole: {
     type: 'RequestRoleInput',

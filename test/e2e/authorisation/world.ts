@@ -25,7 +25,7 @@ import { givenDeliveredPart } from '../../support/given-in-kind.js';
 import { givenAgreement, givenHost, givenProjectPayout, type GivenHost } from '../../support/given-hosting.js';
 import { givenPlans } from '../../support/given-budgets.js';
 import { givenAlert, givenCall, givenOffer } from '../../support/given-offers.js';
-import { givenRoleRequest, givenTier } from '../../support/given-role-grants.js';
+import { givenRoleRequest, givenTier, givenVouch } from '../../support/given-role-grants.js';
 import { givenReviewPool } from '../../support/given-review-pool.js';
 import { givenContested, givenSignalContest } from '../../support/given-claims.js';
 import { givenOperators, givenRight, type GivenOperators } from '../../support/given-operators.js';
@@ -216,6 +216,7 @@ export async function openWorld(api: TestApi): Promise<World> {
     { projectId: need.projectId, isPrivileged: true, baseSets: 0, actionRepositories: 0, explanation: 'Runs as root.' },
     people.maintainer,
   );
+  await givenVouch(api, need.maintainer, people.stranger.personId, need.projectId);
   const roleGrant = await givenRoleRequest(api, people.stranger, need.projectId);
   await api.database.asOwner(
     `INSERT INTO project_demand (project_id, organisations, counted_on) VALUES ($1, 5, '2026-11-20')`,

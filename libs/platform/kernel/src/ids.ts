@@ -66,6 +66,7 @@ export const ID_PREFIXES = [
   'trf',
   'upl',
   'usr',
+  'vch',
   'wkl',
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];

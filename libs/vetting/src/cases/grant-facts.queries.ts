@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { asId, type Id } from '#platform/kernel';
+import { Config } from '#platform/config';
 import type { Tx } from '#platform/database';
 import { PersonLinks } from '../events/person-links.js';
 import type { GrantContext } from '../grants/grant-context.js';
 import type { GrantState } from '../grants/grant-state.js';
-import { HOLDING_STATUSES } from '../grants/grant-status.js';
+import { HELD } from '../grants/held.js';
 import { POLICY_2026_1 } from '../policy/policy-2026-1.js';
 import { SCOPES, scopeBefore, type Scope } from '../policy/scopes.js';
 import { ProjectTiersRepository } from '../tiers/project-tiers.repository.js';
+import { isRecognised } from '../vouches/recognised-work.js';
 import { TierNotKnownError } from './role-grant.errors.js';
 
 /** Who asks something of a grant, as the request showed it. */
@@ -21,16 +23,16 @@ type Request = Pick<GrantState, 'id' | 'project' | 'scope' | 'candidate'>;
 
 const POLICIES = { [POLICY_2026_1.version]: POLICY_2026_1 };
 
-/** Statuses in which a scope is held, as the engine has them. */
-const HELD = `status IN (${HOLDING_STATUSES.map((status) => `'${status}'`).join(', ')})`;
-
 /**
  * Everything that a decision about a grant looks at, in four statements of the transaction that decides. What nothing is known
  * of is null, and no guard takes that for granted.
  */
 @Injectable()
 export class GrantFacts {
-  constructor(private readonly tiers: ProjectTiersRepository) {}
+  constructor(
+    private readonly tiers: ProjectTiersRepository,
+    private readonly config: Config,
+  ) {}
 
   /** @throws TierNotKnownError where nobody has found how much leans on the project */
   async of(tx: Tx, request: Request, actor: GrantActor | null): Promise<GrantContext> {
@@ -57,7 +59,8 @@ export class GrantFacts {
       candidate: {
         work: { ...NO_WORK_KNOWN, priorScopeSince: priorScopeSince(request, project) },
         held: heldBy(request.candidate, project),
-        continuity: { keySince: null, accountSince: null, vouches: null, hasPriorRole: null },
+        // No key that signs commits can be shown yet.
+        continuity: { ...candidate.continuity, keySince: 'NONE' },
         ...{ payroll: candidate.payroll, rejectedAt: candidate.rejectedAt, driftSince: null, lastActiveAt: null },
         ...{ isHygienic: candidate.hasPasskey, unreviewedSensitiveChanges: null, meetsWorkCriteria: null },
       },
@@ -92,7 +95,10 @@ export class GrantFacts {
     return rows[0]!;
   }
 
-  /** Whom the candidate pays is who belongs to an organisation that the candidate administers. */
+  /**
+   * Whom the candidate pays is who belongs to an organisation that the candidate administers; their vouches do not count. An account
+   * at the forge is as old as its link here, at least.
+   */
   private async candidate(tx: Tx, { id, project, scope, candidate }: Request): Promise<CandidateRow> {
     const rows = await tx.manager.query<CandidateRow[]>(
       `SELECT (SELECT ${millis('max(entered_at)')} FROM role_grant
@@ -101,8 +107,16 @@ export class GrantFacts {
                      WHERE own.person_id = $1 AND own.role = 'admin' AND paid.person_id <> $1 ORDER BY paid.person_id) AS payroll,
               (SELECT coalesce(json_agg(json_build_object('by', person_id, 'at', ${millis('given_at')}) ORDER BY given_at), '[]')
                  FROM role_grant_consent WHERE grant_id = $4) AS consents,
-              EXISTS (SELECT 1 FROM passkey WHERE person_id = $1 AND removed_at IS NULL) AS "hasPasskey"`,
-      [candidate, project, scope, id],
+              EXISTS (SELECT 1 FROM passkey WHERE person_id = $1 AND removed_at IS NULL) AS "hasPasskey",
+              json_build_object(
+                'accountSince', coalesce((SELECT to_jsonb(${millis('min(linked_at)')}) FROM external_identity WHERE person_id = $1 AND issuer = $5 HAVING count(*) > 0), '"NONE"'),
+                'vouches', (SELECT count(DISTINCT voucher_id)::int FROM vouch WHERE person_id = $1 AND withdrawn_at IS NULL AND ${isRecognised('vouch.project_id')}
+                               AND NOT EXISTS (SELECT 1 FROM membership_role own JOIN membership paid USING (organisation_id)
+                                                WHERE own.person_id = $1 AND own.role = 'admin' AND paid.person_id = vouch.voucher_id)),
+                'hasPriorRole', EXISTS (SELECT 1 FROM (SELECT project_id FROM project_maintainer WHERE person_id = $1
+                                                        UNION SELECT project_id FROM role_grant WHERE candidate_id = $1 AND ${HELD}) AS own
+                                         WHERE own.project_id <> $2 AND ${isRecognised('own.project_id')})) AS continuity`,
+      [candidate, project, scope, id, this.config.get('GITHUB_ORIGIN')],
     );
     return rows[0]!;
   }
@@ -147,6 +161,7 @@ interface CandidateRow {
   readonly payroll: readonly string[];
   readonly consents: readonly { readonly by: string; readonly at: number }[];
   readonly hasPasskey: boolean;
+  readonly continuity: Pick<GrantContext['candidate']['continuity'], 'accountSince' | 'vouches' | 'hasPriorRole'>;
 }
 
 interface ActorRow {

@@ -142,12 +142,15 @@ export class RoleGrantsService {
     return grant;
   }
 
-  /** Whether a submitted request may go on is found as soon as the facts are there; until then it waits. */
+  /**
+   * Whether a submitted request may go on is found as soon as the facts are there; until then it waits, also for the consent of an owner,
+   * who can give it only once the request is there.
+   */
   private async judged(tx: Tx, grant: LockedGrant): Promise<LockedGrant> {
     if (grant.state.status !== 'SUBMITTED' || grant.state.frozen?.tier === 'T3') return grant;
     const command = { type: 'computeEligibility', at: tx.now.getTime(), by: null } as const;
     const decision = decide(grant.state, command, await this.facts.of(tx, grant.state, null));
-    return decision.isOk ? this.record(tx, grant, decision.events) : grant;
+    return decision.isOk && !waitsForConsent(decision.events) ? this.record(tx, grant, decision.events) : grant;
   }
 
   private async record(tx: Tx, grant: LockedGrant, events: readonly GrantEvent[]): Promise<LockedGrant> {
@@ -180,6 +183,10 @@ function decided(state: GrantState | null, command: GrantCommand, context: Grant
   const decision = decide(state, command, context);
   if (!decision.isOk) throw decision.refusal;
   return decision.events;
+}
+
+function waitsForConsent([event]: readonly GrantEvent[]): boolean {
+  return event?.type === 'findIneligible' && event.unmet.some(({ rule }) => rule === 'G07');
 }
 
 /** What the database refuses, whatever was asked before it. */

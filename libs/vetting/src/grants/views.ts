@@ -97,6 +97,11 @@ function missingSponsors({ state, ...question }: GrantCase): OpenGuard[] {
 /** States that end by what others do; of a vote nothing is told but its end. */
 function waitingFor(state: GrantState, context: GrantContext, now: number): OpenGuard[] | null {
   const dueAt = state.wait === null || state.wait.dueAt <= now ? null : state.wait.dueAt;
+  // What kept it out; another request can be made as soon as that is different.
+  if (state.status === 'INELIGIBLE')
+    return state.unmet.map(({ rule, reason, earliest }) =>
+      open(rule as keyof typeof GUARDS, reason, earliest, 'CANDIDATE'),
+    );
   if (state.status === 'VOTING') return [open('G04', 'VOTE_RUNNING', dueAt, 'INCUMBENT', 'STEWARD')];
   if (state.status === 'SUBMITTED' && state.frozen?.tier === 'T3')
     return [{ rule: 'byOwner', title: TITLES.byOwner!, reason: 'OWNER_DECIDES', earliest: null, whoCanAct: ['OWNER'] }];

@@ -25,6 +25,9 @@ import {
 import { RoleGrantHistory } from './role-grant.history.js';
 import { RoleGrantLoader } from './role-grants.loaders.js';
 import { RoleGrantsResolver } from './role-grants.resolver.js';
+import { VouchForPayload, WithdrawVouchPayload, type VouchPayload } from './vouch.types.js';
+import { VouchLoader } from './vouches.loader.js';
+import { VouchesResolver } from './vouches.resolver.js';
 
 const subject = ({ roleGrant }: RoleGrantPayload) => roleGrant && { type: 'roleGrant', id: roleGrant.grantId };
 
@@ -37,6 +40,10 @@ const TIER_PAYLOADS = [
   ProposeLowerTierPayload,
   StateProjectContextPayload,
 ];
+
+const vouchSubject = ({ vouch }: VouchPayload) => vouch && { type: 'vouch', id: vouch.vouchId };
+
+const VOUCH_PAYLOADS = [VouchForPayload, WithdrawVouchPayload];
 
 const PAYLOADS = [
   ConsentToRoleRequestPayload,
@@ -52,12 +59,15 @@ const PAYLOADS = [
   imports: [AuditGraphqlModule, CatalogGraphqlModule, IdentityGraphqlModule, VettingModule],
   providers: [
     ProjectTierResolver,
+    VouchLoader,
+    VouchesResolver,
     RoleGrantCommandsResolver,
     RoleGrantHistory,
     RoleGrantLoader,
     RoleGrantsResolver,
     ...PAYLOADS.map((payload) => receiptField(payload, subject)),
     ...TIER_PAYLOADS.map((payload) => receiptField(payload, tierSubject)),
+    ...VOUCH_PAYLOADS.map((payload) => receiptField(payload, vouchSubject)),
   ],
 })
 export class VettingGraphqlModule {}
