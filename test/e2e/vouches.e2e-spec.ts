@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ProjectTiersService } from '#libs/vetting';
 import { DAY_MS, parseId } from '#platform/kernel';
-import { forgetRoles, givenRoleDraft, givenTier, givenVouch } from '../support/given-role-grants.js';
+import { forgetRoles, givenRole, givenRoleDraft, givenTier, givenVouch } from '../support/given-role-grants.js';
 import { givenMaintainer, key, passTime } from '../support/given.js';
 import { inputTypeOf } from '../support/mutation-inputs.js';
 import { TestApi, type Caller, type Sender } from '../support/test-api.js';
@@ -27,9 +27,18 @@ beforeEach(async () => {
   candidate = await api.givenPerson(`Cora ${key()}`);
 }, 30_000);
 
+/** Of the one package of a project. */
+async function givenDependents(projectId: string, dependents: number): Promise<void> {
+  await api.database.asOwner(
+    `INSERT INTO package_signal (purl_key, signal, value, source, observed_at) SELECT purl_key, 'dependents', $2, 'test', now() FROM package WHERE project_id = $1`,
+    [parseId('prj', projectId), dependents],
+  );
+}
+
 async function recognised(tier: 'T1' | 'T3'): Promise<Spoken> {
   const spoken = await givenMaintainer(api);
   await givenTier(api, spoken.projectId, tier);
+  if (tier === 'T1') await givenDependents(spoken.projectId, 20_000);
   return spoken;
 }
 
@@ -111,7 +120,7 @@ describe('a request on a project on which much leans', () => {
     await vouch(await recognised('T1'));
     await vouch(asked);
     const { projectId } = await givenMaintainer(api, candidate);
-    await givenTier(api, projectId, 'T1');
+    await givenDependents(projectId, 500);
     expect(await submitted()).toBe('SUBMITTED');
     const [id] = await mineOf(candidate);
     expect(await openGuards(id!)).toEqual(['G07 CONSENT_MISSING']);
@@ -119,11 +128,23 @@ describe('a request on a project on which much leans', () => {
     expect(await openGuards(id!)).toEqual(expect.arrayContaining(['G02 SPONSORS_MISSING']));
   });
 
+  it('is submitted with two vouches and a role that was given back', async () => {
+    await vouch(await recognised('T1'));
+    await vouch(asked);
+    const former = await recognised('T3');
+    const roleGrantId = await givenRole(api, former.maintainer, candidate, former.projectId);
+    await api.mutate('stepDownFromRole', 'StepDownFromRoleInput', 'clientMutationId', { roleGrantId }, candidate);
+    expect(await submitted()).toBe('CONTINUITY_PROOFS_MISSING');
+    await givenDependents(former.projectId, 500);
+    const draft = (await mineOf(candidate))[0];
+    expect(await submit(draft!)).toBe('SUBMITTED');
+  });
+
   it('is found wanting once an owner has agreed, for what it lacks besides, and says so', async () => {
     await vouch(await recognised('T1'));
     await vouch(asked);
     const { projectId } = await givenMaintainer(api, candidate);
-    await givenTier(api, projectId, 'T1');
+    await givenDependents(projectId, 500);
     expect(await submitted('REVIEW')).toBe('SUBMITTED');
     const [id] = await mineOf(candidate);
     expect(await openGuards(id!)).toEqual(['G07 CONSENT_MISSING', 'G09 PRIOR_SCOPE_MISSING']);
@@ -147,6 +168,19 @@ describe('a request on a project on which much leans', () => {
   it.each([
     ['of projects on which nobody is known to lean', async () => vouch(await recognised('T3'))],
     [
+      'of a project that its owner says is important',
+      async () => {
+        const spoken = await givenMaintainer(api);
+        await givenDependents(spoken.projectId, 499);
+        await api.app
+          .get(ProjectTiersService, { strict: false })
+          .state(await principalOf(spoken.maintainer), parseId('prj', spoken.projectId), {
+            ...{ isPrivileged: true, baseSets: 9, actionRepositories: 10_000, explanation: 'It is everywhere.' },
+          });
+        return vouch(spoken);
+      },
+    ],
+    [
       'of a project whose owner chose a strict tier',
       async () => {
         const spoken = await givenMaintainer(api);
@@ -163,13 +197,13 @@ describe('a request on a project on which much leans', () => {
     await vouch(asked);
     expect(await another()).toBe('not counted');
     const { projectId } = await givenMaintainer(api, candidate);
-    await givenTier(api, projectId, 'T1');
+    await givenDependents(projectId, 500);
     expect(await submitted()).toBe('CONTINUITY_PROOFS_MISSING');
   });
 
   it('does not count a vouch of whom the candidate pays, and none that was taken back', async () => {
     const { projectId } = await givenMaintainer(api, candidate);
-    await givenTier(api, projectId, 'T1');
+    await givenDependents(projectId, 500);
     const paid = await recognised('T1');
     await vouch(asked);
     await vouch(paid);

@@ -5,7 +5,7 @@ import type { Tx } from '#platform/database';
 import { PersonLinks } from '../events/person-links.js';
 import type { GrantContext } from '../grants/grant-context.js';
 import type { GrantState } from '../grants/grant-state.js';
-import { HELD } from '../grants/held.js';
+import { HELD, HELD_ONCE } from '../grants/held.js';
 import { POLICY_2026_1 } from '../policy/policy-2026-1.js';
 import { SCOPES, scopeBefore, type Scope } from '../policy/scopes.js';
 import { ProjectTiersRepository } from '../tiers/project-tiers.repository.js';
@@ -114,7 +114,7 @@ export class GrantFacts {
                                AND NOT EXISTS (SELECT 1 FROM membership_role own JOIN membership paid USING (organisation_id)
                                                 WHERE own.person_id = $1 AND own.role = 'admin' AND paid.person_id = vouch.voucher_id)),
                 'hasPriorRole', EXISTS (SELECT 1 FROM (SELECT project_id FROM project_maintainer WHERE person_id = $1
-                                                        UNION SELECT project_id FROM role_grant WHERE candidate_id = $1 AND ${HELD}) AS own
+                                                        UNION SELECT project_id FROM role_grant WHERE candidate_id = $1 AND ${HELD_ONCE}) AS own
                                          WHERE own.project_id <> $2 AND ${isRecognised('own.project_id')})) AS continuity`,
       [candidate, project, scope, id, this.config.get('GITHUB_ORIGIN')],
     );

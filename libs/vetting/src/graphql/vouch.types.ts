@@ -45,7 +45,7 @@ export class VouchType extends Node {
     return this.row.withdrawnAt;
   }
 
-  @Field({ description: 'It stands, and others are known to lean on the project (T0 to T2, by evidence).' })
+  @Field({ description: 'It stands, and figures of the catalogue show that others lean on the project.' })
   get isCounted(): boolean {
     return this.row.isCounted;
   }
