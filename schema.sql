@@ -19,6 +19,12 @@ column adoption_caller.organisation_id uuid not null
 column adoption_caller.project_id uuid not null
 column adoption_caller.opened_by uuid not null
 column adoption_caller.offer_id uuid
+column affiliation.id uuid not null
+column affiliation.person_id uuid not null
+column affiliation.name text not null
+column affiliation.name_key text not null
+column affiliation.declared_at timestamp with time zone not null
+column affiliation.withdrawn_at timestamp with time zone
 column allocation_line.run_id uuid not null
 column allocation_line.organisation_id uuid not null
 column allocation_line.position integer not null
@@ -249,6 +255,7 @@ column external_identity.sealed_subject bytea not null
 column external_identity.person_id uuid not null
 column external_identity.id uuid not null default gen_random_uuid()
 column external_identity.linked_at timestamp with time zone not null
+column external_identity.account_created_at timestamp with time zone
 column finding.id uuid not null
 column finding.kind text not null
 column finding.subject text not null
@@ -453,6 +460,7 @@ column login_attempt.link_session_id uuid
 column mail_address.person_id uuid not null
 column mail_address.sealed_address bytea
 column mail_address.confirmed_at timestamp with time zone
+column mail_address.host_digest bytea
 column mail_address.changed_at timestamp with time zone
 column mail_address.sealed_previous_address bytea
 column mail_address.sealed_pending_address bytea
@@ -692,6 +700,13 @@ column pledge.released_minor bigint not null default 0
 column pledge.returned_minor bigint not null default 0
 column pledge.hold_expires_at timestamp with time zone
 column pledge.version integer not null default 1
+column probation_report.id integer not null
+column probation_report.grant_id uuid not null
+column probation_report.reported_by uuid not null
+column probation_report.reported_at timestamp with time zone not null
+column probation_report.unreviewed_changes integer not null
+column probation_report.meets_criteria boolean not null
+column probation_report.findings text not null
 column product.id uuid not null
 column product.organisation_id uuid not null
 column product.name text not null
@@ -949,6 +964,12 @@ column review_pool_gift.requested_by uuid not null
 column review_pool_gift.requested_at timestamp with time zone not null
 column review_pool_gift.decided_at timestamp with time zone
 column review_pool_gift.version integer not null default 1
+column role_comment.id uuid not null
+column role_comment.grant_id uuid not null
+column role_comment.author_id uuid not null
+column role_comment.text text not null
+column role_comment.written_at timestamp with time zone not null
+column role_comment.withdrawn_at timestamp with time zone
 column role_grant.id uuid not null
 column role_grant.project_id uuid not null
 column role_grant.scope text not null
@@ -977,6 +998,10 @@ column role_grant_event.kind text not null
 column role_grant_event.at timestamp with time zone not null
 column role_grant_event.by_id uuid
 column role_grant_event.event jsonb not null
+column role_grant_notice.grant_id uuid not null
+column role_grant_notice.opened_at timestamp with time zone not null
+column role_grant_notice.audience text not null
+column role_grant_notice.stored_at timestamp with time zone not null
 column saved_method.id uuid not null
 column saved_method.organisation_id uuid not null
 column saved_method.status text not null
@@ -1215,6 +1240,11 @@ constraint adoption_caller_opened_by_fk on adoption_caller: FOREIGN KEY (opened_
 constraint adoption_caller_organisation_fk on adoption_caller: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint adoption_caller_pk on adoption_caller: PRIMARY KEY (call_id)
 constraint adoption_caller_project_fk on adoption_caller: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint affiliation_name on affiliation: CHECK (((length(name) >= 2) AND (length(name) <= 100)))
+constraint affiliation_name_key on affiliation: CHECK (((length(name_key) >= 1) AND (length(name_key) <= 200)))
+constraint affiliation_person_fk on affiliation: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint affiliation_pk on affiliation: PRIMARY KEY (id)
+constraint affiliation_withdrawn on affiliation: CHECK ((withdrawn_at >= declared_at))
 constraint allocation_line_amount on allocation_line: CHECK ((amount_minor >= 0))
 constraint allocation_line_fallback on allocation_line: CHECK ((held_fallback = ANY (ARRAY['ROLL_OVER'::text, 'BALANCE'::text])))
 constraint allocation_line_held on allocation_line: CHECK ((held_minor > 0))
@@ -1333,8 +1363,8 @@ constraint connected_payout_stripe on connected_payout: UNIQUE (stripe_payout_id
 constraint data_key_length on data_key: CHECK ((length(wrapped) = 60))
 constraint data_key_pk on data_key: PRIMARY KEY (subject_id, purpose)
 constraint data_key_purpose on data_key: CHECK ((purpose = ANY (ARRAY['name'::text, 'private'::text])))
-constraint dependency_alert_about on dependency_alert: CHECK (((kind = ANY (ARRAY['maintainer_lost'::text, 'hand_over_begun'::text])) = (need_id IS NULL)))
-constraint dependency_alert_kind on dependency_alert: CHECK ((kind = ANY (ARRAY['need_posted'::text, 'first_co_maintainer_request'::text, 'maintainer_lost'::text, 'hand_over_begun'::text])))
+constraint dependency_alert_about on dependency_alert: CHECK (((kind = ANY (ARRAY['maintainer_lost'::text, 'hand_over_begun'::text, 'role_request_opened'::text])) = (need_id IS NULL)))
+constraint dependency_alert_kind on dependency_alert: CHECK ((kind = ANY (ARRAY['need_posted'::text, 'first_co_maintainer_request'::text, 'maintainer_lost'::text, 'hand_over_begun'::text, 'role_request_opened'::text])))
 constraint dependency_alert_need_fk on dependency_alert: FOREIGN KEY (need_id) REFERENCES need(id)
 constraint dependency_alert_once on dependency_alert: UNIQUE (organisation_id, project_id, cause_id, kind)
 constraint dependency_alert_organisation_fk on dependency_alert: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
@@ -1343,7 +1373,7 @@ constraint dependency_alert_project_fk on dependency_alert: FOREIGN KEY (project
 constraint dependency_alert_day_organisation_fk on dependency_alert_day: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint dependency_alert_day_pk on dependency_alert_day: PRIMARY KEY (organisation_id, project_id, day)
 constraint dependency_alert_day_project_fk on dependency_alert_day: FOREIGN KEY (project_id) REFERENCES project(id)
-constraint dependency_alert_off_kind on dependency_alert_off: CHECK ((kind = ANY (ARRAY['need_posted'::text, 'first_co_maintainer_request'::text, 'maintainer_lost'::text, 'hand_over_begun'::text])))
+constraint dependency_alert_off_kind on dependency_alert_off: CHECK ((kind = ANY (ARRAY['need_posted'::text, 'first_co_maintainer_request'::text, 'maintainer_lost'::text, 'hand_over_begun'::text, 'role_request_opened'::text])))
 constraint dependency_alert_off_organisation_fk on dependency_alert_off: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint dependency_alert_off_person_fk on dependency_alert_off: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint dependency_alert_read_alert_fk on dependency_alert_read: FOREIGN KEY (alert_id) REFERENCES dependency_alert(id)
@@ -1502,6 +1532,7 @@ constraint login_attempt_link_session_fk on login_attempt: FOREIGN KEY (link_ses
 constraint login_attempt_pk on login_attempt: PRIMARY KEY (state_hash)
 constraint mail_address_code on mail_address: UNIQUE (code_hash)
 constraint mail_address_confirmed on mail_address: CHECK (((sealed_address IS NULL) = (confirmed_at IS NULL)))
+constraint mail_address_host_digest on mail_address: CHECK ((length(host_digest) = 32))
 constraint mail_address_pending on mail_address: CHECK ((((sealed_pending_address IS NULL) = (code_hash IS NULL)) AND ((code_hash IS NULL) = (code_expires_at IS NULL)) AND ((code_hash IS NULL) = (confirmation_id IS NULL))))
 constraint mail_address_person_fk on mail_address: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint mail_address_pk on mail_address: PRIMARY KEY (person_id)
@@ -1662,6 +1693,11 @@ constraint pledge_returned on pledge: CHECK ((returned_minor >= 0))
 constraint pledge_spent on pledge: CHECK (((released_minor + returned_minor) <= amount_minor))
 constraint pledge_status on pledge: CHECK ((status = ANY (ARRAY['draft'::text, 'promised'::text, 'scheduled'::text, 'awaiting_payment'::text, 'paid'::text, 'partly_released'::text, 'released'::text, 'returning'::text, 'returned'::text, 'lapsed'::text, 'withdrawn'::text])))
 constraint pledge_submitted_by_fk on pledge: FOREIGN KEY (submitted_by) REFERENCES person(id)
+constraint probation_report_changes on probation_report: CHECK (((unreviewed_changes >= 0) AND (unreviewed_changes <= 1000000)))
+constraint probation_report_findings on probation_report: CHECK (((length(findings) >= 20) AND (length(findings) <= 4000)))
+constraint probation_report_grant_fk on probation_report: FOREIGN KEY (grant_id) REFERENCES role_grant(id)
+constraint probation_report_person_fk on probation_report: FOREIGN KEY (reported_by) REFERENCES person(id)
+constraint probation_report_pk on probation_report: PRIMARY KEY (id)
 constraint product_current_inventory_fk on product: FOREIGN KEY (current_inventory_id, organisation_id) REFERENCES inventory(id, organisation_id)
 constraint product_name on product: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 constraint product_of_organisation on product: UNIQUE (id, organisation_id)
@@ -1830,6 +1866,11 @@ constraint review_pool_gift_organisation_fk on review_pool_gift: FOREIGN KEY (or
 constraint review_pool_gift_pk on review_pool_gift: PRIMARY KEY (id)
 constraint review_pool_gift_requested_by_fk on review_pool_gift: FOREIGN KEY (requested_by) REFERENCES person(id)
 constraint review_pool_gift_status on review_pool_gift: CHECK ((status = ANY (ARRAY['requested'::text, 'given'::text, 'rejected'::text])))
+constraint role_comment_author_fk on role_comment: FOREIGN KEY (author_id) REFERENCES person(id)
+constraint role_comment_grant_fk on role_comment: FOREIGN KEY (grant_id) REFERENCES role_grant(id)
+constraint role_comment_pk on role_comment: PRIMARY KEY (id)
+constraint role_comment_text on role_comment: CHECK (((length(text) >= 10) AND (length(text) <= 4000)))
+constraint role_comment_withdrawn on role_comment: CHECK ((withdrawn_at >= written_at))
 constraint role_grant_agrees on role_grant: CHECK ((((state ->> 'status'::text) = status) AND ((state ->> 'scope'::text) = scope) AND ((state ->> 'candidate'::text) = (candidate_id)::text)))
 constraint role_grant_box on role_grant: CHECK ((box > 0))
 constraint role_grant_candidate_fk on role_grant: FOREIGN KEY (candidate_id) REFERENCES person(id)
@@ -1855,6 +1896,9 @@ constraint role_grant_event_grant_fk on role_grant_event: FOREIGN KEY (grant_id)
 constraint role_grant_event_kind on role_grant_event: CHECK ((kind <> 'castVote'::text))
 constraint role_grant_event_pk on role_grant_event: PRIMARY KEY (grant_id, seq)
 constraint role_grant_event_seq on role_grant_event: CHECK ((seq > 0))
+constraint role_grant_notice_audience on role_grant_notice: CHECK ((audience = ANY (ARRAY['TEAM'::text, 'SUBSCRIBERS'::text])))
+constraint role_grant_notice_grant_fk on role_grant_notice: FOREIGN KEY (grant_id) REFERENCES role_grant(id)
+constraint role_grant_notice_pk on role_grant_notice: PRIMARY KEY (grant_id, opened_at, audience)
 constraint saved_method_known on saved_method: CHECK (((status <> 'active'::text) OR (stripe_method_id IS NOT NULL)))
 constraint saved_method_organisation_fk on saved_method: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint saved_method_pk on saved_method: PRIMARY KEY (id)
@@ -1992,6 +2036,8 @@ CREATE UNIQUE INDEX adoption_call_pk ON public.adoption_call USING btree (id)
 CREATE INDEX adoption_call_project ON public.adoption_call USING btree (project_id) WHERE (status = 'open'::text)
 CREATE INDEX adoption_caller_organisation ON public.adoption_caller USING btree (organisation_id)
 CREATE UNIQUE INDEX adoption_caller_pk ON public.adoption_caller USING btree (call_id)
+CREATE UNIQUE INDEX affiliation_one_open ON public.affiliation USING btree (person_id, name_key) WHERE (withdrawn_at IS NULL)
+CREATE UNIQUE INDEX affiliation_pk ON public.affiliation USING btree (id)
 CREATE INDEX allocation_line_held_open ON public.allocation_line USING btree (organisation_id, held_until) WHERE ((held_minor IS NOT NULL) AND (held_outcome IS NULL))
 CREATE UNIQUE INDEX allocation_line_need_once ON public.allocation_line USING btree (run_id, need_id)
 CREATE UNIQUE INDEX allocation_line_pk ON public.allocation_line USING btree (run_id, "position")
@@ -2184,6 +2230,8 @@ CREATE INDEX pledge_need ON public.pledge USING btree (need_id)
 CREATE INDEX pledge_organisation ON public.pledge USING btree (organisation_id, submitted_at DESC, id DESC)
 CREATE UNIQUE INDEX pledge_pk ON public.pledge USING btree (id)
 CREATE INDEX pledge_waiting_for_goal ON public.pledge USING btree (need_id) WHERE ((status = 'scheduled'::text) AND (charge_time = 'goal'::text))
+CREATE INDEX probation_report_grant ON public.probation_report USING btree (grant_id, id DESC)
+CREATE UNIQUE INDEX probation_report_pk ON public.probation_report USING btree (id)
 CREATE UNIQUE INDEX product_of_organisation ON public.product USING btree (id, organisation_id)
 CREATE UNIQUE INDEX product_once ON public.product USING btree (organisation_id, name)
 CREATE UNIQUE INDEX product_pk ON public.product USING btree (id)
@@ -2245,10 +2293,15 @@ CREATE UNIQUE INDEX review_pk ON public.review USING btree (id)
 CREATE UNIQUE INDEX review_pool_gate_pk ON public.review_pool_gate USING btree (currency)
 CREATE INDEX review_pool_gift_organisation ON public.review_pool_gift USING btree (organisation_id, requested_at DESC, id DESC)
 CREATE UNIQUE INDEX review_pool_gift_pk ON public.review_pool_gift USING btree (id)
+CREATE INDEX role_comment_author ON public.role_comment USING btree (author_id, written_at)
+CREATE INDEX role_comment_grant ON public.role_comment USING btree (grant_id, written_at DESC, id DESC)
+CREATE UNIQUE INDEX role_comment_pk ON public.role_comment USING btree (id)
 CREATE UNIQUE INDEX role_grant_ballot_pk ON public.role_grant_ballot USING btree (grant_id, box, voter_id)
 CREATE INDEX role_grant_candidate ON public.role_grant USING btree (candidate_id, created_at DESC, id DESC)
 CREATE UNIQUE INDEX role_grant_consent_pk ON public.role_grant_consent USING btree (grant_id, person_id, given_at)
+CREATE INDEX role_grant_event_by ON public.role_grant_event USING btree (by_id, kind) WHERE (by_id IS NOT NULL)
 CREATE UNIQUE INDEX role_grant_event_pk ON public.role_grant_event USING btree (grant_id, seq)
+CREATE UNIQUE INDEX role_grant_notice_pk ON public.role_grant_notice USING btree (grant_id, opened_at, audience)
 CREATE UNIQUE INDEX role_grant_of_candidate ON public.role_grant USING btree (id, candidate_id)
 CREATE UNIQUE INDEX role_grant_one_open ON public.role_grant USING btree (project_id, scope, candidate_id) WHERE (status <> ALL (ARRAY['INELIGIBLE'::text, 'REJECTED'::text, 'DECLINED'::text, 'REVOKED'::text, 'EMERITUS'::text, 'EXPIRED'::text, 'WITHDRAWN'::text]))
 CREATE UNIQUE INDEX role_grant_pk ON public.role_grant USING btree (id)
@@ -2339,6 +2392,8 @@ CREATE TRIGGER package_update_scored AFTER UPDATE ON public.package REFERENCING 
 CREATE TRIGGER package_signal_delete_scored AFTER DELETE ON public.package_signal REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION package_signal_delete_scored()
 CREATE TRIGGER package_signal_insert_scored AFTER INSERT ON public.package_signal REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION package_signal_insert_scored()
 CREATE TRIGGER package_signal_update_scored AFTER UPDATE ON public.package_signal REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION package_signal_update_scored()
+CREATE TRIGGER probation_report_append_only BEFORE DELETE OR UPDATE ON public.probation_report FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER probation_report_no_truncate BEFORE TRUNCATE ON public.probation_report FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER project_claim_delete_scored AFTER DELETE ON public.project_claim REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION project_claim_delete_scored()
 CREATE TRIGGER project_claim_insert_scored AFTER INSERT ON public.project_claim REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION project_claim_insert_scored()
 CREATE TRIGGER project_claim_update_scored AFTER UPDATE ON public.project_claim REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION project_claim_update_scored()
@@ -2494,6 +2549,8 @@ AS $function$
         DELETE FROM notification_opt_out WHERE person_id = erased;
         DELETE FROM mail_address WHERE person_id = erased;
         DELETE FROM vouch WHERE person_id = erased OR voucher_id = erased;
+        DELETE FROM affiliation WHERE person_id = erased;
+        DELETE FROM role_comment WHERE author_id = erased;
         DELETE FROM adoption_answer WHERE person_id = erased;
         DELETE FROM dependency_alert_read WHERE person_id = erased;
         DELETE FROM band_access WHERE person_id = erased;
@@ -3135,6 +3192,8 @@ grant SELECT on adoption_call to mainstay_app
 grant UPDATE on adoption_call to mainstay_app
 grant INSERT on adoption_caller to mainstay_app
 grant SELECT on adoption_caller to mainstay_app
+grant INSERT on affiliation to mainstay_app
+grant SELECT on affiliation to mainstay_app
 grant DELETE on allocation_line to mainstay_app
 grant INSERT on allocation_line to mainstay_app
 grant SELECT on allocation_line to mainstay_app
@@ -3357,6 +3416,8 @@ grant UPDATE on person to mainstay_app
 grant INSERT on pledge to mainstay_app
 grant SELECT on pledge to mainstay_app
 grant UPDATE on pledge to mainstay_app
+grant INSERT on probation_report to mainstay_app
+grant SELECT on probation_report to mainstay_app
 grant INSERT on product to mainstay_app
 grant SELECT on product to mainstay_app
 grant UPDATE on product to mainstay_app
@@ -3440,6 +3501,8 @@ grant UPDATE on review_pool_gate to mainstay_app
 grant INSERT on review_pool_gift to mainstay_app
 grant SELECT on review_pool_gift to mainstay_app
 grant UPDATE on review_pool_gift to mainstay_app
+grant INSERT on role_comment to mainstay_app
+grant SELECT on role_comment to mainstay_app
 grant INSERT on role_grant to mainstay_app
 grant SELECT on role_grant to mainstay_app
 grant INSERT on role_grant_ballot to mainstay_app
@@ -3448,6 +3511,8 @@ grant INSERT on role_grant_consent to mainstay_app
 grant SELECT on role_grant_consent to mainstay_app
 grant INSERT on role_grant_event to mainstay_app
 grant SELECT on role_grant_event to mainstay_app
+grant INSERT on role_grant_notice to mainstay_app
+grant SELECT on role_grant_notice to mainstay_app
 grant INSERT on saved_method to mainstay_app
 grant SELECT on saved_method to mainstay_app
 grant UPDATE on saved_method to mainstay_app

@@ -27,7 +27,9 @@ const SESSIONS = `
 const IDENTITIES = `
   ALTER TABLE external_identity
     ADD COLUMN id uuid NOT NULL DEFAULT gen_random_uuid() CONSTRAINT external_identity_id UNIQUE,
-    ADD COLUMN linked_at timestamptz;
+    ADD COLUMN linked_at timestamptz,
+    -- As the provider said it at that time; null where it says nothing.
+    ADD COLUMN account_created_at timestamptz;
   UPDATE external_identity SET linked_at = person.created_at FROM person WHERE person.id = external_identity.person_id;
   ALTER TABLE external_identity ALTER COLUMN linked_at SET NOT NULL;
   CREATE INDEX external_identity_person ON external_identity (person_id);

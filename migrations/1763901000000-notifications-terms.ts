@@ -14,6 +14,8 @@ export class NotificationsTerms1763901000000 implements MigrationInterface {
         -- Addresses are sealed with the person's private key.
         sealed_address bytea,
         confirmed_at timestamptz,
+        -- HMAC of its host, so that two people are seen to share one; null for hosts that give addresses to anybody.
+        host_digest bytea CONSTRAINT mail_address_host_digest CHECK (length(host_digest) = 32),
         -- When a confirmed address was last replaced: others hold back approvals for some days after it.
         changed_at timestamptz,
         sealed_previous_address bytea,

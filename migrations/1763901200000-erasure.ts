@@ -50,6 +50,8 @@ export class Erasure1763901200000 implements MigrationInterface {
         DELETE FROM notification_opt_out WHERE person_id = erased;
         DELETE FROM mail_address WHERE person_id = erased;
         DELETE FROM vouch WHERE person_id = erased OR voucher_id = erased;
+        DELETE FROM affiliation WHERE person_id = erased;
+        DELETE FROM role_comment WHERE author_id = erased;
         DELETE FROM adoption_answer WHERE person_id = erased;
         DELETE FROM dependency_alert_read WHERE person_id = erased;
         DELETE FROM band_access WHERE person_id = erased;

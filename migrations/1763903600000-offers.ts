@@ -103,13 +103,13 @@ export class Offers1763903600000 implements MigrationInterface {
         id uuid CONSTRAINT dependency_alert_pk PRIMARY KEY,
         organisation_id uuid NOT NULL CONSTRAINT dependency_alert_organisation_fk REFERENCES organisation (id),
         project_id uuid NOT NULL CONSTRAINT dependency_alert_project_fk REFERENCES project (id),
-        kind text NOT NULL CONSTRAINT dependency_alert_kind CHECK (kind IN ('need_posted', 'first_co_maintainer_request', 'maintainer_lost', 'hand_over_begun')),
+        kind text NOT NULL CONSTRAINT dependency_alert_kind CHECK (kind IN ('need_posted', 'first_co_maintainer_request', 'maintainer_lost', 'hand_over_begun', 'role_request_opened')),
         cause_id uuid NOT NULL,
         need_id uuid CONSTRAINT dependency_alert_need_fk REFERENCES need (id),
         day date NOT NULL,
         created_at timestamptz NOT NULL,
         CONSTRAINT dependency_alert_once UNIQUE (organisation_id, project_id, cause_id, kind),
-        CONSTRAINT dependency_alert_about CHECK ((kind IN ('maintainer_lost', 'hand_over_begun')) = (need_id IS NULL))
+        CONSTRAINT dependency_alert_about CHECK ((kind IN ('maintainer_lost', 'hand_over_begun', 'role_request_opened')) = (need_id IS NULL))
       );
       CREATE INDEX dependency_alert_newest ON dependency_alert (organisation_id, created_at DESC, id DESC);
 
@@ -126,7 +126,7 @@ export class Offers1763903600000 implements MigrationInterface {
       CREATE TABLE dependency_alert_off (
         organisation_id uuid NOT NULL CONSTRAINT dependency_alert_off_organisation_fk REFERENCES organisation (id),
         person_id uuid CONSTRAINT dependency_alert_off_person_fk REFERENCES person (id),
-        kind text NOT NULL CONSTRAINT dependency_alert_off_kind CHECK (kind IN ('need_posted', 'first_co_maintainer_request', 'maintainer_lost', 'hand_over_begun')),
+        kind text NOT NULL CONSTRAINT dependency_alert_off_kind CHECK (kind IN ('need_posted', 'first_co_maintainer_request', 'maintainer_lost', 'hand_over_begun', 'role_request_opened')),
         switched_off_at timestamptz NOT NULL
       );
       CREATE UNIQUE INDEX dependency_alert_off_of_person ON dependency_alert_off (organisation_id, person_id, kind) WHERE person_id IS NOT NULL;

@@ -58,6 +58,54 @@ export class VettingFacts1763909900000 implements MigrationInterface {
       CREATE UNIQUE INDEX vouch_one_open ON vouch (person_id, voucher_id) WHERE withdrawn_at IS NULL;
       CREATE INDEX vouch_voucher ON vouch (voucher_id, given_at);
 
+      -- What somebody says to belong to. It counts for nothing but how far the sponsors of one request are apart, and nobody checks it.
+      CREATE TABLE affiliation (
+        id uuid CONSTRAINT affiliation_pk PRIMARY KEY,
+        person_id uuid NOT NULL CONSTRAINT affiliation_person_fk REFERENCES person (id),
+        name text NOT NULL CONSTRAINT affiliation_name CHECK (length(name) BETWEEN 2 AND 100),
+        -- The same name in all its spellings.
+        name_key text NOT NULL CONSTRAINT affiliation_name_key CHECK (length(name_key) BETWEEN 1 AND 200),
+        declared_at timestamptz NOT NULL,
+        withdrawn_at timestamptz CONSTRAINT affiliation_withdrawn CHECK (withdrawn_at >= declared_at)
+      );
+      CREATE UNIQUE INDEX affiliation_one_open ON affiliation (person_id, name_key) WHERE withdrawn_at IS NULL;
+
+      -- What anybody says in public of a request while that is asked for. Its author can take it back.
+      CREATE TABLE role_comment (
+        id uuid CONSTRAINT role_comment_pk PRIMARY KEY,
+        grant_id uuid NOT NULL CONSTRAINT role_comment_grant_fk REFERENCES role_grant (id),
+        author_id uuid NOT NULL CONSTRAINT role_comment_author_fk REFERENCES person (id),
+        text text NOT NULL CONSTRAINT role_comment_text CHECK (length(text) BETWEEN 10 AND 4000),
+        written_at timestamptz NOT NULL,
+        withdrawn_at timestamptz CONSTRAINT role_comment_withdrawn CHECK (withdrawn_at >= written_at)
+      );
+      CREATE INDEX role_comment_grant ON role_comment (grant_id, written_at DESC, id DESC);
+      CREATE INDEX role_comment_author ON role_comment (author_id, written_at);
+
+      -- That all of an audience have been told that a request is open to comments; both of one opening prove the duty.
+      CREATE TABLE role_grant_notice (
+        grant_id uuid NOT NULL CONSTRAINT role_grant_notice_grant_fk REFERENCES role_grant (id),
+        opened_at timestamptz NOT NULL,
+        audience text NOT NULL CONSTRAINT role_grant_notice_audience CHECK (audience IN ('TEAM', 'SUBSCRIBERS')),
+        stored_at timestamptz NOT NULL,
+        CONSTRAINT role_grant_notice_pk PRIMARY KEY (grant_id, opened_at, audience)
+      );
+
+      -- How a probation went, as a reviewer or a steward found it. The newest counts.
+      CREATE TABLE probation_report (
+        id int GENERATED ALWAYS AS IDENTITY CONSTRAINT probation_report_pk PRIMARY KEY,
+        grant_id uuid NOT NULL CONSTRAINT probation_report_grant_fk REFERENCES role_grant (id),
+        reported_by uuid NOT NULL CONSTRAINT probation_report_person_fk REFERENCES person (id),
+        reported_at timestamptz NOT NULL,
+        unreviewed_changes int NOT NULL CONSTRAINT probation_report_changes CHECK (unreviewed_changes BETWEEN 0 AND 1000000),
+        meets_criteria boolean NOT NULL,
+        findings text NOT NULL CONSTRAINT probation_report_findings CHECK (length(findings) BETWEEN 20 AND 4000)
+      );
+      CREATE INDEX probation_report_grant ON probation_report (grant_id, id DESC);
+      CREATE TRIGGER probation_report_append_only BEFORE UPDATE OR DELETE ON probation_report FOR EACH ROW EXECUTE FUNCTION refuse_change();
+      CREATE TRIGGER probation_report_no_truncate BEFORE TRUNCATE ON probation_report FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+      CREATE INDEX role_grant_event_by ON role_grant_event (by_id, kind) WHERE by_id IS NOT NULL;
+
       -- Who sits in a seat of a project that its own people do not fill.
       CREATE TABLE project_seat (
         project_id uuid NOT NULL CONSTRAINT project_seat_project_fk REFERENCES project (id),
@@ -79,13 +127,15 @@ export class VettingFacts1763909900000 implements MigrationInterface {
       CREATE TRIGGER role_grant_consent_append_only BEFORE UPDATE OR DELETE ON role_grant_consent FOR EACH ROW EXECUTE FUNCTION refuse_change();
       CREATE TRIGGER role_grant_consent_no_truncate BEFORE TRUNCATE ON role_grant_consent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-      GRANT SELECT, INSERT ON project_tier_change, project_context, project_seat, role_grant_consent, vouch TO mainstay_app;
+      GRANT SELECT, INSERT ON project_tier_change, project_context, project_seat, role_grant_consent, vouch, affiliation, role_comment, role_grant_notice, probation_report TO mainstay_app;
       GRANT UPDATE (ended_at) ON project_seat TO mainstay_app;
-      GRANT UPDATE (withdrawn_at) ON vouch TO mainstay_app;
+      GRANT UPDATE (withdrawn_at) ON vouch, affiliation, role_comment TO mainstay_app;
     `);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TABLE role_grant_consent, vouch, project_seat, project_context, project_tier_change');
+    await queryRunner.query(
+      'DROP INDEX role_grant_event_by; DROP TABLE probation_report, role_grant_notice, role_comment, affiliation, role_grant_consent, vouch, project_seat, project_context, project_tier_change',
+    );
   }
 }

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ProjectTiersService } from '#libs/vetting';
 import { DAY_MS, parseId } from '#platform/kernel';
-import { givenRoleDraft, givenRoleRequest, givenSteward } from '../support/given-role-grants.js';
+import { givenRoleDraft, givenRoleRequest } from '../support/given-role-grants.js';
+import { givenSeat } from '../support/given-vetting.js';
 import { givenMaintainer, key, passTime } from '../support/given.js';
 import { inputTypeOf } from '../support/mutation-inputs.js';
 import { TestApi, type Caller, type Sender } from '../support/test-api.js';
@@ -23,7 +24,7 @@ beforeEach(async () => {
   ({ projectId, maintainer: owner } = await givenMaintainer(api));
   stranger = await api.givenPerson(`Stranger ${key()}`);
   steward = await api.givenPerson(`Stella ${key()}`);
-  await givenSteward(api, projectId, steward);
+  await givenSeat(api, projectId, steward, 'STEWARD');
 }, 30_000);
 
 interface Told {
@@ -225,7 +226,7 @@ describe('a lower tier', () => {
 
   it('is not agreed with by a steward who speaks for the project, or has asked for something in it', async () => {
     await propose('T3');
-    await givenSteward(api, projectId, owner);
+    await givenSeat(api, projectId, owner, 'STEWARD');
     expect(await agree('T3', owner)).toBe('NOT_PROJECT_STEWARD');
     await givenRoleDraft(api, steward, projectId);
     expect(await agree('T3')).toBe('NOT_PROJECT_STEWARD');
@@ -243,7 +244,7 @@ describe('a lower tier', () => {
   it('is agreed with once when two stewards do so at once', async () => {
     await propose('T3');
     const other = await api.givenPerson(`Steffi ${key()}`);
-    await givenSteward(api, projectId, other);
+    await givenSeat(api, projectId, other, 'STEWARD');
     const answers = await Promise.all([agree('T3'), agree('T3', other)]);
     expect(answers.sort()).toEqual(['NO_TIER_PROPOSAL', 'T3']);
   });

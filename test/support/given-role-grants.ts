@@ -10,14 +10,6 @@ export async function givenTier(api: TestApi, projectId: string, tier: Tier): Pr
   );
 }
 
-/** Somebody who sits for a steward of a project, as if the project had accepted it. */
-export async function givenSteward(api: TestApi, projectId: string, { personId }: Caller): Promise<void> {
-  await api.database.asOwner(
-    `INSERT INTO project_seat (project_id, person_id, kind, since) VALUES ($1, $2, 'STEWARD', $3)`,
-    [parseId('prj', projectId), parseId('usr', personId), api.clock.now()],
-  );
-}
-
 async function step(api: TestApi, name: string, input: object, as: Caller): Promise<string> {
   const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
   const answer = await api.mutate<{ roleGrant: { id: string } | null }>(name, type, 'roleGrant { id }', input, as);

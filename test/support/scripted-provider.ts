@@ -21,7 +21,10 @@ export class ScriptedProvider {
   /** The answer of the token endpoint of either kind; null for the honest one. */
   tokenAnswer: Answer | null = null;
   /** What GitHub's API says about who is signed in. */
-  user: Answer = { status: 200, body: { id: 583_231, login: 'octocat', name: 'Octo Cat' } };
+  user: Answer = {
+    status: 200,
+    body: { id: 583_231, login: 'octocat', name: 'Octo Cat', created_at: '2011-01-25T18:44:36Z' },
+  };
   /** Parameters of the browser's last visit, as the address had them. */
   visit = new URLSearchParams();
   readonly tokenRequests: URLSearchParams[] = [];
@@ -71,7 +74,10 @@ export class ScriptedProvider {
   /** Honest again. */
   reset(): void {
     this.tokenAnswer = null;
-    this.user = { status: 200, body: { id: 583_231, login: 'octocat', name: 'Octo Cat' } };
+    this.user = {
+      status: 200,
+      body: { id: 583_231, login: 'octocat', name: 'Octo Cat', created_at: '2011-01-25T18:44:36Z' },
+    };
     this.claims = {};
     this.header = {};
     this.signer = this.keys.own;

@@ -32,13 +32,17 @@ export class LinkedIdentities {
   }
 
   /** The transaction has to be cleared for the person. @returns false when the identity is somebody's already */
-  async insert(tx: Tx, personId: Id<'usr'>, { issuer, subject }: ExternalIdentity): Promise<boolean> {
+  async insert(tx: Tx, personId: Id<'usr'>, { issuer, subject, accountCreatedAt }: ExternalIdentity): Promise<boolean> {
     const key = await this.keys.find(tx, personId, 'private');
     if (!key) throw new Error('the transaction is not cleared for the person');
     const inserted = await tx.manager.query<unknown[]>(
-      `INSERT INTO external_identity (issuer, subject_digest, sealed_subject, person_id, linked_at) VALUES ($1, $2, $3, $4, $5)
+      `INSERT INTO external_identity (issuer, subject_digest, sealed_subject, person_id, linked_at, account_created_at)
+       VALUES ($1, $2, $3, $4, $5, least($6::timestamptz, $5::timestamptz))
        ON CONFLICT DO NOTHING RETURNING 1`,
-      [issuer, this.keys.digest(issuer, subject), key.seal(IDENTITY_FIELD, subject), personId, tx.now.toISOString()],
+      [
+        ...[issuer, this.keys.digest(issuer, subject), key.seal(IDENTITY_FIELD, subject), personId],
+        ...[tx.now.toISOString(), accountCreatedAt?.toISOString() ?? null],
+      ],
     );
     return inserted.length === 1;
   }

@@ -21,7 +21,7 @@ import {
   MailAddressTooSoonError,
   MailConfirmationNotFoundError,
 } from './mail-address.errors.js';
-import { mailAddressOf } from './mail-address.rules.js';
+import { mailAddressOf, ownHostOf } from './mail-address.rules.js';
 import { MAIL_FIELD } from './mail-addresses.queries.js';
 
 const CODE_LIFETIME_MS = DAY_MS;
@@ -82,16 +82,17 @@ export class MailAddressesService {
       const row = known[0];
       if (!row) throw new MailConfirmationNotFoundError();
       const key = await this.keyOf(tx, row.personId);
-      const isChange =
-        row.address !== null && key.open(MAIL_FIELD, row.address) !== key.open(MAIL_FIELD, row.pendingAddress);
+      const address = key.open(MAIL_FIELD, row.pendingAddress);
+      const isChange = row.address !== null && key.open(MAIL_FIELD, row.address) !== address;
+      const host = ownHostOf(address);
       await tx.manager.query(
         `UPDATE mail_address
             SET sealed_previous_address = CASE WHEN $3 THEN sealed_address ELSE sealed_previous_address END,
                 changed_at = CASE WHEN $3 THEN $2::timestamptz ELSE changed_at END,
-                sealed_address = sealed_pending_address, confirmed_at = $2,
+                sealed_address = sealed_pending_address, confirmed_at = $2, host_digest = $4,
                 sealed_pending_address = NULL, confirmation_id = NULL, code_hash = NULL, code_expires_at = NULL
           WHERE person_id = $1`,
-        [row.personId, tx.now.toISOString(), isChange],
+        [row.personId, tx.now.toISOString(), isChange, host && this.keys.digest('mail host', host)],
       );
       tx.audit('mailAddress', row.personId, 'confirm', { isChange });
       // Whoever has the mailbox may get into the account, so a change of it counts like one of a passkey.

@@ -24,6 +24,8 @@ import {
   payerNoticeDue,
   payoutFailed,
   recipientDisconnected,
+  roleCommentOpened,
+  roleNoticeStored,
   securityNoticeDue,
 } from '#platform/contracts';
 import { clear, type Tx } from '#platform/database';
@@ -146,9 +148,22 @@ export class NotificationsJobs implements OnModuleInit {
         { title: facts.title },
       ),
     );
+    consumers.inTransaction('notifications.role-comment-opened', roleCommentOpened, (tx, opened) =>
+      this.tellTeam(tx, opened),
+    );
     consumers.inTransaction('notifications.in-kind', inKindNoticeDue, (tx, { personId, notice, title }) =>
       notifications.notify(tx, personId, `inKind_${notice}`, { title }),
     );
+  }
+
+  /** That all of them have it is said in the same transaction, so that it is true whenever it is heard. */
+  private async tellTeam(
+    tx: Tx,
+    { grantId, openedAt, personIds, project, scope }: NonNullable<typeof roleCommentOpened.payload>,
+  ): Promise<void> {
+    for (const personId of personIds)
+      await this.notifications.notify(tx, personId, 'role_comment_opened', { project, scope });
+    tx.emit(roleNoticeStored, { grantId, openedAt, audience: 'TEAM' });
   }
 
   private async tellApprovers(

@@ -28,6 +28,13 @@ export const vettingMessages = {
   'vetting.tierNotStricter': 'Only a stricter tier can be chosen alone; {tier} is what holds, or what is not excluded.',
   'vetting.timeOver': 'This was possible until {until}.',
   'vetting.timeRunsBack': 'Something later was recorded already, at {last}.',
+  'vetting.affiliationExists': 'You have said so already.',
+  'vetting.affiliationNotFound': 'You have said nothing of that kind, or have taken it back.',
+  'vetting.tooManyAffiliations': 'At most {limit} affiliations are kept; withdraw one that is over.',
+  'vetting.commentsClosed': 'A request takes comments from the report of its reviewer to the end of the vote.',
+  'vetting.roleCommentNotFound': 'There is no such comment of yours, or you have taken it back.',
+  'vetting.tooManyComments':
+    'At most {limit} comments of one person are taken on one request. An owner or steward can be told in another way.',
   'vetting.tooManyVouches': 'At most {limit} vouches are given in 365 days.',
   'vetting.voucherNotEntitled':
     'Vouching is for those who speak for the project or hold a scope in it, and not for oneself.',

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { projectTiersDue, roleGrantDue } from '#platform/contracts';
+import { projectTiersDue, roleAppealDue, roleGrantDue, roleNoticeStored } from '#platform/contracts';
 import { DAY_MS, asId } from '#platform/kernel';
 import { Consumers, RecurringJobs } from '#platform/queue';
 import { RoleGrantsService } from './cases/role-grants.service.js';
@@ -17,6 +17,14 @@ export class VettingJobs implements OnModuleInit {
   onModuleInit(): void {
     this.consumers.inTransaction('vetting.role-grant-due', roleGrantDue, (tx, { grantId, dueAt }) =>
       this.grants.due(tx, asId(grantId), dueAt),
+    );
+    this.consumers.inTransaction('vetting.role-appeal-due', roleAppealDue, (tx, { grantId, filedAt }) =>
+      this.grants.appealDue(tx, asId(grantId), filedAt),
+    );
+    this.consumers.inTransaction(
+      'vetting.role-notice-stored',
+      roleNoticeStored,
+      (tx, { grantId, openedAt, audience }) => this.grants.noticeStored(tx, asId(grantId), openedAt, audience),
     );
     this.jobs.recurring('vetting.follow-tiers', projectTiersDue, DAY_MS, () => this.tiers.followEvidence());
   }

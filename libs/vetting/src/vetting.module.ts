@@ -7,6 +7,15 @@ import { RoleGrantsService } from './cases/role-grants.service.js';
 import { ProjectTierQueries } from './tiers/project-tier.queries.js';
 import { ProjectTiersRepository } from './tiers/project-tiers.repository.js';
 import { ProjectTiersService } from './tiers/project-tiers.service.js';
+import { ProbationReportsService } from './cases/probation-reports.service.js';
+import { RoleCasesQueries } from './cases/role-cases.queries.js';
+import { RoleCommentsQueries } from './comments/role-comments.queries.js';
+import { RoleCommentsRepository } from './comments/role-comments.repository.js';
+import { RoleCommentsService } from './comments/role-comments.service.js';
+import { AffiliationsQueries } from './sponsors/affiliations.queries.js';
+import { AffiliationsRepository } from './sponsors/affiliations.repository.js';
+import { AffiliationsService } from './sponsors/affiliations.service.js';
+import { SponsorFactsQueries } from './sponsors/sponsor-facts.queries.js';
 import { VouchesQueries } from './vouches/vouches.queries.js';
 import { VouchesRepository } from './vouches/vouches.repository.js';
 import { VouchesService } from './vouches/vouches.service.js';
@@ -16,19 +25,34 @@ import { VettingJobs } from './vetting.jobs.js';
 @Module({
   imports: [CatalogModule],
   providers: [
+    AffiliationsQueries,
+    AffiliationsRepository,
+    AffiliationsService,
     GrantFacts,
+    ProbationReportsService,
     ProjectTierQueries,
     ProjectTiersRepository,
     ProjectTiersService,
+    RoleCasesQueries,
+    RoleCommentsQueries,
+    RoleCommentsRepository,
+    RoleCommentsService,
     RoleGrantsQueries,
     RoleGrantsRepository,
     RoleGrantsService,
+    SponsorFactsQueries,
     VettingJobs,
     VouchesQueries,
     VouchesRepository,
     VouchesService,
   ],
   exports: [
+    AffiliationsQueries,
+    AffiliationsService,
+    ProbationReportsService,
+    RoleCasesQueries,
+    RoleCommentsQueries,
+    RoleCommentsService,
     ProjectTierQueries,
     ProjectTiersService,
     RoleGrantsQueries,

@@ -29,6 +29,7 @@ export function givenContext(scope: Scope, tier: Tier, at: number, parts: Parts 
     policies: { '2026-1': POLICY_2026_1 },
     currentPolicy: '2026-1',
     project: {
+      name: 'project',
       ...{ tier, owners: ['owner'], incumbents: ['owner', 'ivy', 'ian'], stewards: ['stella', 'stan'] },
       ...{ reviewers: ['rita', 'rob'], operators: ['oona', 'otto'], funderStaff: ['fay'], isDistressOpen: false },
       ...{ holders: { RELEASE: ['owner', 'ivy'], ADMIN: ['owner', 'ivy', 'ian'] }, hasSuccessionRequest: false },
@@ -174,9 +175,9 @@ const PATH: Partial<Readonly<Record<GrantStatus, (grant: GivenGrant) => void>>> 
   COOLING_OFF: (grant) => grant.must({ type: 'endCoolingOff', by: null, at: grant.dueAt }),
   PROVISIONING: (grant) =>
     grant.must(
-      { type: 'provision', by: 'ivy' },
-      { type: 'provision', by: 'ian' },
-      { type: 'confirmReadBack', by: null, proof: 'the forge shows it' },
+      { type: 'provision', by: 'ivy', readBack: 'the members page' },
+      { type: 'provision', by: 'ian', readBack: 'the members page' },
+      { type: 'confirmReadBack', by: null },
     ),
   PROBATION: (grant) =>
     grant.must({ type: 'confirmProbation', by: 'sam', at: grant.dueAt }, { type: 'confirmProbation', by: 'ivy' }),

@@ -213,8 +213,18 @@ export class GrantWorld {
     const answers = { reproducedBuilds: 'a', readDiffs: 'b', openSignals: 'c', benignExplanation: 'd' };
     const panel = choice % 5 === 0 ? ['ivy', 'pat', 'pia'] : PANEL;
     return {
-      ...{ type, by, at, statement: 'worked together', workedOn: ['change'], disclosed: [...ACTORS], answers, panel },
-      ...{ reason: 'written', choice: choice % 7 === 0 ? 'NO' : 'YES', proof: 'shown', publicEntry: 'entry' },
+      ...{
+        type,
+        by,
+        at,
+        statement: 'worked together',
+        workedOn: ['change'],
+        disclosed: [...ACTORS],
+        answers,
+        panel,
+        readBack: 'seen',
+      },
+      ...{ reason: 'written', choice: choice % 7 === 0 ? 'NO' : 'YES', publicEntry: 'entry' },
       decision: (['overturn', 'overturn', 'overturn', 'uphold', 'remit'] as const)[choice % 5],
     } as unknown as GrantCommand;
   }

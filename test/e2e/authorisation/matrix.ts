@@ -52,6 +52,9 @@ const CODES: Readonly<Record<string, string>> = {
   'vch?': 'VOUCH_NOT_FOUND',
   stwd: 'NOT_PROJECT_STEWARD',
   enti: 'ACTOR_NOT_ENTITLED',
+  grd: 'GUARD_CLOSED',
+  'rcm?': 'ROLE_COMMENT_NOT_FOUND',
+  'aff?': 'AFFILIATION_NOT_FOUND',
   has: 'RECIPIENT_EXISTS',
 };
 
@@ -405,6 +408,21 @@ RoleGrant.*                           +    +    +    +    +    +    +    +    + 
 RoleGrant.dueAt                       0    0    0    0    0    0    0    0    0    0    0    0    0
 RoleGrant.heldSince                   0    0    0    0    0    0    0    0    0    0    0    0    0
 RoleGrant.result                      0    0    0    0    0    0    0    0    0    0    0    0    0
+RoleGrant.sponsors                    e    e    e    e    e    e    e    e    e    e    e    e    e
+RoleGrant.declinedBy                  e    e    e    e    e    e    e    e    e    e    e    e    e
+RoleSponsorship.*                     +    +    +    +    +    +    +    +    +    +    +    +    +
+RoleCase.*                            U    +    0    0    0    0    +    +    +    0    F    F    F
+RoleReview.*                          U    +    0    0    0    0    +    +    +    0    F    F    F
+RoleHold.*                            U    +    0    0    0    0    +    +    +    0    F    F    F
+RoleAppeal.*                          U    +    0    0    0    0    +    +    +    0    F    F    F
+ProbationReport.*                     U    +    0    0    0    0    +    +    +    0    F    F    F
+RoleCase.ownVote                      U    0    0    0    0    0    0    0    0    0    F    F    F
+RoleComment.*                         +    +    +    +    +    +    +    +    +    +    +    +    +
+RoleComment.withdrawnAt               0    0    0    0    0    0    0    0    0    0    0    0    0
+RoleCommentConnection.*               +    +    +    +    +    +    +    +    +    +    +    +    +
+RoleCommentEdge.*                     +    +    +    +    +    +    +    +    +    +    +    +    +
+Affiliation.*                         U    +    e    e    e    e    +    e    e    e    F    F    F
+Affiliation.withdrawnAt               U    0    e    e    e    e    0    e    e    e    F    F    F
 RoleGrantConnection.*                 +    +    +    +    +    +    +    +    +    +    +    +    +
 RoleGrantEdge.*                       +    +    +    +    +    +    +    +    +    +    +    +    +
 ProjectTierRecord.*                   +    +    +    +    +    +    +    +    +    +    +    +    +
@@ -530,6 +548,9 @@ Query.standingOffer                   U    0    +    +    +    0    0    0    0 
 Query.standingOffers                  U    X    +    +    +    X    X    X    X    X    +    F    X
 Query.roleGrant                       +    +    +    +    +    +    +    +    +    +    +    +    +
 Query.roleGrants                      +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.roleCase                        U    +    0    0    0    0    +    +    +    0    F    F    F
+Query.roleComments                    +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.myAffiliations                  U    +    e    e    e    e    +    e    e    e    F    F    F
 Query.projectTier                     +    +    +    +    +    +    +    +    +    +    +    +    +
 Query.projectTierChanges              +    +    +    +    +    +    +    +    +    +    +    +    +
 Query.myVouches                       U    +    +    +    +    +    +    +    +    +    F    F    F
@@ -761,6 +782,29 @@ Mutation.grantRole                    U    enti enti enti enti enti +    enti en
 Mutation.withdrawRoleRequest          U    +    enti enti enti enti enti enti enti enti F    F    F
 Mutation.stepDownFromRole             U    +    enti enti enti enti enti enti enti enti F    F    F
 Mutation.suspendRole                  U    +    enti enti enti enti +    enti enti +    F    F    F
+Mutation.sponsorRole                  U    grd  +    +    +    +    +    +    +    +    F    F    F
+Mutation.declineToSponsor             U    grd  +    +    +    +    +    +    +    +    F    F    F
+Mutation.reviewRoleRequest            U    enti enti enti enti enti enti +    enti enti F    F    F
+Mutation.objectToRole                 U    enti enti enti enti enti +    +    enti enti F    F    F
+Mutation.voteOnRole                   U    grd  grd  grd  grd  grd  +    +    grd  grd  F    F    F
+Mutation.acceptRole                   U    +    enti enti enti enti enti enti enti enti F    F    F
+Mutation.declineRole                  U    +    enti enti enti enti enti enti enti enti F    F    F
+Mutation.provisionRole                U    enti enti enti enti enti grd  +    enti enti F    F    F
+Mutation.reportRoleProbation          U    enti enti enti enti enti enti +    enti enti F    F    F
+Mutation.confirmRoleProbation         U    enti enti enti enti enti +    +    enti enti F    F    F
+Mutation.missRoleProbation            U    enti enti enti enti enti enti +    enti enti F    F    F
+Mutation.confirmRoleRecertification   U    +    enti enti enti enti +    +    enti enti F    F    F
+Mutation.confirmRoleReturn            U    grd  enti enti enti enti grd  grd  enti enti F    F    F
+Mutation.confirmRoleSuspension        U    enti enti enti enti enti +    +    enti +    F    F    F
+Mutation.clearRoleHold                U    enti enti enti enti enti enti +    enti enti F    F    F
+Mutation.appealRole                   U    +    enti enti enti enti enti enti enti enti F    F    F
+Mutation.formAppealPanel              U    enti enti enti enti enti enti +    enti enti F    F    F
+Mutation.hearAppeal                   U    enti enti enti enti enti +    enti enti enti F    F    F
+Mutation.voteOnAppeal                 U    enti enti enti enti enti +    enti enti enti F    F    F
+Mutation.commentOnRole                U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.withdrawRoleComment          U    rcm? rcm? rcm? rcm? rcm? +    rcm? rcm? rcm? F    F    F
+Mutation.declareAffiliation           U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.withdrawAffiliation          U    aff? aff? aff? aff? aff? +    aff? aff? aff? F    F    F
 Mutation.openAdoptionCall             U    org? role clr  clr  org? org? org? org? org? F    F    F
 Mutation.withdrawAdoptionCall         U    adc? role +    +    adc? adc? adc? adc? adc? F    F    F
 Mutation.answerAdoptionCall           U    +    +    +    +    +    +    +    +    +    F    F    F

@@ -4,10 +4,10 @@ import {
   givenRole,
   givenRoleDraft,
   givenRoleRequest,
-  givenSteward,
   givenTier,
   givenVouch,
 } from '../../support/given-role-grants.js';
+import { givenSeat } from '../../support/given-vetting.js';
 import { givenMaintainer, givenProject, key } from '../../support/given.js';
 import type { Input } from './input.js';
 import type { World } from './world.js';
@@ -38,7 +38,7 @@ async function newProject({ api }: World): Promise<string> {
 async function spokenFor({ api, people, need }: World): Promise<string> {
   const { projectId } = await givenMaintainer(api, need.maintainer);
   await givenTier(api, projectId, 'T1');
-  await givenSteward(api, projectId, people.reviewer);
+  await givenSeat(api, projectId, people.reviewer, 'STEWARD');
   return projectId;
 }
 

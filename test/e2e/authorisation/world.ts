@@ -30,6 +30,7 @@ import { givenReviewPool } from '../../support/given-review-pool.js';
 import { givenContested, givenSignalContest } from '../../support/given-claims.js';
 import { givenOperators, givenRight, type GivenOperators } from '../../support/given-operators.js';
 import { givenManifest } from '../../support/given-manifests.js';
+import { givenCase } from './role-case.js';
 import { workload } from './workload.js';
 import type { Caller, Sender, TestApi } from '../../support/test-api.js';
 
@@ -218,6 +219,7 @@ export async function openWorld(api: TestApi): Promise<World> {
   );
   await givenVouch(api, need.maintainer, people.stranger.personId, need.projectId);
   const roleGrant = await givenRoleRequest(api, people.stranger, need.projectId);
+  const roleCase = await givenCase({ api, people, need });
   await api.database.asOwner(
     `INSERT INTO project_demand (project_id, organisations, counted_on) VALUES ($1, 5, '2026-11-20')`,
     [parseId('prj', idle)],
@@ -266,6 +268,7 @@ export async function openWorld(api: TestApi): Promise<World> {
       offer,
       call,
       roleGrant,
+      roleCase,
       // What stands before it is not public.
       roleRequest: roleGrant,
       claim,

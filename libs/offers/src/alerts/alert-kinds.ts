@@ -5,6 +5,7 @@ export const ALERT_KINDS = [
   'first_co_maintainer_request',
   'maintainer_lost',
   'hand_over_begun',
+  'role_request_opened',
 ] as const satisfies readonly DependencyAlertKind[];
 
 /** What happened is also of the broader kind; it is told as that to who wants to hear of no other. */

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { dependencyAlertsDue, maintainershipChanged, needPublished } from '#platform/contracts';
+import { dependencyAlertsDue, maintainershipChanged, needPublished, roleCommentOpened } from '#platform/contracts';
 import { asId } from '#platform/kernel';
 import { Consumers } from '#platform/queue';
 import { DependencyAlerts } from './dependency-alerts.service.js';
@@ -20,6 +20,9 @@ export class DependencyAlertsJobs implements OnModuleInit {
       hasBegun
         ? alerts.maintainerCame(tx, asId(projectId), asId(claimId))
         : alerts.maintainerLeft(tx, asId(projectId), asId(claimId)),
+    );
+    consumers.inTransaction('offers.alert-of-role-request', roleCommentOpened, (tx, { projectId, grantId, openedAt }) =>
+      alerts.roleRequestOpened(tx, asId(projectId), { grantId: asId(grantId), openedAt }),
     );
     consumers.inTransaction('offers.tell-alerts', dependencyAlertsDue, (tx, { organisationId, projectId, day }) =>
       alerts.tell(tx, asId(organisationId), asId(projectId), day),

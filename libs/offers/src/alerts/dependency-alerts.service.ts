@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { ClaimsService } from '#libs/catalog';
 import { actorOf, assertBelongs, assertRole, asPerson } from '#libs/identity';
 import { NeedsService } from '#libs/needs';
-import { dependencyAlertsDue, dependencyNoticeDue, type DependencyAlertKind } from '#platform/contracts';
+import {
+  dependencyAlertsDue,
+  dependencyNoticeDue,
+  roleNoticeStored,
+  type DependencyAlertKind,
+} from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import { DAY_MS, addMs, type Id, type Principal } from '#platform/kernel';
 import { DependencyAlertNotFoundError } from '../offers.errors.js';
@@ -11,6 +16,11 @@ import { StandingOffersRepository } from '../standing/standing-offers.repository
 import { kindsOf, noticeOf } from './alert-kinds.js';
 import { DependencyAlertsRepository, type NewAlert } from './dependency-alerts.repository.js';
 import { ExposedOrganisations } from './exposed-organisations.queries.js';
+
+interface OpenedRequest {
+  readonly grantId: Id<'rgr'>;
+  readonly openedAt: string;
+}
 
 /** Tells companies what happens to projects that they depend on. */
 @Injectable()
@@ -49,6 +59,16 @@ export class DependencyAlerts {
     if (!(await this.claims.isHandOver(tx, claimId))) return;
     const alert = { projectId, kinds: ['hand_over_begun'], causeId: claimId, needId: null } satisfies NewAlert;
     await this.raise(tx, await this.exposed.clearedTo(tx, projectId), alert);
+  }
+
+  /**
+   * Somebody asks for rights in a project, and everybody can comment on it. To the same ones; that they have been told is part of the duty
+   * without which the time of the request does not begin.
+   */
+  async roleRequestOpened(tx: Tx, projectId: Id<'prj'>, { grantId, openedAt }: OpenedRequest): Promise<void> {
+    const alert = { projectId, kinds: ['role_request_opened'], causeId: grantId, needId: null } satisfies NewAlert;
+    await this.raise(tx, await this.exposed.clearedTo(tx, projectId), alert);
+    tx.emit(roleNoticeStored, { grantId, openedAt, audience: 'SUBSCRIBERS' });
   }
 
   /** The end of a day: one notice for each reader, whatever happened to the project on it. */

@@ -10,7 +10,7 @@ const DependencyAlertKindEnum = Object.fromEntries(ALERT_KINDS.map((kind) => [ki
 registerEnumType(DependencyAlertKindEnum, {
   name: 'DependencyAlertKind',
   description:
-    'FIRST_CO_MAINTAINER_REQUEST: the first need of its kind of the project. MAINTAINER_LOST: nobody speaks for it here any more. HAND_OVER_BEGUN: somebody new speaks for it, after or beside others. The last two are told to organisations with a verified domain that have funded a need.',
+    'FIRST_CO_MAINTAINER_REQUEST: the first need of its kind of the project. MAINTAINER_LOST: nobody speaks for it here any more. HAND_OVER_BEGUN: somebody new speaks for it, after or beside others. ROLE_REQUEST_OPENED: a request for rights is open to comments. The last three are told to organisations with a verified domain that have funded a need.',
 });
 
 @ObjectType('DependencyAlert', { description: 'Something happened to a project that your organisation ships.' })

@@ -66,8 +66,14 @@ export class GithubProvider implements LoginProvider {
       issuer: this.settings.origin,
       subject: String(user.id),
       displayName: String(displayName ?? user.id).slice(0, 100),
+      ...createdAt(user.created_at),
     };
   }
+}
+
+function createdAt(value: unknown): Pick<ExternalIdentity, 'accountCreatedAt'> {
+  const date = typeof value === 'string' ? new Date(value) : null;
+  return date === null || Number.isNaN(date.getTime()) ? {} : { accountCreatedAt: date };
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> {

@@ -5,6 +5,8 @@ export interface ExternalIdentity {
   readonly issuer: string;
   readonly subject: string;
   readonly displayName: string;
+  /** Since when the account exists, where the provider says it. */
+  readonly accountCreatedAt?: Date;
 }
 
 /** A session that is about to be opened: the hash of its secret, and what the browser says of itself. */

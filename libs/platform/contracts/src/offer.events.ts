@@ -35,7 +35,8 @@ export const dependencyAlertsDue = topic<{ organisationId: string; projectId: st
 );
 
 /** What can happen to a project that a company depends on. */
-export type DependencyAlertKind = 'need_posted' | 'first_co_maintainer_request' | 'maintainer_lost' | 'hand_over_begun';
+export type DependencyAlertKind =
+  'need_posted' | 'first_co_maintainer_request' | 'maintainer_lost' | 'hand_over_begun' | 'role_request_opened';
 
 /** One for each reader, project and day; `notice` is the kind of all that happened, or `several`. */
 export const dependencyNoticeDue = topic<{

@@ -112,7 +112,7 @@ import {
 } from './recurring.events.js';
 import type { Topic } from './topic.js';
 import { commitmentCutShort, trancheCommitmentSubmitted, trancheDue } from './tranche.events.js';
-import { roleGrantDue } from './vetting.events.js';
+import { roleAppealDue, roleCommentOpened, roleGrantDue, roleNoticeStored } from './vetting.events.js';
 
 /** Every topic there is. A worker refuses to start when one of them has no consumer. */
 export const TOPICS: readonly Topic<unknown>[] = [
@@ -207,7 +207,10 @@ export const TOPICS: readonly Topic<unknown>[] = [
   recurringPledgeLapseDue,
   recurringPledgeSubmitted,
   releasePartsPaid,
+  roleAppealDue,
+  roleCommentOpened,
   roleGrantDue,
+  roleNoticeStored,
   savedMethodActivated,
   securityNoticeDue,
   signalsChanged,

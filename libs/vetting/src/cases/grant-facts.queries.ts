@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { asId, type Id } from '#platform/kernel';
+import type { Id } from '#platform/kernel';
 import { Config } from '#platform/config';
 import type { Tx } from '#platform/database';
 import { PersonLinks } from '../events/person-links.js';
@@ -7,9 +7,10 @@ import type { GrantContext } from '../grants/grant-context.js';
 import type { GrantState } from '../grants/grant-state.js';
 import { HELD, HELD_ONCE } from '../grants/held.js';
 import { POLICY_2026_1 } from '../policy/policy-2026-1.js';
-import { SCOPES, scopeBefore, type Scope } from '../policy/scopes.js';
+import { SCOPES, scopeBefore, type Scope, type Tier } from '../policy/scopes.js';
 import { ProjectTiersRepository } from '../tiers/project-tiers.repository.js';
 import { isRecognised } from '../vouches/recognised-work.js';
+import { SponsorFactsQueries } from '../sponsors/sponsor-facts.queries.js';
 import { TierNotKnownError } from './role-grant.errors.js';
 
 /** Who asks something of a grant, as the request showed it. */
@@ -17,9 +18,11 @@ export interface GrantActor {
   readonly personId: Id<'usr'>;
   /** The request itself was confirmed with a passkey. */
   readonly isSteppedUp: boolean;
+  /** Whoever acts stands for the candidate by it. */
+  readonly isSponsoring?: boolean;
 }
 
-type Request = Pick<GrantState, 'id' | 'project' | 'scope' | 'candidate'>;
+type Request = Pick<GrantState, 'id' | 'project' | 'scope' | 'candidate'> & Partial<Pick<GrantState, 'frozen'>>;
 
 const POLICIES = { [POLICY_2026_1.version]: POLICY_2026_1 };
 
@@ -32,55 +35,36 @@ export class GrantFacts {
   constructor(
     private readonly tiers: ProjectTiersRepository,
     private readonly config: Config,
+    private readonly sponsors: SponsorFactsQueries,
   ) {}
 
   /** @throws TierNotKnownError where nobody has found how much leans on the project */
   async of(tx: Tx, request: Request, actor: GrantActor | null): Promise<GrantContext> {
-    const tier = await this.tiers.heldWithin(tx, request.project);
-    if (tier === null) throw new TierNotKnownError();
-    const project = await this.project(tx, request.project);
-    const candidate = await this.candidate(tx, request);
-    const acting = actor === null ? NOBODY_ACTS : await this.actor(tx, actor);
-    const { owners, stewards, reviewers, operators, funderStaff, hasSuccessionRequest } = project;
-    const holders = (scope: Scope) => project.held.filter((one) => one.scope === scope).map(({ person }) => person);
-    return {
-      // Nobody has said of two accounts that they are one person.
-      links: new PersonLinks(),
-      policies: POLICIES,
-      currentPolicy: POLICY_2026_1.version,
-      project: {
-        ...{ tier, owners, stewards, reviewers, operators, funderStaff, hasSuccessionRequest },
-        incumbents: [...new Set([...owners, ...project.held.map(({ person }) => person)])],
-        holders: { RELEASE: holders('RELEASE'), ADMIN: [...new Set([...owners, ...holders('ADMIN')])] },
-        consents: candidate.consents.map(({ by, at }) => ({ by, at, isStepUp: true })),
-        isDistressOpen: null,
-      },
-      risk: { level: 'NONE', openRules: null, calmSince: null },
-      candidate: {
-        work: { ...NO_WORK_KNOWN, priorScopeSince: priorScopeSince(request, project) },
-        held: heldBy(request.candidate, project),
-        // No key that signs commits can be shown yet.
-        continuity: { ...candidate.continuity, keySince: 'NONE' },
-        ...{ payroll: candidate.payroll, rejectedAt: candidate.rejectedAt, driftSince: null, lastActiveAt: null },
-        ...{ isHygienic: candidate.hasPasskey, unreviewedSensitiveChanges: null, meetsWorkCriteria: null },
-      },
-      actor: acting,
-      provisioning: { canaryAcknowledgedBy: null, preventsSelfReview: null },
-      removal: null,
-      involved: funderStaff,
-    };
+    const found = await this.found(tx, request);
+    if (actor === null) return contextOf(request, found, NOBODY_ACTS);
+    const tier = request.frozen?.tier ?? found.tier;
+    return contextOf(request, found, await this.actor(tx, actor, { ...request, tier }));
   }
 
   /** The same with the candidate as the one who acts, as well as their account allows. */
   async asCandidate(tx: Tx, request: Request): Promise<GrantContext> {
-    const context = await this.of(tx, request, { personId: asId(request.candidate), isSteppedUp: true });
-    const secondFactor = { ...context.actor.secondFactor, isPhishingResistant: context.candidate.isHygienic };
-    return { ...context, actor: { ...context.actor, secondFactor } };
+    const found = await this.found(tx, request);
+    const { hasPasskey, changedAt } = found.candidate;
+    const secondFactor = { isPhishingResistant: hasPasskey, authenticatorChangedAt: changedAt ?? ('NEVER' as const) };
+    return contextOf(request, found, { ...NOBODY_ACTS, secondFactor });
+  }
+
+  private async found(tx: Tx, request: Request): Promise<Found> {
+    const tier = await this.tiers.heldWithin(tx, request.project);
+    if (tier === null) throw new TierNotKnownError();
+    const project = await this.project(tx, request.project);
+    return { tier, project, candidate: await this.candidate(tx, request) };
   }
 
   private async project(tx: Tx, projectId: string): Promise<ProjectRow> {
     const rows = await tx.manager.query<ProjectRow[]>(
-      `SELECT ARRAY(SELECT person_id FROM project_maintainer WHERE project_id = $1 ORDER BY person_id) AS owners,
+      `SELECT (SELECT name FROM project WHERE id = $1) AS name,
+              ARRAY(SELECT person_id FROM project_maintainer WHERE project_id = $1 ORDER BY person_id) AS owners,
               (SELECT coalesce(json_agg(json_build_object('person', candidate_id, 'scope', scope, 'since', state -> 'heldSince') ORDER BY candidate_id, scope), '[]')
                  FROM role_grant WHERE project_id = $1 AND ${HELD}) AS held,
               ${seats('STEWARD')} AS stewards, ${seats('REVIEWER')} AS reviewers,
@@ -97,7 +81,7 @@ export class GrantFacts {
 
   /**
    * Whom the candidate pays is who belongs to an organisation that the candidate administers; their vouches do not count. An account
-   * at the forge is as old as its link here, at least.
+   * at the forge is as old as the forge said when it was linked, and else as its link here.
    */
   private async candidate(tx: Tx, { id, project, scope, candidate }: Request): Promise<CandidateRow> {
     const rows = await tx.manager.query<CandidateRow[]>(
@@ -107,9 +91,10 @@ export class GrantFacts {
                      WHERE own.person_id = $1 AND own.role = 'admin' AND paid.person_id <> $1 ORDER BY paid.person_id) AS payroll,
               (SELECT coalesce(json_agg(json_build_object('by', person_id, 'at', ${millis('given_at')}) ORDER BY given_at), '[]')
                  FROM role_grant_consent WHERE grant_id = $4) AS consents,
-              EXISTS (SELECT 1 FROM passkey WHERE person_id = $1 AND removed_at IS NULL) AS "hasPasskey",
+              EXISTS (SELECT 1 FROM passkey WHERE person_id = $1 AND removed_at IS NULL) AS "hasPasskey", ${pausedSince('$1')} AS "changedAt",
+              ${probation('$4')} AS probation,
               json_build_object(
-                'accountSince', coalesce((SELECT to_jsonb(${millis('min(linked_at)')}) FROM external_identity WHERE person_id = $1 AND issuer = $5 HAVING count(*) > 0), '"NONE"'),
+                'accountSince', coalesce((SELECT to_jsonb(${millis('min(coalesce(account_created_at, linked_at))')}) FROM external_identity WHERE person_id = $1 AND issuer = $5 HAVING count(*) > 0), '"NONE"'),
                 'vouches', (SELECT count(DISTINCT voucher_id)::int FROM vouch WHERE person_id = $1 AND withdrawn_at IS NULL AND ${isRecognised('vouch.project_id')}
                                AND NOT EXISTS (SELECT 1 FROM membership_role own JOIN membership paid USING (organisation_id)
                                                 WHERE own.person_id = $1 AND own.role = 'admin' AND paid.person_id = vouch.voucher_id)),
@@ -121,9 +106,13 @@ export class GrantFacts {
     return rows[0]!;
   }
 
-  private async actor(tx: Tx, { personId, isSteppedUp }: GrantActor): Promise<GrantContext['actor']> {
+  private async actor(
+    tx: Tx,
+    { personId, isSteppedUp, isSponsoring }: GrantActor,
+    { project, candidate, tier }: Request & { readonly tier: Tier },
+  ): Promise<GrantContext['actor']> {
     const rows = await tx.manager.query<ActorRow[]>(
-      `SELECT (SELECT ${millis('max(changed_at)')} FROM authenticator_change WHERE person_id = $1 AND pauses_decisions) AS "changedAt",
+      `SELECT ${pausedSince('$1')} AS "changedAt",
               (SELECT count(DISTINCT event.grant_id)::int FROM role_grant_event event JOIN role_grant ON role_grant.id = event.grant_id
                 WHERE event.by_id = $1 AND event.kind = 'confirmSponsorship' AND role_grant.status = 'SPONSORING') AS "openSponsorships",
               (SELECT coalesce(json_agg(json_build_object('holder', role_grant.candidate_id, 'at', ${millis('event.at')})), '[]')
@@ -132,12 +121,21 @@ export class GrantFacts {
       [personId],
     );
     const { changedAt, openSponsorships, suspensions } = rows[0]!;
+    const historyDays = POLICY_2026_1.tiers[tier].sponsorHistoryDays;
+    const sponsoring = { sponsor: personId, candidate, projectId: project, historyDays };
+    const sponsor = isSponsoring === true ? await this.sponsors.of(tx, sponsoring) : NOTHING_KNOWN_OF_SPONSOR;
     return {
       secondFactor: { isPhishingResistant: isSteppedUp, authenticatorChangedAt: changedAt ?? 'NEVER' },
-      sponsor: { ...NOTHING_KNOWN_OF_SPONSOR, openSponsorships },
+      sponsor: { ...sponsor, openSponsorships },
       suspensions,
     };
   }
+}
+
+interface Found {
+  readonly tier: Tier;
+  readonly project: ProjectRow;
+  readonly candidate: CandidateRow;
 }
 
 interface Held {
@@ -147,6 +145,7 @@ interface Held {
 }
 
 interface ProjectRow {
+  readonly name: string;
   readonly owners: readonly string[];
   readonly held: readonly Held[];
   readonly stewards: readonly string[];
@@ -161,6 +160,8 @@ interface CandidateRow {
   readonly payroll: readonly string[];
   readonly consents: readonly { readonly by: string; readonly at: number }[];
   readonly hasPasskey: boolean;
+  readonly changedAt: number | null;
+  readonly probation: Pick<GrantContext['candidate'], 'unreviewedSensitiveChanges' | 'meetsWorkCriteria'>;
   readonly continuity: Pick<GrantContext['candidate']['continuity'], 'accountSince' | 'vouches' | 'hasPriorRole'>;
 }
 
@@ -186,6 +187,37 @@ const NOBODY_ACTS: GrantContext['actor'] = {
   suspensions: null,
 };
 
+function contextOf(request: Request, { tier, project, candidate }: Found, actor: GrantContext['actor']): GrantContext {
+  const { name, owners, stewards, reviewers, operators, funderStaff, hasSuccessionRequest } = project;
+  const holders = (scope: Scope) => project.held.filter((one) => one.scope === scope).map(({ person }) => person);
+  return {
+    // Nobody has said of two accounts that they are one person.
+    links: new PersonLinks(),
+    policies: POLICIES,
+    currentPolicy: POLICY_2026_1.version,
+    project: {
+      ...{ name, tier, owners, stewards, reviewers, operators, funderStaff, hasSuccessionRequest },
+      incumbents: [...new Set([...owners, ...project.held.map(({ person }) => person)])],
+      holders: { RELEASE: holders('RELEASE'), ADMIN: [...new Set([...owners, ...holders('ADMIN')])] },
+      consents: candidate.consents.map(({ by, at }) => ({ by, at, isStepUp: true })),
+      isDistressOpen: null,
+    },
+    risk: { level: 'NONE', openRules: null, calmSince: null },
+    candidate: {
+      work: { ...NO_WORK_KNOWN, priorScopeSince: priorScopeSince(request, project) },
+      held: heldBy(request.candidate, project),
+      // No key that signs commits can be shown yet.
+      continuity: { ...candidate.continuity, keySince: 'NONE' },
+      ...{ payroll: candidate.payroll, rejectedAt: candidate.rejectedAt, driftSince: null, lastActiveAt: null },
+      ...{ isHygienic: candidate.hasPasskey, ...candidate.probation },
+    },
+    actor,
+    provisioning: { canaryAcknowledgedBy: null, preventsSelfReview: null },
+    removal: null,
+    involved: funderStaff,
+  };
+}
+
 /** Who speaks for the project holds everything in it. */
 function heldBy(person: string, { owners, held }: ProjectRow): Scope[] {
   return owners.includes(person) ? [...SCOPES] : held.filter((one) => one.person === person).map(({ scope }) => scope);
@@ -201,6 +233,19 @@ function millis(column: string): string {
   return `floor(extract(epoch FROM ${column}) * 1000)::float8`;
 }
 
+/** The last change of an authenticator after which somebody decides nothing for some days. */
+function pausedSince(person: string): string {
+  return `(SELECT ${millis('max(changed_at)')} FROM authenticator_change WHERE person_id = ${person} AND pauses_decisions)`;
+}
+
 function seats(kind: 'STEWARD' | 'REVIEWER'): string {
   return `ARRAY(SELECT person_id FROM project_seat WHERE project_id = $1 AND kind = '${kind}' AND ended_at IS NULL ORDER BY person_id)`;
+}
+
+/** The newest report on the probation of a grant that began before it. */
+function probation(grant: string): string {
+  const found = `SELECT unreviewed_changes, meets_criteria FROM probation_report report JOIN role_grant reported ON reported.id = report.grant_id
+                  WHERE report.grant_id = ${grant} AND report.reported_at >= reported.entered_at ORDER BY report.id DESC LIMIT 1`;
+  return `json_build_object('unreviewedSensitiveChanges', (SELECT unreviewed_changes FROM (${found}) AS newest),
+                            'meetsWorkCriteria', (SELECT meets_criteria FROM (${found}) AS newest))`;
 }

@@ -21,6 +21,9 @@ export interface RoleGrantRow {
   readonly dueAt: Date | null;
   readonly heldSince: Date | null;
   readonly result: GrantState['result'];
+  readonly sponsorships: readonly Omit<GrantState['sponsorships'][number], 'affiliations'>[];
+  /** Who was asked to sponsor and did not want to. */
+  readonly refusals: GrantState['refusals'];
 }
 
 export interface RoleGrantFilter {
@@ -29,7 +32,8 @@ export interface RoleGrantFilter {
 }
 
 const COLUMNS = `id, project_id AS "projectId", candidate_id AS "candidateId", scope, status, tier, policy_version AS "policyVersion", created_at AS "createdAt",
-  entered_at AS "enteredAt", due_at AS "dueAt", to_timestamp((state ->> 'heldSince')::float8 / 1000) AS "heldSince", state -> 'result' AS result`;
+  entered_at AS "enteredAt", due_at AS "dueAt", to_timestamp((state ->> 'heldSince')::float8 / 1000) AS "heldSince", state -> 'result' AS result,
+  state -> 'sponsorships' AS sponsorships, state -> 'refusals' AS refusals`;
 
 /** What was never submitted is its candidate's alone. */
 const seenBy = (viewer: string): string => `(tier IS NOT NULL OR candidate_id = ${viewer})`;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { RoleAudience } from '#platform/contracts';
 import type { Tx } from '#platform/database';
 import { asId, type Id } from '#platform/kernel';
 import { created, evolve } from '../grants/evolve.js';
@@ -12,6 +13,14 @@ export interface LockedGrant {
   readonly eventCount: number;
   /** The number of the vote: one that an appeal has opened anew has a box of its own. */
   readonly box: number;
+}
+
+export interface ProbationReport {
+  /** Changes of build, CI, test binaries, crypto and dependencies by the holder that nobody else has reviewed. */
+  readonly unreviewedChanges: number;
+  readonly meetsCriteria: boolean;
+  /** About changes, 20 to 4,000 characters. */
+  readonly findings: string;
 }
 
 interface GrantColumns {
@@ -70,6 +79,27 @@ export class RoleGrantsRepository {
       'INSERT INTO role_grant_consent (grant_id, person_id, given_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
       [id, personId, tx.now.toISOString()],
     );
+  }
+
+  async insertProbationReport(tx: Tx, id: Id<'rgr'>, personId: Id<'usr'>, report: ProbationReport): Promise<void> {
+    const { unreviewedChanges, meetsCriteria, findings } = report;
+    await tx.manager.query(
+      'INSERT INTO probation_report (grant_id, reported_by, reported_at, unreviewed_changes, meets_criteria, findings) VALUES ($1, $2, $3, $4, $5, $6)',
+      [id, personId, tx.now.toISOString(), unreviewedChanges, meetsCriteria, findings],
+    );
+  }
+
+  /** @returns how many audiences of this opening have been told, this one included */
+  async insertNotice(tx: Tx, id: Id<'rgr'>, openedAt: string, audience: RoleAudience): Promise<number> {
+    await tx.manager.query(
+      'INSERT INTO role_grant_notice (grant_id, opened_at, audience, stored_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+      [id, openedAt, audience, tx.now.toISOString()],
+    );
+    const rows = await tx.manager.query<{ count: number }[]>(
+      'SELECT count(*)::int AS count FROM role_grant_notice WHERE grant_id = $1 AND opened_at = $2',
+      [id, openedAt],
+    );
+    return rows[0]!.count;
   }
 
   async lock(tx: Tx, id: Id<'rgr'>): Promise<LockedGrant | null> {

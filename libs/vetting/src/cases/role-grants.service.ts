@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf } from '#libs/identity';
-import { roleGrantDue } from '#platform/contracts';
+import { roleGrantDue, type RoleAudience } from '#platform/contracts';
 import { UnitOfWork, isDatabaseError, violatedConstraint, type Tx } from '#platform/database';
 import { DAY_MS, addMs, asId, newId, type DomainError, type Id, type PersonPrincipal } from '#platform/kernel';
 import { decide } from '../grants/decide.js';
@@ -8,17 +8,21 @@ import { evolve } from '../grants/evolve.js';
 import type { GrantCommand } from '../grants/grant-commands.js';
 import type { GrantContext } from '../grants/grant-context.js';
 import type { GrantEvent } from '../grants/grant-events.js';
-import type { GrantState } from '../grants/grant-state.js';
+import { isAppealOpen, type GrantState } from '../grants/grant-state.js';
 import { LastAdminHolderError } from '../grants/grant.errors.js';
 import { candidateView, type OpenGuard } from '../grants/views.js';
 import type { Scope } from '../policy/scopes.js';
 import { GrantFacts, type GrantActor } from './grant-facts.queries.js';
 import { ProjectTiersService } from '../tiers/project-tiers.service.js';
-import { commandWhenDue } from './grant-timers.js';
+import { announce } from './grant-announcements.js';
+import { commandToSettle, commandWhenDue } from './grant-timers.js';
 import { NotProjectOwnerError, RoleGrantNotFoundError, RoleGrantOpenError } from './role-grant.errors.js';
 import { RoleGrantsRepository, type LockedGrant } from './role-grants.repository.js';
 
 const LAST_ADMIN_HOLDER = 'MS052';
+
+/** The team, and whoever depends on the project. */
+const AUDIENCES = 2;
 
 type AskedBy<Command> = Command extends GrantCommand ? Omit<Command, 'at' | 'by'> : never;
 
@@ -71,7 +75,7 @@ export class RoleGrantsService {
 
   /** One step of a person. @throws RoleGrantNotFoundError, and the refusal of the guard that does not agree */
   async act(principal: PersonPrincipal, id: Id<'rgr'>, move: PersonMove): Promise<GrantState> {
-    const actor = actingAs(principal);
+    const actor = { ...actingAs(principal), isSponsoring: move.type === 'confirmSponsorship' };
     return this.run(principal, async (tx) => {
       const grant = await this.lock(tx, id);
       // A draft is there for its candidate alone.
@@ -81,8 +85,8 @@ export class RoleGrantsService {
       if (move.type === 'submit') await this.tiers.assess(tx, asId(grant.state.project));
       const context = await this.facts.of(tx, grant.state, actor);
       const command = { ...move, at: tx.now.getTime(), by: principal.personId } as GrantCommand;
-      const next = await this.record(tx, grant, decided(grant.state, command, context));
-      return (await this.judged(tx, next)).state;
+      const next = await this.record(tx, grant, decided(grant.state, command, context), context);
+      return (await this.settled(tx, next)).state;
     });
   }
 
@@ -99,7 +103,7 @@ export class RoleGrantsService {
       if (!project.owners.includes(personId) || personId === grant.state.candidate) throw new NotProjectOwnerError();
       await this.grants.insertConsent(tx, id, personId);
       tx.audit('roleGrant', id, 'consent', {});
-      return (await this.judged(tx, grant)).state;
+      return (await this.settled(tx, grant)).state;
     });
   }
 
@@ -120,9 +124,23 @@ export class RoleGrantsService {
     const { wait, status } = grant.state;
     const command = commandWhenDue(status, tx.now.getTime());
     if (command === null || wait?.dueAt !== Date.parse(dueAt)) return;
-    const decision = decide(grant.state, command, await this.facts.of(tx, grant.state, null));
-    if (decision.isOk) await this.record(tx, grant, decision.events);
-    else tx.emit(roleGrantDue, { grantId: id, dueAt }, addMs(tx.now, DAY_MS));
+    if ((await this.attempted(tx, grant, command)) === null)
+      tx.emit(roleGrantDue, { grantId: id, dueAt }, addMs(tx.now, DAY_MS));
+  }
+
+  /** A panel has had its days; when it has not decided, the case goes to another. */
+  async appealDue(tx: Tx, id: Id<'rgr'>, filedAt: string): Promise<void> {
+    const grant = await this.lock(tx, id);
+    if (grant.state.appeal?.filedAt !== Date.parse(filedAt) || !isAppealOpen(grant.state)) return;
+    await this.attempted(tx, grant, { type: 'lapseAppeal', at: tx.now.getTime(), by: null });
+  }
+
+  /** An audience has been told that a request is open to comments. When all have been, its time begins. */
+  async noticeStored(tx: Tx, id: Id<'rgr'>, openedAt: string, audience: RoleAudience): Promise<void> {
+    const grant = await this.lock(tx, id);
+    const audiences = await this.grants.insertNotice(tx, id, openedAt, audience);
+    if (grant.state.status !== 'COMMENT_PERIOD' || audiences < AUDIENCES) return;
+    await this.attempted(tx, grant, { type: 'proveNotification', at: tx.now.getTime(), by: null });
   }
 
   private async run<Result>(principal: PersonPrincipal, work: (tx: Tx) => Promise<Result>): Promise<Result> {
@@ -142,18 +160,28 @@ export class RoleGrantsService {
     return grant;
   }
 
-  /**
-   * Whether a submitted request may go on is found as soon as the facts are there; until then it waits, also for the consent of an owner,
-   * who can give it only once the request is there.
-   */
-  private async judged(tx: Tx, grant: LockedGrant): Promise<LockedGrant> {
-    if (grant.state.status !== 'SUBMITTED' || grant.state.frozen?.tier === 'T3') return grant;
-    const command = { type: 'computeEligibility', at: tx.now.getTime(), by: null } as const;
-    const decision = decide(grant.state, command, await this.facts.of(tx, grant.state, null));
-    return decision.isOk && !waitsForConsent(decision.events) ? this.record(tx, grant, decision.events) : grant;
+  /** What follows without anybody's doing as soon as it can, until nothing does. */
+  private async settled(tx: Tx, grant: LockedGrant): Promise<LockedGrant> {
+    const command = commandToSettle(grant.state, tx.now.getTime());
+    if (command === null) return grant;
+    const next = await this.attempted(tx, grant, command);
+    return next === null ? grant : this.settled(tx, next);
   }
 
-  private async record(tx: Tx, grant: LockedGrant, events: readonly GrantEvent[]): Promise<LockedGrant> {
+  /** A step of the system; null when a guard does not agree, or nothing comes of it. */
+  private async attempted(tx: Tx, grant: LockedGrant, command: GrantCommand): Promise<LockedGrant | null> {
+    const context = await this.facts.of(tx, grant.state, null);
+    const decision = decide(grant.state, command, context);
+    if (!decision.isOk || decision.events.length === 0 || waitsForConsent(decision.events)) return null;
+    return this.record(tx, grant, decision.events, context);
+  }
+
+  private async record(
+    tx: Tx,
+    grant: LockedGrant,
+    events: readonly GrantEvent[],
+    context: GrantContext,
+  ): Promise<LockedGrant> {
     const next = await this.grants.append(tx, grant, events);
     let { state } = grant;
     for (const event of events) {
@@ -163,14 +191,7 @@ export class RoleGrantsService {
         tx.audit('roleGrant', grant.id, event.type, { from: state.status, to: after.status });
       state = after;
     }
-    const { wait } = next.state;
-    if (wait !== null && wait.dueAt !== grant.state.wait?.dueAt)
-      tx.emit(
-        roleGrantDue,
-        { grantId: grant.id, dueAt: new Date(wait.dueAt).toISOString() },
-        // An offer stands to the end of its last millisecond.
-        new Date(wait.dueAt + 1),
-      );
+    announce(tx, { before: grant.state, after: next.state, events, context });
     return next;
   }
 }
@@ -185,6 +206,7 @@ function decided(state: GrantState | null, command: GrantCommand, context: Grant
   return decision.events;
 }
 
+/** A submitted request waits for the consent of an owner, who can give it only once the request is there. */
 function waitsForConsent([event]: readonly GrantEvent[]): boolean {
   return event?.type === 'findIneligible' && event.unmet.some(({ rule }) => rule === 'G07');
 }

@@ -169,8 +169,11 @@ describe('ADMIN', () => {
     const ready = (scope: Scope, parts: Parts) => {
       const grant = new GivenGrant(scope).reach('PROVISIONING');
       grant.parts = parts;
-      grant.must({ type: 'provision', by: 'ivy' }, { type: 'provision', by: 'ian' });
-      return grant.ask({ type: 'confirmReadBack', by: null, proof: 'x' });
+      grant.must(
+        { type: 'provision', by: 'ivy', readBack: 'the members page' },
+        { type: 'provision', by: 'ian', readBack: 'the members page' },
+      );
+      return grant.ask({ type: 'confirmReadBack', by: null });
     };
     for (const scope of ['ADMIN', 'SECURITY_CONTACT'] as const) {
       expect(ready(scope, { provisioning: { canaryAcknowledgedBy: ['cora'] } })).toBe('G12 CANARY_NOT_ACKNOWLEDGED');
@@ -309,8 +312,10 @@ describe('a policy that is edited', () => {
 });
 
 it('asks both people again when a hold came between their yes and the rights', () => {
-  const grant = new GivenGrant().reach('PROVISIONING').must({ type: 'provision', by: 'ivy' });
-  grant.must({ type: 'provision', by: 'ian' });
+  const grant = new GivenGrant()
+    .reach('PROVISIONING')
+    .must({ type: 'provision', by: 'ivy', readBack: 'the members page' });
+  grant.must({ type: 'provision', by: 'ian', readBack: 'the members page' });
   grant.parts = { risk: { level: 'HOLD' } };
   grant.must({ type: 'applyRiskHold', by: null });
   grant.parts = {};

@@ -139,8 +139,8 @@ class Drive {
     ask({ type: 'closeVote', at: waitFor('VOTE_RUNNING'), by: null });
     ask({ type: 'accept', at: state.lastAt, by: CANDIDATE });
     ask({ type: 'endCoolingOff', at: waitFor('COOLING_OFF'), by: null });
-    for (const by of PEERS.slice(0, 2)) ask({ type: 'provision', at: state.lastAt, by });
-    return ask({ type: 'confirmReadBack', at: state.lastAt, by: null, proof: 'proof' });
+    for (const by of PEERS.slice(0, 2)) ask({ type: 'provision', at: state.lastAt, by, readBack: 'seen' });
+    return ask({ type: 'confirmReadBack', at: state.lastAt, by: null });
   }
 
   private ask(state: GrantState, command: GrantCommand): GrantState {
@@ -172,6 +172,7 @@ class Drive {
       policies: { [this.policy.version]: this.policy },
       currentPolicy: this.policy.version,
       project: {
+        name: 'project',
         ...{ tier: this.tier, owners: [PEERS[0]!], incumbents: PEERS, stewards: ['steward'], reviewers: [REVIEWER] },
         ...{ operators: [], funderStaff: [], holders: { RELEASE: PEERS, ADMIN: PEERS }, hasSuccessionRequest: true },
         ...{ consents: [{ by: PEERS[0]!, at, isStepUp: true }], isDistressOpen: false },

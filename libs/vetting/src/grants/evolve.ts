@@ -15,7 +15,16 @@ export function created({ id, project, resource, scope, candidate, at }: Created
   return {
     ...{ id, project, resource, scope, candidate, status: ROLE_GRANT.initial, enteredAt: at, lastAt: at },
     ...{ wait: null, earlier: null, frozen: null, unmet: [], sponsorships: [], refusals: [], review: null, roll: [] },
-    ...{ notifiedAt: null, ballots: [], result: null, hold: null, signatures: [], provisioners: [], suspendedBy: [] },
+    ...{
+      notifiedAt: null,
+      ballots: [],
+      result: null,
+      hold: null,
+      signatures: [],
+      provisioners: [],
+      readBacks: [],
+      suspendedBy: [],
+    },
     ...{ isSuspensionConfirmed: false, heldSince: null, appeal: null },
   };
 }
@@ -47,6 +56,7 @@ function entered(state: GrantState, status: GrantStatus, at: number): GrantState
     ...{ status, enteredAt: at, signatures: [], hold: null, isSuspensionConfirmed: false },
     // Who agreed before a pause agrees again after it.
     provisioners: status === 'ON_HOLD' ? [] : state.provisioners,
+    readBacks: status === 'ON_HOLD' ? [] : state.readBacks,
     appeal: APPEALABLE_STATUSES.includes(status) ? null : state.appeal,
     heldSince: isHolding || staysInCase ? (state.heldSince ?? (isHolding ? at : null)) : null,
   };
@@ -104,6 +114,7 @@ const FOLDS: { readonly [Action in GrantAction]?: Fold<Action> } = {
   provision: (state, event) => ({
     ...signed(state, 'provision', event),
     provisioners: [...state.provisioners, event.by ?? ''],
+    readBacks: [...state.readBacks, event.readBack],
   }),
   confirmProbation: signature('confirmProbation'),
   missProbation: signature('missProbation'),

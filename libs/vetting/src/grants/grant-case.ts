@@ -17,18 +17,18 @@ export interface GrantCase {
 export const HOUR_MS = 3_600_000;
 
 /** A tier or policy that changes later does not reach a request that was submitted (I-04, I-19). */
-export function tierFor({ state, context }: GrantCase): Tier {
+export function tierFor({ state, context }: Pick<GrantCase, 'state' | 'context'>): Tier {
   return state.frozen?.tier ?? context.project.tier;
 }
 
-export function policyFor({ state, context }: GrantCase): VettingPolicy {
+export function policyFor({ state, context }: Pick<GrantCase, 'state' | 'context'>): VettingPolicy {
   const version = state.frozen?.policyVersion ?? context.currentPolicy;
   const policy = context.policies[version];
   if (policy === undefined) throw new Error(`policy ${version} is not among the known ones`);
   return policy;
 }
 
-export function profileFor(question: GrantCase): TierProfile {
+export function profileFor(question: Pick<GrantCase, 'state' | 'context'>): TierProfile {
   return policyFor(question).tiers[tierFor(question)];
 }
 

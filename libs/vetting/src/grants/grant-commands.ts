@@ -37,8 +37,9 @@ interface CommandFacts {
   decline: object;
   lapseOffer: object;
   endCoolingOff: object;
-  provision: object;
-  confirmReadBack: { readonly proof: string };
+  /** Where the scope was seen at the forge; the proofs of all who give it are read back together. */
+  provision: { readonly readBack: string };
+  confirmReadBack: object;
   confirmProbation: object;
   reportProbationMiss: object;
   openRecertification: object;

@@ -16,6 +16,8 @@ interface RiskFacts {
 }
 
 interface ProjectFacts {
+  /** How people call it. */
+  readonly name: string;
   readonly tier: Tier;
   readonly owners: readonly string[];
   /** Holders of any scope, owners included. */

@@ -16,7 +16,7 @@ interface StepFacts {
   castVote: { readonly choice: Ballot['choice'] };
   approve: { readonly result: NonNullable<GrantState['result']> };
   reject: { readonly result: NonNullable<GrantState['result']> };
-  confirmReadBack: { readonly proof: string };
+  provision: { readonly readBack: string };
   clearHold: { readonly reason: string };
   /** The tier from here on. */
   completeRecertification: { readonly tier: Tier };

@@ -90,6 +90,8 @@ export interface GrantState {
   readonly hold: { readonly kind: 'RISK' | 'OBJECTION'; readonly by: string | null; readonly reason: string } | null;
   readonly signatures: readonly Signature[];
   readonly provisioners: readonly string[];
+  /** What each of them saw at the forge. */
+  readonly readBacks: readonly string[];
   readonly suspendedBy: readonly string[];
   readonly isSuspensionConfirmed: boolean;
   /** Since when the scope is held, probation included; null when it is not. */

@@ -148,8 +148,8 @@ const conditions = {
     command.type === 'grantByOwner' && command.publicEntry.trim() !== ''
       ? null
       : new WrittenReasonMissingError('publicEntry'),
-  hasReadBack: ({ command }) =>
-    command.type === 'confirmReadBack' && command.proof.trim() !== '' ? null : new WrittenReasonMissingError('proof'),
+  hasReadBack: ({ state }) =>
+    state.readBacks.some((proof) => proof.trim() !== '') ? null : new WrittenReasonMissingError('readBack'),
   hasIncumbent: (question) => {
     const { incumbents } = provisionersOf(question);
     const signed = question.state.provisioners;

@@ -2,8 +2,8 @@ import { DAY_MS } from '../events/moment.js';
 import { includesPerson } from '../guards/guard.js';
 import { stricterTier } from '../policy/scopes.js';
 import { isActorAmong, otherAdmins, policyFor, tierFor, waitMsOf } from './grant-case.js';
-import type { CommandOf } from './grant-commands.js';
 import { countedSponsors, type SignedAction } from './grant-state.js';
+import { AlreadySignedError } from './grant.errors.js';
 import type { Steps } from './steps.js';
 
 /** Rows 12 to 20: from the rights to their end. */
@@ -90,7 +90,8 @@ export function suspend(steps: Steps): void {
   const isAlone = !isActorAmong(steps.asked, [...incumbents, ...stewards, steps.state.candidate]);
   const others = signersOf(steps, 'suspend').filter((name) => !isActorAmong(steps.asked, [name]));
   if (isAlone && isActorAmong(steps.asked, operators) && others.length === 0) {
-    const refusal = steps.refusalOf('suspend');
+    const refusal =
+      steps.refusalOf('suspend') ?? (signersOf(steps, 'suspend').length > 0 ? new AlreadySignedError() : null);
     if (refusal !== null) throw refusal;
     steps.record({ type: 'request', at: command.at, by: command.by, what: 'SECOND_OPERATOR' });
   } else steps.take('suspend', {});
@@ -101,8 +102,4 @@ export function confirmSuspension(steps: Steps): void {
   const { confirmations, extensionDays } = policyFor(steps.asked).suspension;
   if (signersOf(steps, 'confirmSuspension').length >= confirmations)
     steps.take('extendSuspension', {}, extensionDays * DAY_MS);
-}
-
-export function confirmReadBack(steps: Steps, { proof }: CommandOf<'confirmReadBack'>): void {
-  steps.take('confirmReadBack', { proof });
 }

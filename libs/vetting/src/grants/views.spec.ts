@@ -59,7 +59,9 @@ describe('the view of the candidate', () => {
   });
 
   it('shows no number of a person, and nothing of distress or of other people', () => {
-    const grant = new GivenGrant().reach('PROVISIONING').must({ type: 'provision', by: 'ivy' });
+    const grant = new GivenGrant()
+      .reach('PROVISIONING')
+      .must({ type: 'provision', by: 'ivy', readBack: 'the members page' });
     grant.parts = { project: { isDistressOpen: true } };
     const [shown] = candidateView(grant.state, grant.context(), grant.at);
     expect(Object.keys(shown!)).toEqual(['rule', 'title', 'reason', 'earliest', 'whoCanAct']);

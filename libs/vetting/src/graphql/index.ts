@@ -22,6 +22,18 @@ import {
   StateProjectContextPayload,
   type ProjectTierPayload,
 } from './project-tier.types.js';
+import { DeclareAffiliationPayload, WithdrawAffiliationPayload, type AffiliationPayload } from './affiliation.types.js';
+import { AffiliationsResolver } from './affiliations.resolver.js';
+import { RoleAppealsResolver } from './role-appeals.resolver.js';
+import { RoleCasesResolver } from './role-cases.resolver.js';
+import { CommentOnRolePayload, WithdrawRoleCommentPayload, type RoleCommentPayload } from './role-comment.types.js';
+import { RoleCommentsResolver } from './role-comments.resolver.js';
+import { RoleDecisionsResolver } from './role-decisions.resolver.js';
+import { DECISION_PAYLOADS } from './role-decisions.types.js';
+import { RoleGrantAnswers } from './role-grant-answers.js';
+import { RoleHoldingResolver } from './role-holding.resolver.js';
+import { HOLDING_PAYLOADS } from './role-holding.types.js';
+import { RoleSponsorsResolver, RoleSponsorshipResolver } from './role-sponsors.resolver.js';
 import { RoleGrantHistory } from './role-grant.history.js';
 import { RoleGrantLoader } from './role-grants.loaders.js';
 import { RoleGrantsResolver } from './role-grants.resolver.js';
@@ -43,9 +55,17 @@ const TIER_PAYLOADS = [
 
 const vouchSubject = ({ vouch }: VouchPayload) => vouch && { type: 'vouch', id: vouch.vouchId };
 
+const commentSubject = ({ roleComment }: RoleCommentPayload) =>
+  roleComment && { type: 'roleComment', id: roleComment.commentId };
+
+const affiliationSubject = ({ affiliationId }: AffiliationPayload) =>
+  affiliationId === null ? null : { type: 'affiliation', id: affiliationId };
+
 const VOUCH_PAYLOADS = [VouchForPayload, WithdrawVouchPayload];
 
 const PAYLOADS = [
+  ...DECISION_PAYLOADS,
+  ...HOLDING_PAYLOADS,
   ConsentToRoleRequestPayload,
   GrantRolePayload,
   RequestRolePayload,
@@ -58,7 +78,16 @@ const PAYLOADS = [
 @Module({
   imports: [AuditGraphqlModule, CatalogGraphqlModule, IdentityGraphqlModule, VettingModule],
   providers: [
+    AffiliationsResolver,
     ProjectTierResolver,
+    RoleAppealsResolver,
+    RoleCasesResolver,
+    RoleCommentsResolver,
+    RoleDecisionsResolver,
+    RoleGrantAnswers,
+    RoleHoldingResolver,
+    RoleSponsorsResolver,
+    RoleSponsorshipResolver,
     VouchLoader,
     VouchesResolver,
     RoleGrantCommandsResolver,
@@ -67,6 +96,10 @@ const PAYLOADS = [
     RoleGrantsResolver,
     ...PAYLOADS.map((payload) => receiptField(payload, subject)),
     ...TIER_PAYLOADS.map((payload) => receiptField(payload, tierSubject)),
+    ...[CommentOnRolePayload, WithdrawRoleCommentPayload].map((payload) => receiptField(payload, commentSubject)),
+    ...[DeclareAffiliationPayload, WithdrawAffiliationPayload].map((payload) =>
+      receiptField(payload, affiliationSubject),
+    ),
     ...VOUCH_PAYLOADS.map((payload) => receiptField(payload, vouchSubject)),
   ],
 })

@@ -1,8 +1,7 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
-import { asPerson } from '#libs/identity';
-import { Refusals, asPayload, type GraphqlContext, type MutationInput } from '#platform/graphql';
-import { asId, parseId, present, type Id, type PersonPrincipal } from '#platform/kernel';
-import { RoleGrantsService, type PersonMove } from '../cases/role-grants.service.js';
+import { Refusals, type GraphqlContext } from '#platform/graphql';
+import { asId, parseId } from '#platform/kernel';
+import { RoleGrantsService } from '../cases/role-grants.service.js';
 import {
   ConsentToRoleRequestInput,
   ConsentToRoleRequestPayload,
@@ -10,7 +9,6 @@ import {
   GrantRolePayload,
   RequestRoleInput,
   RequestRolePayload,
-  RoleGrantType,
   StepDownFromRoleInput,
   StepDownFromRolePayload,
   SubmitRoleRequestInput,
@@ -19,18 +17,15 @@ import {
   SuspendRolePayload,
   WithdrawRoleRequestInput,
   WithdrawRoleRequestPayload,
-  type RoleGrantPayload,
 } from './role-grant.types.js';
-import { RoleGrantLoader } from './role-grants.loaders.js';
-
-type OfGrant = MutationInput & { readonly roleGrantId: string };
+import { RoleGrantAnswers } from './role-grant-answers.js';
 
 /** Steps of people in the life of a grant. */
 @Resolver()
 export class RoleGrantCommandsResolver {
   constructor(
     private readonly grants: RoleGrantsService,
-    private readonly loader: RoleGrantLoader,
+    private readonly answers: RoleGrantAnswers,
   ) {}
 
   @Mutation(() => RequestRolePayload, {
@@ -39,7 +34,7 @@ export class RoleGrantCommandsResolver {
   })
   @Refusals('ACTOR_NOT_ENTITLED', 'GUARD_CLOSED', 'PROJECT_NOT_FOUND', 'ROLE_GRANT_OPEN', 'TIER_NOT_KNOWN')
   requestRole(@Args('input') input: RequestRoleInput, @Context() context: GraphqlContext): Promise<RequestRolePayload> {
-    return this.answer(context, input, async (principal) => {
+    return this.answers.answer(context, input, async (principal) => {
       const { id } = await this.grants.request(principal, {
         projectId: parseId('prj', input.projectId),
         scope: input.scope,
@@ -63,7 +58,7 @@ export class RoleGrantCommandsResolver {
     @Args('input') input: SubmitRoleRequestInput,
     @Context() context: GraphqlContext,
   ): Promise<SubmitRoleRequestPayload> {
-    return this.step(context, input, { type: 'submit' });
+    return this.answers.step(context, input, { type: 'submit' });
   }
 
   @Mutation(() => ConsentToRoleRequestPayload, {
@@ -75,7 +70,7 @@ export class RoleGrantCommandsResolver {
     @Args('input') input: ConsentToRoleRequestInput,
     @Context() context: GraphqlContext,
   ): Promise<ConsentToRoleRequestPayload> {
-    return this.answer(context, input, async (principal) => {
+    return this.answers.answer(context, input, async (principal) => {
       const id = parseId('rgr', input.roleGrantId);
       await this.grants.consent(principal, id);
       return id;
@@ -96,7 +91,7 @@ export class RoleGrantCommandsResolver {
     'WRONG_TIER_PATH',
   )
   grantRole(@Args('input') input: GrantRoleInput, @Context() context: GraphqlContext): Promise<GrantRolePayload> {
-    return this.step(context, input, { type: 'grantByOwner', publicEntry: input.publicEntry });
+    return this.answers.step(context, input, { type: 'grantByOwner', publicEntry: input.publicEntry });
   }
 
   @Mutation(() => WithdrawRoleRequestPayload, { description: 'Takes back a request that has given no right yet.' })
@@ -105,7 +100,7 @@ export class RoleGrantCommandsResolver {
     @Args('input') input: WithdrawRoleRequestInput,
     @Context() context: GraphqlContext,
   ): Promise<WithdrawRoleRequestPayload> {
-    return this.step(context, input, { type: 'withdraw' });
+    return this.answers.step(context, input, { type: 'withdraw' });
   }
 
   @Mutation(() => StepDownFromRolePayload, { description: 'Gives up a scope that you hold, with thanks and no blame.' })
@@ -114,38 +109,22 @@ export class RoleGrantCommandsResolver {
     @Args('input') input: StepDownFromRoleInput,
     @Context() context: GraphqlContext,
   ): Promise<StepDownFromRolePayload> {
-    return this.step(context, input, { type: 'stepDown' });
+    return this.answers.step(context, input, { type: 'stepDown' });
   }
 
   @Mutation(() => SuspendRolePayload, {
     description:
       'Stops a scope at once, for 72 hours: for its holder (“I am compromised”), owners and other holders, stewards, and two operators. Without two more people who confirm it, it comes back by itself.',
   })
-  @Refusals('ACTOR_NOT_ENTITLED', 'GUARD_CLOSED', 'ILLEGAL_TRANSITION', 'ROLE_GRANT_NOT_FOUND', 'TIER_NOT_KNOWN')
+  @Refusals(
+    'ACTOR_NOT_ENTITLED',
+    'ALREADY_SIGNED',
+    'GUARD_CLOSED',
+    'ILLEGAL_TRANSITION',
+    'ROLE_GRANT_NOT_FOUND',
+    'TIER_NOT_KNOWN',
+  )
   suspendRole(@Args('input') input: SuspendRoleInput, @Context() context: GraphqlContext): Promise<SuspendRolePayload> {
-    return this.step(context, input, { type: 'suspend' });
-  }
-
-  private step<Payload extends RoleGrantPayload>(
-    context: GraphqlContext,
-    input: OfGrant,
-    move: PersonMove,
-  ): Promise<Payload> {
-    return this.answer(context, input, async (principal) => {
-      const id = parseId('rgr', input.roleGrantId);
-      await this.grants.act(principal, id, move);
-      return id;
-    });
-  }
-
-  private answer<Payload extends RoleGrantPayload>(
-    context: GraphqlContext,
-    input: MutationInput,
-    work: (principal: PersonPrincipal) => Promise<Id<'rgr'>>,
-  ): Promise<Payload> {
-    return asPayload<RoleGrantPayload>(context, input, { roleGrant: null }, async () => {
-      const id = await work(asPerson(context.principal));
-      return { roleGrant: new RoleGrantType(present(await this.loader.load(context, id))) };
-    }) as Promise<Payload>;
+    return this.answers.step(context, input, { type: 'suspend' });
   }
 }

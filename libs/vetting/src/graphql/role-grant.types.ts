@@ -74,6 +74,14 @@ export class RoleGrantType extends Node {
     return this.row.candidateId;
   }
 
+  get sponsorships(): RoleGrantRow['sponsorships'] {
+    return this.row.sponsorships;
+  }
+
+  get refusals(): readonly string[] {
+    return this.row.refusals;
+  }
+
   @Field(() => RoleScopeEnum)
   get scope(): Scope {
     return this.row.scope;
@@ -176,14 +184,14 @@ export class RequestRoleInput extends MutationInput {
 }
 
 @InputType({ isAbstract: true })
-abstract class RoleGrantInput extends MutationInput {
+export abstract class RoleGrantInput extends MutationInput {
   @Field(() => ID)
   @IsString()
   roleGrantId!: string;
 }
 
 @InputType({ isAbstract: true })
-abstract class SteppedUpRoleGrantInput extends SteppedUpInput {
+export abstract class SteppedUpRoleGrantInput extends SteppedUpInput {
   @Field(() => ID)
   @IsString()
   roleGrantId!: string;
