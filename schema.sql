@@ -1002,6 +1002,22 @@ column role_grant_notice.grant_id uuid not null
 column role_grant_notice.opened_at timestamp with time zone not null
 column role_grant_notice.audience text not null
 column role_grant_notice.stored_at timestamp with time zone not null
+column role_removal.id bigint not null
+column role_removal.grant_id uuid not null
+column role_removal.holder_id uuid not null
+column role_removal.status text not null
+column role_removal.proposer_id uuid not null
+column role_removal.reasons text not null
+column role_removal.notice_at timestamp with time zone not null
+column role_removal.opened_at timestamp with time zone
+column role_removal.roll uuid[] not null
+column role_removal.yes integer
+column role_removal.no integer
+column role_removal_ballot.removal_id bigint not null
+column role_removal_ballot.grant_id uuid not null
+column role_removal_ballot.voter_id uuid not null
+column role_removal_ballot.choice text not null
+column role_removal_ballot.cast_at timestamp with time zone not null
 column saved_method.id uuid not null
 column saved_method.organisation_id uuid not null
 column saved_method.status text not null
@@ -1899,6 +1915,19 @@ constraint role_grant_event_seq on role_grant_event: CHECK ((seq > 0))
 constraint role_grant_notice_audience on role_grant_notice: CHECK ((audience = ANY (ARRAY['TEAM'::text, 'SUBSCRIBERS'::text])))
 constraint role_grant_notice_grant_fk on role_grant_notice: FOREIGN KEY (grant_id) REFERENCES role_grant(id)
 constraint role_grant_notice_pk on role_grant_notice: PRIMARY KEY (grant_id, opened_at, audience)
+constraint role_removal_by_another on role_removal: CHECK ((proposer_id <> holder_id))
+constraint role_removal_grant_fk on role_removal: FOREIGN KEY (grant_id, holder_id) REFERENCES role_grant(id, candidate_id)
+constraint role_removal_notice on role_removal: CHECK ((opened_at >= (notice_at + '7 days'::interval)))
+constraint role_removal_pk on role_removal: PRIMARY KEY (id)
+constraint role_removal_proposer_fk on role_removal: FOREIGN KEY (proposer_id) REFERENCES person(id)
+constraint role_removal_reasons on role_removal: CHECK (((length(reasons) >= 20) AND (length(reasons) <= 4000)))
+constraint role_removal_roll on role_removal: CHECK (((cardinality(roll) >= 2) AND (NOT (holder_id = ANY (roll)))))
+constraint role_removal_status on role_removal: CHECK ((status = ANY (ARRAY['PROPOSED'::text, 'VOTING'::text, 'REMOVE'::text, 'KEEP'::text, 'WITHDRAWN'::text])))
+constraint role_removal_sums on role_removal: CHECK (((status = ANY (ARRAY['REMOVE'::text, 'KEEP'::text])) = ((yes IS NOT NULL) AND (no IS NOT NULL))))
+constraint role_removal_ballot_choice on role_removal_ballot: CHECK ((choice = ANY (ARRAY['YES'::text, 'NO'::text])))
+constraint role_removal_ballot_pk on role_removal_ballot: PRIMARY KEY (removal_id, voter_id)
+constraint role_removal_ballot_removal_fk on role_removal_ballot: FOREIGN KEY (removal_id) REFERENCES role_removal(id)
+constraint role_removal_ballot_voter_fk on role_removal_ballot: FOREIGN KEY (voter_id) REFERENCES person(id)
 constraint saved_method_known on saved_method: CHECK (((status <> 'active'::text) OR (stripe_method_id IS NOT NULL)))
 constraint saved_method_organisation_fk on saved_method: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint saved_method_pk on saved_method: PRIMARY KEY (id)
@@ -2306,6 +2335,10 @@ CREATE UNIQUE INDEX role_grant_of_candidate ON public.role_grant USING btree (id
 CREATE UNIQUE INDEX role_grant_one_open ON public.role_grant USING btree (project_id, scope, candidate_id) WHERE (status <> ALL (ARRAY['INELIGIBLE'::text, 'REJECTED'::text, 'DECLINED'::text, 'REVOKED'::text, 'EMERITUS'::text, 'EXPIRED'::text, 'WITHDRAWN'::text]))
 CREATE UNIQUE INDEX role_grant_pk ON public.role_grant USING btree (id)
 CREATE INDEX role_grant_project ON public.role_grant USING btree (project_id, created_at DESC, id DESC)
+CREATE UNIQUE INDEX role_removal_ballot_pk ON public.role_removal_ballot USING btree (removal_id, voter_id)
+CREATE INDEX role_removal_grant ON public.role_removal USING btree (grant_id, id DESC)
+CREATE UNIQUE INDEX role_removal_one_open ON public.role_removal USING btree (grant_id) WHERE (status = ANY (ARRAY['PROPOSED'::text, 'VOTING'::text]))
+CREATE UNIQUE INDEX role_removal_pk ON public.role_removal USING btree (id)
 CREATE UNIQUE INDEX saved_method_active ON public.saved_method USING btree (organisation_id) WHERE (status = 'active'::text)
 CREATE UNIQUE INDEX saved_method_pk ON public.saved_method USING btree (id)
 CREATE UNIQUE INDEX saved_method_requested ON public.saved_method USING btree (organisation_id) WHERE (status = 'requested'::text)
@@ -2415,6 +2448,8 @@ CREATE TRIGGER role_grant_consent_append_only BEFORE DELETE OR UPDATE ON public.
 CREATE TRIGGER role_grant_consent_no_truncate BEFORE TRUNCATE ON public.role_grant_consent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER role_grant_event_append_only BEFORE DELETE OR UPDATE ON public.role_grant_event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER role_grant_event_no_truncate BEFORE TRUNCATE ON public.role_grant_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER role_removal_ballot_append_only BEFORE DELETE OR UPDATE ON public.role_removal_ballot FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER role_removal_ballot_no_truncate BEFORE TRUNCATE ON public.role_removal_ballot FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER signal_contest_delete_scored AFTER DELETE ON public.signal_contest REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION signal_contest_delete_scored()
 CREATE TRIGGER signal_contest_insert_scored AFTER INSERT ON public.signal_contest REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION signal_contest_insert_scored()
 CREATE TRIGGER signal_contest_update_scored AFTER UPDATE ON public.signal_contest REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION signal_contest_update_scored()
@@ -3513,6 +3548,10 @@ grant INSERT on role_grant_event to mainstay_app
 grant SELECT on role_grant_event to mainstay_app
 grant INSERT on role_grant_notice to mainstay_app
 grant SELECT on role_grant_notice to mainstay_app
+grant INSERT on role_removal to mainstay_app
+grant SELECT on role_removal to mainstay_app
+grant INSERT on role_removal_ballot to mainstay_app
+grant SELECT on role_removal_ballot to mainstay_app
 grant INSERT on saved_method to mainstay_app
 grant SELECT on saved_method to mainstay_app
 grant UPDATE on saved_method to mainstay_app
@@ -3666,6 +3705,7 @@ policy review_cleared on review for ALL to {public} using ((reviewer_id = ANY ((
      JOIN need ON ((need.id = milestone.need_id)))
   WHERE ((milestone.id = review.milestone_id) AND (need.recipient_person_id = ANY (cleared_subjects())))))) check 
 policy role_grant_ballot_cleared on role_grant_ballot for ALL to {public} using ((grant_id = ( SELECT cleared_ballot_box() AS cleared_ballot_box)) OR (voter_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[]))) check (grant_id = ( SELECT cleared_ballot_box() AS cleared_ballot_box))
+policy role_removal_ballot_cleared on role_removal_ballot for ALL to {public} using ((grant_id = ( SELECT cleared_ballot_box() AS cleared_ballot_box)) OR (voter_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[]))) check (grant_id = ( SELECT cleared_ballot_box() AS cleared_ballot_box))
 policy standing_offer_cleared on standing_offer for ALL to {public} using ((organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) OR (project_id = ANY (( SELECT cleared_projects() AS cleared_projects)::uuid[]))) check (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[]))
 policy upload_cleared on upload for ALL to {public} using 
 CASE
@@ -3699,6 +3739,7 @@ row security of project_use, forced
 row security of recurring_pledge_use, forced
 row security of review, forced
 row security of role_grant_ballot, forced
+row security of role_removal_ballot, forced
 row security of standing_offer, forced
 row security of upload, forced
 view package_link:  SELECT purl_key,

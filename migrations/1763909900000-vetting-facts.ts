@@ -104,6 +104,43 @@ export class VettingFacts1763909900000 implements MigrationInterface {
       CREATE INDEX probation_report_grant ON probation_report (grant_id, id DESC);
       CREATE TRIGGER probation_report_append_only BEFORE UPDATE OR DELETE ON probation_report FOR EACH ROW EXECUTE FUNCTION refuse_change();
       CREATE TRIGGER probation_report_no_truncate BEFORE TRUNCATE ON probation_report FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+      -- Motions to take a scope from its holder. Who may vote is fixed when it is proposed.
+      CREATE TABLE role_removal (
+        id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT role_removal_pk PRIMARY KEY,
+        grant_id uuid NOT NULL,
+        holder_id uuid NOT NULL,
+        status text NOT NULL CONSTRAINT role_removal_status CHECK (status IN ('PROPOSED', 'VOTING', 'REMOVE', 'KEEP', 'WITHDRAWN')),
+        proposer_id uuid NOT NULL CONSTRAINT role_removal_proposer_fk REFERENCES person (id),
+        reasons text NOT NULL CONSTRAINT role_removal_reasons CHECK (length(reasons) BETWEEN 20 AND 4000),
+        notice_at timestamptz NOT NULL,
+        opened_at timestamptz,
+        roll uuid[] NOT NULL CONSTRAINT role_removal_roll CHECK (cardinality(roll) >= 2 AND NOT holder_id = ANY (roll)),
+        yes int,
+        no int,
+        CONSTRAINT role_removal_grant_fk FOREIGN KEY (grant_id, holder_id) REFERENCES role_grant (id, candidate_id),
+        CONSTRAINT role_removal_by_another CHECK (proposer_id <> holder_id),
+        CONSTRAINT role_removal_notice CHECK (opened_at >= notice_at + interval '7 days'),
+        CONSTRAINT role_removal_sums CHECK ((status IN ('REMOVE', 'KEEP')) = (yes IS NOT NULL AND no IS NOT NULL))
+      );
+      CREATE UNIQUE INDEX role_removal_one_open ON role_removal (grant_id) WHERE status IN ('PROPOSED', 'VOTING');
+      CREATE INDEX role_removal_grant ON role_removal (grant_id, id DESC);
+
+      CREATE TABLE role_removal_ballot (
+        removal_id bigint NOT NULL CONSTRAINT role_removal_ballot_removal_fk REFERENCES role_removal (id),
+        grant_id uuid NOT NULL,
+        voter_id uuid NOT NULL CONSTRAINT role_removal_ballot_voter_fk REFERENCES person (id),
+        choice text NOT NULL CONSTRAINT role_removal_ballot_choice CHECK (choice IN ('YES', 'NO')),
+        cast_at timestamptz NOT NULL,
+        CONSTRAINT role_removal_ballot_pk PRIMARY KEY (removal_id, voter_id)
+      );
+      CREATE TRIGGER role_removal_ballot_append_only BEFORE UPDATE OR DELETE ON role_removal_ballot FOR EACH ROW EXECUTE FUNCTION refuse_change();
+      CREATE TRIGGER role_removal_ballot_no_truncate BEFORE TRUNCATE ON role_removal_ballot FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+      ALTER TABLE role_removal_ballot ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE role_removal_ballot FORCE ROW LEVEL SECURITY;
+      CREATE POLICY role_removal_ballot_cleared ON role_removal_ballot
+        USING (grant_id = (SELECT cleared_ballot_box()) OR voter_id = ANY ((SELECT cleared_subjects())::uuid[]))
+        WITH CHECK (grant_id = (SELECT cleared_ballot_box()));
+
       CREATE INDEX role_grant_event_by ON role_grant_event (by_id, kind) WHERE by_id IS NOT NULL;
 
       -- Who sits in a seat of a project that its own people do not fill.
@@ -127,7 +164,8 @@ export class VettingFacts1763909900000 implements MigrationInterface {
       CREATE TRIGGER role_grant_consent_append_only BEFORE UPDATE OR DELETE ON role_grant_consent FOR EACH ROW EXECUTE FUNCTION refuse_change();
       CREATE TRIGGER role_grant_consent_no_truncate BEFORE TRUNCATE ON role_grant_consent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-      GRANT SELECT, INSERT ON project_tier_change, project_context, project_seat, role_grant_consent, vouch, affiliation, role_comment, role_grant_notice, probation_report TO mainstay_app;
+      GRANT SELECT, INSERT ON project_tier_change, project_context, project_seat, role_grant_consent, vouch, affiliation, role_comment, role_grant_notice, probation_report, role_removal, role_removal_ballot TO mainstay_app;
+      GRANT UPDATE (status, opened_at, yes, no) ON role_removal TO mainstay_app;
       GRANT UPDATE (ended_at) ON project_seat TO mainstay_app;
       GRANT UPDATE (withdrawn_at) ON vouch, affiliation, role_comment TO mainstay_app;
     `);
@@ -135,7 +173,7 @@ export class VettingFacts1763909900000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(
-      'DROP INDEX role_grant_event_by; DROP TABLE probation_report, role_grant_notice, role_comment, affiliation, role_grant_consent, vouch, project_seat, project_context, project_tier_change',
+      'DROP INDEX role_grant_event_by; DROP TABLE role_removal_ballot, role_removal, probation_report, role_grant_notice, role_comment, affiliation, role_grant_consent, vouch, project_seat, project_context, project_tier_change',
     );
   }
 }

@@ -253,6 +253,6 @@ export const MACHINES = [
     lib: 'vetting',
     source: 'libs/vetting/src/control/removal.states.ts',
     page: 'removal.md',
-    constraint: null,
+    constraint: 'role_removal_status',
   },
 ];

@@ -1,6 +1,6 @@
 /** A request on an important project, from its sponsors to a scope that is held, as people and clocks move it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DAY_MS, parseId } from '#platform/kernel';
+import { DAY_MS, formatId, newId, parseId } from '#platform/kernel';
 import { givenRecognised, givenSeat, givenSponsor, givenSponsoring, knownFor } from '../support/given-vetting.js';
 import { key, passTime } from '../support/given.js';
 import { inputTypeOf } from '../support/mutation-inputs.js';
@@ -64,6 +64,11 @@ async function ask(query: string, as?: Sender): Promise<Record<string, unknown> 
 
 const grant = (fields: string, as?: Sender) => ask(`{ roleGrant(id: "${id}") { ${fields} } }`, as);
 const roleCase = (fields: string, as: Sender) => ask(`{ roleCase(roleGrantId: "${id}") { ${fields} } }`, as);
+
+async function inbox(as: Sender): Promise<string[]> {
+  const viewer = await ask('{ viewer { notifications(first: 50) { nodes { subject } } } }', as);
+  return (viewer!.notifications as { nodes: { subject: string }[] }).nodes.map(({ subject }) => subject);
+}
 
 const SPONSORS = 'sponsors { isCounted notCountedReason }';
 
@@ -209,8 +214,7 @@ describe('the report of a reviewer', () => {
     expect(await roleCase('notifiedAt', steward)).toEqual({ notifiedAt: null });
     await api.settle();
     expect(await roleCase('notifiedAt', steward)).toEqual({ notifiedAt: expect.any(String) });
-    const told = await ask('{ viewer { notifications(first: 5) { nodes { subject } } } }', project.maintainer);
-    expect(JSON.stringify(told)).toContain('A request for TRIAGE in library is open to comments');
+    expect(await inbox(project.maintainer)).toContain('A request for TRIAGE in library is open to comments');
   });
 
   it('is for those who have a part in the request', async () => {
@@ -306,6 +310,21 @@ describe('what was approved', () => {
     expect(await step('provisionRole', steward, { readBack: READ_BACK })).toBe('ALREADY_SIGNED');
     expect(await step('provisionRole', reviewer, { readBack: READ_BACK })).toBe('PROBATION');
     expect(await grant('heldSince')).toEqual({ heldSince: expect.any(String) });
+    await api.settle();
+    expect(await inbox(candidate)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^TRIAGE in library was decided for you: say by \d{4}-\d\d-\d\d whether you take it$/u),
+        'You hold TRIAGE in library',
+      ]),
+    );
+    expect(await inbox(steward)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^A vote on TRIAGE in library is open until \d{4}-\d\d-\d\d$/u),
+        'TRIAGE in library can be given',
+      ]),
+    );
+    expect(await inbox(project.maintainer)).toContain('Somebody asks for TRIAGE in library');
+    expect(await inbox(reviewer)).toContain('A request for TRIAGE in library waits for a report');
   }, 30_000);
 });
 
@@ -343,7 +362,11 @@ describe('a probation', () => {
     expect(await step('formAppealPanel', steward, { panel: [...ids.slice(1), reviewer.personId] })).toBe(
       'GUARD_CLOSED PANEL_INVOLVED',
     );
+    const ghosts = [...ids.slice(1), formatId('usr', newId<'usr'>())];
+    expect(await step('formAppealPanel', steward, { panel: ghosts })).toBe('PERSON_NOT_FOUND');
     expect(await step('formAppealPanel', steward, { panel: ids })).toBe('REVOKED');
+    await api.settle();
+    expect(await inbox(panel[0]!)).toContain('You were named for a panel about TRIAGE in library');
     expect(await step('hearAppeal', panel[0]!)).toBe('REVOKED');
     expect(await step('voteOnAppeal', panel[0]!, { decision: 'OVERTURN' })).toBe('REVOKED');
     expect(await roleCase('appeal { status isOnPanel }', panel[2]!)).toEqual({

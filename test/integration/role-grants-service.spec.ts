@@ -2,9 +2,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RoleGrantsRepository, RoleGrantsService, type GrantState, type PersonMove, type Tier } from '#libs/vetting';
 import { UnitOfWork } from '#platform/database';
-import { DAY_MS, HOUR_MS, MINUTE_MS, asId, newId, parseId, type Id, type PersonPrincipal } from '#platform/kernel';
+import {
+  DAY_MS,
+  HOUR_MS,
+  MINUTE_MS,
+  asId,
+  formatId,
+  newId,
+  parseId,
+  type Id,
+  type PersonPrincipal,
+} from '#platform/kernel';
 import { TEST_ACTOR } from '#platform/testing';
 import { GivenGrant } from '../../libs/vetting/test/given-grants.js';
+import { givenGrantAt } from '../support/given-vetting.js';
 import { givenNeed, key } from '../support/given.js';
 import { TestApi } from '../support/test-api.js';
 
@@ -257,6 +268,38 @@ describe('the end of a cooling-off while nobody has looked for pressure', () => 
     // A clock that was made for another end says nothing.
     await unitOfWork.run(TEST_ACTOR, (tx) => service.due(tx, id, api.clock.now().toISOString()));
     expect(await messages()).toEqual(waiting);
+  });
+});
+
+describe('a secret vote of 200 people', () => {
+  it('is closed in at most 200 ms, by people and not by ballots', async () => {
+    const { projectId } = await givenProject('T1');
+    const voters = Array.from({ length: 200 }, () => newId<'usr'>());
+    await api.database.asOwner(
+      'INSERT INTO person (id, sealed_name, created_at) SELECT id, $2, $3 FROM unnest($1::uuid[]) AS id',
+      [voters, Buffer.from('sealed'), api.clock.now()],
+    );
+    const dueAt = api.clock.now().getTime() - HOUR_MS;
+    const candidate = await api.givenPersonWithoutPasskey(key());
+    const id = await givenGrantAt(api, {
+      ...{ candidate, projectId: formatId('prj', projectId), status: 'VOTING' },
+      state: { wait: { dueAt, fullMs: 7 * DAY_MS }, roll: voters, notifiedAt: dueAt - 14 * DAY_MS },
+    });
+    const grantId = parseId('rgr', id);
+    await api.database.asOwner(
+      `INSERT INTO role_grant_ballot (grant_id, candidate_id, box, voter_id, choice, cast_at)
+       SELECT $1, $2, 1, voter, CASE WHEN number <= 140 THEN 'YES' ELSE 'NO' END, $4 FROM unnest($3::uuid[]) WITH ORDINALITY AS cast_by (voter, number)`,
+      [grantId, parseId('usr', candidate.personId), voters, new Date(dueAt - DAY_MS)],
+    );
+    const unitOfWork = api.app.get(UnitOfWork);
+    const begun = performance.now();
+    await unitOfWork.run(TEST_ACTOR, (tx) => service.due(tx, grantId, new Date(dueAt).toISOString()));
+    const took = performance.now() - begun;
+    const [row] = await api.database.asOwner('SELECT status, state -> $2 AS result FROM role_grant WHERE id = $1', [
+      ...[grantId, 'result'],
+    ]);
+    expect(row).toEqual({ status: 'APPROVED', result: { yes: 140, no: 60 } });
+    expect(took).toBeLessThanOrEqual(200);
   });
 });
 

@@ -93,6 +93,8 @@ export const PROTECTED: ProtectionTable = {
   'Mutation.formAppealPanel': DECISION,
   'Mutation.voteOnAppeal': DECISION,
   'Mutation.declineRole': ALWAYS,
+  'Mutation.proposeRoleRemoval': DECISION,
+  'Mutation.voteOnRoleRemoval': DECISION,
   'Mutation.submitRoleRequest': ALWAYS,
   // What a request has to pass, for everybody who asks from then on.
   'Mutation.stateProjectContext': ALWAYS,

@@ -1,6 +1,8 @@
 import type { MessageCatalogue } from '#platform/kernel';
+import { roleMessages } from './role-messages.en.js';
 
 export const notificationsMessages = {
+  ...roleMessages,
   'notifications.notFound': 'There is no notification with this id that is yours.',
   'notifications.topicIsMandatory':
     'Mail about {topic} cannot be switched off: you have to hear of it. You can switch off others.',
@@ -146,12 +148,6 @@ export const notificationsMessages = {
   'notifications.dependency_hand_over_begun.subject': '{project}, which you depend on, is changing hands',
   'notifications.dependency_hand_over_begun.body':
     'Somebody speaks for {project} here who did not before. That is how projects live on, and the time to look: review releases of the next weeks before you take them in, and ask the project how rights are given. Who it is is not told. dependencyAlerts lists it.\n\n{link}',
-  'notifications.dependency_role_request_opened.subject': 'Somebody asks for rights in {project}, which you depend on',
-  'notifications.dependency_role_request_opened.body':
-    'A request for rights in {project} is open to comments: everybody can say something before its people vote. If you know of the work, or of a reason to wait, say so; roleGrants of the project lists it.\n\n{link}',
-  'notifications.role_comment_opened.subject': 'A request for {scope} in {project} is open to comments',
-  'notifications.role_comment_opened.body':
-    'Somebody asks for {scope} in {project}. Sponsors stand for it and a reviewer has reported; now everybody can comment, and then its people vote. Read the report (roleCase), and object with a reason if you doubt: one objection stops the automatic way.\n\n{link}',
   'notifications.dependency_several.subject': 'News of {project}, which you depend on',
   'notifications.dependency_several.body':
     'Several things happened to {project} today ({count}): it asks for something, or the people behind it changed. dependencyAlerts lists them, with what each is about.\n\n{link}',

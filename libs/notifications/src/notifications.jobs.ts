@@ -25,6 +25,7 @@ import {
   payoutFailed,
   recipientDisconnected,
   roleCommentOpened,
+  roleNoticeDue,
   roleNoticeStored,
   securityNoticeDue,
 } from '#platform/contracts';
@@ -151,6 +152,9 @@ export class NotificationsJobs implements OnModuleInit {
     consumers.inTransaction('notifications.role-comment-opened', roleCommentOpened, (tx, opened) =>
       this.tellTeam(tx, opened),
     );
+    consumers.inTransaction('notifications.role', roleNoticeDue, async (tx, { personIds, notice, ...facts }) => {
+      for (const personId of personIds) await notifications.notify(tx, personId, `role_${notice}`, facts);
+    });
     consumers.inTransaction('notifications.in-kind', inKindNoticeDue, (tx, { personId, notice, title }) =>
       notifications.notify(tx, personId, `inKind_${notice}`, { title }),
     );

@@ -35,6 +35,10 @@ export const vettingMessages = {
   'vetting.roleCommentNotFound': 'There is no such comment of yours, or you have taken it back.',
   'vetting.tooManyComments':
     'At most {limit} comments of one person are taken on one request. An owner or steward can be told in another way.',
+  'vetting.removalOpen': 'There is a motion about this scope already.',
+  'vetting.removalNotFound': 'There is no open motion about this scope.',
+  'vetting.removalRollTooSmall':
+    'At least {least} people beside the holder have to be able to vote. Ask for a steward; an emergency is stopped by suspendRole.',
   'vetting.tooManyVouches': 'At most {limit} vouches are given in 365 days.',
   'vetting.voucherNotEntitled':
     'Vouching is for those who speak for the project or hold a scope in it, and not for oneself.',

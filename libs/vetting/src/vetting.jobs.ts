@@ -1,8 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { projectTiersDue, roleAppealDue, roleGrantDue, roleNoticeStored } from '#platform/contracts';
+import { projectTiersDue, roleAppealDue, roleGrantDue, roleNoticeStored, roleRemovalDue } from '#platform/contracts';
 import { DAY_MS, asId } from '#platform/kernel';
 import { Consumers, RecurringJobs } from '#platform/queue';
 import { RoleGrantsService } from './cases/role-grants.service.js';
+import { RemovalsService } from './removals/removals.service.js';
 import { ProjectTiersService } from './tiers/project-tiers.service.js';
 
 @Injectable()
@@ -11,6 +12,7 @@ export class VettingJobs implements OnModuleInit {
     private readonly consumers: Consumers,
     private readonly jobs: RecurringJobs,
     private readonly grants: RoleGrantsService,
+    private readonly removals: RemovalsService,
     private readonly tiers: ProjectTiersService,
   ) {}
 
@@ -25,6 +27,9 @@ export class VettingJobs implements OnModuleInit {
       'vetting.role-notice-stored',
       roleNoticeStored,
       (tx, { grantId, openedAt, audience }) => this.grants.noticeStored(tx, asId(grantId), openedAt, audience),
+    );
+    this.consumers.inTransaction('vetting.role-removal-due', roleRemovalDue, (tx, { removalId, dueAt }) =>
+      this.removals.due(tx, removalId, dueAt),
     );
     this.jobs.recurring('vetting.follow-tiers', projectTiersDue, DAY_MS, () => this.tiers.followEvidence());
   }

@@ -15,6 +15,8 @@ import { RoleCommentsService } from './comments/role-comments.service.js';
 import { AffiliationsQueries } from './sponsors/affiliations.queries.js';
 import { AffiliationsRepository } from './sponsors/affiliations.repository.js';
 import { AffiliationsService } from './sponsors/affiliations.service.js';
+import { RemovalsRepository } from './removals/removals.repository.js';
+import { RemovalsService } from './removals/removals.service.js';
 import { SponsorFactsQueries } from './sponsors/sponsor-facts.queries.js';
 import { VouchesQueries } from './vouches/vouches.queries.js';
 import { VouchesRepository } from './vouches/vouches.repository.js';
@@ -40,6 +42,8 @@ import { VettingJobs } from './vetting.jobs.js';
     RoleGrantsQueries,
     RoleGrantsRepository,
     RoleGrantsService,
+    RemovalsRepository,
+    RemovalsService,
     SponsorFactsQueries,
     VettingJobs,
     VouchesQueries,
@@ -47,6 +51,7 @@ import { VettingJobs } from './vetting.jobs.js';
     VouchesService,
   ],
   exports: [
+    RemovalsService,
     AffiliationsQueries,
     AffiliationsService,
     ProbationReportsService,

@@ -257,6 +257,7 @@ export const PATHS: Readonly<Record<string, string>> = {
   RoleHold: 'roleCase(roleGrantId: "{roleCase}") { hold { % } }',
   RoleAppeal: 'roleCase(roleGrantId: "{roleCase}") { appeal { % } }',
   ProbationReport: 'roleCase(roleGrantId: "{roleCase}") { probation { % } }',
+  RoleRemoval: 'roleCase(roleGrantId: "{roleCase}") { removal { % } }',
   RoleComment: 'roleComments(roleGrantId: "{roleCase}", first: 5) { nodes { % } }',
   RoleCommentConnection: 'roleComments(roleGrantId: "{roleCase}", first: 5) { % }',
   RoleCommentEdge: 'roleComments(roleGrantId: "{roleCase}", first: 5) { edges { % } }',

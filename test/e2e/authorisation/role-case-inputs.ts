@@ -1,7 +1,7 @@
 import { DAY_MS, newId, parseId } from '#platform/kernel';
 import { key } from '../../support/given.js';
 import type { Input } from './input.js';
-import { ANSWERS, dueAt, held, over, placed, running, uuid } from './role-case.js';
+import { ANSWERS, dueAt, held, moved, over, placed, running, uuid } from './role-case.js';
 import type { World } from './world.js';
 
 /** On probation, with a report of somebody else. */
@@ -74,6 +74,13 @@ export const ROLE_CASE_INPUTS: Readonly<Record<string, Input>> = {
   clearRoleHold: ofGrant('ClearRoleHoldInput', (world) => placed(world, 'ON_HOLD', held(world, 'OBJECTION')), {
     reason: 'The keys are those of the last five releases.',
   }),
+  proposeRoleRemoval: ofGrant(
+    'ProposeRoleRemovalInput',
+    (world) => placed(world, 'ACTIVE', { heldSince: dueAt(world, -90) }),
+    { reasons: 'Releases were signed by nobody.' },
+  ),
+  voteOnRoleRemoval: ofGrant('VoteOnRoleRemovalInput', (world) => moved(world, 'VOTING'), { choice: 'NO' }),
+  withdrawRoleRemoval: ofGrant('WithdrawRoleRemovalInput', (world) => moved(world, 'PROPOSED')),
   appealRole: ofGrant(
     'AppealRoleInput',
     (world) =>

@@ -58,6 +58,27 @@ export const ANSWERS = {
   benignExplanation: 'None needed.',
 };
 
+/** The scope of the stranger, and a motion of the maintainer to take it away. */
+export async function moved(world: Somewhere, status: 'PROPOSED' | 'VOTING'): Promise<string> {
+  const roleGrantId = await placed(world, 'ACTIVE', { heldSince: dueAt(world, -90) });
+  await givenMotion(world, roleGrantId, status);
+  return roleGrantId;
+}
+
+async function givenMotion(world: Somewhere, roleGrantId: string, status: 'PROPOSED' | 'VOTING'): Promise<void> {
+  const { api, people, need } = world;
+  const roll = [uuid(need.maintainer), uuid(people.reviewer)];
+  const openedAt = status === 'VOTING' ? new Date(dueAt(world, -1)) : null;
+  await api.database.asOwner(
+    `INSERT INTO role_removal (grant_id, holder_id, status, proposer_id, reasons, notice_at, opened_at, roll)
+     VALUES ($1, $2, $3, $4, 'Releases were signed by nobody.', $5, $6, $7)`,
+    [
+      ...[parseId('rgr', roleGrantId), uuid(people.stranger), status, uuid(need.maintainer)],
+      ...[new Date(dueAt(world, -9)), openedAt, roll],
+    ],
+  );
+}
+
 /** Everything that a case can show, in the project of the world. */
 export async function givenCase(world: Somewhere): Promise<string> {
   const sponsorship = {
@@ -83,6 +104,7 @@ export async function givenCase(world: Somewhere): Promise<string> {
     `INSERT INTO role_comment (id, grant_id, author_id, text, written_at) VALUES ($1, $2, $3, 'The tests were good.', $4)`,
     [newId<'rcm'>(), id, uuid(world.need.maintainer), now],
   );
+  await givenMotion(world, roleGrantId, 'PROPOSED');
   const declared = { name: 'Widgets' };
   for (const person of [world.people.stranger, world.need.maintainer])
     await world.api.mutate('declareAffiliation', 'DeclareAffiliationInput', 'clientMutationId', declared, person);

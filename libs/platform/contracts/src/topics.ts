@@ -112,7 +112,14 @@ import {
 } from './recurring.events.js';
 import type { Topic } from './topic.js';
 import { commitmentCutShort, trancheCommitmentSubmitted, trancheDue } from './tranche.events.js';
-import { roleAppealDue, roleCommentOpened, roleGrantDue, roleNoticeStored } from './vetting.events.js';
+import {
+  roleAppealDue,
+  roleCommentOpened,
+  roleGrantDue,
+  roleNoticeDue,
+  roleNoticeStored,
+  roleRemovalDue,
+} from './vetting.events.js';
 
 /** Every topic there is. A worker refuses to start when one of them has no consumer. */
 export const TOPICS: readonly Topic<unknown>[] = [
@@ -210,7 +217,9 @@ export const TOPICS: readonly Topic<unknown>[] = [
   roleAppealDue,
   roleCommentOpened,
   roleGrantDue,
+  roleNoticeDue,
   roleNoticeStored,
+  roleRemovalDue,
   savedMethodActivated,
   securityNoticeDue,
   signalsChanged,

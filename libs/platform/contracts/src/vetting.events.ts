@@ -6,6 +6,9 @@ export const roleGrantDue = topic<{ grantId: string; dueAt: string }>('vetting.r
 /** A timer: the panel of an appeal that was filed at `filedAt` (ISO 8601) has to have decided. */
 export const roleAppealDue = topic<{ grantId: string; filedAt: string }>('vetting.role_appeal_due', 1);
 
+/** A timer: the notice of a motion to take a scope from somebody, or its vote, ends at `dueAt` (ISO 8601). */
+export const roleRemovalDue = topic<{ removalId: string; dueAt: string }>('vetting.role_removal_due', 1);
+
 /** A request is open to comments since `openedAt` (ISO 8601): `personIds` and whoever depends on the project have to be told before its time counts. */
 export const roleCommentOpened = topic<{
   grantId: string;
@@ -24,3 +27,43 @@ export const roleNoticeStored = topic<{ grantId: string; openedAt: string; audie
   'vetting.role_notice_stored',
   1,
 );
+
+/** What people hear of a request or a scope: since it is for them to act, or about what they ask for or hold. */
+export type RoleNotice =
+  | 'consent_asked'
+  | 'ineligible'
+  | 'report_asked'
+  | 'vote_open'
+  | 'vote_asked'
+  | 'approved'
+  | 'rejected'
+  | 'held'
+  | 'hold_to_clear'
+  | 'to_give'
+  | 'given'
+  | 'probation_again'
+  | 'recertification'
+  | 'recertification_of_peer'
+  | 'dormant'
+  | 'suspended'
+  | 'suspended_of_peer'
+  | 'revoked'
+  | 'appeal_filed'
+  | 'appeal_panel'
+  | 'appeal_decided'
+  | 'second_operator'
+  | 'successor_wanted'
+  | 'support_offered'
+  | 'advocate_asked'
+  | 'removal_proposed'
+  | 'removal_of_peer'
+  | 'removal_vote_open';
+
+/** One for all who are told the same of one step. `until` is the day (ISO 8601, UTC) on which the clock of the status ends; empty where none runs. */
+export const roleNoticeDue = topic<{
+  personIds: string[];
+  notice: RoleNotice;
+  project: string;
+  scope: string;
+  until: string;
+}>('vetting.role_notice_due', 1);

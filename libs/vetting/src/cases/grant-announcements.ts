@@ -1,18 +1,9 @@
-import { roleAppealDue, roleCommentOpened, roleGrantDue } from '#platform/contracts';
+import { roleAppealDue, roleCommentOpened, roleGrantDue, roleNoticeDue } from '#platform/contracts';
 import type { Tx } from '#platform/database';
 import { DAY_MS } from '#platform/kernel';
 import { policyFor } from '../grants/grant-case.js';
-import type { GrantContext } from '../grants/grant-context.js';
-import type { GrantEvent } from '../grants/grant-events.js';
-import type { GrantState } from '../grants/grant-state.js';
-
-/** One step of a grant, as others hear of it. */
-export interface GrantStep {
-  readonly before: GrantState;
-  readonly after: GrantState;
-  readonly events: readonly GrantEvent[];
-  readonly context: GrantContext;
-}
+import type { GrantStep } from './grant-step.js';
+import { noticesOf } from './grant-notices.js';
 
 /** Clocks and notices that begin with a step. */
 export function announce(tx: Tx, step: GrantStep): void {
@@ -23,6 +14,14 @@ export function announce(tx: Tx, step: GrantStep): void {
   if (step.events.some(({ type }) => type === 'fileReview' || type === 'restartComment')) openComments(tx, step);
   const filed = step.events.find((event) => event.type === 'appeal' && event.step === 'file');
   if (filed !== undefined) awaitPanel(tx, step, filed.at);
+  tell(tx, step);
+}
+
+function tell(tx: Tx, step: GrantStep): void {
+  const { scope, wait } = step.after;
+  const until = wait === null ? '' : iso(wait.dueAt).slice(0, 10);
+  for (const { notice, personIds } of noticesOf(step))
+    tx.emit(roleNoticeDue, { personIds: [...personIds], notice, project: step.context.project.name, scope, until });
 }
 
 /** The duty to tell goes to the whole team, and to those who depend on the project. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConfidentialReads } from '#platform/database';
 import { clearanceOf, type Id, type PersonPrincipal } from '#platform/kernel';
+import type { RemovalStatus } from '../control/removal.states.js';
 import type { Ballot, GrantState } from '../grants/grant-state.js';
 import { HELD } from '../grants/held.js';
 
@@ -14,11 +15,23 @@ export interface RoleCase {
     readonly findings: string;
     readonly reportedAt: Date;
   } | null;
+  /** The newest motion to take the scope away. */
+  readonly removal: {
+    readonly status: RemovalStatus;
+    readonly reasons: string;
+    readonly noticeAt: string;
+    readonly openedAt: string | null;
+    readonly roll: readonly string[];
+    readonly yes: number | null;
+    readonly no: number | null;
+  } | null;
 }
 
 /** $1 the grant, $2 whoever looks. */
 const CASE = `
-  SELECT role_grant.state, ballot.choice AS "ownVote", probation.*
+  SELECT role_grant.state, ballot.choice AS "ownVote", probation.*,
+         (SELECT json_build_object('status', removal.status, 'reasons', reasons, 'noticeAt', notice_at, 'openedAt', opened_at, 'roll', roll, 'yes', yes, 'no', no)
+            FROM role_removal removal WHERE removal.grant_id = role_grant.id ORDER BY removal.id DESC LIMIT 1) AS removal
     FROM role_grant
     LEFT JOIN role_grant_ballot ballot ON ballot.grant_id = role_grant.id AND ballot.box = role_grant.box AND ballot.voter_id = $2
     LEFT JOIN LATERAL (
@@ -34,6 +47,7 @@ const CASE = `
 interface CaseRow extends NonNullable<RoleCase['probation']> {
   readonly state: RoleCase['state'];
   readonly ownVote: RoleCase['ownVote'];
+  readonly removal: RoleCase['removal'];
 }
 
 @Injectable()
@@ -44,11 +58,12 @@ export class RoleCasesQueries {
   async find(principal: PersonPrincipal, id: Id<'rgr'>): Promise<RoleCase | null> {
     const [row] = await this.reads.query<CaseRow[]>(clearanceOf(principal), CASE, [id, principal.personId]);
     if (row === undefined) return null;
-    const { state, ownVote, unreviewedChanges, meetsCriteria, findings, reportedAt } = row;
+    const { state, ownVote, removal, unreviewedChanges, meetsCriteria, findings, reportedAt } = row;
     const isReported = (reportedAt as Date | null) !== null;
     return {
       state,
       ownVote,
+      removal,
       probation: isReported ? { unreviewedChanges, meetsCriteria, findings, reportedAt } : null,
     };
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RoleAudience } from '#platform/contracts';
 import type { Tx } from '#platform/database';
 import { asId, type Id } from '#platform/kernel';
+import { withBallotBox } from './ballot-box.js';
 import { created, evolve } from '../grants/evolve.js';
 import type { CreatedEvent, GrantEvent } from '../grants/grant-events.js';
 import type { Ballot, GrantState } from '../grants/grant-state.js';
@@ -89,6 +90,15 @@ export class RoleGrantsRepository {
     );
   }
 
+  /** Whether all of these are people who can sign in. */
+  async arePeople(tx: Tx, ids: readonly string[]): Promise<boolean> {
+    const rows = await tx.manager.query<{ count: number }[]>(
+      'SELECT count(*)::int AS count FROM person WHERE id = ANY($1) AND erased_at IS NULL',
+      [ids],
+    );
+    return rows[0]!.count === new Set(ids).size;
+  }
+
   /** @returns how many audiences of this opening have been told, this one included */
   async insertNotice(tx: Tx, id: Id<'rgr'>, openedAt: string, audience: RoleAudience): Promise<number> {
     await tx.manager.query(
@@ -173,7 +183,7 @@ export class RoleGrantsRepository {
   }
 
   private async insertBallot(tx: Tx, { id, state, box }: LockedGrant, { by, choice, at }: CastVote): Promise<void> {
-    await withBox(tx, id, () =>
+    await withBallotBox(tx, id, () =>
       tx.manager.query(
         `INSERT INTO role_grant_ballot (grant_id, candidate_id, box, voter_id, choice, cast_at) VALUES ($1, $2, $3, $4, $5, $6)`,
         [id, state.candidate, box, by, choice, iso(at)],
@@ -183,7 +193,7 @@ export class RoleGrantsRepository {
 
   /** For the count, and for whether somebody has voted. In no order that tells anything. */
   private ballots(tx: Tx, id: Id<'rgr'>, box: number): Promise<BallotRow[]> {
-    return withBox(tx, id, () =>
+    return withBallotBox(tx, id, () =>
       tx.manager.query<BallotRow[]>(
         `SELECT voter_id AS voter, choice, cast_at AS "castAt" FROM role_grant_ballot WHERE grant_id = $1 AND box = $2 ORDER BY voter_id`,
         [id, box],
@@ -197,14 +207,6 @@ export function openPartOf(state: GrantState): Omit<GrantState, 'ballots'> {
   const open: Partial<GrantState> = { ...state };
   delete (open as { ballots?: unknown }).ballots;
   return open as Omit<GrantState, 'ballots'>;
-}
-
-/** Opens the box of one grant for one statement. SET takes no parameters; the id of a grant that was read is one. */
-async function withBox<Result>(tx: Tx, id: Id<'rgr'>, work: () => Promise<Result>): Promise<Result> {
-  await tx.manager.query(`SELECT set_config('app.ballot_box', $1, true)`, [id]);
-  const result = await work();
-  await tx.manager.query(`SELECT set_config('app.ballot_box', '', true)`);
-  return result;
 }
 
 function iso(at: number): string {

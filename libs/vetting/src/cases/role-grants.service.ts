@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { actorOf } from '#libs/identity';
+import { PersonNotFoundError, actorOf } from '#libs/identity';
 import { roleGrantDue, type RoleAudience } from '#platform/contracts';
 import { UnitOfWork, isDatabaseError, violatedConstraint, type Tx } from '#platform/database';
 import { DAY_MS, addMs, asId, newId, type DomainError, type Id, type PersonPrincipal } from '#platform/kernel';
 import { decide } from '../grants/decide.js';
 import { evolve } from '../grants/evolve.js';
 import type { GrantCommand } from '../grants/grant-commands.js';
-import type { GrantContext } from '../grants/grant-context.js';
+import type { GrantContext, RemovalDecision } from '../grants/grant-context.js';
 import type { GrantEvent } from '../grants/grant-events.js';
 import { isAppealOpen, type GrantState } from '../grants/grant-state.js';
 import { LastAdminHolderError } from '../grants/grant.errors.js';
@@ -83,6 +83,7 @@ export class RoleGrantsService {
         throw new RoleGrantNotFoundError();
       // The tier that a request is frozen with is that of the figures of the day.
       if (move.type === 'submit') await this.tiers.assess(tx, asId(grant.state.project));
+      if (move.type === 'formPanel' && !(await this.grants.arePeople(tx, move.panel))) throw new PersonNotFoundError();
       const context = await this.facts.of(tx, grant.state, actor);
       const command = { ...move, at: tx.now.getTime(), by: principal.personId } as GrantCommand;
       const next = await this.record(tx, grant, decided(grant.state, command, context), context);
@@ -126,6 +127,21 @@ export class RoleGrantsService {
     if (command === null || wait?.dueAt !== Date.parse(dueAt)) return;
     if ((await this.attempted(tx, grant, command)) === null)
       tx.emit(roleGrantDue, { grantId: id, dueAt }, addMs(tx.now, DAY_MS));
+  }
+
+  /** Under the locks of its project and its own. @throws RoleGrantNotFoundError */
+  lockWithin(tx: Tx, id: Id<'rgr'>): Promise<LockedGrant> {
+    return this.lock(tx, id);
+  }
+
+  /** What a motion has decided (G19). @returns false when the grant does not allow it now */
+  async revokeByMotion(tx: Tx, id: Id<'rgr'>, decision: Omit<RemovalDecision, 'grant'>): Promise<boolean> {
+    const grant = await this.lock(tx, id);
+    const removal = { ...decision, grant: id };
+    const context = { ...(await this.facts.of(tx, grant.state, null)), removal };
+    const asked = decide(grant.state, { type: 'revoke', at: tx.now.getTime(), by: null }, context);
+    if (asked.isOk) await this.record(tx, grant, asked.events, context);
+    return asked.isOk;
   }
 
   /** A panel has had its days; when it has not decided, the case goes to another. */

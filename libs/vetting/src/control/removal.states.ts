@@ -5,7 +5,7 @@ import { GUARDS } from '../guards/catalogue.js';
 import { includesPerson, peopleOf } from '../guards/guard.js';
 import { applied, guarded, isBy, notBefore, only, type Asked, type ControlFacts } from './control-case.js';
 
-type RemovalStatus = 'PROPOSED' | 'VOTING' | 'REMOVE' | 'KEEP' | 'WITHDRAWN';
+export type RemovalStatus = 'PROPOSED' | 'VOTING' | 'REMOVE' | 'KEEP' | 'WITHDRAWN';
 type RemovalAction = 'openVote' | 'castVote' | 'decideToRemove' | 'keep' | 'withdraw';
 
 /** A motion to take a scope from one person. */

@@ -61,7 +61,7 @@ interface ProvisioningFacts {
   readonly preventsSelfReview: boolean | null;
 }
 
-interface RemovalDecision extends RemovalFacts {
+export interface RemovalDecision extends RemovalFacts {
   readonly grant: string;
   readonly isDecided: boolean;
 }

@@ -33,6 +33,8 @@ import { DECISION_PAYLOADS } from './role-decisions.types.js';
 import { RoleGrantAnswers } from './role-grant-answers.js';
 import { RoleHoldingResolver } from './role-holding.resolver.js';
 import { HOLDING_PAYLOADS } from './role-holding.types.js';
+import { REMOVAL_PAYLOADS } from './role-removal.types.js';
+import { RoleRemovalsResolver } from './role-removals.resolver.js';
 import { RoleSponsorsResolver, RoleSponsorshipResolver } from './role-sponsors.resolver.js';
 import { RoleGrantHistory } from './role-grant.history.js';
 import { RoleGrantLoader } from './role-grants.loaders.js';
@@ -66,6 +68,7 @@ const VOUCH_PAYLOADS = [VouchForPayload, WithdrawVouchPayload];
 const PAYLOADS = [
   ...DECISION_PAYLOADS,
   ...HOLDING_PAYLOADS,
+  ...REMOVAL_PAYLOADS,
   ConsentToRoleRequestPayload,
   GrantRolePayload,
   RequestRolePayload,
@@ -86,6 +89,7 @@ const PAYLOADS = [
     RoleDecisionsResolver,
     RoleGrantAnswers,
     RoleHoldingResolver,
+    RoleRemovalsResolver,
     RoleSponsorsResolver,
     RoleSponsorshipResolver,
     VouchLoader,

@@ -38,7 +38,14 @@ export class RoleAppealsResolver {
     description:
       'Names the panel of an appeal, as a steward: three people who neither voted, sponsored nor reviewed, nor are paid by a funder of the project.',
   })
-  @Refusals('ACTOR_NOT_ENTITLED', 'GUARD_CLOSED', 'ILLEGAL_TRANSITION', 'ROLE_GRANT_NOT_FOUND', 'TIER_NOT_KNOWN')
+  @Refusals(
+    'ACTOR_NOT_ENTITLED',
+    'GUARD_CLOSED',
+    'ILLEGAL_TRANSITION',
+    'PERSON_NOT_FOUND',
+    'ROLE_GRANT_NOT_FOUND',
+    'TIER_NOT_KNOWN',
+  )
   formAppealPanel(
     @Args('input') input: FormAppealPanelInput,
     @Context() context: GraphqlContext,

@@ -1,8 +1,9 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { RoleCase } from '../cases/role-cases.queries.js';
 import type { AppealStatus } from '../control/appeal.states.js';
+import type { RemovalStatus } from '../control/removal.states.js';
 import { BallotChoiceEnum, type BallotChoice } from './role-decisions.types.js';
-import { named } from './role-grant.types.js';
+import { VoteResultType, named } from './role-grant.types.js';
 
 const RoleHoldKindEnum = named(['RISK', 'OBJECTION'] as const);
 registerEnumType(RoleHoldKindEnum, { name: 'RoleHoldKind' });
@@ -71,6 +72,31 @@ export class ProbationReportType {
   reportedAt!: Date;
 }
 
+const REMOVAL_STATUSES = ['PROPOSED', 'VOTING', 'REMOVE', 'KEEP', 'WITHDRAWN'] as const satisfies RemovalStatus[];
+const RoleRemovalStatusEnum = named(REMOVAL_STATUSES);
+registerEnumType(RoleRemovalStatusEnum, { name: 'RoleRemovalStatus' });
+
+@ObjectType('RoleRemoval', { description: 'A motion to take the scope from its holder. Who proposed it is not told.' })
+export class RoleRemovalType {
+  @Field(() => RoleRemovalStatusEnum)
+  status!: RemovalStatus;
+
+  @Field()
+  reasons!: string;
+
+  @Field({ description: 'The vote begins seven days after it.' })
+  noticeAt!: Date;
+
+  @Field(() => Date, { nullable: true, description: 'The vote ends seven days after it.' })
+  openedAt!: Date | null;
+
+  @Field({ description: 'You may vote.' })
+  isVoter!: boolean;
+
+  @Field(() => VoteResultType, { nullable: true, description: 'Null until the vote is closed.' })
+  result!: VoteResultType | null;
+}
+
 @ObjectType('RoleCase', {
   description:
     'What those see of a request who have a part in it: its candidate and sponsors, owners, holders and stewards of the project, its reviewers, and the panel of an appeal.',
@@ -100,7 +126,10 @@ export class RoleCaseType {
   @Field(() => ProbationReportType, { nullable: true, description: 'The newest one.' })
   probation!: ProbationReportType | null;
 
-  static from({ state, ownVote, probation }: RoleCase, viewerId: string): RoleCaseType {
+  @Field(() => RoleRemovalType, { nullable: true, description: 'The newest one.' })
+  removal!: RoleRemovalType | null;
+
+  static from({ state, ownVote, probation, removal }: RoleCase, viewerId: string): RoleCaseType {
     const { review, roll, notifiedAt, hold, appeal } = state;
     return Object.assign(new RoleCaseType(), {
       review: review && { reviewer: review.reviewer, ...review.answers },
@@ -111,6 +140,11 @@ export class RoleCaseType {
         ...{ status: appeal.status, filedAt: new Date(appeal.filedAt), isOnPanel: appeal.panel.includes(viewerId) },
       },
       probation,
+      removal: removal && {
+        ...{ status: removal.status, reasons: removal.reasons, noticeAt: new Date(removal.noticeAt) },
+        openedAt: removal.openedAt === null ? null : new Date(removal.openedAt),
+        ...{ isVoter: removal.roll.includes(viewerId), result: removal.yes === null ? null : removal },
+      },
     });
   }
 }

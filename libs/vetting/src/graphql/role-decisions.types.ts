@@ -2,7 +2,7 @@ import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/grap
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsString, Length } from 'class-validator';
 import { RoleGrantInput, RoleGrantPayload, SteppedUpRoleGrantInput, named } from './role-grant.types.js';
 
-const BALLOT_CHOICES = ['YES', 'NO'] as const;
+export const BALLOT_CHOICES = ['YES', 'NO'] as const;
 export type BallotChoice = (typeof BALLOT_CHOICES)[number];
 export const BallotChoiceEnum = named(BALLOT_CHOICES);
 registerEnumType(BallotChoiceEnum, { name: 'BallotChoice' });

@@ -109,4 +109,11 @@ export const vettingPolicy: FieldPolicy = {
   'WithdrawRoleCommentPayload.*': asParent,
   'DeclareAffiliationPayload.*': asParent,
   'WithdrawAffiliationPayload.*': asParent,
+  'RoleRemoval.*': asParent,
+  'Mutation.proposeRoleRemoval': person,
+  'ProposeRoleRemovalPayload.*': asParent,
+  'Mutation.voteOnRoleRemoval': person,
+  'VoteOnRoleRemovalPayload.*': asParent,
+  'Mutation.withdrawRoleRemoval': person,
+  'WithdrawRoleRemovalPayload.*': asParent,
 };
