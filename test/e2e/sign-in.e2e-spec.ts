@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SoftwareAuthenticator, type Quirks } from '#cli';
-import { MINUTE_MS } from '#platform/kernel';
+import { MINUTE_MS, parseId } from '#platform/kernel';
 import { key } from '../support/given.js';
 import { CLIENT_SECRET, ScriptedProvider } from '../support/scripted-provider.js';
 import { TestApi, type Caller } from '../support/test-api.js';
@@ -134,6 +134,21 @@ describe('GitHub', () => {
     expect(renamed.person.id).toBe(first.person.id);
     expect(taken.person.id).not.toBe(first.person.id);
     expect(first.identities).toMatchObject([{ issuer: provider.origin, subject: '1001' }]);
+  });
+
+  it.each([
+    ['the day that it says', '2011-01-25T18:44:36Z', '2011-01-25T18:44:36.000Z'],
+    ['nothing where it says none', 'long ago', null],
+    ['no day that is still to come', '2999-01-01T00:00:00Z', 'NOW'],
+  ])('is known to have the account since %s', async (_case, created, expected) => {
+    const id = 2_000 + Math.floor(Date.parse(created) / 1e12 || 0);
+    provider.user = { status: 200, body: { id, login: 'octocat', created_at: created } };
+    const { person } = await identities((await signIn('github')).caller);
+    const [row] = await api.database.asOwner<{ since: Date | null; linked: Date }>(
+      'SELECT account_created_at AS since, linked_at AS linked FROM external_identity WHERE person_id = $1',
+      [parseId('usr', person.id)],
+    );
+    expect(row!.since?.toISOString() ?? null).toBe(expected === 'NOW' ? row!.linked.toISOString() : expected);
   });
 
   it.each<[string, () => void]>([

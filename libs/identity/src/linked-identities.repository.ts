@@ -37,7 +37,7 @@ export class LinkedIdentities {
     if (!key) throw new Error('the transaction is not cleared for the person');
     const inserted = await tx.manager.query<unknown[]>(
       `INSERT INTO external_identity (issuer, subject_digest, sealed_subject, person_id, linked_at, account_created_at)
-       VALUES ($1, $2, $3, $4, $5, least($6::timestamptz, $5::timestamptz))
+       VALUES ($1, $2, $3, $4, $5, CASE WHEN $6::timestamptz IS NOT NULL THEN least($6, $5::timestamptz) END)
        ON CONFLICT DO NOTHING RETURNING 1`,
       [
         ...[issuer, this.keys.digest(issuer, subject), key.seal(IDENTITY_FIELD, subject), personId],
