@@ -1,7 +1,14 @@
 /** A request on an important project, from its sponsors to a scope that is held, as people and clocks move it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DAY_MS, formatId, newId, parseId } from '#platform/kernel';
-import { givenRecognised, givenSeat, givenSponsor, givenSponsoring, knownFor } from '../support/given-vetting.js';
+import {
+  givenGrantAt,
+  givenRecognised,
+  givenSeat,
+  givenSponsor,
+  givenSponsoring,
+  knownFor,
+} from '../support/given-vetting.js';
 import { key, passTime } from '../support/given.js';
 import { inputTypeOf } from '../support/mutation-inputs.js';
 import { statementsDuring } from '../support/statements.js';
@@ -273,6 +280,24 @@ describe('a vote', () => {
     await passTime(api, 7 * DAY_MS + 1);
     expect(await grant('status result { yes no }')).toEqual({ status: 'REJECTED', result: { yes: 0, no: 0 } });
   }, 30_000);
+
+  it('on T2 is over with the second voice, that of the owner among them', async () => {
+    const now = api.clock.now().getTime();
+    const newcomer = await api.givenPerson(`Nora ${key()}`);
+    const roll = [project.maintainer, steward].map(({ personId }) => parseId('usr', personId));
+    id = await givenGrantAt(api, {
+      ...{ candidate: newcomer, projectId: project.projectId, status: 'VOTING' },
+      state: {
+        ...{ frozen: { policyVersion: '2026-1', tier: 'T2' }, wait: { dueAt: now, fullMs: 0 } },
+        ...{ notifiedAt: now, roll },
+      },
+    });
+    expect(await step('voteOnRole', reviewer, { choice: 'YES' })).toBe('ACTOR_NOT_ENTITLED');
+    expect(await step('voteOnRole', steward, { choice: 'YES' })).toBe('VOTING');
+    expect(await grant('result { yes }')).toEqual({ result: null });
+    expect(await step('voteOnRole', project.maintainer, { choice: 'YES' })).toBe('APPROVED');
+    expect(await grant('result { yes no }')).toEqual({ result: { yes: 2, no: 0 } });
+  });
 
   it('is stopped by one objection, until two people have answered it, a steward among them', async () => {
     await voting();
