@@ -1917,7 +1917,7 @@ constraint role_grant_notice_grant_fk on role_grant_notice: FOREIGN KEY (grant_i
 constraint role_grant_notice_pk on role_grant_notice: PRIMARY KEY (grant_id, opened_at, audience)
 constraint role_removal_by_another on role_removal: CHECK ((proposer_id <> holder_id))
 constraint role_removal_grant_fk on role_removal: FOREIGN KEY (grant_id, holder_id) REFERENCES role_grant(id, candidate_id)
-constraint role_removal_notice on role_removal: CHECK ((opened_at >= (notice_at + '7 days'::interval)))
+constraint role_removal_notice on role_removal: CHECK ((opened_at >= (notice_at + '168:00:00'::interval)))
 constraint role_removal_pk on role_removal: PRIMARY KEY (id)
 constraint role_removal_proposer_fk on role_removal: FOREIGN KEY (proposer_id) REFERENCES person(id)
 constraint role_removal_reasons on role_removal: CHECK (((length(reasons) >= 20) AND (length(reasons) <= 4000)))

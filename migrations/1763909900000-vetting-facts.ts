@@ -119,7 +119,8 @@ export class VettingFacts1763909900000 implements MigrationInterface {
         no int,
         CONSTRAINT role_removal_grant_fk FOREIGN KEY (grant_id, holder_id) REFERENCES role_grant (id, candidate_id),
         CONSTRAINT role_removal_by_another CHECK (proposer_id <> holder_id),
-        CONSTRAINT role_removal_notice CHECK (opened_at >= notice_at + interval '7 days'),
+        -- In hours, since a day of a session's time zone may have 23.
+        CONSTRAINT role_removal_notice CHECK (opened_at >= notice_at + interval '168 hours'),
         CONSTRAINT role_removal_sums CHECK ((status IN ('REMOVE', 'KEEP')) = (yes IS NOT NULL AND no IS NOT NULL))
       );
       CREATE UNIQUE INDEX role_removal_one_open ON role_removal (grant_id) WHERE status IN ('PROPOSED', 'VOTING');

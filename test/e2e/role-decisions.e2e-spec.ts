@@ -309,6 +309,13 @@ describe('a vote', () => {
     expect(await step('clearRoleHold', reviewer, answer)).toBe('ON_HOLD');
     expect(await step('clearRoleHold', reviewer, answer)).toBe('ALREADY_SIGNED');
     expect(await step('clearRoleHold', steward, answer)).toBe('VOTING');
+    expect(await roleCase('reasons { kind reason }', project.maintainer)).toEqual({
+      reasons: [
+        { kind: 'OBJECTION', reason },
+        { kind: 'ANSWER', reason: answer.reason },
+        { kind: 'ANSWER', reason: answer.reason },
+      ],
+    });
   }, 30_000);
 });
 
@@ -394,8 +401,9 @@ describe('a probation', () => {
     expect(await inbox(panel[0]!)).toContain('You were named for a panel about TRIAGE in library');
     expect(await step('hearAppeal', panel[0]!)).toBe('REVOKED');
     expect(await step('voteOnAppeal', panel[0]!, { decision: 'OVERTURN' })).toBe('REVOKED');
-    expect(await roleCase('appeal { status isOnPanel }', panel[2]!)).toEqual({
+    expect(await roleCase('appeal { status isOnPanel } reasons { kind reason }', panel[2]!)).toEqual({
       appeal: { status: 'HEARD', isOnPanel: true },
+      reasons: [{ kind: 'APPEAL', reason: 'I was ill for a month of it.' }],
     });
     expect(await step('voteOnAppeal', panel[1]!, { decision: 'OVERTURN' })).toBe('PROBATION');
   }, 30_000);

@@ -123,6 +123,27 @@ describe('a motion to take a scope', () => {
     expect(await propose(project.maintainer)).toBe('ILLEGAL_TRANSITION');
   });
 
+  it('has reasons that are more than blanks, so that its vote can be opened', async () => {
+    const blank = { reasons: ' '.repeat(20) };
+    await expect(step('proposeRoleRemoval', stewards[0]!, blank)).rejects.toThrow('BAD_REQUEST');
+    expect(await motion(holder)).toBeNull();
+  });
+
+  it('has a week of 168 hours also where the clocks of a session are changed in it', async () => {
+    const insert = api.app.get(UnitOfWork).run(TEST_ACTOR, async (tx) => {
+      await tx.manager.query(`SET LOCAL TIME ZONE 'Europe/Berlin'`);
+      await tx.manager.query(
+        `INSERT INTO role_removal (grant_id, holder_id, status, proposer_id, reasons, notice_at, opened_at, roll)
+         VALUES ($1, $2, 'VOTING', $3, 'Releases were signed by nobody.', '2027-10-28T12:00:00Z', '2027-11-04T12:00:00Z', $4)`,
+        [
+          ...[parseId('rgr', id), parseId('usr', holder.personId), parseId('usr', stewards[0]!.personId)],
+          stewards.map(({ personId }) => parseId('usr', personId)),
+        ],
+      );
+    });
+    await expect(insert).resolves.toBeUndefined();
+  });
+
   it('keeps its ballots from whoever is not cleared for them, in the database', async () => {
     await propose(stewards[0]!);
     await passTime(api, 7 * DAY_MS + 1);

@@ -416,6 +416,7 @@ RoleReview.*                          U    +    0    0    0    0    +    +    + 
 RoleHold.*                            U    +    0    0    0    0    +    +    +    0    F    F    F
 RoleAppeal.*                          U    +    0    0    0    0    +    +    +    0    F    F    F
 ProbationReport.*                     U    +    0    0    0    0    +    +    +    0    F    F    F
+RoleReason.*                          U    +    0    0    0    0    +    +    +    0    F    F    F
 RoleRemoval.*                         U    +    0    0    0    0    +    +    +    0    F    F    F
 RoleRemoval.openedAt                  U    0    0    0    0    0    0    0    0    0    F    F    F
 RoleRemoval.result                    U    0    0    0    0    0    0    0    0    0    F    F    F

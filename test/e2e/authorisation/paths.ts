@@ -258,6 +258,7 @@ export const PATHS: Readonly<Record<string, string>> = {
   RoleAppeal: 'roleCase(roleGrantId: "{roleCase}") { appeal { % } }',
   ProbationReport: 'roleCase(roleGrantId: "{roleCase}") { probation { % } }',
   RoleRemoval: 'roleCase(roleGrantId: "{roleCase}") { removal { % } }',
+  RoleReason: 'roleCase(roleGrantId: "{roleCase}") { reasons { % } }',
   RoleComment: 'roleComments(roleGrantId: "{roleCase}", first: 5) { nodes { % } }',
   RoleCommentConnection: 'roleComments(roleGrantId: "{roleCase}", first: 5) { % }',
   RoleCommentEdge: 'roleComments(roleGrantId: "{roleCase}", first: 5) { edges { % } }',

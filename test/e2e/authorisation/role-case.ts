@@ -105,6 +105,10 @@ export async function givenCase(world: Somewhere): Promise<string> {
     [newId<'rcm'>(), id, uuid(world.need.maintainer), now],
   );
   await givenMotion(world, roleGrantId, 'PROPOSED');
+  await world.api.database.asOwner(
+    `INSERT INTO role_grant_event (grant_id, seq, kind, at, event) VALUES ($1, 1, 'raiseObjection', $2, '{"reason": "Nobody knows who signs."}')`,
+    [id, now],
+  );
   const declared = { name: 'Widgets' };
   for (const person of [world.people.stranger, world.need.maintainer])
     await world.api.mutate('declareAffiliation', 'DeclareAffiliationInput', 'clientMutationId', declared, person);

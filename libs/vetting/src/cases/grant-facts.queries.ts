@@ -27,7 +27,7 @@ type Request = Pick<GrantState, 'id' | 'project' | 'scope' | 'candidate'> & Part
 const POLICIES = { [POLICY_2026_1.version]: POLICY_2026_1 };
 
 /**
- * Everything that a decision about a grant looks at, in four statements of the transaction that decides. What nothing is known
+ * Everything that a decision about a grant looks at, in four statements of the transaction that decides, and one more for a sponsor. What nothing is known
  * of is null, and no guard takes that for granted.
  */
 @Injectable()

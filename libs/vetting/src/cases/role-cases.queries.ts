@@ -5,6 +5,13 @@ import type { RemovalStatus } from '../control/removal.states.js';
 import type { Ballot, GrantState } from '../grants/grant-state.js';
 import { HELD } from '../grants/held.js';
 
+/** What was written about a request, by what it was written for. */
+export interface WrittenReason {
+  readonly kind: 'OBJECTION' | 'ANSWER' | 'APPEAL';
+  readonly reason: string;
+  readonly at: string;
+}
+
 /** A request as those see it who have a part in it. */
 export interface RoleCase {
   readonly state: Pick<GrantState, 'review' | 'roll' | 'notifiedAt' | 'hold' | 'appeal'>;
@@ -15,6 +22,8 @@ export interface RoleCase {
     readonly findings: string;
     readonly reportedAt: Date;
   } | null;
+  /** Oldest first. */
+  readonly reasons: readonly WrittenReason[];
   /** The newest motion to take the scope away. */
   readonly removal: {
     readonly status: RemovalStatus;
@@ -31,7 +40,10 @@ export interface RoleCase {
 const CASE = `
   SELECT role_grant.state, ballot.choice AS "ownVote", probation.*,
          (SELECT json_build_object('status', removal.status, 'reasons', reasons, 'noticeAt', notice_at, 'openedAt', opened_at, 'roll', roll, 'yes', yes, 'no', no)
-            FROM role_removal removal WHERE removal.grant_id = role_grant.id ORDER BY removal.id DESC LIMIT 1) AS removal
+            FROM role_removal removal WHERE removal.grant_id = role_grant.id ORDER BY removal.id DESC LIMIT 1) AS removal,
+         (SELECT coalesce(json_agg(json_build_object('kind', CASE kind WHEN 'raiseObjection' THEN 'OBJECTION' WHEN 'clearHold' THEN 'ANSWER' ELSE 'APPEAL' END,
+                                                     'reason', event ->> 'reason', 'at', at) ORDER BY seq), '[]')
+            FROM role_grant_event WHERE grant_id = role_grant.id AND (kind IN ('raiseObjection', 'clearHold') OR (kind = 'appeal' AND event ->> 'step' = 'file'))) AS reasons
     FROM role_grant
     LEFT JOIN role_grant_ballot ballot ON ballot.grant_id = role_grant.id AND ballot.box = role_grant.box AND ballot.voter_id = $2
     LEFT JOIN LATERAL (
@@ -48,6 +60,7 @@ interface CaseRow extends NonNullable<RoleCase['probation']> {
   readonly state: RoleCase['state'];
   readonly ownVote: RoleCase['ownVote'];
   readonly removal: RoleCase['removal'];
+  readonly reasons: RoleCase['reasons'];
 }
 
 @Injectable()
@@ -58,12 +71,13 @@ export class RoleCasesQueries {
   async find(principal: PersonPrincipal, id: Id<'rgr'>): Promise<RoleCase | null> {
     const [row] = await this.reads.query<CaseRow[]>(clearanceOf(principal), CASE, [id, principal.personId]);
     if (row === undefined) return null;
-    const { state, ownVote, removal, unreviewedChanges, meetsCriteria, findings, reportedAt } = row;
+    const { state, ownVote, removal, reasons, unreviewedChanges, meetsCriteria, findings, reportedAt } = row;
     const isReported = (reportedAt as Date | null) !== null;
     return {
       state,
       ownVote,
       removal,
+      reasons,
       probation: isReported ? { unreviewedChanges, meetsCriteria, findings, reportedAt } : null,
     };
   }

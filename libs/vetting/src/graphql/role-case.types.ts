@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import type { RoleCase } from '../cases/role-cases.queries.js';
+import type { RoleCase, WrittenReason } from '../cases/role-cases.queries.js';
 import type { AppealStatus } from '../control/appeal.states.js';
 import type { RemovalStatus } from '../control/removal.states.js';
 import { BallotChoiceEnum, type BallotChoice } from './role-decisions.types.js';
@@ -72,6 +72,24 @@ export class ProbationReportType {
   reportedAt!: Date;
 }
 
+const RoleReasonKindEnum = named(['OBJECTION', 'ANSWER', 'APPEAL'] as const);
+registerEnumType(RoleReasonKindEnum, {
+  name: 'RoleReasonKind',
+  description: 'ANSWER: what was written when a request was let go on.',
+});
+
+@ObjectType('RoleReason', { description: 'What somebody wrote about a request. Who it was is not told.' })
+export class RoleReasonType {
+  @Field(() => RoleReasonKindEnum)
+  kind!: WrittenReason['kind'];
+
+  @Field()
+  reason!: string;
+
+  @Field()
+  at!: Date;
+}
+
 const REMOVAL_STATUSES = ['PROPOSED', 'VOTING', 'REMOVE', 'KEEP', 'WITHDRAWN'] as const satisfies RemovalStatus[];
 const RoleRemovalStatusEnum = named(REMOVAL_STATUSES);
 registerEnumType(RoleRemovalStatusEnum, { name: 'RoleRemovalStatus' });
@@ -129,7 +147,10 @@ export class RoleCaseType {
   @Field(() => RoleRemovalType, { nullable: true, description: 'The newest one.' })
   removal!: RoleRemovalType | null;
 
-  static from({ state, ownVote, probation, removal }: RoleCase, viewerId: string): RoleCaseType {
+  @Field(() => [RoleReasonType], { description: 'Objections, the answers to them, and appeals, oldest first.' })
+  reasons!: RoleReasonType[];
+
+  static from({ state, ownVote, probation, removal, reasons }: RoleCase, viewerId: string): RoleCaseType {
     const { review, roll, notifiedAt, hold, appeal } = state;
     return Object.assign(new RoleCaseType(), {
       review: review && { reviewer: review.reviewer, ...review.answers },
@@ -140,6 +161,7 @@ export class RoleCaseType {
         ...{ status: appeal.status, filedAt: new Date(appeal.filedAt), isOnPanel: appeal.panel.includes(viewerId) },
       },
       probation,
+      reasons: reasons.map(({ kind, reason, at }) => ({ kind, reason, at: new Date(at) })),
       removal: removal && {
         ...{ status: removal.status, reasons: removal.reasons, noticeAt: new Date(removal.noticeAt) },
         openedAt: removal.openedAt === null ? null : new Date(removal.openedAt),

@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { IsString, Length } from 'class-validator';
+import { IsString, Length, Matches } from 'class-validator';
 import { ConnectionArgs, MutationInput, MutationPayload, Node, connectionType } from '#platform/graphql';
 import { formatId } from '#platform/kernel';
 import type { RoleCommentRow } from '../comments/role-comments.queries.js';
@@ -55,6 +55,7 @@ export class CommentOnRoleInput extends MutationInput {
 
   @Field({ description: 'About the work and the request, 10 to 4,000 characters, in public.' })
   @Length(10, 4_000)
+  @Matches(/\S/, { message: '$property has to be more than blanks' })
   text!: string;
 }
 

@@ -10,6 +10,7 @@ import {
   Length,
   Max,
   Min,
+  Matches,
 } from 'class-validator';
 import { RoleGrantInput, RoleGrantPayload, SteppedUpRoleGrantInput } from './role-grant.types.js';
 
@@ -19,6 +20,7 @@ export class ProvisionRoleInput extends SteppedUpRoleGrantInput {
     description: 'Where you saw at the forge that the candidate has this scope and no more, 10 to 500 characters.',
   })
   @Length(10, 500)
+  @Matches(/\S/, { message: '$property has to be more than blanks' })
   readBack!: string;
 }
 
@@ -39,6 +41,7 @@ export class ReportRoleProbationInput extends SteppedUpRoleGrantInput {
 
   @Field({ description: 'What you looked at, 20 to 4,000 characters; about changes, not about the person.' })
   @Length(20, 4_000)
+  @Matches(/\S/, { message: '$property has to be more than blanks' })
   findings!: string;
 }
 

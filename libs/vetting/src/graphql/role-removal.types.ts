@@ -1,5 +1,5 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
-import { IsIn, Length } from 'class-validator';
+import { IsIn, Length, Matches } from 'class-validator';
 import { BALLOT_CHOICES, BallotChoiceEnum, type BallotChoice } from './role-decisions.types.js';
 import { RoleGrantInput, RoleGrantPayload, SteppedUpRoleGrantInput } from './role-grant.types.js';
 
@@ -9,6 +9,7 @@ export class ProposeRoleRemovalInput extends SteppedUpRoleGrantInput {
     description: 'Why, 20 to 4,000 characters, about what was done; its holder and those who may vote read it.',
   })
   @Length(20, 4_000)
+  @Matches(/\S/, { message: '$property has to be more than blanks' })
   reasons!: string;
 }
 

@@ -110,6 +110,7 @@ export const vettingPolicy: FieldPolicy = {
   'DeclareAffiliationPayload.*': asParent,
   'WithdrawAffiliationPayload.*': asParent,
   'RoleRemoval.*': asParent,
+  'RoleReason.*': asParent,
   'Mutation.proposeRoleRemoval': person,
   'ProposeRoleRemovalPayload.*': asParent,
   'Mutation.voteOnRoleRemoval': person,
