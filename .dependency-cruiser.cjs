@@ -49,7 +49,7 @@ const CONTEXTS = {
     'audit',
   ],
   offers: ['matching', 'catalog', 'identity', 'inventory', 'needs', 'pledges', 'audit'],
-  vetting: ['catalog', 'identity', 'approvals', 'needs', 'matching', 'audit'],
+  vetting: ['catalog', 'identity', 'inventory', 'approvals', 'needs', 'matching', 'audit'],
   milestones: [
     'hosting',
     'pledges',

@@ -762,6 +762,17 @@ column project_demand.project_id uuid not null
 column project_demand.organisations integer not null
 column project_demand.direct_organisations integer
 column project_demand.counted_on date not null
+column project_event.project_id uuid not null
+column project_event.seq bigint not null
+column project_event.event_id text not null
+column project_event.event json not null
+column project_event.kind text not null generated as (event ->> 'kind'::text)
+column project_event.from_ms bigint not null generated as ((event #>> '{at,0}'::text[]))::bigint
+column project_event.to_ms bigint not null generated as ((event #>> '{at,1}'::text[]))::bigint
+column project_event.actor integer generated as ("substring"(COALESCE((event ->> 'author'::text), (event ->> 'person'::text), (event ->> 'tagger'::text), (event ->> 'publisher'::text)), '^@(\d+)$'::text))::integer
+column project_event.source text
+column project_event.import_id uuid
+column project_event.stored_at timestamp with time zone not null
 column project_exposure.organisation_id uuid not null
 column project_exposure.project_id uuid not null
 column project_exposure.value double precision not null
@@ -770,6 +781,21 @@ column project_exposure.breadth double precision not null
 column project_exposure.products jsonb not null
 column project_exposure.digest text not null
 column project_exposure.points double precision not null
+column project_history_import.id uuid not null
+column project_history_import.project_id uuid not null
+column project_history_import.upload_id uuid not null
+column project_history_import.imported_by uuid not null
+column project_history_import.standing text not null
+column project_history_import.covers text[] not null
+column project_history_import.covered_until timestamp with time zone not null
+column project_history_import.status text not null
+column project_history_import.requested_at timestamp with time zone not null
+column project_history_import.settled_at timestamp with time zone
+column project_history_import.events integer
+column project_history_import.new_events integer
+column project_history_import.differing_events integer
+column project_history_import.left_out_events integer
+column project_history_import.refusal jsonb
 column project_in_kind.project_id uuid
 column project_in_kind.kind text
 column project_in_kind.currency character(3)
@@ -788,6 +814,22 @@ column project_line.need_id uuid
 column project_line.amount bigint
 column project_maintainer.project_id uuid
 column project_maintainer.person_id uuid
+column project_name.project_id uuid not null
+column project_name.number integer not null
+column project_name.name_digest bytea not null
+column project_name.sealed_name bytea
+column project_name.is_author boolean not null
+column project_name.last_named_at timestamp with time zone not null
+column project_name.root integer not null
+column project_name_claim.project_id uuid not null
+column project_name_claim.number integer not null
+column project_name_claim.person_id uuid not null
+column project_name_claim.proof text not null
+column project_name_claim.claimed_at timestamp with time zone not null
+column project_name_link.project_id uuid not null
+column project_name_link.one integer not null
+column project_name_link.other integer not null
+column project_name_link.import_id uuid not null
 column project_part.project_id uuid
 column project_part.id uuid
 column project_part.transfer_id uuid
@@ -805,6 +847,10 @@ column project_payout.purpose text not null
 column project_payout.status text not null
 column project_payout.decided_at timestamp with time zone
 column project_payout.version integer not null default 1
+column project_risk.project_id uuid not null
+column project_risk.level text not null
+column project_risk.is_pressed boolean not null
+column project_risk.changed_at timestamp with time zone not null
 column project_score.project_id uuid not null
 column project_score.method_id text not null
 column project_score.axis text not null
@@ -964,6 +1010,20 @@ column review_pool_gift.requested_by uuid not null
 column review_pool_gift.requested_at timestamp with time zone not null
 column review_pool_gift.decided_at timestamp with time zone
 column review_pool_gift.version integer not null default 1
+column risk_signal.id uuid not null
+column risk_signal.project_id uuid not null
+column risk_signal.fact text not null
+column risk_signal.rule text not null
+column risk_signal.family text not null
+column risk_signal.points integer not null
+column risk_signal.is_hard boolean not null
+column risk_signal.subject text not null
+column risk_signal.key text not null
+column risk_signal.day integer not null
+column risk_signal.end_day integer
+column risk_signal.evidence text[] not null
+column risk_signal.policy_version text not null
+column risk_signal.found_at timestamp with time zone not null
 column role_comment.id uuid not null
 column role_comment.grant_id uuid not null
 column role_comment.author_id uuid not null
@@ -1018,6 +1078,13 @@ column role_removal_ballot.grant_id uuid not null
 column role_removal_ballot.voter_id uuid not null
 column role_removal_ballot.choice text not null
 column role_removal_ballot.cast_at timestamp with time zone not null
+column role_work_record.id integer not null
+column role_work_record.grant_id uuid not null
+column role_work_record.recorded_by uuid not null
+column role_work_record.recorded_at timestamp with time zone not null
+column role_work_record.useful_reviews integer not null
+column role_work_record.releases_accompanied integer not null
+column role_work_record.links text[] not null
 column saved_method.id uuid not null
 column saved_method.organisation_id uuid not null
 column saved_method.status text not null
@@ -1044,6 +1111,11 @@ column sign_up.person_id uuid not null
 column sign_up.intents text[] not null
 column sign_up.is_named boolean not null
 column sign_up.completed_at timestamp with time zone not null
+column signal_clearing.signal_id uuid not null
+column signal_clearing.person_id uuid not null
+column signal_clearing.place integer not null
+column signal_clearing.reason text not null
+column signal_clearing.at timestamp with time zone not null
 column signal_contest.id uuid not null
 column signal_contest.project_id uuid not null
 column signal_contest.signal text not null
@@ -1148,6 +1220,18 @@ column subscription.stripe_subscription_id text
 column subscription.requested_at timestamp with time zone
 column subscription.refused_at timestamp with time zone
 column subscription.created_at timestamp with time zone not null
+column support_case.id uuid not null
+column support_case.project_id uuid not null
+column support_case.status text not null
+column support_case.opened_at timestamp with time zone not null
+column support_case.is_pressed boolean not null
+column support_case.overloaded_at timestamp with time zone
+column support_case.advocate_id uuid
+column support_case.closed_at timestamp with time zone
+column support_choice.case_id uuid not null
+column support_choice.choice text not null
+column support_choice.chosen_by uuid not null
+column support_choice.chosen_at timestamp with time zone not null
 column terms_acceptance.id uuid not null
 column terms_acceptance.terms text not null
 column terms_acceptance.version integer not null
@@ -1758,10 +1842,42 @@ constraint project_demand_band on project_demand: CHECK ((organisations = ANY (A
 constraint project_demand_direct_band on project_demand: CHECK (((direct_organisations = ANY (ARRAY[5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000])) AND (direct_organisations <= organisations)))
 constraint project_demand_pk on project_demand: PRIMARY KEY (project_id)
 constraint project_demand_project_fk on project_demand: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint project_event_id on project_event: CHECK (((length(event_id) >= 1) AND (length(event_id) <= 200)))
+constraint project_event_import_fk on project_event: FOREIGN KEY (import_id) REFERENCES project_history_import(id)
+constraint project_event_moment on project_event: CHECK ((from_ms <= to_ms))
+constraint project_event_pk on project_event: PRIMARY KEY (project_id, event_id)
+constraint project_event_project_fk on project_event: FOREIGN KEY (project_id) REFERENCES project(id)
 constraint project_exposure_digest on project_exposure: CHECK ((length(digest) = 64))
 constraint project_exposure_pk on project_exposure: PRIMARY KEY (organisation_id, project_id)
 constraint project_exposure_points on project_exposure: CHECK (((points >= (0)::double precision) AND (points <= (90)::double precision)))
 constraint project_exposure_value on project_exposure: CHECK (((value > (0)::double precision) AND (value <= (1)::double precision)))
+constraint project_history_import_counts on project_history_import: CHECK (((status = 'STORED'::text) = (num_nonnulls(events, new_events, differing_events, left_out_events) = 4)))
+constraint project_history_import_covers on project_history_import: CHECK (((cardinality(covers) >= 1) AND (covers <@ '{CHANGES,CONTACTS,MEMBERS,MESSAGES,REGISTRY}'::text[])))
+constraint project_history_import_past on project_history_import: CHECK ((covered_until <= requested_at))
+constraint project_history_import_person_fk on project_history_import: FOREIGN KEY (imported_by) REFERENCES person(id)
+constraint project_history_import_pk on project_history_import: PRIMARY KEY (id)
+constraint project_history_import_project_fk on project_history_import: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint project_history_import_refused on project_history_import: CHECK (((status = 'REFUSED'::text) = (refusal IS NOT NULL)))
+constraint project_history_import_settled on project_history_import: CHECK (((status = 'WAITING'::text) = (settled_at IS NULL)))
+constraint project_history_import_standing on project_history_import: CHECK ((standing = ANY (ARRAY['OWNER'::text, 'REVIEWER'::text, 'STEWARD'::text])))
+constraint project_history_import_status on project_history_import: CHECK ((status = ANY (ARRAY['WAITING'::text, 'STORED'::text, 'REFUSED'::text])))
+constraint project_history_import_upload on project_history_import: UNIQUE (upload_id)
+constraint project_name_digest on project_name: UNIQUE (project_id, name_digest)
+constraint project_name_digest_length on project_name: CHECK ((length(name_digest) = 32))
+constraint project_name_number on project_name: CHECK ((number >= 1))
+constraint project_name_pk on project_name: PRIMARY KEY (project_id, number)
+constraint project_name_project_fk on project_name: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint project_name_root on project_name: CHECK ((root <= number))
+constraint project_name_root_fk on project_name: FOREIGN KEY (project_id, root) REFERENCES project_name(project_id, number)
+constraint project_name_claim_name_fk on project_name_claim: FOREIGN KEY (project_id, number) REFERENCES project_name(project_id, number)
+constraint project_name_claim_person_fk on project_name_claim: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint project_name_claim_pk on project_name_claim: PRIMARY KEY (project_id, number)
+constraint project_name_claim_proof on project_name_claim: CHECK ((proof = ANY (ARRAY['ACCOUNT'::text, 'FORGE'::text, 'MAIL'::text])))
+constraint project_name_link_import_fk on project_name_link: FOREIGN KEY (import_id) REFERENCES project_history_import(id)
+constraint project_name_link_one_fk on project_name_link: FOREIGN KEY (project_id, one) REFERENCES project_name(project_id, number)
+constraint project_name_link_other_fk on project_name_link: FOREIGN KEY (project_id, other) REFERENCES project_name(project_id, number)
+constraint project_name_link_pk on project_name_link: PRIMARY KEY (project_id, one, other)
+constraint project_name_link_two on project_name_link: CHECK ((one < other))
 constraint project_payout_amount on project_payout: CHECK ((amount_minor > 0))
 constraint project_payout_decided on project_payout: CHECK (((status = 'requested'::text) = (decided_at IS NULL)))
 constraint project_payout_host_fk on project_payout: FOREIGN KEY (host_id) REFERENCES organisation(id)
@@ -1773,6 +1889,9 @@ constraint project_payout_project_fk on project_payout: FOREIGN KEY (project_id)
 constraint project_payout_purpose on project_payout: CHECK (((length(purpose) >= 1) AND (length(purpose) <= 500)))
 constraint project_payout_requested_by_fk on project_payout: FOREIGN KEY (requested_by) REFERENCES person(id)
 constraint project_payout_status on project_payout: CHECK ((status = ANY (ARRAY['requested'::text, 'approved'::text, 'paid'::text, 'rejected'::text, 'withdrawn'::text, 'ended'::text])))
+constraint project_risk_level on project_risk: CHECK ((level = ANY (ARRAY['NONE'::text, 'WATCH'::text, 'REVIEW'::text, 'HOLD'::text])))
+constraint project_risk_pk on project_risk: PRIMARY KEY (project_id)
+constraint project_risk_project_fk on project_risk: FOREIGN KEY (project_id) REFERENCES project(id)
 constraint project_score_axis on project_score: CHECK ((axis = ANY (ARRAY['criticality'::text, 'fragility'::text])))
 constraint project_score_confidence on project_score: CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision)))
 constraint project_score_method on project_score: CHECK ((method_id = ANY (ARRAY['score-1'::text, 'openssf-2021'::text])))
@@ -1882,6 +2001,14 @@ constraint review_pool_gift_organisation_fk on review_pool_gift: FOREIGN KEY (or
 constraint review_pool_gift_pk on review_pool_gift: PRIMARY KEY (id)
 constraint review_pool_gift_requested_by_fk on review_pool_gift: FOREIGN KEY (requested_by) REFERENCES person(id)
 constraint review_pool_gift_status on review_pool_gift: CHECK ((status = ANY (ARRAY['requested'::text, 'given'::text, 'rejected'::text])))
+constraint risk_signal_fact on risk_signal: UNIQUE (project_id, fact)
+constraint risk_signal_fact_length on risk_signal: CHECK (((length(fact) >= 1) AND (length(fact) <= 2000)))
+constraint risk_signal_family on risk_signal: CHECK ((family = ANY (ARRAY['P'::text, 'I'::text, 'G'::text, 'C'::text, 'R'::text, 'D'::text, 'B'::text, 'M'::text, 'X'::text])))
+constraint risk_signal_pk on risk_signal: PRIMARY KEY (id)
+constraint risk_signal_points on risk_signal: CHECK (((points >= 0) AND (points <= 100)))
+constraint risk_signal_project_fk on risk_signal: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint risk_signal_rule on risk_signal: CHECK ((rule ~ '^S\d\d$'::text))
+constraint risk_signal_window on risk_signal: CHECK ((end_day > day))
 constraint role_comment_author_fk on role_comment: FOREIGN KEY (author_id) REFERENCES person(id)
 constraint role_comment_grant_fk on role_comment: FOREIGN KEY (grant_id) REFERENCES role_grant(id)
 constraint role_comment_pk on role_comment: PRIMARY KEY (id)
@@ -1928,6 +2055,12 @@ constraint role_removal_ballot_choice on role_removal_ballot: CHECK ((choice = A
 constraint role_removal_ballot_pk on role_removal_ballot: PRIMARY KEY (removal_id, voter_id)
 constraint role_removal_ballot_removal_fk on role_removal_ballot: FOREIGN KEY (removal_id) REFERENCES role_removal(id)
 constraint role_removal_ballot_voter_fk on role_removal_ballot: FOREIGN KEY (voter_id) REFERENCES person(id)
+constraint role_work_record_grant_fk on role_work_record: FOREIGN KEY (grant_id) REFERENCES role_grant(id)
+constraint role_work_record_links on role_work_record: CHECK (((cardinality(links) >= 1) AND (cardinality(links) <= 50)))
+constraint role_work_record_person_fk on role_work_record: FOREIGN KEY (recorded_by) REFERENCES person(id)
+constraint role_work_record_pk on role_work_record: PRIMARY KEY (id)
+constraint role_work_record_releases on role_work_record: CHECK (((releases_accompanied >= 0) AND (releases_accompanied <= 100000)))
+constraint role_work_record_reviews on role_work_record: CHECK (((useful_reviews >= 0) AND (useful_reviews <= 100000)))
 constraint saved_method_known on saved_method: CHECK (((status <> 'active'::text) OR (stripe_method_id IS NOT NULL)))
 constraint saved_method_organisation_fk on saved_method: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint saved_method_pk on saved_method: PRIMARY KEY (id)
@@ -1942,6 +2075,12 @@ constraint session_secret on session: UNIQUE (secret_hash)
 constraint sign_up_intents on sign_up: CHECK (((cardinality(intents) > 0) AND (intents <@ ARRAY['give'::text, 'receive'::text, 'run_programme'::text])))
 constraint sign_up_person_fk on sign_up: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint sign_up_pk on sign_up: PRIMARY KEY (person_id)
+constraint signal_clearing_once on signal_clearing: UNIQUE (signal_id, person_id)
+constraint signal_clearing_person_fk on signal_clearing: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint signal_clearing_pk on signal_clearing: PRIMARY KEY (signal_id, place)
+constraint signal_clearing_place on signal_clearing: CHECK ((place = ANY (ARRAY[1, 2])))
+constraint signal_clearing_reason on signal_clearing: CHECK (((length(reason) >= 20) AND (length(reason) <= 4000)))
+constraint signal_clearing_signal_fk on signal_clearing: FOREIGN KEY (signal_id) REFERENCES risk_signal(id)
 constraint signal_contest_answer on signal_contest: CHECK (((length(answer) >= 1) AND (length(answer) <= 2000)))
 constraint signal_contest_decided on signal_contest: CHECK (((status = ANY (ARRAY['upheld'::text, 'dismissed'::text])) = ((decided_by IS NOT NULL) AND (decided_at IS NOT NULL) AND (answer IS NOT NULL))))
 constraint signal_contest_decider_fk on signal_contest: FOREIGN KEY (decided_by) REFERENCES person(id)
@@ -1991,6 +2130,17 @@ constraint subscription_organisation_fk on subscription: FOREIGN KEY (organisati
 constraint subscription_pk on subscription: PRIMARY KEY (id)
 constraint subscription_session on subscription: UNIQUE (checkout_session_id)
 constraint subscription_stripe on subscription: UNIQUE (stripe_subscription_id)
+constraint support_case_advised on support_case: CHECK (((status <> 'ADVISED'::text) OR (advocate_id IS NOT NULL)))
+constraint support_case_advocate_fk on support_case: FOREIGN KEY (advocate_id) REFERENCES person(id)
+constraint support_case_closed on support_case: CHECK (((status = 'CLOSED'::text) = (closed_at IS NOT NULL)))
+constraint support_case_ended on support_case: CHECK ((closed_at >= opened_at))
+constraint support_case_pk on support_case: PRIMARY KEY (id)
+constraint support_case_project_fk on support_case: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint support_case_status on support_case: CHECK ((status = ANY (ARRAY['OPEN'::text, 'ADVISED'::text, 'CLOSED'::text])))
+constraint support_choice_case_fk on support_choice: FOREIGN KEY (case_id) REFERENCES support_case(id)
+constraint support_choice_choice on support_choice: CHECK ((choice = ANY (ARRAY['CO_MAINTAINERS'::text, 'MODERATION'::text, 'NOTHING'::text, 'REVIEW_HOURS'::text])))
+constraint support_choice_person_fk on support_choice: FOREIGN KEY (chosen_by) REFERENCES person(id)
+constraint support_choice_pk on support_choice: PRIMARY KEY (case_id, choice)
 constraint terms_acceptance_accepted_by_fk on terms_acceptance: FOREIGN KEY (accepted_by) REFERENCES person(id)
 constraint terms_acceptance_organisation_fk on terms_acceptance: FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 constraint terms_acceptance_own on terms_acceptance: CHECK (((person_id IS NULL) OR (person_id = accepted_by)))
@@ -2039,7 +2189,7 @@ constraint upload_owner on upload: CHECK ((((purpose = 'SBOM'::text) = (product_
 constraint upload_person_fk on upload: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint upload_pk on upload: PRIMARY KEY (id)
 constraint upload_product_fk on upload: FOREIGN KEY (product_id, organisation_id) REFERENCES product(id, organisation_id)
-constraint upload_purpose on upload: CHECK ((purpose = ANY (ARRAY['SBOM'::text, 'EVIDENCE'::text])))
+constraint upload_purpose on upload: CHECK ((purpose = ANY (ARRAY['SBOM'::text, 'EVIDENCE'::text, 'HISTORY'::text])))
 constraint upload_received on upload: CHECK (((status = ANY (ARRAY['received'::text, 'ready'::text, 'rejected'::text])) = (sha256 IS NOT NULL)))
 constraint upload_status on upload: CHECK ((status = ANY (ARRAY['open'::text, 'receiving'::text, 'received'::text, 'ready'::text, 'rejected'::text])))
 constraint vouch_of_another on vouch: CHECK ((voucher_id <> person_id))
@@ -2273,14 +2423,29 @@ CREATE UNIQUE INDEX project_context_pk ON public.project_context USING btree (id
 CREATE INDEX project_context_project ON public.project_context USING btree (project_id, id DESC)
 CREATE UNIQUE INDEX project_custody_pk ON public.project_custody USING btree (project_id)
 CREATE UNIQUE INDEX project_demand_pk ON public.project_demand USING btree (project_id)
+CREATE INDEX project_event_actor ON public.project_event USING btree (project_id, actor, kind, from_ms) WHERE (actor IS NOT NULL)
+CREATE INDEX project_event_messages ON public.project_event USING btree (to_ms) WHERE ((kind = 'message'::text) AND (source IS NOT NULL))
+CREATE UNIQUE INDEX project_event_pk ON public.project_event USING btree (project_id, event_id)
+CREATE INDEX project_event_seq ON public.project_event USING btree (project_id, seq)
 CREATE INDEX project_exposure_order ON public.project_exposure USING btree (organisation_id, points DESC, project_id)
 CREATE UNIQUE INDEX project_exposure_pk ON public.project_exposure USING btree (organisation_id, project_id)
 CREATE INDEX project_exposure_project ON public.project_exposure USING btree (project_id)
+CREATE UNIQUE INDEX project_history_import_pk ON public.project_history_import USING btree (id)
+CREATE INDEX project_history_import_project ON public.project_history_import USING btree (project_id, requested_at DESC, id DESC)
+CREATE UNIQUE INDEX project_history_import_upload ON public.project_history_import USING btree (upload_id)
+CREATE INDEX project_name_claim_person ON public.project_name_claim USING btree (person_id, project_id)
+CREATE UNIQUE INDEX project_name_claim_pk ON public.project_name_claim USING btree (project_id, number)
+CREATE UNIQUE INDEX project_name_digest ON public.project_name USING btree (project_id, name_digest)
+CREATE INDEX project_name_kept ON public.project_name USING btree (last_named_at) WHERE ((sealed_name IS NOT NULL) AND (NOT is_author))
+CREATE UNIQUE INDEX project_name_link_pk ON public.project_name_link USING btree (project_id, one, other)
+CREATE UNIQUE INDEX project_name_pk ON public.project_name USING btree (project_id, number)
+CREATE INDEX project_name_root ON public.project_name USING btree (project_id, root)
 CREATE UNIQUE INDEX project_payout_pk ON public.project_payout USING btree (id)
 CREATE INDEX project_payout_project ON public.project_payout USING btree (project_id, requested_at DESC, id DESC)
 CREATE INDEX project_payout_waiting ON public.project_payout USING btree (host_id, requested_at, id) WHERE (status = 'requested'::text)
 CREATE UNIQUE INDEX project_pk ON public.project USING btree (id)
 CREATE UNIQUE INDEX project_repository ON public.project USING btree (repository_url)
+CREATE UNIQUE INDEX project_risk_pk ON public.project_risk USING btree (project_id)
 CREATE UNIQUE INDEX project_score_pk ON public.project_score USING btree (project_id, method_id, axis)
 CREATE INDEX project_score_stale ON public.project_score USING btree (stale_on) WHERE (stale_on IS NOT NULL)
 CREATE UNIQUE INDEX project_seat_pk ON public.project_seat USING btree (project_id, person_id, kind, since)
@@ -2322,6 +2487,9 @@ CREATE UNIQUE INDEX review_pk ON public.review USING btree (id)
 CREATE UNIQUE INDEX review_pool_gate_pk ON public.review_pool_gate USING btree (currency)
 CREATE INDEX review_pool_gift_organisation ON public.review_pool_gift USING btree (organisation_id, requested_at DESC, id DESC)
 CREATE UNIQUE INDEX review_pool_gift_pk ON public.review_pool_gift USING btree (id)
+CREATE UNIQUE INDEX risk_signal_fact ON public.risk_signal USING btree (project_id, fact)
+CREATE UNIQUE INDEX risk_signal_pk ON public.risk_signal USING btree (id)
+CREATE INDEX risk_signal_project ON public.risk_signal USING btree (project_id, day DESC, id DESC)
 CREATE INDEX role_comment_author ON public.role_comment USING btree (author_id, written_at)
 CREATE INDEX role_comment_grant ON public.role_comment USING btree (grant_id, written_at DESC, id DESC)
 CREATE UNIQUE INDEX role_comment_pk ON public.role_comment USING btree (id)
@@ -2339,6 +2507,8 @@ CREATE UNIQUE INDEX role_removal_ballot_pk ON public.role_removal_ballot USING b
 CREATE INDEX role_removal_grant ON public.role_removal USING btree (grant_id, id DESC)
 CREATE UNIQUE INDEX role_removal_one_open ON public.role_removal USING btree (grant_id) WHERE (status = ANY (ARRAY['PROPOSED'::text, 'VOTING'::text]))
 CREATE UNIQUE INDEX role_removal_pk ON public.role_removal USING btree (id)
+CREATE INDEX role_work_record_grant ON public.role_work_record USING btree (grant_id, id DESC)
+CREATE UNIQUE INDEX role_work_record_pk ON public.role_work_record USING btree (id)
 CREATE UNIQUE INDEX saved_method_active ON public.saved_method USING btree (organisation_id) WHERE (status = 'active'::text)
 CREATE UNIQUE INDEX saved_method_pk ON public.saved_method USING btree (id)
 CREATE UNIQUE INDEX saved_method_requested ON public.saved_method USING btree (organisation_id) WHERE (status = 'requested'::text)
@@ -2349,6 +2519,8 @@ CREATE INDEX session_person ON public.session USING btree (person_id)
 CREATE UNIQUE INDEX session_pk ON public.session USING btree (id)
 CREATE UNIQUE INDEX session_secret ON public.session USING btree (secret_hash)
 CREATE UNIQUE INDEX sign_up_pk ON public.sign_up USING btree (person_id)
+CREATE UNIQUE INDEX signal_clearing_once ON public.signal_clearing USING btree (signal_id, person_id)
+CREATE UNIQUE INDEX signal_clearing_pk ON public.signal_clearing USING btree (signal_id, place)
 CREATE UNIQUE INDEX signal_contest_open ON public.signal_contest USING btree (project_id, signal, COALESCE(purl_key, ''::text)) WHERE (status = 'open'::text)
 CREATE UNIQUE INDEX signal_contest_pk ON public.signal_contest USING btree (id)
 CREATE INDEX signal_contest_project ON public.signal_contest USING btree (project_id, contested_at)
@@ -2370,6 +2542,9 @@ CREATE UNIQUE INDEX subscription_pk ON public.subscription USING btree (id)
 CREATE UNIQUE INDEX subscription_session ON public.subscription USING btree (checkout_session_id)
 CREATE UNIQUE INDEX subscription_stripe ON public.subscription USING btree (stripe_subscription_id)
 CREATE INDEX subscription_waiting ON public.subscription USING btree (organisation_id) WHERE (requested_at IS NULL)
+CREATE UNIQUE INDEX support_case_one_open ON public.support_case USING btree (project_id) WHERE (status <> 'CLOSED'::text)
+CREATE UNIQUE INDEX support_case_pk ON public.support_case USING btree (id)
+CREATE UNIQUE INDEX support_choice_pk ON public.support_choice USING btree (case_id, choice)
 CREATE UNIQUE INDEX terms_acceptance_organisation ON public.terms_acceptance USING btree (organisation_id, terms, version) WHERE (organisation_id IS NOT NULL)
 CREATE UNIQUE INDEX terms_acceptance_person ON public.terms_acceptance USING btree (person_id, terms, version) WHERE (person_id IS NOT NULL)
 CREATE UNIQUE INDEX terms_acceptance_pk ON public.terms_acceptance USING btree (id)
@@ -2432,6 +2607,8 @@ CREATE TRIGGER project_claim_insert_scored AFTER INSERT ON public.project_claim 
 CREATE TRIGGER project_claim_update_scored AFTER UPDATE ON public.project_claim REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION project_claim_update_scored()
 CREATE TRIGGER project_context_append_only BEFORE DELETE OR UPDATE ON public.project_context FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER project_context_no_truncate BEFORE TRUNCATE ON public.project_context FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER project_event_kept BEFORE DELETE ON public.project_event FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER project_event_no_truncate BEFORE TRUNCATE ON public.project_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER project_signal_delete_scored AFTER DELETE ON public.project_signal REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION project_signal_delete_scored()
 CREATE TRIGGER project_signal_insert_scored AFTER INSERT ON public.project_signal REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION project_signal_insert_scored()
 CREATE TRIGGER project_signal_update_scored AFTER UPDATE ON public.project_signal REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION project_signal_update_scored()
@@ -2440,6 +2617,8 @@ CREATE TRIGGER project_tier_change_no_truncate BEFORE TRUNCATE ON public.project
 CREATE CONSTRAINT TRIGGER release_part_in_transfer AFTER UPDATE OF transfer_id ON public.release_part DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION transfer_check_parts()
 CREATE TRIGGER release_part_within_payment AFTER INSERT OR UPDATE OF payment_id, amount_minor, currency ON public.release_part FOR EACH ROW EXECUTE FUNCTION release_part_check_payment()
 CREATE TRIGGER review_frozen BEFORE DELETE OR UPDATE OR TRUNCATE ON public.review FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER risk_signal_kept BEFORE DELETE ON public.risk_signal FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER risk_signal_no_truncate BEFORE TRUNCATE ON public.risk_signal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER role_grant_guarded BEFORE UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION guard_role_grant()
 CREATE TRIGGER role_grant_kept BEFORE DELETE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER role_grant_ballot_append_only BEFORE DELETE OR UPDATE ON public.role_grant_ballot FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -2450,6 +2629,10 @@ CREATE TRIGGER role_grant_event_append_only BEFORE DELETE OR UPDATE ON public.ro
 CREATE TRIGGER role_grant_event_no_truncate BEFORE TRUNCATE ON public.role_grant_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER role_removal_ballot_append_only BEFORE DELETE OR UPDATE ON public.role_removal_ballot FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER role_removal_ballot_no_truncate BEFORE TRUNCATE ON public.role_removal_ballot FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER role_work_record_append_only BEFORE DELETE OR UPDATE ON public.role_work_record FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER role_work_record_no_truncate BEFORE TRUNCATE ON public.role_work_record FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER signal_clearing_append_only BEFORE DELETE OR UPDATE ON public.signal_clearing FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER signal_clearing_no_truncate BEFORE TRUNCATE ON public.signal_clearing FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER signal_contest_delete_scored AFTER DELETE ON public.signal_contest REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION signal_contest_delete_scored()
 CREATE TRIGGER signal_contest_insert_scored AFTER INSERT ON public.signal_contest REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION signal_contest_insert_scored()
 CREATE TRIGGER signal_contest_update_scored AFTER UPDATE ON public.signal_contest REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION signal_contest_update_scored()
@@ -2586,6 +2769,9 @@ AS $function$
         DELETE FROM vouch WHERE person_id = erased OR voucher_id = erased;
         DELETE FROM affiliation WHERE person_id = erased;
         DELETE FROM role_comment WHERE author_id = erased;
+        UPDATE project_name SET sealed_name = NULL
+         WHERE (project_id, number) IN (SELECT project_id, number FROM project_name_claim WHERE person_id = erased);
+        DELETE FROM project_name_claim WHERE person_id = erased;
         DELETE FROM adoption_answer WHERE person_id = erased;
         DELETE FROM dependency_alert_read WHERE person_id = erased;
         DELETE FROM band_access WHERE person_id = erased;
@@ -2664,6 +2850,20 @@ AS $function$
               FROM generate_series(0, 31) AS place)::uuid;
   END;
   $function$
+
+CREATE OR REPLACE FUNCTION public.is_overloaded(project uuid, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        before text := current_setting('app.projects', true);
+        found boolean;
+      BEGIN
+        PERFORM set_config('app.projects', '{' || project || '}', true);
+        SELECT EXISTS (SELECT 1 FROM support_case WHERE project_id = project AND status <> 'CLOSED' AND overloaded_at > at - interval '8760 hours') INTO found;
+        PERFORM set_config('app.projects', coalesce(before, ''), true);
+        RETURN found;
+      END $function$
 
 CREATE OR REPLACE FUNCTION public.ledger_apply_postings()
  RETURNS trigger
@@ -3470,17 +3670,30 @@ grant UPDATE on project_custody to mainstay_app
 grant DELETE on project_demand to mainstay_app
 grant INSERT on project_demand to mainstay_app
 grant SELECT on project_demand to mainstay_app
+grant INSERT on project_event to mainstay_app
+grant SELECT on project_event to mainstay_app
 grant DELETE on project_exposure to mainstay_app
 grant INSERT on project_exposure to mainstay_app
 grant SELECT on project_exposure to mainstay_app
 grant UPDATE on project_exposure to mainstay_app
+grant INSERT on project_history_import to mainstay_app
+grant SELECT on project_history_import to mainstay_app
 grant SELECT on project_in_kind to mainstay_app
 grant SELECT on project_line to mainstay_app
 grant SELECT on project_maintainer to mainstay_app
+grant INSERT on project_name to mainstay_app
+grant SELECT on project_name to mainstay_app
+grant DELETE on project_name_claim to mainstay_app
+grant INSERT on project_name_claim to mainstay_app
+grant SELECT on project_name_claim to mainstay_app
+grant INSERT on project_name_link to mainstay_app
+grant SELECT on project_name_link to mainstay_app
 grant SELECT on project_part to mainstay_app
 grant INSERT on project_payout to mainstay_app
 grant SELECT on project_payout to mainstay_app
 grant UPDATE on project_payout to mainstay_app
+grant INSERT on project_risk to mainstay_app
+grant SELECT on project_risk to mainstay_app
 grant DELETE on project_score to mainstay_app
 grant INSERT on project_score to mainstay_app
 grant SELECT on project_score to mainstay_app
@@ -3536,6 +3749,8 @@ grant UPDATE on review_pool_gate to mainstay_app
 grant INSERT on review_pool_gift to mainstay_app
 grant SELECT on review_pool_gift to mainstay_app
 grant UPDATE on review_pool_gift to mainstay_app
+grant INSERT on risk_signal to mainstay_app
+grant SELECT on risk_signal to mainstay_app
 grant INSERT on role_comment to mainstay_app
 grant SELECT on role_comment to mainstay_app
 grant INSERT on role_grant to mainstay_app
@@ -3552,6 +3767,8 @@ grant INSERT on role_removal to mainstay_app
 grant SELECT on role_removal to mainstay_app
 grant INSERT on role_removal_ballot to mainstay_app
 grant SELECT on role_removal_ballot to mainstay_app
+grant INSERT on role_work_record to mainstay_app
+grant SELECT on role_work_record to mainstay_app
 grant INSERT on saved_method to mainstay_app
 grant SELECT on saved_method to mainstay_app
 grant UPDATE on saved_method to mainstay_app
@@ -3565,6 +3782,8 @@ grant UPDATE on session to mainstay_app
 grant INSERT on sign_up to mainstay_app
 grant SELECT on sign_up to mainstay_app
 grant UPDATE on sign_up to mainstay_app
+grant INSERT on signal_clearing to mainstay_app
+grant SELECT on signal_clearing to mainstay_app
 grant INSERT on signal_contest to mainstay_app
 grant SELECT on signal_contest to mainstay_app
 grant UPDATE on signal_contest to mainstay_app
@@ -3591,6 +3810,10 @@ grant UPDATE on stripe_event to mainstay_app
 grant INSERT on subscription to mainstay_app
 grant SELECT on subscription to mainstay_app
 grant UPDATE on subscription to mainstay_app
+grant INSERT on support_case to mainstay_app
+grant SELECT on support_case to mainstay_app
+grant INSERT on support_choice to mainstay_app
+grant SELECT on support_choice to mainstay_app
 grant INSERT on terms_acceptance to mainstay_app
 grant SELECT on terms_acceptance to mainstay_app
 grant INSERT on tranche to mainstay_app
@@ -3707,6 +3930,13 @@ policy review_cleared on review for ALL to {public} using ((reviewer_id = ANY ((
 policy role_grant_ballot_cleared on role_grant_ballot for ALL to {public} using ((grant_id = ( SELECT cleared_ballot_box() AS cleared_ballot_box)) OR (voter_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[]))) check (grant_id = ( SELECT cleared_ballot_box() AS cleared_ballot_box))
 policy role_removal_ballot_cleared on role_removal_ballot for ALL to {public} using ((grant_id = ( SELECT cleared_ballot_box() AS cleared_ballot_box)) OR (voter_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[]))) check (grant_id = ( SELECT cleared_ballot_box() AS cleared_ballot_box))
 policy standing_offer_cleared on standing_offer for ALL to {public} using ((organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[])) OR (project_id = ANY (( SELECT cleared_projects() AS cleared_projects)::uuid[]))) check (organisation_id = ANY (( SELECT cleared_organisations() AS cleared_organisations)::uuid[]))
+policy support_case_cleared on support_case for ALL to {public} using ((project_id = ANY (( SELECT cleared_projects() AS cleared_projects)::uuid[])) OR (EXISTS ( SELECT 1
+   FROM project_maintainer owner
+  WHERE ((owner.project_id = support_case.project_id) AND (owner.person_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[]))))) OR (EXISTS ( SELECT 1
+   FROM project_seat seat
+  WHERE ((seat.project_id = support_case.project_id) AND (seat.kind = 'STEWARD'::text) AND (seat.ended_at IS NULL) AND (seat.person_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[])))))) check 
+policy support_choice_cleared on support_choice for ALL to {public} using (case_id IN ( SELECT support_case.id
+   FROM support_case)) check 
 policy upload_cleared on upload for ALL to {public} using 
 CASE
     WHEN (organisation_id IS NULL) THEN (person_id = ANY (( SELECT cleared_subjects() AS cleared_subjects)::uuid[]))
@@ -3741,6 +3971,8 @@ row security of review, forced
 row security of role_grant_ballot, forced
 row security of role_removal_ballot, forced
 row security of standing_offer, forced
+row security of support_case, forced
+row security of support_choice, forced
 row security of upload, forced
 view package_link:  SELECT purl_key,
     project_id,

@@ -23,7 +23,7 @@ export class Inventory1763900000700 implements MigrationInterface {
 
       CREATE TABLE upload (
         id uuid CONSTRAINT upload_pk PRIMARY KEY,
-        purpose text NOT NULL CONSTRAINT upload_purpose CHECK (purpose IN ('SBOM', 'EVIDENCE')),
+        purpose text NOT NULL CONSTRAINT upload_purpose CHECK (purpose IN ('SBOM', 'EVIDENCE', 'HISTORY')),
         person_id uuid NOT NULL CONSTRAINT upload_person_fk REFERENCES person (id),
         organisation_id uuid CONSTRAINT upload_organisation_fk REFERENCES organisation (id),
         product_id uuid,

@@ -52,6 +52,9 @@ export class Erasure1763901200000 implements MigrationInterface {
         DELETE FROM vouch WHERE person_id = erased OR voucher_id = erased;
         DELETE FROM affiliation WHERE person_id = erased;
         DELETE FROM role_comment WHERE author_id = erased;
+        UPDATE project_name SET sealed_name = NULL
+         WHERE (project_id, number) IN (SELECT project_id, number FROM project_name_claim WHERE person_id = erased);
+        DELETE FROM project_name_claim WHERE person_id = erased;
         DELETE FROM adoption_answer WHERE person_id = erased;
         DELETE FROM dependency_alert_read WHERE person_id = erased;
         DELETE FROM band_access WHERE person_id = erased;

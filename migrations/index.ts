@@ -30,6 +30,7 @@ import { Budgets1763905000000 } from './1763905000000-budgets.js';
 import { Statements1763908800000 } from './1763908800000-statements.js';
 import { RoleGrants1763909800000 } from './1763909800000-role-grants.js';
 import { VettingFacts1763909900000 } from './1763909900000-vetting-facts.js';
+import { ProjectHistory1763910000000 } from './1763910000000-project-history.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
 export const MIGRATIONS = [
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   Statements1763908800000,
   RoleGrants1763909800000,
   VettingFacts1763909900000,
+  ProjectHistory1763910000000,
 ];

@@ -255,4 +255,11 @@ export const MACHINES = [
     page: 'removal.md',
     constraint: 'role_removal_status',
   },
+  {
+    constant: 'SUPPORT_CASE',
+    lib: 'vetting',
+    source: 'libs/vetting/src/support/support-case.states.ts',
+    page: 'support-case.md',
+    constraint: 'support_case_status',
+  },
 ];

@@ -22,7 +22,7 @@ const DESIGN = `
   payments -> platform, ledger, identity, approvals, audit
   budgets -> platform, matching, catalog, needs, pledges, commitments, approvals, identity, inventory, ledger, allocation, audit
   offers -> platform, matching, catalog, identity, inventory, needs, pledges, audit
-  vetting -> platform, catalog, identity, approvals, needs, matching, audit
+  vetting -> platform, catalog, identity, inventory, approvals, needs, matching, audit
   milestones -> platform, pledges, needs, ledger, identity, catalog, inventory, approvals, vetting, audit
   grants -> platform, needs, milestones, ledger, identity, approvals, allocation
   statements -> platform, audit, catalog, inventory, ledger, matching, needs, payments, pledges, milestones, grants, identity

@@ -16,6 +16,7 @@ const WITHOUT_A_MACHINE: Readonly<Record<string, string>> = {
   need_payee_status: 'An answer to a question: given by PayeesService, and again as long as the need is not published.',
   package_enrichment_status:
     'What came of asking public services about one package: written by EnrichmentService alone.',
+  project_history_import_status: 'One file on its way in: stored or refused by HistoryImportsService alone.',
   stripe_call_status: 'One call to Stripe: begun and ended by StripeCallsService alone.',
   stripe_event_status: 'One event of Stripe: stored by the webhook, ended by StripeInboxService.',
   upload_status: 'One file on its way in: moved by the upload route and by the reader.',

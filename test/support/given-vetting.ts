@@ -87,6 +87,7 @@ export interface PlacedGrant {
   readonly candidate: Caller;
   readonly projectId: string;
   readonly status: string;
+  readonly scope?: string;
   /** What differs from a grant that has just come to its status, as the history of a grant would leave it. */
   readonly state?: object;
 }
@@ -94,12 +95,12 @@ export interface PlacedGrant {
 /** A grant of tier T1 that stands in a status, for tests of who may act on it. How grants come there has tests of its own. */
 export async function givenGrantAt(
   api: TestApi,
-  { candidate, projectId, status, state = {} }: PlacedGrant,
+  { candidate, projectId, status, scope = 'TRIAGE', state = {} }: PlacedGrant,
 ): Promise<string> {
   const [id, project, person] = [newId<'rgr'>(), parseId('prj', projectId), parseId('usr', candidate.personId)];
   const at = api.clock.now().getTime();
   const came = {
-    ...{ id, project, resource: null, scope: 'TRIAGE', candidate: person, status, enteredAt: at, lastAt: at },
+    ...{ id, project, resource: null, scope, candidate: person, status, enteredAt: at, lastAt: at },
     ...{ wait: null, earlier: null, frozen: { policyVersion: '2026-1', tier: 'T1' }, unmet: [], sponsorships: [] },
     ...{ refusals: [], review: null, roll: [], notifiedAt: null, result: null, hold: null, signatures: [] },
     ...{
@@ -114,8 +115,8 @@ export async function givenGrantAt(
   };
   await api.database.asOwner(
     `INSERT INTO role_grant (id, project_id, scope, candidate_id, status, state, policy_version, tier, event_count, created_at, entered_at)
-     VALUES ($1, $2, 'TRIAGE', $3, $4, $5, '2026-1', 'T1', 1, $6, $6)`,
-    [id, project, person, status, JSON.stringify(came), api.clock.now()],
+     VALUES ($1, $2, $7, $3, $4, $5, '2026-1', 'T1', 1, $6, $6)`,
+    [id, project, person, status, JSON.stringify(came), api.clock.now(), scope],
   );
   return formatId('rgr', id);
 }

@@ -19,6 +19,7 @@ import {
   REMOVAL,
   ROLE_GRANT,
   SUCCESSION_PLAN,
+  SUPPORT_CASE,
 } from '#libs/vetting';
 import type { StateMachine } from '#platform/kernel';
 
@@ -60,6 +61,7 @@ export const MACHINE_CONSTANTS: Readonly<Record<string, AnyMachine>> = {
   SAVED_METHOD,
   STANDING_OFFER,
   SUCCESSION_PLAN,
+  SUPPORT_CASE,
   TRANCHE_COMMITMENT,
   TRANSFER,
 };

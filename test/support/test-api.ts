@@ -115,11 +115,12 @@ export class TestApi {
     return this.parts.lines;
   }
 
-  /** `level` is that of the lines which are kept; `emulated` changes the server in the shape of Stripe. */
+  /** `level` is that of the lines which are kept; `emulated` changes the server in the shape of Stripe; `clock` can begin in the past. */
   static async start(
     environment: Readonly<Record<string, string | undefined>> = {},
     level = 'warn',
     emulated: Partial<EmulatorOptions> = {},
+    clock = new VirtualClock(),
   ): Promise<TestApi> {
     const [port, stripePort] = [await freePort(), await freePort()];
     const directory = await mkdtemp(join(tmpdir(), 'mainstay-e2e-'));
@@ -148,7 +149,6 @@ export class TestApi {
       level,
       destination: { write: (line) => lines.push(JSON.parse(line) as LogLine) },
     });
-    const clock = new VirtualClock();
     const app = await createApi({ config, clock, messages: createMessages(), logger: new AppLogger(logger) });
     await app.listen(port, '127.0.0.1');
     const emulator = await startEmulator({

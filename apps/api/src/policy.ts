@@ -90,6 +90,8 @@ export const PROTECTED: ProtectionTable = {
   'Mutation.confirmRoleReturn': DECISION,
   'Mutation.confirmRoleSuspension': DECISION,
   'Mutation.clearRoleHold': DECISION,
+  'Mutation.clearRiskSignal': DECISION,
+  'Mutation.recordRoleWork': DECISION,
   'Mutation.formAppealPanel': DECISION,
   'Mutation.voteOnAppeal': DECISION,
   'Mutation.declineRole': ALWAYS,

@@ -18,7 +18,7 @@ export interface ProductRow {
 
 export interface UploadRow {
   readonly id: Id<'upl'>;
-  readonly purpose: 'SBOM' | 'EVIDENCE';
+  readonly purpose: 'SBOM' | 'EVIDENCE' | 'HISTORY';
   readonly personId: Id<'usr'>;
   readonly organisationId: Id<'org'> | null;
   readonly productId: Id<'prd'> | null;

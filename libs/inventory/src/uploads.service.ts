@@ -33,7 +33,7 @@ const RECEIVER = systemActor('inventory.receive-upload');
 export const UPLOAD_PATH = '/uploads/';
 
 export interface NewUpload {
-  readonly purpose: 'SBOM' | 'EVIDENCE';
+  readonly purpose: 'SBOM' | 'EVIDENCE' | 'HISTORY';
   readonly productId: Id<'prd'> | null;
   readonly fileName: string;
   readonly idempotencyKey: string;
@@ -134,7 +134,7 @@ export class UploadsService {
     await this.unitOfWork.run(RECEIVER, async (tx) => {
       await clear(tx, clearanceOfOwner(owner));
       const [rows] = await tx.manager.query<[{ organisationId: string | null }[], number]>(
-        `UPDATE upload SET status = CASE purpose WHEN 'EVIDENCE' THEN 'ready' ELSE 'received' END, size_bytes = $2, sha256 = $3, received_at = $4
+        `UPDATE upload SET status = CASE purpose WHEN 'SBOM' THEN 'received' ELSE 'ready' END, size_bytes = $2, sha256 = $3, received_at = $4
           WHERE id = $1 AND status IN ('open', 'receiving') RETURNING organisation_id AS "organisationId"`,
         [uploadId, file.sizeBytes, file.sha256, tx.now.toISOString()],
       );

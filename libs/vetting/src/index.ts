@@ -5,6 +5,7 @@ export {
   TierNotKnownError,
 } from './cases/role-grant.errors.js';
 export { RoleGrantsService, type NewRoleRequest, type PersonMove } from './cases/role-grants.service.js';
+export { ProjectEventsService } from './risk/project-events.service.js';
 export { VettingModule } from './vetting.module.js';
 export { ProjectTiersService } from './tiers/project-tiers.service.js';
 export { RoleGrantsRepository, openPartOf, type LockedGrant } from './cases/role-grants.repository.js';
@@ -25,9 +26,11 @@ export {
 export { OWNERSHIP_TRANSFER, type OwnershipTransfer, transferOwnership } from './control/ownership-transfer.states.js';
 export { type GateResult, type ReleaseFacts, isNoticeMissing, releaseGate } from './control/release-gate.js';
 export { REMOVAL, type Removal, remove } from './control/removal.states.js';
+export { SUPPORT_CASE } from './support/support-case.states.js';
 export { SUCCESSION_PLAN, type SuccessionPlan, succeed } from './control/succession-plan.states.js';
 export { readEventsFile, writeEventsFile } from './events/events-file.js';
 export { type OnePerson, namesNotIn, readPeopleFile } from './events/one-person.js';
+export { DailyLook } from './history/daily-look.service.js';
 export { inOrder } from './events/in-order.js';
 export {
   DAY_MS,
@@ -39,6 +42,7 @@ export {
   instant,
   parseMoment,
 } from './events/moment.js';
+export { namesIn } from './events/people-of-events.js';
 export { PersonLinks } from './events/person-links.js';
 export {
   type ChangeArea,

@@ -8,6 +8,47 @@ export const vettingMessages = {
   ...vettingImportMessages,
   'vetting.clearing.reason': 'Say why the signal no longer counts.',
   'vetting.clearing.reviewers': 'A signal is cleared by two people, neither of whom it is about.',
+  'vetting.historyNotYours':
+    'The history of a project is handed in and looked at by those who speak for it, and by its stewards and reviewers.',
+  'vetting.ownHistory': 'You ask for something in this project, so others hand in its history and clear its signals.',
+  'vetting.historyUploadNotFound':
+    'There is no such upload of yours. Make one with the purpose HISTORY (createUpload), send the file, and hand it in once.',
+  'vetting.coverageInFuture': 'A file covers what has happened; the day until when it does is not in the future.',
+  'vetting.historyTooLong': 'A file has at most {limit} events, and this one has {events}. Hand in a part of the time.',
+  'vetting.historyNameNotFound': 'The history of this project does not have this name, or it is not yours.',
+  'vetting.historyNameUnproven':
+    'A name is shown to be yours by the mail address that you have confirmed here, or by the address that a forge gives to the account that you have linked (7+ann@users.noreply.github.com).',
+  'vetting.historyNameTaken':
+    'Somebody else has shown this name to be theirs. If it is yours, ask a steward of the project to look at it.',
+  'vetting.supportCaseNotFound': 'No help is offered for this project now, or it is not yours to see.',
+  'vetting.signalNotFound': 'There is no such signal, or it is not yours to see.',
+  'vetting.signalCleared': 'Two people have cleared this signal already.',
+  'vetting.card.pressed':
+    'This conversation shows a known pattern. Nothing is decided. We can: moderate the thread, provide review hours, look for independent co-maintainers, or do nothing. You do not have to answer: silence changes nothing, except that more rights wait in projects on which much leans.',
+  'vetting.card.overloaded':
+    'Somebody of your team says that it is too much. Nothing is decided, and it speaks against nobody. We can: provide review hours, moderate threads, look for independent co-maintainers, or do nothing. You do not have to answer.',
+  'vetting.signal.why.B': 'What is built can differ from what people read.',
+  'vetting.signal.why.C':
+    'Whoever controls contacts, hosting or ownership controls what users get and who hears of it.',
+  'vetting.signal.why.D': 'A check that is gone no longer finds what it was there for.',
+  'vetting.signal.why.G': 'Several voices can be one interest.',
+  'vetting.signal.why.I': 'A name that nobody can trace back stands for nothing yet.',
+  'vetting.signal.why.M': 'Few people carry much: a reason to help them.',
+  'vetting.signal.why.P': 'Hurry and blame make people grant what they would not grant otherwise.',
+  'vetting.signal.why.R': 'A release that one person alone can make is seen by nobody before its users.',
+  'vetting.signal.why.X': 'People who depend on it see something that they cannot explain.',
+  'vetting.signal.advice.B':
+    'Build it yourself, compare it with the tag, and ask for the generator of what has no source.',
+  'vetting.signal.advice.C': 'Ask the former holder by another way, and let a second person agree before it counts.',
+  'vetting.signal.advice.D': 'Read why it was reduced, and what takes its place until when.',
+  'vetting.signal.advice.G': 'Look at what each of them did elsewhere before they met here.',
+  'vetting.signal.advice.I':
+    'Ask for keys, linked accounts, or people who have worked with them; no papers, and no haste.',
+  'vetting.signal.advice.M': 'Offer hours, moderation and a reviewer. Ask nothing of the maintainers.',
+  'vetting.signal.advice.P':
+    'Take the thread off the maintainers, answer in their place, and decide on nothing that it asks for.',
+  'vetting.signal.advice.R': 'Let a second person look at the archive and at who signed it.',
+  'vetting.signal.advice.X': 'Reproduce what is reported, and tell those who depend on the release when it holds.',
   'vetting.actorNotEntitled': 'This step is for others ({rule}).',
   'vetting.alreadySigned': 'You have agreed or voted already; another person is needed.',
   'vetting.lastAdminHolder': 'The project would have nobody with the scope ADMIN.',

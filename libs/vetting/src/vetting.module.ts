@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '#libs/catalog';
+import { InventoryModule } from '#libs/inventory';
 import { GrantFacts } from './cases/grant-facts.queries.js';
 import { RoleGrantsQueries } from './cases/role-grants.queries.js';
 import { RoleGrantsRepository } from './cases/role-grants.repository.js';
@@ -7,7 +8,7 @@ import { RoleGrantsService } from './cases/role-grants.service.js';
 import { ProjectTierQueries } from './tiers/project-tier.queries.js';
 import { ProjectTiersRepository } from './tiers/project-tiers.repository.js';
 import { ProjectTiersService } from './tiers/project-tiers.service.js';
-import { ProbationReportsService } from './cases/probation-reports.service.js';
+import { ReviewerRecordsService } from './cases/reviewer-records.service.js';
 import { RoleCasesQueries } from './cases/role-cases.queries.js';
 import { RoleCommentsQueries } from './comments/role-comments.queries.js';
 import { RoleCommentsRepository } from './comments/role-comments.repository.js';
@@ -21,20 +22,56 @@ import { SponsorFactsQueries } from './sponsors/sponsor-facts.queries.js';
 import { VouchesQueries } from './vouches/vouches.queries.js';
 import { VouchesRepository } from './vouches/vouches.repository.js';
 import { VouchesService } from './vouches/vouches.service.js';
+import { HistoryImportsQueries } from './history/history-imports.queries.js';
+import { HistoryImportsRepository } from './history/history-imports.repository.js';
+import { HistoryImportsService } from './history/history-imports.service.js';
+import { HistoryNamesRepository } from './history/history-names.repository.js';
+import { HistoryNamesService } from './history/history-names.service.js';
+import { DailyLook } from './history/daily-look.service.js';
+import { HistoryJobs } from './history/history.jobs.js';
+import { ProjectHistoryRepository } from './history/project-history.repository.js';
+import { ProjectEventsService } from './risk/project-events.service.js';
+import { ProjectFolds } from './risk/project-folds.js';
+import { ProjectPeopleQueries } from './risk/project-people.queries.js';
+import { ProjectRiskRepository } from './risk/project-risk.repository.js';
+import { ProjectRiskService } from './risk/project-risk.service.js';
+import { RiskChangesService } from './risk/risk-changes.service.js';
+import { SignalClearingsRepository } from './risk/signal-clearings.repository.js';
+import { SignalClearingsService } from './risk/signal-clearings.service.js';
+import { SignalsQueries } from './risk/signals.queries.js';
+import { SupportCasesQueries } from './support/support-cases.queries.js';
+import { SupportCasesRepository } from './support/support-cases.repository.js';
+import { SupportCasesService } from './support/support-cases.service.js';
 import { VettingJobs } from './vetting.jobs.js';
 
 /** Who may hold what in a project, from the request to its end. */
 @Module({
-  imports: [CatalogModule],
+  imports: [CatalogModule, InventoryModule],
   providers: [
     AffiliationsQueries,
     AffiliationsRepository,
     AffiliationsService,
+    DailyLook,
     GrantFacts,
-    ProbationReportsService,
+    HistoryImportsQueries,
+    HistoryImportsRepository,
+    HistoryImportsService,
+    HistoryJobs,
+    HistoryNamesRepository,
+    HistoryNamesService,
+    ProjectEventsService,
+    ProjectFolds,
+    ProjectHistoryRepository,
+    ProjectPeopleQueries,
+    ProjectRiskRepository,
+    ProjectRiskService,
     ProjectTierQueries,
     ProjectTiersRepository,
     ProjectTiersService,
+    RemovalsRepository,
+    RemovalsService,
+    ReviewerRecordsService,
+    RiskChangesService,
     RoleCasesQueries,
     RoleCommentsQueries,
     RoleCommentsRepository,
@@ -42,26 +79,37 @@ import { VettingJobs } from './vetting.jobs.js';
     RoleGrantsQueries,
     RoleGrantsRepository,
     RoleGrantsService,
-    RemovalsRepository,
-    RemovalsService,
+    SignalClearingsRepository,
+    SignalClearingsService,
+    SignalsQueries,
     SponsorFactsQueries,
+    SupportCasesQueries,
+    SupportCasesRepository,
+    SupportCasesService,
     VettingJobs,
     VouchesQueries,
     VouchesRepository,
     VouchesService,
   ],
   exports: [
-    RemovalsService,
     AffiliationsQueries,
     AffiliationsService,
-    ProbationReportsService,
+    HistoryImportsQueries,
+    HistoryImportsService,
+    HistoryNamesService,
+    ProjectTierQueries,
+    ProjectTiersService,
+    RemovalsService,
+    ReviewerRecordsService,
     RoleCasesQueries,
     RoleCommentsQueries,
     RoleCommentsService,
-    ProjectTierQueries,
-    ProjectTiersService,
     RoleGrantsQueries,
     RoleGrantsService,
+    SignalClearingsService,
+    SignalsQueries,
+    SupportCasesQueries,
+    SupportCasesService,
     VouchesQueries,
     VouchesService,
   ],

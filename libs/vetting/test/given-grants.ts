@@ -35,7 +35,7 @@ export function givenContext(scope: Scope, tier: Tier, at: number, parts: Parts 
       ...{ holders: { RELEASE: ['owner', 'ivy'], ADMIN: ['owner', 'ivy', 'ian'] }, hasSuccessionRequest: false },
       consents: [{ by: 'owner', at, isStepUp: true }],
     },
-    risk: { level: 'NONE', openRules: [], calmSince: 'NEVER' },
+    risk: { level: 'NONE', openRules: [], calmSince: 'NEVER', pressureEndsAt: null },
     candidate: {
       work: {
         ...{ firstMergedAt: LONG_AGO, activeMonths: 12, mergedChanges: 40, usefulReviews: 12, releasesAccompanied: 3 },

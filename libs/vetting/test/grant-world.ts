@@ -146,7 +146,7 @@ export class GrantWorld {
       ...base,
       ...{ links: this.links, policies: POLICIES, currentPolicy: this.policy, involved: ['fay', 'nobody'] },
       project: { ...base.project, holders, isDistressOpen: this.isDistressOpen },
-      risk: { level: this.level, openRules: this.openRules, calmSince: this.calmSince },
+      risk: { level: this.level, openRules: this.openRules, calmSince: this.calmSince, pressureEndsAt: null },
       candidate: { ...base.candidate, payroll: ['pay'], meetsWorkCriteria: this.meetsWorkCriteria },
       actor: {
         ...base.actor,

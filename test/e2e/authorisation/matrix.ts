@@ -55,6 +55,11 @@ const CODES: Readonly<Record<string, string>> = {
   grd: 'GUARD_CLOSED',
   'rcm?': 'ROLE_COMMENT_NOT_FOUND',
   'aff?': 'AFFILIATION_NOT_FOUND',
+  'hnm?': 'HISTORY_NAME_NOT_FOUND',
+  'sig?': 'RISK_SIGNAL_NOT_FOUND',
+  'sup?': 'SUPPORT_CASE_NOT_FOUND',
+  hny: 'HISTORY_NOT_YOURS',
+  unpr: 'HISTORY_NAME_UNPROVEN',
   has: 'RECIPIENT_EXISTS',
 };
 
@@ -427,6 +432,27 @@ RoleCommentConnection.*               +    +    +    +    +    +    +    +    + 
 RoleCommentEdge.*                     +    +    +    +    +    +    +    +    +    +    +    +    +
 Affiliation.*                         U    +    e    e    e    e    +    e    e    e    F    F    F
 Affiliation.withdrawnAt               U    0    e    e    e    e    0    e    e    e    F    F    F
+HistoryImport.*                       U    e    e    e    e    e    +    +    e    e    F    F    F
+HistoryImport.refusal                 U    e    e    e    e    e    0    0    e    e    F    F    F
+HistoryImportConnection.*             U    +    +    +    +    +    +    +    +    +    F    F    F
+HistoryImportConnection.nodes         U    e    e    e    e    e    +    +    e    e    F    F    F
+HistoryImportConnection.edges         U    e    e    e    e    e    +    +    e    e    F    F    F
+HistoryImportEdge.*                   U    e    e    e    e    e    +    +    e    e    F    F    F
+HistoryRefusal.*                      U    e    e    e    e    e    +    e    e    e    F    F    F
+HistoryName.*                         U    e    e    e    e    e    e    e    e    e    F    F    F
+ProjectRisk.*                         U    0    0    0    0    0    +    +    0    0    F    F    F
+ProjectRisk.calmSince                 U    0    0    0    0    0    0    0    0    0    F    F    F
+ProjectRisk.lookBy                    U    0    0    0    0    0    0    0    0    0    F    F    F
+HistoryCoverage.*                     U    0    0    0    0    0    +    +    0    0    F    F    F
+RiskSignal.*                          U    e    e    e    e    e    +    +    e    e    F    F    F
+RiskSignalConnection.*                U    +    +    +    +    +    +    +    +    +    F    F    F
+RiskSignalConnection.nodes            U    e    e    e    e    e    +    +    e    e    F    F    F
+RiskSignalConnection.edges            U    e    e    e    e    e    +    +    e    e    F    F    F
+RiskSignalEdge.*                      U    e    e    e    e    e    +    +    e    e    F    F    F
+SignalClearing.*                      U    e    e    e    e    e    +    +    e    e    F    F    F
+SupportCase.*                         U    0    0    0    0    0    +    +    0    0    F    F    F
+SupportCase.overloadedAt              U    0    0    0    0    0    0    0    0    0    F    F    F
+SupportCase.closedAt                  U    0    0    0    0    0    0    0    0    0    F    F    F
 RoleGrantConnection.*                 +    +    +    +    +    +    +    +    +    +    +    +    +
 RoleGrantEdge.*                       +    +    +    +    +    +    +    +    +    +    +    +    +
 ProjectTierRecord.*                   +    +    +    +    +    +    +    +    +    +    +    +    +
@@ -554,6 +580,11 @@ Query.roleGrant                       +    +    +    +    +    +    +    +    + 
 Query.roleGrants                      +    +    +    +    +    +    +    +    +    +    +    +    +
 Query.roleCase                        U    +    0    0    0    0    +    +    +    0    F    F    F
 Query.roleComments                    +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.historyImports                  U    +    +    +    +    +    +    +    +    +    F    F    F
+Query.myHistoryNames                  U    e    e    e    e    e    e    e    e    e    F    F    F
+Query.projectRisk                     U    0    0    0    0    0    +    +    0    0    F    F    F
+Query.riskSignals                     U    +    +    +    +    +    +    +    +    +    F    F    F
+Query.supportCase                     U    0    0    0    0    0    +    +    0    0    F    F    F
 Query.myAffiliations                  U    +    e    e    e    e    +    e    e    e    F    F    F
 Query.projectTier                     +    +    +    +    +    +    +    +    +    +    +    +    +
 Query.projectTierChanges              +    +    +    +    +    +    +    +    +    +    +    +    +
@@ -793,7 +824,7 @@ Mutation.objectToRole                 U    enti enti enti enti enti +    +    en
 Mutation.voteOnRole                   U    grd  grd  grd  grd  grd  +    +    grd  grd  F    F    F
 Mutation.acceptRole                   U    +    enti enti enti enti enti enti enti enti F    F    F
 Mutation.declineRole                  U    +    enti enti enti enti enti enti enti enti F    F    F
-Mutation.provisionRole                U    enti enti enti enti enti grd  +    enti enti F    F    F
+Mutation.provisionRole                U    enti enti enti enti enti +    +    enti enti F    F    F
 Mutation.reportRoleProbation          U    enti enti enti enti enti enti +    enti enti F    F    F
 Mutation.confirmRoleProbation         U    enti enti enti enti enti +    +    enti enti F    F    F
 Mutation.missRoleProbation            U    enti enti enti enti enti enti +    enti enti F    F    F
@@ -812,6 +843,15 @@ Mutation.commentOnRole                U    +    +    +    +    +    +    +    + 
 Mutation.withdrawRoleComment          U    rcm? rcm? rcm? rcm? rcm? +    rcm? rcm? rcm? F    F    F
 Mutation.declareAffiliation           U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.withdrawAffiliation          U    aff? aff? aff? aff? aff? +    aff? aff? aff? F    F    F
+Mutation.importProjectHistory         U    hny  hny  hny  hny  hny  +    +    hny  hny  F    F    F
+Mutation.claimHistoryName             U    unpr unpr unpr unpr unpr unpr unpr unpr unpr F    F    F
+Mutation.releaseHistoryName           U    hnm? hnm? hnm? hnm? hnm? hnm? hnm? hnm? hnm? F    F    F
+Mutation.clearRiskSignal              U    sig? sig? sig? sig? sig? enti +    sig? sig? F    F    F
+Mutation.recordRoleWork               U    enti enti enti enti enti enti +    enti enti F    F    F
+Mutation.reportOverload               U    enti enti enti enti enti +    enti enti enti F    F    F
+Mutation.takeUpSupport                U    sup? sup? sup? sup? sup? enti +    sup? sup? F    F    F
+Mutation.chooseSupport                U    sup? sup? sup? sup? sup? +    enti sup? sup? F    F    F
+Mutation.closeSupport                 U    sup? sup? sup? sup? sup? +    enti sup? sup? F    F    F
 Mutation.openAdoptionCall             U    org? role clr  clr  org? org? org? org? org? F    F    F
 Mutation.withdrawAdoptionCall         U    adc? role +    +    adc? adc? adc? adc? adc? F    F    F
 Mutation.answerAdoptionCall           U    +    +    +    +    +    +    +    +    +    F    F    F

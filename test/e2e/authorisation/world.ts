@@ -31,6 +31,7 @@ import { givenContested, givenSignalContest } from '../../support/given-claims.j
 import { givenOperators, givenRight, type GivenOperators } from '../../support/given-operators.js';
 import { givenManifest } from '../../support/given-manifests.js';
 import { givenCase } from './role-case.js';
+import { givenWatched } from './watched.js';
 import { workload } from './workload.js';
 import type { Caller, Sender, TestApi } from '../../support/test-api.js';
 
@@ -220,6 +221,7 @@ export async function openWorld(api: TestApi): Promise<World> {
   await givenVouch(api, need.maintainer, people.stranger.personId, need.projectId);
   const roleGrant = await givenRoleRequest(api, people.stranger, need.projectId);
   const roleCase = await givenCase({ api, people, need });
+  const watched = await givenWatched({ api, people, need });
   await api.database.asOwner(
     `INSERT INTO project_demand (project_id, organisations, counted_on) VALUES ($1, 5, '2026-11-20')`,
     [parseId('prj', idle)],
@@ -269,6 +271,7 @@ export async function openWorld(api: TestApi): Promise<World> {
       call,
       roleGrant,
       roleCase,
+      watched,
       // What stands before it is not public.
       roleRequest: roleGrant,
       claim,

@@ -4,8 +4,12 @@ import { MutationInput, MutationPayload, Node } from '#platform/graphql';
 import { formatId, placeOf, type Messages } from '#platform/kernel';
 import type { UploadRow } from '../inventory.queries.js';
 
-const UploadPurposeEnum = { SBOM: 'SBOM', EVIDENCE: 'EVIDENCE' } as const;
-registerEnumType(UploadPurposeEnum, { name: 'UploadPurpose' });
+const UploadPurposeEnum = { SBOM: 'SBOM', EVIDENCE: 'EVIDENCE', HISTORY: 'HISTORY' } as const;
+registerEnumType(UploadPurposeEnum, {
+  name: 'UploadPurpose',
+  description:
+    'HISTORY: events of a project, as `mainstay project snapshot --events` writes them, for importProjectHistory.',
+});
 const UploadStatusEnum = {
   OPEN: 'open',
   RECEIVING: 'receiving',
@@ -106,8 +110,8 @@ export class UploadType extends Node {
 @InputType()
 export class CreateUploadInput extends MutationInput {
   @Field(() => UploadPurposeEnum)
-  @IsIn(['SBOM', 'EVIDENCE'])
-  purpose!: 'SBOM' | 'EVIDENCE';
+  @IsIn(Object.values(UploadPurposeEnum))
+  purpose!: keyof typeof UploadPurposeEnum;
 
   @Field(() => ID, { nullable: true, description: 'For an SBOM: the product that it describes.' })
   @IsOptional()

@@ -49,7 +49,7 @@ export class UploadsResolver {
     return asPayload<CreateUploadPayload>(context, input, { upload: null, url: null, expiresAt: null }, async () => {
       const productId = input.purpose === 'SBOM' ? parseId('prd', input.productId ?? '') : null;
       // Evidence is for people: a token of a company has no business with a milestone.
-      if (input.purpose === 'EVIDENCE' && context.principal.kind !== 'person') throw new ProductNotFoundError();
+      if (input.purpose !== 'SBOM' && context.principal.kind !== 'person') throw new ProductNotFoundError();
       const { purpose, fileName, idempotencyKey } = input;
       const { uploadId, url, expiresAt } = await this.uploads.create(context.principal, {
         purpose,

@@ -12,6 +12,8 @@ export const fundedRunsDue = topic<RecurringPayload>('budgets.funded_runs_due', 
 export const findingsDue = topic<RecurringPayload>('payments.findings_due', 1);
 export const dueClaimChecksDue = topic<RecurringPayload>('catalog.due_claim_checks_due', 1);
 export const demandCountDue = topic<RecurringPayload>('demand.count_due', 1);
+/** Once a day: windows of signals that have ended, and names that are not kept any more. */
+export const projectRisksDue = topic<RecurringPayload>('vetting.project_risks_due', 1);
 export const projectTiersDue = topic<RecurringPayload>('vetting.project_tiers_due', 1);
 export const agedScoresDue = topic<RecurringPayload>('matching.aged_scores_due', 1);
 export const abandonedFilesDue = topic<RecurringPayload>('inventory.abandoned_files_due', 1);

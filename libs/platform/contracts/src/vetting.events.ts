@@ -67,3 +67,25 @@ export const roleNoticeDue = topic<{
   scope: string;
   until: string;
 }>('vetting.role_notice_due', 1);
+
+/** A file for the history of a project has come and is to be read. */
+export const projectHistoryReceived = topic<{ importId: string }>('vetting.project_history_received', 1);
+
+export type RiskLevel = 'NONE' | 'WATCH' | 'REVIEW' | 'HOLD';
+
+/** The signals of a project come to another level, or say for the first time again that its maintainers are pressed. */
+export const projectRiskChanged = topic<{
+  projectId: string;
+  before: RiskLevel;
+  level: RiskLevel;
+  isNewlyPressed: boolean;
+}>('vetting.project_risk_changed', 1);
+
+/** What people hear of the signals of a project, and of help for its maintainers. */
+export type RiskNotice = 'watch' | 'review' | 'hold' | 'eased' | 'card' | 'advocate_wanted' | 'support_chosen';
+
+/** One for all who are told the same. `until` is the day (ISO 8601, UTC) by which somebody is to have looked; empty where nobody has to. */
+export const riskNoticeDue = topic<{ personIds: string[]; notice: RiskNotice; project: string; until: string }>(
+  'vetting.risk_notice_due',
+  1,
+);

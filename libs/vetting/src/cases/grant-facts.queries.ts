@@ -9,6 +9,11 @@ import { HELD, HELD_ONCE } from '../grants/held.js';
 import { POLICY_2026_1 } from '../policy/policy-2026-1.js';
 import { SCOPES, scopeBefore, type Scope, type Tier } from '../policy/scopes.js';
 import { ProjectTiersRepository } from '../tiers/project-tiers.repository.js';
+import { KEY_SINCE, LAST_ACTIVE_AT, WORK } from '../history/candidate-history.sql.js';
+import { dayNumber } from '../events/moment.js';
+import type { WorkRecord } from '../guards/eligibility.js';
+import { openRisk, riskFacts, type StoredSignal } from '../risk/open-risk.js';
+import { MESSAGES_COVERED_UNTIL, STORED_SIGNAL, mayCount } from '../risk/signals.sql.js';
 import { isRecognised } from '../vouches/recognised-work.js';
 import { SponsorFactsQueries } from '../sponsors/sponsor-facts.queries.js';
 import { TierNotKnownError } from './role-grant.errors.js';
@@ -58,7 +63,7 @@ export class GrantFacts {
     const tier = await this.tiers.heldWithin(tx, request.project);
     if (tier === null) throw new TierNotKnownError();
     const project = await this.project(tx, request.project);
-    return { tier, project, candidate: await this.candidate(tx, request) };
+    return { tier, project, candidate: await this.candidate(tx, request), at: tx.now.getTime() };
   }
 
   private async project(tx: Tx, projectId: string): Promise<ProjectRow> {
@@ -73,8 +78,10 @@ export class GrantFacts {
               ARRAY(SELECT DISTINCT membership.person_id FROM pledge JOIN need ON need.id = pledge.need_id
                       JOIN membership ON membership.organisation_id = pledge.organisation_id
                      WHERE need.project_id = $1 AND pledge.status IN ('paid', 'partly_released', 'released') ORDER BY membership.person_id) AS "funderStaff",
-              EXISTS (SELECT 1 FROM need WHERE project_id = $1 AND kind = 'CO_MAINTAINER' AND status = 'published') AS "hasSuccessionRequest"`,
-      [projectId, tx.now.toISOString()],
+              EXISTS (SELECT 1 FROM need WHERE project_id = $1 AND kind = 'CO_MAINTAINER' AND status = 'published') AS "hasSuccessionRequest",
+              is_overloaded($1, $2) AS "isDistressOpen", ${MESSAGES_COVERED_UNTIL} AS "coveredUntil",
+              (SELECT coalesce(json_agg(${STORED_SIGNAL}), '[]') FROM risk_signal AS signal WHERE project_id = $1 AND ${mayCount('$3')}) AS signals`,
+      [projectId, tx.now.toISOString(), dayNumber(tx.now.getTime())],
     );
     return rows[0]!;
   }
@@ -92,8 +99,9 @@ export class GrantFacts {
               (SELECT coalesce(json_agg(json_build_object('by', person_id, 'at', ${millis('given_at')}) ORDER BY given_at), '[]')
                  FROM role_grant_consent WHERE grant_id = $4) AS consents,
               EXISTS (SELECT 1 FROM passkey WHERE person_id = $1 AND removed_at IS NULL) AS "hasPasskey", ${pausedSince('$1')} AS "changedAt",
-              ${probation('$4')} AS probation,
+              ${probation('$4')} AS probation, ${WORK} AS work, ${LAST_ACTIVE_AT} AS "lastActiveAt",
               json_build_object(
+                'keySince', coalesce(to_jsonb(${KEY_SINCE}), '"NONE"'),
                 'accountSince', coalesce((SELECT to_jsonb(${millis('min(coalesce(account_created_at, linked_at))')}) FROM external_identity WHERE person_id = $1 AND issuer = $5 HAVING count(*) > 0), '"NONE"'),
                 'vouches', (SELECT count(DISTINCT voucher_id)::int FROM vouch WHERE person_id = $1 AND withdrawn_at IS NULL AND ${isRecognised('vouch.project_id')}
                                AND NOT EXISTS (SELECT 1 FROM membership_role own JOIN membership paid USING (organisation_id)
@@ -136,6 +144,7 @@ interface Found {
   readonly tier: Tier;
   readonly project: ProjectRow;
   readonly candidate: CandidateRow;
+  readonly at: number;
 }
 
 interface Held {
@@ -153,6 +162,9 @@ interface ProjectRow {
   readonly operators: readonly string[];
   readonly funderStaff: readonly string[];
   readonly hasSuccessionRequest: boolean;
+  readonly isDistressOpen: boolean;
+  readonly coveredUntil: number | null;
+  readonly signals: readonly StoredSignal[];
 }
 
 interface CandidateRow {
@@ -162,7 +174,9 @@ interface CandidateRow {
   readonly hasPasskey: boolean;
   readonly changedAt: number | null;
   readonly probation: Pick<GrantContext['candidate'], 'unreviewedSensitiveChanges' | 'meetsWorkCriteria'>;
-  readonly continuity: Pick<GrantContext['candidate']['continuity'], 'accountSince' | 'vouches' | 'hasPriorRole'>;
+  readonly continuity: GrantContext['candidate']['continuity'];
+  readonly work: Omit<WorkRecord, 'priorScopeSince'>;
+  readonly lastActiveAt: number | null;
 }
 
 interface ActorRow {
@@ -170,10 +184,6 @@ interface ActorRow {
   readonly openSponsorships: number;
   readonly suspensions: readonly { readonly holder: string; readonly at: number }[];
 }
-
-const NO_WORK_KNOWN = {
-  ...{ firstMergedAt: null, activeMonths: null, mergedChanges: null, usefulReviews: null, releasesAccompanied: null },
-};
 
 const NOTHING_KNOWN_OF_SPONSOR = {
   ...{ historyDays: null, recognisedProjects: null, affiliations: null, openSponsorships: null },
@@ -187,7 +197,11 @@ const NOBODY_ACTS: GrantContext['actor'] = {
   suspensions: null,
 };
 
-function contextOf(request: Request, { tier, project, candidate }: Found, actor: GrantContext['actor']): GrantContext {
+function contextOf(
+  request: Request,
+  { tier, project, candidate, at }: Found,
+  actor: GrantContext['actor'],
+): GrantContext {
   const { name, owners, stewards, reviewers, operators, funderStaff, hasSuccessionRequest } = project;
   const holders = (scope: Scope) => project.held.filter((one) => one.scope === scope).map(({ person }) => person);
   return {
@@ -200,15 +214,19 @@ function contextOf(request: Request, { tier, project, candidate }: Found, actor:
       incumbents: [...new Set([...owners, ...project.held.map(({ person }) => person)])],
       holders: { RELEASE: holders('RELEASE'), ADMIN: [...new Set([...owners, ...holders('ADMIN')])] },
       consents: candidate.consents.map(({ by, at }) => ({ by, at, isStepUp: true })),
-      isDistressOpen: null,
+      isDistressOpen: project.isDistressOpen,
     },
-    risk: { level: 'NONE', openRules: null, calmSince: null },
+    risk: riskFacts(openRisk(project.signals, at, POLICY_2026_1), project.coveredUntil, at, POLICY_2026_1),
     candidate: {
-      work: { ...NO_WORK_KNOWN, priorScopeSince: priorScopeSince(request, project) },
+      work: { ...candidate.work, priorScopeSince: priorScopeSince(request, project) },
       held: heldBy(request.candidate, project),
-      // No key that signs commits can be shown yet.
-      continuity: { ...candidate.continuity, keySince: 'NONE' },
-      ...{ payroll: candidate.payroll, rejectedAt: candidate.rejectedAt, driftSince: null, lastActiveAt: null },
+      continuity: candidate.continuity,
+      ...{
+        payroll: candidate.payroll,
+        rejectedAt: candidate.rejectedAt,
+        driftSince: null,
+        lastActiveAt: candidate.lastActiveAt,
+      },
       ...{ isHygienic: candidate.hasPasskey, ...candidate.probation },
     },
     actor,

@@ -4,6 +4,7 @@ import type { Tx } from '#platform/database';
 import { asId, type Id } from '#platform/kernel';
 import { withBallotBox } from './ballot-box.js';
 import { created, evolve } from '../grants/evolve.js';
+import { BEFORE_RIGHTS } from '../grants/grant-status.js';
 import type { CreatedEvent, GrantEvent } from '../grants/grant-events.js';
 import type { Ballot, GrantState } from '../grants/grant-state.js';
 
@@ -22,6 +23,14 @@ export interface ProbationReport {
   readonly meetsCriteria: boolean;
   /** About changes, 20 to 4,000 characters. */
   readonly findings: string;
+}
+
+/** What the history of a project does not tell of the work of a candidate. */
+export interface RoleWork {
+  readonly usefulReviews: number;
+  readonly releasesAccompanied: number;
+  /** Where it was seen: addresses, at least one. */
+  readonly links: readonly string[];
 }
 
 interface GrantColumns {
@@ -88,6 +97,22 @@ export class RoleGrantsRepository {
       'INSERT INTO probation_report (grant_id, reported_by, reported_at, unreviewed_changes, meets_criteria, findings) VALUES ($1, $2, $3, $4, $5, $6)',
       [id, personId, tx.now.toISOString(), unreviewedChanges, meetsCriteria, findings],
     );
+  }
+
+  async insertWork(tx: Tx, id: Id<'rgr'>, personId: Id<'usr'>, work: RoleWork): Promise<void> {
+    await tx.manager.query(
+      'INSERT INTO role_work_record (grant_id, recorded_by, recorded_at, useful_reviews, releases_accompanied, links) VALUES ($1, $2, $3, $4, $5, $6)',
+      [id, personId, tx.now.toISOString(), work.usefulReviews, work.releasesAccompanied, work.links],
+    );
+  }
+
+  /** Requests of a project that have not come to rights yet. */
+  async beforeRights(tx: Tx, projectId: Id<'prj'>): Promise<Id<'rgr'>[]> {
+    const rows = await tx.manager.query<{ id: Id<'rgr'> }[]>(
+      'SELECT id FROM role_grant WHERE project_id = $1 AND status = ANY($2) ORDER BY id',
+      [projectId, BEFORE_RIGHTS],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** Whether all of these are people who can sign in. */

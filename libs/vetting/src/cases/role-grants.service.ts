@@ -2,7 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { PersonNotFoundError, actorOf } from '#libs/identity';
 import { roleGrantDue, type RoleAudience } from '#platform/contracts';
 import { UnitOfWork, isDatabaseError, violatedConstraint, type Tx } from '#platform/database';
-import { DAY_MS, addMs, asId, newId, type DomainError, type Id, type PersonPrincipal } from '#platform/kernel';
+import {
+  DAY_MS,
+  MINUTE_MS,
+  addMs,
+  asId,
+  newId,
+  type DomainError,
+  type Id,
+  type PersonPrincipal,
+} from '#platform/kernel';
 import { decide } from '../grants/decide.js';
 import { evolve } from '../grants/evolve.js';
 import type { GrantCommand } from '../grants/grant-commands.js';
@@ -10,16 +19,22 @@ import type { GrantContext, RemovalDecision } from '../grants/grant-context.js';
 import type { GrantEvent } from '../grants/grant-events.js';
 import { isAppealOpen, type GrantState } from '../grants/grant-state.js';
 import { LastAdminHolderError } from '../grants/grant.errors.js';
+import { BEFORE_RIGHTS } from '../grants/grant-status.js';
 import { candidateView, type OpenGuard } from '../grants/views.js';
 import type { Scope } from '../policy/scopes.js';
 import { GrantFacts, type GrantActor } from './grant-facts.queries.js';
+import { ProjectEventsService } from '../risk/project-events.service.js';
 import { ProjectTiersService } from '../tiers/project-tiers.service.js';
 import { announce } from './grant-announcements.js';
+import { happeningsOf } from './grant-history.js';
 import { commandToSettle, commandWhenDue } from './grant-timers.js';
 import { NotProjectOwnerError, RoleGrantNotFoundError, RoleGrantOpenError } from './role-grant.errors.js';
 import { RoleGrantsRepository, type LockedGrant } from './role-grants.repository.js';
 
 const LAST_ADMIN_HOLDER = 'MS052';
+
+/** No transaction waits longer for another. */
+const AT_ONCE_MS = MINUTE_MS;
 
 /** The team, and whoever depends on the project. */
 const AUDIENCES = 2;
@@ -45,6 +60,7 @@ export class RoleGrantsService {
     private readonly grants: RoleGrantsRepository,
     private readonly facts: GrantFacts,
     private readonly tiers: ProjectTiersService,
+    private readonly events: ProjectEventsService,
   ) {}
 
   /**
@@ -85,9 +101,9 @@ export class RoleGrantsService {
       if (move.type === 'submit') await this.tiers.assess(tx, asId(grant.state.project));
       if (move.type === 'formPanel' && !(await this.grants.arePeople(tx, move.panel))) throw new PersonNotFoundError();
       const context = await this.facts.of(tx, grant.state, actor);
-      const command = { ...move, at: tx.now.getTime(), by: principal.personId } as GrantCommand;
+      const command = { ...move, at: instantFor(tx, grant), by: principal.personId } as GrantCommand;
       const next = await this.record(tx, grant, decided(grant.state, command, context), context);
-      return (await this.settled(tx, next)).state;
+      return (await this.settled(tx, await this.held(tx, next, context))).state;
     });
   }
 
@@ -123,7 +139,7 @@ export class RoleGrantsService {
   async due(tx: Tx, id: Id<'rgr'>, dueAt: string): Promise<void> {
     const grant = await this.lock(tx, id);
     const { wait, status } = grant.state;
-    const command = commandWhenDue(status, tx.now.getTime());
+    const command = commandWhenDue(status, instantFor(tx, grant));
     if (command === null || wait?.dueAt !== Date.parse(dueAt)) return;
     if ((await this.attempted(tx, grant, command)) === null)
       tx.emit(roleGrantDue, { grantId: id, dueAt }, addMs(tx.now, DAY_MS));
@@ -134,12 +150,26 @@ export class RoleGrantsService {
     return this.lock(tx, id);
   }
 
+  /** What follows from facts that are new. */
+  async settleWithin(tx: Tx, grant: LockedGrant): Promise<void> {
+    await this.settled(tx, grant);
+  }
+
+  /** The signals of a project call for a hold: what is on the way to more rights stops, and nothing that is held (I-11). */
+  async hold(tx: Tx, projectId: Id<'prj'>): Promise<void> {
+    await this.grants.lockProject(tx, projectId);
+    for (const id of await this.grants.beforeRights(tx, projectId)) {
+      const grant = await this.grants.lock(tx, id);
+      await this.applyHold(tx, grant!);
+    }
+  }
+
   /** What a motion has decided (G19). @returns false when the grant does not allow it now */
   async revokeByMotion(tx: Tx, id: Id<'rgr'>, decision: Omit<RemovalDecision, 'grant'>): Promise<boolean> {
     const grant = await this.lock(tx, id);
     const removal = { ...decision, grant: id };
     const context = { ...(await this.facts.of(tx, grant.state, null)), removal };
-    const asked = decide(grant.state, { type: 'revoke', at: tx.now.getTime(), by: null }, context);
+    const asked = decide(grant.state, { type: 'revoke', at: instantFor(tx, grant), by: null }, context);
     if (asked.isOk) await this.record(tx, grant, asked.events, context);
     return asked.isOk;
   }
@@ -148,7 +178,7 @@ export class RoleGrantsService {
   async appealDue(tx: Tx, id: Id<'rgr'>, filedAt: string): Promise<void> {
     const grant = await this.lock(tx, id);
     if (grant.state.appeal?.filedAt !== Date.parse(filedAt) || !isAppealOpen(grant.state)) return;
-    await this.attempted(tx, grant, { type: 'lapseAppeal', at: tx.now.getTime(), by: null });
+    await this.attempted(tx, grant, { type: 'lapseAppeal', at: instantFor(tx, grant), by: null });
   }
 
   /** An audience has been told that a request is open to comments. When all have been, its time begins. */
@@ -156,7 +186,7 @@ export class RoleGrantsService {
     const grant = await this.lock(tx, id);
     const audiences = await this.grants.insertNotice(tx, id, openedAt, audience);
     if (grant.state.status !== 'COMMENT_PERIOD' || audiences < AUDIENCES) return;
-    await this.attempted(tx, grant, { type: 'proveNotification', at: tx.now.getTime(), by: null });
+    await this.attempted(tx, grant, { type: 'proveNotification', at: instantFor(tx, grant), by: null });
   }
 
   private async run<Result>(principal: PersonPrincipal, work: (tx: Tx) => Promise<Result>): Promise<Result> {
@@ -176,9 +206,19 @@ export class RoleGrantsService {
     return grant;
   }
 
+  /** A request that comes to a project on which a hold lies is held at once. */
+  private async held(tx: Tx, grant: LockedGrant, { risk }: GrantContext): Promise<LockedGrant> {
+    if (risk.level !== 'HOLD' || !BEFORE_RIGHTS.includes(grant.state.status)) return grant;
+    return (await this.applyHold(tx, grant)) ?? grant;
+  }
+
+  private applyHold(tx: Tx, grant: LockedGrant): Promise<LockedGrant | null> {
+    return this.attempted(tx, grant, { type: 'applyRiskHold', at: instantFor(tx, grant), by: null });
+  }
+
   /** What follows without anybody's doing as soon as it can, until nothing does. */
   private async settled(tx: Tx, grant: LockedGrant): Promise<LockedGrant> {
-    const command = commandToSettle(grant.state, tx.now.getTime());
+    const command = commandToSettle(grant.state, instantFor(tx, grant));
     if (command === null) return grant;
     const next = await this.attempted(tx, grant, command);
     return next === null ? grant : this.settled(tx, next);
@@ -207,9 +247,18 @@ export class RoleGrantsService {
         tx.audit('roleGrant', grant.id, event.type, { from: state.status, to: after.status });
       state = after;
     }
-    announce(tx, { before: grant.state, after: next.state, events, context });
+    const step = { before: grant.state, after: next.state, events, context };
+    announce(tx, step);
+    const { events: happenings, personIds } = happeningsOf(step);
+    if (happenings.length > 0) await this.events.record(tx, asId(state.project), happenings, personIds);
     return next;
   }
+}
+
+/** Of two who act at once, whoever comes second may have begun before the first. More than that is a clock that runs back. */
+function instantFor({ now }: Tx, { state: { lastAt } }: LockedGrant): number {
+  const at = now.getTime();
+  return lastAt > at && lastAt - at <= AT_ONCE_MS ? lastAt : at;
 }
 
 function actingAs({ personId, stepUp }: PersonPrincipal): GrantActor {

@@ -133,6 +133,11 @@ const READERS: { readonly [Kind in EventKind]: Readers<FactsOf<Kind>> } = {
   notice: { by: text, about: text, topic: oneOf('NOMINATION', 'VOTE', 'OBJECTION', 'OTHER') },
 };
 
+/** The fields that an event of a kind has beside those of all events. */
+export const FIELDS_OF_EVENTS = Object.fromEntries(
+  Object.entries(READERS).map(([kind, readers]) => [kind, Object.keys(readers)]),
+) as unknown as Readonly<Record<EventKind, readonly string[]>>;
+
 /** Events of a project, and which of the names in them are one person. */
 export interface EventsFile {
   readonly events: readonly ProjectEvent[];

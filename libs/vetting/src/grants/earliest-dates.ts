@@ -177,7 +177,7 @@ class Drive {
         ...{ operators: [], funderStaff: [], holders: { RELEASE: PEERS, ADMIN: PEERS }, hasSuccessionRequest: true },
         ...{ consents: [{ by: PEERS[0]!, at, isStepUp: true }], isDistressOpen: false },
       },
-      risk: { level: 'NONE', openRules: [], calmSince: 'NEVER' },
+      risk: { level: 'NONE', openRules: [], calmSince: 'NEVER', pressureEndsAt: null },
       candidate: {
         ...{ work: this.workAt(at), held, payroll: [], rejectedAt: null, driftSince: null, lastActiveAt: at },
         continuity: { keySince: 'NONE', accountSince: 'NONE', vouches: PLENTY, hasPriorRole: true },

@@ -7,12 +7,14 @@ import type { RemovalFacts } from '../guards/removal.js';
 import type { Scope, Tier } from '../policy/scopes.js';
 import type { VettingPolicy } from '../policy/vetting-policy.js';
 
-interface RiskFacts {
+export interface RiskFacts {
   readonly level: RiskLevelName;
   /** Rules with an open signal; null when they could not be computed. */
   readonly openRules: readonly string[] | null;
   /** Since when no signal of pressure is open. */
   readonly calmSince: number | 'NEVER' | null;
+  /** When the last open signal of pressure ends by itself; null when none is open. */
+  readonly pressureEndsAt: number | null;
 }
 
 interface ProjectFacts {

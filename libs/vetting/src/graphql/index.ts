@@ -23,6 +23,12 @@ import {
   type ProjectTierPayload,
 } from './project-tier.types.js';
 import { DeclareAffiliationPayload, WithdrawAffiliationPayload, type AffiliationPayload } from './affiliation.types.js';
+import { ImportProjectHistoryPayload, NAME_PAYLOADS, type HistoryNamesPayload } from './history-import.types.js';
+import { HistoryImportsResolver } from './history-imports.resolver.js';
+import { ProjectRiskResolver } from './project-risk.resolver.js';
+import { ClearRiskSignalPayload } from './project-risk.types.js';
+import { SUPPORT_PAYLOADS, type SupportCasePayload } from './support-case.types.js';
+import { SupportCasesResolver } from './support-cases.resolver.js';
 import { AffiliationsResolver } from './affiliations.resolver.js';
 import { RoleAppealsResolver } from './role-appeals.resolver.js';
 import { RoleCasesResolver } from './role-cases.resolver.js';
@@ -63,6 +69,17 @@ const commentSubject = ({ roleComment }: RoleCommentPayload) =>
 const affiliationSubject = ({ affiliationId }: AffiliationPayload) =>
   affiliationId === null ? null : { type: 'affiliation', id: affiliationId };
 
+const importSubject = ({ historyImport }: ImportProjectHistoryPayload) =>
+  historyImport && { type: 'historyImport', id: historyImport.importId };
+
+const nameSubject = ({ projectId }: HistoryNamesPayload) =>
+  projectId === null ? null : { type: 'project', id: projectId };
+
+const signalSubject = ({ signal }: ClearRiskSignalPayload) => signal && { type: 'signal', id: signal.signalId };
+
+const supportSubject = ({ supportCase }: SupportCasePayload) =>
+  supportCase && { type: 'supportCase', id: supportCase.supportCaseId };
+
 const VOUCH_PAYLOADS = [VouchForPayload, WithdrawVouchPayload];
 
 const PAYLOADS = [
@@ -82,7 +99,10 @@ const PAYLOADS = [
   imports: [AuditGraphqlModule, CatalogGraphqlModule, IdentityGraphqlModule, VettingModule],
   providers: [
     AffiliationsResolver,
+    HistoryImportsResolver,
+    ProjectRiskResolver,
     ProjectTierResolver,
+    SupportCasesResolver,
     RoleAppealsResolver,
     RoleCasesResolver,
     RoleCommentsResolver,
@@ -104,6 +124,10 @@ const PAYLOADS = [
     ...[DeclareAffiliationPayload, WithdrawAffiliationPayload].map((payload) =>
       receiptField(payload, affiliationSubject),
     ),
+    receiptField(ImportProjectHistoryPayload, importSubject),
+    receiptField(ClearRiskSignalPayload, signalSubject),
+    ...NAME_PAYLOADS.map((payload) => receiptField(payload, nameSubject)),
+    ...SUPPORT_PAYLOADS.map((payload) => receiptField(payload, supportSubject)),
     ...VOUCH_PAYLOADS.map((payload) => receiptField(payload, vouchSubject)),
   ],
 })

@@ -1,11 +1,13 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import { Refusals, type GraphqlContext } from '#platform/graphql';
 import { parseId } from '#platform/kernel';
-import { ProbationReportsService } from '../cases/probation-reports.service.js';
+import { ReviewerRecordsService } from '../cases/reviewer-records.service.js';
 import { RoleGrantAnswers } from './role-grant-answers.js';
 import {
   ProvisionRoleInput,
   ProvisionRolePayload,
+  RecordRoleWorkInput,
+  RecordRoleWorkPayload,
   ReportRoleProbationInput,
   ReportRoleProbationPayload,
   ConfirmRoleProbationInput,
@@ -27,7 +29,7 @@ import {
 export class RoleHoldingResolver {
   constructor(
     private readonly answers: RoleGrantAnswers,
-    private readonly reports: ProbationReportsService,
+    private readonly records: ReviewerRecordsService,
   ) {}
 
   @Mutation(() => ProvisionRolePayload, {
@@ -62,7 +64,24 @@ export class RoleHoldingResolver {
     return this.answers.answer(context, input, async (principal) => {
       const id = parseId('rgr', input.roleGrantId);
       const { unreviewedChanges, meetsCriteria, findings } = input;
-      await this.reports.file(principal, id, { unreviewedChanges, meetsCriteria, findings });
+      await this.records.fileProbation(principal, id, { unreviewedChanges, meetsCriteria, findings });
+      return id;
+    });
+  }
+
+  @Mutation(() => RecordRoleWorkPayload, {
+    description:
+      'Says how many reviews and releases of a candidate you have found, as a reviewer or a steward of the project who is no sponsor: for what its history does not tell. The newest counts, and a request that has waited for it goes on.',
+  })
+  @Refusals('ACTOR_NOT_ENTITLED', 'ILLEGAL_TRANSITION', 'ROLE_GRANT_NOT_FOUND', 'TIER_NOT_KNOWN')
+  recordRoleWork(
+    @Args('input') input: RecordRoleWorkInput,
+    @Context() context: GraphqlContext,
+  ): Promise<RecordRoleWorkPayload> {
+    return this.answers.answer(context, input, async (principal) => {
+      const id = parseId('rgr', input.roleGrantId);
+      const { usefulReviews, releasesAccompanied, links } = input;
+      await this.records.recordWork(principal, id, { usefulReviews, releasesAccompanied, links });
       return id;
     });
   }

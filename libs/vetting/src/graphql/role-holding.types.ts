@@ -7,8 +7,10 @@ import {
   IsIn,
   IsInt,
   IsString,
+  IsUrl,
   Length,
   Max,
+  MaxLength,
   Min,
   Matches,
 } from 'class-validator';
@@ -43,6 +45,28 @@ export class ReportRoleProbationInput extends SteppedUpRoleGrantInput {
   @Length(20, 4_000)
   @Matches(/\S/, { message: '$property has to be more than blanks' })
   findings!: string;
+}
+
+@InputType()
+export class RecordRoleWorkInput extends SteppedUpRoleGrantInput {
+  @Field(() => Int, { description: 'Reviews of changes by others that led to something.' })
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
+  usefulReviews!: number;
+
+  @Field(() => Int, { description: 'Releases in which the candidate took part beside somebody who may release.' })
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
+  releasesAccompanied!: number;
+
+  @Field(() => [String], { description: 'Where you looked: 1 to 50 addresses.' })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(50)
+  @IsUrl({ protocols: ['https'], require_protocol: true }, { each: true })
+  @MaxLength(500, { each: true })
+  links!: string[];
 }
 
 @InputType()
@@ -110,6 +134,9 @@ export class ProvisionRolePayload extends RoleGrantPayload {}
 export class ReportRoleProbationPayload extends RoleGrantPayload {}
 
 @ObjectType()
+export class RecordRoleWorkPayload extends RoleGrantPayload {}
+
+@ObjectType()
 export class ConfirmRoleProbationPayload extends RoleGrantPayload {}
 
 @ObjectType()
@@ -141,6 +168,7 @@ export class VoteOnAppealPayload extends RoleGrantPayload {}
 
 export const HOLDING_PAYLOADS = [
   ProvisionRolePayload,
+  RecordRoleWorkPayload,
   ReportRoleProbationPayload,
   ConfirmRoleProbationPayload,
   MissRoleProbationPayload,

@@ -101,9 +101,9 @@ const CASES: Readonly<Record<GuardId, Case>> = {
   },
   G06: {
     ok: [
-      { scope: 'COMMIT', openRules: ['S04', 'S05'], calmSince: ago(30) },
-      { scope: 'REVIEW', openRules: ['S01'], calmSince: null },
-      { scope: 'ADMIN', openRules: [], calmSince: 'NEVER' },
+      { scope: 'COMMIT', openRules: ['S04', 'S05'], calmSince: ago(30), pressureEndsAt: null },
+      { scope: 'REVIEW', openRules: ['S01'], calmSince: null, pressureEndsAt: ago(-5) },
+      { scope: 'ADMIN', openRules: [], calmSince: 'NEVER', pressureEndsAt: null },
     ],
     refused: [
       [{ openRules: ['S01'] }, 'PRESSURE_OPEN'],
@@ -112,6 +112,8 @@ const CASES: Readonly<Record<GuardId, Case>> = {
       [{ openRules: null }, 'FACT_UNKNOWN'],
       [{ calmSince: null }, 'FACT_UNKNOWN'],
       [{ calmSince: ago(29) }, 'PRESSURE_CALMING', 1],
+      // The windows end in five days, and thirty calm days follow.
+      [{ openRules: ['S02'], pressureEndsAt: ago(-5) }, 'PRESSURE_OPEN', 35],
     ],
   },
   G07: {
@@ -421,7 +423,7 @@ describe.each(ids)('%s', (id) => {
 });
 
 it('advises on T2 where pressure is open, and refuses nothing there', () => {
-  expect(ask('G06', { scope: 'COMMIT', openRules: ['S01'], calmSince: null }, 'T2')).toEqual({
+  expect(ask('G06', { scope: 'COMMIT', openRules: ['S01'], calmSince: null, pressureEndsAt: null }, 'T2')).toEqual({
     isOk: true,
     advice: 'PRESSURE_OPEN',
   });

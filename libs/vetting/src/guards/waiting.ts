@@ -11,6 +11,8 @@ export interface PressureFacts {
   readonly openRules: readonly string[] | null;
   /** Since when no signal of pressure is open; 'NEVER' when there was none, null when not known. */
   readonly calmSince: number | 'NEVER' | null;
+  /** When the last open signal of pressure ends by itself, unless people clear it before; null when none is open. */
+  readonly pressureEndsAt: number | null;
 }
 
 export function isUnderPressure(openRules: readonly string[]): boolean {
@@ -24,10 +26,14 @@ export const G06 = defineGuard<PressureFacts>({
   costMinutes: 0,
   tiers: STRICT_TIERS,
   advisoryTiers: ['T2'],
-  find: ({ scope, openRules, calmSince }, { at, policy }) => {
+  find: ({ scope, openRules, calmSince, pressureEndsAt }, { at, policy }) => {
     if (!isWriteScope(scope)) return null;
-    if (openRules === null) return unknown('SYSTEM');
-    if (isUnderPressure(openRules)) return { reason: 'PRESSURE_OPEN', whoCanAct: ['REVIEWER', 'STEWARD'] };
+    // A history of the messages to the maintainers is for these to hand in.
+    if (openRules === null) return unknown('OWNER', 'REVIEWER', 'STEWARD');
+    if (isUnderPressure(openRules)) {
+      const earliest = pressureEndsAt === null ? {} : { earliest: pressureEndsAt + policy.pressure.calmDays * DAY_MS };
+      return { reason: 'PRESSURE_OPEN', ...earliest, whoCanAct: ['REVIEWER', 'STEWARD'] };
+    }
     if (calmSince === null) return unknown('SYSTEM');
     if (calmSince === 'NEVER') return null;
     const earliest = calmSince + policy.pressure.calmDays * DAY_MS;

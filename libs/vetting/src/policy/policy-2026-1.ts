@@ -156,7 +156,7 @@ export const POLICY_2026_1: VettingPolicy = freeze({
     vouches: 2,
     driftHours: 24,
   },
-  pressure: { calmDays: 30, consentDays: 14 },
+  pressure: { calmDays: 30, consentDays: 14, coveredDays: 14 },
   suspension: { hours: 72, extensionDays: 14, windowDays: 7, holdersInWindow: 1, spareAdmins: 2, confirmations: 2 },
   removal: { noticeDays: 7, quorumShare: 0.75, majority: { share: 1 / 2, isStrict: true }, voteDays: 7 },
   appeal: { fileDays: 14, decideDays: 21, panel: 3 },

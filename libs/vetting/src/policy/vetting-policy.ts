@@ -90,6 +90,8 @@ interface IdentityRules {
 interface PressureRules {
   readonly calmDays: number;
   readonly consentDays: number;
+  /** How old what is known of the messages to the maintainers may be. */
+  readonly coveredDays: number;
 }
 
 interface SuspensionRules {

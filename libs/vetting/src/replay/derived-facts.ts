@@ -22,17 +22,27 @@ export interface DerivedFacts {
  * against somebody is said as an assumption.
  */
 export function withDerivedFacts(events: readonly ProjectEvent[], links: PersonLinks): DerivedFacts {
-  const deriving = new Deriving(events, links);
+  const deriving = new Deriving(links);
+  deriving.add(events);
   return { events: events.map((event) => deriving.of(event)), assumptions: deriving.assumptions };
 }
 
-class Deriving {
+/** The same for a history that grows: first all events are added, and then each is filled in. */
+export class Deriving {
   readonly assumptions: Assumption[] = [];
   readonly #work: WorkOfPeople;
   readonly #publications = new Map<string, EventOf<'publication'>[]>();
 
-  constructor(events: readonly ProjectEvent[], links: PersonLinks) {
-    this.#work = new WorkOfPeople(events, links);
+  constructor(links: PersonLinks) {
+    this.#work = new WorkOfPeople(links);
+  }
+
+  get knowsWork(): boolean {
+    return !this.#work.isEmpty;
+  }
+
+  add(events: readonly ProjectEvent[]): void {
+    this.#work.add(events);
     for (const event of events) if (event.kind === 'publication') this.#keep(event);
   }
 

@@ -3,6 +3,7 @@ import type { EventsFile } from '../events/events-file.js';
 import { DAY_MS, dayNumber, dayText } from '../events/moment.js';
 import { loginsOfMail } from '../events/logins-of-mail.js';
 import { pairsOf, saidToBeOne, type OnePerson } from '../events/one-person.js';
+import { namesIn } from '../events/people-of-events.js';
 import { PersonLinks } from '../events/person-links.js';
 import type { ProjectEvent } from '../events/project-event.js';
 import { TimelineInFutureError } from '../timeline/timeline.errors.js';
@@ -20,11 +21,9 @@ export function eventsToReplay(
   now: Date,
   declared: readonly OnePerson[] = [],
 ): TimelineEvents {
-  const late = events.findIndex(({ at }) => at.from > now.getTime());
-  const event = events[late];
-  if (event !== undefined) throw new TimelineInFutureError(late, dayText(dayNumber(event.at.from)));
+  assertPast(events, now);
   const told = [...declared, ...people];
-  const ofLogins = loginsOfMail(events);
+  const ofLogins = loginsOfMail(namesIn(events));
   const links = new PersonLinks([...pairsOf(told), ...ofLogins]);
   const derived = withDerivedFacts(events, links);
   const assumptions = [
@@ -34,6 +33,13 @@ export function eventsToReplay(
     ...derived.assumptions,
   ];
   return { events: derived.events, links, assumptions, unknownKinds: [], unknownFacts: [] };
+}
+
+/** @throws TimelineInFutureError */
+export function assertPast(events: readonly ProjectEvent[], now: Date): void {
+  const late = events.findIndex(({ at }) => at.from > now.getTime());
+  const event = events[late];
+  if (event !== undefined) throw new TimelineInFutureError(late, dayText(dayNumber(event.at.from)));
 }
 
 /** What two snapshots disagree about happened somewhere between them. */

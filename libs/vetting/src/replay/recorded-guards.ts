@@ -152,7 +152,11 @@ function grant(event: EventOf<'grant'>, { record, terms }: Ask): readonly Answer
   const notice = nominatedAt === null ? 'NOT_ON_RECORD' : 'KNOWN';
   const answers: Answer[] = [
     ['G05', GUARDS.G05.check({ notifiedAt: nominatedAt, dueAt }, terms), notice],
-    ['G06', GUARDS.G06.check({ scope, openRules, calmSince: record.calmSince ?? 'NEVER' }, terms), 'KNOWN'],
+    [
+      'G06',
+      GUARDS.G06.check({ scope, openRules, calmSince: record.calmSince ?? 'NEVER', pressureEndsAt: null }, terms),
+      'KNOWN',
+    ],
     ['G08', GUARDS.G08.check({ dueAt: lockedUntil }, terms), 'KNOWN'],
   ];
   if (votedAt === null)

@@ -6,12 +6,12 @@ import type { ProjectEvent } from '../events/project-event.js';
 export class WorkOfPeople {
   readonly #changes = new Map<string, Moment[]>();
 
-  constructor(
-    events: readonly ProjectEvent[],
-    private readonly links: PersonLinks,
-  ) {
-    for (const event of events) if (event.kind === 'change') this.#add(event.author, event.at);
-    for (const own of this.#changes.values()) own.sort((one, other) => one.from - other.from);
+  constructor(private readonly links: PersonLinks) {}
+
+  add(events: readonly ProjectEvent[]): void {
+    const authors = new Set<string>();
+    for (const event of events) if (event.kind === 'change') authors.add(this.#add(event.author, event.at));
+    for (const author of authors) this.#changes.get(author)!.sort((one, other) => one.from - other.from);
   }
 
   get isEmpty(): boolean {
@@ -34,11 +34,13 @@ export class WorkOfPeople {
     return low;
   }
 
-  #add(author: string, at: Moment): void {
+  /** @returns who that is */
+  #add(author: string, at: Moment): string {
     const person = this.links.personOf(author);
     const own = this.#changes.get(person);
     if (own === undefined) this.#changes.set(person, [at]);
     else own.push(at);
+    return person;
   }
 
   #of(name: string): readonly Moment[] {

@@ -29,9 +29,19 @@ class ClearingReviewersError extends ForbiddenError {
  * @throws ClearingReasonMissingError, ClearingReviewersError when there are not two people, or one of them is who the
  * signal is about
  */
-export function clear(signal: Signal, clearing: Omit<Clearing, 'signalId'>, links: PersonLinks): Clearing {
+export function clear(
+  signal: Pick<Signal, 'id' | 'subject'>,
+  clearing: Omit<Clearing, 'signalId'>,
+  links: PersonLinks,
+): Clearing {
   if (clearing.reason.trim() === '') throw new ClearingReasonMissingError();
+  for (const reviewer of clearing.reviewers) assertNotAbout(signal, reviewer, links);
   const people = new Set(clearing.reviewers.map((name) => links.personOf(name)));
-  if (people.size < 2 || people.has(links.personOf(signal.subject))) throw new ClearingReviewersError();
+  if (people.size < 2) throw new ClearingReviewersError();
   return { ...clearing, signalId: signal.id };
+}
+
+/** @throws ClearingReviewersError when the signal is about the reviewer */
+export function assertNotAbout({ subject }: Pick<Signal, 'subject'>, reviewer: string, links: PersonLinks): void {
+  if (links.areOne(subject, reviewer)) throw new ClearingReviewersError();
 }

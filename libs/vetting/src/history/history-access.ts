@@ -1,0 +1,22 @@
+import { HELD } from '../grants/held.js';
+
+export const STANDINGS = ['OWNER', 'REVIEWER', 'STEWARD'] as const;
+/** As what somebody hands in a history, or looks at what follows from it. */
+export type Standing = (typeof STANDINGS)[number];
+
+const seat = (kind: 'STEWARD' | 'REVIEWER', project: string, person: string) =>
+  `EXISTS (SELECT 1 FROM project_seat seat WHERE seat.project_id = ${project} AND seat.person_id = ${person} AND seat.kind = '${kind}' AND seat.ended_at IS NULL)`;
+
+/** The standing of a person in a project, as SQL; null for none. Whoever sits in the project looks from outside. */
+export const standingOf = (project: string, person: string): string =>
+  `CASE WHEN ${seat('REVIEWER', project, person)} THEN 'REVIEWER' WHEN ${seat('STEWARD', project, person)} THEN 'STEWARD'
+        WHEN EXISTS (SELECT 1 FROM project_maintainer owner WHERE owner.project_id = ${project} AND owner.person_id = ${person}) THEN 'OWNER' END`;
+
+/** Whether a person may see the signals of a project: those with a standing, and who holds a scope in it. */
+export const seesSignals = (project: string, person: string): string =>
+  `(${standingOf(project, person)} IS NOT NULL OR EXISTS (SELECT 1 FROM role_grant held WHERE held.project_id = ${project} AND held.candidate_id = ${person} AND held.${HELD}))`;
+
+/** Whether a person asks for a scope in a project at this time. */
+export const asksForScope = (project: string, person: string): string =>
+  `EXISTS (SELECT 1 FROM role_grant asked WHERE asked.project_id = ${project} AND asked.candidate_id = ${person}
+      AND asked.status IN ('SUBMITTED', 'SPONSORING', 'EVIDENCE_REVIEW', 'COMMENT_PERIOD', 'VOTING', 'APPROVED', 'COOLING_OFF', 'PROVISIONING', 'ON_HOLD'))`;

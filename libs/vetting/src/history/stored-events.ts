@@ -1,0 +1,61 @@
+import { FIELDS_OF_EVENTS } from '../events/events-file.js';
+import { namesIn, renamed } from '../events/people-of-events.js';
+import type { EventKind, ProjectEvent } from '../events/project-event.js';
+
+/** An event as it is stored: people by number, and without what is not known. */
+export interface StoredEvent {
+  readonly id: string;
+  readonly kind: EventKind;
+  readonly at: readonly [from: number, to: number];
+}
+
+const HEAD = ['id', 'kind', 'at', 'source'];
+/** Rules do not read it, and the source of a change says the same. */
+const LEFT_OUT = ['sha'];
+
+const NUMBERED = /@\d+/g;
+
+/** People in stored events and signals are "@" and their number in the project. */
+export function numbered(number: number): string {
+  return `@${String(number)}`;
+}
+
+/** The number that a text is; null for a text that is none. */
+export function numberIn(text: string): number | null {
+  const found = /^@(\d+)$/.exec(text)?.[1];
+  return found === undefined ? null : Number(found);
+}
+
+/** A text with each number in it replaced by that of the same person's first name. */
+export function rooted(text: string, rootOf: (name: string) => string): string {
+  return text.replaceAll(NUMBERED, rootOf);
+}
+
+/** Every name that an event has, a name that an account shows included. */
+export function namesOf(events: Iterable<ProjectEvent>): Set<string> {
+  const all = [...events];
+  const names = namesIn(all);
+  for (const event of all) if (event.kind === 'identity') names.add(event.value);
+  return names;
+}
+
+export function toStored(event: ProjectEvent, numberOf: (name: string) => number): StoredEvent {
+  const { id, kind, at, ...facts } = renamed(event, (name) => numbered(numberOf(name)));
+  const known = Object.entries(facts).filter(
+    ([field, value]) => value !== null && field !== 'source' && !LEFT_OUT.includes(field),
+  );
+  return { id, kind, at: [at.from, at.to], ...Object.fromEntries(known) };
+}
+
+/** What rules read of it; where it can be looked up is asked for apart. */
+export function fromStored(stored: StoredEvent): ProjectEvent {
+  const [from, to] = stored.at;
+  return { ...NOTHING_KNOWN[stored.kind], ...stored, at: { from, to }, source: '' } as unknown as ProjectEvent;
+}
+
+const NOTHING_KNOWN = Object.fromEntries(
+  Object.entries(FIELDS_OF_EVENTS).map(([kind, fields]) => [
+    kind,
+    Object.fromEntries(fields.filter((field) => !HEAD.includes(field)).map((field) => [field, null])),
+  ]),
+) as Readonly<Record<EventKind, object>>;
