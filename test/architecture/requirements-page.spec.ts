@@ -87,7 +87,7 @@ describe('the page of requirements', () => {
     [
       'a capability that nobody named',
       (text: string) => text.replace('To come: people', 'To come: magic'),
-      'T-01: nothing comes as magic',
+      'T-02: nothing comes as magic',
     ],
     [
       'a capability that nothing waits for',

@@ -8,9 +8,12 @@ import { Config } from '#platform/config';
 import { UnitOfWork } from '#platform/database';
 import { DAY_MS, HOUR_MS, formatId, parseId, systemActor, type Id } from '#platform/kernel';
 import { startMailCatcher, type MailCatcher } from '../../apps/mail-catcher/src/index.js';
+import { handIn, longWork } from '../support/given-history.js';
+import { claimName, withMail } from '../support/given-names.js';
 import {
   givenCompany,
   givenEvidence,
+  givenMaintainer,
   givenMember,
   givenNeed,
   givenOrganisation,
@@ -81,6 +84,23 @@ describe('a wish to be erased', () => {
     await api.settle();
     expect(await rows('SELECT status FROM erasure WHERE person_id = $1', person)).toEqual([{ status: 'done' }]);
     expect(await organisationsLeftBy(person)).toEqual([]);
+  });
+
+  it('forgets the names that somebody has shown to be theirs in a history, and keeps what happened', async () => {
+    const { projectId, maintainer } = await givenMaintainer(api);
+    const person = await api.givenPerson(`Ann ${key()}`);
+    await handIn(api, maintainer, { projectId, events: longWork('ann@mail.example', api.clock.now().getTime()) });
+    await withMail(api, person, 'ann@mail.example');
+    expect(await claimName(api, person, projectId, 'ann@mail.example')).toEqual(['ann@mail.example']);
+    await request(person);
+    api.advance(8 * DAY_MS);
+    await api.settle();
+    const id = parseId('prj', projectId);
+    const names = 'SELECT count(*)::int AS names, count(sealed_name)::int AS kept FROM project_name WHERE project_id = $1';
+    // That of whoever has applied the changes is somebody else's.
+    expect(await api.database.asOwner(names, [id])).toEqual([{ names: 2, kept: 1 }]);
+    expect(await rows('SELECT 1 FROM project_name_claim WHERE person_id = $1', person)).toEqual([]);
+    expect(await api.database.asOwner('SELECT count(*)::int AS events FROM project_event WHERE project_id = $1', [id])).toEqual([{ events: 40 }]); // prettier-ignore
   });
 
   it('is told to the person, and can be taken back once', async () => {
