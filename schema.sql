@@ -700,6 +700,25 @@ column pledge.released_minor bigint not null default 0
 column pledge.returned_minor bigint not null default 0
 column pledge.hold_expires_at timestamp with time zone
 column pledge.version integer not null default 1
+column pool_decision.member_id uuid not null
+column pool_decision.action text not null
+column pool_decision.person_id uuid not null
+column pool_decision.reason text not null
+column pool_decision.at timestamp with time zone not null
+column pool_member.id uuid not null
+column pool_member.person_id uuid not null
+column pool_member.kind text not null
+column pool_member.status text not null
+column pool_member.statement text not null
+column pool_member.skills text[] not null
+column pool_member.ties text not null
+column pool_member.tied_projects uuid[] not null
+column pool_member.tied_organisations uuid[] not null
+column pool_member.load_limit integer not null
+column pool_member.rate_minor bigint
+column pool_member.rate_currency text
+column pool_member.applied_at timestamp with time zone not null
+column pool_member.entered_at timestamp with time zone not null
 column probation_report.id integer not null
 column probation_report.grant_id uuid not null
 column probation_report.reported_by uuid not null
@@ -1098,6 +1117,15 @@ column saved_method.created_at timestamp with time zone not null
 column saved_method.saved_at timestamp with time zone
 column saved_method.version integer not null default 1
 column score_due.project_id uuid not null
+column seat_offer.id uuid not null
+column seat_offer.project_id uuid not null
+column seat_offer.member_id uuid not null
+column seat_offer.person_id uuid not null
+column seat_offer.kind text not null
+column seat_offer.status text not null
+column seat_offer.drawn_at timestamp with time zone not null
+column seat_offer.lapses_at timestamp with time zone not null
+column seat_offer.settled_at timestamp with time zone
 column session.id uuid not null
 column session.person_id uuid not null
 column session.secret_hash bytea not null
@@ -1793,6 +1821,24 @@ constraint pledge_returned on pledge: CHECK ((returned_minor >= 0))
 constraint pledge_spent on pledge: CHECK (((released_minor + returned_minor) <= amount_minor))
 constraint pledge_status on pledge: CHECK ((status = ANY (ARRAY['draft'::text, 'promised'::text, 'scheduled'::text, 'awaiting_payment'::text, 'paid'::text, 'partly_released'::text, 'released'::text, 'returning'::text, 'returned'::text, 'lapsed'::text, 'withdrawn'::text])))
 constraint pledge_submitted_by_fk on pledge: FOREIGN KEY (submitted_by) REFERENCES person(id)
+constraint pool_decision_action on pool_decision: CHECK ((action = ANY (ARRAY['ACCEPT'::text, 'DECLINE'::text, 'REMOVE'::text])))
+constraint pool_decision_member_fk on pool_decision: FOREIGN KEY (member_id) REFERENCES pool_member(id)
+constraint pool_decision_person_fk on pool_decision: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint pool_decision_pk on pool_decision: PRIMARY KEY (member_id, action, person_id)
+constraint pool_decision_reason on pool_decision: CHECK (((length(reason) >= 20) AND (length(reason) <= 4000)))
+constraint pool_member_currency on pool_member: CHECK ((rate_currency ~ '^[A-Z]{3}$'::text))
+constraint pool_member_kind on pool_member: CHECK ((kind = ANY (ARRAY['STEWARD'::text, 'REVIEWER'::text])))
+constraint pool_member_load on pool_member: CHECK (((load_limit >= 0) AND (load_limit <= 10)))
+constraint pool_member_person_fk on pool_member: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint pool_member_pk on pool_member: PRIMARY KEY (id)
+constraint pool_member_rate on pool_member: CHECK ((rate_minor >= 1))
+constraint pool_member_rate_whole on pool_member: CHECK (((rate_minor IS NULL) = (rate_currency IS NULL)))
+constraint pool_member_skills on pool_member: CHECK (((cardinality(skills) >= 1) AND (skills <@ '{ACCESS,AUDIT,BUILD,CI,CRYPTOGRAPHY,GOVERNANCE,MODERATION,PACKAGING,RELEASE,TESTING}'::text[])))
+constraint pool_member_statement on pool_member: CHECK (((length(statement) >= 20) AND (length(statement) <= 4000)))
+constraint pool_member_status on pool_member: CHECK ((status = ANY (ARRAY['APPLIED'::text, 'ACCEPTED'::text, 'DECLINED'::text, 'REMOVED'::text, 'WITHDRAWN'::text])))
+constraint pool_member_tied_organisations on pool_member: CHECK ((cardinality(tied_organisations) <= 100))
+constraint pool_member_tied_projects on pool_member: CHECK ((cardinality(tied_projects) <= 100))
+constraint pool_member_ties on pool_member: CHECK ((length(ties) <= 2000))
 constraint probation_report_changes on probation_report: CHECK (((unreviewed_changes >= 0) AND (unreviewed_changes <= 1000000)))
 constraint probation_report_findings on probation_report: CHECK (((length(findings) >= 20) AND (length(findings) <= 4000)))
 constraint probation_report_grant_fk on probation_report: FOREIGN KEY (grant_id) REFERENCES role_grant(id)
@@ -2068,6 +2114,14 @@ constraint saved_method_session on saved_method: UNIQUE (checkout_session_id)
 constraint saved_method_status on saved_method: CHECK ((status = ANY (ARRAY['requested'::text, 'active'::text, 'removed'::text, 'abandoned'::text])))
 constraint saved_method_stripe on saved_method: UNIQUE (stripe_method_id)
 constraint score_due_pk on score_due: PRIMARY KEY (project_id)
+constraint seat_offer_kind on seat_offer: CHECK ((kind = ANY (ARRAY['STEWARD'::text, 'REVIEWER'::text])))
+constraint seat_offer_lapses on seat_offer: CHECK ((lapses_at > drawn_at))
+constraint seat_offer_member_fk on seat_offer: FOREIGN KEY (member_id) REFERENCES pool_member(id)
+constraint seat_offer_person_fk on seat_offer: FOREIGN KEY (person_id) REFERENCES person(id)
+constraint seat_offer_pk on seat_offer: PRIMARY KEY (id)
+constraint seat_offer_project_fk on seat_offer: FOREIGN KEY (project_id) REFERENCES project(id)
+constraint seat_offer_settled on seat_offer: CHECK (((status = ANY (ARRAY['OFFERED'::text, 'TAKEN'::text])) = (settled_at IS NULL)))
+constraint seat_offer_status on seat_offer: CHECK ((status = ANY (ARRAY['OFFERED'::text, 'TAKEN'::text, 'SEATED'::text, 'DECLINED'::text, 'REFUSED'::text, 'LAPSED'::text])))
 constraint session_client on session: CHECK (((length(client) >= 1) AND (length(client) <= 40)))
 constraint session_person_fk on session: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint session_pk on session: PRIMARY KEY (id)
@@ -2409,6 +2463,10 @@ CREATE INDEX pledge_need ON public.pledge USING btree (need_id)
 CREATE INDEX pledge_organisation ON public.pledge USING btree (organisation_id, submitted_at DESC, id DESC)
 CREATE UNIQUE INDEX pledge_pk ON public.pledge USING btree (id)
 CREATE INDEX pledge_waiting_for_goal ON public.pledge USING btree (need_id) WHERE ((status = 'scheduled'::text) AND (charge_time = 'goal'::text))
+CREATE UNIQUE INDEX pool_decision_pk ON public.pool_decision USING btree (member_id, action, person_id)
+CREATE INDEX pool_member_list ON public.pool_member USING btree (applied_at DESC, id DESC)
+CREATE UNIQUE INDEX pool_member_one_open ON public.pool_member USING btree (person_id, kind) WHERE (status = ANY (ARRAY['APPLIED'::text, 'ACCEPTED'::text]))
+CREATE UNIQUE INDEX pool_member_pk ON public.pool_member USING btree (id)
 CREATE INDEX probation_report_grant ON public.probation_report USING btree (grant_id, id DESC)
 CREATE UNIQUE INDEX probation_report_pk ON public.probation_report USING btree (id)
 CREATE UNIQUE INDEX product_of_organisation ON public.product USING btree (id, organisation_id)
@@ -2515,6 +2573,10 @@ CREATE UNIQUE INDEX saved_method_requested ON public.saved_method USING btree (o
 CREATE UNIQUE INDEX saved_method_session ON public.saved_method USING btree (checkout_session_id)
 CREATE UNIQUE INDEX saved_method_stripe ON public.saved_method USING btree (stripe_method_id)
 CREATE UNIQUE INDEX score_due_pk ON public.score_due USING btree (project_id)
+CREATE UNIQUE INDEX seat_offer_one_open ON public.seat_offer USING btree (project_id, person_id) WHERE (status = ANY (ARRAY['OFFERED'::text, 'TAKEN'::text]))
+CREATE INDEX seat_offer_person ON public.seat_offer USING btree (person_id, drawn_at DESC, id DESC)
+CREATE UNIQUE INDEX seat_offer_pk ON public.seat_offer USING btree (id)
+CREATE INDEX seat_offer_project ON public.seat_offer USING btree (project_id, drawn_at DESC, id DESC)
 CREATE INDEX session_person ON public.session USING btree (person_id)
 CREATE UNIQUE INDEX session_pk ON public.session USING btree (id)
 CREATE UNIQUE INDEX session_secret ON public.session USING btree (secret_hash)
@@ -2600,6 +2662,8 @@ CREATE TRIGGER package_update_scored AFTER UPDATE ON public.package REFERENCING 
 CREATE TRIGGER package_signal_delete_scored AFTER DELETE ON public.package_signal REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION package_signal_delete_scored()
 CREATE TRIGGER package_signal_insert_scored AFTER INSERT ON public.package_signal REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION package_signal_insert_scored()
 CREATE TRIGGER package_signal_update_scored AFTER UPDATE ON public.package_signal REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION package_signal_update_scored()
+CREATE TRIGGER pool_decision_append_only BEFORE DELETE OR UPDATE ON public.pool_decision FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER pool_decision_no_truncate BEFORE TRUNCATE ON public.pool_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER probation_report_append_only BEFORE DELETE OR UPDATE ON public.probation_report FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER probation_report_no_truncate BEFORE TRUNCATE ON public.probation_report FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER project_claim_delete_scored AFTER DELETE ON public.project_claim REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION project_claim_delete_scored()
@@ -2772,6 +2836,11 @@ AS $function$
         UPDATE project_name SET sealed_name = NULL
          WHERE (project_id, number) IN (SELECT project_id, number FROM project_name_claim WHERE person_id = erased);
         DELETE FROM project_name_claim WHERE person_id = erased;
+        -- Seats end, and what was said for them is gone; who sat when stays.
+        UPDATE project_seat SET ended_at = greatest(since, at) WHERE person_id = erased AND ended_at IS NULL;
+        UPDATE seat_offer SET status = 'DECLINED', settled_at = at WHERE person_id = erased AND status IN ('OFFERED', 'TAKEN');
+        UPDATE pool_member SET statement = 'The person was erased.', ties = '', tied_projects = '{}', tied_organisations = '{}',
+               status = CASE WHEN status IN ('APPLIED', 'ACCEPTED') THEN 'WITHDRAWN' ELSE status END WHERE person_id = erased;
         DELETE FROM adoption_answer WHERE person_id = erased;
         DELETE FROM dependency_alert_read WHERE person_id = erased;
         DELETE FROM band_access WHERE person_id = erased;
@@ -3651,6 +3720,10 @@ grant UPDATE on person to mainstay_app
 grant INSERT on pledge to mainstay_app
 grant SELECT on pledge to mainstay_app
 grant UPDATE on pledge to mainstay_app
+grant INSERT on pool_decision to mainstay_app
+grant SELECT on pool_decision to mainstay_app
+grant INSERT on pool_member to mainstay_app
+grant SELECT on pool_member to mainstay_app
 grant INSERT on probation_report to mainstay_app
 grant SELECT on probation_report to mainstay_app
 grant INSERT on product to mainstay_app
@@ -3776,6 +3849,8 @@ grant DELETE on score_due to mainstay_app
 grant INSERT on score_due to mainstay_app
 grant SELECT on score_due to mainstay_app
 grant UPDATE on score_due to mainstay_app
+grant INSERT on seat_offer to mainstay_app
+grant SELECT on seat_offer to mainstay_app
 grant INSERT on session to mainstay_app
 grant SELECT on session to mainstay_app
 grant UPDATE on session to mainstay_app

@@ -55,6 +55,11 @@ export class Erasure1763901200000 implements MigrationInterface {
         UPDATE project_name SET sealed_name = NULL
          WHERE (project_id, number) IN (SELECT project_id, number FROM project_name_claim WHERE person_id = erased);
         DELETE FROM project_name_claim WHERE person_id = erased;
+        -- Seats end, and what was said for them is gone; who sat when stays.
+        UPDATE project_seat SET ended_at = greatest(since, at) WHERE person_id = erased AND ended_at IS NULL;
+        UPDATE seat_offer SET status = 'DECLINED', settled_at = at WHERE person_id = erased AND status IN ('OFFERED', 'TAKEN');
+        UPDATE pool_member SET statement = 'The person was erased.', ties = '', tied_projects = '{}', tied_organisations = '{}',
+               status = CASE WHEN status IN ('APPLIED', 'ACCEPTED') THEN 'WITHDRAWN' ELSE status END WHERE person_id = erased;
         DELETE FROM adoption_answer WHERE person_id = erased;
         DELETE FROM dependency_alert_read WHERE person_id = erased;
         DELETE FROM band_access WHERE person_id = erased;

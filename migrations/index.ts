@@ -31,6 +31,7 @@ import { Statements1763908800000 } from './1763908800000-statements.js';
 import { RoleGrants1763909800000 } from './1763909800000-role-grants.js';
 import { VettingFacts1763909900000 } from './1763909900000-vetting-facts.js';
 import { ProjectHistory1763910000000 } from './1763910000000-project-history.js';
+import { StewardPool1763910100000 } from './1763910100000-steward-pool.js';
 
 /** Every migration, oldest first. Applied ones are never edited. */
 export const MIGRATIONS = [
@@ -67,4 +68,5 @@ export const MIGRATIONS = [
   RoleGrants1763909800000,
   VettingFacts1763909900000,
   ProjectHistory1763910000000,
+  StewardPool1763910100000,
 ];

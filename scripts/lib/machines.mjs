@@ -256,6 +256,20 @@ export const MACHINES = [
     constraint: 'role_removal_status',
   },
   {
+    constant: 'POOL_MEMBER',
+    lib: 'vetting',
+    source: 'libs/vetting/src/pool/pool-member.states.ts',
+    page: 'pool-member.md',
+    constraint: 'pool_member_status',
+  },
+  {
+    constant: 'SEAT_OFFER',
+    lib: 'vetting',
+    source: 'libs/vetting/src/pool/seat-offer.states.ts',
+    page: 'seat-offer.md',
+    constraint: 'seat_offer_status',
+  },
+  {
     constant: 'SUPPORT_CASE',
     lib: 'vetting',
     source: 'libs/vetting/src/support/support-case.states.ts',

@@ -10,6 +10,8 @@ import { DAY_MS, HOUR_MS, formatId, parseId, systemActor, type Id } from '#platf
 import { startMailCatcher, type MailCatcher } from '../../apps/mail-catcher/src/index.js';
 import { handIn, longWork } from '../support/given-history.js';
 import { claimName, withMail } from '../support/given-names.js';
+import { givenMember as givenPoolMember } from '../support/given-pool.js';
+import { givenSeat } from '../support/given-vetting.js';
 import {
   givenCompany,
   givenEvidence,
@@ -101,6 +103,21 @@ describe('a wish to be erased', () => {
     expect(await api.database.asOwner(names, [id])).toEqual([{ names: 2, kept: 1 }]);
     expect(await rows('SELECT 1 FROM project_name_claim WHERE person_id = $1', person)).toEqual([]);
     expect(await api.database.asOwner('SELECT count(*)::int AS events FROM project_event WHERE project_id = $1', [id])).toEqual([{ events: 40 }]); // prettier-ignore
+  });
+
+  it('ends seats and what somebody has said for them, and keeps who sat when', async () => {
+    const { projectId } = await givenMaintainer(api);
+    const person = await api.givenPerson(`Stella ${key()}`);
+    await givenPoolMember(api, person, { kind: 'STEWARD', statement: 'Ten years of packaging for Widgets.' });
+    await givenSeat(api, projectId, person, 'STEWARD');
+    await request(person);
+    api.advance(8 * DAY_MS);
+    await api.settle();
+    expect(await rows('SELECT status, statement, ties FROM pool_member WHERE person_id = $1', person)).toEqual([
+      { status: 'WITHDRAWN', statement: 'The person was erased.', ties: '' },
+    ]);
+    const seats = 'SELECT kind, ended_at IS NOT NULL AS "isOver" FROM project_seat WHERE person_id = $1';
+    expect(await rows(seats, person)).toEqual([{ kind: 'STEWARD', isOver: true }]);
   });
 
   it('is told to the person, and can be taken back once', async () => {

@@ -97,6 +97,54 @@ describe('a name in a history', () => {
   });
 });
 
+describe('two accounts of one person', () => {
+  it('are one to every guard, once both have shown names that a history knows to be one person’s (I-03)', async () => {
+    const { projectId } = project;
+    await givenTier(api, projectId, 'T1');
+    const second = await api.givenPerson(`Nan ${key()}`);
+    await withMail(api, candidate, ANN);
+    await withMail(api, second, 'ann@home.example');
+    const roleGrantId = await givenGrantAt(api, {
+      candidate,
+      projectId,
+      status: 'SPONSORING',
+      state: { wait: { dueAt: now() + 5 * DAY_MS, fullMs: 60 * DAY_MS } },
+    });
+    const sponsor = async (): Promise<string> => {
+      const input = {
+        roleGrantId,
+        statement: 'We have worked on the parser.',
+        workedOn: ['https://x.example/1'],
+        disclosed: [],
+      };
+      const answer = await api.mutate<{ roleGrant: { status: string } | null }>(
+        ...(['sponsorRole', 'SponsorRoleInput', 'roleGrant { status }', input, second] as const),
+      );
+      const [refusal] = answer.userErrors as { code: string; message: string }[];
+      return refusal === undefined ? answer.roleGrant!.status : refusal.code;
+    };
+    await handIn(api, reviewer, {
+      projectId,
+      events: [...longWork(ANN, now()), change('ann@home.example', now() - DAY_MS)],
+    });
+    expect([await claim(candidate, ANN), await claim(second, 'ann@home.example')]).toEqual([
+      [ANN],
+      ['ann@home.example'],
+    ]);
+    // Nobody has said yet that the two addresses are one person's.
+    expect(await sponsor()).toBe('SPONSORING');
+    await api.database.asOwner(`UPDATE role_grant SET state = jsonb_set(state, '{sponsorships}', '[]') WHERE id = $1`, [
+      parseId('rgr', roleGrantId),
+    ]);
+    await handIn(api, reviewer, {
+      projectId,
+      events: [],
+      people: [{ names: [ANN, 'ann@home.example'], source: 'people.json' }],
+    });
+    expect(await sponsor()).toBe('GUARD_CLOSED');
+  });
+});
+
 describe('the work of a candidate', () => {
   /** Of a request for COMMIT on T1 by somebody who holds REVIEW: which rules of work are not met. */
   async function missing(): Promise<string[]> {

@@ -41,7 +41,8 @@ describe('an id in a query', () => {
     .map(([coordinate, text]) => ({ coordinate, name: /"\{(\w+)\}"/.exec(text)?.[1], text }))
     // Public objects are everybody's; for them there is no "somebody else's".
     .filter(
-      ({ name }) => name !== undefined && !['need', 'supported', 'project', 'roleGrant', 'roleCase'].includes(name),
+      ({ name }) =>
+        name !== undefined && !['need', 'supported', 'project', 'roleGrant', 'roleCase', 'seated'].includes(name),
     );
 
   it.each(fields)(

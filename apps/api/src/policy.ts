@@ -91,6 +91,7 @@ export const PROTECTED: ProtectionTable = {
   'Mutation.confirmRoleSuspension': DECISION,
   'Mutation.clearRoleHold': DECISION,
   'Mutation.clearRiskSignal': DECISION,
+  'Mutation.decideOnPoolMember': DECISION,
   'Mutation.recordRoleWork': DECISION,
   'Mutation.formAppealPanel': DECISION,
   'Mutation.voteOnAppeal': DECISION,

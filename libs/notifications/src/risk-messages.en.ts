@@ -23,4 +23,13 @@ export const riskMessages = {
   'notifications.risk_support_chosen.subject': 'Those who speak for {project} have said what would help',
   'notifications.risk_support_chosen.body':
     'Those who speak for {project} have chosen of what was offered to them. supportCase says what; see to it.\n\n{link}',
+  'notifications.risk_seat_drawn.subject': 'You were drawn for a seat in {project}: say by {until} whether you take it',
+  'notifications.risk_seat_drawn.body':
+    'The pool has drawn you to sit for {project}. Say by {until} whether you take the seat (answerSeatOffer); leaving it is no mark on you. If anything ties you to the project or to whoever funds it, leave it, and add it to your ties.\n\n{link}',
+  'notifications.risk_seat_taken.subject': 'Somebody would sit for {project}',
+  'notifications.risk_seat_taken.body':
+    'Whoever was drawn from the pool would take the seat in {project}. Read what they say of themselves and their ties (seatOffers), and let them in or not (answerSeatOffer). You can refuse three in a year.\n\n{link}',
+  'notifications.risk_seat_given.subject': 'You sit for {project} now',
+  'notifications.risk_seat_given.body':
+    'Those who speak for {project} have let you in. What waits for you there comes to your inbox. You leave whenever you want (leaveSeat).\n\n{link}',
 } as const satisfies MessageCatalogue;

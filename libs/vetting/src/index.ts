@@ -26,6 +26,8 @@ export {
 export { OWNERSHIP_TRANSFER, type OwnershipTransfer, transferOwnership } from './control/ownership-transfer.states.js';
 export { type GateResult, type ReleaseFacts, isNoticeMissing, releaseGate } from './control/release-gate.js';
 export { REMOVAL, type Removal, remove } from './control/removal.states.js';
+export { POOL_MEMBER } from './pool/pool-member.states.js';
+export { SEAT_OFFER } from './pool/seat-offer.states.js';
 export { SUPPORT_CASE } from './support/support-case.states.js';
 export { SUCCESSION_PLAN, type SuccessionPlan, succeed } from './control/succession-plan.states.js';
 export { readEventsFile, writeEventsFile } from './events/events-file.js';

@@ -20,6 +20,15 @@ export const vettingMessages = {
     'A name is shown to be yours by the mail address that you have confirmed here, or by the address that a forge gives to the account that you have linked (7+ann@users.noreply.github.com).',
   'vetting.historyNameTaken':
     'Somebody else has shown this name to be theirs. If it is yours, ask a steward of the project to look at it.',
+  'vetting.poolMemberNotFound': 'There is nobody of that kind in the pool, or it is not you.',
+  'vetting.poolMemberExists': 'You have applied already, or are in the pool.',
+  'vetting.seatOfferNotFound': 'There is no such offer of a seat, or it is not yours.',
+  'vetting.seatNotFound': 'You have no such seat in this project.',
+  'vetting.seatsFilled': 'All {seats} seats of this kind are taken, or somebody is drawn for them.',
+  'vetting.nobodyToDraw':
+    'Nobody in the pool is free for this project now: everybody is at their limit, or tied to the project or its funders. Ask again later, or without a skill.',
+  'vetting.tooManyRefusals':
+    'At most {limit} people who were drawn are refused in a year: whoever could go on would pick.',
   'vetting.supportCaseNotFound': 'No help is offered for this project now, or it is not yours to see.',
   'vetting.signalNotFound': 'There is no such signal, or it is not yours to see.',
   'vetting.signalCleared': 'Two people have cleared this signal already.',

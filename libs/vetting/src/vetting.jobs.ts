@@ -1,8 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { projectTiersDue, roleAppealDue, roleGrantDue, roleNoticeStored, roleRemovalDue } from '#platform/contracts';
+import {
+  projectTiersDue,
+  roleAppealDue,
+  roleGrantDue,
+  roleNoticeStored,
+  roleRemovalDue,
+  seatOfferDue,
+} from '#platform/contracts';
 import { DAY_MS, asId } from '#platform/kernel';
 import { Consumers, RecurringJobs } from '#platform/queue';
 import { RoleGrantsService } from './cases/role-grants.service.js';
+import { SeatsService } from './pool/seats.service.js';
 import { RemovalsService } from './removals/removals.service.js';
 import { ProjectTiersService } from './tiers/project-tiers.service.js';
 
@@ -14,6 +22,7 @@ export class VettingJobs implements OnModuleInit {
     private readonly grants: RoleGrantsService,
     private readonly removals: RemovalsService,
     private readonly tiers: ProjectTiersService,
+    private readonly seats: SeatsService,
   ) {}
 
   onModuleInit(): void {
@@ -30,6 +39,9 @@ export class VettingJobs implements OnModuleInit {
     );
     this.consumers.inTransaction('vetting.role-removal-due', roleRemovalDue, (tx, { removalId, dueAt }) =>
       this.removals.due(tx, removalId, dueAt),
+    );
+    this.consumers.inTransaction('vetting.seat-offer-due', seatOfferDue, (tx, { offerId }) =>
+      this.seats.due(tx, asId(offerId)),
     );
     this.jobs.recurring('vetting.follow-tiers', projectTiersDue, DAY_MS, () => this.tiers.followEvidence());
   }

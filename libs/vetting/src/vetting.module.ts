@@ -30,6 +30,12 @@ import { HistoryNamesService } from './history/history-names.service.js';
 import { DailyLook } from './history/daily-look.service.js';
 import { HistoryJobs } from './history/history.jobs.js';
 import { ProjectHistoryRepository } from './history/project-history.repository.js';
+import { PoolMembersQueries } from './pool/pool-members.queries.js';
+import { PoolMembersRepository } from './pool/pool-members.repository.js';
+import { PoolMembersService } from './pool/pool-members.service.js';
+import { SeatsQueries } from './pool/seats.queries.js';
+import { SeatsRepository } from './pool/seats.repository.js';
+import { SeatsService } from './pool/seats.service.js';
 import { ProjectEventsService } from './risk/project-events.service.js';
 import { ProjectFolds } from './risk/project-folds.js';
 import { ProjectPeopleQueries } from './risk/project-people.queries.js';
@@ -59,6 +65,9 @@ import { VettingJobs } from './vetting.jobs.js';
     HistoryJobs,
     HistoryNamesRepository,
     HistoryNamesService,
+    PoolMembersQueries,
+    PoolMembersRepository,
+    PoolMembersService,
     ProjectEventsService,
     ProjectFolds,
     ProjectHistoryRepository,
@@ -79,6 +88,9 @@ import { VettingJobs } from './vetting.jobs.js';
     RoleGrantsQueries,
     RoleGrantsRepository,
     RoleGrantsService,
+    SeatsQueries,
+    SeatsRepository,
+    SeatsService,
     SignalClearingsRepository,
     SignalClearingsService,
     SignalsQueries,
@@ -97,6 +109,8 @@ import { VettingJobs } from './vetting.jobs.js';
     HistoryImportsQueries,
     HistoryImportsService,
     HistoryNamesService,
+    PoolMembersQueries,
+    PoolMembersService,
     ProjectTierQueries,
     ProjectTiersService,
     RemovalsService,
@@ -106,6 +120,8 @@ import { VettingJobs } from './vetting.jobs.js';
     RoleCommentsService,
     RoleGrantsQueries,
     RoleGrantsService,
+    SeatsQueries,
+    SeatsService,
     SignalClearingsService,
     SignalsQueries,
     SupportCasesQueries,

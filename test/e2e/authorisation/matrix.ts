@@ -59,6 +59,9 @@ const CODES: Readonly<Record<string, string>> = {
   'sig?': 'RISK_SIGNAL_NOT_FOUND',
   'sup?': 'SUPPORT_CASE_NOT_FOUND',
   hny: 'HISTORY_NOT_YOURS',
+  'plm?': 'POOL_MEMBER_NOT_FOUND',
+  'sfr?': 'SEAT_OFFER_NOT_FOUND',
+  seat: 'SEAT_NOT_FOUND',
   unpr: 'HISTORY_NAME_UNPROVEN',
   has: 'RECIPIENT_EXISTS',
 };
@@ -432,6 +435,16 @@ RoleCommentConnection.*               +    +    +    +    +    +    +    +    + 
 RoleCommentEdge.*                     +    +    +    +    +    +    +    +    +    +    +    +    +
 Affiliation.*                         U    +    e    e    e    e    +    e    e    e    F    F    F
 Affiliation.withdrawnAt               U    0    e    e    e    e    0    e    e    e    F    F    F
+PoolMember.*                          +    +    +    +    +    +    +    +    +    +    +    +    +
+PoolMemberConnection.*                +    +    +    +    +    +    +    +    +    +    +    +    +
+PoolMemberEdge.*                      +    +    +    +    +    +    +    +    +    +    +    +    +
+PoolDecision.*                        +    +    +    +    +    +    +    +    +    +    +    +    +
+ProjectSeat.*                         +    +    +    +    +    +    +    +    +    +    +    +    +
+SeatOffer.*                           U    +    e    e    e    e    +    e    e    e    F    F    F
+SeatOfferConnection.*                 U    +    +    +    +    +    +    +    +    +    F    F    F
+SeatOfferConnection.nodes             U    +    e    e    e    e    +    e    e    e    F    F    F
+SeatOfferConnection.edges             U    +    e    e    e    e    +    e    e    e    F    F    F
+SeatOfferEdge.*                       U    +    e    e    e    e    +    e    e    e    F    F    F
 HistoryImport.*                       U    e    e    e    e    e    +    +    e    e    F    F    F
 HistoryImport.refusal                 U    e    e    e    e    e    0    0    e    e    F    F    F
 HistoryImportConnection.*             U    +    +    +    +    +    +    +    +    +    F    F    F
@@ -580,6 +593,9 @@ Query.roleGrant                       +    +    +    +    +    +    +    +    + 
 Query.roleGrants                      +    +    +    +    +    +    +    +    +    +    +    +    +
 Query.roleCase                        U    +    0    0    0    0    +    +    +    0    F    F    F
 Query.roleComments                    +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.poolMembers                     +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.projectSeats                    +    +    +    +    +    +    +    +    +    +    +    +    +
+Query.seatOffers                      U    +    +    +    +    +    +    +    +    +    F    F    F
 Query.historyImports                  U    +    +    +    +    +    +    +    +    +    F    F    F
 Query.myHistoryNames                  U    e    e    e    e    e    e    e    e    e    F    F    F
 Query.projectRisk                     U    0    0    0    0    0    +    +    0    0    F    F    F
@@ -843,6 +859,13 @@ Mutation.commentOnRole                U    +    +    +    +    +    +    +    + 
 Mutation.withdrawRoleComment          U    rcm? rcm? rcm? rcm? rcm? +    rcm? rcm? rcm? F    F    F
 Mutation.declareAffiliation           U    +    +    +    +    +    +    +    +    +    F    F    F
 Mutation.withdrawAffiliation          U    aff? aff? aff? aff? aff? +    aff? aff? aff? F    F    F
+Mutation.applyToPool                  U    +    +    +    +    +    +    +    +    +    F    F    F
+Mutation.updatePoolMembership         U    plm? plm? plm? plm? plm? +    plm? plm? plm? F    F    F
+Mutation.leavePool                    U    plm? plm? plm? plm? plm? +    plm? plm? plm? F    F    F
+Mutation.decideOnPoolMember           U    enti enti enti enti enti enti +    enti +    F    F    F
+Mutation.drawSeats                    U    ownr ownr ownr ownr ownr +    ownr ownr ownr F    F    F
+Mutation.answerSeatOffer              U    +    sfr? sfr? sfr? sfr? enti sfr? sfr? sfr? F    F    F
+Mutation.leaveSeat                    U    seat seat seat seat seat seat +    seat seat F    F    F
 Mutation.importProjectHistory         U    hny  hny  hny  hny  hny  +    +    hny  hny  F    F    F
 Mutation.claimHistoryName             U    unpr unpr unpr unpr unpr unpr unpr unpr unpr F    F    F
 Mutation.releaseHistoryName           U    hnm? hnm? hnm? hnm? hnm? hnm? hnm? hnm? hnm? F    F    F

@@ -17,6 +17,7 @@ import { IN_KIND_INPUTS } from './in-kind-inputs.js';
 import type { Input } from './input.js';
 import { OFFER_INPUTS } from './offer-inputs.js';
 import { ROLE_CASE_INPUTS } from './role-case-inputs.js';
+import { POOL_INPUTS } from './pool-inputs.js';
 import { WATCHED_INPUTS } from './watched-inputs.js';
 import { ROLE_INPUTS } from './role-inputs.js';
 import { REVIEW_POOL_INPUTS } from './review-pool-inputs.js';
@@ -139,6 +140,7 @@ export const INPUTS: Readonly<Record<string, Input>> = {
   ...OFFER_INPUTS,
   ...ROLE_CASE_INPUTS,
   ...WATCHED_INPUTS,
+  ...POOL_INPUTS,
   ...ROLE_INPUTS,
   ...OPERATOR_INPUTS,
   ...SIGN_IN_INPUTS,

@@ -1,6 +1,7 @@
 import { DAY_MS, newId, parseId } from '#platform/kernel';
 import { handIn, transfer } from '../../support/given-history.js';
 import { givenTier } from '../../support/given-role-grants.js';
+import { givenMember, givenSeatOffer } from '../../support/given-pool.js';
 import { givenSeat } from '../../support/given-vetting.js';
 import { givenMaintainer } from '../../support/given.js';
 import type { Caller, TestApi } from '../../support/test-api.js';
@@ -8,7 +9,7 @@ import type { Caller, TestApi } from '../../support/test-api.js';
 /** Of the world, who has to do with the history of a project. */
 interface Somewhere {
   readonly api: TestApi;
-  readonly people: Readonly<Record<'reviewer', Caller>>;
+  readonly people: Readonly<Record<'reviewer' | 'stranger', Caller>>;
   readonly need: { readonly maintainer: Caller; readonly projectId: string };
 }
 
@@ -22,7 +23,7 @@ export async function project({ api, people, need }: Somewhere): Promise<string>
 }
 
 /** A project with a history, one signal that one person would clear, and an offer of help; another one has had a file refused. */
-export async function givenWatched(world: Somewhere): Promise<string> {
+export async function givenWatched(world: Somewhere, organisationId: string): Promise<string> {
   const { api, people, need } = world;
   const projectId = await project(world);
   const events = [transfer('pkg:npm/watched', api.clock.now().getTime() - 5 * DAY_MS)];
@@ -41,5 +42,16 @@ export async function givenWatched(world: Somewhere): Promise<string> {
       ...[parseId('usr', people.reviewer.personId), parseId('usr', need.maintainer.personId)],
     ],
   );
+  const applied = { kind: 'STEWARD', status: 'APPLIED', statement: 'Kept for what the matrix reads.' } as const;
+  const steward = await givenMember(api, people.stranger, {
+    ...applied,
+    tiedProjects: [projectId],
+    tiedOrganisations: [organisationId],
+  });
+  await api.database.asOwner(
+    `INSERT INTO pool_decision (member_id, action, person_id, reason, at) VALUES ($1, 'ACCEPT', $2, 'We have worked on ten packages.', now())`,
+    [parseId('plm', steward), parseId('usr', people.reviewer.personId)],
+  );
+  await givenSeatOffer(api, need.projectId, steward);
   return projectId;
 }

@@ -221,7 +221,7 @@ export async function openWorld(api: TestApi): Promise<World> {
   await givenVouch(api, need.maintainer, people.stranger.personId, need.projectId);
   const roleGrant = await givenRoleRequest(api, people.stranger, need.projectId);
   const roleCase = await givenCase({ api, people, need });
-  const watched = await givenWatched({ api, people, need });
+  const watched = await givenWatched({ api, people, need }, organisationId);
   await api.database.asOwner(
     `INSERT INTO project_demand (project_id, organisations, counted_on) VALUES ($1, 5, '2026-11-20')`,
     [parseId('prj', idle)],
@@ -272,6 +272,8 @@ export async function openWorld(api: TestApi): Promise<World> {
       roleGrant,
       roleCase,
       watched,
+      // Who sits for a project is public.
+      seated: watched,
       // What stands before it is not public.
       roleRequest: roleGrant,
       claim,

@@ -82,10 +82,23 @@ export const projectRiskChanged = topic<{
 }>('vetting.project_risk_changed', 1);
 
 /** What people hear of the signals of a project, and of help for its maintainers. */
-export type RiskNotice = 'watch' | 'review' | 'hold' | 'eased' | 'card' | 'advocate_wanted' | 'support_chosen';
+export type RiskNotice =
+  | 'watch'
+  | 'review'
+  | 'hold'
+  | 'eased'
+  | 'card'
+  | 'advocate_wanted'
+  | 'support_chosen'
+  | 'seat_drawn'
+  | 'seat_taken'
+  | 'seat_given';
 
 /** One for all who are told the same. `until` is the day (ISO 8601, UTC) by which somebody is to have looked; empty where nobody has to. */
 export const riskNoticeDue = topic<{ personIds: string[]; notice: RiskNotice; project: string; until: string }>(
   'vetting.risk_notice_due',
   1,
 );
+
+/** A timer: whoever was drawn for a seat, or those who speak for the project, should have answered by now. */
+export const seatOfferDue = topic<{ offerId: string }>('vetting.seat_offer_due', 1);

@@ -9,7 +9,7 @@ import { HELD, HELD_ONCE } from '../grants/held.js';
 import { POLICY_2026_1 } from '../policy/policy-2026-1.js';
 import { SCOPES, scopeBefore, type Scope, type Tier } from '../policy/scopes.js';
 import { ProjectTiersRepository } from '../tiers/project-tiers.repository.js';
-import { KEY_SINCE, LAST_ACTIVE_AT, WORK } from '../history/candidate-history.sql.js';
+import { ACCOUNTS_OF_ONE, KEY_SINCE, LAST_ACTIVE_AT, WORK } from '../history/candidate-history.sql.js';
 import { dayNumber } from '../events/moment.js';
 import type { WorkRecord } from '../guards/eligibility.js';
 import { openRisk, riskFacts, type StoredSignal } from '../risk/open-risk.js';
@@ -79,7 +79,7 @@ export class GrantFacts {
                       JOIN membership ON membership.organisation_id = pledge.organisation_id
                      WHERE need.project_id = $1 AND pledge.status IN ('paid', 'partly_released', 'released') ORDER BY membership.person_id) AS "funderStaff",
               EXISTS (SELECT 1 FROM need WHERE project_id = $1 AND kind = 'CO_MAINTAINER' AND status = 'published') AS "hasSuccessionRequest",
-              is_overloaded($1, $2) AS "isDistressOpen", ${MESSAGES_COVERED_UNTIL} AS "coveredUntil",
+              ${ACCOUNTS_OF_ONE} AS "accountsOfOne", is_overloaded($1, $2) AS "isDistressOpen", ${MESSAGES_COVERED_UNTIL} AS "coveredUntil",
               (SELECT coalesce(json_agg(${STORED_SIGNAL}), '[]') FROM risk_signal AS signal WHERE project_id = $1 AND ${mayCount('$3')}) AS signals`,
       [projectId, tx.now.toISOString(), dayNumber(tx.now.getTime())],
     );
@@ -162,6 +162,8 @@ interface ProjectRow {
   readonly operators: readonly string[];
   readonly funderStaff: readonly string[];
   readonly hasSuccessionRequest: boolean;
+  /** Pairs of accounts that have shown names of one person (I-03). */
+  readonly accountsOfOne: readonly (readonly [string, string])[];
   readonly isDistressOpen: boolean;
   readonly coveredUntil: number | null;
   readonly signals: readonly StoredSignal[];
@@ -205,8 +207,7 @@ function contextOf(
   const { name, owners, stewards, reviewers, operators, funderStaff, hasSuccessionRequest } = project;
   const holders = (scope: Scope) => project.held.filter((one) => one.scope === scope).map(({ person }) => person);
   return {
-    // Nobody has said of two accounts that they are one person.
-    links: new PersonLinks(),
+    links: new PersonLinks(project.accountsOfOne),
     policies: POLICIES,
     currentPolicy: POLICY_2026_1.version,
     project: {

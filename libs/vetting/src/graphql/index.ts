@@ -25,6 +25,11 @@ import {
 import { DeclareAffiliationPayload, WithdrawAffiliationPayload, type AffiliationPayload } from './affiliation.types.js';
 import { ImportProjectHistoryPayload, NAME_PAYLOADS, type HistoryNamesPayload } from './history-import.types.js';
 import { HistoryImportsResolver } from './history-imports.resolver.js';
+import { POOL_PAYLOADS, type PoolMemberPayload } from './pool-member.types.js';
+import { PoolMemberLoader } from './pool-members.loader.js';
+import { PoolDecisionResolver, PoolMembersResolver } from './pool-members.resolver.js';
+import { AnswerSeatOfferPayload, DrawSeatsPayload, LeaveSeatPayload } from './seat.types.js';
+import { ProjectSeatResolver, SeatsResolver } from './seats.resolver.js';
 import { ProjectRiskResolver } from './project-risk.resolver.js';
 import { ClearRiskSignalPayload } from './project-risk.types.js';
 import { SUPPORT_PAYLOADS, type SupportCasePayload } from './support-case.types.js';
@@ -77,6 +82,15 @@ const nameSubject = ({ projectId }: HistoryNamesPayload) =>
 
 const signalSubject = ({ signal }: ClearRiskSignalPayload) => signal && { type: 'signal', id: signal.signalId };
 
+const poolSubject = ({ poolMember }: PoolMemberPayload) =>
+  poolMember && { type: 'poolMember', id: poolMember.memberId };
+
+const offerSubject = ({ seatOffer }: AnswerSeatOfferPayload) =>
+  seatOffer && { type: 'seatOffer', id: seatOffer.offerId };
+
+const ofProject = ({ projectId }: DrawSeatsPayload | LeaveSeatPayload) =>
+  projectId === null ? null : { type: 'project', id: projectId };
+
 const supportSubject = ({ supportCase }: SupportCasePayload) =>
   supportCase && { type: 'supportCase', id: supportCase.supportCaseId };
 
@@ -100,7 +114,12 @@ const PAYLOADS = [
   providers: [
     AffiliationsResolver,
     HistoryImportsResolver,
+    PoolDecisionResolver,
+    PoolMemberLoader,
+    PoolMembersResolver,
     ProjectRiskResolver,
+    ProjectSeatResolver,
+    SeatsResolver,
     ProjectTierResolver,
     SupportCasesResolver,
     RoleAppealsResolver,
@@ -125,6 +144,9 @@ const PAYLOADS = [
       receiptField(payload, affiliationSubject),
     ),
     receiptField(ImportProjectHistoryPayload, importSubject),
+    receiptField(AnswerSeatOfferPayload, offerSubject),
+    ...[DrawSeatsPayload, LeaveSeatPayload].map((payload) => receiptField(payload, ofProject)),
+    ...POOL_PAYLOADS.map((payload) => receiptField(payload, poolSubject)),
     receiptField(ClearRiskSignalPayload, signalSubject),
     ...NAME_PAYLOADS.map((payload) => receiptField(payload, nameSubject)),
     ...SUPPORT_PAYLOADS.map((payload) => receiptField(payload, supportSubject)),

@@ -34,3 +34,9 @@ export const LAST_ACTIVE_AT = `(SELECT max(to_ms)::float8 FROM project_event WHE
 /** Since when the person has signed releases with the key that signed first. */
 export const KEY_SINCE = `(SELECT min(to_ms)::float8 FROM project_event
   WHERE project_id = $2 AND kind = 'release' AND event ->> 'key' IS NOT NULL AND event ->> 'signer' IN (${OWN_NAMES}))`;
+
+/** Accounts that have shown names which the history of the project $1 knows to be one person's, the first of them with each other one. */
+export const ACCOUNTS_OF_ONE = `(SELECT coalesce(json_agg(DISTINCT jsonb_build_array(first, person)), '[]')
+  FROM (SELECT claim.person_id AS person, first_value(claim.person_id) OVER (PARTITION BY name.root ORDER BY claim.person_id) AS first
+          FROM project_name_claim claim JOIN project_name name USING (project_id, number) WHERE claim.project_id = $1) AS claimed
+ WHERE first <> person)`;
