@@ -792,6 +792,7 @@ column project_event.actor integer generated as ("substring"(COALESCE((event ->>
 column project_event.source text
 column project_event.import_id uuid
 column project_event.stored_at timestamp with time zone not null
+column project_event.is_from_outside boolean not null
 column project_exposure.organisation_id uuid not null
 column project_exposure.project_id uuid not null
 column project_exposure.value double precision not null

@@ -97,6 +97,8 @@ export class ProjectHistory1763910000000 implements MigrationInterface {
         -- Null for what happened here.
         import_id uuid CONSTRAINT project_event_import_fk REFERENCES project_history_import (id),
         stored_at timestamptz NOT NULL,
+        -- Handed in or confirmed by a reviewer or steward, or happened here: only this speaks for a candidate.
+        is_from_outside boolean NOT NULL,
         CONSTRAINT project_event_pk PRIMARY KEY (project_id, event_id),
         CONSTRAINT project_event_moment CHECK (from_ms <= to_ms)
       );
@@ -218,7 +220,7 @@ export class ProjectHistory1763910000000 implements MigrationInterface {
       GRANT UPDATE (status, is_pressed, overloaded_at, advocate_id, closed_at) ON support_case TO mainstay_app;
       GRANT UPDATE (status, settled_at, events, new_events, differing_events, left_out_events, refusal) ON project_history_import TO mainstay_app;
       GRANT UPDATE (sealed_name, is_author, last_named_at, root) ON project_name TO mainstay_app;
-      GRANT UPDATE (source) ON project_event TO mainstay_app;
+      GRANT UPDATE (source, is_from_outside) ON project_event TO mainstay_app;
       -- Of a signal only whom it names is brought up to date, when two names turn out to be one person's.
       GRANT UPDATE (subject, key) ON risk_signal TO mainstay_app;
       GRANT UPDATE (level, is_pressed, changed_at) ON project_risk TO mainstay_app;

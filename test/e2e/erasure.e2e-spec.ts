@@ -98,7 +98,8 @@ describe('a wish to be erased', () => {
     api.advance(8 * DAY_MS);
     await api.settle();
     const id = parseId('prj', projectId);
-    const names = 'SELECT count(*)::int AS names, count(sealed_name)::int AS kept FROM project_name WHERE project_id = $1';
+    const names =
+      'SELECT count(*)::int AS names, count(sealed_name)::int AS kept FROM project_name WHERE project_id = $1';
     // That of whoever has applied the changes is somebody else's.
     expect(await api.database.asOwner(names, [id])).toEqual([{ names: 2, kept: 1 }]);
     expect(await rows('SELECT 1 FROM project_name_claim WHERE person_id = $1', person)).toEqual([]);

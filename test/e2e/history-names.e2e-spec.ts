@@ -198,6 +198,19 @@ describe('the work of a candidate', () => {
     expect(await record(reviewer, 5)).toBe('SPONSORING');
   });
 
+  it('that only those who speak for the project have handed in counts when somebody from outside hands in the same', async () => {
+    const events = longWork(ANN, now());
+    const invented = change(ANN, now() - 300 * DAY_MS);
+    await handIn(api, project.maintainer, { projectId: project.projectId, events: [...events, invented] });
+    await withMail(api, candidate, ANN);
+    await claim(candidate, ANN);
+    expect(await missing()).toEqual(['MERGED_CHANGES_MISSING']);
+    await handIn(api, reviewer, { projectId: project.projectId, events });
+    expect(await rules()).toEqual(['FACT_UNKNOWN']);
+    const outside = 'SELECT count(*)::int AS count FROM project_event WHERE project_id = $1 AND NOT is_from_outside';
+    expect(await api.database.asOwner(outside, [parseId('prj', project.projectId)])).toEqual([{ count: 1 }]);
+  });
+
   it('that is too little is said, and ends the request when all of it is known', async () => {
     await handIn(api, reviewer, { projectId: project.projectId, events: longWork(ANN, now()).slice(0, 10) });
     await withMail(api, candidate, ANN);

@@ -164,6 +164,16 @@ describe('a history', () => {
     expect(await risk(reviewer)).toMatchObject({ level: 'NONE', coverage: [] });
   });
 
+  it('with ids or names of what happens here is refused whole', async () => {
+    const own = { ...change('ann@mail.example', ago(3)), id: 'here:grant:1' };
+    await hand(reviewer, [own]);
+    expect(await lastImport(reviewer)).toMatchObject({ status: 'REFUSED', refusal: { code: 'SNAPSHOT_MALFORMED' } });
+    await hand(reviewer, [change('here:usr_1', ago(3))]);
+    expect(await lastImport(reviewer)).toMatchObject({ status: 'REFUSED', refusal: { code: 'SNAPSHOT_MALFORMED' } });
+    await hand(reviewer, [], { people: [{ names: ['ann', 'here:usr_1'], source: 'p' }] });
+    expect(await lastImport(reviewer)).toMatchObject({ status: 'REFUSED', refusal: { code: 'SNAPSHOT_MALFORMED' } });
+  });
+
   it('with an event of tomorrow is refused whole', async () => {
     await hand(reviewer, [...pressure(), change('ann@mail.example', ago(-1))]);
     expect(await lastImport(reviewer)).toMatchObject({ status: 'REFUSED', refusal: { code: 'TIMELINE_IN_FUTURE' } });

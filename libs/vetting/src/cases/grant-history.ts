@@ -1,5 +1,6 @@
 import { DAY_MS, instant } from '../events/moment.js';
 import type { ProjectEvent } from '../events/project-event.js';
+import { OWN_PREFIX } from '../history/stored-events.js';
 import { eventId } from '../importers/event-id.js';
 import { nameOfAccount } from '../risk/project-events.service.js';
 import type { GrantStep } from './grant-step.js';
@@ -23,7 +24,7 @@ export function happeningsOf({ after, events, context }: GrantStep): GrantHappen
       const facts = { person: nameOfAccount(candidate), scope, by: null, tenureDays, mergedChanges };
       return [
         {
-          events: [{ ...common, kind: 'grant', id: eventId('grant', after.id, event.at), ...facts }],
+          events: [{ ...common, kind: 'grant', id: OWN_PREFIX + eventId('grant', after.id, event.at), ...facts }],
           personIds: [candidate],
         },
       ];
@@ -34,7 +35,9 @@ export function happeningsOf({ after, events, context }: GrantStep): GrantHappen
     const facts = { candidate: nameOfAccount(candidate), sponsor: nameOfAccount(sponsor), dependence: [notCounted] };
     return [
       {
-        events: [{ ...common, kind: 'sponsorship', id: eventId('sponsorship', after.id, sponsor), ...facts }],
+        events: [
+          { ...common, kind: 'sponsorship', id: OWN_PREFIX + eventId('sponsorship', after.id, sponsor), ...facts },
+        ],
         personIds: [candidate, sponsor],
       },
     ];

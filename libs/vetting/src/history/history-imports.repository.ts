@@ -16,6 +16,7 @@ export interface NewHistoryImport {
 
 export interface WaitingImport {
   readonly id: Id<'phi'>;
+  readonly standing: Standing;
   readonly projectId: Id<'prj'>;
   readonly uploadId: Id<'upl'>;
 }
@@ -60,10 +61,19 @@ export class HistoryImportsRepository {
     return rows[0]?.id ?? null;
   }
 
+  /** The upload of an import, and whether it is to be read. */
+  async find(tx: Tx, id: Id<'phi'>): Promise<{ readonly uploadId: Id<'upl'>; readonly isWaiting: boolean } | null> {
+    const rows = await tx.manager.query<{ uploadId: Id<'upl'>; isWaiting: boolean }[]>(
+      `SELECT upload_id AS "uploadId", status = 'WAITING' AS "isWaiting" FROM project_history_import WHERE id = $1`,
+      [id],
+    );
+    return rows[0] ?? null;
+  }
+
   /** Held until the end of the transaction; null when it is settled. */
   async lockWaiting(tx: Tx, id: Id<'phi'>): Promise<WaitingImport | null> {
     const rows = await tx.manager.query<WaitingImport[]>(
-      `SELECT id, project_id AS "projectId", upload_id AS "uploadId" FROM project_history_import WHERE id = $1 AND status = 'WAITING' FOR UPDATE`,
+      `SELECT id, standing, project_id AS "projectId", upload_id AS "uploadId" FROM project_history_import WHERE id = $1 AND status = 'WAITING' FOR UPDATE`,
       [id],
     );
     return rows[0] ?? null;

@@ -6,6 +6,7 @@ import { projectHistoryReceived } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import { DomainError, clearanceOf, newId, systemActor, type Id, type PersonPrincipal } from '#platform/kernel';
 import { readEventsFile, type EventsFile } from '../events/events-file.js';
+import { SnapshotMalformedError } from '../importers/importers.errors.js';
 import { assertPast } from '../replay/events-to-replay.js';
 import { ProjectRiskService } from '../risk/project-risk.service.js';
 import {
@@ -17,9 +18,12 @@ import {
 } from './history.errors.js';
 import { HistoryImportsRepository, type NewHistoryImport, type WaitingImport } from './history-imports.repository.js';
 import { ProjectHistoryRepository } from './project-history.repository.js';
+import { OWN_PREFIX, namesOf } from './stored-events.js';
 
 const READER = systemActor('vetting.read-history');
 const MOST_EVENTS = 100_000;
+/** How refusals call what was sent. */
+const FILE = 'file';
 /** Whoever reports distress does so in private, and not by a file. */
 const PRIVATE_KIND = 'distress';
 
@@ -62,21 +66,28 @@ export class HistoryImportsService {
 
   /** Reads once; a second run finds it done. A file that cannot be read leaves nothing but the reason. */
   async read(id: Id<'phi'>): Promise<void> {
-    const waiting = await this.unitOfWork.run(READER, (tx) => this.imports.lockWaiting(tx, id));
-    if (waiting === null) return;
-    const file = await this.eventsOf(waiting);
+    const found = await this.unitOfWork.run(READER, (tx) => this.imports.find(tx, id));
+    if (found === null) return;
+    const { uploadId, isWaiting } = found;
+    if (isWaiting) await this.settle(id, await this.eventsOf(uploadId));
+    // Also after a run that was cut off between its commit and here.
+    await this.files.remove(uploadId);
+  }
+
+  private async settle(id: Id<'phi'>, file: EventsFile | DomainError): Promise<void> {
     await this.unitOfWork.run(READER, async (tx) => {
-      if ((await this.imports.lockWaiting(tx, id)) === null) return;
+      const waiting = await this.imports.lockWaiting(tx, id);
+      if (waiting === null) return;
       if (file instanceof DomainError) await this.refuse(tx, waiting, file);
       else await this.store(tx, waiting, file);
     });
-    await this.files.remove(waiting.uploadId);
   }
 
-  private async eventsOf({ uploadId }: WaitingImport): Promise<EventsFile | DomainError> {
+  private async eventsOf(uploadId: Id<'upl'>): Promise<EventsFile | DomainError> {
     try {
-      const file = readEventsFile(await this.bytesOf(uploadId), 'file');
+      const file = readEventsFile(await this.bytesOf(uploadId), FILE);
       if (file.events.length > MOST_EVENTS) throw new HistoryTooLongError(file.events.length, MOST_EVENTS);
+      assertOthers(file);
       return file;
     } catch (error) {
       if (error instanceof DomainError) return error;
@@ -95,7 +106,7 @@ export class HistoryImportsService {
   }
 
   private async store(tx: Tx, waiting: WaitingImport, { events, people }: EventsFile): Promise<void> {
-    const { id, projectId } = waiting;
+    const { id, projectId, standing } = waiting;
     const kept = events.filter(({ kind }) => kind !== PRIVATE_KIND);
     try {
       assertPast(kept, tx.now);
@@ -104,7 +115,10 @@ export class HistoryImportsService {
       throw error;
     }
     await this.history.lock(tx, projectId);
-    const counts = await this.history.store(tx, projectId, kept, people, id);
+    const counts = await this.history.store(tx, projectId, kept, people, {
+      importId: id,
+      isFromOutside: standing !== 'OWNER',
+    });
     await this.imports.stored(tx, id, { ...counts, events: events.length, leftOut: events.length - kept.length });
     tx.audit('historyImport', id, 'store', { ...counts });
     await this.risk.recompute(tx, projectId);
@@ -114,4 +128,16 @@ export class HistoryImportsService {
     await this.imports.refused(tx, id, { code, messageKey, details });
     tx.audit('historyImport', id, 'refuse', { code });
   }
+}
+
+/** What happens here has ids and names of its own, which no file can take. @throws SnapshotMalformedError */
+function assertOthers({ events, people }: EventsFile): void {
+  const texts = [...events.map(({ id }) => id), ...namesOf(events), ...people.flatMap(({ names }) => names)];
+  const taken = texts.find((text) => text.startsWith(OWN_PREFIX));
+  if (taken !== undefined)
+    throw new SnapshotMalformedError(
+      FILE,
+      taken,
+      `ids and names that begin with ${OWN_PREFIX} are those of this installation`,
+    );
 }

@@ -17,8 +17,12 @@ export interface StoredCounts {
   readonly differingEvents: number;
 }
 
-/** Whose import it is; null for what happened here. */
-type Origin = Id<'phi'> | null;
+/** Of whom events come. What those who speak for a project hand in alone opens no way to anybody. */
+export interface Origin {
+  /** Null for what happened here. */
+  readonly importId: Id<'phi'> | null;
+  readonly isFromOutside: boolean;
+}
 
 /** What happened to a project: append-only events, and apart from them the names of the people in them. */
 @Injectable()
@@ -36,12 +40,13 @@ export class ProjectHistoryRepository {
     projectId: string,
     events: readonly ProjectEvent[],
     people: readonly OnePerson[],
-    importId: Origin,
+    origin: Origin,
   ): Promise<StoredCounts> {
+    const { importId } = origin;
     const key = await this.keyOf(tx, projectId);
     const numbers = await this.numbersOf(tx, projectId, key, namesInHistory(events, people));
     if (importId !== null) await this.link(tx, projectId, key, people, numbers, importId);
-    return this.insert(tx, projectId, events, numbers, importId);
+    return this.insert(tx, projectId, events, numbers, origin);
   }
 
   /** The number of a name, if a history has it. */
@@ -164,22 +169,25 @@ export class ProjectHistoryRepository {
     projectId: string,
     events: readonly ProjectEvent[],
     numbers: ReadonlyMap<string, number>,
-    importId: Origin,
+    { importId, isFromOutside }: Origin,
   ): Promise<StoredCounts> {
     const numberOf = (name: string) => numbers.get(name)!;
     const [counts] = await tx.manager.query<StoredCounts[]>(
       `WITH told AS (
          SELECT * FROM unnest($2::text[], $3::text[], $4::text[]) AS told (id, event, source)
        ), stored AS (
-         INSERT INTO project_event (project_id, event_id, event, source, import_id, stored_at)
-         SELECT $1, id, event::json, source, $5, $6 FROM told ON CONFLICT DO NOTHING RETURNING 1
+         INSERT INTO project_event (project_id, event_id, event, source, import_id, stored_at, is_from_outside)
+         SELECT $1, id, event::json, source, $5, $6, $7 FROM told ON CONFLICT DO NOTHING RETURNING 1
+       ), confirmed AS (
+         UPDATE project_event SET is_from_outside = true FROM told
+          WHERE $7 AND project_id = $1 AND event_id = told.id AND project_event.event::text = told.event AND NOT is_from_outside
        )
        SELECT (SELECT count(*)::int FROM stored) AS "newEvents",
               (SELECT count(*)::int FROM told JOIN project_event known ON known.project_id = $1 AND known.event_id = told.id
                 WHERE known.event::text <> told.event) AS "differingEvents"`,
       [
         ...[projectId, events.map(({ id }) => id), events.map((event) => JSON.stringify(toStored(event, numberOf)))],
-        ...[events.map(({ source }) => source), importId, tx.now.toISOString()],
+        ...[events.map(({ source }) => source), importId, tx.now.toISOString(), isFromOutside],
       ],
     );
     return counts!;

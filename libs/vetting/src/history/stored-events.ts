@@ -9,6 +9,9 @@ export interface StoredEvent {
   readonly at: readonly [from: number, to: number];
 }
 
+/** Ids and names of what happened in this installation begin with it, and nothing else does. */
+export const OWN_PREFIX = 'here:';
+
 const HEAD = ['id', 'kind', 'at', 'source'];
 /** Rules do not read it, and the source of a change says the same. */
 const LEFT_OUT = ['sha'];
