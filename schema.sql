@@ -846,6 +846,7 @@ column project_name_claim.number integer not null
 column project_name_claim.person_id uuid not null
 column project_name_claim.proof text not null
 column project_name_claim.claimed_at timestamp with time zone not null
+column project_name_claim.released_at timestamp with time zone
 column project_name_link.project_id uuid not null
 column project_name_link.one integer not null
 column project_name_link.other integer not null
@@ -1920,6 +1921,7 @@ constraint project_name_claim_name_fk on project_name_claim: FOREIGN KEY (projec
 constraint project_name_claim_person_fk on project_name_claim: FOREIGN KEY (person_id) REFERENCES person(id)
 constraint project_name_claim_pk on project_name_claim: PRIMARY KEY (project_id, number)
 constraint project_name_claim_proof on project_name_claim: CHECK ((proof = ANY (ARRAY['ACCOUNT'::text, 'FORGE'::text, 'MAIL'::text])))
+constraint project_name_claim_released on project_name_claim: CHECK ((released_at >= claimed_at))
 constraint project_name_link_import_fk on project_name_link: FOREIGN KEY (import_id) REFERENCES project_history_import(id)
 constraint project_name_link_one_fk on project_name_link: FOREIGN KEY (project_id, one) REFERENCES project_name(project_id, number)
 constraint project_name_link_other_fk on project_name_link: FOREIGN KEY (project_id, other) REFERENCES project_name(project_id, number)
@@ -2835,7 +2837,7 @@ AS $function$
         DELETE FROM affiliation WHERE person_id = erased;
         DELETE FROM role_comment WHERE author_id = erased;
         UPDATE project_name SET sealed_name = NULL
-         WHERE (project_id, number) IN (SELECT project_id, number FROM project_name_claim WHERE person_id = erased);
+         WHERE (project_id, root) IN (SELECT name.project_id, name.root FROM project_name_claim JOIN project_name name USING (project_id, number) WHERE person_id = erased);
         DELETE FROM project_name_claim WHERE person_id = erased;
         -- Seats end, and what was said for them is gone; who sat when stays.
         UPDATE project_seat SET ended_at = greatest(since, at) WHERE person_id = erased AND ended_at IS NULL;
@@ -3757,7 +3759,6 @@ grant SELECT on project_line to mainstay_app
 grant SELECT on project_maintainer to mainstay_app
 grant INSERT on project_name to mainstay_app
 grant SELECT on project_name to mainstay_app
-grant DELETE on project_name_claim to mainstay_app
 grant INSERT on project_name_claim to mainstay_app
 grant SELECT on project_name_claim to mainstay_app
 grant INSERT on project_name_link to mainstay_app

@@ -53,7 +53,7 @@ export class Erasure1763901200000 implements MigrationInterface {
         DELETE FROM affiliation WHERE person_id = erased;
         DELETE FROM role_comment WHERE author_id = erased;
         UPDATE project_name SET sealed_name = NULL
-         WHERE (project_id, number) IN (SELECT project_id, number FROM project_name_claim WHERE person_id = erased);
+         WHERE (project_id, root) IN (SELECT name.project_id, name.root FROM project_name_claim JOIN project_name name USING (project_id, number) WHERE person_id = erased);
         DELETE FROM project_name_claim WHERE person_id = erased;
         -- Seats end, and what was said for them is gone; who sat when stays.
         UPDATE project_seat SET ended_at = greatest(since, at) WHERE person_id = erased AND ended_at IS NULL;

@@ -75,6 +75,8 @@ export class ProjectHistory1763910000000 implements MigrationInterface {
         person_id uuid NOT NULL CONSTRAINT project_name_claim_person_fk REFERENCES person (id),
         proof text NOT NULL CONSTRAINT project_name_claim_proof CHECK (proof IN ('ACCOUNT', 'FORGE', 'MAIL')),
         claimed_at timestamptz NOT NULL,
+        -- It counts as nobody's work from then on. Whose it is stays known to what looks for one person with two accounts.
+        released_at timestamptz CONSTRAINT project_name_claim_released CHECK (released_at >= claimed_at),
         CONSTRAINT project_name_claim_pk PRIMARY KEY (project_id, number),
         CONSTRAINT project_name_claim_name_fk FOREIGN KEY (project_id, number) REFERENCES project_name (project_id, number)
       );
@@ -222,9 +224,9 @@ export class ProjectHistory1763910000000 implements MigrationInterface {
       GRANT UPDATE (sealed_name, is_author, last_named_at, root) ON project_name TO mainstay_app;
       GRANT UPDATE (source, is_from_outside) ON project_event TO mainstay_app;
       -- Of a signal only whom it names is brought up to date, when two names turn out to be one person's.
-      GRANT UPDATE (subject, key) ON risk_signal TO mainstay_app;
+      GRANT UPDATE (subject) ON risk_signal TO mainstay_app;
       GRANT UPDATE (level, is_pressed, changed_at) ON project_risk TO mainstay_app;
-      GRANT DELETE ON project_name_claim TO mainstay_app;
+      GRANT UPDATE (claimed_at, released_at, proof) ON project_name_claim TO mainstay_app;
     `);
   }
 

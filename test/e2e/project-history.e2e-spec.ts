@@ -1,8 +1,8 @@
 /** Histories that are handed in, the signals that follow from them, and who clears them. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DailyLook } from '#libs/vetting';
-import { DAY_MS } from '#platform/kernel';
-import { change, handIn, message, type HandedIn } from '../support/given-history.js';
+import { DAY_MS, parseId } from '#platform/kernel';
+import { change, handIn, message, reduction, type HandedIn } from '../support/given-history.js';
 import { claimName, withMail } from '../support/given-names.js';
 import { givenGrantAt, givenRecognised, givenSeat } from '../support/given-vetting.js';
 import { key, passTime } from '../support/given.js';
@@ -148,6 +148,33 @@ describe('a history', () => {
     await hand(project.maintainer, before);
     expect(await lastImport(reviewer)).toMatchObject({ newEvents: 6 });
     expect(await risk(reviewer)).toMatchObject({ level: 'HOLD', points: 24 });
+  });
+
+  it('that an owner has told otherwise is found all the same, once somebody from outside hands in the true one', async () => {
+    const told = pressure();
+    const harmless = told.map((event) => ({ ...event, classes: [], demand: null, beneficiary: null }));
+    await hand(project.maintainer, harmless);
+    expect(await risk(reviewer)).toMatchObject({ level: 'NONE', points: 0 });
+    await hand(reviewer, told);
+    expect(await lastImport(reviewer)).toMatchObject({ newEvents: 3, differingEvents: 3 });
+    expect(await risk(reviewer)).toMatchObject({ level: 'HOLD', points: 24 });
+    await hand(steward, told);
+    expect(await lastImport(steward)).toMatchObject({ newEvents: 0 });
+  });
+
+  it('says whose names are one person’s only from outside, and a link lowers nothing', async () => {
+    const events = ['jigar', 'dennis'].map((name) => reduction(`${name}@mail.example`, ago(20)));
+    await hand(reviewer, events);
+    expect(await risk(reviewer)).toMatchObject({ points: 8 });
+    const people = [{ names: ['jigar@mail.example', 'dennis@mail.example'], source: 'p' }];
+    const roots = 'SELECT count(DISTINCT root)::int AS people FROM project_name WHERE project_id = $1';
+    const id = parseId('prj', project.projectId);
+    const before = await api.database.asOwner(roots, [id]);
+    await hand(project.maintainer, [], { people });
+    expect(await api.database.asOwner(roots, [id])).toEqual(before);
+    await hand(steward, [], { people });
+    expect(await api.database.asOwner(roots, [id])).toEqual([{ people: (before[0] as { people: number }).people - 1 }]);
+    expect((await risk(reviewer))!.points).toBeGreaterThanOrEqual(8);
   });
 
   it.each([
@@ -297,6 +324,10 @@ describe('signals', () => {
     ]);
     expect(await claimName(api, reviewer, project.projectId, 'rita@mail.example')).toEqual(['rita@mail.example']);
     const [about] = (await signals(steward)).filter(({ rule }) => rule === 'S04');
+    expect(await clear(reviewer, about!.id)).toBe('CLEARING_REVIEWERS_INVALID');
+    // Nor after the name was taken back.
+    const input = { projectId: project.projectId, name: 'rita@mail.example' };
+    await api.mutate('releaseHistoryName', 'ReleaseHistoryNameInput', 'clientMutationId', input, reviewer);
     expect(await clear(reviewer, about!.id)).toBe('CLEARING_REVIEWERS_INVALID');
     expect(await clear(steward, about!.id)).toBe('cleared by 1');
   });

@@ -1,5 +1,6 @@
 /** Help for maintainers: what they see, who else does, and what follows from it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { parseId } from '#platform/kernel';
 import { handIn, message } from '../support/given-history.js';
 import { givenGrantAt, givenRecognised, givenSeat } from '../support/given-vetting.js';
 import { key } from '../support/given.js';
@@ -74,6 +75,7 @@ describe('somebody who says that it is too much', () => {
     );
     expect(log).toHaveLength(1);
     expect(log[0]!.text).not.toMatch(/overload|press|distress/iu);
+    expect(log[0]!.text).not.toContain(parseId('usr', holder.personId));
   });
 
   it('has what was asked for done by an advocate, and ends it', async () => {
@@ -93,6 +95,8 @@ describe('somebody who says that it is too much', () => {
       advocate: { id: steward.personId },
     });
     expect(await step('closeSupport', holder)).toBe('SUPPORT_CASE_NOT_FOUND');
+    // Whoever is overloaded, or pressed to say that it is over, does not end it alone.
+    expect(await step('closeSupport', project.maintainer)).toBe('ACTOR_NOT_ENTITLED');
     expect(await step('closeSupport', steward)).toBe('CLOSED');
     expect(await step('closeSupport', steward)).toBe('SUPPORT_CASE_NOT_FOUND');
     await step('reportOverload', holder);

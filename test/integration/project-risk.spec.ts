@@ -18,15 +18,18 @@ import { DAY_MS, parseId } from '#platform/kernel';
 import { TEST_ACTOR } from '#platform/testing';
 import { change, handIn, message, transfer } from '../support/given-history.js';
 import { givenTier } from '../support/given-role-grants.js';
-import { givenMaintainer } from '../support/given.js';
+import { givenSeat } from '../support/given-vetting.js';
+import { givenMaintainer, key } from '../support/given.js';
 import { TestApi, type Caller } from '../support/test-api.js';
 
 const XZ = '../shared/data/trust/xz-timeline.json';
 const CASES = '../shared/data/trust/takeover-cases.json';
 
 let api: TestApi;
+let reviewer: Caller;
 beforeAll(async () => {
   api = await TestApi.start();
+  reviewer = await api.givenPerson(`Rita ${key()}`);
 }, 60_000);
 afterAll(() => api.close());
 
@@ -50,6 +53,7 @@ const inOneOrder = (found: readonly Found[]) =>
 async function givenProject(): Promise<{ readonly projectId: string; readonly maintainer: Caller }> {
   const given = await givenMaintainer(api);
   await givenTier(api, given.projectId, 'T0');
+  await givenSeat(api, given.projectId, reviewer, 'REVIEWER');
   return given;
 }
 
@@ -95,8 +99,8 @@ describe('signals of a stored history', () => {
     'are those of the replay: %s',
     async (_name, path, name) => {
       const file = path === '' ? writeEventsFile([]) : fileOf(path, name);
-      const { projectId, maintainer } = await givenProject();
-      await handIn(api, maintainer, { projectId, events: [], bytes: file });
+      const { projectId } = await givenProject();
+      await handIn(api, reviewer, { projectId, events: [], bytes: file });
       const expected = inOneOrder(replayed(file));
       expect(inOneOrder(await stored(projectId))).toEqual(expected);
     },
@@ -120,11 +124,11 @@ describe('a history that grows', () => {
   it('has the signals of the whole, in whatever steps it grows in the order of time', async () => {
     const events = mixed();
     for (const size of [1, 7, 30]) {
-      const { projectId, maintainer } = await givenProject();
+      const { projectId } = await givenProject();
       for (let from = 0; from < events.length; from += size) await record(projectId, events.slice(from, from + size));
       expect(inOneOrder(await stored(projectId))).toEqual(inOneOrder(replayed(writeEventsFile(events))));
       // The same once more changes nothing, and neither does another process that reads it all.
-      await handIn(api, maintainer, { projectId, events, people: [{ names: ['a', 'b'], source: 'p' }] });
+      await handIn(api, reviewer, { projectId, events, people: [{ names: ['a', 'b'], source: 'p' }] });
       expect(inOneOrder(await stored(projectId))).toEqual(inOneOrder(replayed(writeEventsFile(events))));
     }
   });
@@ -186,8 +190,8 @@ function longHistory(): ProjectEvent[] {
 
 describe('the levels of a project with 10,000 events', () => {
   it('are found again after one more in at most 50 ms', async () => {
-    const { projectId, maintainer } = await givenProject();
-    await handIn(api, maintainer, { projectId, events: longHistory() });
+    const { projectId } = await givenProject();
+    await handIn(api, reviewer, { projectId, events: longHistory() });
     const took: number[] = [];
     for (let run = 0; run < 9; run += 1) {
       const event = change(`fresh${String(run)}@mail.example`, api.clock.now().getTime());

@@ -41,6 +41,11 @@ export function transfer(resource: string, ms: number): ProjectEvent {
   return eventAt('ownershipTransfer', ms, facts);
 }
 
+/** A check that somebody has reduced, without a word. */
+export function reduction(by: string, ms: number): ProjectEvent {
+  return eventAt('checkReduction', ms, { check: 'fuzzing', by, hasLinkedBug: null, hasCompensatingTest: null });
+}
+
 /** The work of half a year and more that T0 asks for: 40 changes in eight months, until a day. */
 export function longWork(author: string, untilMs: number): ProjectEvent[] {
   return Array.from({ length: 40 }, (_, index) => change(author, untilMs - (index + 1) * 6 * DAY_MS));

@@ -26,7 +26,7 @@ export const vettingMessages = {
   'vetting.seatNotFound': 'You have no such seat in this project.',
   'vetting.seatsFilled': 'All {seats} seats of this kind are taken, or somebody is drawn for them.',
   'vetting.nobodyToDraw':
-    'Nobody in the pool is free for this project now: everybody is at their limit, or tied to the project or its funders. Ask again later, or without a skill.',
+    'Nobody in the pool is free for this project now: everybody is at their limit, or tied to the project or its funders. Ask again later, or without a skill: one that fewer than five have would pick a person.',
   'vetting.tooManyRefusals':
     'At most {limit} people who were drawn are refused in a year: whoever could go on would pick.',
   'vetting.supportCaseNotFound': 'No help is offered for this project now, or it is not yours to see.',

@@ -102,3 +102,6 @@ export const riskNoticeDue = topic<{ personIds: string[]; notice: RiskNotice; pr
 
 /** A timer: whoever was drawn for a seat, or those who speak for the project, should have answered by now. */
 export const seatOfferDue = topic<{ offerId: string }>('vetting.seat_offer_due', 1);
+
+/** Help was offered to those who speak for a project; a job of the system writes it into the log. */
+export const supportCaseOpened = topic<{ caseId: string }>('vetting.support_case_opened', 1);

@@ -9,11 +9,11 @@ import { HELD, HELD_ONCE } from '../grants/held.js';
 import { POLICY_2026_1 } from '../policy/policy-2026-1.js';
 import { SCOPES, scopeBefore, type Scope, type Tier } from '../policy/scopes.js';
 import { ProjectTiersRepository } from '../tiers/project-tiers.repository.js';
-import { ACCOUNTS_OF_ONE, KEY_SINCE, LAST_ACTIVE_AT, WORK } from '../history/candidate-history.sql.js';
+import { KEY_SINCE, LAST_ACTIVE_AT, OWN_ACCOUNTS, WORK } from '../history/candidate-history.sql.js';
 import { dayNumber } from '../events/moment.js';
 import type { WorkRecord } from '../guards/eligibility.js';
 import { openRisk, riskFacts, type StoredSignal } from '../risk/open-risk.js';
-import { MESSAGES_COVERED_UNTIL, STORED_SIGNAL, mayCount } from '../risk/signals.sql.js';
+import { STORED_SIGNAL, mayCount, messagesCoveredUntil } from '../risk/signals.sql.js';
 import { isRecognised } from '../vouches/recognised-work.js';
 import { SponsorFactsQueries } from '../sponsors/sponsor-facts.queries.js';
 import { TierNotKnownError } from './role-grant.errors.js';
@@ -62,11 +62,11 @@ export class GrantFacts {
   private async found(tx: Tx, request: Request): Promise<Found> {
     const tier = await this.tiers.heldWithin(tx, request.project);
     if (tier === null) throw new TierNotKnownError();
-    const project = await this.project(tx, request.project);
+    const project = await this.project(tx, request);
     return { tier, project, candidate: await this.candidate(tx, request), at: tx.now.getTime() };
   }
 
-  private async project(tx: Tx, projectId: string): Promise<ProjectRow> {
+  private async project(tx: Tx, { project, candidate }: Request): Promise<ProjectRow> {
     const rows = await tx.manager.query<ProjectRow[]>(
       `SELECT (SELECT name FROM project WHERE id = $1) AS name,
               ARRAY(SELECT person_id FROM project_maintainer WHERE project_id = $1 ORDER BY person_id) AS owners,
@@ -79,9 +79,9 @@ export class GrantFacts {
                       JOIN membership ON membership.organisation_id = pledge.organisation_id
                      WHERE need.project_id = $1 AND pledge.status IN ('paid', 'partly_released', 'released') ORDER BY membership.person_id) AS "funderStaff",
               EXISTS (SELECT 1 FROM need WHERE project_id = $1 AND kind = 'CO_MAINTAINER' AND status = 'published') AS "hasSuccessionRequest",
-              ${ACCOUNTS_OF_ONE} AS "accountsOfOne", is_overloaded($1, $2) AS "isDistressOpen", ${MESSAGES_COVERED_UNTIL} AS "coveredUntil",
+              is_overloaded($1, $2) AS "isDistressOpen", ${messagesCoveredUntil('$4')} AS "coveredUntil",
               (SELECT coalesce(json_agg(${STORED_SIGNAL}), '[]') FROM risk_signal AS signal WHERE project_id = $1 AND ${mayCount('$3')}) AS signals`,
-      [projectId, tx.now.toISOString(), dayNumber(tx.now.getTime())],
+      [project, tx.now.toISOString(), dayNumber(tx.now.getTime()), candidate],
     );
     return rows[0]!;
   }
@@ -99,7 +99,7 @@ export class GrantFacts {
               (SELECT coalesce(json_agg(json_build_object('by', person_id, 'at', ${millis('given_at')}) ORDER BY given_at), '[]')
                  FROM role_grant_consent WHERE grant_id = $4) AS consents,
               EXISTS (SELECT 1 FROM passkey WHERE person_id = $1 AND removed_at IS NULL) AS "hasPasskey", ${pausedSince('$1')} AS "changedAt",
-              ${probation('$4')} AS probation, ${WORK} AS work, ${LAST_ACTIVE_AT} AS "lastActiveAt",
+              ${probation('$4')} AS probation, ${WORK} AS work, ${LAST_ACTIVE_AT} AS "lastActiveAt", ${OWN_ACCOUNTS} AS "ownAccounts",
               json_build_object(
                 'keySince', coalesce(to_jsonb(${KEY_SINCE}), '"NONE"'),
                 'accountSince', coalesce((SELECT to_jsonb(${millis('min(coalesce(account_created_at, linked_at))')}) FROM external_identity WHERE person_id = $1 AND issuer = $5 HAVING count(*) > 0), '"NONE"'),
@@ -162,8 +162,6 @@ interface ProjectRow {
   readonly operators: readonly string[];
   readonly funderStaff: readonly string[];
   readonly hasSuccessionRequest: boolean;
-  /** Pairs of accounts that have shown names of one person (I-03). */
-  readonly accountsOfOne: readonly (readonly [string, string])[];
   readonly isDistressOpen: boolean;
   readonly coveredUntil: number | null;
   readonly signals: readonly StoredSignal[];
@@ -179,6 +177,8 @@ interface CandidateRow {
   readonly continuity: GrantContext['candidate']['continuity'];
   readonly work: Omit<WorkRecord, 'priorScopeSince'>;
   readonly lastActiveAt: number | null;
+  /** Other accounts that have shown names of the same person (I-03). */
+  readonly ownAccounts: readonly string[];
 }
 
 interface ActorRow {
@@ -207,7 +207,8 @@ function contextOf(
   const { name, owners, stewards, reviewers, operators, funderStaff, hasSuccessionRequest } = project;
   const holders = (scope: Scope) => project.held.filter((one) => one.scope === scope).map(({ person }) => person);
   return {
-    links: new PersonLinks(project.accountsOfOne),
+    // Names are accounts here. Two of one person give each other no rights: whoever is one with the candidate is left out below.
+    links: new PersonLinks(),
     policies: POLICIES,
     currentPolicy: POLICY_2026_1.version,
     project: {
@@ -223,7 +224,7 @@ function contextOf(
       held: heldBy(request.candidate, project),
       continuity: candidate.continuity,
       ...{
-        payroll: candidate.payroll,
+        payroll: [...candidate.payroll, ...candidate.ownAccounts],
         rejectedAt: candidate.rejectedAt,
         driftSince: null,
         lastActiveAt: candidate.lastActiveAt,

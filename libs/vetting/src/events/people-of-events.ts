@@ -2,7 +2,7 @@ import { UNKNOWN_ACTOR } from './unknown-actor.js';
 import type { ProjectEvent } from './project-event.js';
 
 const FIELDS = [
-  ...['account', 'author', 'beneficiary', 'by', 'candidate', 'committer', 'person', 'proposer', 'publisher'],
+  ...['about', 'account', 'author', 'beneficiary', 'by', 'candidate', 'committer', 'person', 'proposer', 'publisher'],
   ...['approver', 'reporter', 'requester', 'secondPerson', 'sender', 'signer', 'sponsor', 'tagger', 'toward'],
 ];
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#platform/database';
-import { systemActor } from '#platform/kernel';
+import { asId, systemActor } from '#platform/kernel';
 import { ProjectRiskService } from '../risk/project-risk.service.js';
 import { ProjectHistoryRepository } from './project-history.repository.js';
 
@@ -16,9 +16,8 @@ export class DailyLook {
   ) {}
 
   async run(): Promise<void> {
-    await this.unitOfWork.run(DAILY, async (tx) => {
-      await this.risk.lookAtRaised(tx);
-      await this.history.forget(tx);
-    });
+    const raised = await this.unitOfWork.run(DAILY, (tx) => this.risk.raised(tx));
+    for (const projectId of raised) await this.unitOfWork.run(DAILY, (tx) => this.risk.lookAgain(tx, asId(projectId)));
+    await this.unitOfWork.run(DAILY, (tx) => this.history.forget(tx));
   }
 }

@@ -7,14 +7,20 @@ export type Standing = (typeof STANDINGS)[number];
 const seat = (kind: 'STEWARD' | 'REVIEWER', project: string, person: string) =>
   `EXISTS (SELECT 1 FROM project_seat seat WHERE seat.project_id = ${project} AND seat.person_id = ${person} AND seat.kind = '${kind}' AND seat.ended_at IS NULL)`;
 
-/** The standing of a person in a project, as SQL; null for none. Whoever sits in the project looks from outside. */
+const owns = (project: string, person: string) =>
+  `EXISTS (SELECT 1 FROM project_maintainer owner WHERE owner.project_id = ${project} AND owner.person_id = ${person})`;
+const holds = (project: string, person: string) =>
+  `EXISTS (SELECT 1 FROM role_grant held WHERE held.project_id = ${project} AND held.candidate_id = ${person} AND held.${HELD})`;
+
+/** The standing of a person in a project, as SQL; null for none. Whoever sits in it and has a part in it too does not look from outside. */
 export const standingOf = (project: string, person: string): string =>
-  `CASE WHEN ${seat('REVIEWER', project, person)} THEN 'REVIEWER' WHEN ${seat('STEWARD', project, person)} THEN 'STEWARD'
-        WHEN EXISTS (SELECT 1 FROM project_maintainer owner WHERE owner.project_id = ${project} AND owner.person_id = ${person}) THEN 'OWNER' END`;
+  `CASE WHEN ${owns(project, person)} THEN 'OWNER'
+        WHEN ${seat('REVIEWER', project, person)} THEN CASE WHEN ${holds(project, person)} THEN 'OWNER' ELSE 'REVIEWER' END
+        WHEN ${seat('STEWARD', project, person)} THEN CASE WHEN ${holds(project, person)} THEN 'OWNER' ELSE 'STEWARD' END END`;
 
 /** Whether a person may see the signals of a project: those with a standing, and who holds a scope in it. */
 export const seesSignals = (project: string, person: string): string =>
-  `(${standingOf(project, person)} IS NOT NULL OR EXISTS (SELECT 1 FROM role_grant held WHERE held.project_id = ${project} AND held.candidate_id = ${person} AND held.${HELD}))`;
+  `(${standingOf(project, person)} IS NOT NULL OR ${holds(project, person)})`;
 
 /** Whether a person asks for a scope in a project at this time. */
 export const asksForScope = (project: string, person: string): string =>

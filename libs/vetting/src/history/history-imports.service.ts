@@ -4,7 +4,16 @@ import { actorOf } from '#libs/identity';
 import { InventoryQueries, UploadFiles } from '#libs/inventory';
 import { projectHistoryReceived } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
-import { DomainError, clearanceOf, newId, systemActor, type Id, type PersonPrincipal } from '#platform/kernel';
+import {
+  DAY_MS,
+  DomainError,
+  addMs,
+  clearanceOf,
+  newId,
+  systemActor,
+  type Id,
+  type PersonPrincipal,
+} from '#platform/kernel';
 import { readEventsFile, type EventsFile } from '../events/events-file.js';
 import { SnapshotMalformedError } from '../importers/importers.errors.js';
 import { assertPast } from '../replay/events-to-replay.js';
@@ -18,12 +27,16 @@ import {
 } from './history.errors.js';
 import { HistoryImportsRepository, type NewHistoryImport, type WaitingImport } from './history-imports.repository.js';
 import { ProjectHistoryRepository } from './project-history.repository.js';
-import { OWN_PREFIX, namesOf } from './stored-events.js';
+import { OWN_PREFIX, isReserved, namesOf } from './stored-events.js';
 
 const READER = systemActor('vetting.read-history');
 const MOST_EVENTS = 100_000;
 /** How refusals call what was sent. */
 const FILE = 'file';
+const LONGEST_ID = 150;
+const LONGEST_TEXT = 500;
+/** Of something only the month is known. */
+const MOST_AHEAD_DAYS = 31;
 /** Whoever reports distress does so in private, and not by a file. */
 const PRIVATE_KIND = 'distress';
 
@@ -87,7 +100,6 @@ export class HistoryImportsService {
     try {
       const file = readEventsFile(await this.bytesOf(uploadId), FILE);
       if (file.events.length > MOST_EVENTS) throw new HistoryTooLongError(file.events.length, MOST_EVENTS);
-      assertOthers(file);
       return file;
     } catch (error) {
       if (error instanceof DomainError) return error;
@@ -110,6 +122,7 @@ export class HistoryImportsService {
     const kept = events.filter(({ kind }) => kind !== PRIVATE_KIND);
     try {
       assertPast(kept, tx.now);
+      assertUsable({ events: kept, people }, tx.now);
     } catch (error) {
       if (error instanceof DomainError) return this.refuse(tx, waiting, error);
       throw error;
@@ -130,14 +143,31 @@ export class HistoryImportsService {
   }
 }
 
-/** What happens here has ids and names of its own, which no file can take. @throws SnapshotMalformedError */
-function assertOthers({ events, people }: EventsFile): void {
-  const texts = [...events.map(({ id }) => id), ...namesOf(events), ...people.flatMap(({ names }) => names)];
-  const taken = texts.find((text) => text.startsWith(OWN_PREFIX));
-  if (taken !== undefined)
-    throw new SnapshotMalformedError(
-      FILE,
-      taken,
-      `ids and names that begin with ${OWN_PREFIX} are those of this installation`,
-    );
+/**
+ * What no importer writes and what could be taken for something else: ids and names of this installation, a number of a person
+ * where none is meant, times to come, and texts that are too long. @throws SnapshotMalformedError
+ */
+function assertUsable({ events, people }: EventsFile, now: Date): void {
+  const names = [...namesOf(events), ...people.flatMap((one) => one.names)];
+  for (const text of [...events.map(({ id }) => id), ...names])
+    if (text.startsWith(OWN_PREFIX)) throw refused(text, `what begins with ${OWN_PREFIX} is of this installation`);
+  for (const text of names)
+    if (text === '' || text.length > LONGEST_TEXT) throw refused(text, 'a name has 1 to 500 characters');
+  const known = new Set(names);
+  for (const event of events) {
+    if (event.id === '' || event.id.length > LONGEST_ID) throw refused(event.id, 'an id has 1 to 150 characters');
+    if (event.at.to > addMs(now, MOST_AHEAD_DAYS * DAY_MS).getTime())
+      throw refused(event.id, 'its time reaches into the future');
+    if (!Number.isInteger(event.at.from) || !Number.isInteger(event.at.to))
+      throw refused(event.id, 'a time has no part of a millisecond');
+    for (const text of Object.values(event).filter(
+      (value) => typeof value === 'string' && !known.has(value),
+    ) as string[])
+      if (isReserved(text) || text.length > LONGEST_TEXT)
+        throw refused(event.id, 'a text is too long, or names a person by number');
+  }
+}
+
+function refused(where: string, reason: string): SnapshotMalformedError {
+  return new SnapshotMalformedError(FILE, where.slice(0, LONGEST_ID), reason);
 }

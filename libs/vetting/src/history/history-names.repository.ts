@@ -12,7 +12,8 @@ export class HistoryNamesRepository {
   /** @returns whose it is then: another person's when it was shown before */
   async claim(tx: Tx, projectId: string, number: number, personId: string, proof: NameProof): Promise<string> {
     await tx.manager.query(
-      'INSERT INTO project_name_claim (project_id, number, person_id, proof, claimed_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
+      `INSERT INTO project_name_claim AS known (project_id, number, person_id, proof, claimed_at) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (project_id, number) DO UPDATE SET released_at = NULL, claimed_at = $5, proof = $4 WHERE known.person_id = $3 AND known.released_at IS NOT NULL`,
       [projectId, number, personId, proof, tx.now.toISOString()],
     );
     const rows = await tx.manager.query<{ owner: string }[]>(
@@ -25,8 +26,9 @@ export class HistoryNamesRepository {
   /** @returns whether there was one to take back */
   async release(tx: Tx, projectId: string, number: number, personId: string): Promise<boolean> {
     const [, count] = await tx.manager.query<[unknown[], number]>(
-      `DELETE FROM project_name_claim WHERE project_id = $1 AND number = $2 AND person_id = $3 AND proof <> 'ACCOUNT'`,
-      [projectId, number, personId],
+      `UPDATE project_name_claim SET released_at = $4
+        WHERE project_id = $1 AND number = $2 AND person_id = $3 AND proof <> 'ACCOUNT' AND released_at IS NULL`,
+      [projectId, number, personId, tx.now.toISOString()],
     );
     return count === 1;
   }
@@ -46,7 +48,7 @@ export class HistoryNamesRepository {
     projectId: Id<'prj'>,
   ): Promise<{ readonly number: number; readonly proof: NameProof; readonly claimedAt: Date }[]> {
     return tx.manager.query(
-      `SELECT number, proof, claimed_at AS "claimedAt" FROM project_name_claim WHERE person_id = $1 AND project_id = $2 AND proof <> 'ACCOUNT' ORDER BY number`,
+      `SELECT number, proof, claimed_at AS "claimedAt" FROM project_name_claim WHERE person_id = $1 AND project_id = $2 AND proof <> 'ACCOUNT' AND released_at IS NULL ORDER BY number`,
       [personId, projectId],
     );
   }

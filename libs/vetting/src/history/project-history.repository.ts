@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { DataKey, Tx } from '#platform/database';
 import { DataKeys, clear } from '#platform/database';
-import { DAY_MS, NO_CLEARANCE, addMs, type Id } from '#platform/kernel';
-import { loginsOfMail } from '../events/logins-of-mail.js';
+import { DAY_MS, NO_CLEARANCE, addMs, sha256Hex, type Id } from '#platform/kernel';
 import { pairsOf, type OnePerson } from '../events/one-person.js';
 import type { ProjectEvent } from '../events/project-event.js';
 import { rootsOf } from './name-roots.js';
 import { namesInHistory, type NameInHistory } from './names-in-history.js';
-import { toStored } from './stored-events.js';
+import { toStored, type StoredEvent } from './stored-events.js';
 
 export const NAME_FIELD = 'history name';
 const KEPT_DAYS = 365;
@@ -45,7 +44,8 @@ export class ProjectHistoryRepository {
     const { importId } = origin;
     const key = await this.keyOf(tx, projectId);
     const numbers = await this.numbersOf(tx, projectId, key, namesInHistory(events, people));
-    if (importId !== null) await this.link(tx, projectId, key, people, numbers, importId);
+    // Whose names are one person's is believed from outside alone: work and signals go with it.
+    if (importId !== null && origin.isFromOutside) await this.link(tx, projectId, people, numbers, importId);
     return this.insert(tx, projectId, events, numbers, origin);
   }
 
@@ -138,23 +138,15 @@ export class ProjectHistoryRepository {
     return new Map(names.map(({ name }, place) => [name, byDigest.get(digests[place]!.toString('hex'))!]));
   }
 
-  /** What the file says of names, and addresses that a forge gave to an account of a file before. */
   private async link(
     tx: Tx,
     projectId: string,
-    key: DataKey,
     people: readonly OnePerson[],
     numbers: ReadonlyMap<string, number>,
     importId: Id<'phi'>,
   ): Promise<void> {
-    const kept = await tx.manager.query<{ number: number; sealed: Buffer }[]>(
-      'SELECT number, sealed_name AS sealed FROM project_name WHERE project_id = $1 AND sealed_name IS NOT NULL',
-      [projectId],
-    );
-    const known = new Map(kept.map(({ number, sealed }) => [key.open(NAME_FIELD, sealed), number]));
-    const numberOf = (name: string) => numbers.get(name) ?? known.get(name)!;
-    const pairs = [...pairsOf(people), ...loginsOfMail(new Set(known.keys()))].map(([one, other]) =>
-      [numberOf(one), numberOf(other)].sort((left, right) => left - right),
+    const pairs = pairsOf(people).map(([one, other]) =>
+      [numbers.get(one)!, numbers.get(other)!].sort((left, right) => left - right),
     );
     await tx.manager.query(
       `INSERT INTO project_name_link (project_id, one, other, import_id)
@@ -171,25 +163,37 @@ export class ProjectHistoryRepository {
     numbers: ReadonlyMap<string, number>,
     { importId, isFromOutside }: Origin,
   ): Promise<StoredCounts> {
-    const numberOf = (name: string) => numbers.get(name)!;
+    const stored = events.map((event) => toStored(event, (name) => numbers.get(name)!));
+    const texts = stored.map((event) => JSON.stringify(event));
     const [counts] = await tx.manager.query<StoredCounts[]>(
       `WITH told AS (
-         SELECT * FROM unnest($2::text[], $3::text[], $4::text[]) AS told (id, event, source)
+         SELECT * FROM unnest($2::text[], $3::text[], $4::text[], $8::json[]) AS told (id, event, source, other)
        ), stored AS (
          INSERT INTO project_event (project_id, event_id, event, source, import_id, stored_at, is_from_outside)
          SELECT $1, id, event::json, source, $5, $6, $7 FROM told ON CONFLICT DO NOTHING RETURNING 1
+       ), corrected AS (
+         INSERT INTO project_event (project_id, event_id, event, source, import_id, stored_at, is_from_outside)
+         SELECT $1, told.other ->> 'id', told.other, told.source, $5, $6, true
+           FROM told JOIN project_event known ON known.project_id = $1 AND known.event_id = told.id
+          WHERE $7 AND NOT known.is_from_outside AND known.event::text <> told.event ON CONFLICT DO NOTHING RETURNING 1
        ), confirmed AS (
          UPDATE project_event SET is_from_outside = true FROM told
           WHERE $7 AND project_id = $1 AND event_id = told.id AND project_event.event::text = told.event AND NOT is_from_outside
        )
-       SELECT (SELECT count(*)::int FROM stored) AS "newEvents",
+       SELECT ((SELECT count(*) FROM stored) + (SELECT count(*) FROM corrected))::int AS "newEvents",
               (SELECT count(*)::int FROM told JOIN project_event known ON known.project_id = $1 AND known.event_id = told.id
                 WHERE known.event::text <> told.event) AS "differingEvents"`,
       [
-        ...[projectId, events.map(({ id }) => id), events.map((event) => JSON.stringify(toStored(event, numberOf)))],
-        ...[events.map(({ source }) => source), importId, tx.now.toISOString(), isFromOutside],
+        ...[projectId, events.map(({ id }) => id), texts, events.map(({ source }) => source)],
+        ...[importId, tx.now.toISOString(), isFromOutside],
+        stored.map((event, at) => JSON.stringify(corrected(event, texts[at]!))),
       ],
     );
     return counts!;
   }
+}
+
+/** The same event as somebody from outside tells it, beside another one that only those who speak for the project have told: both count. */
+function corrected(event: StoredEvent, text: string): StoredEvent {
+  return { ...event, id: `${event.id}#${sha256Hex(text).slice(0, 12)}` };
 }

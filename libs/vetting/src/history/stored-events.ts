@@ -1,3 +1,4 @@
+import { sha256Hex } from '#platform/kernel';
 import { FIELDS_OF_EVENTS } from '../events/events-file.js';
 import { namesIn, renamed } from '../events/people-of-events.js';
 import type { EventKind, ProjectEvent } from '../events/project-event.js';
@@ -16,11 +17,17 @@ const HEAD = ['id', 'kind', 'at', 'source'];
 /** Rules do not read it, and the source of a change says the same. */
 const LEFT_OUT = ['sha'];
 
-const NUMBERED = /@\d+/g;
+/** Whole words alone: a package may be called `x@7`. */
+const NUMBERED = /(?<!\S)@\d+(?!\S)/g;
 
 /** People in stored events and signals are "@" and their number in the project. */
 export function numbered(number: number): string {
   return `@${String(number)}`;
+}
+
+/** Whether a text has a word that stands for a person, or a character that the database cannot keep. */
+export function isReserved(text: string): boolean {
+  return text.search(NUMBERED) >= 0 || text.includes('\u0000');
 }
 
 /** The number that a text is; null for a text that is none. */
@@ -43,7 +50,7 @@ export function namesOf(events: Iterable<ProjectEvent>): Set<string> {
 }
 
 export function toStored(event: ProjectEvent, numberOf: (name: string) => number): StoredEvent {
-  const { id, kind, at, ...facts } = renamed(event, (name) => numbered(numberOf(name)));
+  const { id, kind, at, ...facts } = withoutThread(renamed(event, (name) => numbered(numberOf(name))));
   const known = Object.entries(facts).filter(
     ([field, value]) => value !== null && field !== 'source' && !LEFT_OUT.includes(field),
   );
@@ -62,3 +69,9 @@ const NOTHING_KNOWN = Object.fromEntries(
     Object.fromEntries(fields.filter((field) => !HEAD.includes(field)).map((field) => [field, null])),
   ]),
 ) as Readonly<Record<EventKind, object>>;
+
+/** A thread is often called by the address of a message. Rules ask only whether two are one. */
+function withoutThread(event: ProjectEvent): ProjectEvent {
+  if (event.kind !== 'message' || event.thread === null) return event;
+  return { ...event, thread: sha256Hex(event.thread).slice(0, 16) };
+}

@@ -7,6 +7,9 @@ export const SEATS: Readonly<Record<SeatKind, number>> = { STEWARD: 3, REVIEWER:
 /** So often in a year those who speak for a project may refuse whom the pool has drawn: who could go on would pick. */
 export const MOST_REFUSALS = 3;
 
+/** A skill narrows a draw only where so many have it. */
+export const LEAST_WITH_SKILL = 5;
+
 /** Somebody who could sit. */
 export interface Drawable {
   readonly memberId: string;

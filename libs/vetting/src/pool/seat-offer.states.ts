@@ -13,7 +13,7 @@ export interface OfferQuestion {
   readonly lapsesAt: number;
 }
 
-type OfferAction = 'take' | 'decline' | 'seat' | 'refuse' | 'lapse';
+type OfferAction = 'take' | 'decline' | 'seat' | 'refuse' | 'lapse' | 'ignore';
 type OfferGuard = 'byDrawn' | 'byOwner' | 'bySystem' | 'isInTime' | 'isOver';
 
 /** A seat that the pool has drawn somebody for: first they want it, then those who speak for the project. */
@@ -25,7 +25,9 @@ export const SEAT_OFFER: StateMachine<OfferStatus, OfferAction, OfferGuard, Offe
     decline: { from: ['OFFERED', 'TAKEN'], to: 'DECLINED', guards: ['byDrawn'] },
     seat: { from: ['TAKEN'], to: 'SEATED', guards: ['byOwner', 'isInTime'] },
     refuse: { from: ['OFFERED', 'TAKEN'], to: 'REFUSED', guards: ['byOwner'] },
-    lapse: { from: ['OFFERED', 'TAKEN'], to: 'LAPSED', guards: ['bySystem', 'isOver'] },
+    lapse: { from: ['OFFERED'], to: 'LAPSED', guards: ['bySystem', 'isOver'] },
+    // Whoever wants it and hears nothing was refused: silence is no way to be asked again.
+    ignore: { from: ['TAKEN'], to: 'REFUSED', guards: ['bySystem', 'isOver'] },
   },
   guards: {
     byDrawn: ({ isDrawn }) => (isDrawn ? null : new ActorNotEntitledError('byDrawn')),

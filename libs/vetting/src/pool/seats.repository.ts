@@ -47,6 +47,10 @@ const DRAWABLE = `
                           OR EXISTS (SELECT 1 FROM membership WHERE membership.organisation_id = pledge.organisation_id AND membership.person_id = member.person_id)))
    ORDER BY member.id`;
 
+/** A scope of the project $1 that the person $2 holds or asks for. */
+const PART = `part.project_id = $1 AND part.candidate_id = $2
+  AND (part.${HELD} OR part.status NOT IN ('INELIGIBLE', 'REJECTED', 'DECLINED', 'REVOKED', 'EMERITUS', 'EXPIRED', 'WITHDRAWN'))`;
+
 /** Seats of projects, and offers of them. */
 @Injectable()
 export class SeatsRepository {
@@ -114,6 +118,15 @@ export class SeatsRepository {
       `UPDATE seat_offer SET status = 'DECLINED', settled_at = $2 WHERE member_id = $1 AND status IN ('OFFERED', 'TAKEN')`,
       [id, tx.now.toISOString()],
     );
+  }
+
+  /** Whether somebody has come to have a part in a project since they were drawn for it. */
+  async hasPart(tx: Tx, projectId: Id<'prj'>, personId: Id<'usr'>): Promise<boolean> {
+    const rows = await tx.manager.query<{ hasPart: boolean }[]>(
+      `SELECT EXISTS (SELECT 1 FROM project_maintainer WHERE project_id = $1 AND person_id = $2) OR EXISTS (SELECT 1 FROM role_grant part WHERE ${PART}) AS "hasPart"`,
+      [projectId, personId],
+    );
+    return rows[0]!.hasPart;
   }
 
   async isOwner(tx: Tx, projectId: Id<'prj'>, personId: Id<'usr'>): Promise<boolean> {

@@ -3,9 +3,10 @@ import { actorOf } from '#libs/identity';
 import { riskNoticeDue, seatOfferDue, type RiskNotice } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import { DAY_MS, addMs, newId, nextState, type Id, type PersonPrincipal } from '#platform/kernel';
+import { ActorNotEntitledError } from '../grants/grant.errors.js';
 import { NotProjectOwnerError } from '../cases/role-grant.errors.js';
 import { ProjectPeopleQueries } from '../risk/project-people.queries.js';
-import { MOST_REFUSALS, SEATS, drawn } from './draw.rules.js';
+import { LEAST_WITH_SKILL, MOST_REFUSALS, SEATS, drawn } from './draw.rules.js';
 import type { SeatKind } from './pool-member.states.js';
 import { PoolMembersRepository, type Skill } from './pool-members.repository.js';
 import {
@@ -52,7 +53,10 @@ export class SeatsService {
       if (taken >= SEATS[kind]) throw new SeatsFilledError(SEATS[kind]);
       if (refusals >= MOST_REFUSALS) throw new TooManyRefusalsError(MOST_REFUSALS);
       const drawId = newId();
-      const chosen = drawn(drawId, await this.seats.drawable(tx, projectId, kind, skill), SEATS[kind] - taken);
+      const free = await this.seats.drawable(tx, projectId, kind, skill);
+      // A rare skill would pick a person.
+      if (skill !== null && free.length < LEAST_WITH_SKILL) throw new NobodyToDrawError();
+      const chosen = drawn(drawId, free, SEATS[kind] - taken);
       if (chosen.length === 0) throw new NobodyToDrawError();
       const lapsesAt = addMs(tx.now, OFFER_DAYS * DAY_MS);
       const ids: Id<'sfr'>[] = [];
@@ -81,9 +85,15 @@ export class SeatsService {
       if (action === 'take')
         for (const owner of (await this.people.of(tx, offer.projectId)).owners)
           await this.tell(tx, offer.projectId, 'seat_taken', owner, null);
-      if (action === 'seat') await this.seats.seat(tx, offer);
+      if (action === 'seat') await this.sit(tx, offer);
       if (action === 'seat') await this.tell(tx, offer.projectId, 'seat_given', offer.personId, null);
     });
+  }
+
+  /** Whoever has come to have a part in the project since the draw looks at it from outside no more. */
+  private async sit(tx: Tx, offer: LockedOffer): Promise<void> {
+    if (await this.seats.hasPart(tx, offer.projectId, offer.personId)) throw new ActorNotEntitledError('byOutsider');
+    await this.seats.seat(tx, offer);
   }
 
   /** Nobody has answered in time. */
@@ -91,7 +101,11 @@ export class SeatsService {
     await this.members.lock(tx);
     const offer = await this.seats.lockOffer(tx, id);
     if (offer === null || !['OFFERED', 'TAKEN'].includes(offer.status)) return;
-    await this.change(tx, offer, 'lapse', { isOwner: false, isDrawn: false, isSystem: true });
+    await this.change(tx, offer, offer.status === 'TAKEN' ? 'ignore' : 'lapse', {
+      isOwner: false,
+      isDrawn: false,
+      isSystem: true,
+    });
   }
 
   /** @throws SeatNotFoundError */
@@ -105,7 +119,7 @@ export class SeatsService {
   private async change(
     tx: Tx,
     offer: LockedOffer,
-    action: OfferStep | 'lapse',
+    action: OfferStep | 'lapse' | 'ignore',
     actor: { readonly isOwner: boolean; readonly isDrawn: boolean; readonly isSystem: boolean },
   ): Promise<void> {
     const question = { ...actor, at: tx.now.getTime(), lapsesAt: offer.lapsesAt };

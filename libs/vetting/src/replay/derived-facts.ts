@@ -33,12 +33,16 @@ export class Deriving {
   readonly #work: WorkOfPeople;
   readonly #publications = new Map<string, EventOf<'publication'>[]>();
 
-  constructor(links: PersonLinks) {
+  /** People who got something before any change of theirs was known. */
+  readonly #withoutWork = new Set<string>();
+
+  constructor(private readonly links: PersonLinks) {
     this.#work = new WorkOfPeople(links);
   }
 
-  get knowsWork(): boolean {
-    return !this.#work.isEmpty;
+  /** Whether a change tells something of events before it: that there is a history of changes, or that somebody has worked after all. */
+  isNews({ author }: EventOf<'change'>): boolean {
+    return this.#work.isEmpty || this.#withoutWork.has(this.links.personOf(author));
   }
 
   add(events: readonly ProjectEvent[]): void {
@@ -55,6 +59,7 @@ export class Deriving {
   /** Without a history of changes nothing is known of anybody's work. */
   #transfer(event: EventOf<'ownershipTransfer'>): ProjectEvent {
     if (event.receiverHasLineage !== null || event.to === null || this.#work.isEmpty) return event;
+    for (const name of ownersIn(event.to)) this.#note(name);
     const receiverHasLineage = this.#hasLineage(ownersIn(event.to), event.at);
     const parameters = { receiver: event.to, resource: event.resource, days: LINEAGE_DAYS };
     if (receiverHasLineage === false) this.#assume('vetting.assumption.noLineageInHistory', parameters);
@@ -72,6 +77,7 @@ export class Deriving {
   #grant(event: EventOf<'grant'>): ProjectEvent {
     const { person, at } = event;
     const first = person === null ? null : this.#work.firstOf(person);
+    if (person !== null) this.#note(person);
     if (person === null || first === null) return event;
     const tenureDays = event.tenureDays ?? Math.max(0, Math.floor(daysAtMost(first, at)));
     const mergedChanges = event.mergedChanges ?? this.#work.countUntil(person, at.to);
@@ -80,6 +86,10 @@ export class Deriving {
       this.#assume('vetting.assumption.tenureOfHistory', { person, date, days: tenureDays, changes: mergedChanges });
     }
     return { ...event, tenureDays, mergedChanges };
+  }
+
+  #note(name: string): void {
+    if (this.#work.firstOf(name) === null) this.#withoutWork.add(this.links.personOf(name));
   }
 
   #release(event: EventOf<'release'>): ProjectEvent {

@@ -19,13 +19,13 @@ export class ProjectFold {
 
   /**
    * Whether events come after all that were read, and leave what was filled in of these as it is. A publication tells who
-   * published a release before it, and the first change of all that a history of changes is there.
+   * published a release before it, and a change that somebody has worked who got something before.
    */
   canTake(events: readonly ProjectEvent[]): boolean {
-    return events.every(
-      ({ kind, at }) =>
-        at.from >= this.#lastTo && kind !== 'publication' && (kind !== 'change' || this.#deriving.knowsWork),
-    );
+    return events.every((event) => {
+      const isNews = event.kind === 'publication' || (event.kind === 'change' && this.#deriving.isNews(event));
+      return event.at.from > this.#lastTo && !isNews;
+    });
   }
 
   /** @param events in the order of their moments */

@@ -11,6 +11,8 @@ export interface KnownFold {
   /** How many events it has read, and the number of the last one that was stored. */
   readonly count: number;
   readonly through: number;
+  /** How many signals were stored after it. */
+  readonly signals: number;
 }
 
 /** Busy projects stay; a process keeps no more than this. */

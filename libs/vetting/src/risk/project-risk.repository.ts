@@ -17,6 +17,8 @@ export interface StoredHistory {
   readonly before: number;
   /** The number of the last one. */
   readonly through: number;
+  /** How many signals are stored. */
+  readonly signals: number;
   /** Two names each that are one person's, the first one of the person before the other, as JSON. */
   readonly links: string;
 }
@@ -30,7 +32,6 @@ export interface KnownSignal {
   readonly id: string;
   readonly fact: string;
   readonly subject: string;
-  readonly key: string;
 }
 
 export interface LastRisk {
@@ -47,7 +48,7 @@ export class ProjectRiskRepository {
    */
   async read(tx: Tx, projectId: string, after: number): Promise<StoredHistory> {
     const [row] = await tx.manager.query<HistoryRow[]>(
-      `SELECT string_agg(event::text, ',') FILTER (WHERE seq > $2) AS events, count(*) FILTER (WHERE seq <= $2)::int AS before, coalesce(max(seq), 0)::float8 AS through,
+      `SELECT string_agg(event::text, ',') FILTER (WHERE seq > $2) AS events, count(*) FILTER (WHERE seq <= $2)::int AS before, coalesce(max(seq), 0)::float8 AS through, (SELECT count(*)::int FROM risk_signal WHERE project_id = $1) AS signals,
               (SELECT coalesce(json_agg(json_build_array(root, number) ORDER BY number), '[]')::text FROM project_name WHERE project_id = $1 AND root <> number) AS links
          FROM project_event WHERE project_id = $1`,
       [projectId, after],
@@ -58,7 +59,7 @@ export class ProjectRiskRepository {
   }
 
   async known(tx: Tx, projectId: string): Promise<KnownSignal[]> {
-    return tx.manager.query<KnownSignal[]>('SELECT id, fact, subject, key FROM risk_signal WHERE project_id = $1', [
+    return tx.manager.query<KnownSignal[]>('SELECT id, fact, subject FROM risk_signal WHERE project_id = $1', [
       projectId,
     ]);
   }
@@ -80,11 +81,11 @@ export class ProjectRiskRepository {
     return added.length;
   }
 
-  /** Whom signals name, under the first name of that person. */
-  async rename(tx: Tx, renamed: readonly Pick<KnownSignal, 'id' | 'subject' | 'key'>[]): Promise<void> {
+  /** Whom signals name, under the first name of that person. What counts once stays as it was: a link lowers no points. */
+  async rename(tx: Tx, renamed: readonly Pick<KnownSignal, 'id' | 'subject'>[]): Promise<void> {
     await tx.manager.query(
-      `UPDATE risk_signal SET subject = renamed.subject, key = renamed.key
-         FROM jsonb_to_recordset($1) AS renamed (id uuid, subject text, key text) WHERE risk_signal.id = renamed.id`,
+      `UPDATE risk_signal SET subject = renamed.subject
+         FROM jsonb_to_recordset($1) AS renamed (id uuid, subject text) WHERE risk_signal.id = renamed.id`,
       [JSON.stringify(renamed)],
     );
   }
@@ -125,6 +126,7 @@ interface HistoryRow {
   readonly events: string | null;
   readonly before: number;
   readonly through: number;
+  readonly signals: number;
   readonly links: string;
 }
 

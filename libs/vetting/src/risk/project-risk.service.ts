@@ -12,11 +12,17 @@ import { ProjectTiersRepository } from '../tiers/project-tiers.repository.js';
 import { isUnderPressure } from '../guards/waiting.js';
 import { openRisk } from './open-risk.js';
 import { ProjectFold } from './project-fold.js';
-import { ProjectFolds } from './project-folds.js';
+import { ProjectFolds, type KnownFold } from './project-folds.js';
 import { ProjectRiskRepository, pairsIn, type KnownSignal } from './project-risk.repository.js';
 
 /** Where nobody knows how much leans on a project. */
 const STRICTEST = 'T0';
+
+/** Signals, and the rules as they stand after them; null when these are not kept. */
+interface Found {
+  readonly found: readonly Signal[];
+  readonly known: KnownFold | null;
+}
 
 /** Signals of a project, found again whenever something is added to its history. */
 @Injectable()
@@ -35,26 +41,27 @@ export class ProjectRiskService {
   async recompute(tx: Tx, projectId: Id<'prj'>): Promise<number> {
     await this.history.lock(tx, projectId);
     const tier = (await this.tiers.heldWithin(tx, projectId)) ?? STRICTEST;
-    const found = (await this.foundAfter(tx, projectId, tier)) ?? (await this.foundInAll(tx, projectId, tier));
+    const { found, known } =
+      (await this.foundAfter(tx, projectId, tier)) ?? (await this.foundInAll(tx, projectId, tier));
     const count = found.length === 0 ? 0 : await this.store(tx, projectId, found);
+    if (known !== null) this.folds.put(projectId, { ...known, signals: known.signals + count });
     await this.look(tx, projectId);
     return count;
   }
 
   /** What follows from the events that have come since this process last read the history; null when all has to be read. */
-  private async foundAfter(tx: Tx, projectId: Id<'prj'>, tier: Tier): Promise<readonly Signal[] | null> {
+  private async foundAfter(tx: Tx, projectId: Id<'prj'>, tier: Tier): Promise<Found | null> {
     const known = this.folds.take(projectId);
     if (known?.tier !== tier) return null;
-    const { events, before, through, links } = await this.risk.read(tx, projectId, known.through);
-    // An event of a transaction that failed is in the fold, and not in the history.
-    if (links !== known.links || before !== known.count || !known.fold.canTake(events)) return null;
-    const found = known.fold.take(events);
-    this.folds.put(projectId, { ...known, count: before + events.length, through });
-    return found;
+    const { events, before, through, links, signals } = await this.risk.read(tx, projectId, known.through);
+    // What a transaction that failed has read or found is in the fold, and not in the history.
+    const isSame = links === known.links && before === known.count && signals === known.signals;
+    if (!isSame || !known.fold.canTake(events)) return null;
+    return { found: known.fold.take(events), known: { ...known, count: before + events.length, through } };
   }
 
-  private async foundInAll(tx: Tx, projectId: Id<'prj'>, tier: Tier): Promise<readonly Signal[]> {
-    const { events, through, links: pairs } = await this.risk.read(tx, projectId, 0);
+  private async foundInAll(tx: Tx, projectId: Id<'prj'>, tier: Tier): Promise<Found> {
+    const { events, through, signals, links: pairs } = await this.risk.read(tx, projectId, 0);
     const known = await this.risk.known(tx, projectId);
     const links = new PersonLinks(pairsIn(pairs));
     const rootOf = (name: string) => links.personOf(name);
@@ -63,8 +70,12 @@ export class ProjectRiskService {
     const facts = new Set(known.map(({ fact }) => rooted(fact, rootOf)));
     const fold = new ProjectFold({ links, policy: POLICY_2026_1, tier });
     const found = fold.take(events);
-    this.folds.put(projectId, { fold, tier, links: pairs, count: events.length, through });
-    return found.filter(({ id }) => !facts.has(rooted(id, rootOf)));
+    // Names that have moved have to move again, should this transaction fail.
+    const kept = { fold, tier, links: pairs, count: events.length, through, signals };
+    return {
+      found: found.filter(({ id }) => !facts.has(rooted(id, rootOf))),
+      known: moved.length > 0 ? null : kept,
+    };
   }
 
   /** Says so when the level of a project is another than when it was last looked at. */
@@ -83,9 +94,15 @@ export class ProjectRiskService {
     });
   }
 
+  /** Projects whose level can fall by itself. */
+  raised(tx: Tx): Promise<string[]> {
+    return this.risk.raised(tx);
+  }
+
   /** Windows end by themselves. */
-  async lookAtRaised(tx: Tx): Promise<void> {
-    for (const projectId of await this.risk.raised(tx)) await this.look(tx, projectId as Id<'prj'>);
+  async lookAgain(tx: Tx, projectId: Id<'prj'>): Promise<void> {
+    await this.history.lock(tx, projectId);
+    await this.look(tx, projectId);
   }
 
   private async store(tx: Tx, projectId: Id<'prj'>, signals: readonly Signal[]): Promise<number> {
@@ -95,7 +112,7 @@ export class ProjectRiskService {
   }
 }
 
-function movedTo({ id, subject, key }: KnownSignal, rootOf: (name: string) => string) {
-  const now = { id, subject: rooted(subject, rootOf), key: rooted(key, rootOf) };
-  return now.subject === subject && now.key === key ? [] : [now];
+function movedTo({ id, subject }: KnownSignal, rootOf: (name: string) => string) {
+  const now = { id, subject: rooted(subject, rootOf) };
+  return now.subject === subject ? [] : [now];
 }

@@ -5,6 +5,8 @@ import type { Id } from '#platform/kernel';
 export interface LockedSignal {
   readonly id: string;
   readonly subject: string;
+  /** People in the events that it was found in. */
+  readonly people: readonly string[];
   /** Who has said that it no longer counts, in their order. */
   readonly clearedBy: readonly string[];
 }
@@ -22,21 +24,24 @@ export class SignalClearingsRepository {
   /** The caller has locked the history of its project. */
   async lock(tx: Tx, id: Id<'sig'>): Promise<LockedSignal> {
     const rows = await tx.manager.query<LockedSignal[]>(
-      `SELECT id, subject, ARRAY(SELECT person_id::text FROM signal_clearing WHERE signal_id = $1 ORDER BY place) AS "clearedBy" FROM risk_signal WHERE id = $1`,
+      `SELECT id, subject,
+              ARRAY(SELECT DISTINCT found[1] FROM project_event event, regexp_matches(event.event::text, '"(@[0-9]+)"', 'g') AS found
+                     WHERE event.project_id = risk_signal.project_id AND event.event_id = ANY (risk_signal.evidence)) AS people, ARRAY(SELECT person_id::text FROM signal_clearing WHERE signal_id = $1 ORDER BY place) AS "clearedBy" FROM risk_signal WHERE id = $1`,
       [id],
     );
     return rows[0]!;
   }
 
-  /** Under which names of the history people are known. */
+  /** Under which names of the history people are known, those included that they have taken back. */
   async namesOf(
     tx: Tx,
     projectId: Id<'prj'>,
     personIds: readonly string[],
   ): Promise<{ readonly name: string; readonly personId: string }[]> {
     return tx.manager.query(
-      `SELECT DISTINCT '@' || name.root AS name, claim.person_id AS "personId"
-         FROM project_name_claim claim JOIN project_name name USING (project_id, number) WHERE claim.project_id = $1 AND claim.person_id = ANY($2) ORDER BY 1, 2`,
+      `SELECT DISTINCT '@' || same.number AS name, claim.person_id AS "personId"
+         FROM project_name_claim claim JOIN project_name name USING (project_id, number) JOIN project_name same ON same.project_id = name.project_id AND same.root = name.root
+        WHERE claim.project_id = $1 AND claim.person_id = ANY($2) ORDER BY 1, 2`,
       [projectId, personIds],
     );
   }

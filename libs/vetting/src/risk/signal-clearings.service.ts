@@ -53,7 +53,7 @@ export class SignalClearingsService {
     if (isAsking) throw new OwnHistoryError();
   }
 
-  /** Neither is whom it is about, and the two are not one person. */
+  /** Neither is whom it is about, nor anybody in what it was found in, and the two are not one person. */
   private async assertIndependent(
     tx: Tx,
     projectId: Id<'prj'>,
@@ -63,7 +63,8 @@ export class SignalClearingsService {
   ): Promise<void> {
     const names = await this.clearings.namesOf(tx, projectId, reviewers);
     const links = new PersonLinks(names.map(({ name, personId }): [string, string] => [name, personId]));
-    for (const reviewer of reviewers) assertNotAbout(signal, reviewer, links);
+    const about = [signal.subject, ...signal.people];
+    for (const reviewer of reviewers) for (const subject of about) assertNotAbout({ subject }, reviewer, links);
     if (reviewers.length === 2) clear(signal, { day: dayNumber(tx.now.getTime()), reviewers, reason }, links);
   }
 }

@@ -6,6 +6,10 @@ export const STORED_SIGNAL = `json_build_object('rule', rule, 'family', family, 
 export const mayCount = (day: string): string =>
   `(end_day IS NULL OR end_day > ${day} OR rule IN ('S01', 'S02', 'S03'))`;
 
-/** Until when all messages to the maintainers of the project $1 are known, as somebody from outside has said; null for not at all. */
-export const MESSAGES_COVERED_UNTIL = `(SELECT floor(extract(epoch FROM max(covered_until)) * 1000)::float8 FROM project_history_import
-  WHERE project_id = $1 AND status = 'STORED' AND standing <> 'OWNER' AND 'MESSAGES' = ANY (covers))`;
+/**
+ * Until when all messages to the maintainers of the project $1 are known, as somebody from outside has said who is not the candidate;
+ * null for not at all.
+ */
+export const messagesCoveredUntil = (candidate: string): string =>
+  `(SELECT floor(extract(epoch FROM max(covered_until)) * 1000)::float8 FROM project_history_import
+     WHERE project_id = $1 AND status = 'STORED' AND standing <> 'OWNER' AND imported_by <> ${candidate} AND 'MESSAGES' = ANY (covers))`;

@@ -10,6 +10,8 @@ export interface SupportQuestion {
   readonly isOwner: boolean;
   readonly isSteward: boolean;
   readonly isAdvocate: boolean;
+  /** Somebody of the team has said that it is too much. */
+  readonly isOverloaded: boolean;
 }
 
 type SupportGuard = 'bySteward' | 'byOwnerOrAdvocate';
@@ -25,7 +27,8 @@ export const SUPPORT_CASE: StateMachine<SupportStatus, SupportAction, SupportGua
   guards: {
     // Who speaks for the project is the one who is advised.
     bySteward: ({ isOwner, isSteward }) => (isSteward && !isOwner ? null : new ActorNotEntitledError('bySteward')),
-    byOwnerOrAdvocate: ({ isOwner, isAdvocate }) =>
-      isOwner || isAdvocate ? null : new ActorNotEntitledError('byOwnerOrAdvocate'),
+    // An owner who is overloaded, or pressed, does not end alone what keeps their consent from counting twice.
+    byOwnerOrAdvocate: ({ isOwner, isAdvocate, isOverloaded }) =>
+      (isOwner && !isOverloaded) || (isAdvocate && !isOwner) ? null : new ActorNotEntitledError('byOwnerOrAdvocate'),
   },
 };

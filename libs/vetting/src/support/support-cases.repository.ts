@@ -11,10 +11,11 @@ export interface LockedSupportCase {
   readonly id: Id<'sup'>;
   readonly status: SupportStatus;
   readonly advocateId: Id<'usr'> | null;
+  readonly isOverloaded: boolean;
 }
 
 /** What somebody is in a project, as far as its support goes. */
-export interface SupportStanding extends Omit<SupportQuestion, 'isAdvocate'> {
+export interface SupportStanding extends Omit<SupportQuestion, 'isAdvocate' | 'isOverloaded'> {
   readonly isHolder: boolean;
 }
 
@@ -55,7 +56,7 @@ export class SupportCasesRepository {
 
   async lockOpen(tx: Tx, projectId: Id<'prj'>): Promise<LockedSupportCase | null> {
     const rows = await tx.manager.query<LockedSupportCase[]>(
-      `SELECT id, status, advocate_id AS "advocateId" FROM support_case WHERE project_id = $1 AND status <> 'CLOSED' FOR UPDATE`,
+      `SELECT id, status, advocate_id AS "advocateId", overloaded_at IS NOT NULL AS "isOverloaded" FROM support_case WHERE project_id = $1 AND status <> 'CLOSED' FOR UPDATE`,
       [projectId],
     );
     return rows[0] ?? null;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf } from '#libs/identity';
-import { riskNoticeDue } from '#platform/contracts';
+import { riskNoticeDue, supportCaseOpened } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import { nextState, type Id, type PersonPrincipal } from '#platform/kernel';
 import { ActorNotEntitledError } from '../grants/grant.errors.js';
@@ -23,6 +23,11 @@ export class SupportCasesService {
     private readonly cases: SupportCasesRepository,
     private readonly people: ProjectPeopleQueries,
   ) {}
+
+  /** The log is public: it says that help was offered, and neither why nor by whom it was asked for. */
+  recordOpening(tx: Tx, caseId: string): void {
+    tx.audit('supportCase', caseId, 'open', {});
+  }
 
   /** Signals of pressure have come up: the maintainers hear of it by one card. */
   async offer(tx: Tx, projectId: Id<'prj'>): Promise<void> {
@@ -67,9 +72,8 @@ export class SupportCasesService {
   private async open(tx: Tx, projectId: Id<'prj'>, cause: 'PRESSED' | 'OVERLOADED'): Promise<void> {
     await this.cases.clearFor(tx, projectId);
     const { id, isNew } = await this.cases.open(tx, projectId, cause);
-    // The log is public: it says that help was offered, and never why.
     if (!isNew) return;
-    tx.audit('supportCase', id, 'open', {});
+    tx.emit(supportCaseOpened, { caseId: id });
     const { owners, stewards } = await this.people.of(tx, projectId);
     await this.tell(tx, projectId, 'card', owners);
     await this.tell(tx, projectId, 'advocate_wanted', stewards);
@@ -89,11 +93,15 @@ export class SupportCasesService {
     tx: Tx,
     projectId: Id<'prj'>,
     personId: Id<'usr'>,
-    { id, status, advocateId }: LockedSupportCase,
+    { id, status, advocateId, isOverloaded }: LockedSupportCase,
     action: 'takeUp' | 'close',
   ): Promise<void> {
     const standing = await this.cases.standing(tx, projectId, personId);
-    const change = nextState(SUPPORT_CASE, action, status, { ...standing, isAdvocate: advocateId === personId });
+    const change = nextState(SUPPORT_CASE, action, status, {
+      ...standing,
+      isAdvocate: advocateId === personId,
+      isOverloaded,
+    });
     tx.audit('supportCase', id, action, change);
   }
 
