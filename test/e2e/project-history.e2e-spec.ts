@@ -1,8 +1,8 @@
 /** Histories that are handed in, the signals that follow from them, and who clears them. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DailyLook } from '#libs/vetting';
+import { DailyLook, type ProjectEvent } from '#libs/vetting';
 import { DAY_MS, parseId } from '#platform/kernel';
-import { change, handIn, message, reduction, type HandedIn } from '../support/given-history.js';
+import { change, handIn, message, reduction, transfer, type HandedIn } from '../support/given-history.js';
 import { claimName, withMail } from '../support/given-names.js';
 import { givenGrantAt, givenRecognised, givenSeat } from '../support/given-vetting.js';
 import { key, passTime } from '../support/given.js';
@@ -191,6 +191,27 @@ describe('a history', () => {
     expect(await risk(reviewer)).toMatchObject({ level: 'NONE', coverage: [] });
   });
 
+  it.each<[string, () => ProjectEvent]>([
+    ['a time that reaches far ahead', () => ({ ...change('ann', ago(3)), at: { from: ago(3), to: ago(-60) } })],
+    ['a part of a millisecond', () => ({ ...change('ann', ago(3)), at: { from: ago(3) + 0.5, to: ago(3) + 0.5 } })],
+    ['an id that is too long', () => ({ ...change('ann', ago(3)), id: 'x'.repeat(151) })],
+    ['no id', () => ({ ...change('ann', ago(3)), id: '' })],
+    ['a name that is too long', () => change('x'.repeat(501), ago(3))],
+    ['a resource that stands for a person', () => transfer('@1', ago(3))],
+    ['a character that cannot be kept', () => transfer('a\u0000b', ago(3))],
+  ])('with %s is refused whole', async (_what, event) => {
+    await hand(reviewer, [...pressure(), event()]);
+    expect(await lastImport(reviewer)).toMatchObject({ status: 'REFUSED', refusal: { code: 'SNAPSHOT_MALFORMED' } });
+    expect(await signals(reviewer)).toEqual([]);
+  });
+
+  it('of somebody who sits for the project and holds a scope in it is not from outside', async () => {
+    await givenGrantAt(api, { candidate: reviewer, projectId: project.projectId, status: 'ACTIVE' });
+    await hand(reviewer, pressure());
+    expect(await lastImport(reviewer)).toMatchObject({ status: 'STORED', standing: 'OWNER' });
+    expect(await clear(reviewer, (await signals(reviewer))[0]!.id)).toBe('ACTOR_NOT_ENTITLED');
+  });
+
   it('with ids or names of what happens here is refused whole', async () => {
     const own = { ...change('ann@mail.example', ago(3)), id: 'here:grant:1' };
     await hand(reviewer, [own]);
@@ -330,5 +351,10 @@ describe('signals', () => {
     await api.mutate('releaseHistoryName', 'ReleaseHistoryNameInput', 'clientMutationId', input, reviewer);
     expect(await clear(reviewer, about!.id)).toBe('CLEARING_REVIEWERS_INVALID');
     expect(await clear(steward, about!.id)).toBe('cleared by 1');
+    // One that is about the project was found in a message that names them.
+    const [demand] = (await signals(steward)).filter(({ rule }) => rule === 'S02');
+    expect(demand).toMatchObject({ subjectKind: 'PROJECT' });
+    expect(await clear(reviewer, demand!.id)).toBe('CLEARING_REVIEWERS_INVALID');
+    expect(await clear(steward, demand!.id)).toBe('cleared by 1');
   });
 });

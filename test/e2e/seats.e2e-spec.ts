@@ -193,6 +193,34 @@ describe('a draw', () => {
     expect((await draw('STEWARD')).code).toBe('NOBODY_TO_DRAW');
   });
 
+  it('takes silence about somebody who wants the seat for a refusal', async () => {
+    const person = await steward();
+    const offer = (await draw('STEWARD')).offers[0]!;
+    expect(await answerOffer(person, offer.id, 'TAKE')).toBe('TAKEN');
+    await passTime(api, 14 * DAY_MS + 1_000);
+    const { data } = await api.gql('{ seatOffers(first: 1) { nodes { status } } }', {}, person);
+    expect(data!.seatOffers).toEqual({ nodes: [{ status: 'REFUSED' }] });
+    expect((await draw('STEWARD')).code).toBe('NOBODY_TO_DRAW');
+  });
+
+  it('seats nobody who has come to ask for a scope since', async () => {
+    const person = await steward();
+    const offer = (await draw('STEWARD')).offers[0]!;
+    await answerOffer(person, offer.id, 'TAKE');
+    await givenGrantAt(api, { candidate: person, projectId: project.projectId, status: 'SPONSORING' });
+    expect(await answerOffer(project.maintainer, offer.id, 'SEAT')).toBe('ACTOR_NOT_ENTITLED');
+    expect(await seats()).toEqual([]);
+  });
+
+  it('is narrowed by a skill where five have it', async () => {
+    for (let count = 0; count < 5; count += 1)
+      await givenMember(api, await api.givenPersonWithoutPasskey(`Ann ${key()}`), {
+        kind: 'REVIEWER',
+        skills: ['AUDIT'],
+      });
+    expect((await draw('REVIEWER', { skill: 'AUDIT' })).people).toHaveLength(2);
+  });
+
   it('is not repeated until somebody is drawn whom those who speak for the project like', async () => {
     for (let count = 0; count < 4; count += 1) await steward();
     const { offers } = await draw('STEWARD');

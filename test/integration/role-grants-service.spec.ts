@@ -98,6 +98,18 @@ describe('a scope of a project on which little leans', () => {
     await act(owner, { type: 'grantByOwner', publicEntry: PUBLIC_ENTRY });
   };
 
+  it('takes a step that was begun before the other that came first, and none with a clock that runs back', async () => {
+    const lastAt = (ms: number) =>
+      api.database.asOwner(
+        `UPDATE role_grant SET state = jsonb_set(state, '{lastAt}', to_jsonb($2::float8)) WHERE id = $1`,
+        [...[grant.id, api.clock.now().getTime() + ms]],
+      );
+    await lastAt(2 * MINUTE_MS);
+    expect(await outcome(act(candidate, { type: 'submit' }))).toBe('TIME_RUNS_BACK');
+    await lastAt(MINUTE_MS / 2);
+    expect(await outcome(act(candidate, { type: 'submit' }))).toBe('ok');
+  });
+
   it('is given by somebody who speaks for it, with a passkey and in public, and by nobody else', async () => {
     const give: PersonMove = { type: 'grantByOwner', publicEntry: PUBLIC_ENTRY };
     expect(await outcome(act(owner, give))).toBe('ROLE_GRANT_NOT_FOUND');

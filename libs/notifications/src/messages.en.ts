@@ -1,9 +1,9 @@
 import type { MessageCatalogue } from '#platform/kernel';
-import { riskMessages } from './risk-messages.en.js';
+import { projectMessages } from './project-messages.en.js';
 import { roleMessages } from './role-messages.en.js';
 
 export const notificationsMessages = {
-  ...riskMessages,
+  ...projectMessages,
   ...roleMessages,
   'notifications.notFound': 'There is no notification with this id that is yours.',
   'notifications.topicIsMandatory':

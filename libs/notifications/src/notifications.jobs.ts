@@ -25,7 +25,7 @@ import {
   payoutFailed,
   recipientDisconnected,
   roleCommentOpened,
-  riskNoticeDue,
+  projectNoticeDue,
   roleNoticeDue,
   roleNoticeStored,
   securityNoticeDue,
@@ -156,8 +156,8 @@ export class NotificationsJobs implements OnModuleInit {
     consumers.inTransaction('notifications.role', roleNoticeDue, async (tx, { personIds, notice, ...facts }) => {
       for (const personId of personIds) await notifications.notify(tx, personId, `role_${notice}`, facts);
     });
-    consumers.inTransaction('notifications.risk', riskNoticeDue, async (tx, { personIds, notice, ...facts }) => {
-      for (const personId of personIds) await notifications.notify(tx, personId, `risk_${notice}`, facts);
+    consumers.inTransaction('notifications.project', projectNoticeDue, async (tx, { personIds, notice, ...facts }) => {
+      for (const personId of personIds) await notifications.notify(tx, personId, `project_${notice}`, facts);
     });
     consumers.inTransaction('notifications.in-kind', inKindNoticeDue, (tx, { personId, notice, title }) =>
       notifications.notify(tx, personId, `inKind_${notice}`, { title }),

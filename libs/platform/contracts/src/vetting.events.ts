@@ -81,8 +81,8 @@ export const projectRiskChanged = topic<{
   isNewlyPressed: boolean;
 }>('vetting.project_risk_changed', 1);
 
-/** What people hear of the signals of a project, and of help for its maintainers. */
-export type RiskNotice =
+/** What people hear of a project: of its signals, of help for its maintainers, and of its seats. */
+export type ProjectNotice =
   | 'watch'
   | 'review'
   | 'hold'
@@ -95,8 +95,8 @@ export type RiskNotice =
   | 'seat_given';
 
 /** One for all who are told the same. `until` is the day (ISO 8601, UTC) by which somebody is to have looked; empty where nobody has to. */
-export const riskNoticeDue = topic<{ personIds: string[]; notice: RiskNotice; project: string; until: string }>(
-  'vetting.risk_notice_due',
+export const projectNoticeDue = topic<{ personIds: string[]; notice: ProjectNotice; project: string; until: string }>(
+  'vetting.project_notice_due',
   1,
 );
 

@@ -12,6 +12,7 @@ import { ProjectTiersRepository } from '../tiers/project-tiers.repository.js';
 import { KEY_SINCE, LAST_ACTIVE_AT, OWN_ACCOUNTS, WORK } from '../history/candidate-history.sql.js';
 import { dayNumber } from '../events/moment.js';
 import type { WorkRecord } from '../guards/eligibility.js';
+import { seats } from '../risk/project-people.queries.js';
 import { openRisk, riskFacts, type StoredSignal } from '../risk/open-risk.js';
 import { STORED_SIGNAL, mayCount, messagesCoveredUntil } from '../risk/signals.sql.js';
 import { isRecognised } from '../vouches/recognised-work.js';
@@ -256,10 +257,6 @@ function millis(column: string): string {
 /** The last change of an authenticator after which somebody decides nothing for some days. */
 function pausedSince(person: string): string {
   return `(SELECT ${millis('max(changed_at)')} FROM authenticator_change WHERE person_id = ${person} AND pauses_decisions)`;
-}
-
-function seats(kind: 'STEWARD' | 'REVIEWER'): string {
-  return `ARRAY(SELECT person_id FROM project_seat WHERE project_id = $1 AND kind = '${kind}' AND ended_at IS NULL ORDER BY person_id)`;
 }
 
 /** The newest report on the probation of a grant that began before it. */

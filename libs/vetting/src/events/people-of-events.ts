@@ -21,7 +21,7 @@ export function namesIn(events: Iterable<ProjectEvent>): Set<string> {
 export function renamed(event: ProjectEvent, nameOf: (name: string) => string): ProjectEvent {
   const known = (name: string): string => (name === UNKNOWN_ACTOR ? name : nameOf(name));
   const other = withPeople(event, known);
-  return other.kind === 'identity' ? { ...other, value: nameOf(other.value) } : other;
+  return other.kind === 'identity' ? { ...other, value: known(other.value) } : other;
 }
 
 function withPeople(event: ProjectEvent, nameOf: (name: string) => string): ProjectEvent {

@@ -28,8 +28,8 @@ export const G06 = defineGuard<PressureFacts>({
   advisoryTiers: ['T2'],
   find: ({ scope, openRules, calmSince, pressureEndsAt }, { at, policy }) => {
     if (!isWriteScope(scope)) return null;
-    // A history of the messages to the maintainers is for these to hand in.
-    if (openRules === null) return unknown('OWNER', 'REVIEWER', 'STEWARD');
+    // A history of the messages to the maintainers is for these to hand in: what an owner says does not open the way.
+    if (openRules === null) return unknown('REVIEWER', 'STEWARD');
     if (isUnderPressure(openRules)) {
       const earliest = pressureEndsAt === null ? {} : { earliest: pressureEndsAt + policy.pressure.calmDays * DAY_MS };
       return { reason: 'PRESSURE_OPEN', ...earliest, whoCanAct: ['REVIEWER', 'STEWARD'] };

@@ -1,4 +1,7 @@
+import { BEFORE_RIGHTS } from '../grants/grant-status.js';
 import { HELD } from '../grants/held.js';
+
+const ASKING = [...BEFORE_RIGHTS, 'ON_HOLD'].map((status) => `'${status}'`).join(', ');
 
 export const STANDINGS = ['OWNER', 'REVIEWER', 'STEWARD'] as const;
 /** As what somebody hands in a history, or looks at what follows from it. */
@@ -25,4 +28,4 @@ export const seesSignals = (project: string, person: string): string =>
 /** Whether a person asks for a scope in a project at this time. */
 export const asksForScope = (project: string, person: string): string =>
   `EXISTS (SELECT 1 FROM role_grant asked WHERE asked.project_id = ${project} AND asked.candidate_id = ${person}
-      AND asked.status IN ('SUBMITTED', 'SPONSORING', 'EVIDENCE_REVIEW', 'COMMENT_PERIOD', 'VOTING', 'APPROVED', 'COOLING_OFF', 'PROVISIONING', 'ON_HOLD'))`;
+      AND asked.status IN (${ASKING}))`;

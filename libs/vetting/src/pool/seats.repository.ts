@@ -24,6 +24,12 @@ export interface Places {
   readonly refusals: number;
 }
 
+/** Whether a person speaks for the project $1, or holds or asks for a scope in it. */
+const hasPart = (person: string): string => `(
+  EXISTS (SELECT 1 FROM project_maintainer owner WHERE owner.project_id = $1 AND owner.person_id = ${person})
+  OR EXISTS (SELECT 1 FROM role_grant part WHERE part.project_id = $1 AND part.candidate_id = ${person}
+                AND (part.${HELD} OR part.status NOT IN ('INELIGIBLE', 'REJECTED', 'DECLINED', 'REVOKED', 'EMERITUS', 'EXPIRED', 'WITHDRAWN'))))`;
+
 /**
  * Who can be drawn for a project: accepted, not at their limit, and tied to nothing of it. Tied is who says so, who speaks for the
  * project, holds or asks for a scope in it, belongs to an organisation that has funded it, or sits or is drawn for it already.
@@ -35,9 +41,7 @@ const DRAWABLE = `
      AND NOT $1::uuid = ANY (member.tied_projects)
      AND (SELECT count(*) FROM project_seat seat WHERE seat.person_id = member.person_id AND seat.ended_at IS NULL)
        + (SELECT count(*) FROM seat_offer offer WHERE offer.person_id = member.person_id AND offer.status IN ('OFFERED', 'TAKEN')) < member.load_limit
-     AND NOT EXISTS (SELECT 1 FROM project_maintainer owner WHERE owner.project_id = $1 AND owner.person_id = member.person_id)
-     AND NOT EXISTS (SELECT 1 FROM role_grant part WHERE part.project_id = $1 AND part.candidate_id = member.person_id
-                        AND (part.${HELD} OR part.status NOT IN ('INELIGIBLE', 'REJECTED', 'DECLINED', 'REVOKED', 'EMERITUS', 'EXPIRED', 'WITHDRAWN')))
+     AND NOT ${hasPart('member.person_id')}
      AND NOT EXISTS (SELECT 1 FROM project_seat seat WHERE seat.project_id = $1 AND seat.person_id = member.person_id AND seat.ended_at IS NULL)
      AND NOT EXISTS (SELECT 1 FROM seat_offer offer WHERE offer.project_id = $1 AND offer.person_id = member.person_id
                         AND (offer.status IN ('OFFERED', 'TAKEN') OR (offer.status IN ('REFUSED', 'DECLINED') AND offer.settled_at > $4::timestamptz - interval '8760 hours')))
@@ -46,10 +50,6 @@ const DRAWABLE = `
                         AND (pledge.organisation_id = ANY (member.tied_organisations)
                           OR EXISTS (SELECT 1 FROM membership WHERE membership.organisation_id = pledge.organisation_id AND membership.person_id = member.person_id)))
    ORDER BY member.id`;
-
-/** A scope of the project $1 that the person $2 holds or asks for. */
-const PART = `part.project_id = $1 AND part.candidate_id = $2
-  AND (part.${HELD} OR part.status NOT IN ('INELIGIBLE', 'REJECTED', 'DECLINED', 'REVOKED', 'EMERITUS', 'EXPIRED', 'WITHDRAWN'))`;
 
 /** Seats of projects, and offers of them. */
 @Injectable()
@@ -68,14 +68,19 @@ export class SeatsRepository {
     return rows[0]!;
   }
 
-  async insertOffer(
+  /** One for each who was drawn, in one statement. */
+  async insertOffers(
     tx: Tx,
-    offer: { readonly id: Id<'sfr'>; readonly projectId: Id<'prj'>; readonly kind: SeatKind; readonly lapsesAt: Date },
-    { memberId, personId }: Drawable,
+    { projectId, kind, lapsesAt }: { readonly projectId: Id<'prj'>; readonly kind: SeatKind; readonly lapsesAt: Date },
+    offers: readonly (Drawable & { readonly id: Id<'sfr'> })[],
   ): Promise<void> {
     await tx.manager.query(
-      `INSERT INTO seat_offer (id, project_id, member_id, person_id, kind, status, drawn_at, lapses_at) VALUES ($1, $2, $3, $4, $5, 'OFFERED', $6, $7)`,
-      [offer.id, offer.projectId, memberId, personId, offer.kind, tx.now.toISOString(), offer.lapsesAt.toISOString()],
+      `INSERT INTO seat_offer (id, project_id, member_id, person_id, kind, status, drawn_at, lapses_at)
+       SELECT id, $1, member_id, person_id, $2, 'OFFERED', $3, $4 FROM unnest($5::uuid[], $6::uuid[], $7::uuid[]) AS drawn (id, member_id, person_id)`,
+      [
+        ...[projectId, kind, tx.now.toISOString(), lapsesAt.toISOString()],
+        ...[offers.map(({ id }) => id), offers.map(({ memberId }) => memberId), offers.map(({ personId }) => personId)],
+      ],
     );
   }
 
@@ -122,10 +127,10 @@ export class SeatsRepository {
 
   /** Whether somebody has come to have a part in a project since they were drawn for it. */
   async hasPart(tx: Tx, projectId: Id<'prj'>, personId: Id<'usr'>): Promise<boolean> {
-    const rows = await tx.manager.query<{ hasPart: boolean }[]>(
-      `SELECT EXISTS (SELECT 1 FROM project_maintainer WHERE project_id = $1 AND person_id = $2) OR EXISTS (SELECT 1 FROM role_grant part WHERE ${PART}) AS "hasPart"`,
-      [projectId, personId],
-    );
+    const rows = await tx.manager.query<{ hasPart: boolean }[]>(`SELECT ${hasPart('$2')} AS "hasPart"`, [
+      projectId,
+      personId,
+    ]);
     return rows[0]!.hasPart;
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf } from '#libs/identity';
-import { riskNoticeDue, seatOfferDue, type RiskNotice } from '#platform/contracts';
+import { projectNoticeDue, seatOfferDue, type ProjectNotice } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import { DAY_MS, addMs, newId, nextState, type Id, type PersonPrincipal } from '#platform/kernel';
 import { ActorNotEntitledError } from '../grants/grant.errors.js';
@@ -59,16 +59,15 @@ export class SeatsService {
       const chosen = drawn(drawId, free, SEATS[kind] - taken);
       if (chosen.length === 0) throw new NobodyToDrawError();
       const lapsesAt = addMs(tx.now, OFFER_DAYS * DAY_MS);
-      const ids: Id<'sfr'>[] = [];
-      for (const member of chosen) {
-        const id = newId<'sfr'>();
-        await this.seats.insertOffer(tx, { id, projectId, kind, lapsesAt }, member);
-        tx.audit('seatOffer', id, 'draw', { projectId, kind, drawId, memberId: member.memberId });
+      const offers = chosen.map((member) => ({ ...member, id: newId<'sfr'>() }));
+      await this.seats.insertOffers(tx, { projectId, kind, lapsesAt }, offers);
+      for (const { id, memberId } of offers) {
+        tx.audit('seatOffer', id, 'draw', { projectId, kind, drawId, memberId });
         tx.emit(seatOfferDue, { offerId: id }, addMs(lapsesAt, 1));
-        await this.tell(tx, projectId, 'seat_drawn', member.personId, lapsesAt);
-        ids.push(id);
       }
-      return ids;
+      const people = offers.map(({ personId }) => personId);
+      await this.tell(tx, projectId, 'seat_drawn', { people, until: lapsesAt });
+      return offers.map(({ id }) => id);
     });
   }
 
@@ -82,11 +81,8 @@ export class SeatsService {
       const isDrawn = offer.personId === principal.personId;
       if (!isOwner && !isDrawn) throw new SeatOfferNotFoundError();
       await this.change(tx, offer, action, { isOwner, isDrawn, isSystem: false });
-      if (action === 'take')
-        for (const owner of (await this.people.of(tx, offer.projectId)).owners)
-          await this.tell(tx, offer.projectId, 'seat_taken', owner, null);
+      if (action === 'take') await this.tell(tx, offer.projectId, 'seat_taken', { people: 'OWNERS' });
       if (action === 'seat') await this.sit(tx, offer);
-      if (action === 'seat') await this.tell(tx, offer.projectId, 'seat_given', offer.personId, null);
     });
   }
 
@@ -94,6 +90,7 @@ export class SeatsService {
   private async sit(tx: Tx, offer: LockedOffer): Promise<void> {
     if (await this.seats.hasPart(tx, offer.projectId, offer.personId)) throw new ActorNotEntitledError('byOutsider');
     await this.seats.seat(tx, offer);
+    await this.tell(tx, offer.projectId, 'seat_given', { people: [offer.personId] });
   }
 
   /** Nobody has answered in time. */
@@ -131,11 +128,11 @@ export class SeatsService {
   private async tell(
     tx: Tx,
     projectId: Id<'prj'>,
-    notice: RiskNotice,
-    personId: string,
-    until: Date | null,
+    notice: ProjectNotice,
+    { people, until }: { readonly people: readonly string[] | 'OWNERS'; readonly until?: Date },
   ): Promise<void> {
-    const { name: project } = await this.people.of(tx, projectId);
-    tx.emit(riskNoticeDue, { personIds: [personId], notice, project, until: until?.toISOString().slice(0, 10) ?? '' });
+    const { name: project, owners } = await this.people.of(tx, projectId);
+    const personIds = [...(people === 'OWNERS' ? owners : people)];
+    tx.emit(projectNoticeDue, { personIds, notice, project, until: until?.toISOString().slice(0, 10) ?? '' });
   }
 }

@@ -22,6 +22,7 @@ export class ProjectPeopleQueries {
   }
 }
 
-function seats(kind: 'STEWARD' | 'REVIEWER'): string {
+/** Who sits for the project $1, as SQL. */
+export function seats(kind: 'STEWARD' | 'REVIEWER'): string {
   return `ARRAY(SELECT person_id FROM project_seat WHERE project_id = $1 AND kind = '${kind}' AND ended_at IS NULL ORDER BY person_id)`;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { riskNoticeDue, type RiskLevel, type RiskNotice } from '#platform/contracts';
+import { projectNoticeDue, type RiskLevel, type ProjectNotice } from '#platform/contracts';
 import type { Tx } from '#platform/database';
 import { DAY_MS, addMs, asId } from '#platform/kernel';
 import { RoleGrantsService } from '../cases/role-grants.service.js';
@@ -10,7 +10,7 @@ import { ProjectPeopleQueries } from './project-people.queries.js';
 /** Within so many days somebody has looked at what calls for a review. */
 export const REVIEW_DAYS = 5;
 
-const NOTICES: Readonly<Record<RiskLevel, RiskNotice>> = {
+const NOTICES: Readonly<Record<RiskLevel, ProjectNotice>> = {
   NONE: 'eased',
   WATCH: 'watch',
   REVIEW: 'review',
@@ -53,6 +53,6 @@ export class RiskChangesService {
             .slice(0, 10)
         : '';
     const personIds = [...new Set([...reviewers, ...stewards])];
-    if (personIds.length > 0) tx.emit(riskNoticeDue, { personIds, notice: NOTICES[level], project, until });
+    if (personIds.length > 0) tx.emit(projectNoticeDue, { personIds, notice: NOTICES[level], project, until });
   }
 }

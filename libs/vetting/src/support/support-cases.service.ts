@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf } from '#libs/identity';
-import { riskNoticeDue, supportCaseOpened } from '#platform/contracts';
+import { projectNoticeDue, supportCaseOpened } from '#platform/contracts';
 import { UnitOfWork, type Tx } from '#platform/database';
 import { nextState, type Id, type PersonPrincipal } from '#platform/kernel';
 import { ActorNotEntitledError } from '../grants/grant.errors.js';
@@ -113,6 +113,6 @@ export class SupportCasesService {
   ): Promise<void> {
     if (personIds.length === 0) return;
     const { name: project } = await this.people.of(tx, projectId);
-    tx.emit(riskNoticeDue, { personIds: [...personIds], notice, project, until: '' });
+    tx.emit(projectNoticeDue, { personIds: [...personIds], notice, project, until: '' });
   }
 }
